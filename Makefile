@@ -1,0 +1,60 @@
+# The doors of Fanfare. `make help` lists them.
+PYTHON ?= python3
+BIN := .venv/bin
+FANFARE_PORT ?= 8000
+export FANFARE_PORT
+
+.PHONY: help run demo setup setup-browser lock translations test check shots clean
+
+help: ## what each of these does
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+.venv/run: requirements.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch .venv/run
+
+.venv/dev: requirements-dev.txt .venv/run
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch .venv/dev
+
+translations: .venv/run
+	@$(BIN)/pybabel -q compile -d app/translations
+
+run: .venv/run translations ## start Fanfare: web and jobs, at http://127.0.0.1:8000 (FANFARE_PORT for another)
+	@$(BIN)/flask db upgrade
+	@$(BIN)/flask hello
+	@$(BIN)/honcho start
+
+demo: .venv/run translations ## start Fanfare with a demo agency, in a database of its own
+	@FANFARE_DEMO=1 FANFARE_INSTANCE=instance/demo $(BIN)/flask db upgrade
+	@FANFARE_DEMO=1 FANFARE_INSTANCE=instance/demo $(BIN)/flask demo
+	@FANFARE_DEMO=1 FANFARE_INSTANCE=instance/demo $(BIN)/honcho start
+
+setup: .venv/dev translations ## create .venv and install everything that development needs
+
+setup-browser: ## install Chromium for the browser tests (Debian, as root)
+	apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium
+
+lock: .venv/dev ## compile the locked requirements from pyproject.toml
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --extra postgres -c requirements.txt -o requirements-postgres.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --extra postgres --group dev -c requirements.txt -o requirements-dev.txt
+
+test: setup ## all tests, on SQLite, on PostgreSQL and in the browser
+	$(BIN)/pytest --cov --cov-report=term -n 2 --dist loadgroup
+
+check: setup ## everything that CI runs: style, types, arrows, templates, dependencies, tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint app/templates --lint --quiet
+	$(BIN)/deptry .
+	$(MAKE) test
+
+shots: setup ## a picture of every page, as each role, in build/shots
+	$(BIN)/python -m tests.browser.shots
+
+clean: ## remove what was made, but not the data in instance/
+	rm -rf .venv build .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,41 @@
+"""Fanfare: the only module that may import everything, to put the parts together."""
+
+from importlib import import_module
+
+from flask import Flask
+
+from app import tables
+from app.config import Settings
+from app.db import db, engine_options, prepare
+from app.web import auth, errors, filters, headers, htmx, language, logs, shell
+
+PLACES = ("health",)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application: config, database, languages, headers, places."""
+    settings = settings or Settings()
+    app = Flask(__name__, static_folder=None)
+    app.config.from_mapping(
+        SETTINGS=settings,
+        SECRET_KEY=settings.key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
+        MAX_CONTENT_LENGTH=settings.upload_megabytes * 1024 * 1024,
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.config.update(auth.cookies(settings))
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    logs.prepare(settings)
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine, settings.sqlite_synchronous)
+    for part in (htmx, language, auth, errors, headers, filters, shell):
+        part.register(app)
+    for place in PLACES:
+        app.register_blueprint(import_module(f"app.blueprints.{place}.routes").bp)
+    import_module("app.cli").register(app)
+    return app
+
+
+__all__ = ["create_app", "tables"]

@@ -1,0 +1,1 @@
+"""The doors: one folder per place in the menu."""

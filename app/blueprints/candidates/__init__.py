@@ -1,0 +1,1 @@
+"""Candidates: list, page, quick add, import."""

@@ -1,0 +1,11 @@
+"""The commands: each says what it did and exits non-zero on failure."""
+
+from flask import Flask
+from flask_migrate import Migrate
+
+from app.db import db
+
+
+def register(app: Flask) -> None:
+    """Add the commands to `flask`."""
+    Migrate(app, db, directory=str(app.root_path) + "/../migrations", compare_type=True)

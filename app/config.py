@@ -1,0 +1,68 @@
+"""Every setting, typed, read once from the environment, with its default."""
+
+import secrets
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+SHORTEST_KEY = 32
+
+
+class Settings(BaseSettings):
+    """The installation's settings: `FANFARE_<NAME>` in the environment."""
+
+    model_config = SettingsConfigDict(env_prefix="FANFARE_", env_ignore_empty=True, extra="ignore")
+
+    instance: Path = Field(ROOT / "instance", description="folder for the database, the development key and mails")
+    database_url: str = Field("", description="SQLAlchemy address; empty = SQLite in the instance folder")
+    secret_key: str = Field("", description="at least 32 characters; development makes and keeps one")
+    public_url: str = Field("http://127.0.0.1:8000", description="address in links; https = production")
+    mail_url: str = Field("", description="smtp://, smtps:// or file://; empty = .eml files in the instance folder")
+    mail_from: str = Field("fanfare@localhost", description="sender of every mail")
+    timezone: str = Field("Europe/Amsterdam", description="the agency's time zone, until setup says otherwise")
+    language: Literal["nl", "en"] = Field("nl", description="language for visitors who ask for neither nl nor en")
+    host: str = Field("127.0.0.1", description="address on which the web process listens")
+    port: int = Field(8000, description="port on which the web process listens")
+    proxy_hops: int = Field(0, ge=0, le=5, description="reverse proxies in front, whose X-Forwarded-* are trusted")
+    sqlite_synchronous: Literal["FULL", "NORMAL"] = Field("FULL", description="NORMAL may lose the last commits")
+    upload_megabytes: int = Field(25, ge=1, description="largest uploaded file, in MB")
+    import_rows: int = Field(200_000, ge=1, description="most rows in one imported file")
+    demo: bool = Field(default=False, description="the demo agency: nothing leaves the machine")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="least level that is logged")
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone_exists(cls, name: str) -> str:
+        ZoneInfo(name)
+        return name
+
+    @model_validator(mode="after")
+    def _complete(self) -> "Settings":
+        self.public_url = self.public_url.rstrip("/")
+        if self.production and len(self.secret_key) < SHORTEST_KEY:
+            raise ValueError(f"FANFARE_SECRET_KEY must have at least {SHORTEST_KEY} characters in production")
+        self.database_url = self.database_url or f"sqlite:///{self.instance / 'fanfare.sqlite'}"
+        self.mail_url = self.mail_url or f"file://{self.instance / 'mail'}"
+        return self
+
+    @property
+    def production(self) -> bool:
+        """Whether this is a real installation: its public address begins with https."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def key(self) -> str:
+        """The secret key; development makes one on first use and keeps it in the instance folder."""
+        return self.secret_key or _development_key(self.instance / "secret_key")
+
+
+def _development_key(path: Path) -> str:
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text().strip()

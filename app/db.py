@@ -1,0 +1,181 @@
+"""The ground under every table: base class, UTC moments, the session, read and write transactions, pages of rows."""
+
+import fcntl
+import os
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Generic, TypeVar, dataclass_transform
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, Select, TypeDecorator, event, func, select
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, deferred, mapped_column
+from sqlalchemy.pool import ConnectionPoolEntry
+
+Row = TypeVar("Row")
+LOCK_SECONDS = 5.0
+POLL_SECONDS = 0.001
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+@dataclass_transform(kw_only_default=True, field_specifiers=(mapped_column, deferred))
+class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, repr=False, eq=False):
+    metadata = MetaData(naming_convention=NAMES)
+
+
+db = SQLAlchemy(
+    metadata=Base.metadata,
+    disable_autonaming=True,
+    session_options={"expire_on_commit": False, "autoflush": True},
+)
+
+
+class Busy(Exception):  # noqa: N818 - it is a state that passes, not a fault
+    """The database stayed locked by others for too long; nothing was written."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC on every engine; a naive value is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a moment needs a time zone: {value!r}")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """One page of a longer list; `number` counts from 1."""
+
+    rows: Sequence[Row]
+    number: int
+    size: int
+    total: int
+
+    @property
+    def last(self) -> int:
+        return max(1, -(-self.total // self.size))
+
+
+def page_of(query: Select[Row], number: int, size: int = 50) -> Page[Row]:
+    """The rows of one page; a number outside the list is the nearest page that exists."""
+    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    number = min(max(1, number), max(1, -(-total // size)))
+    rows = db.session.scalars(query.limit(size).offset((number - 1) * size)).all()
+    return Page(rows, number, size, total)
+
+
+def is_sqlite() -> bool:
+    return db.engine.dialect.name == "sqlite"
+
+
+def write() -> None:
+    """Begin the write transaction: call it after all checks, immediately before the command.
+
+    Ends the read transaction first, because SQLite cannot turn a read that others overtook into a write.
+
+    Raises:
+        Busy: others held the write lock for five seconds.
+    """
+    if db.session.new or db.session.dirty or db.session.deleted:
+        raise RuntimeError("write() comes before the first change")
+    db.session.rollback()
+    db.session.connection(execution_options={"write": True})
+
+
+class WriteLock:
+    """One writer at a time on this host: threads by a lock, processes by `flock` on a descriptor of their own."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.threads = threading.Lock()
+
+    def take(self) -> int:
+        """Wait for the lock and return the descriptor that holds it.
+
+        Raises:
+            Busy: it was not free within five seconds.
+        """
+        deadline = time.monotonic() + LOCK_SECONDS
+        if not self.threads.acquire(timeout=LOCK_SECONDS):
+            raise Busy
+        descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() >= deadline:
+                    self.give_back(descriptor)
+                    raise Busy from None
+                time.sleep(POLL_SECONDS)
+            else:
+                return descriptor
+
+    def give_back(self, descriptor: int) -> None:
+        os.close(descriptor)
+        self.threads.release()
+
+
+def prepare(engine: Engine, synchronous: str) -> None:
+    """Give an engine its transactions: SQLite gets pragmas, its own BEGIN and the write lock."""
+    if engine.dialect.name != "sqlite":
+        return
+    lock = WriteLock(Path(f"{engine.url.database}.lock"))
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: ConnectionPoolEntry) -> None:  # noqa: ANN401 - the driver's own type
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL",
+            f"synchronous={synchronous}",
+            "foreign_keys=ON",
+            "busy_timeout=5000",
+            "secure_delete=ON",
+            "trusted_schema=OFF",
+            "cache_size=-16000",
+            "mmap_size=268435456",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Connection) -> None:
+        if not connection.get_execution_options().get("write"):
+            connection.exec_driver_sql("BEGIN")
+            return
+        connection.info["write_lock"] = lock.take()
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    @event.listens_for(engine, "checkin")
+    def _checked_in(_connection: Any, record: ConnectionPoolEntry) -> None:  # noqa: ANN401 - the driver's own type
+        descriptor = record.info.pop("write_lock", None)
+        if descriptor is not None:
+            lock.give_back(descriptor)
+
+
+def engine_options(url: str) -> dict[str, object]:
+    """How the engine connects: waits are bounded on PostgreSQL, threads share a small pool."""
+    if url.startswith("sqlite"):
+        return {"connect_args": {"check_same_thread": False}}
+    waits = "-c statement_timeout=15000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=30000"
+    return {"pool_pre_ping": True, "connect_args": {"options": waits}}

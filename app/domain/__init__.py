@@ -1,0 +1,1 @@
+"""The product's story, one room per chapter, in the order in which data flow."""

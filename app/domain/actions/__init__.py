@@ -1,0 +1,1 @@
+"""What recruiters do for candidates, and what it earns."""

@@ -1,0 +1,1 @@
+"""Who we are: the agency, its branches and teams, people and their roles, invitations, sign-in sessions."""

@@ -1,0 +1,20 @@
+"""How names sort and shorten: Dutch prefixes step aside for the main part."""
+
+PREFIXES = frozenset(
+    ("van", "de", "der", "den", "het", "'t", "ten", "ter", "te", "von", "la", "le", "el", "al", "di", "du", "op", "in")
+)
+
+
+def sort_name(name: str) -> str:
+    """The main part first, as Dutch lists sort: 'Jan van der Berg' is 'berg, jan van der'."""
+    words = name.split()
+    for at, word in enumerate(words[1:], 1):
+        if word.lower() not in PREFIXES:
+            return f"{' '.join(words[at:])}, {' '.join(words[:at])}".casefold()
+    return name.casefold()
+
+
+def initials(name: str) -> str:
+    """From the first and the main part: 'Jan van der Berg' is JB."""
+    words = [word for word in name.split() if word.lower() not in PREFIXES]
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper() or "?"

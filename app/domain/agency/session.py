@@ -1,0 +1,78 @@
+"""A sign-in session: a row per signed-in browser, found by a random token of which only the hash is kept."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ForeignKey, String, delete, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import Base, UtcDateTime, db
+from app.domain.agency import token
+from app.domain.agency.person import Person
+
+
+class SignInSession(Base):
+    __tablename__ = "sign_in_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    agent: Mapped[str] = mapped_column(String(60), default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SignInFailure(Base):
+    """A wrong password: counted per account and per address to slow guessing."""
+
+    __tablename__ = "sign_in_failure"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    account_hash: Mapped[str] = mapped_column(String(64), index=True)
+    address_hash: Mapped[str] = mapped_column(String(64), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+IDLE = timedelta(hours=12)
+LONGEST = timedelta(days=7)
+SEEN_EVERY = timedelta(minutes=5)
+
+
+def open_session(person: Person, agent: str, at: datetime) -> str:
+    """Sign a person in on one browser and return the token that the browser keeps."""
+    value = token.fresh()
+    row = SignInSession(
+        person_id=person.id, token_hash=token.hashed(value), agent=agent[:60], created_at=at, seen_at=at
+    )
+    db.session.add(row)
+    db.session.flush()
+    return value
+
+
+def find(value: str, at: datetime) -> tuple[Person, SignInSession] | None:
+    """The active person and the session behind a token; None when it ended, idled out or never was."""
+    row = db.session.execute(
+        select(Person, SignInSession)
+        .join(SignInSession, SignInSession.person_id == Person.id)
+        .where(
+            SignInSession.token_hash == token.hashed(value),
+            SignInSession.created_at > at - LONGEST,
+            SignInSession.seen_at > at - IDLE,
+            Person.deactivated_at.is_(None),
+        )
+    ).first()
+    return (row[0], row[1]) if row else None
+
+
+def touch(session_id: int, at: datetime) -> None:
+    """Remember that a session was used, so that it does not idle out."""
+    db.session.execute(update(SignInSession).where(SignInSession.id == session_id).values(seen_at=at))
+
+
+def close(session_id: int) -> None:
+    """End one session: its token opens nothing any more."""
+    db.session.execute(delete(SignInSession).where(SignInSession.id == session_id))
+
+
+def close_all(person_id: int) -> None:
+    """End every session of a person, as on a new password or a deactivation."""
+    db.session.execute(delete(SignInSession).where(SignInSession.person_id == person_id))

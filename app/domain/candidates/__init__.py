@@ -1,0 +1,1 @@
+"""For whom: the candidate, channel identities and preferences, importing, the contact state."""

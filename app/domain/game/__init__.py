@@ -1,0 +1,1 @@
+"""What an engagement action is worth and where everybody stands."""

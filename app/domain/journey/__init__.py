@@ -1,0 +1,1 @@
+"""What candidates do: touchpoints and the sources that they come from."""

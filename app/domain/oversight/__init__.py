@@ -1,0 +1,1 @@
+"""What the sponsor sees: adoption, coverage, the funnel, and who waits."""

@@ -1,0 +1,1 @@
+"""How warm a candidate is and who is next."""

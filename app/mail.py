@@ -1,0 +1,1 @@
+"""Renders one e-mail: subject, text and html."""

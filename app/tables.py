@@ -1,0 +1,38 @@
+"""Imports every table, so that the metadata is complete for migrations."""
+
+from app.domain.actions import action, place, promise
+from app.domain.agency import agency, idempotency, invitation, person, picture, session, team
+from app.domain.candidates import candidate, contact_state, identity
+from app.domain.game import ledger, standing
+from app.domain.journey import source, touchpoint
+from app.domain.notices import heartbeat, outbox, preference
+from app.domain.program import action_kind, block, program
+from app.domain.scoring import cell, rules
+
+__all__ = [
+    "action",
+    "action_kind",
+    "agency",
+    "block",
+    "candidate",
+    "cell",
+    "contact_state",
+    "heartbeat",
+    "idempotency",
+    "identity",
+    "invitation",
+    "ledger",
+    "outbox",
+    "person",
+    "picture",
+    "place",
+    "preference",
+    "program",
+    "promise",
+    "rules",
+    "session",
+    "source",
+    "standing",
+    "team",
+    "touchpoint",
+]

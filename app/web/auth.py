@@ -1,0 +1,135 @@
+"""Who is asking: server-side sign-in sessions behind Flask-Login, and who may open a page."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask import Flask, Response, abort, g, redirect, request, session, url_for
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from flask_wtf import CSRFProtect
+
+from app import clock
+from app.config import Settings
+from app.db import Busy, db, write
+from app.domain.agency import session as sign_in
+from app.domain.agency.person import Person, Role
+
+P = ParamSpec("P")
+R = TypeVar("R")
+csrf = CSRFProtect()
+
+
+class SignedIn(UserMixin):  # type: ignore[misc] # Flask-Login has no types
+    """A signed-in browser: the person, and the session whose token Flask-Login keeps."""
+
+    def __init__(self, person: Person, row: sign_in.SignInSession, token: str) -> None:
+        self.person = person
+        self.row = row
+        self.token = token
+
+    def get_id(self) -> str:
+        return self.token
+
+
+def cookies(settings: Settings) -> dict[str, str | bool]:
+    """The cookie's settings; the __Host- name needs https, so development has an ordinary one."""
+    return {
+        "SESSION_COOKIE_NAME": "__Host-fanfare" if settings.production else "fanfare",
+        "SESSION_COOKIE_SECURE": settings.production,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+    }
+
+
+def register(app: Flask) -> None:
+    """Load who signed in, keep their session alive, protect every form."""
+    manager = LoginManager(app)
+    manager.session_protection = None
+    manager.user_loader(_load)
+    csrf.init_app(app)
+    app.after_request(_keep_alive)
+
+
+def _load(token: str) -> SignedIn | None:
+    found = sign_in.find(token, clock.now())
+    return SignedIn(*found, token) if found else None
+
+
+def _keep_alive(response: Response) -> Response:
+    user = g.get("_login_user")
+    if isinstance(user, SignedIn) and clock.now() - user.row.seen_at > sign_in.SEEN_EVERY:
+        try:
+            write()
+            sign_in.touch(user.row.id, clock.now())
+            db.session.commit()
+        except Busy:
+            db.session.rollback()
+    return response
+
+
+def enter(person: Person, token: str) -> None:
+    """Give this browser a session that was opened, and nothing that it had before."""
+    session.clear()
+    found = sign_in.find(token, clock.now())
+    if found is None:
+        raise RuntimeError(f"no session was opened for person {person.id}")
+    login_user(SignedIn(*found, token))
+
+
+def leave() -> None:
+    """End this browser's session for good: the row goes, so a copied cookie opens nothing."""
+    if current_user.is_authenticated:
+        sign_in.close(current_user.row.id)
+    logout_user()
+    session.clear()
+
+
+def person_or_none() -> Person | None:
+    """Who is signed in, or None; never the reason for an error."""
+    user = current_user
+    return user.person if user and user.is_authenticated else None
+
+
+def person() -> Person:
+    """Who is signed in, on a page that requires it."""
+    found = person_or_none()
+    if found is None:
+        abort(401)
+    return found
+
+
+def session_id() -> int:
+    """The sign-in session of this browser, on a page that requires one."""
+    person()
+    return int(current_user.row.id)
+
+
+def signed_in(view: Callable[P, R]) -> Callable[P, R | Response]:
+    """A page for everybody who is signed in."""
+    return only(*Role)(view)
+
+
+def only(*roles: Role) -> Callable[[Callable[P, R]], Callable[P, R | Response]]:
+    """A page for some roles; to others it does not exist, and a visitor is asked to sign in first."""
+
+    def decorate(view: Callable[P, R]) -> Callable[P, R | Response]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
+            found = person_or_none()
+            if found is None:
+                return _to_sign_in()
+            if found.role not in roles:
+                abort(404)
+            return view(*args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def _to_sign_in() -> Response:
+    """A page opens sign-in and comes back; a part or a post says that the session is gone."""
+    if request.method != "GET" or request.headers.get("HX-Request"):
+        abort(401)
+    asked = request.full_path.rstrip("?")
+    return redirect(url_for("account.sign_in", next=asked), 303)  # type: ignore[return-value] # Flask answers its own Response

@@ -1,0 +1,87 @@
+"""Every error a person can meet: what happened, what to do, in their language, with a reference."""
+
+import secrets
+
+import structlog
+from flask import Flask, Response, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from app.db import Busy, db
+from app.language import gettext as _
+
+log = structlog.get_logger()
+
+
+def register(app: Flask) -> None:
+    """Answer errors with a page, a part or problem+json, whatever the asker understands."""
+    app.register_error_handler(CSRFError, lambda _error: answer(400, _stale_form()))
+    app.register_error_handler(Busy, _busy)
+    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _stale_form() -> str:
+    return _("This form was too old or came from elsewhere. Go back, reload the page and send it again.")
+
+
+def sentence(status: int) -> str:
+    """What happened and what to do, for a status code."""
+    sentences = {
+        400: _("The request could not be read. Go back and try again."),
+        401: _("Your session has ended. Sign in again; after that you can go on where you were."),
+        404: _("This page does not exist, or it is not yours to see."),
+        405: _("That is not possible here. Go back and use the buttons on the page."),
+        413: _("The file or text is too large. Make it smaller or split it, and try again."),
+        429: _("Too many tries. Wait a while and try again."),
+        503: _("It is busy right now. Nothing was lost; try again in a few seconds."),
+    }
+    return sentences.get(status, _("Something went wrong on our side. Try again; if it stays, pass on the reference."))
+
+
+def wants_json() -> bool:
+    """Whether a machine is asking."""
+    return request.path.startswith("/v1/") or request.accept_mimetypes.best == "application/json"
+
+
+def answer(status: int, detail: str, reference: str = "") -> Response:
+    """The error as problem+json for machines, a page for people."""
+    if wants_json():
+        body: dict[str, object] = {"type": "about:blank", "status": status, "title": detail}
+        response = make_response(body | ({"reference": reference} if reference else {}), status)
+        response.content_type = "application/problem+json"
+        return response
+    return make_response(
+        render_template("errors/error.html", status=status, detail=detail, reference=reference), status
+    )
+
+
+def _http(error: HTTPException) -> Response:
+    status = error.code or 500
+    if error.response is not None or status < 400:  # noqa: PLR2004 - below 400 nothing went wrong
+        return error.get_response()  # type: ignore[return-value] # werkzeug's own response
+    response = answer(status, sentence(status))
+    response.headers.extend({k: v for k, v in error.get_headers() if k in {"Allow", "Retry-After"}})
+    return response
+
+
+def _busy(error: Exception) -> Response:
+    db.session.rollback()
+    log.warning("busy", error=type(error).__name__, path=request.url_rule.rule if request.url_rule else "")
+    response = answer(503, sentence(503))
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def _database(error: OperationalError) -> Response:
+    passing = ("locked", "busy", "lock timeout", "statement timeout", "connection", "disk is full")
+    return _busy(error) if any(word in str(error.orig).lower() for word in passing) else _unexpected(error)
+
+
+def _unexpected(error: Exception) -> Response:
+    db.session.rollback()
+    reference = secrets.token_hex(4)
+    log.error("unexpected", reference=reference, exc_info=error)
+    return answer(500, sentence(500), reference)

@@ -1,0 +1,170 @@
+"""What stands around every page: the program's name, the menu, and one's own place."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from flask import Flask, current_app, get_flashed_messages, request, url_for
+
+from app.config import Settings
+from app.domain.agency.agency import Agency, the_agency
+from app.domain.agency.naming import initials
+from app.domain.agency.person import Role
+from app.domain.program.program import Program, the_program
+from app.language import current as current_language
+from app.language import gettext as _
+from app.web import auth
+from app.web.assets import Assets
+from app.words import role_label
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place in the menu; `key` is the second key after `g`."""
+
+    label: str
+    href: str
+    icon: str
+    current: bool
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """The signed-in person as the shell shows them."""
+
+    name: str
+    initials: str
+    role_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flash:
+    """A message that survives one redirect, with the undo of what it tells."""
+
+    category: str
+    message: str
+    undo_url: str | None
+
+
+class Shell:
+    """The shell of one request; everything is looked up when a template asks for it, once."""
+
+    @cached_property
+    def agency(self) -> Agency | None:
+        return the_agency()
+
+    @cached_property
+    def program(self) -> Program | None:
+        return the_program()
+
+    @property
+    def program_name(self) -> str:
+        return self.program.name if self.program else "Fanfare"
+
+    @property
+    def slogan(self) -> str:
+        return self.program.slogan if self.program else ""
+
+    @property
+    def agency_name(self) -> str:
+        return self.agency.name if self.agency else ""
+
+    @property
+    def logo_url(self) -> str | None:
+        return (
+            url_for("public.picture", picture_id=self.program.logo_id)
+            if self.program and self.program.logo_id
+            else None
+        )
+
+    @property
+    def brand_url(self) -> str | None:
+        """The stylesheet with the agency's own hue, or None for the house colours."""
+        return url_for("public.brand", hue=self.program.hue) if self.program and self.program.hue is not None else None
+
+    @property
+    def locale(self) -> str:
+        return current_language()
+
+    @property
+    def theme(self) -> str:
+        person = auth.person_or_none()
+        return person.theme if person else "system"
+
+    @property
+    def keys_enabled(self) -> bool:
+        person = auth.person_or_none()
+        return bool(person and person.keys_enabled)
+
+    @cached_property
+    def person(self) -> Me | None:
+        person = auth.person_or_none()
+        return Me(person.name, initials(person.name), role_label(person.role)) if person else None
+
+    @property
+    def menu(self) -> list[Link]:
+        if not self.person:
+            return []
+        return [
+            _link("today.today", _("Today"), "sparkles", "v"),
+            _link("board.board", _("Leaderboard"), "trophy", "r"),
+            _link("candidates.index", _("Candidates"), "users", "k"),
+        ]
+
+    @property
+    def behind(self) -> list[Link]:
+        """Pages for those who run the program, behind one door."""
+        person = auth.person_or_none()
+        links = []
+        if person and person.role in (Role.SPONSOR, Role.ADMIN):
+            links.append(_link("sponsor.page", _("Is it working?"), "chart"))
+        if person and person.role == Role.ADMIN:
+            links += [
+                _link("program.settings", _("Program"), "flag"),
+                _link("people.index", _("People"), "user-cog"),
+                _link("intake.sources", _("Connections"), "plug"),
+            ]
+        return links
+
+    @property
+    def log_url(self) -> str | None:
+        return url_for("today.log_sheet") if self.person else None
+
+    @property
+    def search_url(self) -> str | None:
+        return url_for("candidates.index") if self.person else None
+
+    @property
+    def assets(self) -> Assets:
+        found: Assets = current_app.extensions["assets"]
+        return found
+
+    @property
+    def production(self) -> bool:
+        settings: Settings = current_app.config["SETTINGS"]
+        return settings.production
+
+    @cached_property
+    def flashes(self) -> list[Flash]:
+        return [
+            Flash(category, *message) if isinstance(message, list) else Flash(category, message, None)
+            for category, message in _flashed()
+        ]
+
+
+def _link(endpoint: str, label: str, icon: str, key: str = "") -> Link:
+    place = endpoint.partition(".")[0]
+    return Link(label, url_for(endpoint), icon, request.blueprint == place, key)
+
+
+def _flashed() -> list[tuple[str, str | list[str]]]:
+    """A message, or a message with the address that undoes what it tells."""
+    return get_flashed_messages(with_categories=True)  # type: ignore[return-value] # pairs, as asked
+
+
+def register(app: Flask) -> None:
+    """Give every template its shell, and every page its style sheet and script."""
+    assets = Assets()
+    assets.register(app)
+    app.extensions["assets"] = assets
+    app.context_processor(lambda: {"shell": Shell()})

@@ -1,0 +1,55 @@
+"""A throwaway PostgreSQL cluster for the tests, started from the installed binaries and removed again."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+OPTIONS = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=60"
+
+
+def binaries() -> Path | None:
+    """The folder that holds initdb and pg_ctl, or None when PostgreSQL is not installed."""
+    on_path = shutil.which("initdb")
+    folders = [Path(on_path).resolve().parent] if on_path else []
+    folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    return next((folder for folder in folders if (folder / "pg_ctl").exists()), None)
+
+
+@contextmanager
+def cluster() -> Iterator[str]:
+    """Run a cluster on a unix socket in a temporary folder; yields the address of its maintenance database."""
+    found = binaries()
+    assert found is not None
+    user = "postgres" if os.geteuid() == 0 else None
+    folder = Path(tempfile.mkdtemp(prefix="fanfare-pg-"))
+    if user:
+        shutil.chown(folder, user)
+    data = folder / "data"
+    try:
+        _run(user, found / "initdb", "-D", data, "-A", "trust", "-E", "UTF8", "--no-locale", "-U", "fanfare", "-N")
+        _run(
+            user,
+            found / "pg_ctl",
+            "-D",
+            data,
+            "-w",
+            "-o",
+            f"{OPTIONS} -c unix_socket_directories={folder}",
+            "-l",
+            folder / "log",
+            "start",
+        )
+        yield f"postgresql+psycopg://fanfare@/postgres?host={folder}"
+    finally:
+        subprocess.run(
+            [found / "pg_ctl", "-D", data, "-m", "immediate", "stop"], user=user, capture_output=True, check=False
+        )
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(user: str | None, *command: str | Path) -> None:
+    subprocess.run(command, user=user, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd="/")

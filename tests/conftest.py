@@ -1,0 +1,167 @@
+"""What every test can ask for: an application on either engine, a client, signed-in people, a clock."""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+from sqlalchemy import create_engine, make_url, text
+
+from app import create_app
+from app.config import Settings
+from app.db import db
+from tests.cluster import binaries, cluster
+from tests.people import Browser
+
+ENGINES = ("sqlite", "postgresql")
+KEY = "k" * 40
+
+hypothesis_settings.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("house")
+
+
+def make_app(folder: Path, database_url: str = "", **settings: object) -> Flask:
+    """An application for tests, with its instance folder in `folder`."""
+    chosen = {"secret_key": KEY, "instance": folder, "database_url": database_url, "mail_url": f"file://{folder}/mail"}
+    app = create_app(Settings.model_validate(chosen | settings))
+    app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)
+    return app
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL server's maintenance database."""
+    given = os.environ.get("TEST_POSTGRES_URL")
+    if given:
+        yield given
+    elif binaries():
+        with cluster() as url:
+            yield url
+    elif os.environ.get("CI") == "true":
+        pytest.fail("PostgreSQL is not installed, and CI must test on it")
+    else:
+        pytest.skip("PostgreSQL is not installed (initdb and pg_ctl were not found)")
+
+
+def _create_database(server: str, template: str = "template1") -> str:
+    name = f"fanfare_{uuid.uuid4().hex[:12]}"
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
+    engine.dispose()
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def _drop_database(server: str, url: str) -> None:
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)'))
+    engine.dispose()
+
+
+def _migrated(folder: Path, url: str = "") -> Flask:
+    app = make_app(folder, url)
+    with app.app_context():
+        upgrade()
+        db.engine.dispose()
+    return app
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file."""
+    folder = tmp_path_factory.mktemp("sqlite-template")
+    _migrated(folder)
+    return folder / "fanfare.sqlite"
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A migrated, empty PostgreSQL database."""
+    url = _create_database(postgres)
+    _migrated(tmp_path_factory.mktemp("postgres-template"), url)
+    yield url
+    _drop_database(postgres, url)
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """Every test that touches the database runs on both engines."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def shared_app(
+    engine_name: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """One application per engine, for tests that roll back."""
+    folder = tmp_path_factory.mktemp(f"shared-{engine_name}")
+    if engine_name == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), folder / "fanfare.sqlite")
+        app = make_app(folder)
+    else:
+        app = make_app(folder, request.getfixturevalue("postgres_template"))
+    yield app
+    _dispose(app)
+
+
+@pytest.fixture
+def app(shared_app: Flask) -> Iterator[Flask]:
+    """The shared application inside a transaction that is rolled back: fast, and never takes the write lock."""
+    with shared_app.app_context():
+        engine = db.engine
+        engines = db.engines
+    connection = engine.connect()
+    outer = connection.begin()
+    connection.begin_nested()
+    engines[None] = connection  # type: ignore[index] # a connection serves as well, and the mapping is a dict
+    yield shared_app
+    engines[None] = engine  # type: ignore[index] # as above
+    outer.rollback()
+    connection.close()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[None]:
+    """An application context for tests of the domain; never together with `browser`."""
+    with app.app_context(), app.test_request_context():
+        yield
+        db.session.remove()
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
+    """A browser without JavaScript that belongs to nobody yet."""
+    return Browser(app)
+
+
+@pytest.fixture
+def real_app(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """An application on a database of its own that really commits, for the write path, races and the outbox."""
+    if engine_name == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "fanfare.sqlite")
+        app = make_app(tmp_path)
+        yield app
+        _dispose(app)
+        return
+    server = request.getfixturevalue("postgres")
+    template = str(make_url(request.getfixturevalue("postgres_template")).database)
+    url = _create_database(server, template)
+    app = make_app(tmp_path, url)
+    yield app
+    _dispose(app)
+    _drop_database(server, url)
+
+
+def _dispose(app: Flask) -> None:
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()

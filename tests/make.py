@@ -1,0 +1,96 @@
+"""Rows for tests: plain functions with defaults, inside an application context."""
+
+import itertools
+from datetime import UTC, date, datetime
+from typing import TypeVar
+
+from app.db import db
+from app.domain.agency.agency import Agency
+from app.domain.agency.naming import sort_name
+from app.domain.agency.person import Person, Role
+from app.domain.agency.team import Branch, Team
+from app.domain.candidates.candidate import Candidate, Stage
+from app.domain.candidates.contact_state import ContactState
+from app.domain.program.block import Block
+from app.domain.program.program import Program, WorksCouncilConsent
+
+START = datetime(2026, 1, 5, 8, tzinfo=UTC)
+Row = TypeVar("Row")
+NUMBER = itertools.count(1)
+
+
+def agency(name: str = "Uitzendbureau Voorbeeld", **facts: str) -> Agency:
+    row = Agency(
+        name=name,
+        timezone="Europe/Amsterdam",
+        visibility=facts.get("visibility", "branch"),
+        setup_step=7,
+        created_at=START,
+    )
+    return _saved(row)
+
+
+def branch(name: str) -> Branch:
+    return _saved(Branch(name=name))
+
+
+def team(name: str, of: Branch) -> Team:
+    return _saved(Team(name=name, branch_id=of.id))
+
+
+def person(name: str, role: Role = Role.RECRUITER, *, team: Team | None = None, gone: bool = False) -> Person:
+    mail = f"{name.split(maxsplit=1)[0].lower()}@voorbeeld.nl"
+    row = Person(
+        name=name,
+        sort_name=sort_name(name),
+        email=mail,
+        role=role,
+        team_id=team.id if team else None,
+        language="nl",
+        joined_on=date(2026, 1, 1),
+        created_at=START,
+        deactivated_at=START if gone else None,
+    )
+    return _saved(row)
+
+
+def program(name: str = "Vaste Band", *, sponsor: Person | None = None, consent: bool = True) -> Program:
+    row = _saved(Program(name=name, started_on=date(2026, 1, 5), sponsor_id=sponsor.id if sponsor else None))
+    db.session.add(Block(program_id=row.id))
+    if consent:
+        db.session.add(WorksCouncilConsent(program_id=row.id, exists=True, recorded_at=START))
+    db.session.flush()
+    return row
+
+
+def candidate(
+    name: str = "",
+    *,
+    owner: Person | None = None,
+    branch_id: int | None = None,
+    stage: Stage = Stage.ENGAGE,
+    external_id: str | None = None,
+    at: datetime = START,
+) -> Candidate:
+    name = name or f"Kandidaat {next(NUMBER)}"
+    row = _saved(
+        Candidate(
+            name=name,
+            sort_name=sort_name(name),
+            owner_id=owner.id if owner else None,
+            branch_id=branch_id,
+            stage=stage,
+            external_id=external_id,
+            registered_at=at,
+            updated_at=at,
+        )
+    )
+    db.session.add(ContactState(candidate_id=row.id, owner_id=row.owner_id))
+    db.session.flush()
+    return row
+
+
+def _saved(row: Row) -> Row:
+    db.session.add(row)
+    db.session.flush()
+    return row

@@ -1,0 +1,92 @@
+"""The people of every test, and a browser that each of them uses; the pages they open are held to the house rules."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from app import clock
+from app.db import db
+from app.domain.agency import session as sign_in
+from app.domain.agency.person import Person, Role
+from tests import make
+
+
+@dataclass(frozen=True)
+class People:
+    """sanne and bram are in one team, led by lead; otto is in another branch; gone has left."""
+
+    sanne: Person
+    bram: Person
+    tess: Person
+    lead: Person
+    ines: Person
+    ada: Person
+    otto: Person
+    gone: Person
+
+
+def make_people() -> People:
+    """The agency with its program and these eight people; call it inside an application context."""
+    make.agency()
+    north, south = make.branch("Noord"), make.branch("Zuid")
+    team, other = make.team("Zwolle", north), make.team("Breda", south)
+    people = People(
+        sanne=make.person("Sanne de Vries", team=team),
+        bram=make.person("Bram Jansen", team=team),
+        tess=make.person("Tess Bakker", Role.MEMBER, team=team),
+        lead=make.person("Lea Mulder", Role.LEAD, team=team),
+        ines=make.person("Ines Visser", Role.SPONSOR),
+        ada=make.person("Ada Smit", Role.ADMIN),
+        otto=make.person("Otto van der Berg", team=other),
+        gone=make.person("Gerrit Los", team=team, gone=True),
+    )
+    make.program(sponsor=people.ines)
+    db.session.commit()
+    return people
+
+
+class Form(HTMLParser):
+    """The hidden fields and the CSRF token that a page gives to its forms."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.token = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if tag == "input" and found.get("name") == "csrf_token":
+            self.token = found.get("value") or ""
+
+
+class Browser:
+    """A plain browser: cookies, forms with their CSRF token, no JavaScript."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.client = app.test_client()
+
+    def sign_in(self, person: Person) -> "Browser":
+        """A new browser in which a person is signed in."""
+        browser = Browser(self.app)
+        with self.app.app_context():
+            token = sign_in.open_session(person, "test", clock.now())
+            db.session.commit()
+        with browser.client.session_transaction() as cookie:
+            cookie["_user_id"] = token
+            cookie["_fresh"] = True
+        return browser
+
+    def get(self, url: str, *, part: bool = False) -> TestResponse:
+        return self.client.get(url, headers={"HX-Request": "true"} if part else None)
+
+    def post(
+        self, url: str, data: Mapping[str, object] | None = None, *, part: bool = False, at: str = "/account/sign-in"
+    ) -> TestResponse:
+        """Send a form, with the CSRF token of the page at `at`."""
+        token = Form(self.client.get(at).text).token
+        headers = {"HX-Request": "true"} if part else None
+        return self.client.post(url, data={"csrf_token": token, **(data or {})}, headers=headers)
