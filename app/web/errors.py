@@ -1,9 +1,10 @@
 """Every error a person can meet: what happened, what to do, in their language, with a reference."""
 
 import secrets
+from typing import TypeVar
 
 import structlog
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, abort, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -11,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from app.db import Busy, db
 from app.language import gettext as _
 
+Found = TypeVar("Found")
 log = structlog.get_logger()
 
 
@@ -85,3 +87,10 @@ def _unexpected(error: Exception) -> Response:
     reference = secrets.token_hex(4)
     log.error("unexpected", reference=reference, exc_info=error)
     return answer(500, sentence(500), reference)
+
+
+def found(value: Found | None) -> Found:
+    """The value that was asked for; absent or not allowed is the same 404."""
+    if value is None:
+        abort(404)
+    return value
