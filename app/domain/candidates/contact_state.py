@@ -1,11 +1,15 @@
 """The contact state: one row per candidate with what ranking needs, kept by the rooms that write contacts."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import cast
 
-from sqlalchemy import Double, ForeignKey, Index, String
+from sqlalchemy import Double, ForeignKey, Index, String, Table, and_, bindparam, case, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime
+from app.db import Base, UtcDateTime, db
+
+TICK = timedelta(microseconds=1)
 
 
 class ContactState(Base):
@@ -35,3 +39,146 @@ class ContactState(Base):
     do_not_contact_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     claimed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+UNANSWERED = ("unanswered_1", "unanswered_2", "unanswered_3")
+HISTORY = (
+    "last_two_way_at",
+    "last_attempt_at",
+    "last_attempt_by_id",
+    "last_attempt_answered",
+    "last_inbound_at",
+    *UNANSWERED,
+    "attempts",
+    "answers",
+)
+"""What follows from the contacts alone: recording them in any order gives the same values."""
+
+TABLE = cast("Table", ContactState.__table__)
+THIS = TABLE.c.candidate_id == bindparam("this")
+AT = bindparam("at", type_=UtcDateTime())
+INBOUND = (
+    update(TABLE)
+    .where(THIS)
+    .values(
+        last_inbound_at=case((TABLE.c.last_inbound_at > AT, TABLE.c.last_inbound_at), else_=AT),
+        **{
+            name: case((TABLE.c[name] > AT, TABLE.c[name])) for name in ("unanswered_1", "unanswered_2", "unanswered_3")
+        },
+    )
+)
+KIND = bindparam("kind", type_=String())
+TRIGGERED = (
+    update(TABLE)
+    .where(
+        THIS,
+        or_(
+            TABLE.c.trigger_at.is_(None),
+            TABLE.c.trigger_at < AT,
+            and_(TABLE.c.trigger_at == AT, TABLE.c.trigger < KIND),
+        ),
+    )
+    .values(trigger=KIND, trigger_at=AT)
+)
+WARMED = update(TABLE).where(THIS).values(tau=bindparam("tau", type_=Double()))
+
+
+def lock(candidate_id: int) -> ContactState:
+    """The row, held until the transaction ends: whoever decides by it comes one after the other."""
+    query = select(ContactState).where(ContactState.candidate_id == candidate_id).with_for_update()
+    return db.session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def attempted(state: ContactState, at: datetime, by_id: int | None, *, answered: bool) -> None:
+    """We reached out; `answered`: it became a conversation. An attempt older than the last answer stays answered."""
+    state.attempts += 1
+    state.answers += answered
+    newest = (state.last_attempt_at or at, state.last_attempt_answered, state.last_attempt_by_id or 0)
+    if state.last_attempt_at is None or (at, answered, by_id or 0) > newest:
+        state.last_attempt_at, state.last_attempt_answered, state.last_attempt_by_id = at, answered, by_id
+    if answered:
+        spoke(state, at)
+    elif at > max(state.last_two_way_at or at - TICK, state.last_inbound_at or at - TICK):
+        _keep_unanswered(state, [at, *unanswered(state)])
+
+
+def spoke(state: ContactState, at: datetime) -> None:
+    """A two-way contact, whoever began it: attempts before it are no longer unanswered."""
+    state.last_two_way_at = max(at, state.last_two_way_at or at)
+    _keep_unanswered(state, [moment for moment in unanswered(state) if moment > at])
+
+
+def heard(state: ContactState, at: datetime) -> None:
+    """The candidate wrote, rang or sent a form: attempts before it are no longer unanswered."""
+    state.last_inbound_at = max(at, state.last_inbound_at or at)
+    _keep_unanswered(state, [moment for moment in unanswered(state) if moment > at])
+
+
+def unanswered(state: ContactState) -> tuple[datetime, ...]:
+    """The newest attempts, at most three, since the last inbound contact or answer; newest first."""
+    return tuple(at for at in (state.unanswered_1, state.unanswered_2, state.unanswered_3) if at is not None)
+
+
+def _keep_unanswered(state: ContactState, moments: Iterable[datetime]) -> None:
+    newest = (*sorted(moments, reverse=True), None, None, None)
+    state.unanswered_1, state.unanswered_2, state.unanswered_3 = newest[:3]
+
+
+def inbound(candidate_id: int, at: datetime) -> None:
+    """The same as `heard`, in one statement."""
+    db.session.execute(INBOUND, {"this": candidate_id, "at": at})
+
+
+def inbound_many(contacts: Iterable[tuple[int, datetime]]) -> None:
+    """Many candidates reached out; by ascending candidate, so that no two writers cross."""
+    rows = [{"this": candidate_id, "at": at} for candidate_id, at in sorted(contacts)]
+    if rows:
+        db.session.connection().execute(INBOUND, rows)
+
+
+def triggered(candidate_id: int, kind: str, at: datetime) -> None:
+    """Something happened that asks for a contact now; only the newest is kept."""
+    db.session.execute(TRIGGERED, {"this": candidate_id, "kind": kind, "at": at})
+
+
+def triggered_many(triggers: Iterable[tuple[int, str, datetime]]) -> None:
+    """The same for many candidates."""
+    rows = [{"this": candidate_id, "kind": kind, "at": at} for candidate_id, kind, at in sorted(triggers)]
+    if rows:
+        db.session.connection().execute(TRIGGERED, rows)
+
+
+def warmed(candidate_id: int, tau: float | None) -> None:
+    """Copy the live model's tau: the epoch second at which the score will have cooled to one point."""
+    db.session.execute(WARMED, {"this": candidate_id, "tau": tau})
+
+
+def warmed_many(taus: Iterable[tuple[int, float]]) -> None:
+    """The same for many candidates."""
+    rows = [{"this": candidate_id, "tau": tau} for candidate_id, tau in sorted(taus)]
+    if rows:
+        db.session.connection().execute(WARMED, rows)
+
+
+def paused(candidate_id: int, until: datetime | None) -> None:
+    """Leave the candidate alone until a moment; None ends the pause."""
+    _set(candidate_id, paused_until=until)
+
+
+def refused(candidate_id: int, at: datetime | None) -> None:
+    """The candidate asked not to be contacted any more; None when that was a mistake."""
+    _set(candidate_id, do_not_contact_at=at)
+
+
+def promised(candidate_id: int, promise_id: int | None, due_at: datetime | None) -> None:
+    """The next promise that is open, or None when there is none."""
+    _set(candidate_id, promise_id=promise_id, promise_due_at=due_at)
+
+
+def owned(candidate_id: int, owner_id: int | None) -> None:
+    """Copy the candidate's owner, so that a pool is found by one index."""
+    _set(candidate_id, owner_id=owner_id)
+
+
+def _set(candidate_id: int, **facts: object) -> None:
+    db.session.execute(update(TABLE).where(TABLE.c.candidate_id == candidate_id).values(**facts))
