@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from flask import Flask
+from jinja2 import StrictUndefined
 
 from app import tables
 from app.config import Settings
@@ -16,6 +17,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The application: config, database, languages, headers, places."""
     settings = settings or Settings()
     app = Flask(__name__, static_folder=None)
+    app.jinja_env.undefined = StrictUndefined
     app.config.from_mapping(
         SETTINGS=settings,
         SECRET_KEY=settings.key,

@@ -4,6 +4,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -98,19 +99,31 @@ def engine_name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@contextmanager
+def _app_on_its_own(engine: str, request: pytest.FixtureRequest, folder: Path) -> Iterator[Flask]:
+    """An application on a migrated, empty database that nobody else uses."""
+    if engine == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), folder / "fanfare.sqlite")
+        url = ""
+    else:
+        server = request.getfixturevalue("postgres")
+        url = _create_database(server, str(make_url(request.getfixturevalue("postgres_template")).database))
+    app = make_app(folder, url)
+    try:
+        yield app
+    finally:
+        _dispose(app)
+        if url:
+            _drop_database(server, url)
+
+
 @pytest.fixture(scope="session")
 def shared_app(
     engine_name: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Flask]:
     """One application per engine, for tests that roll back."""
-    folder = tmp_path_factory.mktemp(f"shared-{engine_name}")
-    if engine_name == "sqlite":
-        shutil.copy(request.getfixturevalue("sqlite_template"), folder / "fanfare.sqlite")
-        app = make_app(folder)
-    else:
-        app = make_app(folder, request.getfixturevalue("postgres_template"))
-    yield app
-    _dispose(app)
+    with _app_on_its_own(engine_name, request, tmp_path_factory.mktemp(f"shared-{engine_name}")) as app:
+        yield app
 
 
 @pytest.fixture
@@ -146,19 +159,8 @@ def browser(app: Flask) -> Browser:
 @pytest.fixture
 def real_app(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """An application on a database of its own that really commits, for the write path, races and the outbox."""
-    if engine_name == "sqlite":
-        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "fanfare.sqlite")
-        app = make_app(tmp_path)
+    with _app_on_its_own(engine_name, request, tmp_path) as app:
         yield app
-        _dispose(app)
-        return
-    server = request.getfixturevalue("postgres")
-    template = str(make_url(request.getfixturevalue("postgres_template")).database)
-    url = _create_database(server, template)
-    app = make_app(tmp_path, url)
-    yield app
-    _dispose(app)
-    _drop_database(server, url)
 
 
 def _dispose(app: Flask) -> None:

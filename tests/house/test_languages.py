@@ -1,0 +1,70 @@
+"""Languages: every sentence exists in Dutch and in English, with the same facts in it."""
+
+import re
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from app.config import ROOT
+
+METHODS = [
+    ("**.py", "python"),
+    ("templates/**.html", "jinja2"),
+    ("templates/**.txt", "jinja2"),
+    ("templates/**.subject", "jinja2"),
+]
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None}
+FACT = re.compile(r"%\((\w+)\)[sd]")
+
+
+def asked() -> set[tuple[str, ...]]:
+    """Every sentence that the code asks for: singular, or singular and plural."""
+    found = extract_from_dir(str(ROOT / "app"), method_map=METHODS, keywords=KEYWORDS)
+    return {(message,) if isinstance(message, str) else tuple(message) for _, _, message, _, _ in found}
+
+
+@pytest.fixture(scope="module")
+def dutch() -> Catalog:
+    with (ROOT / "app/translations/nl/LC_MESSAGES/messages.po").open("rb") as file:
+        return read_po(file, locale="nl")
+
+
+def answers(catalog: Catalog, message: tuple[str, ...]) -> tuple[str, ...]:
+    found = catalog.get(message[0])
+    if found is None or not found.string or found.fuzzy:
+        return ()
+    return (found.string,) if isinstance(found.string, str) else tuple(found.string)
+
+
+def test_there_is_something_to_say() -> None:
+    assert len(asked()) > 100
+
+
+def test_no_sentence_is_missing_in_dutch(dutch: Catalog) -> None:
+    missing = [
+        message
+        for message in asked()
+        if len(answers(dutch, message)) < len(message) or not all(answers(dutch, message))
+    ]
+    assert missing == []
+
+
+def test_dutch_has_the_same_facts(dutch: Catalog) -> None:
+    wrong = [
+        message
+        for message in asked()
+        if {fact for form in message for fact in FACT.findall(form)} - {"num"}
+        != {fact for form in answers(dutch, message) for fact in FACT.findall(form)} - {"num"}
+    ]
+    assert wrong == []
+
+
+def test_no_dutch_is_left_over(dutch: Catalog) -> None:
+    known = {message[0] for message in asked()}
+    assert [
+        entry.id
+        for entry in dutch
+        if entry.id and (entry.id if isinstance(entry.id, str) else entry.id[0]) not in known
+    ] == []

@@ -1,0 +1,57 @@
+"""Migrations: one head, from empty equal to the models, up and down and up, with the ledger's guards."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import DatabaseError
+
+from app.config import ROOT
+from app.db import Base, db
+
+
+@pytest.fixture
+def migrated(real_app: Flask) -> Iterator[Flask]:
+    with real_app.app_context():
+        yield real_app
+        db.session.remove()
+
+
+def test_there_is_one_head() -> None:
+    assert len(ScriptDirectory(str(ROOT / "migrations")).get_heads()) == 1
+
+
+def test_numbers_follow_each_other() -> None:
+    names = sorted(path.name for path in Path(ROOT / "migrations" / "versions").glob("*.py"))
+    assert [name[:4] for name in names] == [f"{number:04d}" for number in range(1, len(names) + 1)]
+
+
+def test_from_empty_equals_the_models(migrated: Flask) -> None:
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_down_and_up_again(migrated: Flask) -> None:
+    downgrade(revision="base")
+    assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
+    upgrade()
+    assert set(Base.metadata.tables) < set(inspect(db.engine).get_table_names()) | {"x"}
+    assert_the_ledger_refuses()
+
+
+def assert_the_ledger_refuses() -> None:
+    for statement in ("UPDATE ledger_entry SET points = 0", "DELETE FROM ledger_entry"):
+        if db.engine.dialect.name == "sqlite":
+            names = db.session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all()
+            assert len(names) == 2
+            continue
+        with pytest.raises(DatabaseError, match="append-only"):
+            db.session.execute(text(statement))
+        db.session.rollback()

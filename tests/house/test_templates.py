@@ -1,0 +1,69 @@
+"""Templates: each compiles, a part has one root with an id, and nothing is inline or marked safe."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from app.config import ROOT
+
+FOLDER = ROOT / "app" / "templates"
+TEMPLATES = sorted(path for path in FOLDER.rglob("*.html"))
+PARTS = [path for path in TEMPLATES if path.name.startswith("_")]
+VOID = {"input", "img", "br", "hr", "meta", "link", "source", "wbr", "use", "path", "circle", "line", "rect"}
+TAG = re.compile(r"{% macro .*?endmacro -?%}|{%.*?%}|{#.*?#}", re.DOTALL)
+PRINT = re.compile(r"{{.*?}}", re.DOTALL)
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(FOLDER))
+
+
+class Roots(HTMLParser):
+    """The elements of a part that are inside no other element."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.depth = 0
+        self.roots: list[dict[str, str | None]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self.depth == 0:
+            self.roots.append(dict(attrs))
+        self.depth += tag not in VOID
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self.depth == 0:
+            self.roots.append(dict(attrs))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.depth -= tag not in VOID
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name)
+def test_it_compiles(path: Path, any_app: Flask) -> None:
+    any_app.jinja_env.get_template(name(path))
+
+
+def test_undefined_is_an_error(any_app: Flask) -> None:
+    assert any_app.jinja_env.undefined is StrictUndefined
+
+
+@pytest.mark.parametrize("path", PARTS, ids=name)
+def test_a_part_has_one_root_with_an_id(path: Path) -> None:
+    html = PRINT.sub("x", TAG.sub("", path.read_text(encoding="utf-8")))
+    roots = Roots(html).roots
+    assert len(roots) == 1
+    assert roots[0].get("id")
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name)
+def test_nothing_is_inline(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert "|safe" not in text.replace(" ", "")
+    if path.parent.name != "mail":
+        assert not re.search(r"\sstyle=|<style|<script(?![^>]*\ssrc=)|\son[a-z]+=|hx-on|\bjs:", text)
