@@ -1,5 +1,6 @@
 """Contacts may be recorded in any order; the row is the same."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from random import Random
 
@@ -22,7 +23,7 @@ CONTACTS = st.lists(
 )
 
 
-def record(state: ContactState, contacts: list[Contact]) -> dict[str, object]:
+def record(state: ContactState, contacts: Sequence[Contact]) -> dict[str, object]:
     for what, at, by_id in contacts:
         if what in ("tried", "answered"):
             contact_state.attempted(state, at, by_id, answered=what == "answered")
