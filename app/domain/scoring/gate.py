@@ -51,8 +51,7 @@ def _just_tried(situation: Situation, now: float, today: date) -> float | None:
         return None
     if situation.promise_due(now, today) or situation.answer_owed(now):
         return None
-    answered = situation.last_two_way_at is not None and situation.last_two_way_at >= last
-    return last + REST if situation.last_attempt_by_me or answered else None
+    return last + REST if situation.last_attempt_by_me or situation.last_attempt_answered else None
 
 
 def _unanswered(situation: Situation, _now: float, _today: date) -> float | None:

@@ -36,6 +36,7 @@ class Situation:
     fresh: float = 0.0
     last_attempt_at: float | None = None
     last_attempt_by_me: bool = True
+    last_attempt_answered: bool = False
     last_two_way_at: float | None = None
     last_inbound_at: float | None = None
     unanswered: tuple[float, ...] = ()
