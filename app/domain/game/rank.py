@@ -1,0 +1,83 @@
+"""Places on the board: equals share a place, the next place counts them all, and the bottom is never shown."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+TOP = 3
+NEIGHBOURS = 2
+
+
+class Row(NamedTuple):
+    """Points of one person (or team) in a period, and how many distinct candidates they helped."""
+
+    person_id: int | str
+    points: int
+    helped: int = 0
+
+
+class Placed(NamedTuple):
+    """`place` None: no points yet, so not ranked. `shared` is written as "="."""
+
+    person_id: int | str
+    points: int
+    helped: int
+    place: int | None
+    shared: bool
+
+
+def standings(rows: Iterable[Row]) -> list[Placed]:
+    """Places 1, 2, 2, 4 by points, then by candidates helped; people without points come last, unranked."""
+    ordered = sorted(rows, key=lambda row: (-row.points, -row.helped, str(row.person_id)))
+    found: list[Placed] = []
+    for (points, helped), group in groupby(ordered, key=lambda row: (row.points, row.helped)):
+        equals = list(group)
+        place = len(found) + 1 if points > 0 else None
+        shared = place is not None and len(equals) > 1
+        found.extend(Placed(row.person_id, points, helped, place, shared) for row in equals)
+    return found
+
+
+def near_me(board: Sequence[Placed], me: int | str) -> list[Placed]:
+    """The first three, me and two on either side; somebody without points sees the first three and themselves."""
+    ranked = _ranked(board)
+    mine = next((number for number, standing in enumerate(ranked) if standing.person_id == me), None)
+    wanted = set(range(TOP))
+    if mine is not None:
+        wanted.update(range(mine - NEIGHBOURS, mine + NEIGHBOURS + 1))
+    return _visible(board, {ranked[number].person_id for number in wanted if 0 <= number < len(ranked)}, me)
+
+
+def upper_half(board: Sequence[Placed], me: int | str) -> list[Placed]:
+    """Everybody down to the median of those with points; whoever is below sees only themselves besides."""
+    ranked = _ranked(board)
+    if not ranked:
+        return _visible(board, set(), me)
+    median = ranked[(len(ranked) - 1) // 2].place or 0
+    return _visible(board, {standing.person_id for standing in ranked if (standing.place or 0) <= median}, me)
+
+
+def to_next_place(board: Sequence[Placed], me: int | str) -> int | None:
+    """Points to at least share the next place up, at today's number helped; None for the first and for strangers."""
+    mine = next((standing for standing in board if standing.person_id == me), None)
+    if mine is None or mine.place == 1:
+        return None
+    if mine.place is None:
+        return 1
+    above = min((s for s in board if s.place and s.place < mine.place), key=lambda s: (s.points, s.helped))
+    return above.points - mine.points + (mine.helped < above.helped)
+
+
+def _ranked(board: Sequence[Placed]) -> list[Placed]:
+    return [standing for standing in board if standing.place is not None]
+
+
+def _visible(board: Sequence[Placed], wanted: set[int | str], me: int | str) -> list[Placed]:
+    """Those wanted without the last place, unless it is among the first three; oneself always."""
+    last = max((standing.place or 0 for standing in board), default=0)
+    return [
+        standing
+        for standing in board
+        if standing.person_id == me
+        or (standing.person_id in wanted and standing.place is not None and (standing.place < last or last <= TOP))
+    ]
