@@ -14,7 +14,7 @@ depends_on = None
 def upgrade() -> None:
     op.create_table(
         "agency",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("timezone", sa.String(length=64), nullable=False),
         sa.Column("language", sa.String(length=2), nullable=False),
@@ -177,6 +177,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_candidate_branch_id"), "candidate", ["branch_id"], unique=False)
     op.create_index(op.f("ix_candidate_owner_id_stage"), "candidate", ["owner_id", "stage"], unique=False)
+    op.create_index(op.f("ix_candidate_registered_at"), "candidate", ["registered_at"], unique=False)
     op.create_index(op.f("ix_candidate_sort_name"), "candidate", ["sort_name"], unique=False)
     op.create_table(
         "invitation",
@@ -381,15 +382,15 @@ def upgrade() -> None:
         ),
     )
     op.create_index(
-        op.f("ix_standing_program_id_scope_period_period_start_sort_key"),
+        "ix_standing_board",
         "standing",
-        ["program_id", "scope", "period", "period_start", "sort_key"],
+        ["program_id", "scope", "period", "period_start", "sort_key", "helped", "subject_id"],
         unique=False,
     )
     op.create_index(
-        op.f("ix_standing_program_id_scope_period_period_start_team_id_sort_key"),
+        "ix_standing_team",
         "standing",
-        ["program_id", "scope", "period", "period_start", "team_id", "sort_key"],
+        ["program_id", "scope", "period", "period_start", "team_id", "sort_key", "helped", "subject_id"],
         unique=False,
     )
     op.create_table(
@@ -403,7 +404,7 @@ def upgrade() -> None:
         sa.Column("source", sa.String(length=40), nullable=False),
         sa.Column("external_id", sa.String(length=120), nullable=False),
         sa.Column("verdict", sa.String(length=8), nullable=False),
-        sa.Column("payload", sa.JSON(), nullable=True),
+        sa.Column("payload", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("recorded_by_id", sa.Integer(), nullable=True),
         sa.Column("reversed_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["candidate_id"], ["candidate.id"], name=op.f("fk_touchpoint_candidate_id")),
@@ -549,6 +550,9 @@ def upgrade() -> None:
         ),
         sa.UniqueConstraint("reverses_id", name=op.f("uq_ledger_entry_reverses_id")),
     )
+    op.create_index(
+        op.f("ix_ledger_entry_candidate_id_local_date"), "ledger_entry", ["candidate_id", "local_date"], unique=False
+    )
     op.create_index(op.f("ix_ledger_entry_local_date"), "ledger_entry", ["local_date"], unique=False)
     op.create_index(
         op.f("ix_ledger_entry_person_id_local_date"), "ledger_entry", ["person_id", "local_date"], unique=False
@@ -616,6 +620,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_ledger_entry_source_kind_source_id"), table_name="ledger_entry")
     op.drop_index(op.f("ix_ledger_entry_person_id_local_date"), table_name="ledger_entry")
     op.drop_index(op.f("ix_ledger_entry_local_date"), table_name="ledger_entry")
+    op.drop_index(op.f("ix_ledger_entry_candidate_id_local_date"), table_name="ledger_entry")
     op.drop_table("ledger_entry")
     op.drop_index(op.f("ix_engagement_action_person_id_local_date"), table_name="engagement_action")
     op.drop_index(op.f("ix_engagement_action_local_date"), table_name="engagement_action")
@@ -627,8 +632,8 @@ def downgrade() -> None:
     op.drop_table("works_council_consent")
     op.drop_index(op.f("ix_touchpoint_candidate_id_occurred_at"), table_name="touchpoint")
     op.drop_table("touchpoint")
-    op.drop_index(op.f("ix_standing_program_id_scope_period_period_start_team_id_sort_key"), table_name="standing")
-    op.drop_index(op.f("ix_standing_program_id_scope_period_period_start_sort_key"), table_name="standing")
+    op.drop_index("ix_standing_team", table_name="standing")
+    op.drop_index("ix_standing_board", table_name="standing")
     op.drop_table("standing")
     op.drop_table("rule_points")
     op.drop_index(op.f("ix_identity_channel_address"), table_name="identity")
@@ -649,6 +654,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_invitation_person_id"), table_name="invitation")
     op.drop_table("invitation")
     op.drop_index(op.f("ix_candidate_sort_name"), table_name="candidate")
+    op.drop_index(op.f("ix_candidate_registered_at"), table_name="candidate")
     op.drop_index(op.f("ix_candidate_owner_id_stage"), table_name="candidate")
     op.drop_index(op.f("ix_candidate_branch_id"), table_name="candidate")
     op.drop_table("candidate")

@@ -1,11 +1,20 @@
 """A picture that somebody uploaded: a logo or a photo, raster only."""
 
+import hashlib
 from datetime import datetime
 
-from sqlalchemy import LargeBinary, String
-from sqlalchemy.orm import Mapped, deferred, mapped_column
+from sqlalchemy import LargeBinary, String, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, deferred, mapped_column, undefer
 
-from app.db import Base, UtcDateTime
+from app.db import Base, UtcDateTime, db
+
+MOST_BYTES = 2 * 1024 * 1024
+SIGNATURES = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"GIF8", "image/gif"))
+
+
+class NotAPicture(ValueError):  # noqa: N818 - it says what the file is
+    """The file is no PNG, JPEG, WebP or GIF, or larger than 2 MB."""
 
 
 class Picture(Base):
@@ -16,3 +25,46 @@ class Picture(Base):
     content_type: Mapped[str] = mapped_column(String(30))
     content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
     uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+def store(content: bytes, at: datetime) -> Picture:
+    """Keep a picture; the same picture is kept once.
+
+    Raises:
+        NotAPicture: it is none of the kinds that we show, or too large.
+    """
+    kind = content_type(content)
+    digest = hashlib.sha256(content).hexdigest()
+    found = _by_digest(digest)
+    if found:
+        return found
+    picture = Picture(digest=digest, content_type=kind, content=content, uploaded_at=at)
+    try:
+        with db.session.begin_nested():
+            db.session.add(picture)
+    except IntegrityError:
+        return db.session.scalars(select(Picture).where(Picture.digest == digest)).one()
+    return picture
+
+
+def content_type(content: bytes) -> str:
+    """What kind of picture it is, by its first bytes and never by its name.
+
+    Raises:
+        NotAPicture: it is none of the kinds that we show, or too large.
+    """
+    kind = next((kind for signature, kind in SIGNATURES if content.startswith(signature)), None)
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        kind = "image/webp"
+    if kind is None or len(content) > MOST_BYTES:
+        raise NotAPicture
+    return kind
+
+
+def _by_digest(digest: str) -> Picture | None:
+    return db.session.scalar(select(Picture).where(Picture.digest == digest))
+
+
+def find(picture_id: int) -> Picture | None:
+    """A picture with its content."""
+    return db.session.get(Picture, picture_id, options=[undefer(Picture.content)])

@@ -1,15 +1,24 @@
 """Action kinds, and the versioned rule that says what each is worth."""
 
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, String, UniqueConstraint, bindparam, func, select
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
-from app.db import Base, UtcDateTime
+from app import clock
+from app.db import Base, UtcDateTime, db
+from app.domain.program.preset import PRESET, PRESET_CODES
+
+ALWAYS = date(1970, 1, 1)
+MOST_POINTS = 1000
 
 
 class ActionKind(Base):
-    """`outcome` is the outcome key that logs this kind; None for kinds that follow from other facts."""
+    """`known` is False for a kind that came in from elsewhere: kept, listed and worth nothing until it gets points."""
 
     __tablename__ = "action_kind"
 
@@ -38,3 +47,185 @@ class ActionRule(Base):
     valid_from: Mapped[date]
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+@dataclass(frozen=True, slots=True)
+class KindRule:
+    """A kind with what it is worth on a day."""
+
+    kind_id: int
+    code: str
+    label_nl: str
+    label_en: str
+    place_class: str | None
+    two_way: bool
+    points: int
+    version: int
+
+
+def install_preset(program_id: int, by_id: int | None, at: datetime) -> None:
+    """Give a new program the preset's kinds, each worth its points from the beginning."""
+    for position, preset in enumerate(PRESET):
+        kind = ActionKind(
+            program_id=program_id,
+            code=preset.code,
+            label_nl=preset.label_nl,
+            label_en=preset.label_en,
+            place_class=preset.place_class,
+            two_way=preset.two_way,
+            position=position,
+        )
+        _added(kind, preset.points, by_id, at)
+
+
+def add_kind(
+    program_id: int, *, label_nl: str, label_en: str, points: int, by_id: int | None, at: datetime
+) -> ActionKind:
+    """Add a kind of the agency's own; it takes no place of a candidate's week, and counts at once."""
+    code = _free_code(re.sub(r"[^a-z0-9]+", "_", label_en.casefold()).strip("_")[:60] or "own")
+    kind = ActionKind(
+        program_id=program_id, code=code, label_nl=label_nl, label_en=label_en, position=_next_position(program_id)
+    )
+    return _added(kind, points, by_id, at)
+
+
+def unknown_kind(program_id: int, code: str, at: datetime) -> ActionKind:
+    """The kind of a code that came in from elsewhere; a code never seen is kept, listed and worth nothing."""
+    code = code[:80]
+    kind = db.session.scalar(select(ActionKind).where(ActionKind.code == code))
+    if kind:
+        return kind
+    kind = ActionKind(
+        program_id=program_id,
+        code=code,
+        label_nl=code,
+        label_en=code,
+        known=False,
+        position=_next_position(program_id),
+    )
+    return _added(kind, 0, None, at)
+
+
+def change_points(kind: ActionKind, points: int, by_id: int | None, at: datetime, zone: ZoneInfo) -> ActionRule:
+    """Make a version that counts from next Monday; unchanged points make none."""
+    monday = clock.week_of(clock.local_day(at, zone)).end
+    return _new_version(kind, points, monday, by_id, at)
+
+
+def choose_points(kind: ActionKind, points: int, by_id: int | None, at: datetime) -> ActionRule:
+    """Before the program starts, choose what a kind is worth from the beginning; what was earned stays as it is."""
+    return _new_version(kind, points, ALWAYS, by_id, at)
+
+
+def retire(kind: ActionKind, at: datetime) -> None:
+    """From now on a kind of the agency's own is not logged any more; what it earned stays.
+
+    Raises:
+        ValueError: it is a kind of the preset, which the outcomes log; 0 points is the way to stop paying it.
+    """
+    if kind.code in PRESET_CODES:
+        raise ValueError(f"the outcomes log {kind.code}")
+    kind.retired_at = kind.retired_at or at
+
+
+def bring_back(kind: ActionKind) -> None:
+    """A retired kind can be logged again."""
+    kind.retired_at = None
+
+
+def _new_version(kind: ActionKind, points: int, valid_from: date, by_id: int | None, at: datetime) -> ActionRule:
+    db.session.execute(select(ActionKind.id).where(ActionKind.id == kind.id).with_for_update())
+    newest = newest_rule(kind.id)
+    kind.known = kind.known or points > 0
+    if newest.points == points:
+        return newest
+    rule = ActionRule(
+        kind_id=kind.id,
+        version=newest.version + 1,
+        points=points,
+        valid_from=max(valid_from, newest.valid_from),
+        made_by_id=by_id,
+        made_at=at,
+    )
+    db.session.add(rule)
+    db.session.flush()
+    return rule
+
+
+def _added(kind: ActionKind, points: int, by_id: int | None, at: datetime) -> ActionKind:
+    db.session.add(kind)
+    db.session.flush()
+    rule = ActionRule(kind_id=kind.id, version=1, points=points, valid_from=ALWAYS, made_by_id=by_id, made_at=at)
+    db.session.add(rule)
+    db.session.flush()
+    return kind
+
+
+def _free_code(stem: str) -> str:
+    taken = set(db.session.scalars(select(ActionKind.code).where(ActionKind.code.startswith(stem, autoescape=True))))
+    return next(code for code in (stem, *(f"{stem}_{n}" for n in range(2, len(taken) + 3))) if code not in taken)
+
+
+def _next_position(program_id: int) -> int:
+    last = db.session.scalar(select(func.max(ActionKind.position)).where(ActionKind.program_id == program_id))
+    return 0 if last is None else last + 1
+
+
+_later = aliased(ActionRule)
+_RULES_ON = (
+    select(
+        ActionKind.id,
+        ActionKind.code,
+        ActionKind.label_nl,
+        ActionKind.label_en,
+        ActionKind.place_class,
+        ActionKind.two_way,
+        ActionRule.points,
+        ActionRule.version,
+    )
+    .join(ActionRule, ActionRule.kind_id == ActionKind.id)
+    .where(
+        ActionKind.program_id == bindparam("program"),
+        ActionKind.retired_at.is_(None),
+        ActionRule.version
+        == select(func.max(_later.version))
+        .where(_later.kind_id == ActionKind.id, _later.valid_from <= bindparam("day"))
+        .correlate(ActionKind)
+        .scalar_subquery(),
+    )
+    .order_by(ActionKind.position)
+)
+
+
+def rules_on(program_id: int, day: date) -> dict[str, KindRule]:
+    """What can be logged on a local day, by code, each with the version that is valid on that day."""
+    rows = db.session.execute(_RULES_ON, {"program": program_id, "day": day})
+    return {row.code: KindRule(*row) for row in rows}
+
+
+def newest_rule(kind_id: int) -> ActionRule:
+    """The last version that was made, which may count only from next Monday."""
+    query = select(ActionRule).where(ActionRule.kind_id == kind_id).order_by(ActionRule.version.desc()).limit(1)
+    return db.session.scalars(query).one()
+
+
+def newest_rules(program_id: int) -> Mapping[int, ActionRule]:
+    """The last version of every kind, by the kind's id."""
+    query = (
+        select(ActionRule)
+        .join(ActionKind, ActionKind.id == ActionRule.kind_id)
+        .where(ActionKind.program_id == program_id)
+        .order_by(ActionRule.version)
+    )
+    return {rule.kind_id: rule for rule in db.session.scalars(query)}
+
+
+def kinds_of(program_id: int) -> list[ActionKind]:
+    """Every kind of a program, in order; retired and unknown ones too."""
+    query = select(ActionKind).where(ActionKind.program_id == program_id).order_by(ActionKind.position)
+    return list(db.session.scalars(query))
+
+
+def find(program_id: int, kind_id: int) -> ActionKind | None:
+    """A kind of this program."""
+    return db.session.scalar(select(ActionKind).where(ActionKind.program_id == program_id, ActionKind.id == kind_id))

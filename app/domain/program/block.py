@@ -1,12 +1,20 @@
 """The follow-up block: the weekly time that the agency reserves for its candidates."""
 
-from sqlalchemy import ForeignKey
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base
+from app import clock
+from app.db import Base, db
+
+DAY_MINUTES = 24 * 60
 
 
 class Block(Base):
+    """`weekday` counts from Monday = 0; `starts` is in minutes past midnight of the agency's wall clock."""
+
     __tablename__ = "block"
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
@@ -14,3 +22,40 @@ class Block(Base):
     weekday: Mapped[int] = mapped_column(default=4)
     starts: Mapped[int] = mapped_column(default=14 * 60 + 30)
     minutes: Mapped[int] = mapped_column(default=45)
+
+    @property
+    def length(self) -> timedelta:
+        return timedelta(minutes=self.minutes)
+
+
+def move(block: Block, weekday: int, starts: int, minutes: int) -> None:
+    """Reserve another time of the week.
+
+    Raises:
+        ValueError: the block would not lie within one day.
+    """
+    if not 0 <= weekday <= 6 or starts < 0 or minutes < 1 or starts + minutes > DAY_MINUTES:  # noqa: PLR2004 - Sunday
+        raise ValueError("a block lies within one day")
+    block.weekday, block.starts, block.minutes = weekday, starts, minutes
+
+
+def start_in_week(block: Block, day: date, zone: ZoneInfo) -> datetime:
+    """When the block begins in the ISO week of a local day, by the wall clock on both sides of a clock change."""
+    return clock.wall(clock.week_of(day).start + clock.DAY * block.weekday, block.starts, zone)
+
+
+def next_start(block: Block, zone: ZoneInfo, now: datetime) -> datetime:
+    """When the running block began, or else when the next one begins."""
+    today = clock.local_day(now, zone)
+    starts = (start_in_week(block, today + clock.WEEK * week, zone) for week in (-1, 0, 1))
+    return next(start for start in starts if now < start + block.length)
+
+
+def inside(block: Block, zone: ZoneInfo, moment: datetime) -> bool:
+    """Whether a block is running at a moment."""
+    return next_start(block, zone, moment) <= moment
+
+
+def the_block(program_id: int) -> Block:
+    """The program's block; every program has one from its beginning."""
+    return db.session.scalars(select(Block).where(Block.program_id == program_id)).one()

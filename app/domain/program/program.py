@@ -2,10 +2,13 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, Text, select
+from sqlalchemy import ForeignKey, String, Text, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
+from app.domain.agency.person import Person, Role
+from app.domain.program import action_kind
+from app.domain.program.block import Block
 
 
 class Program(Base):
@@ -36,6 +39,72 @@ class WorksCouncilConsent(Base):
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
 
+def begin(name: str, day: date, by_id: int | None, at: datetime) -> Program:
+    """Name a new program; it gets the preset's action kinds and its block on Friday at 14:30."""
+    program = Program(name=name, started_on=day)
+    db.session.add(program)
+    db.session.flush()
+    db.session.add(Block(program_id=program.id))
+    action_kind.install_preset(program.id, by_id, at)
+    return program
+
+
+def describe(program: Program, *, name: str, slogan: str, why: str, hue: int | None) -> None:
+    """Say what the program is called, why the agency does it, and in which colour."""
+    program.name, program.slogan, program.why, program.hue = name, slogan, why, hue
+
+
+def appoint(program: Program, sponsor: Person | None, message: str) -> None:
+    """Make somebody the executive sponsor, who then sees the sponsor's page; None leaves the program without."""
+    program.sponsor_id = sponsor.id if sponsor else None
+    program.sponsor_message = message
+    if sponsor and sponsor.role != Role.ADMIN:
+        sponsor.role = Role.SPONSOR
+
+
+def record_consent(
+    program_id: int, *, exists: bool, reason: str, by_id: int | None, at: datetime
+) -> WorksCouncilConsent:
+    """Record that the works council agreed, or that there is none and why; it replaces what was recorded before."""
+    if not exists and not reason:
+        raise ValueError("that there is no works council needs a reason")
+    withdraw_consent(program_id, at)
+    consent = WorksCouncilConsent(
+        program_id=program_id, exists=exists, reason=reason, recorded_by_id=by_id, recorded_at=at
+    )
+    db.session.add(consent)
+    db.session.flush()
+    return consent
+
+
+def withdraw_consent(program_id: int, at: datetime) -> None:
+    """From now on every person-level view is off; what was recorded stays as history."""
+    db.session.execute(
+        update(WorksCouncilConsent)
+        .where(WorksCouncilConsent.program_id == program_id, WorksCouncilConsent.withdrawn_at.is_(None))
+        .values(withdrawn_at=at)
+    )
+
+
 def the_program() -> Program | None:
     """The program of this agency, or None before setup."""
     return db.session.scalar(select(Program).order_by(Program.id).limit(1))
+
+
+def consent_of(program_id: int) -> WorksCouncilConsent | None:
+    """The consent that holds now."""
+    query = select(WorksCouncilConsent).where(
+        WorksCouncilConsent.program_id == program_id, WorksCouncilConsent.withdrawn_at.is_(None)
+    )
+    return db.session.scalar(query.order_by(WorksCouncilConsent.id.desc()).limit(1))
+
+
+def works_council_ok(program_id: int) -> bool:
+    """Whether person-level views may be shown."""
+    return consent_of(program_id) is not None
+
+
+def sponsor_of(program: Program) -> Person | None:
+    """The executive sponsor, while they work here."""
+    sponsor = db.session.get(Person, program.sponsor_id) if program.sponsor_id else None
+    return sponsor if sponsor and sponsor.is_active else None
