@@ -1,0 +1,131 @@
+"""The style sheet, the script, the icons and the fonts, each under an address that changes with its content."""
+
+import gzip
+import hashlib
+import mimetypes
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask, Response, abort, request
+
+try:
+    import brotli
+except ImportError:  # it comes with flask-compress; without it gzip does
+    brotli = None
+
+STATIC = Path(__file__).resolve().parent.parent / "static"
+STYLES = (
+    "reset",
+    "tokens",
+    "base",
+    "layout",
+    "sidebar",
+    "bare",
+    "icon",
+    "button",
+    "chip",
+    "card",
+    "field",
+    "table",
+    "board",
+    "meter",
+    "stat",
+    "reason",
+    "timeline",
+    "outcome",
+    "toast",
+    "dialog",
+    "palette",
+    "tabs",
+    "empty",
+    "chart",
+    "utilities",
+    "print",
+)
+SCRIPTS = (
+    "vendor/htmx.min",
+    "vendor/hx-ptag.min",
+    "vendor/hx-preload.min",
+    "announce",
+    "focus",
+    "toast",
+    "offline",
+    "live",
+    "copy",
+    "dialog",
+    "keys",
+    "palette",
+)
+FOREVER = "public, max-age=31536000, immutable"
+LOCAL_URL = re.compile(r"url\((?!data:)[\"']?(?:\.\./)*(?P<path>[^\"')]+)[\"']?\)")
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+PACKED_ALREADY = {"font/woff2"}
+
+
+@dataclass(frozen=True)
+class Asset:
+    url: str
+    mimetype: str
+    body: bytes
+    packed: dict[str, bytes]
+
+    def answer(self) -> Response:
+        encoding = next((name for name in self.packed if request.accept_encodings[name]), None)
+        response = Response(self.packed[encoding] if encoding else self.body, mimetype=self.mimetype)
+        if encoding:
+            response.content_encoding = encoding
+        if self.packed:
+            response.vary.add("Accept-Encoding")
+        response.headers["Cache-Control"] = FOREVER
+        return response
+
+
+class Assets:
+    """Everything is read, joined and compressed once, when the application starts."""
+
+    def __init__(self, static: Path = STATIC, styles: Sequence[str] = STYLES, scripts: Sequence[str] = SCRIPTS) -> None:
+        self.static = static
+        self.kept: dict[str, Asset] = {}
+        self.sprite_url = self.keep_file("icons/sprite.svg")
+        self.mark_url = self.keep_file("icons/mark.svg")
+        self.font_url = self.keep_file("fonts/figtree-latin.woff2")
+        self.css_url = self.keep("fanfare.css", self.join_styles(styles))
+        self.js_url = self.keep("fanfare.js", self.join_scripts(scripts))
+
+    def register(self, app: Flask) -> None:
+        app.add_url_rule("/assets/<name>", "assets", self.answer)
+        app.jinja_env.globals["assets"] = self
+
+    def answer(self, name: str) -> Response:
+        asset = self.kept.get(name)
+        return asset.answer() if asset else abort(404)
+
+    def keep(self, name: str, body: bytes) -> str:
+        stem, suffix = name.rsplit(".", 1)
+        hashed = f"{stem}-{hashlib.sha256(body).hexdigest()[:12]}.{suffix}"
+        mimetype = mimetypes.guess_type(name)[0] or "font/woff2"
+        packed = {} if mimetype in PACKED_ALREADY else pack(body)
+        self.kept[hashed] = Asset(f"/assets/{hashed}", mimetype, body, packed)
+        return self.kept[hashed].url
+
+    def keep_file(self, path: str) -> str:
+        return self.keep(Path(path).name, (self.static / path).read_bytes())
+
+    def join_styles(self, names: Sequence[str]) -> bytes:
+        joined = "\n".join(self.read(f"css/{name}.css") for name in names)
+        hashed = LOCAL_URL.sub(lambda match: f"url({self.keep_file(match['path'])})", COMMENT.sub("", joined))
+        return hashed.encode()
+
+    def join_scripts(self, names: Sequence[str]) -> bytes:
+        return "".join(self.read(f"js/{name}.js").rstrip(";\n") + ";\n" for name in names).encode()
+
+    def read(self, path: str) -> str:
+        return (self.static / path).read_text(encoding="utf-8")
+
+
+def pack(body: bytes) -> dict[str, bytes]:
+    """In order of preference."""
+    packed = {"gzip": gzip.compress(body, 9, mtime=0)}
+    return {"br": brotli.compress(body), **packed} if brotli else packed
