@@ -1,8 +1,9 @@
 """A sign-in session: a row per signed-in browser, found by a random token of which only the hash is kept."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, String, delete, select, update
+from sqlalchemy import ColumnElement, ForeignKey, String, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
@@ -35,6 +36,7 @@ class SignInFailure(Base):
 IDLE = timedelta(hours=12)
 LONGEST = timedelta(days=7)
 SEEN_EVERY = timedelta(minutes=5)
+MOST = 50
 
 
 def open_session(person: Person, agent: str, at: datetime) -> str:
@@ -55,8 +57,7 @@ def find(value: str, at: datetime) -> tuple[Person, SignInSession] | None:
         .join(SignInSession, SignInSession.person_id == Person.id)
         .where(
             SignInSession.token_hash == token.hashed(value),
-            SignInSession.created_at > at - LONGEST,
-            SignInSession.seen_at > at - IDLE,
+            *_alive(at),
             Person.deactivated_at.is_(None),
         )
     ).first()
@@ -76,3 +77,25 @@ def close(session_id: int) -> None:
 def close_all(person_id: int) -> None:
     """End every session of a person, as on a new password or a deactivation."""
     db.session.execute(delete(SignInSession).where(SignInSession.person_id == person_id))
+
+
+def close_others(person_id: int, session_id: int) -> None:
+    """End every session of a person but the one they are in, as after changing their password."""
+    others = delete(SignInSession).where(SignInSession.person_id == person_id, SignInSession.id != session_id)
+    db.session.execute(others)
+
+
+def close_own(person_id: int, session_id: int) -> bool:
+    """End one of a person's own sessions; False when it is not theirs or ended before."""
+    own = delete(SignInSession).where(SignInSession.id == session_id, SignInSession.person_id == person_id)
+    return bool(db.session.scalar(own.returning(SignInSession.id)))
+
+
+def open_of(person_id: int, at: datetime) -> Sequence[SignInSession]:
+    """The sessions in which a person is signed in, the last used first."""
+    query = select(SignInSession).where(SignInSession.person_id == person_id, *_alive(at))
+    return db.session.scalars(query.order_by(SignInSession.seen_at.desc(), SignInSession.id).limit(MOST)).all()
+
+
+def _alive(at: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return SignInSession.created_at > at - LONGEST, SignInSession.seen_at > at - IDLE

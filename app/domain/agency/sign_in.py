@@ -1,0 +1,115 @@
+"""Signing in with mail and password, and the limits that slow down guessing."""
+
+import hashlib
+import hmac
+import ipaddress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, delete, func, or_, select
+
+from app.db import db, is_sqlite
+from app.domain.agency import password
+from app.domain.agency.person import Person, by_email
+from app.domain.agency.session import SignInFailure, open_session
+
+PER_ACCOUNT = 10
+PER_ADDRESS = 20
+WINDOW = timedelta(hours=1)
+NETWORK_BITS = 64
+
+
+class TooMany(Exception):  # noqa: N818 - it says which rule stands in the way
+    """Too many wrong passwords for this account or from this address; `wait` is how long until the next try."""
+
+    def __init__(self, wait: timedelta) -> None:
+        self.wait = wait
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Who tries, as fingerprints that the database may keep."""
+
+    email: str
+    account: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Whose password it is, or nobody's, and the hash to keep when the old one is of weaker settings."""
+
+    person_id: int | None
+    fresh_hash: str | None
+
+
+def attempt(email: str, address: str, key: str) -> Attempt:
+    """An attempt from an address; `key` keeps the fingerprints from being guessed back."""
+    email = email.strip().lower()
+    return Attempt(email, _fingerprint(email, key), _fingerprint(_network(address), key))
+
+
+def prove(who: Attempt, typed: str, at: datetime) -> Proof:
+    """Compare the password: takes the same time for unknown accounts, and writes nothing.
+
+    Raises:
+        TooMany: the limit was reached before; nothing was compared.
+    """
+    _within_limits(who, at)
+    person = by_email(who.email)
+    can = person if person and person.is_active else None
+    right, fresh = password.verify(typed, can.password_hash if can else None)
+    return Proof(can.id if can and right else None, fresh)
+
+
+def settle(who: Attempt, proof: Proof, agent: str, at: datetime) -> tuple[Person, str] | None:
+    """Open a session and return its person and token, or count the wrong password and return None.
+
+    Raises:
+        TooMany: others reached the limit meanwhile, so that this answer tells nothing.
+    """
+    if not is_sqlite():
+        db.session.execute(select(func.pg_advisory_xact_lock(int(who.account[:8], 16))))
+    _within_limits(who, at)
+    person = db.session.get(Person, proof.person_id) if proof.person_id else None
+    if person is None or not person.is_active:
+        db.session.add(SignInFailure(account_hash=who.account, address_hash=who.address, at=at))
+        return None
+    person.password_hash = proof.fresh_hash or person.password_hash
+    db.session.execute(delete(SignInFailure).where(or_(_of(who.account), SignInFailure.at <= at - WINDOW)))
+    return person, open_session(person, agent, at)
+
+
+def _within_limits(who: Attempt, at: datetime) -> None:
+    limits = (
+        (_of(who.account), PER_ACCOUNT),
+        (SignInFailure.address_hash == who.address, PER_ADDRESS),
+    )
+    waits = [wait for condition, most in limits if (wait := _wait(condition, most, at))]
+    if waits:
+        raise TooMany(max(waits))
+
+
+def _wait(condition: ColumnElement[bool], most: int, at: datetime) -> timedelta | None:
+    """How long until fewer than `most` failures lie within the window."""
+    recent = select(SignInFailure.at).where(condition, SignInFailure.at > at - WINDOW)
+    oldest = db.session.scalar(recent.order_by(SignInFailure.at.desc()).offset(most - 1).limit(1))
+    return oldest + WINDOW - at if oldest else None
+
+
+def _of(account: str) -> ColumnElement[bool]:
+    return SignInFailure.account_hash == account
+
+
+def _network(address: str) -> str:
+    """An address, or for IPv6 the network that one subscriber has."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    alone = isinstance(found, ipaddress.IPv4Address)
+    return str(found) if alone else str(ipaddress.ip_network((found, NETWORK_BITS), strict=False))
+
+
+def _fingerprint(text: str, key: str) -> str:
+    return hmac.new(key.encode(), text.encode(), hashlib.sha256).hexdigest()
