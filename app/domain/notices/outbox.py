@@ -1,12 +1,15 @@
 """The outbox: what must be mailed to whom, once, planned apart from being sent."""
 
+import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, UniqueConstraint
+from sqlalchemy import JSON, Index, String, UniqueConstraint, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime
+from app.db import Base, UtcDateTime, db
 
 
 class OutboxRow(Base):
@@ -28,3 +31,49 @@ class OutboxRow(Base):
     message_id: Mapped[str] = mapped_column(String(120), unique=True)
     last_error: Mapped[str | None] = mapped_column(String(300), default=None)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+def plan(
+    *,
+    kind: str,
+    recipient: str,
+    period: str,
+    payload: Mapping[str, Any],
+    due_at: datetime,
+    not_after: datetime,
+    now: datetime,
+    host: str,
+) -> bool:
+    """Plan a message once per kind, recipient and period; True when it is new.
+
+    `recipient` is opaque (person:12, candidate:34, mail:<address>). `host` is that of the public address: with it the
+    message's identity is the same however often it is planned or sent.
+    """
+    row = insert(OutboxRow).values(
+        kind=kind,
+        recipient=recipient,
+        period=period,
+        payload=dict(payload),
+        state="pending",
+        due_at=due_at,
+        not_after=not_after,
+        attempts=0,
+        next_try_at=max(due_at, now),
+        message_id=message_id(kind, recipient, period, host),
+    )
+    unique = row.on_conflict_do_nothing(index_elements=["kind", "recipient", "period"])
+    return db.session.scalar(unique.returning(OutboxRow.id)) is not None
+
+
+def message_id(kind: str, recipient: str, period: str, host: str) -> str:
+    """The Message-ID of a message: it follows from what the message is, so a repeated one is recognised."""
+    digest = hashlib.sha256(f"{kind}\n{recipient}\n{period}".encode()).hexdigest()
+    return f"<{digest[:40]}@{host}>"
+
+
+def skip(kind: str, recipient: str, reason: str) -> None:
+    """Messages of a kind that were not sent yet have lost their purpose; the facts in them go."""
+    waiting = update(OutboxRow).where(
+        OutboxRow.kind == kind, OutboxRow.recipient == recipient, OutboxRow.state == "pending"
+    )
+    db.session.execute(waiting.values(state="skipped", last_error=reason, payload={}))

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import String
+from sqlalchemy import String, delete
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime
+from app.db import Base, UtcDateTime, db
 
 
 class Unsubscription(Base):
@@ -26,3 +27,20 @@ class FlaggedAddress(Base):
     address: Mapped[str] = mapped_column(String(254), primary_key=True)
     reason: Mapped[str] = mapped_column(String(300))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+def is_unsubscribed(recipient: str, kind: str) -> bool:
+    """Whether a recipient said no to a kind of mail."""
+    return db.session.get(Unsubscription, (recipient, kind)) is not None
+
+
+def unsubscribe(recipient: str, kind: str, at: datetime) -> None:
+    """Remember a no; saying it twice changes nothing."""
+    no = insert(Unsubscription).values(recipient=recipient, kind=kind, at=at)
+    db.session.execute(no.on_conflict_do_nothing())
+
+
+def subscribe(recipient: str, kind: str) -> None:
+    """Take a no back."""
+    no = delete(Unsubscription).where(Unsubscription.recipient == recipient, Unsubscription.kind == kind)
+    db.session.execute(no)
