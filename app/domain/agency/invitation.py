@@ -1,11 +1,15 @@
 """An invitation by mail: a link of one purpose that ends, with which a person sets a password."""
 
-from datetime import datetime
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ColumnElement, ForeignKey, String, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime
+from app.db import Base, UtcDateTime, db
+from app.domain.agency import session, token
+from app.domain.agency.person import Person
 
 
 class Invitation(Base):
@@ -18,3 +22,67 @@ class Invitation(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+LASTS = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A new invitation; the token is in nobody's hands but the receiver's."""
+
+    id: int
+    token: str
+    expires_at: datetime
+
+
+def issue(person: Person, by: Person | None, at: datetime) -> Issued:
+    """A new link for somebody, that sets their password; earlier links end."""
+    withdraw(person.id)
+    value = token.fresh()
+    row = Invitation(
+        person_id=person.id,
+        token_hash=token.hashed(value),
+        invited_by_id=by.id if by else None,
+        created_at=at,
+        expires_at=at + LASTS,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return Issued(row.id, value, row.expires_at)
+
+
+def withdraw(person_id: int) -> None:
+    """End every link of a person that was not used."""
+    db.session.execute(delete(Invitation).where(Invitation.person_id == person_id, Invitation.accepted_at.is_(None)))
+
+
+def accept(value: str, password_hash: str, at: datetime) -> Person | None:
+    """Set the password of whoever was invited and end their other sessions; None when the link ended or was used."""
+    person = invitee(value, at)
+    used = update(Invitation).where(Invitation.token_hash == token.hashed(value), *is_open(at))
+    if person is None or db.session.execute(used.values(accepted_at=at)).rowcount != 1:  # type: ignore[attr-defined] # an UPDATE answers a cursor
+        return None
+    person.password_hash = password_hash
+    session.close_all(person.id)
+    return person
+
+
+def invitee(value: str, at: datetime) -> Person | None:
+    """Whom a link is for; None when it ended, was used, or the person left."""
+    return db.session.scalar(
+        select(Person)
+        .join(Invitation, Invitation.person_id == Person.id)
+        .where(Invitation.token_hash == token.hashed(value), Person.deactivated_at.is_(None), *is_open(at))
+    )
+
+
+def invited(at: datetime, person_ids: Collection[int]) -> frozenset[int]:
+    """Who of these has a link that still works."""
+    query = select(Invitation.person_id).where(Invitation.person_id.in_(person_ids), *is_open(at))
+    return frozenset(db.session.scalars(query))
+
+
+def is_open(at: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The conditions of a link that still works."""
+    return Invitation.accepted_at.is_(None), Invitation.expires_at > at

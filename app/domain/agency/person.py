@@ -1,12 +1,18 @@
 """A person who works at the agency: name, role, team, and how they want to see Fanfare."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String
+from email_validator import EmailNotValidError, validate_email
+from sqlalchemy import ForeignKey, Select, String, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime
+from app.db import Base, UtcDateTime, db
+from app.domain.agency.naming import sort_name
+
+MOST = 2000
 
 
 class Role(StrEnum):
@@ -38,3 +44,77 @@ class Person(Base):
     @property
     def is_active(self) -> bool:
         return self.deactivated_at is None
+
+
+class EmailTaken(Exception):  # noqa: N818 - it says which rule stands in the way
+    """Another person already has this address; None when they came in at the same moment."""
+
+    def __init__(self, holder: Person | None) -> None:
+        self.holder = holder
+
+
+def normal_email(text: str) -> str | None:
+    """The address as we compare it, in lower case; None when it is no mail address."""
+    try:
+        return validate_email(text.strip(), check_deliverability=False).normalized.lower()
+    except EmailNotValidError:
+        return None
+
+
+def add(name: str, email: str | None, role: Role, *, team_id: int | None, today: date, at: datetime) -> Person:
+    """Somebody new at the agency, who cannot sign in before accepting an invitation.
+
+    Raises:
+        EmailTaken: another person already has this address.
+    """
+    row = Person(name="", sort_name="", role=role, team_id=team_id, joined_on=today, created_at=at)
+    describe(row, name, email)
+    return row
+
+
+def describe(person: Person, name: str, email: str | None) -> None:
+    """Give a person their name and address, spaces tidied.
+
+    Raises:
+        EmailTaken: another person already has this address.
+    """
+    holder = by_email(email) if email else None
+    if holder and holder is not person:
+        raise EmailTaken(holder)
+    try:
+        with db.session.begin_nested():
+            person.name, person.sort_name = " ".join(name.split()), sort_name(name)
+            person.email = normal_email(email) if email else None
+            db.session.add(person)
+    except IntegrityError as error:
+        raise EmailTaken(None) from error
+
+
+def by_email(email: str) -> Person | None:
+    """Whoever has this address, active or not."""
+    return db.session.scalar(select(Person).where(Person.email == (normal_email(email) or "")))
+
+
+def managed_by(actor: Person, person_id: int) -> Person | None:
+    """A person as an administrator may see and change them; None to everybody else."""
+    return db.session.get(Person, person_id) if actor.role == Role.ADMIN else None
+
+
+def active() -> Sequence[Person]:
+    """Everybody who works here now, sorted as lists of names are."""
+    return db.session.scalars(_sorted().where(Person.deactivated_at.is_(None))).all()
+
+
+def recruiters() -> Sequence[Person]:
+    """The recruiters who work here now."""
+    return db.session.scalars(_sorted().where(Person.role == Role.RECRUITER, Person.deactivated_at.is_(None))).all()
+
+
+def expected_participants(on: date, at: datetime) -> Sequence[Person]:
+    """Of whom the program expects that they take part: recruiters who had joined `on` that day and not left `at`."""
+    still_here = Person.deactivated_at.is_(None) | (Person.deactivated_at > at)
+    return db.session.scalars(_sorted().where(Person.role == Role.RECRUITER, Person.joined_on <= on, still_here)).all()
+
+
+def _sorted() -> Select[Person]:
+    return select(Person).order_by(Person.sort_name, Person.id).limit(MOST)

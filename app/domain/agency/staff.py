@@ -1,0 +1,142 @@
+"""The staff as an administrator runs it: who has access, who was invited, who left."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+
+from app.db import Page, db, page_of
+from app.domain.agency import invitation, session
+from app.domain.agency.invitation import Invitation
+from app.domain.agency.person import Person, Role, describe
+from app.domain.agency.team import Branch, Team
+
+
+class Status(StrEnum):
+    ACTIVE = "active"
+    INVITED = "invited"
+    WAITING = "waiting"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person with where they work and how far their access is; WAITING = nobody invited them yet."""
+
+    person: Person
+    status: Status
+    team: Team | None
+    branch: Branch | None
+
+
+class Oneself(Exception):  # noqa: N818 - it says which rule stands in the way
+    """An administrator cannot take away their own access; a colleague can."""
+
+
+class LastAdmin(Exception):  # noqa: N818 - as above
+    """Somebody must remain who can sign in and run the program."""
+
+
+def edit(person: Person, by: Person, *, name: str, email: str | None, role: Role, team_id: int | None) -> None:
+    """Change who somebody is; an invitation that went to another address ends.
+
+    Raises:
+        EmailTaken: another person already has this address.
+        Oneself, LastAdmin: this would take away access that must remain.
+    """
+    if person.role == Role.ADMIN and role != Role.ADMIN:
+        _can_miss(person, by)
+    before = person.email
+    describe(person, name, email)
+    person.role, person.team_id = role, team_id
+    if person.email != before:
+        invitation.withdraw(person.id)
+
+
+def deactivate(person: Person, by: Person, at: datetime) -> None:
+    """Somebody left: what they did stays, their sessions and invitations end now.
+
+    Raises:
+        Oneself, LastAdmin: this would take away access that must remain.
+    """
+    _can_miss(person, by)
+    person.deactivated_at = person.deactivated_at or at
+    session.close_all(person.id)
+    invitation.withdraw(person.id)
+
+
+def reactivate(person: Person) -> None:
+    """Somebody is back, with the role, team and password that they had."""
+    person.deactivated_at = None
+
+
+def _can_miss(person: Person, by: Person) -> None:
+    """Whether the agency can do without this person's access; two who remove each other wait for one another."""
+    if person.id == by.id:
+        raise Oneself
+    admins = select(Person.id).where(
+        Person.role == Role.ADMIN, Person.deactivated_at.is_(None), Person.password_hash.is_not(None)
+    )
+    able = set(db.session.scalars(admins.order_by(Person.id).with_for_update()))
+    if able == {person.id}:
+        raise LastAdmin
+
+
+def page(text: str, status: Status | None, number: int, at: datetime) -> Page[Member]:
+    """The staff by name; without a status everybody who has not left."""
+    query = _found(text).where(_is(status, at) if status else Person.deactivated_at.is_(None))
+    people = page_of(query.order_by(Person.sort_name, Person.id), number)
+    return Page(_members(people.rows, at), people.number, people.size, people.total)
+
+
+def member(person: Person, at: datetime) -> Member:
+    """One person with where they work and how far their access is."""
+    return _members([person], at)[0]
+
+
+def counts(at: datetime) -> dict[Status, int]:
+    """How many people there are of each status."""
+    columns = [func.count().filter(_is(status, at)).label(status) for status in Status]
+    row = db.session.execute(select(*columns).select_from(Person)).one()
+    return dict(zip(Status, row, strict=True))
+
+
+def _found(text: str) -> Select[Person]:
+    query = select(Person)
+    for word in text.lower().split()[:5]:
+        has = (func.lower(column).contains(word, autoescape=True) for column in (Person.name, Person.email))
+        query = query.where(or_(*has))
+    return query
+
+
+def _is(status: Status, at: datetime) -> ColumnElement[bool]:
+    here, known = Person.deactivated_at.is_(None), Person.password_hash.is_not(None)
+    invited = exists().where(Invitation.person_id == Person.id, *invitation.is_open(at))
+    return {
+        Status.ACTIVE: here & known,
+        Status.INVITED: here & ~known & invited,
+        Status.WAITING: here & ~known & ~invited,
+        Status.LEFT: ~here,
+    }[status]
+
+
+def _members(people: Sequence[Person], at: datetime) -> list[Member]:
+    teams = select(Team, Branch).join(Branch, Branch.id == Team.branch_id)
+    places = {
+        team.id: (team, branch)
+        for team, branch in db.session.execute(teams.where(Team.id.in_({p.team_id for p in people})))
+    }
+    invited = invitation.invited(at, [person.id for person in people])
+    return [
+        Member(person, _status(person, invited), *places.get(person.team_id or 0, (None, None))) for person in people
+    ]
+
+
+def _status(person: Person, invited: frozenset[int]) -> Status:
+    if person.deactivated_at:
+        return Status.LEFT
+    if person.password_hash:
+        return Status.ACTIVE
+    return Status.INVITED if person.id in invited else Status.WAITING
