@@ -3,7 +3,7 @@
 from app.domain.actions import action, place, promise
 from app.domain.agency import agency, idempotency, invitation, person, picture, session, team
 from app.domain.candidates import candidate, contact_state, identity
-from app.domain.game import ledger, standing
+from app.domain.game import ledger, running_total
 from app.domain.journey import source, touchpoint
 from app.domain.notices import heartbeat, outbox, preference
 from app.domain.program import action_kind, block, program
@@ -30,9 +30,9 @@ __all__ = [
     "program",
     "promise",
     "rules",
+    "running_total",
     "session",
     "source",
-    "standing",
     "team",
     "touchpoint",
 ]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.game.rank import Placed, Row, near_me, standings, to_next_place, upper_half
+from app.domain.game.standings import Placed, Row, near_me, standings, to_next_place, upper_half
 
 View = Callable[[list[Placed], int], list[Placed]]
 
