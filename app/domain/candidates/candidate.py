@@ -1,12 +1,20 @@
 """A candidate: who they are, what they seek, who looks after them and where they are in the journey."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, Select, String, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime
+from app.db import Base, UtcDateTime, db
+from app.domain.agency.agency import the_agency
+from app.domain.agency.naming import sort_name
+from app.domain.agency.person import Person, Role
+from app.domain.agency.team import Team
+from app.domain.candidates.contact_state import ContactState
+
+SEES_ALL = frozenset({Role.SPONSOR, Role.ADMIN})
 
 
 class Stage(StrEnum):
@@ -33,5 +41,122 @@ class Candidate(Base):
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     branch_id: Mapped[int | None] = mapped_column(ForeignKey("branch.id"), index=True, default=None)
     language: Mapped[str | None] = mapped_column(String(2), default=None)
-    registered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    registered_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is told of a candidate; `given_name` is kept apart only when somebody told it apart."""
+
+    name: str
+    given_name: str = ""
+    role_sought: str = ""
+    region: str = ""
+    stage: Stage = Stage.ATTRACT
+    origin: str = ""
+    external_id: str | None = None
+    owner_id: int | None = None
+
+
+class ExternalIdTaken(Exception):  # noqa: N818 - it names what is the case
+    """Another candidate has this number in the agency's own system already."""
+
+
+def add(person: Person | None, facts: Facts, now: datetime) -> Candidate:
+    """Take a candidate into the pool, in the branch of the owner, else of whoever adds them.
+
+    Raises:
+        ExternalIdTaken: another candidate has the external id.
+    """
+    _free(facts.external_id, None)
+    row = Candidate(
+        name=facts.name,
+        sort_name=sort_name(facts.name),
+        given_name=facts.given_name,
+        role_sought=facts.role_sought,
+        region=facts.region,
+        stage=facts.stage,
+        origin=facts.origin,
+        external_id=facts.external_id or None,
+        owner_id=facts.owner_id,
+        branch_id=branch_of(facts.owner_id) or branch_of(person.id if person else None),
+        registered_at=now,
+        updated_at=now,
+    )
+    db.session.add(row)
+    db.session.flush()
+    db.session.add(ContactState(candidate_id=row.id, owner_id=row.owner_id))
+    db.session.flush()
+    return row
+
+
+def change(candidate: Candidate, facts: Facts, now: datetime) -> None:
+    """Put these facts in the place of the old ones, the owner included.
+
+    Raises:
+        ExternalIdTaken: another candidate has the external id.
+    """
+    _free(facts.external_id, candidate.id)
+    candidate.name = facts.name
+    candidate.sort_name = sort_name(facts.name)
+    candidate.given_name = facts.given_name
+    candidate.role_sought = facts.role_sought
+    candidate.region = facts.region
+    candidate.stage = facts.stage
+    candidate.origin = facts.origin
+    candidate.external_id = facts.external_id or None
+    assign(candidate, facts.owner_id, now)
+
+
+def assign(candidate: Candidate, owner_id: int | None, now: datetime) -> None:
+    """Give a candidate to an owner, and with that to the owner's branch; None leaves them to everybody."""
+    candidate.updated_at = now
+    if candidate.owner_id == owner_id:
+        return
+    candidate.owner_id = owner_id
+    candidate.branch_id = branch_of(owner_id) or candidate.branch_id
+    db.session.execute(update(ContactState).where(ContactState.candidate_id == candidate.id).values(owner_id=owner_id))
+
+
+def _free(external_id: str | None, candidate_id: int | None) -> None:
+    if external_id and db.session.scalar(
+        select(Candidate.id).where(Candidate.external_id == external_id, Candidate.id != (candidate_id or 0))
+    ):
+        raise ExternalIdTaken(external_id)
+
+
+def branch_of(person_id: int | None) -> int | None:
+    """The branch of a person's team."""
+    if person_id is None:
+        return None
+    return db.session.scalar(
+        select(Team.branch_id).join(Person, Person.team_id == Team.id).where(Person.id == person_id)
+    )
+
+
+def visible(person: Person) -> Select[Candidate]:
+    """The candidates that a person may see, for every list: the one place where visibility is enforced."""
+    everybody = select(Candidate)
+    agency = the_agency()
+    if person.role in SEES_ALL or agency is None or agency.visibility == "agency":
+        return everybody
+    own_branch = select(Team.branch_id).where(Team.id == person.team_id).scalar_subquery()
+    return everybody.where(
+        or_(
+            Candidate.branch_id.is_(None),
+            Candidate.branch_id == own_branch,
+            Candidate.owner_id == person.id,
+        )
+    )
+
+
+def visible_to(person: Person, candidate_id: int) -> Candidate | None:
+    """One candidate, when this person may see them; absent and forbidden are the same None."""
+    return db.session.scalar(visible(person).where(Candidate.id == candidate_id))
+
+
+def possible_owners() -> list[Person]:
+    """Everybody who may look after candidates: active people, in the order of their names."""
+    active = select(Person).where(Person.deactivated_at.is_(None)).order_by(Person.sort_name, Person.id)
+    return list(db.session.scalars(active.limit(1000)))

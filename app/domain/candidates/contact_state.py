@@ -93,13 +93,16 @@ def attempted(state: ContactState, at: datetime, by_id: int | None, *, answered:
     """We reached out; `answered`: it became a conversation. An attempt older than the last answer stays answered."""
     state.attempts += 1
     state.answers += answered
-    newest = (state.last_attempt_at or at, state.last_attempt_answered, state.last_attempt_by_id or 0)
-    if state.last_attempt_at is None or (at, answered, by_id or 0) > newest:
-        state.last_attempt_at, state.last_attempt_answered, state.last_attempt_by_id = at, answered, by_id
+    _last_attempt(state, at, by_id, answered=answered)
     if answered:
         spoke(state, at)
     elif at > max(state.last_two_way_at or at - TICK, state.last_inbound_at or at - TICK):
         _keep_unanswered(state, [at, *unanswered(state)])
+
+
+def told(state: ContactState, at: datetime, by_id: int | None) -> None:
+    """We gave the candidate word without asking for an answer: they were contacted, and owe us nothing."""
+    _last_attempt(state, at, by_id, answered=False)
 
 
 def spoke(state: ContactState, at: datetime) -> None:
@@ -112,6 +115,12 @@ def heard(state: ContactState, at: datetime) -> None:
     """The candidate wrote, rang or sent a form: attempts before it are no longer unanswered."""
     state.last_inbound_at = max(at, state.last_inbound_at or at)
     _keep_unanswered(state, [moment for moment in unanswered(state) if moment > at])
+
+
+def _last_attempt(state: ContactState, at: datetime, by_id: int | None, *, answered: bool) -> None:
+    newest = (state.last_attempt_at or at, state.last_attempt_answered, state.last_attempt_by_id or 0)
+    if state.last_attempt_at is None or (at, answered, by_id or 0) > newest:
+        state.last_attempt_at, state.last_attempt_answered, state.last_attempt_by_id = at, answered, by_id
 
 
 def unanswered(state: ContactState) -> tuple[datetime, ...]:

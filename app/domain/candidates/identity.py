@@ -1,21 +1,31 @@
 """Channel identities: every way in which a candidate can be reached, each with what we know of it."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime
+from app.db import Base, UtcDateTime, db
+from app.domain.candidates.address import NUMBERED, Channel, Unreachable, href, is_mobile, normalise
+from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.preference import ChannelPreference, preferred
+
+__all__ = ["Channel", "ChannelPreference", "Identity", "IdentityState", "Unreachable", "normalise", "preferred"]
+
+MOST = 20
 
 
-class Channel(StrEnum):
-    PHONE = "phone"
-    WHATSAPP = "whatsapp"
-    EMAIL = "email"
-    SMS = "sms"
-    LINKEDIN = "linkedin"
-    IN_APP = "in_app"
+class IdentityState(StrEnum):
+    UNVERIFIED = "unverified"
+    VERIFIED = "verified"
+    INVALID = "invalid"
+    OPTED_OUT = "opted_out"
+
+
+USABLE = frozenset({IdentityState.UNVERIFIED, IdentityState.VERIFIED})
 
 
 class Identity(Base):
@@ -28,21 +38,102 @@ class Identity(Base):
     candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"))
     channel: Mapped[Channel] = mapped_column(String(10))
     address: Mapped[str] = mapped_column(String(254))
-    state: Mapped[str] = mapped_column(String(12), default="unverified")
+    state: Mapped[IdentityState] = mapped_column(String(12), default=IdentityState.UNVERIFIED)
     origin: Mapped[str] = mapped_column(String(80), default="")
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-class ChannelPreference(Base):
-    """Which channel a candidate prefers for a purpose; the newest row counts, older ones are its history."""
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A channel that is open, its address, and the link that opens it."""
 
-    __tablename__ = "channel_preference"
-    __table_args__ = (Index(None, "candidate_id", "purpose", "id"),)
+    channel: Channel
+    address: str
+    href: str | None
 
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"))
-    purpose: Mapped[str] = mapped_column(String(10), default="contact")
-    channel: Mapped[Channel] = mapped_column(String(10))
-    said_by: Mapped[str] = mapped_column(String(12), default="recruiter")
-    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
-    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Who of the pool has these external ids and addresses; numbers are shared by phone, WhatsApp and SMS."""
+
+    by_external_id: dict[str, int]
+    by_address: dict[str, set[int]]
+
+
+class Full(Exception):  # noqa: N818 - it names what is the case
+    """The candidate has as many addresses as we keep."""
+
+
+def add(candidate: Candidate, channel: Channel, text: str, now: datetime, origin: str = "") -> Identity:
+    """Keep an address of a candidate; one that is there already is the same one.
+
+    Raises:
+        Unreachable: it is no address on this channel.
+        Full: there are too many already.
+    """
+    address = normalise(channel, text)
+    present = identities_of(candidate.id)
+    for row in present:
+        if (row.channel, row.address) == (channel, address):
+            return row
+    if len(present) >= MOST:
+        raise Full
+    row = Identity(candidate_id=candidate.id, channel=channel, address=address, origin=origin, added_at=now)
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def mark(identity: Identity, state: IdentityState) -> None:
+    """Say what is known of an address: that it works, that it does not, or that it must rest."""
+    identity.state = state
+    db.session.flush()
+
+
+def remove(identity: Identity) -> None:
+    """Forget an address that is not this candidate's."""
+    db.session.delete(identity)
+    db.session.flush()
+
+
+def identities_of(candidate_id: int) -> list[Identity]:
+    """All addresses of a candidate, oldest first."""
+    rows = select(Identity).where(Identity.candidate_id == candidate_id).order_by(Identity.id).limit(MOST)
+    return list(db.session.scalars(rows))
+
+
+def one_of(candidate_id: int, identity_id: int) -> Identity | None:
+    """One address of this candidate and of nobody else."""
+    return db.session.scalar(select(Identity).where(Identity.id == identity_id, Identity.candidate_id == candidate_id))
+
+
+def ways(identities: Collection[Identity]) -> dict[Channel, Way]:
+    """The channels that are open, each on its best address; a mobile number also receives WhatsApp and SMS."""
+    found: dict[Channel, Way] = {}
+    for row in sorted(identities, key=lambda row: row.state != IdentityState.VERIFIED):
+        if row.state in USABLE:
+            channel = Channel(row.channel)
+            found.setdefault(channel, Way(channel, row.address, href(channel, row.address)))
+    phone = found.get(Channel.PHONE)
+    closed = {row.channel for row in identities if row.state not in USABLE}
+    if phone and is_mobile(phone.address):
+        for channel in (Channel.WHATSAPP, Channel.SMS):
+            if channel not in closed:
+                found.setdefault(channel, Way(channel, phone.address, href(channel, phone.address)))
+    return {channel: found[channel] for channel in Channel if channel in found}
+
+
+def find_known(external_ids: Collection[str], addresses: Collection[str]) -> Known:
+    """Who in the whole pool has one of these external ids or normalised addresses; at most some hundreds at once."""
+    known = Known({}, {})
+    if external_ids:
+        rows = select(Candidate.external_id, Candidate.id).where(Candidate.external_id.in_(external_ids))
+        known.by_external_id.update({str(key): number for key, number in db.session.execute(rows)})
+    if addresses:
+        comparable = (Channel.EMAIL, *NUMBERED)
+        found = select(Identity.address, Identity.candidate_id).where(
+            Identity.channel.in_(comparable), Identity.address.in_(addresses)
+        )
+        for address, candidate_id in db.session.execute(found):
+            known.by_address.setdefault(address, set()).add(candidate_id)
+    return known
