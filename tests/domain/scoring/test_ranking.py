@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.scoring.priority import lag_of, priority
 from app.domain.scoring.ranking import Ranked, Ranking, rank
 from app.domain.scoring.situation import DAY, Cadence, Model, Situation
 from app.domain.scoring.working_time import WorkingCalendar
@@ -200,7 +201,7 @@ def test_gates(facts: dict[str, Any], gate: tuple[str, float | None] | None) -> 
         ({"registered_at": NOW - 3 * DAY, "application_state": "in_procedure"}, {"cadence": 500}),
         ({"registered_at": NOW - 7 * DAY, "application_state": "rejected"}, {}),
         ({"registered_at": NOW - 7 * DAY, "application_state": "placed"}, {"cadence": 500}),
-        ({"unanswered": (NOW - DAY, NOW - 15 * DAY)}, {"fatigue": -333}),
+        ({"unanswered": (NOW - DAY, NOW - 14 * DAY)}, {"fatigue": -333}),
         ({"usual_reach": 0.5, "attempts": 4}, {"reach": -250}),
     ],
 )
@@ -216,6 +217,7 @@ def test_a_slower_cadence_is_a_setting() -> None:
 def test_neglect_needs_a_pool_to_compare_with() -> None:
     pool = [someone(f"n{days}", registered_at=NOW - days * DAY) for days in range(11, 31)]
     assert parts(ranked(*pool).why("n30"))["neglect"] == 1500
+    assert parts(ranked(*pool).why("n28"))["neglect"] == 711
     assert "neglect" not in parts(ranked(*pool).why("n26"))
     assert "neglect" not in parts(ranked(*pool[1:]).why("n30"))
 
@@ -226,6 +228,8 @@ def test_contributions_add_up_to_what_orders(pool: list[Situation]) -> None:
     totals = [sum(one.hundredths for one in card.contributions) for card in found.shown]
     assert totals == [card.priority for card in found.shown] == sorted(totals, reverse=True)
     assert names(found) == list(found.eligible)
+    for one in pool:
+        assert priority(one, found.moment, lag_of(one, found.moment)) == found.why(one.candidate_id).priority
 
 
 @given(pools, st.integers(0, 12))

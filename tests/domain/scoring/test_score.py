@@ -33,14 +33,14 @@ from app.domain.scoring.score import (
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 MONDAY = 1_773_615_600.0  # 2026-03-16 00:00 in Amsterdam; the clock changes on the 29th
-RULES = Ruleset(half_life_days=14, kinds={"visit": KindRule(3), "click": KindRule(6, 1), "form": KindRule(30, None)})
+RULES = Ruleset(half_life_days=14, kinds={"visit": KindRule(3, 2), "click": KindRule(6, 1), "form": KindRule(30, None)})
 
 half_lives = st.floats(3_600, 2 * 365 * DAY)
 verdicts: st.SearchStrategy[Verdict] = st.sampled_from(["human", "unknown", "machine"])
 hits = st.builds(
     Hit,
-    at=st.floats(MONDAY, MONDAY + 24 * DAY),
-    kind=st.sampled_from(["visit", "click", "form", "never_heard_of"]),
+    at=st.floats(MONDAY, MONDAY + 15 * DAY),
+    kind=st.sampled_from(["visit", "visit", "click", "form", "never_heard_of"]),
     local_date=st.none(),
     points=st.none() | st.floats(0.5, 50),
     verdict=verdicts,
