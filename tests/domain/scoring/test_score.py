@@ -266,3 +266,12 @@ def test_rules_that_make_no_sense_are_refused() -> None:
         KindRule(1, week_days=0)
     with pytest.raises(ValueError, match="above zero"):
         Ruleset(half_life_days=0)
+
+
+@pytest.mark.parametrize(("e", "pushed_out"), [(5.0, None), (50.0, date(2026, 3, 17)), (500.0, date(2026, 3, 17))])
+def test_a_full_week_gives_up_its_smallest_key(e: float, pushed_out: date | None) -> None:
+    others = {date(2026, 3, 16): 100.0, date(2026, 3, 17): 10.0}
+    tau = merge(100.0, 10.0, 40.0)
+    found = admit(tau, date(2026, 3, 18), e, present=None, others=others, rule=KindRule(3, 2), half_life=40.0)
+    assert (found.cell.counted, found.pushed_out) == (pushed_out is not None, pushed_out)
+    assert found.tau == pytest.approx(merge(100.0, max(e, 10.0), 40.0))
