@@ -1,1 +1,84 @@
-"""Renders one e-mail: subject, text and html."""
+"""Renders one e-mail: subject, text and html in the recipient's language, with the headers mail programs expect."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email import policy
+from email.message import EmailMessage
+from email.utils import format_datetime
+
+from flask import current_app, render_template
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from app.language import in_language
+
+POLICY = policy.SMTP.clone(max_line_length=998)
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """What a person reads."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """To whom it goes, and under which lasting id; `unsubscribe_url` takes one-click POSTs."""
+
+    to: str
+    sender: str
+    message_id: str
+    unsubscribe_url: str | None = None
+
+
+def render(name: str, language: str, **facts: object) -> Mail:
+    """The mail called `name` from templates/mail, with every style inlined."""
+    import css_inline  # noqa: PLC0415 - a large library that only mails need
+
+    with in_language(language):
+        subject = render_template(f"mail/{name}.subject", **facts)
+        text = render_template(f"mail/{name}.txt", **facts)
+        html = render_template(f"mail/{name}.html", language=language, **facts)
+    return Mail(" ".join(subject.split()), text.strip() + "\n", css_inline.inline(html))
+
+
+def message(mail: Mail, envelope: Envelope, at: datetime) -> EmailMessage:
+    """The mail as it travels; names and subjects cannot add headers, because EmailMessage refuses line ends."""
+    letter = EmailMessage(policy=POLICY)
+    letter["Subject"] = mail.subject
+    letter["From"] = envelope.sender
+    letter["To"] = envelope.to
+    letter["Date"] = format_datetime(at)
+    letter["Message-ID"] = envelope.message_id
+    letter["Auto-Submitted"] = "auto-generated"
+    if envelope.unsubscribe_url:
+        letter["List-Unsubscribe"] = f"<{envelope.unsubscribe_url}>"
+        letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    letter.set_content(mail.text)
+    letter.add_alternative(mail.html, subtype="html")
+    return letter
+
+
+def public_url(path: str) -> str:
+    """An address of ours as it stands in a mail."""
+    return f"{current_app.config['SETTINGS'].public_url}{path}"
+
+
+def unsubscribe_url(recipient: str, kind: str) -> str:
+    """The address that stops this kind of mail to this recipient: a page to look at, a POST to act; it does not end."""
+    return public_url(f"/unsubscribe/{_signer().dumps([recipient, kind])}")
+
+
+def read_unsubscribe(token: str) -> tuple[str, str] | None:
+    """The recipient and the kind of such a link; None for a token that we did not sign."""
+    try:
+        recipient, kind = _signer().loads(token)
+    except BadSignature:
+        return None
+    return str(recipient), str(kind)
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="unsubscribe")

@@ -1,11 +1,13 @@
 """The scheduler's lease and heartbeat: who leads, and when each job ran last."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
-from sqlalchemy import String
+from sqlalchemy import String, delete, func, or_, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime
+from app.db import Base, UtcDateTime, db
 
 
 class Lease(Base):
@@ -25,3 +27,35 @@ class JobRun(Base):
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     error: Mapped[str | None] = mapped_column(String(300), default=None)
+
+
+TERM = timedelta(seconds=90)
+
+
+def lead(name: str, owner: str, now: datetime) -> bool:
+    """Take or renew the lease of a name; False while another owner holds it."""
+    lease = {"owner": owner, "expires_at": now + TERM}
+    free = or_(Lease.owner == owner, Lease.expires_at < now)
+    taken = insert(Lease).values(name=name, **lease).on_conflict_do_update(["name"], set_=lease, where=free)
+    return db.session.execute(taken.returning(Lease.name)).first() is not None
+
+
+def release(name: str, owner: str) -> None:
+    """Give the lease back, so that the next process need not wait for its end."""
+    db.session.execute(delete(Lease).where(Lease.name == name, Lease.owner == owner))
+
+
+def ran(name: str, started: datetime, finished: datetime, error: str | None) -> None:
+    """Remember the last run of a job."""
+    run = {"started_at": started, "finished_at": finished, "error": error}
+    db.session.execute(insert(JobRun).values(name=name, **run).on_conflict_do_update(["name"], set_=run))
+
+
+def last_beat() -> datetime | None:
+    """When any job ran last; None before the first."""
+    return db.session.scalar(select(func.max(JobRun.started_at)))
+
+
+def runs() -> Sequence[JobRun]:
+    """The last run of every job, by name."""
+    return db.session.scalars(select(JobRun).order_by(JobRun.name)).all()

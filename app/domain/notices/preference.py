@@ -44,3 +44,15 @@ def subscribe(recipient: str, kind: str) -> None:
     """Take a no back."""
     no = delete(Unsubscription).where(Unsubscription.recipient == recipient, Unsubscription.kind == kind)
     db.session.execute(no)
+
+
+def is_flagged(address: str) -> bool:
+    """Whether a mail server refused this address for good."""
+    return db.session.get(FlaggedAddress, address) is not None
+
+
+def flag(address: str, reason: str, at: datetime) -> None:
+    """Remember that a mail server refused this address."""
+    values = {"reason": reason[:300], "at": at}
+    row = insert(FlaggedAddress).values(address=address, **values)
+    db.session.execute(row.on_conflict_do_update(["address"], set_=values))

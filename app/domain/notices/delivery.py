@@ -1,0 +1,69 @@
+"""Delivery of the outbox: claiming what is due under a lease, and what became of each message."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, or_, select, update
+
+from app.db import db
+from app.domain.notices.outbox import OutboxRow
+
+LEASE = timedelta(minutes=5)
+BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
+DAILY = timedelta(days=1)
+LONGEST_ERROR = 300
+
+
+def claim(owner: str, now: datetime, limit: int = 20) -> Sequence[OutboxRow]:
+    """Take due messages for this sender; a lease that ended is taken again, with the same message id."""
+    due = or_(
+        and_(OutboxRow.state == "pending", OutboxRow.next_try_at <= now),
+        and_(OutboxRow.state == "sending", OutboxRow.lease_until < now),
+    )
+    rows = db.session.scalars(
+        select(OutboxRow).where(due).order_by(OutboxRow.next_try_at).limit(limit).with_for_update(skip_locked=True)
+    ).all()
+    for row in rows:
+        row.state, row.lease_owner, row.lease_until = "sending", owner, now + LEASE
+        row.attempts += 1
+    return rows
+
+
+def sent(row_id: int, owner: str, now: datetime) -> None:
+    """The mail server took it."""
+    _settle(row_id, owner, state="sent", sent_at=now, last_error=None)
+
+
+def skipped(row_id: int, owner: str, reason: str) -> None:
+    """It need not go out any more; the reason stays visible."""
+    _settle(row_id, owner, state="skipped", last_error=reason[:LONGEST_ERROR])
+
+
+def failed(row_id: int, owner: str, reason: str) -> None:
+    """The mail server refused it for good."""
+    _settle(row_id, owner, state="failed", last_error=reason[:LONGEST_ERROR])
+
+
+def try_again(row: OutboxRow, owner: str, now: datetime, reason: str) -> None:
+    """Wait longer after every failure; after `not_after` the message is worthless and skipped."""
+    step = row.attempts - 1
+    later = now + (BACK_OFF[step] if step < len(BACK_OFF) else DAILY)
+    if later > row.not_after:
+        skipped(row.id, owner, reason)
+    else:
+        _settle(row.id, owner, state="pending", next_try_at=later, last_error=reason[:LONGEST_ERROR])
+
+
+def oldest_due(now: datetime) -> datetime | None:
+    """Since when the longest-waiting message could have gone out."""
+    due = select(OutboxRow.next_try_at).where(OutboxRow.state == "pending", OutboxRow.next_try_at <= now)
+    return db.session.scalar(due.order_by(OutboxRow.next_try_at).limit(1))
+
+
+def _settle(row_id: int, owner: str, **values: object) -> None:
+    """Only the sender that holds the lease may say what became of a message."""
+    db.session.execute(
+        update(OutboxRow)
+        .where(OutboxRow.id == row_id, OutboxRow.state == "sending", OutboxRow.lease_owner == owner)
+        .values(lease_until=None, **values)
+    )

@@ -1,0 +1,26 @@
+"""Keeps tables small: keys, failures and sessions that can have no effect any more."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+
+from app.db import db, write
+from app.domain.agency.idempotency import IdempotencyKey
+from app.domain.agency.session import IDLE, LONGEST, SignInFailure, SignInSession
+
+KEYS = timedelta(days=7)
+FAILURES = timedelta(days=1)
+
+
+def tidy(_owner: str, now: datetime) -> int:
+    """Delete what ended; returns how many rows went."""
+    write()
+    gone = 0
+    for statement in (
+        delete(IdempotencyKey).where(IdempotencyKey.at < now - KEYS),
+        delete(SignInFailure).where(SignInFailure.at < now - FAILURES),
+        delete(SignInSession).where((SignInSession.created_at < now - LONGEST) | (SignInSession.seen_at < now - IDLE)),
+    ):
+        gone += db.session.execute(statement).rowcount  # type: ignore[attr-defined] # a DELETE's result has it
+    db.session.commit()
+    return gone

@@ -1,0 +1,71 @@
+"""Turns a row of the outbox into a letter, if it may still go to its recipient."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import current_app
+
+from app.db import db
+from app.domain.actions import reminder
+from app.domain.agency.agency import the_agency
+from app.domain.agency.person import Person
+from app.domain.notices import preference
+from app.domain.notices.outbox import OutboxRow
+from app.mail import Envelope, Mail, public_url, render, unsubscribe_url
+
+Command = Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Why a message need not go out any more."""
+
+    reason: str
+
+
+def compose(row: OutboxRow, now: datetime) -> tuple[Mail, Envelope] | Skip:
+    """The letter and where it goes; opt-out, leaving and refused addresses are asked again at this moment."""
+    person = db.session.get(Person, int(row.recipient.removeprefix("person:")))
+    if person is None or not person.is_active or not person.email:
+        return Skip("the recipient has left")
+    if preference.is_flagged(person.email):
+        return Skip("the address refuses mail")
+    if preference.is_unsubscribed(row.recipient, row.kind):
+        return Skip("unsubscribed")
+    mail = WRITERS[row.kind](row, person, now)
+    return mail if isinstance(mail, Skip) else (mail, _envelope(row, person.email))
+
+
+def _envelope(row: OutboxRow, address: str) -> Envelope:
+    link = unsubscribe_url(row.recipient, row.kind) if row.kind == reminder.KIND else None
+    return Envelope(address, current_app.config["SETTINGS"].mail_from, row.message_id, link)
+
+
+def _language(person: Person) -> str:
+    agency = the_agency()
+    return person.language or (agency.language if agency else "nl")
+
+
+def _weekly_reminder(row: OutboxRow, person: Person, now: datetime) -> Mail | Skip:
+    facts = reminder.reminder_for(person, now)
+    if facts is None:
+        return Skip("nobody waits")
+    return render(
+        "weekly_reminder",
+        _language(person),
+        reminder=facts,
+        today_url=public_url("/"),
+        profile_url=public_url("/account"),
+        unsubscribe_url=unsubscribe_url(row.recipient, row.kind),
+    )
+
+
+def _invitation(row: OutboxRow, person: Person, _now: datetime) -> Mail:
+    return render("invitation", _language(person), person=person, **row.payload)
+
+
+WRITERS: dict[str, Callable[[OutboxRow, Person, datetime], Mail | Skip]] = {
+    reminder.KIND: _weekly_reminder,
+    "invitation": _invitation,
+}

@@ -1,0 +1,66 @@
+"""Sends what is due: claims rows, asks once more whether they may go, and posts them outside any transaction."""
+
+from datetime import datetime
+
+import structlog
+from flask import current_app
+
+from app import clock
+from app.db import db, write
+from app.domain.notices import delivery, preference
+from app.domain.notices.outbox import OutboxRow
+from app.mail import Mail, message
+from jobs import letters, post
+
+BATCH = 20
+log = structlog.get_logger()
+
+
+def send_due(owner: str, now: datetime) -> int:
+    """Send until nothing is due; returns how many messages were settled."""
+    settled = 0
+    while True:
+        write()
+        rows = delivery.claim(owner, now, BATCH)
+        db.session.commit()
+        for row in rows:
+            _send(row, owner)
+        settled += len(rows)
+        if len(rows) < BATCH:
+            return settled
+
+
+def _send(row: OutboxRow, owner: str) -> None:
+    if clock.now() > row.not_after:
+        _settle(lambda: delivery.skipped(row.id, owner, "too late"))
+        return
+    letter = letters.compose(row, clock.now())
+    db.session.rollback()
+    if isinstance(letter, letters.Skip):
+        reason = letter.reason
+        _settle(lambda: delivery.skipped(row.id, owner, reason))
+        return
+    _hand_over(row, owner, letter)
+
+
+def _hand_over(row: OutboxRow, owner: str, letter: tuple[Mail, letters.Envelope]) -> None:
+    """No transaction is open while the mail server is talked to."""
+    mail, envelope = letter
+    try:
+        post.send(message(mail, envelope, clock.now()), current_app.config["SETTINGS"].mail_url)
+    except post.Refused as error:
+        refusal = str(error)
+        _settle(lambda: delivery.failed(row.id, owner, refusal))
+        _settle(lambda: preference.flag(envelope.to, refusal, clock.now()))
+    except post.Unreachable as error:
+        trouble = str(error)
+        log.warning("mail_waits", row=row.id, attempts=row.attempts)
+        _settle(lambda: delivery.try_again(row, owner, clock.now(), trouble))
+    else:
+        _settle(lambda: delivery.sent(row.id, owner, clock.now()))
+
+
+def _settle(command: "letters.Command") -> None:
+    write()
+    command()
+    db.session.commit()

@@ -1,0 +1,23 @@
+"""Every recurring job on one screen: its name, how often, and what it does."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from jobs import housekeeping, outbox, reminders
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """`run` takes the owner of the lease and the present moment."""
+
+    name: str
+    every_seconds: int
+    run: Callable[[str, datetime], int]
+
+
+JOBS = (
+    Job("reminders", 60, reminders.plan_due),
+    Job("outbox", 30, outbox.send_due),
+    Job("housekeeping", 3600, housekeeping.tidy),
+)

@@ -1,0 +1,73 @@
+"""Starts APScheduler with an app context; one process leads, a second one waits idle."""
+
+import os
+import signal
+import socket
+import threading
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+from flask import Flask
+
+from app import clock, create_app
+from app.db import db, write
+from app.domain.notices import heartbeat
+from jobs.schedule import JOBS, Job
+
+log = structlog.get_logger()
+LEASE = "scheduler"
+
+
+def owner() -> str:
+    """Who we are: host and process."""
+    return f"{socket.gethostname()[:40]}:{os.getpid()}"
+
+
+def run(app: Flask, job: Job, me: str) -> int | None:
+    """Run a job once if this process leads; a fault is remembered and does not stop the others."""
+    with app.app_context():
+        write()
+        leading = heartbeat.lead(LEASE, me, clock.now())
+        db.session.commit()
+        if not leading:
+            return None
+        started, error, done = clock.now(), None, 0
+        try:
+            done = job.run(me, started)
+        except Exception as fault:  # one fault must not stop the others
+            db.session.rollback()
+            error = f"{type(fault).__name__}: {fault}"[:300]
+            log.exception("job_failed", job=job.name)
+        write()
+        heartbeat.ran(job.name, started, clock.now(), error)
+        db.session.commit()
+        return done
+
+
+def main() -> None:
+    """Run every job on its rhythm until the process is asked to stop; then finish what runs."""
+    app = create_app()
+    me = owner()
+    scheduler = BackgroundScheduler(timezone="UTC")
+    for job in JOBS:
+        scheduler.add_job(
+            run,
+            "interval",
+            (app, job, me),
+            seconds=job.every_seconds,
+            id=job.name,
+            next_run_time=clock.now(),
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
+    stop = threading.Event()
+    for signal_number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(signal_number, lambda *_: stop.set())
+    scheduler.start()
+    stop.wait()
+    scheduler.shutdown(wait=True)
+    with app.app_context():
+        write()
+        heartbeat.release(LEASE, me)
+        db.session.commit()

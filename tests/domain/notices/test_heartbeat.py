@@ -1,0 +1,35 @@
+"""The scheduler's lease: one leads, and another takes over when the lease ends or is given back."""
+
+from datetime import timedelta
+
+from app.domain.notices import heartbeat
+from tests.make import START
+
+LATER = START + timedelta(seconds=60)
+LATE = START + timedelta(seconds=151)
+
+
+def test_one_process_leads(session: None) -> None:
+    assert heartbeat.lead("scheduler", "a", START)
+    assert heartbeat.lead("scheduler", "a", LATER)
+    assert not heartbeat.lead("scheduler", "b", LATER)
+
+
+def test_another_takes_over_when_the_lease_ends(session: None) -> None:
+    heartbeat.lead("scheduler", "a", START)
+    assert heartbeat.lead("scheduler", "b", LATE)
+    assert not heartbeat.lead("scheduler", "a", LATE)
+
+
+def test_a_lease_that_was_given_back_is_free(session: None) -> None:
+    heartbeat.lead("scheduler", "a", START)
+    heartbeat.release("scheduler", "a")
+    assert heartbeat.lead("scheduler", "b", LATER)
+
+
+def test_the_last_run_is_remembered(session: None) -> None:
+    assert heartbeat.last_beat() is None
+    heartbeat.ran("outbox", START, LATER, None)
+    heartbeat.ran("outbox", LATER, LATE, "a fault")
+    assert heartbeat.last_beat() == LATER
+    assert [(run.name, run.error) for run in heartbeat.runs()] == [("outbox", "a fault")]
