@@ -2,7 +2,7 @@
 
 from app.domain.actions import action, place, promise
 from app.domain.agency import agency, idempotency, invitation, person, picture, session, team
-from app.domain.candidates import candidate, contact_state, identity
+from app.domain.candidates import candidate, contact_state, identity, importing
 from app.domain.game import ledger, running_total
 from app.domain.journey import source, touchpoint
 from app.domain.notices import heartbeat, outbox, preference
@@ -20,6 +20,7 @@ __all__ = [
     "heartbeat",
     "idempotency",
     "identity",
+    "importing",
     "invitation",
     "ledger",
     "outbox",

@@ -180,6 +180,27 @@ def upgrade() -> None:
     op.create_index(op.f("ix_candidate_registered_at"), "candidate", ["registered_at"], unique=False)
     op.create_index(op.f("ix_candidate_sort_name"), "candidate", ["sort_name"], unique=False)
     op.create_table(
+        "candidate_import",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.Column("layout", sa.String(length=64), nullable=False),
+        sa.Column("columns", sa.JSON(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("refused", sa.JSON(), nullable=False),
+        sa.Column("unknown_owners", sa.JSON(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("written", sa.Integer(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("finished_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["created_by_id"], ["person.id"], name=op.f("fk_candidate_import_created_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_candidate_import")),
+    )
+    op.create_index(op.f("ix_candidate_import_created_at"), "candidate_import", ["created_at"], unique=False)
+    op.create_index(op.f("ix_candidate_import_layout"), "candidate_import", ["layout"], unique=False)
+    op.create_table(
         "invitation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -653,6 +674,9 @@ def downgrade() -> None:
     op.drop_table("program")
     op.drop_index(op.f("ix_invitation_person_id"), table_name="invitation")
     op.drop_table("invitation")
+    op.drop_index(op.f("ix_candidate_import_layout"), table_name="candidate_import")
+    op.drop_index(op.f("ix_candidate_import_created_at"), table_name="candidate_import")
+    op.drop_table("candidate_import")
     op.drop_index(op.f("ix_candidate_sort_name"), table_name="candidate")
     op.drop_index(op.f("ix_candidate_registered_at"), table_name="candidate")
     op.drop_index(op.f("ix_candidate_owner_id_stage"), table_name="candidate")

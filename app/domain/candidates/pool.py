@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select
@@ -40,6 +41,15 @@ class Wanted:
     order: Order = Order.NAME
 
 
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """What a list tells of a candidate besides their own facts."""
+
+    owner: str | None
+    tau: float | None
+    contact_at: datetime | None
+
+
 def listed(person: Person, wanted: Wanted, number: int = 1, size: int = 50) -> Page[Candidate]:
     """One page of the candidates that a person may see and asked for."""
     query = matching(visible(person), wanted.text)
@@ -70,17 +80,23 @@ def matching(query: Select[Candidate], text: str) -> Select[Candidate]:
     return query
 
 
-def states_of(candidate_ids: Collection[int]) -> dict[int, ContactState]:
-    """The contact states of some candidates."""
-    rows = db.session.scalars(select(ContactState).where(ContactState.candidate_id.in_(candidate_ids)))
-    return {row.candidate_id: row for row in rows}
+def glimpses(candidate_ids: Collection[int]) -> dict[int, Glimpse]:
+    """What a list tells of each of some candidates, in one question."""
+    query = (
+        select(ContactState, Person.name)
+        .outerjoin(Person, Person.id == ContactState.owner_id)
+        .where(ContactState.candidate_id.in_(candidate_ids))
+    )
+    return {
+        state.candidate_id: Glimpse(owner, state.tau, latest_contact(state))
+        for state, owner in db.session.execute(query)
+    }
 
 
-def owners_of(candidates: Collection[Candidate]) -> dict[int, Person]:
-    """The owners of some candidates, by their id."""
-    owner_ids = {row.owner_id for row in candidates if row.owner_id}
-    rows = db.session.scalars(select(Person).where(Person.id.in_(owner_ids))) if owner_ids else ()
-    return {row.id: row for row in rows}
+def latest_contact(state: ContactState) -> datetime | None:
+    """When we last spoke with a candidate, or tried to."""
+    moments = (state.last_two_way_at, state.last_attempt_at, state.last_inbound_at)
+    return max((moment for moment in moments if moment), default=None)
 
 
 def _ordered(query: Select[Candidate], order: Order) -> Select[Candidate]:
