@@ -8,7 +8,7 @@ from jinja2 import StrictUndefined
 from app import tables
 from app.config import Settings
 from app.db import db, engine_options, prepare
-from app.web import auth, errors, filters, headers, htmx, language, logs, shell
+from app.web import auth, errors, filters, headers, htmx, language, logs, server, shell
 
 PLACES = ("health",)
 
@@ -32,7 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     with app.app_context():
         prepare(db.engine, settings.sqlite_synchronous)
-    for part in (htmx, language, auth, errors, headers, filters, shell):
+    for part in (server, htmx, language, auth, errors, headers, filters, shell):
         part.register(app)
     for place in PLACES:
         app.register_blueprint(import_module(f"app.blueprints.{place}.routes").bp)

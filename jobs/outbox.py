@@ -9,7 +9,7 @@ from app import clock
 from app.db import db, write
 from app.domain.notices import delivery, preference
 from app.domain.notices.outbox import OutboxRow
-from app.mail import Mail, message
+from app.mail import Envelope, Mail, message
 from jobs import letters, post
 
 BATCH = 20
@@ -43,7 +43,7 @@ def _send(row: OutboxRow, owner: str) -> None:
     _hand_over(row, owner, letter)
 
 
-def _hand_over(row: OutboxRow, owner: str, letter: tuple[Mail, letters.Envelope]) -> None:
+def _hand_over(row: OutboxRow, owner: str, letter: tuple[Mail, Envelope]) -> None:
     """No transaction is open while the mail server is talked to."""
     mail, envelope = letter
     try:

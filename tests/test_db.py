@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from app import clock
 from app.db import Busy, WriteLock, db, is_sqlite, page_of, write
+from app.domain.agency.person import Person
 from app.domain.agency.team import Branch
 from tests import make
 
@@ -175,7 +176,7 @@ def test_a_moment_comes_back_in_utc(session: None) -> None:
 
 def test_a_naive_moment_is_refused(session: None) -> None:
     with pytest.raises(StatementError, match="needs a time zone"):
-        db.session.execute(select(Branch).where(make.Person.created_at > datetime(2026, 1, 1)))  # noqa: DTZ001 - the fault
+        db.session.execute(select(Person).where(Person.created_at > datetime(2026, 1, 1)))  # noqa: DTZ001 - the fault
 
 
 def test_a_page_outside_the_list_is_the_nearest(session: None) -> None:

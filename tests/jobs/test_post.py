@@ -31,7 +31,8 @@ class Mailbox:
         return "250 OK"
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - as above
-        self.letters.append(bytes(envelope.content or b""))
+        assert isinstance(envelope.content, bytes)
+        self.letters.append(envelope.content)
         return "250 OK"
 
 

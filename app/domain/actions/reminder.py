@@ -9,7 +9,7 @@ from app import clock
 from app.db import db
 from app.domain.agency.agency import the_agency
 from app.domain.agency.person import Person, Role
-from app.domain.game.standing import Standing
+from app.domain.game.running_total import Standing
 from app.domain.notices import outbox
 from app.domain.program.block import Block, start_in_week, the_block
 from app.domain.program.program import Program, the_program
