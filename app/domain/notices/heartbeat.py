@@ -36,7 +36,9 @@ def lead(name: str, owner: str, now: datetime) -> bool:
     """Take or renew the lease of a name; False while another owner holds it."""
     lease = {"owner": owner, "expires_at": now + TERM}
     free = or_(Lease.owner == owner, Lease.expires_at < now)
-    taken = insert(Lease).values(name=name, **lease).on_conflict_do_update(["name"], set_=lease, where=free)
+    taken = (
+        insert(Lease).values(name=name, **lease).on_conflict_do_update(index_elements=["name"], set_=lease, where=free)
+    )
     return db.session.execute(taken.returning(Lease.name)).first() is not None
 
 
@@ -48,7 +50,7 @@ def release(name: str, owner: str) -> None:
 def ran(name: str, started: datetime, finished: datetime, error: str | None) -> None:
     """Remember the last run of a job."""
     run = {"started_at": started, "finished_at": finished, "error": error}
-    db.session.execute(insert(JobRun).values(name=name, **run).on_conflict_do_update(["name"], set_=run))
+    db.session.execute(insert(JobRun).values(name=name, **run).on_conflict_do_update(index_elements=["name"], set_=run))
 
 
 def last_beat() -> datetime | None:

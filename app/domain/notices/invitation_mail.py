@@ -52,5 +52,11 @@ def withdraw(person: Person) -> None:
     outbox.skip(KIND, _recipient(person), "withdrawn")
 
 
+def forget_ended(person: Person, at: datetime) -> None:
+    """When the links of a person have ended, as on leaving or another address, their mails have no purpose."""
+    if person.id not in invitation.invited(at, [person.id]):
+        outbox.skip(KIND, _recipient(person), "ended")
+
+
 def _recipient(person: Person) -> str:
     return f"person:{person.id}"

@@ -34,6 +34,14 @@ def is_unsubscribed(recipient: str, kind: str) -> bool:
     return db.session.get(Unsubscription, (recipient, kind)) is not None
 
 
+def choose(recipient: str, kind: str, at: datetime, *, wanted: bool) -> None:
+    """Say yes or no to a kind of mail."""
+    if wanted:
+        subscribe(recipient, kind)
+    else:
+        unsubscribe(recipient, kind, at)
+
+
 def unsubscribe(recipient: str, kind: str, at: datetime) -> None:
     """Remember a no; saying it twice changes nothing."""
     no = insert(Unsubscription).values(recipient=recipient, kind=kind, at=at)
@@ -55,4 +63,4 @@ def flag(address: str, reason: str, at: datetime) -> None:
     """Remember that a mail server refused this address."""
     values = {"reason": reason[:300], "at": at}
     row = insert(FlaggedAddress).values(address=address, **values)
-    db.session.execute(row.on_conflict_do_update(["address"], set_=values))
+    db.session.execute(row.on_conflict_do_update(index_elements=["address"], set_=values))
