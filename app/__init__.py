@@ -7,7 +7,8 @@ from jinja2 import StrictUndefined
 
 from app import tables
 from app.config import Settings
-from app.db import db, engine_options, prepare
+from app.db import db as database  # the name db is the module's
+from app.db import engine_options, prepare
 from app.web import auth, errors, filters, headers, htmx, language, logs, server, shell
 
 PLACES = ("health",)
@@ -29,9 +30,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(auth.cookies(settings))
     settings.instance.mkdir(parents=True, exist_ok=True)
     logs.prepare(settings)
-    db.init_app(app)
+    database.init_app(app)
     with app.app_context():
-        prepare(db.engine, settings.sqlite_synchronous)
+        prepare(database.engine, settings.sqlite_synchronous)
     for part in (server, htmx, language, auth, errors, headers, filters, shell):
         part.register(app)
     for place in PLACES:
