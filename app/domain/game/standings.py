@@ -51,10 +51,12 @@ def near_me(board: Sequence[Placed], me: int | str) -> list[Placed]:
 def upper_half(board: Sequence[Placed], me: int | str) -> list[Placed]:
     """Everybody down to the median of those with points; whoever is below sees only themselves besides."""
     ranked = _ranked(board)
-    if not ranked:
-        return _visible(board, set(), me)
-    median = ranked[(len(ranked) - 1) // 2].place or 0
-    return _visible(board, {standing.person_id for standing in ranked if (standing.place or 0) <= median}, me)
+    return down_to(board, ranked[(len(ranked) - 1) // 2].place or 0 if ranked else 0, me)
+
+
+def down_to(board: Sequence[Placed], place: int, me: int | str) -> list[Placed]:
+    """Everybody down to a place, and oneself."""
+    return _visible(board, {standing.person_id for standing in board if (standing.place or 0) <= place}, me)
 
 
 def to_next_place(board: Sequence[Placed], me: int | str) -> int | None:
