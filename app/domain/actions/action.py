@@ -1,38 +1,224 @@
-"""An engagement action: what a recruiter did for a candidate, what came of it, and what it earned."""
+"""Logging an engagement action, and undoing it: the action, its points and the contact state in one transaction."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple, cast
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import select
 
-from app.db import Base, UtcDateTime
+from app import clock
+from app.db import db
+from app.domain.actions import engagement_action, history, place, promise, reply
+from app.domain.actions.award import Award, PlaceClass, award
+from app.domain.actions.contact import Contact, KeyReused, check, plain_rule
+from app.domain.actions.engagement_action import EngagementAction, Message, latest_for
+from app.domain.actions.outcome import TWO_WAY, Outcome, better_kind, effect_of
+from app.domain.actions.promise import Due
+from app.domain.agency.agency import Agency
+from app.domain.agency.person import Person, Role
+from app.domain.candidates import contact_state
+from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.contact_state import ContactState
+from app.domain.candidates.identity import Channel
+from app.domain.game import ledger
+from app.domain.program.action_kind import KindRule, rules_on
+from app.domain.program.program import Program
+
+__all__ = ["EngagementAction", "Logged", "latest_for", "log", "undo"]
+
+UNDO_WITHIN = timedelta(hours=24)
+SETTING = select(Agency.timezone, Program.id).select_from(Agency).join(Program, Program.id > 0).limit(1)
 
 
-class EngagementAction(Base):
-    """`person_id` is None for what a system did; `points` and `award_reason` are what was decided when recorded."""
+class Logged(NamedTuple):
+    """What came of logging; not `fresh`: it had been logged before, and this is that action again."""
 
-    __tablename__ = "engagement_action"
-    __table_args__ = (
-        UniqueConstraint("source", "external_id"),
-        Index(None, "candidate_id", "occurred_at"),
-        Index(None, "person_id", "local_date"),
-        Index(None, "local_date"),
+    action_id: int
+    points: int
+    reason: str | None
+    kind_code: str
+    fresh: bool
+    promise_id: int | None
+
+
+class Earning(NamedTuple):
+    """What an action earns, and the number that makes the earning unique."""
+
+    award: Award
+    nth: int | None
+
+
+def log(
+    actor: Person,
+    candidate: Candidate,
+    outcome: Outcome,
+    *,
+    at: datetime,
+    now: datetime,
+    kind: str | None = None,
+    channel: Channel | None = None,
+    note: str = "",
+    promise_at: datetime | None = None,
+    key: bytes | None = None,
+    source: str = "page",
+    external_id: str | None = None,
+) -> Logged:
+    """Record what a person did for a candidate; what it earns is decided here, once, in the order of recording.
+
+    A log that is imported may be of any age, and may leave out the date of a promise.
+
+    Raises:
+        NotLoggable: its subclass says why; nothing was written.
+    """
+    if source != "import":
+        check(outcome, at, now, promise_at)
+    timezone, program_id = db.session.connection().execute(SETTING).one()
+    zone = ZoneInfo(timezone)
+    contact = Contact(
+        person_id=actor.id,
+        team_id=actor.team_id,
+        candidate_id=candidate.id,
+        outcome=outcome,
+        kind=kind,
+        at=at,
+        now=now,
+        day=clock.local_day(at, zone),
+        zone=zone,
+        program_id=program_id,
+        channel=channel,
+        note=note,
+        promise_at=promise_at,
+        key=key,
+        source=source,
+        external_id=external_id,
+    )
+    return _record(contact, actor.id)
+
+
+def _record(contact: Contact, person_id: int) -> Logged:
+    """Hold the person's day and then the candidate's contact state; decide; write."""
+    rules = rules_on(contact.program_id, contact.day)
+    plain = plain_rule(rules, contact.outcome, contact.kind)
+    before = place.count(person_id, plain.kind_id, contact.day)
+    state = contact_state.hold(contact.candidate_id)
+    if again := _again(contact):
+        place.uncount(person_id, plain.kind_id, contact.day)
+        return again
+    due = _due(contact, state)
+    on_time = promise.on_time(due, contact.day, contact.zone)
+    code = contact.kind or better_kind(plain.code, contact.at, state.last_two_way_at, on_time=on_time)
+    rule = rules[code]
+    if rule is not plain:
+        place.uncount(person_id, plain.kind_id, contact.day)
+        before = place.count(person_id, rule.kind_id, contact.day)
+    message = _answered(contact)
+    earning = Earning(Award(0, "reply"), None) if message else _earning(contact, rule, person_id, before)
+    action_id = _write(contact, rule, earning, state)
+    promise_id = _settle(contact, due, action_id, person_id)
+    if message:
+        reply.pay(message, contact.candidate_id, contact.at, contact.day, contact.now, logged_by=action_id)
+    return Logged(action_id, earning.award.points, earning.award.reason, rule.code, fresh=True, promise_id=promise_id)
+
+
+def _again(contact: Contact) -> Logged | None:
+    if contact.key is None and contact.external_id is None:
+        return None
+    found = engagement_action.recorded(contact.key, contact.source, contact.external_id)
+    if found is None:
+        return None
+    same = (contact.person_id, contact.candidate_id, contact.outcome)
+    if (found.person_id, found.candidate_id, found.outcome) != same:
+        raise KeyReused
+    made = promise.made_by(found.action_id)
+    return Logged(found.action_id, found.points, found.reason, found.kind_code, fresh=False, promise_id=made)
+
+
+def _due(contact: Contact, state: ContactState) -> list[Due]:
+    """The promises that this contact answers; the held row tells most candidates' absence of them without a query."""
+    next_day = clock.midnight(contact.day + clock.DAY, contact.zone)
+    if state.promise_due_at is None or state.promise_due_at >= next_day:
+        return []
+    return promise.due(contact.candidate_id, next_day)
+
+
+def _answered(contact: Contact) -> Message | None:
+    if contact.outcome is not Outcome.REPLIED:
+        return None
+    return engagement_action.newest_message(contact.candidate_id, contact.at)
+
+
+def _earning(contact: Contact, rule: KindRule, person_id: int, before: int) -> Earning:
+    times, reversals = ledger.earned(person_id, contact.candidate_id, rule.kind_id, contact.day)
+    taken = place.taken(contact.candidate_id, rule.place_class, contact.day) if rule.place_class else ()
+    found = award(
+        rule.points,
+        place_class=cast("PlaceClass | None", rule.place_class),
+        earned_today=times > reversals,
+        places_taken=taken,
+        count_today=before,
+    )
+    return Earning(found, reversals if found.points else None)
+
+
+def _write(contact: Contact, rule: KindRule, earning: Earning, state: ContactState) -> int:
+    points, reason, number = earning.award
+    action_id = engagement_action.insert(contact.row(rule.kind_id, points, reason))
+    if action_id is None:
+        raise KeyReused
+    if number is not None and rule.place_class is not None:
+        place.take(action_id, contact.candidate_id, rule.place_class, contact.day, number)
+    effect = effect_of(contact.outcome, rule.code, rule.place_class, two_way=rule.two_way)
+    history.apply(state, effect, contact.at, contact.person_id)
+    if contact.outcome is Outcome.DO_NOT_CONTACT:
+        state.do_not_contact_at = max(contact.at, state.do_not_contact_at or contact.at)
+    contact_state.save(state)
+    if points or reason:
+        ledger.credit(**cast("Any", contact.entry(rule, points, reason, earning.nth, action_id)))
+    return action_id
+
+
+def _settle(contact: Contact, due: Sequence[Due], action_id: int, person_id: int) -> int | None:
+    """A two-way contact keeps what was due; a new date replaces what was due and not kept."""
+    if due and contact.outcome in TWO_WAY:
+        promise.keep(contact.candidate_id, due, action_id, contact.at)
+    elif due and contact.promise_at:
+        promise.replace(contact.candidate_id, due, contact.now)
+    if contact.promise_at is None:
+        return None
+    return promise.make(
+        contact.candidate_id,
+        person_id,
+        contact.promise_at,
+        channel=contact.channel,
+        action_id=action_id,
+        now=contact.now,
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
-    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"))
-    kind_id: Mapped[int] = mapped_column(ForeignKey("action_kind.id"))
-    outcome: Mapped[str] = mapped_column(String(16))
-    channel: Mapped[str | None] = mapped_column(String(10), default=None)
-    occurred_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    local_date: Mapped[date]
-    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    source: Mapped[str] = mapped_column(String(8), default="page")
-    external_id: Mapped[str | None] = mapped_column(String(120), default=None)
-    key: Mapped[bytes | None] = mapped_column(LargeBinary(16), unique=True, default=None)
-    note: Mapped[str | None] = mapped_column(Text, default=None)
-    points: Mapped[int] = mapped_column(default=0)
-    award_reason: Mapped[str | None] = mapped_column(String(20), default=None)
-    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
-    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
+
+def undo(actor: Person, action_id: int, now: datetime) -> EngagementAction | None:
+    """Take back one's own action within a day of logging it (an administrator: any); undoing twice is undoing once.
+
+    None when there is no such action or it is not one's own to undo.
+    """
+    found = db.session.get(EngagementAction, action_id, populate_existing=True)
+    if found is None or not _may_undo(actor, found, now):
+        return None
+    if found.person_id is not None:
+        place.hold(found.person_id, found.kind_id, found.local_date)
+    contact_state.hold(found.candidate_id)
+    if not engagement_action.mark_undone(action_id, actor.id, now):
+        return found
+    if found.person_id is not None:
+        place.uncount(found.person_id, found.kind_id, found.local_date)
+    place.free(action_id, now)
+    ledger.reverse("action", action_id, by_id=actor.id, now=now)
+    reply.take_back(action_id, actor.id, now)
+    promise.undo_of(action_id, found.candidate_id, found.recorded_at, now)
+    history.rebuild(found.candidate_id)
+    db.session.refresh(found)
+    return found
+
+
+def _may_undo(actor: Person, found: EngagementAction, now: datetime) -> bool:
+    return actor.role == Role.ADMIN or (found.person_id == actor.id and now - found.recorded_at <= UNDO_WITHIN)

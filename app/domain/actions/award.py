@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from typing import Literal, NamedTuple
 
-PlaceClass = Literal["message", "conversation"]
-Reason = Literal["already_today", "week_full", "half", "beyond_day"]
+PlaceClass = Literal["attempt", "conversation"]
+Reason = Literal["already_today", "week_full", "half", "beyond_day", "reply"]
 
-WEEK_PLACES: dict[PlaceClass, int] = {"message": 2, "conversation": 3}
+WEEK_PLACES: dict[PlaceClass, int] = {"attempt": 2, "conversation": 3}
 FULL_A_DAY = 20
 HALF_A_DAY = 40
 

@@ -1,11 +1,15 @@
 """Caps as rows: the pointed places of a candidate in a week, and how often a person logged a kind on a day."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import cast
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String, Table, bindparam, insert, select, text, update
+from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime
+from app import clock
+from app.db import Base, UtcDateTime, db
 
 
 class AwardPlace(Base):
@@ -42,3 +46,63 @@ class AwardDay(Base):
     kind_id: Mapped[int] = mapped_column(ForeignKey("action_kind.id"), primary_key=True)
     local_date: Mapped[date] = mapped_column(primary_key=True)
     actions: Mapped[int] = mapped_column(default=0)
+
+
+PLACE = cast("Table", AwardPlace.__table__)
+DAY = cast("Table", AwardDay.__table__)
+TAKEN = select(PLACE.c.place).where(
+    PLACE.c.candidate_id == bindparam("candidate"),
+    PLACE.c.week == bindparam("monday"),
+    PLACE.c.place_class == bindparam("class"),
+    PLACE.c.freed_at.is_(None),
+)
+TAKE = insert(PLACE)
+FREE = update(PLACE).where(PLACE.c.action_id == bindparam("action"))
+_COUNTED = upsert(DAY).values(actions=1)
+COUNT = _COUNTED.on_conflict_do_update(
+    index_elements=[DAY.c.person_id, DAY.c.kind_id, DAY.c.local_date], set_={"actions": DAY.c.actions + 1}
+).returning(DAY.c.actions)
+UNCOUNT = (
+    update(DAY)
+    .where(
+        DAY.c.person_id == bindparam("person"),
+        DAY.c.kind_id == bindparam("kind"),
+        DAY.c.local_date == bindparam("day"),
+    )
+    .values(actions=DAY.c.actions - 1)
+)
+
+
+def count(person_id: int, kind_id: int, day: date) -> int:
+    """Count one more of a kind on a person's day, and hold that row; returns how many there were before."""
+    facts = {"person_id": person_id, "kind_id": kind_id, "local_date": day}
+    logged: int = db.session.connection().execute(COUNT, facts).scalar_one()
+    return logged - 1
+
+
+def hold(person_id: int, kind_id: int, day: date) -> None:
+    """Hold a person's day row, as whoever logs that kind on that day does."""
+    query = select(DAY.c.actions).where(DAY.c.person_id == person_id, DAY.c.kind_id == kind_id, DAY.c.local_date == day)
+    db.session.connection().execute(query.with_for_update())
+
+
+def uncount(person_id: int, kind_id: int, day: date) -> None:
+    """Count one less, because the action was undone or never came to be."""
+    db.session.connection().execute(UNCOUNT, {"person": person_id, "kind": kind_id, "day": day})
+
+
+def taken(candidate_id: int, place_class: str, day: date) -> Sequence[int]:
+    """The pointed places that the candidate's week has given away; the caller holds the candidate's lock."""
+    facts = {"candidate": candidate_id, "monday": clock.week_of(day).start, "class": place_class}
+    return db.session.connection().execute(TAKEN, facts).scalars().all()
+
+
+def take(action_id: int, candidate_id: int, place_class: str, day: date, place: int) -> None:
+    """Give a place to an action."""
+    facts = {"action_id": action_id, "candidate_id": candidate_id, "place_class": place_class, "place": place}
+    db.session.connection().execute(TAKE, facts | {"week": clock.week_of(day).start, "freed_at": None})
+
+
+def free(action_id: int, at: datetime) -> None:
+    """Give the place of an undone action back, for those that are recorded later."""
+    db.session.connection().execute(FREE.values(freed_at=at), {"action": action_id})

@@ -1,11 +1,17 @@
 """A promise: a follow-up that was agreed with a candidate for a day and a time."""
 
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import NamedTuple, cast
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, Table, bindparam, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime
+from app import clock
+from app.db import Base, UtcDateTime, db
+from app.domain.agency.person import Person, Role
+from app.domain.candidates import contact_state
 
 
 class Promise(Base):
@@ -22,3 +28,115 @@ class Promise(Base):
     kept_by_action_id: Mapped[int | None] = mapped_column(ForeignKey("engagement_action.id"), default=None)
     kept_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+TABLE = cast("Table", Promise.__table__)
+OPEN = (TABLE.c.kept_at.is_(None), TABLE.c.withdrawn_at.is_(None))
+OF_CANDIDATE = TABLE.c.candidate_id == bindparam("candidate")
+DUE = select(TABLE.c.id, TABLE.c.due_at).where(
+    OF_CANDIDATE, *OPEN, TABLE.c.due_at < bindparam("before", type_=UtcDateTime())
+)
+NEXT = select(TABLE.c.id, TABLE.c.due_at).where(OF_CANDIDATE, *OPEN).order_by(TABLE.c.due_at, TABLE.c.id).limit(1)
+MAKE = insert(TABLE).returning(TABLE.c.id)
+
+
+class Due(NamedTuple):
+    """A promise that is open and due on or before a day."""
+
+    promise_id: int
+    due_at: datetime
+
+
+def make(
+    candidate_id: int, person_id: int, due_at: datetime, *, channel: str | None, action_id: int | None, now: datetime
+) -> int:
+    """Agree on a follow-up; the earliest open promise becomes the candidate's next. Returns its id."""
+    facts = {
+        "candidate_id": candidate_id,
+        "person_id": person_id,
+        "due_at": due_at,
+        "channel": channel,
+        "made_by_action_id": action_id,
+        "made_at": now,
+    }
+    promise_id: int = db.session.connection().execute(MAKE, facts).scalar_one()
+    tell_next(candidate_id)
+    return promise_id
+
+
+def made_by(action_id: int) -> int | None:
+    """The promise that was made while logging an action."""
+    return db.session.scalar(select(Promise.id).where(Promise.made_by_action_id == action_id))
+
+
+def due(candidate_id: int, before: datetime) -> list[Due]:
+    """The candidate's open promises that are due before a moment."""
+    facts = {"candidate": candidate_id, "before": before}
+    return [Due(*row) for row in db.session.connection().execute(DUE, facts)]
+
+
+def on_time(promises: Iterable[Due], day: date, zone: ZoneInfo) -> bool:
+    """Whether a contact on this local day keeps one of them on the day for which it was promised."""
+    return any(clock.local_day(one.due_at, zone) == day for one in promises)
+
+
+def keep(candidate_id: int, promises: Sequence[Due], action_id: int, at: datetime) -> None:
+    """A two-way contact keeps what was due, late or not."""
+    _change(candidate_id, [one.promise_id for one in promises], kept_by_action_id=action_id, kept_at=at)
+
+
+def replace(candidate_id: int, promises: Sequence[Due], at: datetime) -> None:
+    """A new date was agreed instead: what was due is no longer expected."""
+    _change(candidate_id, [one.promise_id for one in promises], withdrawn_at=at)
+
+
+def withdraw(person: Person, promise_id: int, at: datetime) -> Promise | None:
+    """Take back one's own open promise; None when it is not there, not one's own, or not open any more."""
+    query = select(Promise).where(Promise.id == promise_id, Promise.kept_at.is_(None), Promise.withdrawn_at.is_(None))
+    found = db.session.scalar(query)
+    if found is None or (found.person_id != person.id and person.role != Role.ADMIN):
+        return None
+    found.withdrawn_at = at
+    db.session.flush()
+    tell_next(found.candidate_id)
+    return found
+
+
+def undo_of(action_id: int, candidate_id: int, recorded_at: datetime, at: datetime) -> None:
+    """The action never happened: what it promised is withdrawn, what it kept or replaced is open again."""
+    connection = db.session.connection()
+    mine = TABLE.c.candidate_id == candidate_id
+    replaced = update(TABLE).where(mine, TABLE.c.kept_at.is_(None), TABLE.c.withdrawn_at == recorded_at)
+    connection.execute(replaced.values(withdrawn_at=None))
+    kept = update(TABLE).where(mine, TABLE.c.kept_by_action_id == action_id)
+    connection.execute(kept.values(kept_by_action_id=None, kept_at=None))
+    made = update(TABLE).where(mine, TABLE.c.made_by_action_id == action_id, TABLE.c.withdrawn_at.is_(None))
+    connection.execute(made.values(withdrawn_at=at))
+    tell_next(candidate_id)
+
+
+def open_for(person: Person, before: datetime | None = None, limit: int = 50) -> Sequence[Promise]:
+    """A person's open promises, earliest first; `before`: only those due earlier."""
+    query = select(Promise).where(
+        Promise.person_id == person.id, Promise.kept_at.is_(None), Promise.withdrawn_at.is_(None)
+    )
+    if before is not None:
+        query = query.where(Promise.due_at < before)
+    return db.session.scalars(query.order_by(Promise.due_at, Promise.id).limit(limit)).all()
+
+
+def next_of(candidate_id: int) -> Due | None:
+    """The candidate's earliest open promise."""
+    row = db.session.connection().execute(NEXT, {"candidate": candidate_id}).first()
+    return Due(*row) if row else None
+
+
+def _change(candidate_id: int, promise_ids: list[int], **facts: object) -> None:
+    db.session.connection().execute(update(TABLE).where(TABLE.c.id.in_(promise_ids)).values(**facts))
+    tell_next(candidate_id)
+
+
+def tell_next(candidate_id: int) -> None:
+    """Copy the candidate's next promise into the contact state."""
+    following = next_of(candidate_id)
+    contact_state.promised(candidate_id, *(following or (None, None)))

@@ -1,6 +1,6 @@
 """The contact state: one row per candidate with what ranking needs, kept by the rooms that write contacts."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -80,6 +80,9 @@ TRIGGERED = (
     )
     .values(trigger=KIND, trigger_at=AT)
 )
+HELD = select(TABLE).where(TABLE.c.candidate_id.in_(bindparam("these", expanding=True))).with_for_update()
+HELD_ONE = select(TABLE).where(THIS).with_for_update()
+SAVED = update(TABLE).where(THIS).values({name: bindparam(name) for name in (*HISTORY, "do_not_contact_at")})
 WARMED = update(TABLE).where(THIS).values(tau=bindparam("tau", type_=Double()))
 
 
@@ -87,6 +90,25 @@ def lock(candidate_id: int) -> ContactState:
     """The row, held until the transaction ends: whoever decides by it comes one after the other."""
     query = select(ContactState).where(ContactState.candidate_id == candidate_id).with_for_update()
     return db.session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def hold(candidate_id: int) -> ContactState:
+    """The same lock for hot paths: a copy that no session watches, to be given back with `save`."""
+    return ContactState(**db.session.connection().execute(HELD_ONE, {"this": candidate_id}).mappings().one())
+
+
+def hold_many(candidate_ids: Collection[int]) -> dict[int, ContactState]:
+    """Copies of many rows, held in ascending order so that no two writers cross."""
+    query = HELD.order_by(TABLE.c.candidate_id)
+    rows = db.session.connection().execute(query, {"these": sorted(candidate_ids)}).mappings()
+    return {row["candidate_id"]: ContactState(**row) for row in rows}
+
+
+def save(*states: ContactState) -> None:
+    """Write what follows from the contacts, and a refusal, of copies that `hold` gave."""
+    names = (*HISTORY, "do_not_contact_at")
+    rows = [{"this": state.candidate_id} | {name: getattr(state, name) for name in names} for state in states]
+    db.session.connection().execute(SAVED, rows if len(rows) > 1 else rows[0])
 
 
 def attempted(state: ContactState, at: datetime, by_id: int | None, *, answered: bool) -> None:

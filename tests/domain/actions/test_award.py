@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.domain.actions.award import WEEK_PLACES, Award, PlaceClass, award
 
-kinds = st.sampled_from([None, "message", "conversation"])
+kinds = st.sampled_from([None, "attempt", "conversation"])
 
 
 def test_in_full() -> None:
@@ -20,14 +20,14 @@ def test_a_kind_without_places_takes_none() -> None:
 
 
 def test_a_kind_without_points_needs_no_reason() -> None:
-    assert award(0, place_class="message", earned_today=True) == Award(0)
+    assert award(0, place_class="attempt", earned_today=True) == Award(0)
 
 
 def test_once_a_day_for_a_candidate_and_kind() -> None:
-    assert award(10, place_class="message", earned_today=True) == Award(0, "already_today")
+    assert award(10, place_class="attempt", earned_today=True) == Award(0, "already_today")
 
 
-@pytest.mark.parametrize(("place_class", "places"), [("message", 2), ("conversation", 3)])
+@pytest.mark.parametrize(("place_class", "places"), [("attempt", 2), ("conversation", 3)])
 def test_a_candidate_gives_so_many_places_a_week(place_class: PlaceClass, places: int) -> None:
     taken = range(1, places)
     assert award(10, place_class=place_class, places_taken=taken).place == places
@@ -51,11 +51,11 @@ def test_twenty_a_day_in_full_and_twenty_by_half(before: int, expected: Award) -
 
 
 def test_half_of_one_point_takes_no_place() -> None:
-    assert award(1, place_class="message", count_today=20) == Award(0, "half")
+    assert award(1, place_class="attempt", count_today=20) == Award(0, "half")
 
 
 def test_beyond_the_day_takes_no_place() -> None:
-    assert award(10, place_class="message", count_today=40) == Award(0, "beyond_day")
+    assert award(10, place_class="attempt", count_today=40) == Award(0, "beyond_day")
 
 
 def test_an_award_is_never_negative() -> None:

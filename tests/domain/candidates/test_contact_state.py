@@ -18,7 +18,7 @@ Contact = tuple[str, datetime, int | None]
 
 MOMENTS = st.integers(0, 12).map(lambda hours: START + timedelta(hours=hours))
 CONTACTS = st.lists(
-    st.tuples(st.sampled_from(["tried", "answered", "spoke", "heard"]), MOMENTS, st.sampled_from([None, 1, 2])),
+    st.tuples(st.sampled_from(["tried", "answered", "told", "spoke", "heard"]), MOMENTS, st.sampled_from([None, 1, 2])),
     max_size=9,
 )
 
@@ -27,6 +27,8 @@ def record(state: ContactState, contacts: Sequence[Contact]) -> dict[str, object
     for what, at, by_id in contacts:
         if what in ("tried", "answered"):
             contact_state.attempted(state, at, by_id, answered=what == "answered")
+        elif what == "told":
+            contact_state.told(state, at, by_id)
         elif what == "spoke":
             contact_state.spoke(state, at)
         else:
@@ -45,7 +47,8 @@ def defined(contacts: list[Contact]) -> dict[str, object]:
     heard = [at for what, at, _ in contacts if what == "heard"]
     since = max(spoken + heard, default=START - timedelta(days=1))
     open_ones = sorted((at for at, answered, _ in tries if not answered and at > since), reverse=True)[:3]
-    newest = max(tries, default=(None, False, 0))
+    told = [(at, False, by_id or 0) for what, at, by_id in contacts if what == "told"]
+    newest = max(tries + told, default=(None, False, 0))
     values = (max(spoken, default=None), newest[0], newest[2] or None, newest[1], max(heard, default=None))
     padded = (*open_ones, None, None, None)[:3]
     return dict(zip(HISTORY, (*values, *padded, len(tries), sum(answered for _, answered, _ in tries)), strict=True))
