@@ -1,0 +1,96 @@
+"""Kinds of touchpoint: the preset ones, and those that a source sent and nobody has mapped yet."""
+
+from collections.abc import Collection, Sequence
+from enum import StrEnum
+from typing import NamedTuple, cast
+
+from sqlalchemy import String, Table, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import Base, db
+
+
+class KindRole(StrEnum):
+    """What a touchpoint means for contact: both `inbound` and `form` are the candidate turning to us."""
+
+    INBOUND = "inbound"
+    FORM = "form"
+    VISIT = "visit"
+    OTHER = "other"
+
+
+class TouchpointKind(Base):
+    """Not `known`: kept as the source named it and worth nothing, until somebody maps it."""
+
+    __tablename__ = "touchpoint_kind"
+
+    code: Mapped[str] = mapped_column(String(80), primary_key=True)
+    label_nl: Mapped[str] = mapped_column(String(80))
+    label_en: Mapped[str] = mapped_column(String(80))
+    role: Mapped[KindRole] = mapped_column(String(10), default=KindRole.OTHER)
+    known: Mapped[bool] = mapped_column(default=True)
+
+
+class Preset(NamedTuple):
+    code: str
+    label_nl: str
+    label_en: str
+    role: KindRole
+
+
+REPLY = "inbound_reply"
+PRESET = (
+    Preset("application_completed", "sollicitatie afgerond", "application completed", KindRole.FORM),
+    Preset("form", "formulier ingevuld", "form submitted", KindRole.FORM),
+    Preset("referral", "iemand aangedragen", "referred somebody", KindRole.INBOUND),
+    Preset("event_attended", "bijeenkomst bezocht", "event attended", KindRole.OTHER),
+    Preset(REPLY, "reactie ontvangen", "reply received", KindRole.INBOUND),
+    Preset("application_started", "sollicitatie begonnen", "application started", KindRole.OTHER),
+    Preset("survey_answered", "vragenlijst ingevuld", "survey answered", KindRole.OTHER),
+    Preset("mail_click", "link in mail geopend", "link in mail opened", KindRole.VISIT),
+    Preset("ad_click", "advertentie aangeklikt", "ad clicked", KindRole.VISIT),
+    Preset("job_view", "vacature bekeken", "job viewed", KindRole.VISIT),
+    Preset("site_visit", "website bezocht", "website visited", KindRole.VISIT),
+    Preset("mail_open", "mail geopend", "mail opened", KindRole.OTHER),
+)
+CODES = frozenset(preset.code for preset in PRESET)
+
+
+def install_preset() -> None:
+    """Make the preset kinds known; those that are there already stay as they are."""
+    _insert([preset._asdict() | {"known": True} for preset in PRESET])
+
+
+def ensure(codes: Collection[str]) -> dict[str, KindRole]:
+    """The role of every code; what nobody knows yet is kept under the name that its source gave it."""
+    found = _roles(codes)
+    missing = set(codes) - set(found)
+    if missing & CODES:
+        install_preset()
+    if new := sorted(missing - CODES):
+        _insert([{"code": c, "label_nl": c, "label_en": c, "role": KindRole.OTHER, "known": False} for c in new])
+    return found if not missing else found | _roles(missing)
+
+
+def _insert(rows: list[dict[str, object]]) -> None:
+    db.session.connection().execute(insert(cast("Table", TouchpointKind.__table__)).on_conflict_do_nothing(), rows)
+
+
+def _roles(codes: Collection[str]) -> dict[str, KindRole]:
+    kind = TouchpointKind
+    found = db.session.execute(select(kind.code, kind.role).where(kind.code.in_(codes)))
+    return {code: KindRole(role) for code, role in found}
+
+
+def known() -> Sequence[TouchpointKind]:
+    """The kinds that a person may choose from, in the order of the preset."""
+    found = db.session.scalars(select(TouchpointKind).where(TouchpointKind.known).limit(200)).all()
+    order = {preset.code: number for number, preset in enumerate(PRESET)}
+    return sorted(found, key=lambda kind: (order.get(kind.code, len(order)), kind.code))
+
+
+def unknown(limit: int = 100) -> Sequence[TouchpointKind]:
+    """Kinds that sources sent and nobody has mapped."""
+    query = select(TouchpointKind).where(~TouchpointKind.known).order_by(func.lower(TouchpointKind.code)).limit(limit)
+    return db.session.scalars(query).all()
