@@ -1,15 +1,18 @@
 """Awards of the score: one cell per candidate, kind, local day and ruleset, and the score that they add up to."""
 
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from typing import NamedTuple, cast
 
-from sqlalchemy import Double, ForeignKey, Index, String
+from sqlalchemy import Double, ForeignKey, Index, String, Table, delete, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base
+from app.db import Base, db
 
 
 class Cell(Base):
-    """`key` is the largest event key of the day's hits, in epoch seconds."""
+    """`key` is the largest event key of the day's hits, in epoch seconds; `counted`: the week's cap keeps it."""
 
     __tablename__ = "cell"
 
@@ -31,3 +34,66 @@ class EngagementScore(Base):
     candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"), primary_key=True)
     ruleset_id: Mapped[int] = mapped_column(ForeignKey("ruleset.id"), primary_key=True)
     tau: Mapped[float] = mapped_column(Double)
+
+
+class Place(NamedTuple):
+    """Where a cell lies."""
+
+    candidate_id: int
+    kind: str
+    local_date: date
+
+
+class Held(NamedTuple):
+    """What a cell holds."""
+
+    key: float
+    counted: bool
+    touchpoint_id: int
+
+
+CELLS, SCORES = cast("Table", Cell.__table__), cast("Table", EngagementScore.__table__)
+_cells, _scores = insert(CELLS), insert(SCORES)
+SAVE_CELLS = _cells.on_conflict_do_update(
+    index_elements=CELLS.primary_key,
+    set_={name: _cells.excluded[name] for name in ("key", "counted", "touchpoint_id")},
+)
+SAVE_SCORES = _scores.on_conflict_do_update(index_elements=SCORES.primary_key, set_={"tau": _scores.excluded.tau})
+READ_CELLS = select(
+    CELLS.c.candidate_id, CELLS.c.kind, CELLS.c.local_date, CELLS.c.key, CELLS.c.counted, CELLS.c.touchpoint_id
+)
+
+
+def within(ruleset_id: int, candidate_ids: Collection[int], first: date, last: date) -> dict[Place, Held]:
+    """The cells of some candidates on the days from first to last."""
+    query = READ_CELLS.where(
+        CELLS.c.candidate_id.in_(candidate_ids),
+        CELLS.c.ruleset_id == ruleset_id,
+        CELLS.c.local_date.between(first, last),
+    )
+    return {Place(*row[:3]): Held(*row[3:]) for row in db.session.execute(query)}
+
+
+def taus(ruleset_id: int, candidate_ids: Collection[int]) -> dict[int, float]:
+    """The tau of each candidate who has one."""
+    query = select(SCORES.c.candidate_id, SCORES.c.tau).where(
+        SCORES.c.candidate_id.in_(candidate_ids), SCORES.c.ruleset_id == ruleset_id
+    )
+    return dict(db.session.execute(query).tuples().all())
+
+
+def save(ruleset_id: int, cells: Mapping[Place, Held], taus: Iterable[tuple[int, float]]) -> None:
+    """Write cells and scores, new or changed."""
+    connection = db.session.connection()
+    if cells:
+        rows = [place._asdict() | held._asdict() | {"ruleset_id": ruleset_id} for place, held in cells.items()]
+        connection.execute(SAVE_CELLS, rows)
+    if rows := [{"candidate_id": each, "ruleset_id": ruleset_id, "tau": tau} for each, tau in taus]:
+        connection.execute(SAVE_SCORES, rows)
+
+
+def clear(ruleset_id: int, candidate_id: int) -> None:
+    """Forget what a candidate's touchpoints earned, before they are counted anew."""
+    for table in (CELLS, SCORES):
+        mine = (table.c.candidate_id == candidate_id, table.c.ruleset_id == ruleset_id)
+        db.session.execute(delete(table).where(*mine))

@@ -1,11 +1,16 @@
 """The scoring model: an immutable, numbered ruleset with the points of each touchpoint kind."""
 
 from datetime import datetime
+from types import MappingProxyType
+from typing import NamedTuple, cast
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Double, ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Double, ForeignKey, String, Table, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, SessionTransaction, mapped_column
 
-from app.db import Base, UtcDateTime
+from app.db import Base, UtcDateTime, db
+from app.domain.scoring.score import PRESET, KindRule, Ruleset
 
 
 class RulesetRow(Base):
@@ -32,3 +37,73 @@ class RulePoints(Base):
     points: Mapped[float] = mapped_column(Double)
     week_days: Mapped[int | None] = mapped_column(default=3)
     strong: Mapped[bool] = mapped_column(default=False)
+
+
+RULESETS, POINTS = cast("Table", RulesetRow.__table__), cast("Table", RulePoints.__table__)
+
+
+class Rules(NamedTuple):
+    """A published version; `id` 0 is the preset before anybody published it."""
+
+    id: int
+    version: int
+    ruleset: Ruleset
+
+    @property
+    def half_life(self) -> float:
+        """In seconds."""
+        return self.ruleset.half_life
+
+
+UNPUBLISHED = Rules(0, 1, PRESET)
+IN_TRANSACTION: WeakKeyDictionary[SessionTransaction, Rules] = WeakKeyDictionary()
+
+
+def install_preset(by_id: int | None, at: datetime) -> None:
+    """Publish the preset as version 1, unless a version was published already."""
+    row = {
+        "version": 1,
+        "half_life_days": PRESET.half_life_days,
+        "s50": PRESET.s50,
+        "unknown_points": int(PRESET.unknown_points),
+        "published_at": at,
+        "published_by_id": by_id,
+    }
+    ruleset_id = db.session.scalar(insert(RULESETS).values(row).on_conflict_do_nothing().returning(RULESETS.c.id))
+    if ruleset_id is not None:
+        db.session.execute(insert(POINTS), _points(ruleset_id, PRESET))
+    IN_TRANSACTION.clear()
+
+
+def _points(ruleset_id: int, ruleset: Ruleset) -> list[dict[str, object]]:
+    return [
+        {"ruleset_id": ruleset_id, "kind": k, "points": r.points, "week_days": r.week_days, "strong": r.strong}
+        for k, r in ruleset.kinds.items()
+    ]
+
+
+def live() -> Rules:
+    """The newest version; looked up once in a transaction."""
+    session = db.session()
+    transaction = session.get_transaction() or session.begin()
+    found = IN_TRANSACTION.get(transaction)
+    if found is None:
+        found = IN_TRANSACTION[transaction] = _newest()
+    return found
+
+
+def live_for_writing(at: datetime) -> Rules:
+    """The newest version as a row that others can refer to: the preset is published when nothing was."""
+    if live().id == UNPUBLISHED.id:
+        install_preset(None, at)
+    return live()
+
+
+def _newest() -> Rules:
+    row = db.session.scalar(select(RulesetRow).order_by(RulesetRow.version.desc()).limit(1))
+    if row is None:
+        return UNPUBLISHED
+    points = db.session.scalars(select(RulePoints).where(RulePoints.ruleset_id == row.id))
+    kinds = {p.kind: KindRule(p.points, p.week_days, p.strong) for p in points}
+    ruleset = Ruleset(row.half_life_days, row.s50, MappingProxyType(kinds), row.unknown_points)
+    return Rules(row.id, row.version, ruleset)

@@ -1,0 +1,201 @@
+"""The engagement score: takes touchpoints in, in any order, and says how warm a candidate is and why."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from app import clock
+from app.db import db
+from app.domain.candidates import contact_state
+from app.domain.candidates.contact_state import ContactState
+from app.domain.journey.touchpoint import Scored, Touchpoint, history
+from app.domain.scoring import cell, score
+from app.domain.scoring.cell import CELLS, Held, Place
+from app.domain.scoring.rules import Rules, live, live_for_writing
+
+WARM = 25.0  # of the 100 that are shown: what a form alone still is after nearly six weeks
+FRESH = 7 * clock.DAY
+UTC_ZONE = ZoneInfo("UTC")
+MOST_IDS = 5_000
+
+
+class Score(NamedTuple):
+    """`value` in points, `shown` from 0 to 100; `warm_until` None when it is not warm now."""
+
+    value: float
+    shown: float
+    warm_until: datetime | None
+    tau: float | None
+
+
+class Award(NamedTuple):
+    """What one touchpoint earned: `points` then, `now` what is left of them; `fate` says why it is nothing."""
+
+    touchpoint_id: int
+    kind: str
+    occurred_at: datetime
+    local_date: date
+    points: float
+    now: float
+    fate: score.Fate
+
+
+def apply(touchpoints: Sequence[Scored], now: datetime) -> None:
+    """Count new touchpoints. Cells and tau change under the lock of the candidates' contact states."""
+    if not touchpoints:
+        return
+    rules = live_for_writing(now)
+    _lock({touchpoint.candidate_id for touchpoint in touchpoints})
+    keyed = [(touchpoint, key) for touchpoint in touchpoints if (key := _key(touchpoint, rules)) is not None]
+    if keyed:
+        book = _Book(rules, [touchpoint for touchpoint, _ in keyed])
+        for touchpoint, key in keyed:
+            book.admit(touchpoint, key)
+        book.save()
+
+
+def _lock(candidate_ids: Iterable[int]) -> None:
+    state = ContactState.candidate_id
+    db.session.execute(select(state).where(state.in_(sorted(candidate_ids))).order_by(state).with_for_update())
+
+
+def _hit(touchpoint: Scored) -> score.Hit:
+    at, verdict = touchpoint.occurred_at.timestamp(), touchpoint.verdict
+    return score.Hit(at, touchpoint.kind, touchpoint.local_date, None, verdict)  # type: ignore[arg-type] # checked there
+
+
+def _key(touchpoint: Scored, rules: Rules) -> float | None:
+    return score.hit_key(_hit(touchpoint), rules.ruleset)
+
+
+class _Book:
+    """The cells of the weeks that some new touchpoints fall in, by candidate, kind and week, and what changes there."""
+
+    def __init__(self, rules: Rules, touchpoints: Sequence[Scored]) -> None:
+        days = [touchpoint.local_date for touchpoint in touchpoints]
+        ids = {touchpoint.candidate_id for touchpoint in touchpoints}
+        first, last = clock.week_of(min(days)).start, clock.week_of(max(days)).end - clock.DAY
+        self.rules = rules
+        self.taus = cell.taus(rules.id, ids)
+        self.weeks: defaultdict[tuple[int, str, date], dict[date, Held]] = defaultdict(dict)
+        for place, held in cell.within(rules.id, ids, first, last).items():
+            self.week(place)[place.local_date] = held
+        self.changed: dict[Place, Held] = {}
+        self.warmed: dict[int, float] = {}
+
+    def week(self, place: Place) -> dict[date, Held]:
+        return self.weeks[place.candidate_id, place.kind, place.local_date - clock.DAY * place.local_date.weekday()]
+
+    def admit(self, touchpoint: Scored, key: float) -> None:
+        place = Place(touchpoint.candidate_id, touchpoint.kind, touchpoint.local_date)
+        week, day = self.week(place), place.local_date
+        present, before = week.get(day), self.taus.get(place.candidate_id)
+        admission = score.admit(
+            before,
+            day,
+            key,
+            present=present.key if present else None,
+            others={other: held.key for other, held in week.items() if held.counted and other != day},
+            rule=self.rules.ruleset.rule(place.kind),
+            half_life=self.rules.half_life,
+        )
+        best = touchpoint.id if present is None or key > present.key else present.touchpoint_id
+        self._hold(week, place, Held(*admission.cell, best))
+        if admission.pushed_out is not None:
+            out = week[admission.pushed_out]._replace(counted=False)
+            self._hold(week, place._replace(local_date=admission.pushed_out), out)
+        if admission.tau is not None and admission.tau != before:
+            self.taus[place.candidate_id] = self.warmed[place.candidate_id] = admission.tau
+
+    def _hold(self, week: dict[date, Held], place: Place, held: Held) -> None:
+        if week.get(place.local_date) != held:
+            week[place.local_date] = self.changed[place] = held
+
+    def save(self) -> None:
+        cell.save(self.rules.id, self.changed, self.warmed.items())
+        contact_state.warmed_many(self.warmed.items())
+
+
+def replay(candidate_id: int, now: datetime) -> float | None:
+    """Count all touchpoints of a candidate anew: after a reversal, a lower verdict, a merge. Answers the tau."""
+    rules = live_for_writing(now)
+    _lock([candidate_id])
+    touchpoints = history([candidate_id])
+    folded = score.fold([_hit(touchpoint) for touchpoint in touchpoints], rules.ruleset, UTC_ZONE)
+    best = {
+        Place(candidate_id, touchpoint.kind, touchpoint.local_date): touchpoint.id
+        for touchpoint, hit in zip(touchpoints, folded.hits, strict=True)
+        if hit.fate in ("counted", "beyond_week")
+    }
+    cells = {place: Held(*folded.cells[place.kind, place.local_date], id_) for place, id_ in best.items()}
+    cell.clear(rules.id, candidate_id)
+    cell.save(rules.id, cells, [] if folded.tau is None else [(candidate_id, folded.tau)])
+    contact_state.warmed(candidate_id, folded.tau)
+    return folded.tau
+
+
+def score_of(candidate_id: int, now: datetime) -> Score:
+    """How warm a candidate is; `now` may be later than everything that happened, not earlier (see `tau_as_of`)."""
+    rules = live()
+    return score_at(cell.taus(rules.id, [candidate_id]).get(candidate_id), now, rules)
+
+
+def score_at(tau: float | None, now: datetime, rules: Rules) -> Score:
+    """A tau as people read it."""
+    value = score.value(tau, now.timestamp(), rules.half_life)
+    warm = rules.ruleset.s50 * WARM / (100 - WARM)
+    warm_until = None
+    if tau is not None and value > warm:
+        warm_until = datetime.fromtimestamp(score.leaves(tau, warm, rules.half_life), UTC)
+    return Score(value, score.shown(value, rules.ruleset.s50), warm_until, tau)
+
+
+def tau_as_of(candidate_ids: Collection[int], moment: datetime) -> dict[int, float]:
+    """The taus as they were at a moment in the past, from the touchpoints up to then."""
+    rules, hits = live(), defaultdict[int, list[score.Hit]](list)
+    for ids in _portions(candidate_ids):
+        for touchpoint in history(ids, moment):
+            hits[touchpoint.candidate_id].append(_hit(touchpoint))
+    folded = {each: score.fold(given, rules.ruleset, UTC_ZONE).tau for each, given in hits.items()}
+    return {candidate_id: tau for candidate_id, tau in folded.items() if tau is not None}
+
+
+def explain(candidate_id: int, now: datetime, limit: int = 100) -> list[Award]:
+    """What each touchpoint up to now gives, newest first; what counts adds up to the score, but for what is cut off."""
+    rules, touchpoints = live(), history([candidate_id], now)
+    folded = score.fold([_hit(touchpoint) for touchpoint in touchpoints], rules.ruleset, UTC_ZONE)
+    found = [_award(touchpoint, hit, now, rules) for touchpoint, hit in zip(touchpoints, folded.hits, strict=True)]
+    return sorted(found, key=lambda award: (award.occurred_at, award.touchpoint_id), reverse=True)[:limit]
+
+
+def _award(touchpoint: Scored, hit: score.Counted, now: datetime, rules: Rules) -> Award:
+    at = touchpoint.occurred_at
+    earned = score.value(hit.key, at.timestamp(), rules.half_life)
+    left = score.value(hit.key, now.timestamp(), rules.half_life) if hit.fate == "counted" else 0.0
+    return Award(touchpoint.id, touchpoint.kind, at, touchpoint.local_date, earned, left, hit.fate)
+
+
+def fresh(since: Mapping[int, datetime | None], now: datetime) -> dict[int, float]:
+    """What is left of the points that candidates earned in the last seven days, after the moment given for each."""
+    rules, start, found = live(), now - FRESH, defaultdict[int, float](float)
+    for ids in _portions(since):
+        query = (
+            select(CELLS.c.candidate_id, CELLS.c.key, Touchpoint.occurred_at)
+            .join(Touchpoint, Touchpoint.id == CELLS.c.touchpoint_id)
+            .where(CELLS.c.candidate_id.in_(ids), CELLS.c.ruleset_id == rules.id, CELLS.c.counted)
+            .where(CELLS.c.local_date >= start.date() - clock.DAY, Touchpoint.occurred_at.between(start, now))
+        )
+        for candidate_id, key, at in db.session.execute(query):
+            if at > (since[candidate_id] or start):
+                found[candidate_id] += score.value(key, now.timestamp(), rules.half_life)
+    return dict(found)
+
+
+def _portions(ids: Iterable[int]) -> list[list[int]]:
+    """Lists that a database takes in one question."""
+    given = list(ids)
+    return [given[at : at + MOST_IDS] for at in range(0, len(given), MOST_IDS)]
