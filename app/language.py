@@ -1,5 +1,7 @@
 """Translated sentences: the one typed seam to Flask-Babel's catalogues. Message ids are English."""
 
+from datetime import date
+
 import flask_babel
 
 
@@ -23,6 +25,16 @@ def current() -> str:
     """The two-letter language of this request, or of the surrounding `in_language`."""
     locale = flask_babel.get_locale()
     return str(locale.language) if locale else "nl"
+
+
+def day_and_month(day: date) -> str:
+    """As 14 maart; a moment is the day that it is in the reader's zone."""
+    return str(flask_babel.format_date(day, "d MMMM"))
+
+
+def decimal(value: float) -> str:
+    """As 12,3: one digit after the comma at most."""
+    return str(flask_babel.format_decimal(value, "#,##0.#"))
 
 
 in_language = flask_babel.force_locale
