@@ -1,0 +1,87 @@
+"""What candidates do, taken in: the touchpoint, the score, the contact state and the reply's reward, in one go."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from app.db import db
+from app.domain.actions import history, reply
+from app.domain.agency.agency import the_agency
+from app.domain.candidates import contact_state
+from app.domain.journey import touchpoint
+from app.domain.journey.touchpoint import Hit, Recorded, Scored, Touchpoint
+from app.domain.journey.touchpoint_kind import REPLY, KindRole
+from app.domain.scoring import engagement
+
+MOST = 500
+TURNING_TO_US = frozenset((KindRole.INBOUND, KindRole.FORM))
+
+
+class Taken(NamedTuple):
+    """Not `fresh`: the same touchpoint had been taken in before, and nothing changed."""
+
+    touchpoint_id: int | None
+    fresh: bool
+    bonus: int = 0
+
+
+def take_in(hit: Hit, now: datetime) -> Taken:
+    """Take one touchpoint in."""
+    return take_in_many([hit], now)[0]
+
+
+def take_in_many(hits: Sequence[Hit], now: datetime) -> list[Taken]:
+    """Take at most five hundred touchpoints in, in any order; the answers are in theirs.
+
+    Raises:
+        ValueError: there are more than one transaction should carry.
+    """
+    if len(hits) > MOST:
+        raise ValueError(f"at most {MOST} touchpoints at once")
+    recorded = touchpoint.record_many(hits, now, _zone())
+    fresh = [each for each in recorded if each.id is not None]
+    engagement.apply([_scored(each.id, each) for each in fresh if each.id is not None], now)
+    _contact(fresh)
+    return [Taken(each.id, each.id is not None, _reward(each, now)) for each in recorded]
+
+
+def _zone() -> ZoneInfo:
+    agency = the_agency()
+    return agency.zone if agency else ZoneInfo("UTC")
+
+
+def _scored(touchpoint_id: int, recorded: Recorded) -> Scored:
+    hit = recorded.hit
+    return Scored(touchpoint_id, hit.candidate_id, hit.kind, hit.occurred_at, recorded.local_date, hit.verdict)
+
+
+def _contact(recorded: Sequence[Recorded]) -> None:
+    """The candidate turned to us: attempts before it are answered, and a form asks for a contact now."""
+    heard: dict[int, datetime] = {}
+    forms: dict[int, datetime] = {}
+    for hit, role in ((each.hit, each.role) for each in recorded):
+        for newest, wanted in ((heard, TURNING_TO_US), (forms, (KindRole.FORM,))):
+            if role in wanted and newest.get(hit.candidate_id, hit.occurred_at) <= hit.occurred_at:
+                newest[hit.candidate_id] = hit.occurred_at
+    contact_state.inbound_many(heard.items())
+    contact_state.triggered_many((candidate_id, "form", at) for candidate_id, at in forms.items())
+
+
+def _reward(recorded: Recorded, now: datetime) -> int:
+    if recorded.id is None or recorded.hit.kind != REPLY:
+        return 0
+    return reply.reward(recorded.hit.candidate_id, recorded.hit.occurred_at, recorded.local_date, now)
+
+
+def take_back(touchpoint_id: int, now: datetime) -> Touchpoint | None:
+    """Reverse a touchpoint that was wrong: the score and the contact state are as if it had never been.
+
+    A reward that a recruiter got for it stays. None when there is no such touchpoint that stands.
+    """
+    found = touchpoint.take_back(touchpoint_id, now)
+    if found is not None:
+        db.session.flush()
+        engagement.replay(found.candidate_id, now)
+        history.rebuild(found.candidate_id)
+    return found
