@@ -1,0 +1,47 @@
+"""Settings: typed, documented, and production does not start without a key."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from app.config import ROOT, Settings
+
+
+def test_every_setting_is_documented() -> None:
+    table = (ROOT / "docs" / "settings.md").read_text()
+    assert [name for name in Settings.model_fields if f"`FANFARE_{name.upper()}`" not in table] == []
+
+
+@pytest.mark.parametrize("key", ["", "short"])
+def test_production_needs_a_key(key: str) -> None:
+    with pytest.raises(ValidationError, match="at least 32"):
+        Settings(public_url="https://fanfare.example", secret_key=key)
+
+
+def test_https_is_production() -> None:
+    settings = Settings(public_url="https://fanfare.example/", secret_key="k" * 40)
+    assert settings.production
+    assert settings.public_url == "https://fanfare.example"
+
+
+def test_development_makes_a_key_and_keeps_it(tmp_path: Path) -> None:
+    first = Settings(instance=tmp_path / "new", secret_key="").key
+    assert len(first) >= 32
+    assert Settings(instance=tmp_path / "new", secret_key="").key == first
+    assert (tmp_path / "new" / "secret_key").stat().st_mode & 0o077 == 0
+
+
+def test_the_database_is_in_the_instance_folder(tmp_path: Path) -> None:
+    assert Settings(instance=tmp_path).database_url == f"sqlite:///{tmp_path}/fanfare.sqlite"
+
+
+@pytest.mark.parametrize("wrong", [{"timezone": "Mars/Olympus"}, {"language": "fr"}, {"port": "x"}])
+def test_a_setting_that_makes_no_sense_is_refused(wrong: dict[str, str]) -> None:
+    with pytest.raises((ValidationError, KeyError)):
+        Settings.model_validate(wrong)
+
+
+def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FANFARE_PORT", "8123")
+    assert Settings().port == 8123
