@@ -79,7 +79,7 @@ def taus(ruleset_id: int, candidate_ids: Collection[int]) -> dict[int, float]:
     query = select(SCORES.c.candidate_id, SCORES.c.tau).where(
         SCORES.c.candidate_id.in_(candidate_ids), SCORES.c.ruleset_id == ruleset_id
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def save(ruleset_id: int, cells: Mapping[Place, Held], taus: Iterable[tuple[int, float]]) -> None:
