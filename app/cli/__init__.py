@@ -3,9 +3,11 @@
 from flask import Flask
 from flask_migrate import Migrate
 
+from app.cli import scores
 from app.db import db
 
 
 def register(app: Flask) -> None:
     """Add the commands to `flask`."""
     Migrate(app, db, directory=str(app.root_path) + "/../migrations", compare_type=True)
+    scores.register(app)
