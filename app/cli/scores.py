@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import click
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 
 from app import clock
 from app.config import Settings
@@ -31,6 +32,7 @@ def register(app: Flask) -> None:
 @click.argument("out", type=click.Path(dir_okay=False, writable=True, path_type=Path))
 @click.option("--kinds", type=FILE, help="JSON object: points per kind; other kinds then give what the preset says.")
 @click.option("--half-life", type=float, help="Days in which a score halves; the preset says 21.")
+@with_appcontext
 def score_events(events: Path, cutoffs: Path, out: Path, kinds: Path | None, half_life: float | None) -> None:
     """Score EVENTS (CSV with entity, ts, kind; .gz too) at each of the CUTOFFS (JSON with cuts) into OUT (CSV).
 
