@@ -1,6 +1,7 @@
 """The agency: one installation is one agency, with its zone, its form of address and its visibility rule."""
 
 from datetime import datetime
+from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import String
@@ -8,15 +9,18 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
-from app.domain.agency.naming import sort_name
-from app.domain.agency.person import Person, Role
 
 ONLY_ID = 1
 SETUP_DONE = 7
+PLACE_OF_ID = "{external_id}"
 
 
 class AlreadyFounded(Exception):  # noqa: N818 - somebody else was first, which is no fault
     """This installation has its agency."""
+
+
+class NotAnAddress(ValueError):  # noqa: N818 - it says what the text is
+    """The template of addresses in the ATS is no https address with a place for the candidate's number."""
 
 
 class Agency(Base):
@@ -41,40 +45,54 @@ class Agency(Base):
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 
+    def ats_url(self, external_id: str | None) -> str | None:
+        """The candidate's page in the agency's own system, or None when that is not known."""
+        if not self.ats_url_template or not external_id:
+            return None
+        return self.ats_url_template.replace(PLACE_OF_ID, quote(external_id, safe=""))
 
-def found_agency(
-    name: str,
-    *,
-    timezone: str,
-    language: str,
-    admin_name: str,
-    admin_email: str,
-    password_hash: str,
-    at: datetime,
-) -> tuple[Agency, Person]:
-    """Found the agency of this installation, with its first administrator.
+
+def found_agency(name: str, *, timezone: str, language: str, at: datetime) -> Agency:
+    """Found the agency of this installation.
 
     Raises:
         AlreadyFounded: there is one; the transaction can only be rolled back.
     """
-    agency = Agency(name=name, timezone=timezone, language=language, created_at=at)
-    admin = Person(
-        name=admin_name,
-        sort_name=sort_name(admin_name),
-        email=admin_email.strip().lower(),
-        password_hash=password_hash,
-        role=Role.ADMIN,
-        joined_on=at.astimezone(agency.zone).date(),
-        created_at=at,
-    )
     if the_agency():
         raise AlreadyFounded
-    db.session.add_all((agency, admin))
+    agency = Agency(name=name, timezone=timezone, language=language, created_at=at)
+    db.session.add(agency)
     try:
         db.session.flush()
     except IntegrityError as error:
         raise AlreadyFounded from error
-    return agency, admin
+    return agency
+
+
+def arrange(
+    agency: Agency, *, name: str, language: str, address_form: str, visibility: str, ats_url_template: str | None
+) -> None:
+    """Change how the agency works.
+
+    Raises:
+        NotAnAddress: the ATS template could not lead anywhere safe.
+    """
+    if ats_url_template:
+        check_ats_template(ats_url_template)
+    agency.name, agency.language, agency.address_form = name, language, address_form
+    agency.visibility, agency.ats_url_template = visibility, ats_url_template or None
+
+
+def check_ats_template(template: str) -> None:
+    """An https address with the candidate's number in its path or query, and no password in it.
+
+    Raises:
+        NotAnAddress: it is not.
+    """
+    parts = urlsplit(template)
+    safe = parts.scheme == "https" and parts.hostname and "@" not in parts.netloc and template.isprintable()
+    if not safe or " " in template or PLACE_OF_ID in parts.netloc or PLACE_OF_ID not in template:
+        raise NotAnAddress
 
 
 def setup_reached(agency: Agency, step: int) -> None:

@@ -226,6 +226,7 @@ def kinds_of(program_id: int) -> list[ActionKind]:
     return list(db.session.scalars(query))
 
 
-def find(program_id: int, kind_id: int) -> ActionKind | None:
-    """A kind of this program."""
-    return db.session.scalar(select(ActionKind).where(ActionKind.program_id == program_id, ActionKind.id == kind_id))
+def own(program_id: int, kind_id: int) -> ActionKind | None:
+    """A kind of this program that is not of the preset."""
+    kind = db.session.get(ActionKind, kind_id)
+    return kind if kind and kind.program_id == program_id and kind.code not in PRESET_CODES else None

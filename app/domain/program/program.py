@@ -6,7 +6,6 @@ from sqlalchemy import ForeignKey, String, Text, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
-from app.domain.agency.person import Person, Role
 from app.domain.program import action_kind
 from app.domain.program.block import Block
 
@@ -54,14 +53,6 @@ def describe(program: Program, *, name: str, slogan: str, why: str, hue: int | N
     program.name, program.slogan, program.why, program.hue = name, slogan, why, hue
 
 
-def appoint(program: Program, sponsor: Person | None, message: str) -> None:
-    """Make somebody the executive sponsor, who then sees the sponsor's page; None leaves the program without."""
-    program.sponsor_id = sponsor.id if sponsor else None
-    program.sponsor_message = message
-    if sponsor and sponsor.role != Role.ADMIN:
-        sponsor.role = Role.SPONSOR
-
-
 def record_consent(
     program_id: int, *, exists: bool, reason: str, by_id: int | None, at: datetime
 ) -> WorksCouncilConsent:
@@ -102,9 +93,3 @@ def consent_of(program_id: int) -> WorksCouncilConsent | None:
 def works_council_ok(program_id: int) -> bool:
     """Whether person-level views may be shown."""
     return consent_of(program_id) is not None
-
-
-def sponsor_of(program: Program) -> Person | None:
-    """The executive sponsor, while they work here."""
-    sponsor = db.session.get(Person, program.sponsor_id) if program.sponsor_id else None
-    return sponsor if sponsor and sponsor.is_active else None

@@ -1,0 +1,201 @@
+"""The program: its page for everybody, and its settings for administrators."""
+
+from flask import Blueprint, make_response, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from app import clock
+from app.blueprints.program.forms import AgencyForm, IdentityForm, KindForm
+from app.blueprints.program.points import PointsPage
+from app.db import db, write
+from app.domain.agency import picture
+from app.domain.agency.agency import Agency, arrange, the_agency
+from app.domain.agency.person import EmailTaken, Role
+from app.domain.program import action_kind, block, founding, program
+from app.domain.program.founding import Council
+from app.domain.program.program import Program, the_program
+from app.domain.program.sponsor import sponsor_of
+from app.language import gettext as _
+from app.web import auth, sponsorship, toast
+from app.web.errors import found
+from app.web.forms import submitted
+from app.web.htmx import go
+from app.web.program_forms import BlockForm, CouncilForm
+from app.words.program import block_sentence, kind_label
+
+bp = Blueprint("program", __name__, url_prefix="/program")
+bp.context_processor(lambda: {"kind_label": kind_label, "block_sentence": block_sentence})
+
+
+@bp.get("/about")
+@auth.signed_in
+def about() -> str:
+    program, agency = _both()
+    rules = action_kind.rules_on(program.id, clock.local_day(clock.now(), agency.zone))
+    return render_template(
+        "program/about.html",
+        program=program,
+        agency=agency,
+        block=block.the_block(program.id),
+        sponsor=sponsor_of(program),
+        rules=[rule for rule in rules.values() if rule.points],
+    )
+
+
+@bp.route("", methods=["GET", "POST"])
+@auth.only(Role.ADMIN)
+def settings() -> str | Answer:
+    present, _agency = _both()
+    form = IdentityForm(submitted(), obj=present, present_hue=present.hue)
+    if request.method == "GET" or not form.validate():
+        return _page("program/settings.html", form)
+    write()
+    _describe(form, present)
+    db.session.commit()
+    return _saved("program.settings")
+
+
+@bp.route("/sponsor", methods=["GET", "POST"])
+@auth.only(Role.ADMIN)
+def sponsor() -> str | Answer:
+    present, agency = _both()
+    form = sponsorship.form_of(present)
+    if request.method == "GET" or not form.validate():
+        return _page("program/sponsor.html", form, sponsor=sponsor_of(present))
+    write()
+    try:
+        sponsorship.carry_out(form, present, agency, clock.now())
+    except EmailTaken:
+        db.session.rollback()
+        form.sponsor_email.errors = [_("Somebody with this address is already here; choose them above.")]
+        return _page("program/sponsor.html", form, sponsor=sponsor_of(present))
+    db.session.commit()
+    return _saved("program.sponsor")
+
+
+@bp.route("/block", methods=["GET", "POST"])
+@auth.only(Role.ADMIN)
+def follow_up() -> str | Answer:
+    present, agency = _both()
+    reserved = block.the_block(present.id)
+    form = BlockForm(submitted(), data=BlockForm.facts(reserved, agency.timezone))
+    if request.method == "GET" or not form.validate():
+        return _page("program/block.html", form, block=reserved)
+    write()
+    block.move(reserved, form.weekday.data, form.start, form.minutes.data or 0)
+    agency.timezone = form.timezone.data
+    db.session.commit()
+    return _saved("program.follow_up")
+
+
+@bp.route("/agency", methods=["GET", "POST"])
+@auth.only(Role.ADMIN)
+def agency() -> str | Answer:
+    _program, present = _both()
+    form = AgencyForm(submitted(), obj=present)
+    if request.method == "GET" or not form.validate():
+        return _page("program/agency.html", form)
+    write()
+    arrange(present, **form.data)
+    db.session.commit()
+    return _saved("program.agency")
+
+
+@bp.route("/works-council", methods=["GET", "POST"])
+@auth.only(Role.ADMIN)
+def works_council() -> str | Answer:
+    present, _agency = _both()
+    consent = program.consent_of(present.id)
+    form = CouncilForm(submitted(), council=_council(consent), council_reason=consent.reason if consent else "")
+    if request.method == "GET" or not form.validate():
+        return _page("program/works_council.html", form, consent=consent)
+    write()
+    founding.decide(
+        present.id, Council(form.council.data), form.council_reason.data or "", auth.person().id, clock.now()
+    )
+    db.session.commit()
+    return _saved("program.works_council")
+
+
+@bp.route("/points", methods=["GET", "POST"])
+@auth.only(Role.ADMIN)
+def points() -> str | Answer:
+    shown = PointsPage(*_both(), submitted())
+    if request.method == "GET" or not shown.form.validate():
+        return _points(shown)
+    write()
+    shown.change(auth.person().id, clock.now())
+    db.session.commit()
+    return _saved("program.points")
+
+
+@bp.post("/kinds")
+@auth.only(Role.ADMIN)
+def add_kind() -> str | Answer:
+    form = KindForm(submitted())
+    present, agency = _both()
+    if not form.validate():
+        return _points(PointsPage(present, agency), form)
+    write()
+    labels = {"label_nl": form.label_nl.data or "", "label_en": form.label_en.data or ""}
+    action_kind.add_kind(present.id, **labels, points=form.points.data or 0, by_id=auth.person().id, at=clock.now())
+    db.session.commit()
+    return _saved("program.points")
+
+
+@bp.post("/kinds/<int:kind_id>/retirement")
+@auth.only(Role.ADMIN)
+def retire_kind(kind_id: int) -> Answer:
+    kind = found(action_kind.own(_both()[0].id, kind_id))
+    write()
+    action_kind.retire(kind, clock.now())
+    db.session.commit()
+    toast.say(_("Retired; what it earned stays."), url_for("program.bring_kind_back", kind_id=kind_id))
+    return go(url_for("program.points"))
+
+
+@bp.post("/kinds/<int:kind_id>/return")
+@auth.only(Role.ADMIN)
+def bring_kind_back(kind_id: int) -> Answer:
+    kind = found(action_kind.own(_both()[0].id, kind_id))
+    write()
+    action_kind.bring_back(kind)
+    db.session.commit()
+    return _saved("program.points")
+
+
+def _both() -> tuple[Program, Agency]:
+    return found(the_program()), found(the_agency())
+
+
+def _council(consent: program.WorksCouncilConsent | None) -> Council:
+    if consent is None:
+        return Council.NOT_YET
+    return Council.AGREED if consent.exists else Council.NONE
+
+
+def _describe(form: IdentityForm, present: Program) -> None:
+    program.describe(
+        present,
+        name=form.name.data or "",
+        slogan=form.slogan.data or "",
+        why=form.why.data or "",
+        hue=form.hue.data,
+    )
+    if form.logo.content:
+        present.logo_id = picture.store(form.logo.content, clock.now()).id
+    elif form.remove_logo.data:
+        present.logo_id = None
+
+
+def _points(shown: PointsPage, new: KindForm | None = None) -> Answer:
+    return _page("program/points.html", shown.form, page=shown, new=new or KindForm())
+
+
+def _page(template: str, form: object, **facts: object) -> Answer:
+    status = 200 if request.method == "GET" else 422
+    return make_response(render_template(template, form=form, **facts), status)
+
+
+def _saved(endpoint: str) -> Answer:
+    toast.say(_("Saved."))
+    return go(url_for(endpoint))

@@ -1,0 +1,71 @@
+"""What forms share: errors in the reader's language, tidy text, mail addresses, uploaded pictures."""
+
+from typing import Any
+
+from flask import request
+from werkzeug.datastructures import CombinedMultiDict
+from wtforms import Field, FileField, ValidationError
+from wtforms import Form as PlainForm
+from wtforms.form import BaseForm
+from wtforms.i18n import get_translations
+from wtforms.validators import DataRequired, InputRequired
+
+from app.domain.agency import picture
+from app.domain.agency.person import normal_email
+from app.language import current
+from app.language import gettext as _
+from app.language import lazy_gettext
+
+
+class Form(PlainForm):
+    """A form whose library speaks the reader's language."""
+
+    class Meta:
+        def get_translations(self, form: BaseForm) -> Any:  # noqa: ANN401, ARG002 - as the library has it
+            return get_translations([current()])
+
+
+def filled() -> DataRequired:
+    """Something other than spaces is typed."""
+    return DataRequired(lazy_gettext("This cannot be empty."))
+
+
+def entered() -> InputRequired:
+    """A number or a time is there; nought will do."""
+    return InputRequired(lazy_gettext("This cannot be empty."))
+
+
+def submitted() -> CombinedMultiDict[str, Any] | None:
+    """What was sent, fields and files; None when a page is only asked for."""
+    return CombinedMultiDict([request.form, request.files]) if request.method == "POST" else None
+
+
+def trimmed(text: str | None) -> str:
+    """Typed text with its spaces tidied."""
+    return " ".join((text or "").split())
+
+
+def stripped(text: str | None) -> str:
+    """Typed lines without the space around them."""
+    return (text or "").replace("\r\n", "\n").strip()
+
+
+def mail_address(_form: PlainForm, field: Field) -> None:
+    """A field that, when filled, holds a mail address."""
+    if field.data and normal_email(field.data) is None:
+        raise ValidationError(_("This is not a mail address, such as name@agency.com."))
+
+
+class PictureField(FileField):
+    """A PNG, JPEG, WebP or GIF of at most 2 MB; `content` holds its bytes."""
+
+    content: bytes = b""
+
+    def pre_validate(self, form: BaseForm) -> None:  # noqa: ARG002 - as the library has it
+        sent = self.data
+        self.content = sent.stream.read(picture.MOST_BYTES + 1) if sent and sent.filename else b""
+        try:
+            if self.content:
+                picture.content_type(self.content)
+        except picture.NotAPicture:
+            raise ValidationError(_("Choose a PNG, JPEG, WebP or GIF of at most 2 MB.")) from None

@@ -1,0 +1,120 @@
+"""Forms about the program that both the setup and the settings show."""
+
+from collections.abc import Collection, Sequence
+from datetime import time
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
+
+from wtforms import Field, IntegerField, RadioField, SelectField, StringField, TextAreaField, TimeField, ValidationError
+from wtforms.validators import Length, NumberRange
+
+from app.domain.agency.person import Person, by_email
+from app.domain.program.action_kind import MOST_POINTS, ActionKind
+from app.domain.program.block import DAY_MINUTES, Block
+from app.domain.program.founding import Council
+from app.language import gettext as _
+from app.language import lazy_gettext
+from app.web.forms import Form, PictureField, entered, mail_address, stripped, trimmed
+from app.words.program import kind_label, weekday_name
+
+NOBODY, SOMEBODY_NEW = 0, -1
+
+
+class CouncilForm(Form):
+    """What the works council said, and why when there is none."""
+
+    council = RadioField(lazy_gettext("Works council"), filters=[lambda chosen: chosen or None])
+    council_reason = StringField(lazy_gettext("Why there is none"), filters=[trimmed], validators=[Length(max=300)])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as the library has it
+        super().__init__(*args, **kwargs)
+        self.council.choices = [
+            (Council.AGREED, _("The works council agrees")),
+            (Council.NONE, _("We have no works council")),
+            (Council.NOT_YET, _("Not yet")),
+        ]
+
+    def validate_council_reason(self, field: Field) -> None:
+        if self.council.data == Council.NONE and not field.data:
+            raise ValidationError(_("Say why, for instance: fewer than 50 people work here."))
+
+
+class SponsorForm(Form):
+    """Who the executive sponsor is: somebody who is known here, or somebody new who is invited."""
+
+    sponsor = SelectField(lazy_gettext("Who is the executive sponsor?"), coerce=int)
+    sponsor_name = StringField(lazy_gettext("Name of somebody new"), filters=[trimmed], validators=[Length(max=120)])
+    sponsor_email = StringField(
+        lazy_gettext("Their mail address"), filters=[trimmed], validators=[Length(max=254), mail_address]
+    )
+    photo = PictureField(lazy_gettext("Photo"))
+    message = TextAreaField(lazy_gettext("Message to everybody"), filters=[stripped], validators=[Length(max=1000)])
+
+    def offer(self, people: Sequence[Person]) -> None:
+        """Offer these people as sponsor."""
+        known = [(person.id, person.name) for person in people]
+        self.sponsor.choices = [(NOBODY, _("Nobody yet")), *known, (SOMEBODY_NEW, _("Somebody new"))]
+
+    def validate_sponsor_name(self, field: Field) -> None:
+        if self.sponsor.data == SOMEBODY_NEW and not field.data:
+            raise ValidationError(_("Fill in the name of the sponsor."))
+
+    def validate_sponsor_email(self, field: Field) -> None:
+        if self.sponsor.data != SOMEBODY_NEW:
+            return
+        if not field.data:
+            raise ValidationError(_("Fill in the mail address: the invitation goes there."))
+        if by_email(field.data):
+            raise ValidationError(_("Somebody with this address is already here; choose them above."))
+
+
+class BlockForm(Form):
+    """The weekly time that is reserved, in the agency's zone."""
+
+    weekday = RadioField(lazy_gettext("Day"), coerce=int)
+    starts = TimeField(lazy_gettext("Begins at"), validators=[entered()])
+    minutes = IntegerField(lazy_gettext("Length in minutes"), validators=[entered(), NumberRange(15, 240)])
+    timezone = SelectField(lazy_gettext("Time zone"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as the library has it
+        super().__init__(*args, **kwargs)
+        self.weekday.choices = [(weekday, weekday_name(weekday)) for weekday in range(7)]
+        self.timezone.choices = [(name, name) for name in zones()]
+
+    def validate_minutes(self, field: Field) -> None:
+        if field.data and self.start + field.data > DAY_MINUTES:
+            raise ValidationError(_("The block must end before midnight."))
+
+    @property
+    def start(self) -> int:
+        """The beginning in minutes past midnight."""
+        starts = self.starts.data or time()
+        return starts.hour * 60 + starts.minute
+
+    @staticmethod
+    def facts(block: Block, timezone: str) -> dict[str, object]:
+        """The present block as the form shows it."""
+        starts = time(*divmod(block.starts, 60))
+        return {"weekday": block.weekday, "starts": starts, "minutes": block.minutes, "timezone": timezone}
+
+
+@cache
+def zones() -> Sequence[str]:
+    """The time zones that a person may choose, by place."""
+    return tuple(sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/")))
+
+
+class PointsForm(Form):
+    """What each kind is worth: a field for every kind, made for the kinds that there are."""
+
+    def chosen(self, kinds: Collection[ActionKind]) -> list[tuple[ActionKind, int]]:
+        """Each kind with the points that were typed."""
+        return [(kind, self[f"points-{kind.id}"].data) for kind in kinds]
+
+
+def points_form(kinds: Collection[ActionKind]) -> type[PointsForm]:
+    """The form for these kinds."""
+    allowed = NumberRange(0, MOST_POINTS)
+    fields = {f"points-{kind.id}": IntegerField(kind_label(kind), validators=[entered(), allowed]) for kind in kinds}
+    return type("PointsForm", (PointsForm,), fields)

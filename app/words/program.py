@@ -1,0 +1,62 @@
+"""What is said of the program: its follow-up block, its action kinds, its colours."""
+
+from datetime import date
+from typing import Protocol
+
+from babel.dates import format_date
+
+from app.domain.program.block import Block
+from app.language import current
+from app.language import gettext as _
+
+A_MONDAY = date(2024, 1, 1)
+
+
+class Labelled(Protocol):
+    """An action kind, or its rule on a day."""
+
+    @property
+    def label_nl(self) -> str: ...
+
+    @property
+    def label_en(self) -> str: ...
+
+
+def kind_label(kind: Labelled) -> str:
+    """What an action kind is called in the reader's language."""
+    return kind.label_nl if current() == "nl" else kind.label_en
+
+
+def weekday_name(weekday: int) -> str:
+    """The day of the week, Monday = 0."""
+    return format_date(A_MONDAY.replace(day=1 + weekday), "EEEE", locale=current())
+
+
+def wall_time(minutes: int) -> str:
+    """Minutes past midnight as 14:30."""
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def block_sentence(block: Block) -> str:
+    """When the follow-up block is: every friday, 14:30 to 15:15."""
+    start, end = wall_time(block.starts), wall_time(block.starts + block.minutes)
+    return _("every %(day)s from %(start)s to %(end)s", day=weekday_name(block.weekday), start=start, end=end)
+
+
+def hue_name(hue: int | None) -> str:
+    """What a colour that we offer is called; one that was chosen elsewhere has its number."""
+    names = {
+        None: _("Fanfare green"),
+        25: _("Red"),
+        50: _("Orange"),
+        85: _("Ochre"),
+        125: _("Olive"),
+        150: _("Green"),
+        195: _("Turquoise"),
+        230: _("Sky blue"),
+        260: _("Blue"),
+        290: _("Violet"),
+        325: _("Purple"),
+        355: _("Pink"),
+    }
+    return names.get(hue, _("Hue %(hue)s", hue=hue))
