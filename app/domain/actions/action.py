@@ -25,7 +25,7 @@ from app.domain.game import ledger
 from app.domain.program.action_kind import KindRule, rules_on
 from app.domain.program.program import Program
 
-__all__ = ["EngagementAction", "Logged", "latest_for", "log", "undo"]
+__all__ = ["EngagementAction", "Logged", "latest_for", "log", "record", "undo"]
 
 UNDO_WITHIN = timedelta(hours=24)
 SETTING = select(Agency.timezone, Program.id).select_from(Agency).join(Program, Program.id > 0).limit(1)
@@ -93,11 +93,12 @@ def log(
         source=source,
         external_id=external_id,
     )
-    return _record(contact, actor.id)
+    return record(contact)
 
 
-def _record(contact: Contact, person_id: int) -> Logged:
-    """Hold the person's day and then the candidate's contact state; decide; write."""
+def record(contact: Contact) -> Logged:
+    """Hold the person's day and then the candidate's contact state; decide; write. For contacts that a person had."""
+    person_id = cast("int", contact.person_id)
     rules = rules_on(contact.program_id, contact.day)
     plain = plain_rule(rules, contact.outcome, contact.kind)
     before = place.count(person_id, plain.kind_id, contact.day)

@@ -1,6 +1,7 @@
 """Caps as rows: the pointed places of a candidate in a week, and how often a person logged a kind on a day."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import cast
 
@@ -48,6 +49,8 @@ class AwardDay(Base):
     actions: Mapped[int] = mapped_column(default=0)
 
 
+Day = tuple[int, int, date]
+Week = tuple[int, date, str]
 PLACE = cast("Table", AwardPlace.__table__)
 DAY = cast("Table", AwardDay.__table__)
 TAKEN = select(PLACE.c.place).where(
@@ -56,9 +59,22 @@ TAKEN = select(PLACE.c.place).where(
     PLACE.c.place_class == bindparam("class"),
     PLACE.c.freed_at.is_(None),
 )
+TAKEN_BY = select(PLACE.c.candidate_id, PLACE.c.week, PLACE.c.place_class, PLACE.c.place).where(
+    PLACE.c.candidate_id.in_(bindparam("candidates", expanding=True)),
+    PLACE.c.week.between(bindparam("first"), bindparam("last")),
+    PLACE.c.freed_at.is_(None),
+)
 TAKE = insert(PLACE)
 FREE = update(PLACE).where(PLACE.c.action_id == bindparam("action"))
 _COUNTED = upsert(DAY).values(actions=1)
+COUNTS = (
+    upsert(DAY)
+    .values(actions=0)
+    .on_conflict_do_update(
+        index_elements=[DAY.c.person_id, DAY.c.kind_id, DAY.c.local_date], set_={"actions": DAY.c.actions}
+    )
+    .returning(DAY.c.person_id, DAY.c.kind_id, DAY.c.local_date, DAY.c.actions)
+)
 COUNT = _COUNTED.on_conflict_do_update(
     index_elements=[DAY.c.person_id, DAY.c.kind_id, DAY.c.local_date], set_={"actions": DAY.c.actions + 1}
 ).returning(DAY.c.actions)
@@ -80,6 +96,39 @@ def count(person_id: int, kind_id: int, day: date) -> int:
     return logged - 1
 
 
+def counts(days: Collection[Day]) -> dict[Day, int]:
+    """How many of a kind each person logged on a day; the rows are made when they are not there, and held."""
+    rows = [dict(zip(("person_id", "kind_id", "local_date"), day, strict=True)) for day in sorted(days)]
+    if not rows:
+        return {}
+    found = db.session.connection().execute(COUNTS, rows)
+    return {(person_id, kind_id, day): actions for person_id, kind_id, day, actions in found}
+
+
+def set_counts(logged: Mapping[Day, int]) -> None:
+    """Write back what `counts` gave, counted on; the rows are still held."""
+    facts = [{"person": day[0], "kind": day[1], "day": day[2], "logged": actions} for day, actions in logged.items()]
+    if facts:
+        db.session.connection().execute(UNCOUNT.values(actions=bindparam("logged")), facts)
+
+
+def taken_by(candidate_ids: Collection[int], first: date, last: date) -> defaultdict[Week, set[int]]:
+    """The places that the weeks of some days have given away, per candidate, week and class."""
+    weeks = {"first": clock.week_of(first).start, "last": clock.week_of(last).start}
+    found: defaultdict[Week, set[int]] = defaultdict(set)
+    rows = db.session.connection().execute(TAKEN_BY, {"candidates": sorted(candidate_ids)} | weeks)
+    for candidate_id, week, place_class, place in rows:
+        found[candidate_id, week, place_class].add(place)
+    return found
+
+
+def take_many(given: Iterable[tuple[int, int, str, date, int]]) -> None:
+    """Give places to many actions: each with its candidate, class, day and place."""
+    rows = [_row(*one) for one in given]
+    if rows:
+        db.session.connection().execute(TAKE, rows)
+
+
 def hold(person_id: int, kind_id: int, day: date) -> None:
     """Hold a person's day row, as whoever logs that kind on that day does."""
     query = select(DAY.c.actions).where(DAY.c.person_id == person_id, DAY.c.kind_id == kind_id, DAY.c.local_date == day)
@@ -99,8 +148,12 @@ def taken(candidate_id: int, place_class: str, day: date) -> Sequence[int]:
 
 def take(action_id: int, candidate_id: int, place_class: str, day: date, place: int) -> None:
     """Give a place to an action."""
+    db.session.connection().execute(TAKE, _row(action_id, candidate_id, place_class, day, place))
+
+
+def _row(action_id: int, candidate_id: int, place_class: str, day: date, place: int) -> dict[str, object]:
     facts = {"action_id": action_id, "candidate_id": candidate_id, "place_class": place_class, "place": place}
-    db.session.connection().execute(TAKE, facts | {"week": clock.week_of(day).start, "freed_at": None})
+    return facts | {"week": clock.week_of(day).start, "freed_at": None}
 
 
 def free(action_id: int, at: datetime) -> None:

@@ -1,0 +1,138 @@
+"""`flask import-log`: takes in what another system logged, recruiters' actions and candidates' touchpoints."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple, NoReturn, TypeVar
+
+import click
+from flask import Flask, current_app
+
+from app import clock
+from app.config import ROOT, Settings
+from app.db import db, write
+from app.domain.actions import importing, log_file, log_map
+from app.domain.actions.log_file import ACTION_COLUMNS, TOUCHPOINT_COLUMNS, LogFile, Unreadable
+from app.domain.actions.log_map import BadMap, LogMap
+
+DEFAULT_MAP = ROOT / "docs" / "examples" / "followup_desk.json"
+AT_ONCE = 500
+SHOWN = 20
+Row = TypeVar("Row")
+
+
+class Report(NamedTuple):
+    """What the command did; `refused` are the rows left out, as file, line and reason."""
+
+    people: int
+    candidates: int
+    actions: int
+    actions_known: int
+    touchpoints: int
+    touchpoints_known: int
+    unknown_action_kinds: list[str]
+    unknown_touchpoint_kinds: list[str]
+    refused: list[tuple[str, int, str]]
+
+
+def register(app: Flask) -> None:
+    """Add the command to `flask`."""
+    app.cli.add_command(import_log)
+
+
+@click.command("import-log")
+@click.argument("actions", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("touchpoints", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--map", "map_path", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=DEFAULT_MAP)
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON, without a progress bar.")
+def import_log(actions: Path, touchpoints: Path, map_path: Path, *, as_json: bool) -> None:
+    """Import ACTIONS and TOUCHPOINTS, CSV files, plain or gzipped (docs/import.md). Running it again adds nothing."""
+    settings: Settings = current_app.config["SETTINGS"]
+    now = clock.now()
+    meanings = _read(map_path, lambda content: log_map.read(content.decode()))
+    did = _read(actions, lambda content: log_file.read(content, ACTION_COLUMNS, now, settings.import_rows))
+    saw = _read(touchpoints, lambda content: log_file.read(content, TOUCHPOINT_COLUMNS, now, settings.import_rows))
+    if not did.rows and not saw.rows:
+        _fail(
+            "nothing could be read"
+            + "".join(f"\n{line}" for line in _refusals(_refused(actions, did, touchpoints, saw)))
+        )
+    report = _take_in(meanings, did, saw, quiet=as_json)._replace(refused=_refused(actions, did, touchpoints, saw))
+    click.echo(json.dumps(report._asdict()) if as_json else _told(report))
+
+
+def _read(path: Path, read: Callable[[bytes], Row]) -> Row:
+    try:
+        return read(path.read_bytes())
+    except (Unreadable, BadMap, UnicodeDecodeError, OSError) as error:
+        _fail(f"{path}: {error}")
+
+
+def _fail(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(1)
+
+
+def _take_in(meanings: LogMap, did: LogFile, saw: LogFile, *, quiet: bool) -> Report:
+    """Each step commits at most five hundred rows, so that others can write in between."""
+    newcomers = importing.newcomers(did.rows, saw.rows)
+    write()
+    log = importing.begin(meanings, newcomers[0].since, clock.now())
+    people = importing.name_people(log, did.rows)
+    unknown = importing.name_kinds(log, did.rows)
+    db.session.commit()
+    made = _steps("candidates", newcomers, lambda part: importing.name_candidates(log, part), quiet=quiet)
+    actions = _steps("actions", did.rows, lambda part: importing.record_actions(log, part), quiet=quiet)
+    touchpoints = _steps("touchpoints", saw.rows, lambda part: importing.record_touchpoints(log, part), quiet=quiet)
+    return Report(
+        people=people,
+        candidates=made,
+        actions=actions,
+        actions_known=len(did.rows) - actions,
+        touchpoints=touchpoints,
+        touchpoints_known=len(saw.rows) - touchpoints,
+        unknown_action_kinds=unknown,
+        unknown_touchpoint_kinds=importing.unknown_touchpoints(log, saw.rows),
+        refused=[],
+    )
+
+
+def _steps(label: str, rows: Sequence[Row], take: Callable[[Sequence[Row]], int], *, quiet: bool) -> int:
+    done = 0
+    with click.progressbar(length=len(rows), label=f"{label:12}", file=sys.stderr, hidden=quiet) as bar:
+        for start in range(0, len(rows), AT_ONCE):
+            part = rows[start : start + AT_ONCE]
+            write()
+            done += take(part)
+            db.session.commit()
+            db.session.expunge_all()
+            bar.update(len(part))
+    return done
+
+
+def _refused(actions: Path, did: LogFile, touchpoints: Path, saw: LogFile) -> list[tuple[str, int, str]]:
+    return [
+        (path.name, refused.line, refused.reason)
+        for path, found in ((actions, did), (touchpoints, saw))
+        for refused in found.refused
+    ]
+
+
+def _refusals(refused: Sequence[tuple[str, int, str]]) -> Iterable[str]:
+    """The first of them; the others are counted."""
+    yield from (f"{name}, line {line}: left out, {reason}" for name, line, reason in refused[:SHOWN])
+    if len(refused) > SHOWN:
+        yield f"and {len(refused) - SHOWN} more rows left out"
+
+
+def _told(report: Report) -> str:
+    lines = [
+        f"{report.people} people and {report.candidates} candidates made",
+        f"{report.actions} actions recorded ({report.actions_known} were known)",
+        f"{report.touchpoints} touchpoints recorded ({report.touchpoints_known} were known)",
+    ]
+    for what, kinds in (("action", report.unknown_action_kinds), ("touchpoint", report.unknown_touchpoint_kinds)):
+        if kinds:
+            lines.append(f"unknown {what} kinds, kept without points: {', '.join(kinds)}")
+    return "\n".join([*lines, *_refusals(report.refused)])
