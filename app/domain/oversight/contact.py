@@ -1,0 +1,80 @@
+"""What counts as contact with a candidate, said in SQL for figures over many candidates at once."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, and_, case, literal, or_, select, union_all
+
+from app.db import UtcDateTime
+from app.domain.actions.engagement_action import EngagementAction
+from app.domain.actions.outcome import TWO_WAY, UNANSWERED, Outcome
+from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.contact_state import ContactState
+from app.domain.journey.touchpoint import Touchpoint
+from app.domain.journey.touchpoint_kind import KindRole, TouchpointKind
+from app.domain.program.action_kind import ActionKind
+from app.domain.scoring.situation import STAGE_CADENCES
+
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+LONGEST = timedelta(days=max(cadence.days for cadence in STAGE_CADENCES.values()))
+
+IS_DONE = EngagementAction.outcome == Outcome.DONE
+ANSWERED = or_(EngagementAction.outcome.in_(TWO_WAY), and_(IS_DONE, ActionKind.two_way))
+"""The candidate took part."""
+
+IS_CONTACT = or_(
+    ANSWERED,
+    EngagementAction.outcome.in_(UNANSWERED),
+    and_(IS_DONE, or_(ActionKind.place_class == "attempt", ActionKind.code == "status_update")),
+)
+"""We spoke, we tried, or we brought word; the same as `actions.outcome.effect_of` says of one action."""
+
+_SPOKE, _TRIED, _HEARD = (
+    case((column.is_(None), literal(NEVER, UtcDateTime())), else_=column)
+    for column in (ContactState.last_two_way_at, ContactState.last_attempt_at, ContactState.last_inbound_at)
+)
+LAST_CONTACT = case((and_(_SPOKE >= _TRIED, _SPOKE >= _HEARD), _SPOKE), (_TRIED >= _HEARD, _TRIED), else_=_HEARD)
+"""When we were last in contact, whoever began; `NEVER` before the first time."""
+
+
+def due_since(at: datetime) -> ColumnElement[datetime]:
+    """The moment after which a candidate in their stage must have been contacted to be on time at a moment."""
+    limits = [
+        (Candidate.stage == stage, literal(at - timedelta(days=cadence.days), UtcDateTime()))
+        for stage, cadence in STAGE_CADENCES.items()
+    ]
+    return case(*limits, else_=literal(at - LONGEST, UtcDateTime()))
+
+
+def reachable(at: datetime) -> ColumnElement[bool]:
+    """Neither refused nor paused at a moment, so that we may be expected to be in contact."""
+    return and_(
+        or_(ContactState.do_not_contact_at.is_(None), ContactState.do_not_contact_at > at),
+        or_(ContactState.paused_until.is_(None), ContactState.paused_until <= at),
+    )
+
+
+def contacts_until(at: datetime) -> Select[int, datetime]:
+    """Every contact that stands in the longest cadence before a moment: candidate and moment."""
+    actions = (
+        select(EngagementAction.candidate_id, EngagementAction.occurred_at)
+        .join(ActionKind, ActionKind.id == EngagementAction.kind_id)
+        .where(
+            IS_CONTACT,
+            EngagementAction.undone_at.is_(None),
+            EngagementAction.occurred_at >= at - LONGEST,
+            EngagementAction.occurred_at <= at,
+        )
+    )
+    inbound = (
+        select(Touchpoint.candidate_id, Touchpoint.occurred_at)
+        .join(TouchpointKind, TouchpointKind.code == Touchpoint.kind)
+        .where(
+            TouchpointKind.role.in_((KindRole.INBOUND, KindRole.FORM)),
+            Touchpoint.verdict == "human",
+            Touchpoint.reversed_at.is_(None),
+            Touchpoint.occurred_at >= at - LONGEST,
+            Touchpoint.occurred_at <= at,
+        )
+    )
+    both = union_all(actions, inbound).subquery()
+    return select(both.c.candidate_id, both.c.occurred_at)
