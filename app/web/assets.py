@@ -41,6 +41,7 @@ STYLES = (
     "tabs",
     "empty",
     "chart",
+    "program",
     "utilities",
     "print",
 )
