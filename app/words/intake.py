@@ -1,0 +1,53 @@
+"""What is said of events and rows that come in from elsewhere and cannot be taken in, and why."""
+
+from app.domain.actions.incoming import Refusal
+from app.domain.actions.touchpoint_file import Fault, Problem
+from app.language import gettext as _
+
+
+def refusal_sentence(refusal: Refusal) -> str:
+    """Why an event was not taken in, and what its sender can do."""
+    return {
+        Refusal.NOT_AN_EVENT: _("An event must be a JSON object."),
+        Refusal.TOO_LARGE: _("An event may be 32 KB at most."),
+        Refusal.NO_MESSAGE_ID: _("An event needs a messageId of 1 to 100 characters."),
+        Refusal.UNSUPPORTED_TYPE: _("Only track, page, screen and identify are taken in."),
+        Refusal.NO_NAME: _("A track event needs a name of 1 to 80 characters."),
+        Refusal.BAD_TIME: _("The timestamp must be ISO 8601 and after 1990."),
+        Refusal.NO_CANDIDATE: _("There is no userId, and no traits with an email or phone."),
+        Refusal.UNKNOWN_CANDIDATE: _("No candidate has this userId, email or phone. Send an identify first."),
+        Refusal.AMBIGUOUS: _("More than one candidate has this email or phone. Send the userId."),
+        Refusal.NO_TRAITS: _("A new candidate needs a name or an email in the traits."),
+        Refusal.UNKNOWN_RECRUITER: _("Nobody who works here has this mail address."),
+        Refusal.UNKNOWN_OUTCOME: _("An action needs an outcome or a kind that exists."),
+        Refusal.UNKNOWN_KIND: _("The program has no such action kind."),
+        Refusal.TOO_OLD: _("An action can be sent until seven days after it happened."),
+        Refusal.IN_THE_FUTURE: _("An action cannot happen in the future."),
+        Refusal.DATE_NEEDED: _("This outcome needs a promise_at after the action itself."),
+        Refusal.MESSAGE_ID_REUSED: _("This messageId was used for another action."),
+    }[refusal]
+
+
+def broken_sentence(status: int) -> str:
+    """Why a batch as a whole cannot be read."""
+    return {
+        400: _("The body must be a JSON object with a list of events in “batch”."),
+        401: _("This write key is not known, or it was revoked."),
+        413: _("A batch may be 500 KB and 2,500 events at most. Split it."),
+    }[status]
+
+
+def problem_sentence(problem: Problem) -> str:
+    """Why a row of a file with touchpoints is refused."""
+    return {
+        Fault.RAGGED: _("There are fewer cells than columns."),
+        Fault.NO_CANDIDATE: _("No candidate has number “%(about)s” in your own system.", about=problem.about),
+        Fault.NO_KIND: _("Say in 1 to 80 characters what the candidate did."),
+        Fault.BAD_MOMENT: _("“%(about)s” is no date such as 31-12-2026 14:30.", about=problem.about),
+        Fault.FUTURE: _("“%(about)s” is in the future.", about=problem.about),
+    }[problem.fault]
+
+
+def columns_sentence(missing: list[str]) -> str:
+    """Which columns a file lacks."""
+    return _("The first row must name the columns: %(missing)s is missing.", missing=", ".join(missing))
