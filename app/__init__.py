@@ -11,7 +11,7 @@ from app.db import db as database  # the name db is the module's
 from app.db import engine_options, prepare
 from app.web import auth, errors, filters, headers, htmx, language, logs, server, shell
 
-PLACES = ("health",)
+PLACES = ("health", "setup", "program", "public", "account", "people", "candidates", "board", "intake", "sponsor")
 
 
 def create_app(settings: Settings | None = None) -> Flask:

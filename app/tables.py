@@ -1,6 +1,6 @@
 """Imports every table, so that the metadata is complete for migrations."""
 
-from app.domain.actions import action, place, promise
+from app.domain.actions import action, place, promise, touchpoint_file
 from app.domain.agency import agency, idempotency, invitation, person, picture, session, team
 from app.domain.candidates import candidate, contact_state, identity, importing
 from app.domain.game import ledger, running_total
@@ -36,4 +36,5 @@ __all__ = [
     "source",
     "team",
     "touchpoint",
+    "touchpoint_file",
 ]

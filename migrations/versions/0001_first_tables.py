@@ -271,6 +271,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("key_hash", name=op.f("uq_source_key_hash")),
     )
     op.create_table(
+        "touchpoint_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("written", sa.Integer(), nullable=False),
+        sa.Column("fresh", sa.Integer(), nullable=False),
+        sa.Column("refused", sa.Integer(), nullable=False),
+        sa.Column("problems", sa.JSON(), nullable=False),
+        sa.Column("unknown_kinds", sa.JSON(), nullable=False),
+        sa.Column("brought_by_id", sa.Integer(), nullable=False),
+        sa.Column("brought_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["brought_by_id"], ["person.id"], name=op.f("fk_touchpoint_file_brought_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_touchpoint_file")),
+    )
+    op.create_index(op.f("ix_touchpoint_file_brought_at"), "touchpoint_file", ["brought_at"], unique=False)
+    op.create_table(
         "action_kind",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("program_id", sa.Integer(), nullable=False),
@@ -667,6 +684,8 @@ def downgrade() -> None:
     op.drop_table("channel_preference")
     op.drop_table("block")
     op.drop_table("action_kind")
+    op.drop_index(op.f("ix_touchpoint_file_brought_at"), table_name="touchpoint_file")
+    op.drop_table("touchpoint_file")
     op.drop_table("source")
     op.drop_index(op.f("ix_sign_in_session_person_id"), table_name="sign_in_session")
     op.drop_table("sign_in_session")
