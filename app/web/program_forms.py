@@ -24,7 +24,7 @@ NOBODY, SOMEBODY_NEW = 0, -1
 class CouncilForm(Form):
     """What the works council said, and why when there is none."""
 
-    council = RadioField(lazy_gettext("Works council"), filters=[lambda chosen: chosen or None])
+    council = RadioField(lazy_gettext("Does the works council agree?"), filters=[lambda chosen: chosen or None])
     council_reason = StringField(lazy_gettext("Why there is none"), filters=[trimmed], validators=[Length(max=300)])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as the library has it

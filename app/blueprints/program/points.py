@@ -38,9 +38,10 @@ class PointsPage:
         newest = self.newest[kind.id]
         return newest if newest.valid_from > self.today else None
 
-    def can_retire(self, kind: ActionKind) -> bool:
-        """Whether it is a kind of the agency's own."""
-        return kind.code not in PRESET_CODES
+    @property
+    def own(self) -> list[ActionKind]:
+        """The kinds of the agency's own, which it may retire."""
+        return [kind for kind in self.kinds if kind.code not in PRESET_CODES]
 
     def change(self, by_id: int, at: datetime) -> None:
         """Make new versions of what was changed."""

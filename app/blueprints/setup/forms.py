@@ -9,9 +9,8 @@ from wtforms.validators import Length
 from app.domain.agency import password
 from app.domain.agency.person import normal_email
 from app.domain.program.founding import Council, Founding
-from app.language import current
+from app.language import current, lazy_gettext
 from app.language import gettext as _
-from app.language import lazy_gettext
 from app.web.forms import Form, filled, mail_address, stripped, trimmed
 from app.web.program_forms import CouncilForm
 from app.words.people import weakness_sentence

@@ -21,6 +21,7 @@ from app.web.htmx import go
 
 bp = Blueprint("setup", __name__, url_prefix="/setup")
 LAST = 6
+GO_ON = {"import": "candidates.import_start", "add": "candidates.new"}
 OPEN_BEFORE = ("setup.first", "assets", "health.live", "health.ready")
 
 
@@ -107,8 +108,7 @@ def _taken(number: int, asked: Step, form: Form) -> Response:
 def _next(number: int) -> str:
     if number < LAST:
         return url_for("setup.step", number=number + 1)
-    chosen = request.form.get("to", "")
-    return url_for("candidates.index") if chosen == "candidates" else url_for("today.today")
+    return url_for(GO_ON.get(request.form.get("to", ""), "today.today"))
 
 
 def _first(form: FoundingForm) -> str:

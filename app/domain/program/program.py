@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, Text, select, update
+from sqlalchemy import ForeignKey, Select, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
@@ -70,11 +70,8 @@ def record_consent(
 
 def withdraw_consent(program_id: int, at: datetime) -> None:
     """From now on every person-level view is off; what was recorded stays as history."""
-    db.session.execute(
-        update(WorksCouncilConsent)
-        .where(WorksCouncilConsent.program_id == program_id, WorksCouncilConsent.withdrawn_at.is_(None))
-        .values(withdrawn_at=at)
-    )
+    for consent in db.session.scalars(_consents(program_id)):
+        consent.withdrawn_at = at
 
 
 def the_program() -> Program | None:
@@ -84,10 +81,12 @@ def the_program() -> Program | None:
 
 def consent_of(program_id: int) -> WorksCouncilConsent | None:
     """The consent that holds now."""
-    query = select(WorksCouncilConsent).where(
-        WorksCouncilConsent.program_id == program_id, WorksCouncilConsent.withdrawn_at.is_(None)
-    )
-    return db.session.scalar(query.order_by(WorksCouncilConsent.id.desc()).limit(1))
+    return db.session.scalar(_consents(program_id).limit(1))
+
+
+def _consents(program_id: int) -> Select[tuple[WorksCouncilConsent]]:
+    held = WorksCouncilConsent.program_id == program_id, WorksCouncilConsent.withdrawn_at.is_(None)
+    return select(WorksCouncilConsent).where(*held).order_by(WorksCouncilConsent.id.desc())
 
 
 def works_council_ok(program_id: int) -> bool:

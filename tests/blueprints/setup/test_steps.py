@@ -97,8 +97,8 @@ def test_when_it_is_done_the_steps_are_gone(admin: Browser) -> None:
 
 
 def test_somebody_new_is_appointed_and_invited(admin: Browser) -> None:
-    photo = {"photo": (io.BytesIO(PNG), "iris.png")}
-    assert send(admin, 2, APPOINTED | photo) == (303, "/setup/3")
+    photo = (io.BytesIO(PNG), "iris.png")
+    assert send(admin, 2, {**APPOINTED, "photo": photo}) == (303, "/setup/3")
     with admin.app.app_context():
         sponsor = db.session.get(Person, _program().sponsor_id)
         assert sponsor
@@ -133,7 +133,7 @@ def test_a_sponsor_who_cannot_be_is_refused(admin: Browser, wrong: Mapping[str, 
 
 
 def test_a_photo_is_known_by_its_bytes_not_its_name(admin: Browser) -> None:
-    assert send(admin, 2, APPOINTED | {"photo": (io.BytesIO(b"<svg/>"), "iris.png")})[0] == 422
+    assert send(admin, 2, {**APPOINTED, "photo": (io.BytesIO(b"<svg/>"), "iris.png")})[0] == 422
 
 
 def test_the_block_is_reserved_in_its_zone(admin: Browser) -> None:
@@ -194,6 +194,8 @@ def test_a_line_that_is_no_person_is_refused_and_kept(admin: Browser, line: str)
     assert line[:9] in answer.text
 
 
-@pytest.mark.parametrize("to", ["import", "add", "later", "elsewhere"])
-def test_the_last_step_leads_on(admin: Browser, to: str) -> None:
-    assert send(admin, 6, {"to": to})[0] == 303
+@pytest.mark.parametrize(
+    ("to", "url"), [("import", "/candidates/import"), ("add", "/candidates/new"), ("later", "/"), ("elsewhere", "/")]
+)
+def test_the_last_step_leads_on(admin: Browser, to: str, url: str) -> None:
+    assert send(admin, 6, {"to": to}) == (303, url)
