@@ -39,8 +39,8 @@ def channel_verb(channel: Channel | str) -> str:
     return {
         Channel.PHONE: _("Call"),
         Channel.WHATSAPP: "WhatsApp",
-        Channel.EMAIL: _("Mail"),
-        Channel.SMS: _("Text"),
+        Channel.EMAIL: _("Send mail"),
+        Channel.SMS: _("Send SMS"),
         Channel.LINKEDIN: "LinkedIn",
         Channel.IN_APP: _("Message in the app"),
     }[Channel(channel)]

@@ -79,13 +79,8 @@ class Rehearsal:
     unknown_owners: list[str]
 
 
-def receive(person: Person, file_name: str, content: bytes, most_rows: int, now: datetime) -> CandidateImport:
-    """Keep a file that was brought.
-
-    Raises:
-        Unusable: it cannot be read as a whole.
-    """
-    table = importing_file.read(content, most_rows)
+def receive(person: Person, file_name: str, content: bytes, table: Table, now: datetime) -> CandidateImport:
+    """Keep a file that was brought and that could be read as this table."""
     row = CandidateImport(
         file_name=file_name[-200:],
         content=content,
@@ -121,7 +116,8 @@ def checked_columns(chosen: Sequence[str]) -> list[Column]:
 
 def items_of(row: CandidateImport, columns: Sequence[Column], zone: ZoneInfo) -> list[Entry | Refusal]:
     """The file's rows as entries and refusals, read as of the day on which it was brought."""
-    return list(entries(table_of(row), columns, clock.local_day(row.created_at, zone)))
+    table = table_of(row)
+    return list(entries(table.rows, len(table.header), columns, clock.local_day(row.created_at, zone)))
 
 
 def rehearse(person: Person, items: Sequence[Entry | Refusal]) -> Rehearsal:
@@ -149,16 +145,14 @@ def settle(import_id: int, columns: Sequence[Column], rehearsal: Rehearsal) -> N
     db.session.flush()
 
 
-def advance(
-    import_id: int, person: Person, items: Sequence[Entry | Refusal], zone: ZoneInfo, now: datetime
-) -> CandidateImport | None:
+def advance(import_id: int, person: Person, table: Table, zone: ZoneInfo, now: datetime) -> CandidateImport | None:
     """Write the next portion of rows; whoever asks at the same time writes the one after it."""
     row = _locked(import_id)
     if row is None or row.state not in (State.REHEARSED, State.WRITING):
         return row
     counts = Counter(row.counts if row.state == State.WRITING else {})
     refused: list[Refusal] = []
-    portion = items[row.written : row.written + PORTION]
+    portion = _portion(row, table, zone)
     judged = judge(person, portion)
     for each in judged:
         _count(each, counts, refused)
@@ -167,7 +161,7 @@ def advance(
     lines = {item.line for item in portion}
     row.refused = [known for known in row.refused if known[0] not in lines] + _kept(refused)
     row.written += len(judged)
-    row.state = State.WRITING if row.written < len(items) else State.DONE
+    row.state = State.WRITING if row.written < row.rows else State.DONE
     row.finished_at = now if row.state == State.DONE else None
     db.session.flush()
     return row
@@ -225,6 +219,15 @@ def _layout(header: Sequence[str]) -> str:
 
 def _locked(import_id: int) -> CandidateImport | None:
     return db.session.get(CandidateImport, import_id, with_for_update=True)
+
+
+def _portion(row: CandidateImport, table: Table, zone: ZoneInfo) -> list[Entry | Refusal]:
+    """The rows whose turn it is; the rehearsal knows who was in the file before them."""
+    rows = table.rows[row.written : row.written + PORTION]
+    twice = {line: about for line, reason, about in row.refused if reason == Reason.TWICE}
+    columns = [Column(each) for each in row.columns]
+    read = entries(rows, len(table.header), columns, clock.local_day(row.created_at, zone))
+    return [Refusal(item.line, Reason.TWICE, twice[item.line]) if item.line in twice else item for item in read]
 
 
 def _portions(items: Sequence[Entry | Refusal]) -> Iterator[Sequence[Entry | Refusal]]:

@@ -107,7 +107,7 @@ def _preferred(ids: Collection[int]) -> dict[int, str]:
         ChannelPreference.candidate_id.in_(ids), ChannelPreference.purpose == "contact"
     )
     rows = db.session.execute(preferences.order_by(ChannelPreference.id))
-    return dict(rows.tuples().all())
+    return {row.candidate_id: row.channel for row in rows}
 
 
 def _judge(entry: Entry, pool: Pool) -> Judged | Refusal:

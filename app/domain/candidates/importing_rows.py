@@ -10,7 +10,7 @@ from app.domain.candidates.address import Channel, Unreachable, normalise
 from app.domain.candidates.candidate import Stage
 from app.domain.candidates.importing_cells import channel_in, day_in, stage_in
 from app.domain.candidates.importing_columns import Column
-from app.domain.candidates.importing_file import Row, Table
+from app.domain.candidates.importing_file import Row
 
 LIMITS = {
     Column.NAME: 160,
@@ -77,12 +77,12 @@ class _Refused(ValueError):  # noqa: N818 - it carries a refusal out of a cell
         self.about = about
 
 
-def entries(table: Table, columns: Sequence[Column], today: date) -> Iterator[Entry | Refusal]:
+def entries(rows: Sequence[Row], width: int, columns: Sequence[Column], today: date) -> Iterator[Entry | Refusal]:
     """Each row as an entry or a refusal, in order; who is in the file twice counts the first time."""
     seen: dict[str, int] = {}
-    for row in table.rows:
+    for row in rows:
         try:
-            entry = read(row, columns, len(table.header), today)
+            entry = read(row, columns, width, today)
         except _Refused as refused:
             yield Refusal(row.line, refused.reason, refused.about)
             continue

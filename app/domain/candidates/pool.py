@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, exists, or_, select
 
 from app.db import Page, db, page_of
 from app.domain.agency.person import Person
-from app.domain.candidates.address import NUMBERED, Channel
+from app.domain.candidates.address import NUMBER, NUMBERED, Channel
 from app.domain.candidates.candidate import Candidate, Stage, visible
 from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.identity import Identity
@@ -73,7 +73,7 @@ def found(person: Person, text: str, most: int = 10) -> list[Candidate]:
 def matching(query: Select[Candidate], text: str) -> Select[Candidate]:
     """Only candidates with every word of the text in their name, role, external id or addresses."""
     digits = "".join(filter(str.isdigit, text))
-    if len(digits) >= FEWEST_DIGITS and not any(map(str.isalpha, text)):
+    if len(digits) >= FEWEST_DIGITS and NUMBER.fullmatch(text):
         return query.where(or_(_has_number(digits), Candidate.external_id.contains(text.strip(), autoescape=True)))
     for word in text.split()[:MOST_WORDS]:
         query = query.where(_means(word[:LONGEST_WORD]))

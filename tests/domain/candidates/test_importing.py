@@ -1,0 +1,230 @@
+"""Importing a file: a rehearsal that writes nothing, then portions, each whole."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import func, select
+
+from app.db import db
+from app.domain.agency.person import Person
+from app.domain.candidates import identity, importing, importing_file
+from app.domain.candidates.address import Channel
+from app.domain.candidates.candidate import Candidate, Stage, branch_of
+from app.domain.candidates.contact_state import ContactState
+from app.domain.candidates.importing import CandidateImport, Mapping, Rehearsal, State, Unclear
+from app.domain.candidates.importing_columns import Column
+from app.domain.candidates.importing_rows import Reason
+from tests import make
+from tests.people import People, make_people
+
+pytestmark = pytest.mark.usefixtures("session")
+NOW = make.START
+ZONE = ZoneInfo("Europe/Amsterdam")
+HEADER = "Nr;Naam;Mobiel;Mail;Functie;Recruiter;Voorkeur;LinkedIn\n"
+COLUMNS = [
+    Column.EXTERNAL_ID, Column.NAME, Column.PHONE, Column.EMAIL,
+    Column.ROLE_SOUGHT, Column.OWNER, Column.PREFERRED, Column.LINKEDIN,
+]  # fmt: skip
+
+
+@pytest.fixture
+def people() -> People:
+    return make_people()
+
+
+@pytest.fixture
+def jan(people: People) -> Candidate:
+    """Known by a number of the agency's own system, a phone number and a mail address."""
+    row = make.candidate("Jan Bos", owner=people.sanne, external_id="7")
+    identity.add(row, Channel.PHONE, "0612345678", NOW)
+    identity.add(row, Channel.EMAIL, "jan@voorbeeld.nl", NOW)
+    return row
+
+
+def brought(person: Person, *rows: str) -> CandidateImport:
+    content = (HEADER + "".join(f"{row}\n" for row in rows)).encode()
+    return importing.receive(person, "pool.csv", content, importing_file.read(content, 10_000), NOW)
+
+
+def rehearsed(person: Person, row: CandidateImport) -> Rehearsal:
+    rehearsal = importing.rehearse(person, importing.items_of(row, COLUMNS, ZONE))
+    importing.settle(row.id, COLUMNS, rehearsal)
+    return rehearsal
+
+
+def written(person: Person, *rows: str) -> CandidateImport:
+    row = brought(person, *rows)
+    rehearsed(person, row)
+    while row.state != State.DONE:
+        importing.advance(row.id, person, importing.table_of(row), ZONE, NOW)
+    return row
+
+
+def outcome(person: Person, *rows: str) -> tuple[dict[str, int], list[Reason]]:
+    rehearsal = rehearsed(person, brought(person, *rows))
+    return rehearsal.counts, [each.reason for each in rehearsal.refused]
+
+
+def count() -> int:
+    return db.session.scalar(select(func.count()).select_from(Candidate)) or 0
+
+
+def test_a_rehearsal_writes_nothing(people: People) -> None:
+    assert outcome(people.ada, "1;Els;0687654321;;;;;") == ({"new": 1}, [])
+    assert count() == 0
+
+
+def test_new_people_are_complete(people: People) -> None:
+    row = written(people.lead, "1;Els Bos;687654321;els@b.nl;Lasser;sanne@voorbeeld.nl;app;linkedin.com/in/els")
+    els = db.session.scalars(select(Candidate)).one()
+    assert (els.name, els.external_id, els.role_sought, els.stage) == ("Els Bos", "1", "Lasser", Stage.ATTRACT)
+    assert (els.owner_id, els.registered_at) == (people.sanne.id, NOW)
+    assert db.session.get_one(ContactState, els.id).owner_id == people.sanne.id
+    assert [each.channel for each in identity.identities_of(els.id)] == ["phone", "email", "linkedin"]
+    assert identity.preferred(els.id) == Channel.WHATSAPP
+    assert (row.state, row.counts, row.finished_at) == (State.DONE, {"new": 1}, NOW)
+
+
+@pytest.mark.parametrize(
+    ("cells", "by"),
+    [("7;Jan Bos;;;", "external_id"), (";Jan Bos;06 12345678;;", "phone"), (";Jan Bos;;JAN@voorbeeld.nl;", "email")],
+)
+def test_who_is_known_is_known_again(people: People, jan: Candidate, cells: str, by: str) -> None:
+    assert outcome(people.ada, f"{cells};;") == ({"refused": 1}, [Reason.RAGGED])
+    assert outcome(people.ada, f"{cells};;;") == ({"same": 1, f"by_{by}": 1}, [])
+
+
+def test_what_is_new_of_somebody_known_is_added(people: People, jan: Candidate) -> None:
+    row = written(people.ada, "7;Jan Bos;0687654321;;Lasser;bram jansen;mail;")
+    assert row.counts == {"changed": 1, "by_external_id": 1}
+    assert (count(), jan.role_sought, jan.owner_id) == (1, "Lasser", people.bram.id)
+    assert db.session.get_one(ContactState, jan.id).owner_id == people.bram.id
+    assert len(identity.identities_of(jan.id)) == 3
+    assert identity.preferred(jan.id) == Channel.EMAIL
+
+
+def test_a_blank_cell_wipes_nothing(people: People, jan: Candidate) -> None:
+    jan.role_sought = "Lasser"
+    written(people.ada, "7;Jan Bos;;;;;;")
+    assert (jan.role_sought, jan.owner_id) == ("Lasser", people.sanne.id)
+
+
+def test_a_second_time_changes_nothing(people: People) -> None:
+    rows = ("1;Els;0687654321;;;;;", "2;Piet;;piet@b.nl;;;bellen;")
+    written(people.ada, *rows)
+    assert written(people.ada, *rows).counts == {"same": 2, "by_external_id": 2}
+    assert count() == 2
+
+
+def test_a_preference_alone_is_a_change(people: People, jan: Candidate) -> None:
+    assert written(people.ada, "7;Jan Bos;;;;;app;").counts["changed"] == 1
+    assert written(people.ada, "7;Jan Bos;;;;;app;").counts["same"] == 1
+
+
+def test_two_people_at_once_are_refused(people: People, jan: Candidate) -> None:
+    identity.add(make.candidate("Els"), Channel.PHONE, "0687654321", NOW)
+    assert outcome(people.ada, ";Els;0687654321;jan@voorbeeld.nl;;;;")[1] == [Reason.TWO_PEOPLE]
+
+
+def test_another_number_in_the_own_system_is_refused(people: People, jan: Candidate) -> None:
+    assert outcome(people.ada, "8;Jan Bos;0612345678;;;;;")[1] == [Reason.OTHER_ID]
+
+
+def test_who_cannot_be_seen_is_not_touched(people: People) -> None:
+    make.candidate("Els", owner=people.otto, external_id="9", branch_id=branch_of(people.otto.id))
+    assert outcome(people.lead, "9;Nieuw;;;;;;")[1] == [Reason.ELSEWHERE]
+    assert outcome(people.ada, "9;Nieuw;;;;;;")[0]["changed"] == 1
+
+
+def test_rows_about_one_person_meet_each_other(people: People, jan: Candidate) -> None:
+    rows = ("7;Jan Bos;;;;;;linkedin.com/in/jan", ";Jan Bos;0612345678;;;;;linkedin.com/in/jan")
+    row = written(people.ada, *rows)
+    assert row.counts == {"changed": 1, "same": 1, "by_external_id": 1, "by_phone": 1}
+
+
+def test_unknown_owners_are_told_and_left_out(people: People) -> None:
+    rehearsal = rehearsed(people.ada, brought(people.ada, "1;Els;;;;Niemand;;", "2;Piet;;;;Sanne de Vries;;"))
+    assert rehearsal.unknown_owners == ["niemand"]
+    assert rehearsal.counts == {"new": 2}
+
+
+def test_who_cannot_be_known_again_is_told(people: People) -> None:
+    assert outcome(people.ada, ";Els;;;;;;")[0] == {"new": 1, "keyless": 1}
+
+
+def test_portions_and_refusals(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "PORTION", 2)
+    rows = ("1;A;;;;;;", "2;B;;;;;;", ";;;;;;;x", "1;A;;;;;;", "3;C;;;;;;")
+    row = brought(people.ada, *rows)
+    rehearsed(people.ada, row)
+    states = []
+    for _portion in range(4):
+        importing.advance(row.id, people.ada, importing.table_of(row), ZONE, NOW)
+        states.append((row.state, row.written))
+    assert states == [("writing", 2), ("writing", 4), ("done", 5), ("done", 5)]
+    assert row.counts == {"new": 3, "refused": 2}
+    assert [(each.line, each.reason) for each in importing.refusals(row)] == [(4, Reason.NO_NAME), (5, Reason.TWICE)]
+    assert count() == 3
+
+
+def test_what_is_written_is_not_rehearsed_again(people: People) -> None:
+    row = written(people.ada, "1;Els;;;;;;")
+    importing.settle(row.id, [Column.NAME], Rehearsal({}, [], []))
+    assert (row.state, row.counts) == (State.DONE, {"new": 1})
+
+
+def test_the_columns_of_a_layout_are_remembered(people: People) -> None:
+    first = brought(people.ada, "1;Els;;;;;;")
+    assert importing.remembered(first) == []
+    rehearsed(people.ada, first)
+    assert importing.remembered(brought(people.lead, "2;Piet;;;;;;")) == COLUMNS
+
+
+@pytest.mark.parametrize(
+    ("columns", "fault", "column"),
+    [
+        (["phone", ""], Mapping.NO_NAME, Column.IGNORED),
+        (["name", "region", "region"], Mapping.TWICE, Column.REGION),
+    ],
+)
+def test_unclear_columns(columns: Sequence[str], fault: Mapping, column: Column) -> None:
+    with pytest.raises(Unclear) as refused:
+        importing.checked_columns(columns)
+    assert (refused.value.fault, refused.value.column) == (fault, column)
+
+
+def test_numbers_may_be_in_many_columns() -> None:
+    assert len(importing.checked_columns(["name", "phone", "phone", "", ""])) == 5
+
+
+def test_an_import_is_ones_own(people: People) -> None:
+    row = brought(people.lead, "1;Els;;;;;;")
+    assert importing.for_person(people.lead, row.id) is row
+    assert importing.for_person(people.ada, row.id) is row
+    assert importing.for_person(people.bram, row.id) is None
+    assert importing.for_person(people.ada, row.id + 1) is None
+    assert [importing.latest(each) for each in (people.lead, people.ada, people.bram)] == [[row], [row], []]
+
+
+def test_files_do_not_stay(people: People) -> None:
+    row = brought(people.ada, "1;Els;;;;;;")
+    importing.forget_old(NOW + importing.KEPT)
+    assert importing.for_person(people.ada, row.id)
+    importing.forget_old(NOW + importing.KEPT + timedelta(seconds=1))
+    db.session.expire_all()
+    assert importing.latest(people.ada) == []
+
+
+def test_a_file_is_removed(people: People) -> None:
+    importing.remove(brought(people.ada, "1;Els;;;;;;"))
+    assert importing.latest(people.ada) == []
+
+
+def test_an_import_that_is_gone_does_nothing(people: People) -> None:
+    row = brought(people.ada, "1;Els;;;;;;")
+    table = importing.table_of(row)
+    importing.remove(row)
+    importing.settle(row.id, COLUMNS, Rehearsal({}, [], []))
+    assert importing.advance(row.id, people.ada, table, ZONE, NOW) is None
