@@ -3,12 +3,16 @@
 from flask import Flask
 from flask_migrate import Migrate
 
-from app.cli import import_log, scores
+from app.cli import board, demo, doctor, import_log, scores, sponsor
 from app.db import db
 
 
 def register(app: Flask) -> None:
     """Add the commands to `flask`."""
     Migrate(app, db, directory=str(app.root_path) + "/../migrations", compare_type=True)
+    board.register(app)
+    demo.register(app)
+    doctor.register(app)
     import_log.register(app)
     scores.register(app)
+    sponsor.register(app)

@@ -1,0 +1,85 @@
+"""Builds the demo agency in an empty database: Vaste Band, with ten weeks behind it and a day ahead."""
+
+import random
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from app import clock
+from app.db import db, write
+from app.demo import cast, past, pool, scenes
+from app.domain.agency import agency, password
+from app.domain.agency.person import Role
+from app.domain.program import program, sponsor
+from app.domain.scoring import rules
+
+SEED = 20260105
+PASSWORD = "vaste-band-oefent"  # noqa: S105 - printed for everybody who tries the demo
+BEFORE = timedelta(weeks=past.WEEKS + 2)
+
+
+class Built(NamedTuple):
+    """How much there is to look at, and whom to sign in as."""
+
+    people: int
+    candidates: int
+    touchpoints: int
+    actions: int
+    star: str
+    lead: str
+    sponsor: str
+    admin: str
+
+
+def build(now: datetime, zone_name: str) -> Built:
+    """Make everything in small transactions.
+
+    Raises:
+        AlreadyFounded: the database is not empty.
+    """
+    rng, kept = random.Random(SEED), password.hashed(PASSWORD)  # noqa: S311 - a game with names, no secret
+    write()
+    founded = agency.found_agency("Uitzendbureau Voorbeeld", timezone=zone_name, language="nl", at=now - BEFORE)
+    founded.setup_step = agency.SETUP_DONE
+    founded.ats_url_template = "https://ats.vasteband.example/kandidaten/{external_id}"
+    people = cast.engage(founded, kept, rng, now - BEFORE)
+    vaste_band = program.begin("Vaste Band", clock.local_day(now - BEFORE, founded.zone), None, now - BEFORE)
+    program.describe(
+        vaste_band,
+        name="Vaste Band",
+        slogan="Niemand vergeten",
+        why="Wie contact houdt, plaatst. Daarom maken wij er elke week tijd voor.",
+        hue=None,
+    )
+    program.record_consent(vaste_band.id, exists=True, reason="", by_id=None, at=now - BEFORE)
+    sponsor.appoint(vaste_band, people.part(Role.SPONSOR), "Elke kandidaat verdient een antwoord. Ik doe zelf ook mee.")
+    rules.install_preset(None, now - BEFORE)
+    db.session.commit()
+    return _fill(people, past.Setting(now, founded.zone, vaste_band.id), rng)
+
+
+def _fill(people: cast.Cast, setting: past.Setting, rng: random.Random) -> Built:
+    write()
+    pairs = pool.fill(people.recruiters, rng, setting.now)
+    db.session.commit()
+    hits = past.touchpoints(pairs, rng, setting.now)
+    contacts = past.actions(people.recruiters, pairs, rng, setting)
+    write()
+    past.play(hits, contacts, setting.now, _step)
+    told = scenes.play(people.star, setting.now)
+    db.session.commit()
+    return Built(
+        people=len(people.recruiters) + len(people.leads) + len(people.others),
+        candidates=len(pairs) + len(told),
+        touchpoints=len(hits) + sum(len(scene.seen) for scene in scenes.SCENES),
+        actions=len(contacts) + sum(len(scene.done) for scene in scenes.SCENES),
+        star=str(people.star.email),
+        lead=str(people.leads[0].email),
+        sponsor=str(people.part(Role.SPONSOR).email),
+        admin=str(people.part(Role.ADMIN).email),
+    )
+
+
+def _step() -> None:
+    db.session.commit()
+    db.session.expunge_all()
+    write()

@@ -1,0 +1,109 @@
+"""Ten weeks of the demo agency's past: what candidates did and what recruiters did about it."""
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from app import clock
+from app.domain.actions import bulk
+from app.domain.actions.contact import Contact
+from app.domain.actions.outcome import Outcome
+from app.domain.actions.response import take_in_many
+from app.domain.agency.person import Person
+from app.domain.journey.touchpoint import Hit
+
+WEEKS = 10
+ACTIVE_THIS_WEEK = 35
+AT_ONCE = 500
+OUTCOMES = (Outcome.SPOKE, Outcome.MESSAGE_SENT, Outcome.NO_ANSWER, Outcome.APPOINTMENT, Outcome.REPLIED)
+OUTCOME_SHARES = (34, 30, 24, 5, 7)
+KINDS = ("site_visit", "mail_click", "job_view", "mail_open", "application_started", "form", "application_completed")
+KIND_SHARES = (34, 18, 24, 14, 4, 4, 2)
+WEEKDAYS = 5
+Row = TypeVar("Row", Contact, Hit)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """When and where the past is played."""
+
+    now: datetime
+    zone: ZoneInfo
+    program_id: int
+
+
+def touchpoints(pairs: Sequence[tuple[int, int]], rng: random.Random, now: datetime) -> list[Hit]:
+    """A third of the pool shows itself now and then; a few of them a lot."""
+    hits = []
+    for candidate_id, _ in pairs:
+        for number in range(rng.choice((0, 0, 0, 1, 2, 4, 8))):
+            at = now - timedelta(days=WEEKS * 7 * rng.random() ** 2, minutes=30)
+            kind = rng.choices(KINDS, KIND_SHARES)[0]
+            hits.append(Hit(candidate_id, kind, at, "demo", f"{candidate_id}-{number}"))
+    return sorted(hits, key=lambda hit: hit.occurred_at)
+
+
+def actions(
+    recruiters: Sequence[Person], pairs: Sequence[tuple[int, int]], rng: random.Random, setting: Setting
+) -> list[Contact]:
+    """What every recruiter logged on working days; this week some have not begun yet."""
+    contacts: list[Contact] = []
+    for place, person in enumerate(recruiters):
+        own = [candidate_id for candidate_id, owner_id in pairs if owner_id == person.id]
+        diligence = rng.uniform(1.5, 6.0)
+        moments = _moments(diligence, rng, setting, this_week=place < ACTIVE_THIS_WEEK)
+        contacts += [_contact(person, rng.choice(own), at, rng, setting) for at in moments]
+    return sorted(contacts, key=lambda contact: contact.at)
+
+
+def _moments(diligence: float, rng: random.Random, setting: Setting, *, this_week: bool) -> Iterator[datetime]:
+    """Moments in office hours before now; whoever takes part this week has at least one in it."""
+    today = clock.local_day(setting.now, setting.zone)
+    monday = clock.week_of(today).start
+    first = monday - clock.WEEK * WEEKS
+    for offset in range((today - first).days + 1):
+        day = first + clock.DAY * offset
+        if day.weekday() >= WEEKDAYS or (day >= monday and not this_week):
+            continue
+        for _ in range(round(rng.expovariate(1 / diligence))):
+            at = clock.wall(day, rng.randrange(9 * 60, 17 * 60 + 30), setting.zone)
+            if at < setting.now - timedelta(hours=1):
+                yield at
+    if this_week:
+        start = clock.midnight(monday, setting.zone)
+        yield start + (setting.now - start) * rng.uniform(0.2, 0.9)
+
+
+def _contact(person: Person, candidate_id: int, at: datetime, rng: random.Random, setting: Setting) -> Contact:
+    return Contact(
+        person_id=person.id,
+        team_id=person.team_id,
+        candidate_id=candidate_id,
+        outcome=rng.choices(OUTCOMES, OUTCOME_SHARES)[0],
+        kind=None,
+        at=at,
+        now=at,
+        day=clock.local_day(at, setting.zone),
+        zone=setting.zone,
+        program_id=setting.program_id,
+        source="import",
+        external_id=f"demo-{person.id}-{at.timestamp():.0f}-{candidate_id}-{rng.getrandbits(20)}",
+    )
+
+
+def play(hits: Sequence[Hit], contacts: Sequence[Contact], now: datetime, step: Callable[[], None]) -> None:
+    """Write the past in the order of its parts; `step` commits after every five hundred rows."""
+    for part in _parts(hits):
+        take_in_many(part, now)
+        step()
+    for batch in _parts(contacts):
+        bulk.record_many(batch, {})
+        step()
+
+
+def _parts(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    for start in range(0, len(rows), AT_ONCE):
+        yield rows[start : start + AT_ONCE]

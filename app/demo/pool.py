@@ -1,0 +1,101 @@
+"""The talent pool of the demo agency: 3,200 candidates with their channels and owners."""
+
+import random
+from datetime import datetime, timedelta
+from typing import cast
+
+from sqlalchemy import Table, insert
+
+from app.db import db
+from app.demo.names import FAMILY, GIVEN, ORIGINS, REGIONS, ROLES_SOUGHT
+from app.domain.agency.naming import sort_name
+from app.domain.agency.person import Person
+from app.domain.candidates.candidate import Candidate, Stage, branch_of
+from app.domain.candidates.contact_state import ContactState
+from app.domain.candidates.identity import Identity
+from app.domain.candidates.preference import ChannelPreference
+
+SIZE = 3200
+STAGES = (Stage.ATTRACT, Stage.ENGAGE, Stage.NURTURE, Stage.CONVERT, Stage.REDEPLOY)
+SHARES = (22, 30, 30, 10, 8)
+OLDEST = timedelta(days=420)
+CHANNELS = ("phone", "whatsapp", "email")
+
+
+def fill(owners: list[Person], rng: random.Random, now: datetime) -> list[tuple[int, int]]:
+    """Register everybody; returns (candidate id, owner id) pairs."""
+    branches = {owner.id: branch_of(owner.id) for owner in owners}
+    rows = [_candidate(number, owners, branches, rng, now) for number in range(SIZE)]
+    made = insert(_table(Candidate)).returning(_table(Candidate).c.id, sort_by_parameter_order=True)
+    ids = db.session.connection().execute(made, rows).scalars().all()
+    pairs = [(int(one), cast("int", row["owner_id"])) for one, row in zip(ids, rows, strict=True)]
+    _insert(ContactState, [_state(one, owner) for one, owner in pairs])
+    _insert(Identity, [way for one, _ in pairs for way in _ways(one, rng, now)])
+    _insert(ChannelPreference, [_preference(one, rng, now) for one, _ in pairs if rng.random() < 0.6])  # noqa: PLR2004 - six in ten said what they prefer
+    return pairs
+
+
+def _table(row: type[object]) -> Table:
+    return cast("Table", row.__table__)  # type: ignore[attr-defined] # a mapped class
+
+
+def _insert(row: type[object], values: list[dict[str, object]]) -> None:
+    db.session.connection().execute(insert(_table(row)), values)
+
+
+def _candidate(
+    number: int, owners: list[Person], branches: dict[int, int | None], rng: random.Random, now: datetime
+) -> dict[str, object]:
+    name = f"{rng.choice(GIVEN)} {rng.choice(FAMILY)}"
+    owner = owners[number % len(owners)]
+    registered = now - OLDEST * rng.random()
+    return {
+        "name": name,
+        "sort_name": sort_name(name),
+        "given_name": name.split(maxsplit=1)[0],
+        "role_sought": rng.choice(ROLES_SOUGHT),
+        "region": rng.choice(REGIONS),
+        "stage": rng.choices(STAGES, SHARES)[0],
+        "origin": rng.choice(ORIGINS),
+        "external_id": f"VB-{number + 1:05d}",
+        "owner_id": owner.id,
+        "branch_id": branches[owner.id],
+        "registered_at": registered,
+        "updated_at": registered,
+    }
+
+
+def _state(candidate_id: int, owner_id: int) -> dict[str, object]:
+    return {
+        "candidate_id": candidate_id,
+        "owner_id": owner_id,
+        "last_attempt_answered": False,
+        "attempts": 0,
+        "answers": 0,
+    }
+
+
+def _ways(candidate_id: int, rng: random.Random, now: datetime) -> list[dict[str, object]]:
+    """A mobile number that is in nobody's hands, and often WhatsApp and a mail address that reaches nobody."""
+    number = f"+316{90000000 + candidate_id:08d}"
+    found = {"phone": number}
+    if rng.random() < 0.7:  # noqa: PLR2004 - seven in ten use WhatsApp
+        found["whatsapp"] = number
+    if rng.random() < 0.8:  # noqa: PLR2004 - eight in ten have given a mail address
+        found["email"] = f"kandidaat{candidate_id}@vasteband.example"
+    return [
+        {"candidate_id": candidate_id, "channel": channel, "address": address, "state": "unverified",
+         "origin": "demo", "added_at": now}
+        for channel, address in found.items()
+    ]  # fmt: skip
+
+
+def _preference(candidate_id: int, rng: random.Random, now: datetime) -> dict[str, object]:
+    return {
+        "candidate_id": candidate_id,
+        "purpose": "contact",
+        "channel": rng.choice(CHANNELS),
+        "said_by": "candidate",
+        "recorded_by_id": None,
+        "recorded_at": now - timedelta(days=rng.randrange(1, 200)),
+    }
