@@ -1,7 +1,7 @@
 """The rows of a board from which somebody's view is made: read by index, whatever the size of the board."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from sqlalchemy import Date, Integer, TextClause, bindparam, text
 
@@ -9,13 +9,14 @@ from app.db import db
 from app.domain.game.standings import NEIGHBOURS, Placed
 
 LONGEST = 100
+Kind = Literal["week", "month"]
 
 
 class BoardKey(NamedTuple):
     """Which board of people: of everybody, or of those whose team is `team_id`."""
 
     program_id: int
-    period: str
+    period: Kind
     start: date
     team_id: int | None = None
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from sqlalchemy import select
 
@@ -13,13 +12,12 @@ from app.domain.agency.naming import sort_name
 from app.domain.agency.person import Person, Role
 from app.domain.agency.team import Team
 from app.domain.game import standings
-from app.domain.game.excerpt import LONGEST, BoardKey, Line, around, just_me
+from app.domain.game.excerpt import LONGEST, BoardKey, Kind, Line, around, just_me
 from app.domain.game.history import Scope, places_before
 from app.domain.game.running_total import PERIODS, Standing
 from app.domain.game.standings import TOP, Placed
 from app.domain.program.program import works_council_ok
 
-Kind = Literal["week", "month"]
 PLAYS = (Role.RECRUITER, Role.MEMBER, Role.LEAD)
 MOST_TEAMS = 500
 BENCHMARKS_FROM = 5
