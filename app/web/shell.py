@@ -2,18 +2,22 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, get_flashed_messages, request, url_for
 
+from app import clock
 from app.config import Settings
 from app.domain.agency.agency import Agency, the_agency
 from app.domain.agency.naming import initials
 from app.domain.agency.person import Role
+from app.domain.game.leaderboard import PLAYS, MyPlace, place_of
 from app.domain.program.program import Program, the_program
 from app.language import current as current_language
 from app.language import gettext as _
 from app.web import auth
 from app.web.assets import Assets
+from app.web.language import zone_name
 from app.words import role_label
 
 
@@ -100,6 +104,19 @@ class Shell:
     def person(self) -> Me | None:
         person = auth.person_or_none()
         return Me(person.name, initials(person.name), role_label(person.role)) if person else None
+
+    @cached_property
+    def place(self) -> MyPlace | None:
+        """Where whoever plays stands this week."""
+        person = auth.person_or_none()
+        if person is None or person.role not in PLAYS or self.program is None:
+            return None
+        today = clock.local_day(clock.now(), ZoneInfo(zone_name()))
+        return place_of(self.program.id, "week", today, person.id)
+
+    @property
+    def board_url(self) -> str:
+        return url_for("board.board")
 
     @property
     def menu(self) -> list[Link]:
