@@ -1,0 +1,163 @@
+"""`flask doctor`: is the installation what it should be, and is every total what its ledger says."""
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from sqlalchemy import func, select, text
+
+from app import clock
+from app.config import ROOT, Settings
+from app.db import db, is_sqlite
+from app.domain.game.doctor import Difference, Total, standings_differences
+from app.domain.game.ledger import LedgerEntry
+from app.domain.notices import heartbeat
+from app.domain.notices.outbox import OutboxRow
+
+SYNCHRONOUS = {"NORMAL": 1, "FULL": 2}
+FREE_MEGABYTES = 200
+MEGABYTE = 1024 * 1024
+AHEAD = timedelta(minutes=5)
+OVERDUE = timedelta(minutes=10)
+SILENT = timedelta(seconds=90)
+
+
+class Check(NamedTuple):
+    """`problems` yields a sentence for everything that is wrong; a warning leaves the exit status alone."""
+
+    name: str
+    problems: Callable[[datetime], Iterator[str]]
+    warning: bool = False
+
+
+def database(_now: datetime) -> Iterator[str]:
+    """The settings without which transactions lose their promises."""
+    ask, wanted = ("PRAGMA {}", _pragmas()) if is_sqlite() else ("SHOW {}", TIMEOUTS)
+    for name, value in wanted.items():
+        found = str(db.session.scalar(text(ask.format(name))))
+        if found != value:
+            yield f"{name} is {found}, not {value}"
+
+
+TIMEOUTS = {"statement_timeout": "15s", "lock_timeout": "3s", "idle_in_transaction_session_timeout": "30s"}
+
+
+def _pragmas() -> dict[str, str]:
+    settings: Settings = current_app.config["SETTINGS"]
+    return {
+        "journal_mode": "wal",
+        "synchronous": str(SYNCHRONOUS[settings.sqlite_synchronous]),
+        "foreign_keys": "1",
+        "busy_timeout": "5000",
+        "secure_delete": "1",
+        "trusted_schema": "0",
+    }
+
+
+def migrations(_now: datetime) -> Iterator[str]:
+    """The database is at the newest migration of this code."""
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    head = ScriptDirectory.from_config(config).get_current_head()
+    found = db.session.scalar(text("SELECT version_num FROM alembic_version"))
+    if found != head:
+        yield f"the database is at migration {found}, the code at {head}: run flask db upgrade"
+
+
+def disk(_now: datetime) -> Iterator[str]:
+    """There is room to write."""
+    settings: Settings = current_app.config["SETTINGS"]
+    free = shutil.disk_usage(Path(settings.instance)).free // MEGABYTE
+    if free < FREE_MEGABYTES:
+        yield f"{free} MB are free at {settings.instance}, less than {FREE_MEGABYTES}"
+
+
+def clock_is_sane(now: datetime) -> Iterator[str]:
+    """Nothing was recorded in the future: else this clock, or the one that wrote it, is wrong."""
+    newest = db.session.scalar(select(func.max(LedgerEntry.recorded_at)))
+    if newest and newest > now + AHEAD:
+        yield f"it is {now:%Y-%m-%d %H:%M} UTC here, but a ledger row was recorded at {newest:%Y-%m-%d %H:%M} UTC"
+
+
+def standings(_now: datetime) -> Iterator[str]:
+    """Every total on every board is the sum of its ledger rows."""
+    yield from map(_named, standings_differences())
+
+
+def _named(difference: Difference) -> str:
+    place = difference.place
+    board = f"{place.scope} {place.subject_id} in the {place.period} of {place.start}"
+    return f"{board}: stored {_facts(difference.stored)}, the ledger says {_facts(difference.computed)}"
+
+
+def _facts(total: Total | None) -> str:
+    return ", ".join(f"{name} {value}" for name, value in total._asdict().items()) if total else "nothing"
+
+
+def outbox(now: datetime) -> Iterator[str]:
+    """No message waits long after it is due."""
+    oldest = db.session.scalar(
+        select(func.min(OutboxRow.next_try_at)).where(OutboxRow.state == "pending", OutboxRow.next_try_at < now)
+    )
+    if oldest and oldest < now - OVERDUE:
+        yield f"a message has been due since {oldest:%Y-%m-%d %H:%M} UTC"
+
+
+def scheduler(now: datetime) -> Iterator[str]:
+    """The jobs process lives."""
+    last = heartbeat.last_beat()
+    if last is None:
+        yield "no job has ever run: start python -m jobs"
+    elif last < now - SILENT:
+        yield f"no job has run since {last:%Y-%m-%d %H:%M} UTC"
+
+
+CHECKS = [
+    Check("database", database),
+    Check("migrations", migrations),
+    Check("disk", disk),
+    Check("clock", clock_is_sane),
+    Check("standings", standings),
+    Check("outbox", outbox),
+    Check("scheduler", scheduler, warning=True),
+]
+
+
+def register(app: Flask) -> None:
+    app.cli.add_command(doctor)
+
+
+@click.command("doctor")
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+@with_appcontext
+def doctor(*, as_json: bool) -> None:
+    """Check the installation, and every total against its ledger; exit 1 when something is wrong."""
+    now = clock.now()
+    found = [(check, list(check.problems(now))) for check in CHECKS]
+    sick = any(problems and not check.warning for check, problems in found)
+    click.echo(json.dumps(_answer(found, sick=sick), indent=2) if as_json else "\n".join(_lines(found)))
+    if sick:
+        raise SystemExit(1)
+
+
+def _state(check: Check, problems: list[str]) -> str:
+    return ("warning" if check.warning else "wrong") if problems else "ok"
+
+
+def _answer(found: list[tuple[Check, list[str]]], *, sick: bool) -> dict[str, object]:
+    checks = {check.name: {"state": _state(check, problems), "problems": problems} for check, problems in found}
+    return {"ok": not sick, "checks": checks}
+
+
+def _lines(found: list[tuple[Check, list[str]]]) -> Iterator[str]:
+    for check, problems in found:
+        yield f"{check.name:<12} {_state(check, problems)}"
+        yield from (f"  {problem}" for problem in problems)
