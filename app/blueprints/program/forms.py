@@ -51,8 +51,8 @@ class AgencyForm(Form):
     """How the agency works with Fanfare."""
 
     name = StringField(lazy_gettext("Name of the agency"), filters=[trimmed], validators=[filled(), Length(max=120)])
-    language = RadioField(lazy_gettext("Language of the agency"), choices=[("nl", "Nederlands"), ("en", "English")])
-    address_form = RadioField(lazy_gettext("Candidates are addressed as"), choices=[("je", "je"), ("u", "u")])
+    language = RadioField(lazy_gettext("Language of the agency"))
+    address_form = RadioField(lazy_gettext("Candidates are addressed as"))
     visibility = RadioField(lazy_gettext("Who sees which candidates?"))
     ats_url_template = StringField(
         lazy_gettext("Address of a candidate in your own system"), filters=[trimmed], validators=[Length(max=300)]
@@ -60,6 +60,8 @@ class AgencyForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as the library has it
         super().__init__(*args, **kwargs)
+        self.language.choices = [("nl", "Nederlands"), ("en", "English")]
+        self.address_form.choices = [("je", "je"), ("u", "u")]
         self.visibility.choices = [
             ("agency", _("Everybody sees all candidates")),
             ("branch", _("Everybody sees those of their own branch")),

@@ -84,7 +84,7 @@ def consent_of(program_id: int) -> WorksCouncilConsent | None:
     return db.session.scalar(_consents(program_id).limit(1))
 
 
-def _consents(program_id: int) -> Select[tuple[WorksCouncilConsent]]:
+def _consents(program_id: int) -> Select[WorksCouncilConsent]:
     held = WorksCouncilConsent.program_id == program_id, WorksCouncilConsent.withdrawn_at.is_(None)
     return select(WorksCouncilConsent).where(*held).order_by(WorksCouncilConsent.id.desc())
 
