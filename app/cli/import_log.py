@@ -8,11 +8,13 @@ from typing import NamedTuple, NoReturn, TypeVar
 
 import click
 from flask import Flask, current_app
+from flask.cli import with_appcontext
 
 from app import clock
 from app.config import ROOT, Settings
 from app.db import db, write
 from app.domain.actions import importing, log_file, log_map
+from app.domain.actions.contact import UnknownKind
 from app.domain.actions.log_file import ACTION_COLUMNS, TOUCHPOINT_COLUMNS, LogFile, Unreadable
 from app.domain.actions.log_map import BadMap, LogMap
 
@@ -46,19 +48,21 @@ def register(app: Flask) -> None:
 @click.argument("touchpoints", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--map", "map_path", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=DEFAULT_MAP)
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON, without a progress bar.")
+@with_appcontext
 def import_log(actions: Path, touchpoints: Path, map_path: Path, *, as_json: bool) -> None:
-    """Import ACTIONS and TOUCHPOINTS, CSV files, plain or gzipped (docs/import.md). Running it again adds nothing."""
+    """Import ACTIONS and TOUCHPOINTS, CSV files, plain or gzipped (docs/import-log.md); a second run adds nothing."""
     settings: Settings = current_app.config["SETTINGS"]
     now = clock.now()
     meanings = _read(map_path, lambda content: log_map.read(content.decode()))
     did = _read(actions, lambda content: log_file.read(content, ACTION_COLUMNS, now, settings.import_rows))
     saw = _read(touchpoints, lambda content: log_file.read(content, TOUCHPOINT_COLUMNS, now, settings.import_rows))
+    refused = _refused(actions, did, touchpoints, saw)
     if not did.rows and not saw.rows:
-        _fail(
-            "nothing could be read"
-            + "".join(f"\n{line}" for line in _refusals(_refused(actions, did, touchpoints, saw)))
-        )
-    report = _take_in(meanings, did, saw, quiet=as_json)._replace(refused=_refused(actions, did, touchpoints, saw))
+        _fail("\n".join([*_refusals(refused), "nothing could be read"]))
+    try:
+        report = _take_in(meanings, did, saw, quiet=as_json)._replace(refused=refused)
+    except UnknownKind as error:
+        _fail(f"the program does not log {error} any more: map it to another kind; steps that were done stay done")
     click.echo(json.dumps(report._asdict()) if as_json else _told(report))
 
 

@@ -1,0 +1,69 @@
+"""All actions of a day as rows for a spreadsheet, so that nothing has to be typed twice."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from app.db import db
+from app.domain.actions.engagement_action import EngagementAction
+from app.domain.agency.person import Person
+from app.domain.candidates.candidate import Candidate
+from app.domain.program.action_kind import ActionKind
+
+HEADER = (
+    "time",
+    "recruiter",
+    "candidate",
+    "candidate_id",
+    "external_id",
+    "kind",
+    "outcome",
+    "channel",
+    "points",
+    "reason",
+    "note",
+    "source",
+    "action_id",
+)
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+AT_ONCE = 500
+
+
+def daily_csv(day: date, zone: ZoneInfo) -> Iterator[Sequence[str]]:
+    """The header and then every action of a local day that was not undone, earliest first.
+
+    A cell that a spreadsheet would run as a formula gets an apostrophe before it.
+    """
+    yield HEADER
+    action, kind = EngagementAction, ActionKind
+    query = (
+        select(
+            action.occurred_at,
+            Person.name,
+            Candidate.name,
+            Candidate.id,
+            Candidate.external_id,
+            kind.code,
+            action.outcome,
+            action.channel,
+            action.points,
+            action.award_reason,
+            action.note,
+            action.source,
+            action.id,
+        )
+        .join(Candidate, Candidate.id == action.candidate_id)
+        .join(kind, kind.id == action.kind_id)
+        .outerjoin(Person, Person.id == action.person_id)
+        .where(action.local_date == day, action.undone_at.is_(None))
+        .order_by(action.occurred_at, action.id)
+    )
+    for at, *cells in db.session.execute(query, execution_options={"yield_per": AT_ONCE}):
+        yield (at.astimezone(zone).isoformat(timespec="seconds"), *(_cell(value) for value in cells))
+
+
+def _cell(value: object) -> str:
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(FORMULA) else text
