@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -14,10 +14,10 @@ from app.domain.actions.outcome import Outcome
 from app.domain.actions.response import take_in_many
 from app.domain.agency.person import Person
 from app.domain.journey.touchpoint import Hit
+from app.domain.program.action_kind import KindRule
 
 WEEKS = 10
 ACTIVE_THIS_WEEK = 35
-AT_ONCE = 500
 OUTCOMES = (Outcome.SPOKE, Outcome.MESSAGE_SENT, Outcome.NO_ANSWER, Outcome.APPOINTMENT, Outcome.REPLIED)
 OUTCOME_SHARES = (34, 30, 24, 5, 7)
 KINDS = ("site_visit", "mail_click", "job_view", "mail_open", "application_started", "form", "application_completed")
@@ -95,15 +95,16 @@ def _contact(person: Person, candidate_id: int, at: datetime, rng: random.Random
 
 
 def play(hits: Sequence[Hit], contacts: Sequence[Contact], now: datetime, step: Callable[[], None]) -> None:
-    """Write the past in the order of its parts; `step` commits after every five hundred rows."""
-    for part in _parts(hits):
+    """Write the past in the order of its parts; `step` commits after every part."""
+    for part in _parts(hits, 500):
         take_in_many(part, now)
         step()
-    for batch in _parts(contacts):
-        bulk.record_many(batch, {})
+    rules: dict[date, dict[str, KindRule]] = {}
+    for batch in _parts(contacts, 100):
+        bulk.record_many(batch, rules)
         step()
 
 
-def _parts(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    for start in range(0, len(rows), AT_ONCE):
-        yield rows[start : start + AT_ONCE]
+def _parts(rows: Sequence[Row], size: int) -> Iterator[Sequence[Row]]:
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
