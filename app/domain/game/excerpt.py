@@ -80,18 +80,22 @@ PICKED = {
 
 
 def _statement(parts: tuple[str, ...], team: str) -> TextClause:
-    """Whoever has no points has no place, so the board begins above zero; `mine` may be below it."""
+    """Whoever has no points has no place, so the board begins above zero; `mine` may be below it.
+
+    The plus keeps SQLite from walking the index from zero when there is a nearer bound, and a place is counted in two
+    ranges, for one range over two columns compares row by row.
+    """
     columns = "subject_id, points, actions, helped, sort_key"
-    on_board = "program_id = :program AND scope = 'person' AND period = :period AND period_start = :start"
+    here = f"program_id = :program AND scope = 'person' AND period = :period AND period_start = :start{team}"
+    count = f"(SELECT count(*) FROM standing AS up WHERE {here} AND up.sort_key"  # noqa: S608 - names are ours
     statement = text(
-        f"WITH board AS NOT MATERIALIZED (SELECT {columns} FROM standing WHERE {on_board}{team} AND sort_key > 0),"  # noqa: S608 - names are ours
-        f" mine AS (SELECT {columns} FROM standing WHERE {on_board}{team} AND subject_id = :me),"
-        " size AS (SELECT count(*) AS ranked FROM board),"
+        f"WITH board AS NOT MATERIALIZED (SELECT {columns} FROM standing WHERE {here} AND +sort_key > 0),"  # noqa: S608 - names are ours
+        f" mine AS (SELECT {columns} FROM standing WHERE {here} AND subject_id = :me),"
+        f" size AS (SELECT count(*) AS ranked FROM standing WHERE {here} AND sort_key > 0),"
         f" chosen AS ({' UNION '.join(parts)})"
-        " SELECT chosen.*, (SELECT count(*) FROM board AS up"
-        " WHERE (up.sort_key, up.helped) > (chosen.sort_key, chosen.helped)),"
-        " EXISTS (SELECT 1 FROM board AS same WHERE same.sort_key = chosen.sort_key AND same.helped = chosen.helped"
-        " AND same.subject_id <> chosen.subject_id),"
+        f" SELECT chosen.*, {count} > chosen.sort_key)"
+        f" + {count} = chosen.sort_key AND up.helped > chosen.helped),"
+        f" {count} = chosen.sort_key AND up.helped = chosen.helped) > 1,"
         " (SELECT ranked FROM size), person.name"
         f" FROM chosen JOIN person ON person.id = chosen.subject_id ORDER BY {DOWN}"
     )
