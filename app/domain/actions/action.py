@@ -64,17 +64,14 @@ def log(
     source: str = "page",
     external_id: str | None = None,
 ) -> Logged:
-    """Record what a person did for a candidate; what it earns is decided here, once, in the order of recording.
-
-    A log that is imported may be of any age, and may leave out the date of a promise.
+    """Record what a person did for a candidate; what it earns is decided here, once. An import may be of any age.
 
     Raises:
         NotLoggable: its subclass says why; nothing was written.
     """
     if source != "import":
         check(outcome, at, now, promise_at)
-    timezone, program_id = db.session.connection().execute(SETTING).one()
-    zone = ZoneInfo(timezone)
+    zone, program_id = _setting()
     contact = Contact(
         person_id=actor.id,
         team_id=actor.team_id,
@@ -94,6 +91,11 @@ def log(
         external_id=external_id,
     )
     return record(contact)
+
+
+def _setting() -> tuple[ZoneInfo, int]:
+    timezone, program_id = db.session.connection().execute(SETTING).one()
+    return ZoneInfo(timezone), program_id
 
 
 def record(contact: Contact) -> Logged:
@@ -206,7 +208,7 @@ def undo(actor: Person, action_id: int, now: datetime) -> EngagementAction | Non
     if found is None or not _may_undo(actor, found, now):
         return None
     if found.person_id is not None:
-        place.hold(found.person_id, found.kind_id, found.local_date)
+        place.hold(found.person_id, found.local_date)
     contact_state.hold(found.candidate_id)
     if not engagement_action.mark_undone(action_id, actor.id, now):
         return found

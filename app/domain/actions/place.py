@@ -129,10 +129,10 @@ def take_many(given: Iterable[tuple[int, int, str, date, int]]) -> None:
         db.session.connection().execute(TAKE, rows)
 
 
-def hold(person_id: int, kind_id: int, day: date) -> None:
-    """Hold a person's day row, as whoever logs that kind on that day does."""
-    query = select(DAY.c.actions).where(DAY.c.person_id == person_id, DAY.c.kind_id == kind_id, DAY.c.local_date == day)
-    db.session.connection().execute(query.with_for_update())
+def hold(person_id: int, day: date) -> None:
+    """Hold a person's day, whatever its kinds; in the order in which those who log hold them."""
+    query = select(DAY.c.actions).where(DAY.c.person_id == person_id, DAY.c.local_date == day)
+    db.session.connection().execute(query.order_by(DAY.c.kind_id).with_for_update())
 
 
 def uncount(person_id: int, kind_id: int, day: date) -> None:
