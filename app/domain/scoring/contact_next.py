@@ -1,0 +1,186 @@
+"""Who to contact next, why, and through which channel; and why somebody is not among them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from heapq import nlargest
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import bindparam, select
+
+from app.db import db
+from app.domain.agency.agency import the_agency
+from app.domain.agency.person import Person
+from app.domain.candidates.candidate import Candidate, visible_to
+from app.domain.candidates.identity import Channel, Identity, Way, ways
+from app.domain.candidates.preference import ChannelPreference
+from app.domain.scoring import engagement, pool_facts
+from app.domain.scoring.engagement import Score, score_at
+from app.domain.scoring.pool_facts import PoolFacts, working_calendar
+from app.domain.scoring.priority import lag_of
+from app.domain.scoring.ranking import Ranked, Ranking, rank
+from app.domain.scoring.rules import live
+from app.domain.scoring.situation import Model
+from app.domain.scoring.working_time import WorkingCalendar
+
+WARMEST = 3
+PREFERRED = (
+    select(ChannelPreference.channel)
+    .where(ChannelPreference.candidate_id == Candidate.id, ChannelPreference.purpose == "contact")
+    .order_by(ChannelPreference.id.desc())
+    .limit(1)
+    .correlate(Candidate)
+    .scalar_subquery()
+)
+SHOWN = (
+    select(Candidate, Identity, PREFERRED)
+    .outerjoin(Identity, Identity.candidate_id == Candidate.id)
+    .where(Candidate.id.in_(bindparam("ids", expanding=True)))
+    .order_by(Identity.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NextUp:
+    """A candidate with their place in the ranking. `links` are the open ways to reach them, the best one first.
+
+    `channel` is that of the first; None when we have no address: then the agency's own system has it.
+    """
+
+    candidate: Candidate
+    ranked: Ranked
+    channel: Channel | None
+    links: tuple[Way, ...]
+    score: Score
+    at: datetime
+    zone: ZoneInfo
+
+    @property
+    def today(self) -> date:
+        """The local day for which the list is made."""
+        return self.at.astimezone(self.zone).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """A person's list. `pool` counts everybody they look after.
+
+    `waiting` counts those whom nothing keeps from being contacted and for whom something is due: a promise, an answer,
+    something that they did since our last attempt, or the rhythm of their stage. `warm` are the warmest of the pool,
+    also those who have to be left alone for now. `opens_at`: nobody should be contacted before; the list is of then.
+    """
+
+    rows: list[NextUp]
+    waiting: int
+    pool: int
+    warm: list[NextUp]
+    opens_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Pool:
+    facts: PoolFacts
+    ranking: Ranking
+    calendar: WorkingCalendar
+    at: datetime
+
+
+def for_person(person: Person, now: datetime, k: int = 10) -> Upcoming:
+    """The k of a person's own candidates to contact next, at the first moment from now on that is a working hour."""
+    pool = _ranked(person.id, person.id, None, now, k)
+    warm = nlargest(WARMEST, _approachable(pool), key=lambda candidate_id: pool.facts.taus[candidate_id])
+    shown = [*pool.ranking.shown, *(pool.ranking.why(candidate_id) for candidate_id in warm)]
+    found = _next_ups(shown, pool)
+    count = len(pool.ranking.shown)
+    return Upcoming(
+        rows=found[:count],
+        waiting=sum(_is_due(pool.ranking, candidate_id) for candidate_id in pool.ranking.eligible),
+        pool=pool.ranking.pool_size,
+        warm=found[count:],
+        opens_at=pool.at if pool.at > now else None,
+    )
+
+
+def why(person: Person, candidate_id: int, now: datetime, k: int = 10) -> NextUp | None:
+    """Why a candidate is, or is not, on the list of their owner; None when this person may not see them.
+
+    Without a gate and without a slot, others go first.
+    """
+    candidate = visible_to(person, candidate_id)
+    if candidate is None:
+        return None
+    pool = _ranked(candidate.owner_id, person.id, candidate_id, now, k)
+    return _next_ups([pool.ranking.why(candidate_id)], pool)[0]
+
+
+def _ranked(owner_id: int | None, person_id: int, candidate_id: int | None, now: datetime, k: int) -> _Pool:
+    agency = the_agency()
+    zone = agency.zone if agency else ZoneInfo("UTC")
+    calendar = working_calendar(zone, now.astimezone(zone).year)
+    at = datetime.fromtimestamp(calendar.next_opening(now.timestamp()) or now.timestamp(), UTC)
+    if owner_id is None and candidate_id is not None:
+        facts = pool_facts.one(candidate_id, person_id, at, calendar)
+    else:
+        facts = pool_facts.pool_of(owner_id or 0, person_id, at, calendar)
+    model = Model(s50=live().ruleset.s50)
+    ranking = rank(facts.situations, at.timestamp(), calendar, k, seed=owner_id or 0, model=model)
+    return _Pool(facts, ranking, calendar, at)
+
+
+def _approachable(pool: _Pool) -> list[int]:
+    """Whoever is warm and did not ask to be left alone for good."""
+    warm = engagement.WARM * pool.ranking.moment.model.s50 / (100 - engagement.WARM)
+    return [
+        int(situation.candidate_id)
+        for situation in pool.facts.situations
+        if situation.score > warm and not situation.do_not_contact and situation.permitted_channels is None
+    ]
+
+
+def _is_due(ranking: Ranking, candidate_id: int | str) -> bool:
+    situation, moment = ranking.situations[candidate_id], ranking.moment
+    if situation.promise_due(moment.now, moment.today) or situation.answer_owed(moment.now):
+        return True
+    trigger = situation.trigger_at
+    if trigger is not None and (situation.last_attempt_at is None or situation.last_attempt_at < trigger):
+        return True
+    return lag_of(situation, moment) >= 1
+
+
+def _next_ups(shown: list[Ranked], pool: _Pool) -> list[NextUp]:
+    known = _reachable({int(ranked.candidate_id) for ranked in shown}) if shown else {}
+    rules = live()
+    return [
+        NextUp(
+            candidate=found.candidate,
+            ranked=ranked,
+            channel=next((way.channel for way in found.links), None),
+            links=found.links,
+            score=score_at(pool.facts.taus.get(found.candidate.id), pool.at, rules),
+            at=pool.at,
+            zone=pool.calendar.zone,
+        )
+        for ranked in shown
+        for found in [known[int(ranked.candidate_id)]]
+    ]
+
+
+class _Reachable(NamedTuple):
+    candidate: Candidate
+    links: tuple[Way, ...]
+
+
+def _reachable(ids: Collection[int]) -> dict[int, _Reachable]:
+    """Some candidates with their open channels, the preferred one first, in one query."""
+    rows: dict[int, list[tuple[Candidate, Identity | None, Channel | None]]] = defaultdict(list)
+    for candidate, identity, preferred in db.session.execute(SHOWN, {"ids": list(ids)}):
+        rows[candidate.id].append((candidate, identity, preferred))
+    return {candidate_id: _Reachable(of[0][0], _links(of)) for candidate_id, of in rows.items()}
+
+
+def _links(rows: Sequence[tuple[Candidate, Identity | None, Channel | None]]) -> tuple[Way, ...]:
+    preferred = rows[0][2]
+    found = ways([identity for _, identity, _ in rows if identity])
+    return tuple(sorted(found.values(), key=lambda way: way.channel != preferred))

@@ -1,0 +1,137 @@
+"""What the database knows of one talent pool, as the situations that the ranking takes, in two queries."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple, cast
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Row, Table, and_, bindparam, exists, select
+
+from app.db import db
+from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.contact_state import ContactState
+from app.domain.candidates.identity import USABLE, Identity
+from app.domain.program.holiday import closed_days
+from app.domain.scoring import engagement, score
+from app.domain.scoring.rules import live
+from app.domain.scoring.situation import DAY, Situation
+from app.domain.scoring.working_time import WorkingCalendar
+
+FEWEST_ATTEMPTS = 20
+OWED_FOR = 30 * DAY
+CANDIDATE, STATE = cast("Table", Candidate.__table__), cast("Table", ContactState.__table__)
+OWNED_BY = STATE.c.owner_id == bindparam("owner")
+ONLY = STATE.c.candidate_id == bindparam("candidate")
+ADDRESS = exists().where(Identity.candidate_id == CANDIDATE.c.id).correlate(CANDIDATE)
+POOL = select(
+    CANDIDATE.c.id,
+    CANDIDATE.c.registered_at,
+    CANDIDATE.c.stage,
+    and_(ADDRESS, ~ADDRESS.where(Identity.state.in_(USABLE))).label("closed"),
+    *(column for column in STATE.c if column.name not in ("candidate_id", "owner_id", "promise_id")),
+).join(STATE, STATE.c.candidate_id == CANDIDATE.c.id)
+"""`closed`: we have addresses and none of them may be used. Without any, the agency's own system has them."""
+
+
+class PoolFacts(NamedTuple):
+    """The situations of a pool, and the tau of everybody who has one."""
+
+    situations: list[Situation]
+    taus: dict[int, float]
+
+
+class Asked(NamedTuple):
+    """For whom and when; moments are epoch seconds."""
+
+    person_id: int
+    now: float
+    calendar: WorkingCalendar
+    half_life: float
+
+
+@lru_cache(maxsize=8)
+def working_calendar(zone: ZoneInfo, year: int) -> WorkingCalendar:
+    """Weekdays from nine to eight, without the public holidays of a year and the ones beside it."""
+    return WorkingCalendar(zone, closed_days(date(year - 1, 1, 1), date(year + 1, 12, 31)))
+
+
+def pool_of(owner_id: int, person_id: int, now: datetime, calendar: WorkingCalendar) -> PoolFacts:
+    """The pool of an owner, as somebody sees it who may be another person."""
+    return _gathered(OWNED_BY, {"owner": owner_id}, person_id, now, calendar)
+
+
+def one(candidate_id: int, person_id: int, now: datetime, calendar: WorkingCalendar) -> PoolFacts:
+    """A pool of one candidate: of somebody whom nobody owns."""
+    return _gathered(ONLY, {"candidate": candidate_id}, person_id, now, calendar)
+
+
+def _gathered(
+    which: ColumnElement[bool], given: Mapping[str, int], person_id: int, now: datetime, calendar: WorkingCalendar
+) -> PoolFacts:
+    asked = Asked(person_id, now.timestamp(), calendar, live().half_life)
+    rows = db.session.connection().execute(POOL.where(which), given).all()
+    fresh, usual = _fresh(rows, now, asked), _usual_reach(rows)
+    situations = [_situation(row, asked, fresh.get(row.id, 0.0), usual) for row in rows]
+    return PoolFacts(situations, {row.id: row.tau for row in rows if row.tau is not None})
+
+
+def _fresh(rows: Sequence[Row[Any]], now: datetime, asked: Asked) -> dict[int, float]:
+    """Whoever earned a point in the last days has a tau that is not older than they are by more than a half-life."""
+    oldest = asked.now - engagement.FRESH.total_seconds() - asked.half_life
+    since = {row.id: row.last_attempt_at for row in rows if row.tau is not None and row.tau > oldest}
+    return engagement.fresh(since, now) if since else {}
+
+
+def _usual_reach(rows: Sequence[Row[Any]]) -> float | None:
+    attempts = sum(row.attempts for row in rows)
+    return sum(row.answers for row in rows) / attempts if attempts >= FEWEST_ATTEMPTS else None
+
+
+def _situation(row: Row[Any], asked: Asked, fresh: float, usual: float | None) -> Situation:
+    claimed = row.claimed_by_id is not None and row.claimed_by_id != asked.person_id
+    return Situation(
+        candidate_id=row.id,
+        registered_at=row.registered_at.timestamp(),
+        stage=row.stage,
+        score=score.value(row.tau, asked.now, asked.half_life),
+        fresh=fresh,
+        last_attempt_at=_seconds(row.last_attempt_at),
+        last_attempt_by_me=row.last_attempt_by_id == asked.person_id,
+        last_attempt_answered=row.last_attempt_answered,
+        last_two_way_at=_seconds(row.last_two_way_at),
+        last_inbound_at=_seconds(row.last_inbound_at),
+        unanswered=tuple(at.timestamp() for at in (row.unanswered_1, row.unanswered_2, row.unanswered_3) if at),
+        promise_due_on=row.promise_due_at.astimezone(asked.calendar.zone).date() if row.promise_due_at else None,
+        promise_at=_seconds(row.promise_due_at),
+        answer_owed_since=_answer_owed(row, asked),
+        trigger_kind=row.trigger,
+        trigger_at=_seconds(row.trigger_at),
+        answers=row.answers,
+        attempts=row.attempts,
+        usual_reach=usual,
+        permitted_channels=() if row.closed else None,
+        do_not_contact=row.do_not_contact_at is not None,
+        paused_until=_seconds(row.paused_until),
+        claimed_by_colleague_until=_seconds(row.claimed_until) if claimed else None,
+    )
+
+
+def _seconds(moment: datetime | None) -> float | None:
+    return moment.timestamp() if moment else None
+
+
+def _answer_owed(row: Row[Any], asked: Asked) -> float | None:
+    """Who turned to us and was not contacted since is owed an answer from one working day later.
+
+    After thirty days nobody waits for it any more: then it is neglect, which has a component of its own.
+    """
+    heard = row.last_inbound_at
+    if heard is None or any(at is not None and at >= heard for at in (row.last_two_way_at, row.last_attempt_at)):
+        return None
+    due: float = heard.timestamp() + DAY
+    if due + OWED_FOR < asked.now:
+        return None
+    while not asked.calendar.is_working_day(asked.calendar.local_date(due)):
+        due += DAY
+    return due
