@@ -1,0 +1,102 @@
+"""What is said of engagement actions: outcomes, what an action earned and why it was less, the note for elsewhere."""
+
+from dataclasses import dataclass
+
+from app.domain.actions.outcome import KEYS, Outcome
+from app.domain.actions.reminder import LastWeek
+from app.language import gettext as _
+from app.language import ngettext
+from app.words.candidates import channel_label
+from app.words.days import capital
+
+ICONS = {
+    Outcome.SPOKE: "check",
+    Outcome.MESSAGE_SENT: "send",
+    Outcome.NO_ANSWER: "history",
+    Outcome.APPOINTMENT: "calendar-check",
+    Outcome.LATER: "clock",
+    Outcome.REPLIED: "reply",
+    Outcome.WRONG_NUMBER: "circle-alert",
+    Outcome.HAS_WORK: "briefcase",
+    Outcome.DO_NOT_CONTACT: "ban",
+    Outcome.DONE: "list-checks",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeButton:
+    """An outcome as a button; the first six have a key."""
+
+    value: str
+    label: str
+    icon: str
+    key: str | None
+
+
+def outcome_label(outcome: Outcome | str) -> str:
+    """What came of a contact."""
+    return {
+        Outcome.SPOKE: _("Spoke"),
+        Outcome.MESSAGE_SENT: _("Message sent"),
+        Outcome.NO_ANSWER: _("No answer"),
+        Outcome.APPOINTMENT: _("Appointment"),
+        Outcome.LATER: _("Later"),
+        Outcome.REPLIED: _("Replied"),
+        Outcome.WRONG_NUMBER: _("Wrong number"),
+        Outcome.HAS_WORK: _("Has work"),
+        Outcome.DO_NOT_CONTACT: _("Do not contact any more"),
+        Outcome.DONE: _("Something else"),
+    }[Outcome(outcome)]
+
+
+def keyed_outcomes() -> list[OutcomeButton]:
+    """The six that have a key."""
+    return [_button(outcome, key) for key, outcome in KEYS.items()]
+
+
+def other_outcomes() -> list[OutcomeButton]:
+    """Those behind "Meer"; the one that needs an action kind is a choice of its own."""
+    keyed = {*KEYS.values(), Outcome.DONE}
+    return [_button(outcome, None) for outcome in Outcome if outcome not in keyed]
+
+
+def _button(outcome: Outcome, key: str | None) -> OutcomeButton:
+    return OutcomeButton(str(outcome), outcome_label(outcome), ICONS[outcome], key)
+
+
+def earned_sentence(points: int, reason: str | None) -> str:
+    """What an action earned, and why it was less than its kind is worth."""
+    earned = ngettext("%(num)d point", "%(num)d points", points)
+    why = {
+        "already_today": _("you already earned this for this candidate today"),
+        "week_full": _("this candidate has brought all the points that one week allows"),
+        "half": _("more than twenty of these today: half the points"),
+        "beyond_day": _("more than forty of these today: no more points"),
+        "reply": _("whoever sent the message gets the points for the reply"),
+    }.get(reason or "")
+    return f"{earned}: {why}." if why else f"{earned}."
+
+
+def logged_sentence(name: str, points: int, reason: str | None) -> str:
+    """As "Vastgelegd voor Bram: 30 punten."."""
+    if not points and not reason:
+        return _("Logged for %(name)s.", name=name)
+    return _("Logged for %(name)s: %(earned)s", name=name, earned=earned_sentence(points, reason))
+
+
+def note_text(kind: str, channel: str | None, when: str, by: str, note: str | None) -> str:
+    """The action as text to paste into the agency's own system."""
+    what = _("%(kind)s by %(channel)s", kind=kind, channel=channel_label(channel)) if channel else kind
+    return f"{when} · {capital(what)} · {by}" + (f"\n{note}" if note else "")
+
+
+def promised_sentence(when: str) -> str:
+    """The follow-up that was agreed."""
+    return _("Again on %(moment)s.", moment=when)
+
+
+def last_week_sentence(last_week: LastWeek) -> str:
+    """As "Vorige week: 12 acties, 240 punten."."""
+    actions = ngettext("%(num)d action", "%(num)d actions", last_week.actions)
+    points = ngettext("%(num)d point", "%(num)d points", last_week.points)
+    return _("Last week: %(actions)s, %(points)s.", actions=actions, points=points)
