@@ -28,7 +28,7 @@ def role_icon(role: KindRole | str) -> str:
 
 def award_sentence(award: Award, label: str) -> str:
     """As "Vacature bekeken op 12 maart: nog 3,1 van de 4 punten", or why it gives nothing."""
-    what = {"what": label[:1].upper() + label[1:], "day": day_and_month(award.local_date)}
+    what = {"what": label, "day": day_and_month(award.local_date)}
     if award.fate == "already_that_day":
         return _("%(what)s on %(day)s: already counted that day", **what)
     if award.fate == "beyond_week":

@@ -41,15 +41,15 @@ def test_who_is_not_warm() -> None:
 )
 def test_what_a_touchpoint_gave(fate: Fate, words: str) -> None:
     with in_language("nl"):
-        assert award_sentence(award(fate), "vacature bekeken") == words
+        assert award_sentence(award(fate), "Vacature bekeken") == words
 
 
 def test_kinds_speak_both_languages() -> None:
     kind = TouchpointKind(**PRESET[0]._asdict())
     with in_language("nl"):
-        assert kind_label(kind) == "sollicitatie afgerond"
+        assert kind_label(kind) == "Sollicitatie afgerond"
     with in_language("en"):
-        assert kind_label(kind) == "application completed"
+        assert kind_label(kind) == "Application completed"
 
 
 def test_every_role_has_an_icon() -> None:

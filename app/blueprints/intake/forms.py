@@ -33,7 +33,7 @@ class TouchpointForm(Form):
     def offer(self, zone: ZoneInfo) -> "TouchpointForm":
         """With the kinds that there are."""
         self.zone = zone
-        self.kind.choices = [(each.code, _capital(kind_label(each))) for each in touchpoint_kind.known()]
+        self.kind.choices = [(each.code, kind_label(each)) for each in touchpoint_kind.known()]
         return self
 
     def validate_at(self, _field: DateTimeLocalField) -> None:
@@ -46,7 +46,3 @@ class TouchpointForm(Form):
     def moment(self) -> datetime:
         """When it was, in UTC."""
         return (self.at.data or clock.now()).replace(tzinfo=self.zone).astimezone(UTC)
-
-
-def _capital(label: str) -> str:
-    return label[:1].upper() + label[1:]

@@ -24,7 +24,7 @@ KEPT = timedelta(days=30)
 OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
 FARTHEST = 9_000
 DUTCH = ("%d-%m-%Y %H:%M:%S", "%d-%m-%Y %H:%M", "%d-%m-%Y")
-BY_LABEL = {label: kind.code for kind in PRESET for label in (kind.code, kind.label_nl, kind.label_en)}
+BY_LABEL = {label.casefold(): kind.code for kind in PRESET for label in (kind.code, kind.label_nl, kind.label_en)}
 
 
 class TouchpointFile(Base):

@@ -41,18 +41,18 @@ class Preset(NamedTuple):
 
 REPLY = "inbound_reply"
 PRESET = (
-    Preset("application_completed", "sollicitatie afgerond", "application completed", KindRole.FORM),
-    Preset("form", "formulier ingevuld", "form submitted", KindRole.FORM),
-    Preset("referral", "iemand aangedragen", "referred somebody", KindRole.INBOUND),
-    Preset("event_attended", "bijeenkomst bezocht", "event attended", KindRole.OTHER),
-    Preset(REPLY, "reactie ontvangen", "reply received", KindRole.INBOUND),
-    Preset("application_started", "sollicitatie begonnen", "application started", KindRole.OTHER),
-    Preset("survey_answered", "vragenlijst ingevuld", "survey answered", KindRole.OTHER),
-    Preset("mail_click", "link in mail geopend", "link in mail opened", KindRole.VISIT),
-    Preset("ad_click", "advertentie aangeklikt", "ad clicked", KindRole.VISIT),
-    Preset("job_view", "vacature bekeken", "job viewed", KindRole.VISIT),
-    Preset("site_visit", "website bezocht", "website visited", KindRole.VISIT),
-    Preset("mail_open", "mail geopend", "mail opened", KindRole.OTHER),
+    Preset("application_completed", "Sollicitatie afgerond", "Application completed", KindRole.FORM),
+    Preset("form", "Formulier ingevuld", "Form submitted", KindRole.FORM),
+    Preset("referral", "Iemand aangedragen", "Referred somebody", KindRole.INBOUND),
+    Preset("event_attended", "Bijeenkomst bezocht", "Event attended", KindRole.OTHER),
+    Preset(REPLY, "Reactie ontvangen", "Reply received", KindRole.INBOUND),
+    Preset("application_started", "Sollicitatie begonnen", "Application started", KindRole.OTHER),
+    Preset("survey_answered", "Vragenlijst ingevuld", "Survey answered", KindRole.OTHER),
+    Preset("mail_click", "Link in mail geopend", "Link in mail opened", KindRole.VISIT),
+    Preset("ad_click", "Advertentie aangeklikt", "Ad clicked", KindRole.VISIT),
+    Preset("job_view", "Vacature bekeken", "Job viewed", KindRole.VISIT),
+    Preset("site_visit", "Website bezocht", "Website visited", KindRole.VISIT),
+    Preset("mail_open", "Mail geopend", "Mail opened", KindRole.OTHER),
 )
 CODES = frozenset(preset.code for preset in PRESET)
 
