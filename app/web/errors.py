@@ -6,14 +6,18 @@ from typing import TypeVar
 import structlog
 from flask import Flask, Response, abort, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from app.db import Busy, db
+from app.language import current, in_language
 from app.language import gettext as _
+from app.web.htmx import part, wants_part
+from app.web.language import LANGUAGES
 
 Found = TypeVar("Found")
 log = structlog.get_logger()
+MAY_PASS = (429, 500, 503)
 
 
 def register(app: Flask) -> None:
@@ -43,6 +47,20 @@ def sentence(status: int) -> str:
     return sentences.get(status, _("Something went wrong on our side. Try again; if it stays, pass on the reference."))
 
 
+def heading(status: int) -> str:
+    """What happened, in two words."""
+    headings = {
+        400: _("Not possible"),
+        401: _("Signed out"),
+        404: _("Not found"),
+        405: _("Not possible"),
+        413: _("Too large"),
+        429: _("One moment"),
+        503: _("One moment"),
+    }
+    return headings.get(status, _("Something went wrong"))
+
+
 def wants_json() -> bool:
     """Whether a machine is asking."""
     return request.path.startswith("/v1/") or request.accept_mimetypes.best == "application/json"
@@ -55,9 +73,37 @@ def answer(status: int, detail: str, reference: str = "") -> Response:
         response = make_response(body | ({"reference": reference} if reference else {}), status)
         response.content_type = "application/problem+json"
         return response
-    return make_response(
-        render_template("errors/error.html", status=status, detail=detail, reference=reference), status
+    if wants_part() and status < 500:  # noqa: PLR2004 - above, the page's own script says what is the matter
+        return part(detail, status=status, trigger={"toast": {"message": detail, "kind": "error"}}, swap="none")
+    return make_response(_page("error", status, detail, reference), status)
+
+
+def _page(name: str, status: int, detail: str, reference: str) -> str:
+    return render_template(
+        f"errors/{name}.html",
+        status=status,
+        heading=heading(status),
+        detail=detail,
+        reference=reference,
+        retry_url=request.full_path.rstrip("?") if request.method == "GET" and status in MAY_PASS else None,
+        language=current(),
     )
+
+
+def _safely(status: int, reference: str = "") -> Response:
+    try:
+        return answer(status, sentence(status), reference)
+    except (SQLAlchemyError, Busy):
+        return _without_database(status, reference)
+
+
+def _without_database(status: int, reference: str = "") -> Response:
+    """The database does not answer, so nobody can be known: the browser's language, and a page that asks nothing."""
+    db.session.rollback()
+    with in_language(request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]):
+        if wants_json():
+            return answer(status, sentence(status), reference)
+        return make_response(_page("plain", status, sentence(status), reference), status)
 
 
 def _http(error: HTTPException) -> Response:
@@ -72,7 +118,7 @@ def _http(error: HTTPException) -> Response:
 def _busy(error: Exception) -> Response:
     db.session.rollback()
     log.warning("busy", error=type(error).__name__, path=request.url_rule.rule if request.url_rule else "")
-    response = answer(503, sentence(503))
+    response = _safely(503)
     response.headers["Retry-After"] = "5"
     return response
 
@@ -86,7 +132,7 @@ def _unexpected(error: Exception) -> Response:
     db.session.rollback()
     reference = secrets.token_hex(4)
     log.error("unexpected", reference=reference, exc_info=error)
-    return answer(500, sentence(500), reference)
+    return _safely(500, reference)
 
 
 def found(value: Found | None) -> Found:
