@@ -1,12 +1,17 @@
-"""What is open to everybody: the logo, and the program's colour. Other pictures are for those who are signed in."""
+"""What is open to everybody: the logo, the program's colour, stopping a mail. Other pictures ask to sign in."""
 
-from flask import Blueprint, Response, abort, make_response
+from flask import Blueprint, Response, abort, make_response, render_template
 
+from app import clock
+from app.db import db, write
 from app.domain.agency import picture as pictures
+from app.domain.notices import preference
 from app.domain.program import colour
 from app.domain.program.program import the_program
+from app.mail import read_unsubscribe
 from app.web import auth
 from app.web.errors import found
+from app.words.mails import mail_name
 
 bp = Blueprint("public", __name__)
 YEAR = "max-age=31536000, immutable"
@@ -33,3 +38,27 @@ def brand(hue: int) -> Response:
     response.content_type = "text/css; charset=utf-8"
     response.headers["Cache-Control"] = f"public, {YEAR}"
     return response
+
+
+@bp.get("/unsubscribe/<token>")
+def ask_unsubscribe(token: str) -> str:
+    """Only asks: mail scanners open every link."""
+    recipient, kind = found(read_unsubscribe(token))
+    return _unsubscribe(kind, done=preference.is_unsubscribed(recipient, kind))
+
+
+@bp.post("/unsubscribe/<token>")
+def unsubscribe(token: str) -> str:
+    recipient, kind = found(read_unsubscribe(token))
+    write()
+    preference.unsubscribe(recipient, kind, clock.now())
+    db.session.commit()
+    return _unsubscribe(kind, done=True)
+
+
+# Mail programs post here by one click (RFC 8058) and have no form of ours; the signed token is the proof.
+auth.csrf.exempt(unsubscribe)
+
+
+def _unsubscribe(kind: str, *, done: bool) -> str:
+    return render_template("public/unsubscribe.html", mail=mail_name(kind), done=done)
