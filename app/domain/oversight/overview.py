@@ -43,7 +43,7 @@ def overview(program: Program | None, now: datetime, zone: ZoneInfo) -> Overview
     """All figures; a program without people and candidates has zeros."""
     named = may_name(program)
     part, figures, weeks = adoption(now, zone), stages(now), last_weeks(now, zone)
-    told, covered = may_tell(part, named=named), coverage_of(figures)
+    told, covered = may_tell(part, weeks, named=named), coverage_of(figures)
     return Overview(
         at=now,
         named=named,
@@ -63,9 +63,10 @@ def may_name(program: Program | None) -> bool:
     return program is not None and works_council_ok(program.id)
 
 
-def may_tell(part: Adoption, *, named: bool) -> bool:
+def may_tell(part: Adoption, weeks: Weeks, *, named: bool) -> bool:
     """A sum over fewer than five people is a person, which may only be shown where people may be named."""
-    return named or part.so_far.expected >= FEWEST
+    nobody = not part.so_far.expected and not any(week.actions for week in weeks.rows)
+    return named or nobody or part.so_far.expected >= FEWEST
 
 
 def _verdict(part: Adoption, figures: list[StageFigures], weeks: Weeks, weekday: int, *, told: bool) -> Verdict:

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from app.domain.agency.person import Person
 from app.domain.oversight.quiet import Quiet, gone_quiet
 from tests.domain.oversight.scene import NOW, Scene, scene
 
@@ -41,7 +40,7 @@ def test_never_contacted_comes_first(made: Scene) -> None:
 
 def test_with_the_owner(made: Scene) -> None:
     owners = {candidate.id: candidate.owner_id for candidate in made.candidates}
-    names: dict[int | None, str] = {person.id: person.name for person in made.people if isinstance(person, Person)}
+    names: dict[int | None, str] = {person.id: person.name for person in made.people}
     assert all(row.owner == names[owners[row.candidate_id]] for row in found())
 
 

@@ -1,0 +1,184 @@
+"""The sponsor's page: the verdict, the figures, what it hides without consent, and its files."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+import time_machine
+from sqlalchemy import event
+
+from app.db import db
+from app.domain.agency.person import Person, Role
+from app.domain.program.program import the_program, withdraw_consent
+from tests import make
+from tests.domain.oversight.scene import NOW, scene
+from tests.people import Browser
+
+BUDGET = 14
+
+
+@pytest.fixture
+def sponsor(browser: Browser) -> Iterator[Browser]:
+    """The sponsor's browser, at an agency with three months behind it."""
+    with time_machine.travel(NOW, tick=False):
+        with browser.app.app_context():
+            scene()
+            ines = make.person("Ines Visser", Role.SPONSOR)
+            db.session.commit()
+        yield browser.sign_in(ines)
+
+
+def one(role: Role, browser: Browser) -> Browser:
+    with browser.app.app_context():
+        person = make.person(f"{role.capitalize()} Smit", role)
+        db.session.commit()
+    return browser.sign_in(person)
+
+
+def lines(browser: Browser, name: str) -> list[str]:
+    return str(browser.get(f"/sponsor/{name}.csv").data, "utf-8-sig").splitlines()
+
+
+def close_the_gate(browser: Browser, *, keep: int = 99) -> None:
+    """Withdraw the consent, and keep only so many people."""
+    with browser.app.app_context():
+        program = the_program()
+        assert program is not None
+        withdraw_consent(program.id, NOW)
+        for number, person in enumerate(db.session.query(Person).where(Person.role != Role.SPONSOR)):
+            person.deactivated_at = person.deactivated_at or (NOW if number >= keep else None)
+        db.session.commit()
+
+
+@contextmanager
+def queries(browser: Browser) -> Iterator[list[str]]:
+    seen: list[str] = []
+    with browser.app.app_context():
+        engine = db.engine
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def test_it_answers_at_once(sponsor: Browser) -> None:
+    page = sponsor.get("/sponsor")
+    assert page.status_code == 200
+    assert page.text.index("<h1>Werkt het?") < page.text.index("Ja, 6 van de 8 doen mee; 16 kandidaten wachten")
+    assert "Stil geworden" in page.text
+    assert "wk 44" in page.text
+
+
+def test_few_queries(sponsor: Browser) -> None:
+    sponsor.get("/sponsor")
+    with queries(sponsor) as seen:
+        sponsor.get("/sponsor")
+    asked = [statement for statement in seen if "SAVEPOINT" not in statement]
+    assert 5 < len(asked) <= BUDGET
+
+
+@pytest.mark.parametrize("role", [Role.RECRUITER, Role.MEMBER, Role.LEAD])
+@pytest.mark.parametrize("place", ["", "/weeks.csv", "/quiet.csv", "/funnel.csv"])
+def test_it_does_not_exist_for_others(browser: Browser, role: Role, place: str) -> None:
+    with browser.app.app_context():
+        make.agency()
+        make.program()
+        db.session.commit()
+    assert one(role, browser).get(f"/sponsor{place}").status_code == 404
+
+
+def test_an_empty_program(browser: Browser) -> None:
+    with browser.app.app_context():
+        make.agency()
+        make.program()
+        db.session.commit()
+    page = one(Role.ADMIN, browser).get("/sponsor")
+    assert "Nog niet, er zijn nog geen recruiters; er zijn nog geen kandidaten." in page.text
+    assert "Nog geen kandidaten" in page.text
+
+
+def test_nobody_waits(browser: Browser) -> None:
+    with browser.app.app_context():
+        make.agency()
+        make.program()
+        make.candidate(owner=make.person("Sanne de Vries"), at=NOW)
+        db.session.commit()
+    with time_machine.travel(NOW, tick=False):
+        assert "Niemand wacht te lang" in one(Role.ADMIN, browser).get("/sponsor").text
+
+
+def test_owners_are_named(sponsor: Browser) -> None:
+    assert "Persoon" in sponsor.get("/sponsor").text
+
+
+def test_without_consent_nobody_is_named_and_it_says_why(sponsor: Browser) -> None:
+    close_the_gate(sponsor)
+    page = sponsor.get("/sponsor").text
+    assert "Persoon" not in page
+    assert "ondernemingsraad" in page
+    assert "Ja, 6 van de 8" in page
+
+
+def test_an_administrator_can_record_the_consent(sponsor: Browser) -> None:
+    close_the_gate(sponsor)
+    assert "Leg het vast" not in sponsor.get("/sponsor").text
+    assert "Leg het vast" in one(Role.ADMIN, sponsor).get("/sponsor").text
+
+
+def test_without_consent_few_people_are_not_counted(sponsor: Browser) -> None:
+    close_the_gate(sponsor, keep=4)
+    page = sponsor.get("/sponsor").text
+    assert "Hoeveel mensen meedoen tonen we vanaf vijf mensen" in page
+    assert "Acties per week" not in page
+    assert sponsor.get("/sponsor/weeks.csv").status_code == 404
+
+
+def test_weeks(sponsor: Browser) -> None:
+    found = lines(sponsor, "weeks")
+    assert found[0] == "Week;Maandag;Met antwoord;Overige acties;Alle acties"
+    assert found[-1] == "2026-W44;2026-10-26;9;7;16"
+    assert len(found) == 13
+
+
+def test_funnel(sponsor: Browser) -> None:
+    found = lines(sponsor, "funnel")
+    assert found[0] == "Fase;Kandidaten;Zonder eigenaar;Op tijd gesproken;Wacht te lang"
+    assert len(found) == 6
+    assert sum(int(line.split(";")[1]) for line in found[1:]) == 60
+
+
+def test_quiet(sponsor: Browser) -> None:
+    found = lines(sponsor, "quiet")
+    assert found[0] == "Kandidaat;Fase;Laatste contact;Ingeschreven;Link;Eigenaar"
+    assert len(found) == 17
+    assert "/candidates/" in found[1]
+
+
+def test_quiet_without_consent_has_no_owner(sponsor: Browser) -> None:
+    close_the_gate(sponsor)
+    found = lines(sponsor, "quiet")
+    assert found[0].endswith(";Link")
+    assert "Persoon" not in "".join(found)
+
+
+def test_a_name_is_no_formula(sponsor: Browser) -> None:
+    with sponsor.app.app_context():
+        make.candidate("=1+1", owner=make.person("Zed Bos"), at=make.START)
+        db.session.commit()
+    assert any(line.startswith("'=1+1;") for line in lines(sponsor, "quiet"))
+
+
+def test_files_open_in_excel(sponsor: Browser) -> None:
+    answer = sponsor.get("/sponsor/funnel.csv")
+    assert answer.data.startswith(b"\xef\xbb\xbf")
+    assert answer.headers["Content-Disposition"] == "attachment; filename=funnel-2026-10-29.csv"
+
+
+def test_in_english_commas(sponsor: Browser) -> None:
+    with sponsor.app.app_context():
+        db.session.query(Person).where(Person.role == Role.SPONSOR).one().language = "en"
+        db.session.commit()
+    assert lines(sponsor, "funnel")[0].startswith("Stage,Candidates,")
