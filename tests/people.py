@@ -11,7 +11,7 @@ from app import clock
 from app.db import db
 from app.domain.agency import session as sign_in
 from app.domain.agency.person import Person, Role
-from tests import make
+from tests import make, page
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,12 @@ class Browser:
         return browser
 
     def get(self, url: str, *, part: bool = False) -> TestResponse:
-        return self.client.get(url, headers={"HX-Request": "true"} if part else None)
+        """Open a page; it is held to the house rules, its number of queries included."""
+        with page.counted() as statements:
+            answer = self.client.get(url, headers={"HX-Request": "true"} if part else None)
+        assert page.faults(answer) == [], url
+        assert len(statements) <= page.BUDGET, "\n".join([url, *statements])
+        return answer
 
     def post(
         self, url: str, data: Mapping[str, object] | None = None, *, part: bool = False, at: str = "/account/sign-in"

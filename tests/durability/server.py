@@ -1,0 +1,90 @@
+"""The real web process, started as in production, that a test may kill without warning; and a client that retries."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from app.config import ROOT, Settings
+
+PATIENCE = 20.0
+
+
+class Server:
+    """granian with the application's settings, in a process group of its own."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.environment = os.environ | {
+            "FANFARE_INSTANCE": str(settings.instance),
+            "FANFARE_DATABASE_URL": settings.database_url,
+            "FANFARE_SECRET_KEY": settings.secret_key,
+            "FANFARE_LOG_LEVEL": "error",
+        }
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = int(free.getsockname()[1])
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port",
+                   str(self.port), "--workers", "1", "--blocking-threads", "2", "--no-ws", "--log-level", "error",
+                   "wsgi:app"]  # fmt: skip
+        self.process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=self.environment,
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        deadline = time.monotonic() + PATIENCE
+        while not self.answers():
+            assert time.monotonic() < deadline, "the web process did not start"
+            time.sleep(0.02)
+
+    def answers(self) -> bool:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)
+        try:
+            connection.request("GET", "/health/live")
+            return connection.getresponse().status == 200
+        except OSError:
+            return False
+        finally:
+            connection.close()
+
+    def kill(self) -> None:
+        """SIGKILL to the whole group: no goodbye."""
+        if self.process:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            self.process = None
+
+
+@dataclass
+class Client:
+    """A signed-in client that posts a form once and may be left without an answer."""
+
+    port: int
+    cookie: str
+    token: str
+
+    def post(self, path: str, data: dict[str, object]) -> int | None:
+        """The status, or None when the connection broke before the answer came."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        body = urlencode({"csrf_token": self.token, **data})
+        headers = {"Cookie": f"fanfare={self.cookie}", "Content-Type": "application/x-www-form-urlencoded"}
+        try:
+            connection.request("POST", path, body, headers)
+            answer = connection.getresponse()
+            answer.read()
+        except (OSError, http.client.HTTPException):
+            return None
+        else:
+            return answer.status
+        finally:
+            connection.close()
