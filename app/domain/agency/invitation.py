@@ -29,9 +29,9 @@ LASTS = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A new invitation; the token is in nobody's hands but the receiver's."""
+    """A new invitation; the token is in nobody's hands but the receiver's, `mark` tells it from every other."""
 
-    id: int
+    mark: str
     token: str
     expires_at: datetime
 
@@ -49,7 +49,7 @@ def issue(person: Person, by: Person | None, at: datetime) -> Issued:
     )
     db.session.add(row)
     db.session.flush()
-    return Issued(row.id, value, row.expires_at)
+    return Issued(row.token_hash, value, row.expires_at)
 
 
 def withdraw(person_id: int) -> None:
@@ -57,13 +57,14 @@ def withdraw(person_id: int) -> None:
     db.session.execute(delete(Invitation).where(Invitation.person_id == person_id, Invitation.accepted_at.is_(None)))
 
 
-def accept(value: str, password_hash: str, at: datetime) -> Person | None:
+def accept(value: str, password_hash: str, language: str, at: datetime) -> Person | None:
     """Set the password of whoever was invited and end their other sessions; None when the link ended or was used."""
     person = invitee(value, at)
     used = update(Invitation).where(Invitation.token_hash == token.hashed(value), *is_open(at))
     if person is None or db.session.execute(used.values(accepted_at=at)).rowcount != 1:  # type: ignore[attr-defined] # an UPDATE answers a cursor
         return None
     person.password_hash = password_hash
+    person.language = person.language or language
     session.close_all(person.id)
     return person
 

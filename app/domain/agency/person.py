@@ -13,6 +13,7 @@ from app.db import Base, UtcDateTime, db
 from app.domain.agency.naming import sort_name
 
 MOST = 2000
+LONGEST_NAME = 120
 
 
 class Role(StrEnum):
@@ -83,11 +84,16 @@ def describe(person: Person, name: str, email: str | None) -> None:
         raise EmailTaken(holder)
     try:
         with db.session.begin_nested():
-            person.name, person.sort_name = " ".join(name.split()), sort_name(name)
+            person.name, person.sort_name = " ".join(name.split()), sort_name(name)[:LONGEST_NAME]
             person.email = normal_email(email) if email else None
             db.session.add(person)
     except IntegrityError as error:
         raise EmailTaken(None) from error
+
+
+def prefer(person: Person, *, language: str, theme: str, keys_enabled: bool) -> None:
+    """How somebody wants to see Fanfare."""
+    person.language, person.theme, person.keys_enabled = language, theme, keys_enabled
 
 
 def by_email(email: str) -> Person | None:

@@ -6,17 +6,18 @@ import ipaddress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, func, or_, select
+from sqlalchemy import ColumnElement, delete, func, select
 
 from app.db import db, is_sqlite
 from app.domain.agency import password
 from app.domain.agency.person import Person, by_email
-from app.domain.agency.session import SignInFailure, open_session
+from app.domain.agency.session import SignInFailure, close_others, open_session
 
 PER_ACCOUNT = 10
 PER_ADDRESS = 20
 WINDOW = timedelta(hours=1)
 NETWORK_BITS = 64
+ONE_AT_A_TIME = 0x5160_1A
 
 
 class TooMany(Exception):  # noqa: N818 - it says which rule stands in the way
@@ -68,16 +69,28 @@ def settle(who: Attempt, proof: Proof, agent: str, at: datetime) -> tuple[Person
     Raises:
         TooMany: others reached the limit meanwhile, so that this answer tells nothing.
     """
-    if not is_sqlite():
-        db.session.execute(select(func.pg_advisory_xact_lock(int(who.account[:8], 16))))
+    if not is_sqlite():  # where writers do not wait for each other, those who sign in do, so that counts hold
+        db.session.execute(select(func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
     _within_limits(who, at)
     person = db.session.get(Person, proof.person_id) if proof.person_id else None
     if person is None or not person.is_active:
-        db.session.add(SignInFailure(account_hash=who.account, address_hash=who.address, at=at))
+        count_failure(who, at)
         return None
     person.password_hash = proof.fresh_hash or person.password_hash
-    db.session.execute(delete(SignInFailure).where(or_(_of(who.account), SignInFailure.at <= at - WINDOW)))
+    db.session.execute(delete(SignInFailure).where(_of(who.account)))
     return person, open_session(person, agent, at)
+
+
+def count_failure(who: Attempt, at: datetime) -> None:
+    """Remember a wrong password, and forget those that no longer count."""
+    db.session.execute(delete(SignInFailure).where(SignInFailure.at <= at - WINDOW))
+    db.session.add(SignInFailure(account_hash=who.account, address_hash=who.address, at=at))
+
+
+def change_password(person: Person, kept_hash: str, session_id: int) -> None:
+    """Give a person a new password, and end their sessions elsewhere."""
+    person.password_hash = kept_hash
+    close_others(person.id, session_id)
 
 
 def _within_limits(who: Attempt, at: datetime) -> None:
