@@ -36,7 +36,7 @@ def send(person: Person, sender: Sender, at: datetime) -> str:
         outbox.plan(
             kind=KIND,
             recipient=_recipient(person),
-            period=str(issued.id),
+            period=issued.mark,
             payload=facts,
             due_at=at,
             not_after=issued.expires_at,
