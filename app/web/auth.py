@@ -1,5 +1,6 @@
 """Who is asking: server-side sign-in sessions behind Flask-Login, and who may open a page."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
@@ -17,14 +18,19 @@ from app.domain.agency.person import Person, Role
 P = ParamSpec("P")
 R = TypeVar("R")
 csrf = CSRFProtect()
+LOCAL = re.compile(r"/(?![/\\])[\x21-\x7e]*")
 
 
 class SignedIn(UserMixin):  # type: ignore[misc] # Flask-Login has no types
-    """A signed-in browser: the person, and the session whose token Flask-Login keeps."""
+    """A signed-in browser: the person, and the session whose token Flask-Login keeps.
+
+    It keeps facts of the session instead of its row, which may be gone when the command is done.
+    """
 
     def __init__(self, person: Person, row: sign_in.SignInSession, token: str) -> None:
         self.person = person
-        self.row = row
+        self.session_id = row.id
+        self.seen_at = row.seen_at
         self.token = token
 
     def get_id(self) -> str:
@@ -57,10 +63,10 @@ def _load(token: str) -> SignedIn | None:
 
 def _keep_alive(response: Response) -> Response:
     user = g.get("_login_user")
-    if isinstance(user, SignedIn) and clock.now() - user.row.seen_at > sign_in.SEEN_EVERY:
+    if isinstance(user, SignedIn) and clock.now() - user.seen_at > sign_in.SEEN_EVERY:
         try:
             write()
-            sign_in.touch(user.row.id, clock.now())
+            sign_in.touch(user.session_id, clock.now())
             db.session.commit()
         except Busy:
             db.session.rollback()
@@ -79,7 +85,7 @@ def enter(person: Person, token: str) -> None:
 def leave() -> None:
     """End this browser's session for good: the row goes, so a copied cookie opens nothing."""
     if current_user.is_authenticated:
-        sign_in.close(current_user.row.id)
+        sign_in.close(current_user.session_id)
     logout_user()
     session.clear()
 
@@ -101,7 +107,7 @@ def person() -> Person:
 def session_id() -> int:
     """The sign-in session of this browser, on a page that requires one."""
     person()
-    return int(current_user.row.id)
+    return int(current_user.session_id)
 
 
 def signed_in(view: Callable[P, R]) -> Callable[P, R | Response]:
@@ -133,3 +139,8 @@ def _to_sign_in() -> Response:
         abort(401)
     asked = request.full_path.rstrip("?")
     return redirect(url_for("account.sign_in", next=asked), 303)  # type: ignore[return-value] # Flask answers its own Response
+
+
+def local(path: str | None, otherwise: str) -> str:
+    """The path when it is a page of ours, else the other one: nobody is led elsewhere after signing in."""
+    return path if path and LOCAL.fullmatch(path) else otherwise

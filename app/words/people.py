@@ -1,7 +1,8 @@
 """What is said of people and their access: roles, status, and why a password is refused."""
 
 from app.domain.agency.password import LONGEST, SHORTEST, Weakness
-from app.domain.agency.staff import Status
+from app.domain.agency.person import EmailTaken
+from app.domain.agency.staff import Oneself, Status
 from app.language import gettext as _
 
 
@@ -26,3 +27,19 @@ def weakness_sentence(weakness: Weakness) -> str:
             "Add words that have nothing to do with them."
         ),
     }[weakness]
+
+
+def email_taken(taken: EmailTaken) -> str:
+    """Whose address it is, and what to do."""
+    if taken.holder is None:
+        return _("Somebody with this address was added just now.")
+    if taken.holder.is_active:
+        return _("This is the address of %(name)s, who is already in the list.", name=taken.holder.name)
+    return _("This is the address of %(name)s, who left. Let them come back instead.", name=taken.holder.name)
+
+
+def must_remain(reason: Exception) -> str:
+    """Why this access cannot be taken away."""
+    if isinstance(reason, Oneself):
+        return _("You cannot take away your own access; ask another administrator.")
+    return _("This is the last administrator who can sign in. Make somebody else administrator first.")

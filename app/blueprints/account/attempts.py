@@ -1,0 +1,76 @@
+"""Attempts with a password or a link: everything slow is done before the write transaction begins."""
+
+from flask import current_app, request
+
+from app import clock
+from app.blueprints.account.forms import ChangePasswordForm, SignInForm
+from app.db import db, write
+from app.domain.agency import invitation, password, sign_in
+from app.domain.agency.agency import the_agency
+from app.domain.agency.person import Person
+from app.domain.agency.session import open_session
+from app.domain.program.program import the_program
+from app.language import current
+from app.web import agent, auth
+
+
+def _attempt(email: str) -> sign_in.Attempt:
+    return sign_in.attempt(email, request.remote_addr or "", current_app.config["SETTINGS"].key)
+
+
+def enter(form: SignInForm) -> tuple[Person, str] | None:
+    """The person and the token of a session that was opened; None when mail address or password is wrong.
+
+    Raises:
+        TooMany: the limit of wrong passwords is reached.
+    """
+    who = _attempt(form.email.data or "")
+    proof = sign_in.prove(who, form.password.data or "", clock.now())
+    write()
+    try:
+        entered = sign_in.settle(who, proof, agent.family(request.user_agent.string), clock.now())
+    except sign_in.TooMany:
+        db.session.rollback()
+        raise
+    if entered:
+        auth.leave()
+    db.session.commit()
+    return entered
+
+
+def change_password(form: ChangePasswordForm) -> bool:
+    """Whether the current password was right and the new one is set.
+
+    Raises:
+        TooMany: the limit of wrong passwords is reached.
+    """
+    who = _attempt(auth.person().email or "")
+    proof = sign_in.prove(who, form.current.data or "", clock.now())
+    kept = password.hashed(form.password.data or "")
+    write()
+    if proof.person_id:
+        sign_in.change_password(auth.person(), kept, auth.session_id())
+    else:
+        sign_in.count_failure(who, clock.now())
+    db.session.commit()
+    return bool(proof.person_id)
+
+
+def accept(token: str, kept_hash: str) -> tuple[Person, str] | None:
+    """Set the password of whoever was invited and open their session; None when the link ended meanwhile."""
+    write()
+    person = invitation.accept(token, kept_hash, current(), clock.now())
+    if person is None:
+        db.session.rollback()
+        return None
+    auth.leave()
+    opened = open_session(person, agent.family(request.user_agent.string), clock.now())
+    db.session.commit()
+    return person, opened
+
+
+def known_words(person: Person | None) -> list[str]:
+    """What others link to a person, and would try first as a password."""
+    agency, program = the_agency(), the_program()
+    known = (agency and agency.name, program and program.name, person and person.name, person and person.email)
+    return [text for text in known if text]

@@ -1,0 +1,56 @@
+"""The forms of one's own account: signing in, a new password, and how one wants to see Fanfare."""
+
+from collections.abc import Collection
+from typing import Any
+
+from wtforms import BooleanField, PasswordField, RadioField, StringField, ValidationError
+from wtforms.validators import EqualTo, InputRequired, Length
+
+from app.domain.agency import password
+from app.language import gettext as _
+from app.language import lazy_gettext as _l
+from app.web.forms import Form, filled, trimmed
+from app.words.people import weakness_sentence
+
+LONGEST_NAME = 100
+
+
+class SignInForm(Form):
+    email = StringField(_l("Mail address"), [InputRequired(_l("Fill in your mail address."))])
+    password = PasswordField(_l("Password"), [InputRequired(_l("Fill in your password."))])
+
+
+class NewPasswordForm(Form):
+    """`known_words` are what others link to the person; a password made of them is refused."""
+
+    known_words: Collection[str] = ()
+    password = PasswordField(_l("New password"), [InputRequired(_l("Choose a password."))])
+    repeat = PasswordField(
+        _l("New password once more"), [EqualTo("password", _l("This is not the same as the password above it."))]
+    )
+
+    def validate_password(self, field: PasswordField) -> None:
+        weakness = password.weakness(field.data or "", self.known_words)
+        if weakness:
+            raise ValidationError(weakness_sentence(weakness))
+
+
+class ChangePasswordForm(NewPasswordForm):
+    current = PasswordField(_l("Current password"), [InputRequired(_l("Fill in your current password."))])
+
+
+class ProfileForm(Form):
+    name = StringField(
+        _l("Name"),
+        filters=[trimmed],
+        validators=[filled(), Length(max=LONGEST_NAME, message=_l("Use at most 100 characters."))],
+    )
+    language = RadioField(_l("Language"))
+    theme = RadioField(_l("Colours"))
+    keys_enabled = BooleanField(_l("Keys"))
+    weekly_reminder = BooleanField(_l("Weekly reminder by mail"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as the library has it
+        super().__init__(*args, **kwargs)
+        self.language.choices = [("nl", "Nederlands"), ("en", "English")]
+        self.theme.choices = [("system", _("As the device")), ("light", _("Light")), ("dark", _("Dark"))]

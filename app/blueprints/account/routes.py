@@ -1,0 +1,200 @@
+"""One's own account: signing in and out, accepting an invitation, profile, password and sessions."""
+
+import math
+from datetime import timedelta
+
+from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from app import clock
+from app.blueprints.account import attempts
+from app.blueprints.account.forms import ChangePasswordForm, NewPasswordForm, ProfileForm, SignInForm
+from app.db import db, write
+from app.domain.agency import invitation, password, session, sign_in
+from app.domain.agency.person import Person, describe, prefer
+from app.domain.notices import preference
+from app.language import current, in_language, ngettext
+from app.language import gettext as _
+from app.web import auth, toast
+from app.web.errors import found
+from app.web.language import LANGUAGES
+
+bp = Blueprint("account", __name__, url_prefix="/account")
+REMINDER = "weekly_reminder"
+YEAR = timedelta(days=365)
+
+
+@bp.get("/sign-in", endpoint="sign_in")
+def sign_in_page() -> str:
+    return _sign_in_page(SignInForm())
+
+
+@bp.post("/sign-in")
+def enter() -> Response:
+    form = SignInForm(request.form)
+    if not form.validate():
+        return make_response(_sign_in_page(form), 422)
+    try:
+        entered = attempts.enter(form)
+    except sign_in.TooMany as limit:
+        return _slow_down(limit.wait, _sign_in_page(form, _wait_sentence(limit.wait)))
+    if entered is None:
+        return make_response(_sign_in_page(form, _("The mail address or the password is not right.")), 422)
+    auth.enter(*entered)
+    return make_response(redirect(auth.local(request.args.get("next"), url_for("today.today")), 303))
+
+
+@bp.post("/sign-out")
+def sign_out() -> Answer:
+    write()
+    auth.leave()
+    db.session.commit()
+    toast.say(_("You are signed out."))
+    return redirect(url_for("account.sign_in"), 303)
+
+
+@bp.post("/language")
+def choose_language() -> Answer:
+    response = redirect(auth.local(request.form.get("next"), url_for("account.sign_in")), 303)
+    return _remember_language(response, request.form.get("language", ""))
+
+
+@bp.get("/invitation/<token>")
+def accept_page(token: str) -> Response:
+    invitee = invitation.invitee(token, clock.now())
+    return _accept_page(NewPasswordForm(), invitee) if invitee else _ended()
+
+
+@bp.post("/invitation/<token>")
+def accept(token: str) -> Response:
+    invitee = invitation.invitee(token, clock.now())
+    form = NewPasswordForm(request.form)
+    form.known_words = attempts.known_words(invitee)
+    if invitee and not form.validate():
+        return _accept_page(form, invitee, 422)
+    kept = password.hashed(form.password.data or "") if invitee else ""
+    entered = attempts.accept(token, kept)
+    if entered is None:
+        return _ended()
+    auth.enter(*entered)
+    return make_response(redirect(url_for("today.today"), 303))
+
+
+@bp.get("")
+@auth.signed_in
+def profile() -> str:
+    return _profile(_own(), ChangePasswordForm())
+
+
+@bp.post("")
+@auth.signed_in
+def save_profile() -> Answer:
+    form = ProfileForm(request.form)
+    if not form.validate():
+        return make_response(_profile(form, ChangePasswordForm()), 422)
+    write()
+    person = auth.person()
+    describe(person, form.name.data or "", person.email)
+    prefer(person, language=form.language.data, theme=form.theme.data, keys_enabled=form.keys_enabled.data)
+    preference.choose(_recipient(person), REMINDER, clock.now(), wanted=form.weekly_reminder.data)
+    db.session.commit()
+    with in_language(form.language.data):
+        toast.say(_("Saved."))
+    return _remember_language(redirect(url_for("account.profile"), 303), form.language.data)
+
+
+@bp.post("/password")
+@auth.signed_in
+def change_password() -> Response:
+    form = ChangePasswordForm(request.form)
+    form.known_words = attempts.known_words(auth.person())
+    if not form.validate():
+        return make_response(_profile(_own(), form), 422)
+    try:
+        changed = attempts.change_password(form)
+    except sign_in.TooMany as limit:
+        form.current.errors = [_wait_sentence(limit.wait)]
+        return _slow_down(limit.wait, _profile(_own(), form))
+    if not changed:
+        form.current.errors = [_("This is not your current password.")]
+        return make_response(_profile(_own(), form), 422)
+    toast.say(_("Your password is changed; elsewhere you are signed out."))
+    return make_response(redirect(url_for("account.profile"), 303))
+
+
+@bp.post("/sessions/<int:session_id>/revocation")
+@auth.signed_in
+def end_session(session_id: int) -> Answer:
+    write()
+    found(session.close_own(auth.person().id, session_id) or None)
+    db.session.commit()
+    toast.say(_("That browser is signed out."))
+    return redirect(url_for("account.profile"), 303)
+
+
+@bp.post("/sessions/revocation")
+@auth.signed_in
+def end_other_sessions() -> Answer:
+    write()
+    session.close_others(auth.person().id, auth.session_id())
+    db.session.commit()
+    toast.say(_("You are signed out everywhere else."))
+    return redirect(url_for("account.profile"), 303)
+
+
+def _sign_in_page(form: SignInForm, refusal: str = "") -> str:
+    return render_template("account/sign_in.html", form=form, refusal=refusal)
+
+
+def _accept_page(form: NewPasswordForm, invitee: Person, status: int = 200) -> Response:
+    return make_response(render_template("account/invitation.html", form=form, invitee=invitee), status)
+
+
+def _ended() -> Response:
+    db.session.rollback()
+    return make_response(render_template("account/invitation_ended.html"), 404)
+
+
+def _profile(form: ProfileForm, new_password: ChangePasswordForm) -> str:
+    person = auth.person()
+    sessions = session.open_of(person.id, clock.now())
+    return render_template(
+        "account/page.html",
+        form=form,
+        new_password=new_password,
+        person=person,
+        sessions=sessions,
+        here=auth.session_id(),
+    )
+
+
+def _own() -> ProfileForm:
+    person = auth.person()
+    wanted = not preference.is_unsubscribed(_recipient(person), REMINDER)
+    return ProfileForm(obj=person, language=current(), weekly_reminder=wanted)
+
+
+def _recipient(person: Person) -> str:
+    return f"person:{person.id}"
+
+
+def _slow_down(wait: timedelta, page: str) -> Response:
+    response = make_response(page, 429)
+    response.headers["Retry-After"] = str(math.ceil(wait.total_seconds()))
+    return response
+
+
+def _wait_sentence(wait: timedelta) -> str:
+    minutes = math.ceil(wait.total_seconds() / 60)
+    return ngettext(
+        "Too many wrong passwords. Try again in %(num)d minute.",
+        "Too many wrong passwords. Try again in %(num)d minutes.",
+        minutes,
+    )
+
+
+def _remember_language(response: Answer, language: str) -> Answer:
+    if language in LANGUAGES:
+        secure = current_app.config["SETTINGS"].production
+        response.set_cookie("language", language, max_age=YEAR, secure=secure, httponly=True, samesite="Lax")
+    return response

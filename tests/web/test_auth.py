@@ -1,0 +1,67 @@
+"""Who may open a page, and where somebody goes after signing in."""
+
+import pytest
+
+from app import clock
+from app.domain.agency import session as sessions
+from app.web.auth import local
+from tests.people import Browser, make_people
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Browser:
+    with browser.app.app_context():
+        make_people()
+    return browser
+
+
+@pytest.mark.parametrize("path", ["/", "/board?week=2026-W47", "/candidates/12#notes", "/a%0d%0ab"])
+def test_a_page_of_ours(path: str) -> None:
+    assert local(path, "/") == path
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        None,
+        "",
+        "board",
+        "//evil.example",
+        "/\\evil.example",
+        "https://evil.example",
+        "/\t/evil.example",
+        "/board\n",
+        "/ board",
+        "/bo\u00e9rd",
+    ],
+)
+def test_anything_else_is_not_followed(path: str | None) -> None:
+    assert local(path, "/here") == "/here"
+
+
+def test_a_visitor_comes_back_to_what_they_asked(visitor: Browser) -> None:
+    answer = visitor.get("/people?q=van%20der%20berg")
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == "/account/sign-in?next=/people?q%3Dvan%2520der%2520berg"
+
+
+def test_a_part_or_a_post_says_that_the_session_is_gone(visitor: Browser) -> None:
+    assert visitor.get("/people", part=True).status_code == 401
+    assert visitor.post("/account", {"name": "x"}).status_code == 401
+
+
+def test_a_forged_cookie_opens_nothing(visitor: Browser) -> None:
+    with visitor.client.session_transaction() as cookie:
+        cookie["_user_id"] = "1"
+    assert visitor.get("/account").headers["Location"].startswith("/account/sign-in")
+
+
+def test_a_session_that_is_used_does_not_idle_out(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    with browser.app.app_context():
+        sanne = make_people().sanne
+    signed_in, start = browser.sign_in(sanne), clock.now()
+    for hours in (8, 16, 24):
+        monkeypatch.setattr(clock, "now", lambda hours=hours: start + sessions.IDLE * hours / 12)
+        assert signed_in.get("/account").status_code == 200
+    monkeypatch.setattr(clock, "now", lambda: start + sessions.IDLE * 3.1)
+    assert signed_in.get("/account").status_code == 303
