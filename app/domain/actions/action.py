@@ -1,8 +1,8 @@
 """Logging an engagement action, and undoing it: the action, its points and the contact state in one transaction."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from typing import Any, NamedTuple, cast
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple, TypedDict, cast
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -42,6 +42,14 @@ class Logged(NamedTuple):
     promise_id: int | None
 
 
+class Setting(TypedDict):
+    """The agency's zone, its local day and its program."""
+
+    zone: ZoneInfo
+    day: date
+    program_id: int
+
+
 class Earning(NamedTuple):
     """What an action earns, and the number that makes the earning unique."""
 
@@ -69,33 +77,31 @@ def log(
     Raises:
         NotLoggable: its subclass says why; nothing was written.
     """
-    if source != "import":
-        check(outcome, at, now, promise_at)
-    zone, program_id = _setting()
-    contact = Contact(
-        person_id=actor.id,
-        team_id=actor.team_id,
-        candidate_id=candidate.id,
-        outcome=outcome,
-        kind=kind,
-        at=at,
-        now=now,
-        day=clock.local_day(at, zone),
-        zone=zone,
-        program_id=program_id,
-        channel=channel,
-        note=note,
-        promise_at=promise_at,
-        key=key,
-        source=source,
-        external_id=external_id,
+    check(outcome, at, now, promise_at, source)
+    return record(
+        Contact(
+            person_id=actor.id,
+            team_id=actor.team_id,
+            candidate_id=candidate.id,
+            outcome=outcome,
+            kind=kind,
+            at=at,
+            now=now,
+            channel=channel,
+            note=note,
+            promise_at=promise_at,
+            key=key,
+            source=source,
+            external_id=external_id,
+            **_setting(at),
+        )
     )
-    return record(contact)
 
 
-def _setting() -> tuple[ZoneInfo, int]:
+def _setting(at: datetime) -> Setting:
     timezone, program_id = db.session.connection().execute(SETTING).one()
-    return ZoneInfo(timezone), program_id
+    zone = ZoneInfo(timezone)
+    return {"zone": zone, "day": clock.local_day(at, zone), "program_id": program_id}
 
 
 def record(contact: Contact) -> Logged:
