@@ -28,7 +28,8 @@ class Page(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
+        inside: Attributes = {"aria-label": "by its parent"} if "label" in self.within else {}
+        self.elements.append((tag, dict(attrs) | inside))
         if tag in {"title", "h1", "label", "svg"}:
             self.within.append(tag)
             self.texts[tag] += 1

@@ -84,7 +84,8 @@ class Browser:
         """Open a page; it is held to the house rules, its number of queries included."""
         with page.counted() as statements:
             answer = self.client.get(url, headers={"HX-Request": "true"} if part else None)
-        assert page.faults(answer) == [], url
+        found = page.faults(answer)
+        assert not found, f"{url}: {found}"
         assert len(statements) <= page.BUDGET, "\n".join([url, *statements])
         return answer
 

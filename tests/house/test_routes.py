@@ -102,6 +102,8 @@ def writes(view: Callable[..., Any], depth: int = 4) -> bool:
     source = inspect.getsource(plain)
     if "write()" in source:
         return True
-    called = [plain.__globals__.get(name) for name in plain.__code__.co_names]
+    names = plain.__code__.co_names
+    used = [plain.__globals__.get(name) for name in names]
+    called = used + [getattr(one, name, None) for one in used if inspect.ismodule(one) for name in names]
     ours = [one for one in called if inspect.isfunction(one) and one.__module__.startswith("app.")]
     return depth > 0 and any(writes(one, depth - 1) for one in ours)
