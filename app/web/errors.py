@@ -124,7 +124,7 @@ def _busy(error: Exception) -> Response:
 
 
 def _database(error: OperationalError) -> Response:
-    passing = ("locked", "busy", "lock timeout", "statement timeout", "connection", "disk is full")
+    passing = ("locked", "busy", "lock timeout", "deadlock", "statement timeout", "connection", "disk is full")
     return _busy(error) if any(word in str(error.orig).lower() for word in passing) else _unexpected(error)
 
 
