@@ -12,9 +12,8 @@ from wtforms.validators import DataRequired, InputRequired
 
 from app.domain.agency import picture
 from app.domain.agency.person import normal_email
-from app.language import current
+from app.language import current, lazy_gettext
 from app.language import gettext as _
-from app.language import lazy_gettext
 
 
 class Form(PlainForm):

@@ -8,6 +8,7 @@ import pytest
 from app.db import db
 from app.domain.agency.agency import the_agency
 from app.domain.agency.person import Person, Role
+from app.domain.program import colour
 from app.domain.program.block import the_block
 from app.domain.program.program import consent_of, works_council_ok
 from tests.blueprints.program.conftest import present
@@ -86,6 +87,14 @@ def test_a_wrong_look_is_refused_and_kept(admin: Browser, wrong: dict[str, str])
     assert "het werkt</textarea>" in answer.text
 
 
+def test_a_colour_on_which_nothing_can_be_read_is_refused(admin: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreadable(_hue: int) -> str:
+        raise colour.Unreadable
+
+    monkeypatch.setattr(colour, "stylesheet", unreadable)
+    assert "niet te lezen" in admin.post("/program", LOOK | {"hue": "260"}, at="/account").text
+
+
 def test_a_drawing_is_no_logo(admin: Browser) -> None:
     assert send(admin, "", {**LOOK, "logo": (io.BytesIO(b"<svg/>"), "logo.svg")}) == 422
 
@@ -130,6 +139,10 @@ def test_the_agency_is_arranged(admin: Browser) -> None:
         assert agency
         assert (agency.name, agency.visibility) == ("Noord", "agency")
         assert agency.ats_url("7") == "https://ats.noord.nl/7"
+
+
+def test_without_an_address_in_the_own_system(admin: Browser) -> None:
+    assert send(admin, "/agency", AGENCY | {"ats_url_template": ""}) == 303
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.db import db
-from app.domain.agency.agency import Agency, the_agency
+from app.domain.agency.agency import Agency, AlreadyFounded, the_agency
 from app.domain.agency.person import Person, Role
 from app.domain.program.action_kind import ActionKind
 from app.domain.program.program import WorksCouncilConsent, the_program, works_council_ok
@@ -95,6 +95,11 @@ def test_errors_of_the_library_speak_dutch(browser: Browser) -> None:
     assert "Not a valid choice" not in answer.text
 
 
+def test_it_speaks_english_too(browser: Browser) -> None:
+    browser.post("/account/language", {"language": "en", "next": FIRST}, at=FIRST)
+    assert "<h1>Give your program a name</h1>" in browser.get(FIRST).text
+
+
 def test_it_is_gone_once_there_is_an_agency(browser: Browser) -> None:
     token = Form(browser.get(FIRST).text).token
     with browser.app.app_context():
@@ -103,6 +108,14 @@ def test_it_is_gone_once_there_is_an_agency(browser: Browser) -> None:
     assert browser.client.post(FIRST, data=FILLED | {"csrf_token": token}).location == "/"
     with browser.app.app_context():
         assert db.session.scalar(select(func.count()).select_from(Agency)) == 1
+
+
+def test_who_is_second_by_a_moment_is_led_on(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    def taken(_plan: object, _at: object) -> None:
+        raise AlreadyFounded
+
+    monkeypatch.setattr("app.blueprints.setup.routes.founding.found", taken)
+    assert browser.post(FIRST, FILLED, at=FIRST).location == "/"
 
 
 def test_two_at_once_found_exactly_one(real_app: Flask) -> None:

@@ -194,6 +194,18 @@ def test_a_line_that_is_no_person_is_refused_and_kept(admin: Browser, line: str)
     assert line[:9] in answer.text
 
 
+def test_an_address_that_was_taken_meanwhile_keeps_what_was_typed(
+    admin: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.blueprints.setup.steps.by_email", lambda _address: None)
+    lines = "Fleur Prins, fleur@noord.nl\nSanne, sanne@voorbeeld.nl"
+    answer = admin.post("/setup/5", {"people": lines}, at="/setup/5")
+    assert answer.status_code == 422
+    assert "sanne@voorbeeld.nl" in answer.text
+    with admin.app.app_context():
+        assert db.session.scalar(select(Person).where(Person.email == "fleur@noord.nl")) is None
+
+
 @pytest.mark.parametrize(
     ("to", "url"), [("import", "/candidates/import"), ("add", "/candidates/new"), ("later", "/"), ("elsewhere", "/")]
 )
