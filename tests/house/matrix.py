@@ -50,6 +50,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "intake.file": ADMIN,
     "intake.receive_file": ADMIN,
     "intake.revoke": ADMIN,
+    "intake.score": SIGNED_IN,
     "intake.sources": ADMIN,
     "intake.take_back": SIGNED_IN,
     "intake.take_in": EVERYBODY,

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, current_app, make_response, render_template, request, url_for
 
 from app import clock
-from app.blueprints.intake import batch, by_hand, files
+from app.blueprints.intake import batch, by_hand, explanation, files
 from app.blueprints.intake.forms import SourceForm
 from app.blueprints.intake.segment import Broken
 from app.config import Settings
@@ -91,4 +91,5 @@ bp.add_url_rule("/connections/import/<int:file_id>", "file", files.show)
 bp.add_url_rule("/connections/import/<int:file_id>/rows", "take_in_file", files.take_in, methods=["POST"])
 bp.add_url_rule("/candidates/<int:candidate_id>/touchpoints/new", "by_hand_form", by_hand.form_page)
 bp.add_url_rule("/candidates/<int:candidate_id>/touchpoints", "by_hand", by_hand.record, methods=["POST"])
+bp.add_url_rule("/candidates/<int:candidate_id>/score", "score", explanation.score)
 bp.add_url_rule("/touchpoints/<int:touchpoint_id>/reversal", "take_back", by_hand.take_back, methods=["POST"])

@@ -90,6 +90,12 @@ def known() -> Sequence[TouchpointKind]:
     return sorted(found, key=lambda kind: (order.get(kind.code, len(order)), kind.code))
 
 
+def named(codes: Collection[str]) -> dict[str, TouchpointKind]:
+    """These kinds by their code."""
+    found = db.session.scalars(select(TouchpointKind).where(TouchpointKind.code.in_(codes)))
+    return {kind.code: kind for kind in found}
+
+
 def unknown(limit: int = 100) -> Sequence[TouchpointKind]:
     """Kinds that sources sent and nobody has mapped."""
     query = select(TouchpointKind).where(~TouchpointKind.known).order_by(func.lower(TouchpointKind.code)).limit(limit)
