@@ -1,6 +1,5 @@
 """Explaining a total: the ledger rows behind it, for whoever may see them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,9 +9,9 @@ from app.db import Page, db
 from app.domain.agency.person import Person, Role
 from app.domain.candidates.candidate import Candidate, visible
 from app.domain.game.excerpt import BoardKey, Kind
-from app.domain.game.leaderboard import people_board, place_of
+from app.domain.game.leaderboard import shown_to
 from app.domain.game.ledger import LedgerEntry, rows_for
-from app.domain.game.running_total import PERIODS
+from app.domain.game.running_total import PERIODS, Standing
 from app.domain.program.action_kind import ActionKind, kinds_of
 from app.domain.program.program import works_council_ok
 
@@ -42,17 +41,16 @@ def explain(
 ) -> Explained | None:
     """One page of the rows that make somebody's total; None when there is nobody or the viewer may not see them."""
     person = db.session.get(Person, person_id)
-    if person is None or not _may_open(
-        person, BoardKey(program_id, period, PERIODS[period](day).start, team_id), viewer
-    ):
+    board = BoardKey(program_id, period, PERIODS[period](day).start, team_id)
+    if person is None or not _may_open(person, board, viewer):
         return None
     page = rows_for(person_id, PERIODS[period](day), number)
     return Explained(
         person,
-        place_of(program_id, period, day, person_id).points,
+        _points(board, person_id),
         page,
         {kind.id: kind for kind in kinds_of(program_id)},
-        _names(viewer, (row.candidate_id for row in page.rows if row.candidate_id)),
+        _names(viewer, {row.candidate_id for row in page.rows if row.candidate_id}),
     )
 
 
@@ -64,15 +62,20 @@ def _may_open(person: Person, asked: BoardKey, viewer: Person) -> bool:
         return False
     if viewer.role in SEES_ALL or (viewer.role == Role.LEAD and viewer.team_id == person.team_id):
         return True
-    return any(
-        row.subject_id == person.id
-        for everyone in (False, True)
-        for row in people_board(
-            asked.program_id, asked.period, asked.start, viewer=viewer, team_id=asked.team_id, everyone=everyone
-        ).rows
+    return person.id in shown_to(viewer, asked)
+
+
+def _points(board: BoardKey, person_id: int) -> int:
+    total = select(Standing.points).where(
+        Standing.program_id == board.program_id,
+        Standing.scope == "person",
+        Standing.period == board.period,
+        Standing.period_start == board.start,
+        Standing.subject_id == person_id,
     )
+    return db.session.scalar(total) or 0
 
 
-def _names(viewer: Person, candidate_ids: Iterable[int]) -> dict[int, str]:
-    allowed = visible(viewer).where(Candidate.id.in_(set(candidate_ids))).subquery()
+def _names(viewer: Person, candidate_ids: set[int]) -> dict[int, str]:
+    allowed = visible(viewer).where(Candidate.id.in_(candidate_ids)).subquery()
     return {row.id: row.name for row in db.session.execute(select(allowed.c.id, allowed.c.name))}

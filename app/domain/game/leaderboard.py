@@ -73,20 +73,20 @@ def people_board(
     key = BoardKey(program_id, period, dates.start, team_id)
     if not works_council_ok(program_id):
         return _own_points(key, dates, viewer)
-    lines = around(key, viewer.id, LONGEST if everyone else TOP)
-    excerpt = [line.placed for line in lines]
-    if (
-        viewer.role in PLAYS
-        and team_id in (None, viewer.team_id)
-        and viewer.id not in {row.person_id for row in excerpt}
-    ):
-        excerpt.append(Placed(viewer.id, 0, 0, None, shared=False))
+    lines, excerpt = _excerpt(key, viewer, LONGEST if everyone else TOP)
     median = _at(excerpt, lines, 2)
     shown = (
         standings.down_to(excerpt, median.place or 0, viewer.id) if everyone else standings.near_me(excerpt, viewer.id)
     )
     benchmarks = (_at(excerpt, lines, 4).points, median.points) if _ranked(lines) >= BENCHMARKS_FROM else (None, None)
     return Board("person", key, dates, _people(shown, lines, viewer), _my_place(excerpt, viewer.id), *benchmarks)
+
+
+def shown_to(viewer: Person, board: BoardKey) -> set[int]:
+    """Everybody whom the viewer can see on a board: near them, and in its upper half."""
+    lines, excerpt = _excerpt(board, viewer, LONGEST)
+    upper = standings.down_to(excerpt, _at(excerpt, lines, 2).place or 0, viewer.id)
+    return {int(placed.person_id) for placed in (*standings.near_me(excerpt, viewer.id), *upper)}
 
 
 def team_board(program_id: int, period: Kind, day: date, *, viewer: Person, everyone: bool = False) -> Board:
@@ -156,6 +156,16 @@ def _my_place(excerpt: Sequence[Placed], me: int) -> MyPlace:
         return MyPlace(mine.points if mine else 0)
     above = max((placed.place for placed in excerpt if placed.place and placed.place < mine.place), default=None)
     return MyPlace(mine.points, mine.place, standings.to_next_place(excerpt, me), above, mine.shared)
+
+
+def _excerpt(key: BoardKey, viewer: Person, top: int) -> tuple[list[Line], list[Placed]]:
+    """Whoever plays is on it, without a place while they have no points."""
+    lines = around(key, viewer.id, top)
+    excerpt = [line.placed for line in lines]
+    plays_here = viewer.role in PLAYS and key.team_id in (None, viewer.team_id)
+    if plays_here and viewer.id not in {placed.person_id for placed in excerpt}:
+        excerpt.append(Placed(viewer.id, 0, 0, None, shared=False))
+    return lines, excerpt
 
 
 def _ranked(lines: Sequence[Line]) -> int:
