@@ -23,7 +23,7 @@ def chosen() -> str:
 def zone_name() -> str:
     """The agency's zone; before setup the installation's."""
     if "zone_name" not in g:
-        agency = the_agency()
+        g.agency = agency = the_agency()  # held, because the session forgets rows that nobody holds and asks again
         g.zone_name = agency.timezone if agency else current_app.config["SETTINGS"].timezone
     return str(g.zone_name)
 
