@@ -33,15 +33,15 @@ class Envelope:
     unsubscribe_url: str | None = None
 
 
-def render(name: str, language: str, **facts: object) -> Mail:
-    """The mail called `name` from templates/mail, with every style inlined."""
+def render(kind: str, language: str, /, **facts: object) -> Mail:
+    """The mail of a kind from templates/mail, with every style inlined."""
     import css_inline  # noqa: PLC0415 - a large library that only mails need
 
     with in_language(language):
-        subject = render_template(f"mail/{name}.subject", **facts)
-        text = render_template(f"mail/{name}.txt", **facts)
-        html = render_template(f"mail/{name}.html", language=language, **facts)
-    return Mail(" ".join(subject.split()), text.strip() + "\n", css_inline.inline(html))
+        subject = render_template(f"mail/{kind}.subject", **facts)
+        text = render_template(f"mail/{kind}.txt", **facts)
+        html = render_template(f"mail/{kind}.html", language=language, **facts)
+    return Mail(" ".join(subject.split()), text.strip() + "\n", css_inline.inline(html, keep_at_rules=True))
 
 
 def message(mail: Mail, envelope: Envelope, at: datetime) -> EmailMessage:

@@ -13,6 +13,8 @@ from app.domain.agency.person import Person
 from app.domain.notices import preference
 from app.domain.notices.outbox import OutboxRow
 from app.mail import Envelope, Mail, public_url, render, unsubscribe_url
+from app.words.mails import last_week_sentence, preferably
+from app.words.reasons import headline
 
 Command = Callable[[], object]
 
@@ -55,6 +57,9 @@ def _weekly_reminder(row: OutboxRow, person: Person, now: datetime) -> Mail | Sk
         "weekly_reminder",
         _language(person),
         reminder=facts,
+        headline=headline,
+        preferably=preferably,
+        last_week_sentence=last_week_sentence,
         today_url=public_url("/"),
         profile_url=public_url("/account"),
         unsubscribe_url=unsubscribe_url(row.recipient, row.kind),

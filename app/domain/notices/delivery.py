@@ -30,18 +30,18 @@ def claim(owner: str, now: datetime, limit: int = 20) -> Sequence[OutboxRow]:
 
 
 def sent(row_id: int, owner: str, now: datetime) -> None:
-    """The mail server took it."""
-    _settle(row_id, owner, state="sent", sent_at=now, last_error=None)
+    """The mail server took it; the facts have served, and a link in them is nobody's business any more."""
+    _settle(row_id, owner, state="sent", sent_at=now, last_error=None, payload={})
 
 
 def skipped(row_id: int, owner: str, reason: str) -> None:
     """It need not go out any more; the reason stays visible."""
-    _settle(row_id, owner, state="skipped", last_error=reason[:LONGEST_ERROR])
+    _settle(row_id, owner, state="skipped", last_error=reason[:LONGEST_ERROR], payload={})
 
 
 def failed(row_id: int, owner: str, reason: str) -> None:
     """The mail server refused it for good."""
-    _settle(row_id, owner, state="failed", last_error=reason[:LONGEST_ERROR])
+    _settle(row_id, owner, state="failed", last_error=reason[:LONGEST_ERROR], payload={})
 
 
 def try_again(row: OutboxRow, owner: str, now: datetime, reason: str) -> None:

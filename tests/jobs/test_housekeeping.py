@@ -1,0 +1,47 @@
+"""Housekeeping takes what can have no effect any more, and nothing else."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from app.db import db
+from app.domain.agency.idempotency import IdempotencyKey
+from app.domain.agency.session import IDLE, LONGEST, SignInFailure, SignInSession
+from jobs.housekeeping import FAILURES, KEYS, tidy
+from tests import make
+from tests.make import START
+
+SECOND = timedelta(seconds=1)
+
+
+def count(table: type) -> int:
+    return db.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+@pytest.mark.parametrize(("age", "left"), [(KEYS, 1), (KEYS + SECOND, 0)])
+def test_keys(session: None, age: timedelta, left: int) -> None:
+    db.session.add(IdempotencyKey(key=b"k" * 16, body_hash=b"h" * 32, resource="x", at=START - age))
+    db.session.commit()
+    assert tidy("me", START) == 1 - left
+    assert count(IdempotencyKey) == left
+
+
+@pytest.mark.parametrize(("age", "left"), [(FAILURES, 1), (FAILURES + SECOND, 0)])
+def test_failures(session: None, age: timedelta, left: int) -> None:
+    db.session.add(SignInFailure(account_hash="x", address_hash="y", at=START - age))
+    db.session.commit()
+    assert tidy("me", START) == 1 - left
+    assert count(SignInFailure) == left
+
+
+@pytest.mark.parametrize(
+    ("created", "seen", "left"),
+    [(LONGEST, SECOND, 1), (LONGEST + SECOND, SECOND, 0), (IDLE, IDLE, 1), (IDLE + SECOND, IDLE + SECOND, 0)],
+)
+def test_sessions(session: None, created: timedelta, seen: timedelta, left: int) -> None:
+    person = make.person("Sanne de Vries")
+    db.session.add(SignInSession(token_hash="x", person_id=person.id, created_at=START - created, seen_at=START - seen))
+    db.session.commit()
+    tidy("me", START)
+    assert count(SignInSession) == left

@@ -1,0 +1,164 @@
+"""Sending what was planned: through a folder and a real SMTP server, and not to whom it must not go."""
+
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import select
+
+from app.db import db
+from app.domain.actions.reminder import plan_week
+from app.domain.agency.person import Person
+from app.domain.notices import preference
+from app.domain.notices.invitation_mail import Sender, send
+from app.domain.notices.outbox import OutboxRow
+from jobs import outbox
+from tests import make
+from tests.jobs.test_post import Mailbox, mailbox
+from tests.jobs.waiting import FRIDAY, people_with_waiting
+
+__all__ = ["mailbox"]
+OTHERS = "nobody waits"
+
+
+@pytest.fixture
+def app_at_nine(real_app: Flask) -> Iterator[Flask]:
+    """Friday nine o'clock; the reminders are planned."""
+    with time_machine.travel(FRIDAY, tick=False), real_app.app_context():
+        people_with_waiting()
+        plan_week(FRIDAY, "voorbeeld.nl")
+        db.session.commit()
+        yield real_app
+        db.session.remove()
+
+
+def sanne() -> Person:
+    return db.session.scalars(select(Person).where(Person.name == "Sanne de Vries")).one()
+
+
+def outcome(person: Person) -> tuple[str, str | None]:
+    """What became of a person's message, and why."""
+    found = select(OutboxRow.state, OutboxRow.last_error).where(OutboxRow.recipient == f"person:{person.id}")
+    return tuple(db.session.execute(found).one())  # type: ignore[return-value] # two columns
+
+
+def letters(app: Flask) -> list[EmailMessage]:
+    folder = Path(app.config["SETTINGS"].mail_url.removeprefix("file://"))
+    return [message_from_bytes(path.read_bytes(), policy=policy.default) for path in sorted(folder.glob("*.eml"))]
+
+
+def test_it_arrives_in_the_folder(app_at_nine: Flask) -> None:
+    assert outbox.send_due("me", FRIDAY) == 4
+    (letter,) = letters(app_at_nine)
+    assert letter["To"] == "sanne@voorbeeld.nl"
+    assert letter["Subject"] == "4 kandidaten wachten vandaag om 14:30 op je"
+    assert "/unsubscribe/" in letter["List-Unsubscribe"]
+    assert outcome(sanne()) == ("sent", None)
+
+
+def test_who_has_nobody_waiting_gets_no_mail(app_at_nine: Flask) -> None:
+    outbox.send_due("me", FRIDAY)
+    bram = db.session.scalars(select(Person).where(Person.name == "Bram Jansen")).one()
+    assert outcome(bram) == ("skipped", OTHERS)
+
+
+def test_sent_once(app_at_nine: Flask) -> None:
+    outbox.send_due("me", FRIDAY)
+    assert outbox.send_due("you", FRIDAY) == 0
+    assert len(letters(app_at_nine)) == 1
+
+
+def test_it_arrives_at_a_mail_server(app_at_nine: Flask, mailbox: tuple[Mailbox, str]) -> None:
+    box, url = mailbox
+    app_at_nine.config["SETTINGS"].mail_url = url
+    outbox.send_due("me", FRIDAY)
+    (arrived,) = box.letters
+    letter = message_from_bytes(arrived, policy=policy.default)
+    assert [part.get_content_type() for part in letter.iter_parts()] == ["text/plain", "text/html"]
+
+
+def leaves() -> None:
+    sanne().deactivated_at = FRIDAY
+
+
+def opts_out() -> None:
+    preference.unsubscribe(f"person:{sanne().id}", "weekly_reminder", FRIDAY)
+
+
+def is_refused() -> None:
+    preference.flag("sanne@voorbeeld.nl", "550", FRIDAY)
+
+
+def loses_the_address() -> None:
+    sanne().email = None
+
+
+@pytest.mark.parametrize(
+    ("happens", "reason"),
+    [
+        (leaves, "the recipient has left"),
+        (loses_the_address, "the recipient has left"),
+        (opts_out, "unsubscribed"),
+        (is_refused, "the address refuses mail"),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_what_happens_after_planning_counts(app_at_nine: Flask, happens: object, reason: str) -> None:
+    happens()  # type: ignore[operator] # one of the four
+    db.session.commit()
+    outbox.send_due("me", FRIDAY)
+    assert outcome(sanne()) == ("skipped", reason)
+    assert letters(app_at_nine) == []
+
+
+def test_after_the_block_it_is_skipped(app_at_nine: Flask) -> None:
+    late = FRIDAY.replace(hour=14, minute=16)
+    with time_machine.travel(late, tick=False):
+        outbox.send_due("me", late)
+    assert outcome(sanne()) == ("skipped", "too late")
+
+
+def test_a_refused_address_is_flagged(app_at_nine: Flask, mailbox: tuple[Mailbox, str]) -> None:
+    sanne().email = "550@voorbeeld.nl"
+    db.session.commit()
+    app_at_nine.config["SETTINGS"].mail_url = mailbox[1]
+    outbox.send_due("me", FRIDAY)
+    state, reason = outcome(sanne())
+    assert (state, preference.is_flagged("550@voorbeeld.nl")) == ("failed", True)
+    assert "550" in (reason or "")
+
+
+def test_a_server_that_is_away_is_tried_again(app_at_nine: Flask) -> None:
+    app_at_nine.config["SETTINGS"].mail_url = "smtp://127.0.0.1:9"
+    outbox.send_due("me", FRIDAY)
+    assert outcome(sanne())[0] == "pending"
+
+
+def test_more_than_one_batch(app_at_nine: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outbox, "BATCH", 2)
+    assert outbox.send_due("me", FRIDAY) == 4
+
+
+def test_an_invitation(app_at_nine: Flask) -> None:
+    outbox.send_due("me", FRIDAY)
+    person = make.person("Noor Willems")
+    sender = Sender("Vaste Band", "voorbeeld.nl", lambda token: f"https://voorbeeld.nl/{token}", by=sanne())
+    url = send(person, sender, FRIDAY)
+    db.session.commit()
+    outbox.send_due("me", FRIDAY)
+    letter = next(one for one in letters(app_at_nine) if one["To"] == "noor@voorbeeld.nl")
+    assert letter["Subject"] == "Sanne de Vries nodigt je uit voor Vaste Band"
+    assert url in letter.get_body(("plain",)).get_content()  # type: ignore[union-attr] # it has one
+    assert letter["List-Unsubscribe"] is None
+
+
+def test_a_link_does_not_stay_in_the_outbox(app_at_nine: Flask) -> None:
+    person = make.person("Noor Willems")
+    send(person, Sender("Vaste Band", "voorbeeld.nl", lambda token: token), FRIDAY)
+    db.session.commit()
+    outbox.send_due("me", FRIDAY)
+    assert db.session.scalars(select(OutboxRow.payload).where(OutboxRow.kind == "invitation")).all() == [{}]

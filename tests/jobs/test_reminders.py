@@ -1,0 +1,127 @@
+"""Planning the weekly reminders: once per recruiter and ISO week, from nine o'clock until the block is over."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import insert, select
+
+from app import clock
+from app.db import db
+from app.domain.actions.reminder import last_week, plan_week, reminder_for
+from app.domain.agency.agency import the_agency
+from app.domain.game.running_total import Standing
+from app.domain.notices.outbox import OutboxRow
+from app.domain.program.block import move, the_block
+from app.domain.program.program import Program
+from jobs import reminders
+from tests.jobs.waiting import FRIDAY, people_with_waiting
+from tests.people import People
+
+HOST = "voorbeeld.nl"
+END = datetime(2026, 11, 20, 14, 15, tzinfo=UTC)
+
+
+@pytest.fixture
+def people(session: None) -> People:
+    return people_with_waiting()
+
+
+def planned() -> list[OutboxRow]:
+    return list(db.session.scalars(select(OutboxRow).order_by(OutboxRow.id)))
+
+
+def test_recruiters_and_leads_who_can_sign_in(people: People) -> None:
+    people.otto.password_hash = None
+    people.bram.email = None
+    db.session.flush()
+    assert plan_week(FRIDAY, HOST) == 2
+    assert {row.recipient for row in planned()} == {f"person:{people.sanne.id}", f"person:{people.lead.id}"}
+
+
+def test_once_per_week(people: People) -> None:
+    moments = [FRIDAY + timedelta(minutes=minutes) for minutes in range(0, 375, 15)]
+    assert [plan_week(at, HOST) for at in moments] == [4, *[0] * (len(moments) - 1)]
+    assert {row.period for row in planned()} == {"2026-W47"}
+    assert len({row.message_id for row in planned()}) == 4
+
+
+def test_again_next_week(people: People) -> None:
+    plan_week(FRIDAY, HOST)
+    assert plan_week(FRIDAY + timedelta(days=7), HOST) == 4
+    assert {row.period for row in planned()} == {"2026-W47", "2026-W48"}
+
+
+@pytest.mark.parametrize(
+    ("at", "count"),
+    [
+        (FRIDAY - timedelta(seconds=1), 0),
+        (FRIDAY, 4),
+        (END - timedelta(seconds=1), 4),
+        (END, 0),
+        (FRIDAY + timedelta(days=1), 0),
+        (FRIDAY - timedelta(days=1), 0),
+    ],
+)
+def test_not_before_and_not_after(people: People, at: datetime, count: int) -> None:
+    assert plan_week(at, HOST) == count
+
+
+def test_it_is_worthless_after_the_block(people: People) -> None:
+    plan_week(FRIDAY, HOST)
+    assert {(row.due_at, row.not_after) for row in planned()} == {(FRIDAY, END)}
+
+
+@pytest.mark.parametrize(
+    ("day", "hour"),
+    [("2026-03-27", 8), ("2026-04-03", 7), ("2026-10-23", 7), ("2026-10-30", 8)],
+)
+def test_nine_o_clock_on_both_sides_of_a_clock_change(people: People, day: str, hour: int) -> None:
+    nine = clock.parse(f"{day}T{hour:02}:00:00")
+    assert plan_week(nine - timedelta(seconds=1), HOST) == 0
+    assert plan_week(nine, HOST) == 4
+
+
+@pytest.mark.parametrize(("day", "hour"), [("2026-03-29", 7), ("2026-10-25", 8)])
+def test_a_block_on_the_sunday_of_the_change(people: People, day: str, hour: int) -> None:
+    move(the_block(db.session.scalars(select(Program.id)).one()), 6, 14 * 60, 45)
+    nine = clock.parse(f"{day}T{hour:02}:00:00")
+    assert (plan_week(nine - timedelta(seconds=1), HOST), plan_week(nine, HOST)) == (0, 4)
+
+
+def test_before_setup_nothing_is_planned(session: None) -> None:
+    assert plan_week(FRIDAY, HOST) == 0
+
+
+def test_the_job_plans_with_the_public_host(people: People) -> None:
+    assert reminders.plan_due("me", FRIDAY) == 4
+    assert {row.message_id.partition("@")[2] for row in planned()} == {"127.0.0.1>"}
+
+
+def test_the_facts(people: People) -> None:
+    found = reminder_for(people.sanne, FRIDAY)
+    assert found is not None
+    assert (found.waiting, len(found.first)) == (4, 3)
+    assert found.starts == datetime(2026, 11, 20, 13, 30, tzinfo=UTC)
+    assert (found.last_week.actions, found.last_week.points) == (0, 0)
+
+
+def test_nobody_waits_for_bram(people: People) -> None:
+    assert reminder_for(people.bram, FRIDAY) is None
+
+
+def test_without_an_agency_there_are_no_facts(people: People) -> None:
+    agency = the_agency()
+    db.session.delete(agency)
+    db.session.flush()
+    assert reminder_for(people.sanne, FRIDAY) is None
+
+
+def test_last_week(people: People) -> None:
+    program_id = db.session.scalars(select(Program.id)).one()
+    monday = clock.week_of(FRIDAY.date()).start
+    for start, actions in ((monday - timedelta(7), 5), (monday, 9)):
+        board = {"program_id": program_id, "scope": "person", "period": "week", "period_start": start}
+        row = {"subject_id": people.sanne.id, "points": actions * 10, "actions": actions, "helped": 1, "sort_key": 0}
+        db.session.execute(insert(Standing).values(**board, **row))
+    found = last_week(people.sanne.id, program_id, FRIDAY.date() - timedelta(7))
+    assert (found.actions, found.points) == (5, 50)

@@ -1,0 +1,111 @@
+"""The jobs process: one leads, a fault is remembered, and a second process waits idle."""
+
+import signal
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+
+from app.db import db, write
+from app.domain.notices import heartbeat
+from jobs import worker
+from jobs.schedule import JOBS, Job
+from tests.make import START
+
+
+@pytest.fixture
+def calls() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def job(calls: list[str]) -> Job:
+    def count(owner: str, _now: datetime) -> int:
+        calls.append(owner)
+        return 7
+
+    return Job("count", 60, count)
+
+
+def fail(_owner: str, _now: datetime) -> int:
+    raise ValueError("no luck")
+
+
+def errors(app: Flask) -> dict[str, str | None]:
+    with app.app_context():
+        return {run.name: run.error for run in heartbeat.runs()}
+
+
+def test_it_runs_and_says_how_much(real_app: Flask, job: Job, calls: list[str]) -> None:
+    assert worker.run(real_app, job, "me") == 7
+    assert calls == ["me"]
+    assert errors(real_app) == {"count": None}
+
+
+def test_a_second_process_is_idle(real_app: Flask, job: Job, calls: list[str]) -> None:
+    worker.run(real_app, job, "me")
+    assert worker.run(real_app, job, "you") is None
+    assert calls == ["me"]
+
+
+def test_the_second_takes_over_when_the_first_is_gone(real_app: Flask, job: Job, calls: list[str]) -> None:
+    with time_machine.travel(START, tick=False):
+        worker.run(real_app, job, "me")
+    with time_machine.travel(START + timedelta(seconds=91), tick=False):
+        worker.run(real_app, job, "you")
+    assert calls == ["me", "you"]
+
+
+def test_a_fault_is_remembered_and_stops_nothing(real_app: Flask, job: Job) -> None:
+    assert worker.run(real_app, Job("broken", 60, fail), "me") == 0
+    assert worker.run(real_app, job, "me") == 7
+    assert errors(real_app) == {"broken": "ValueError: no luck", "count": None}
+
+
+def test_a_good_run_forgets_the_fault(real_app: Flask, job: Job) -> None:
+    worker.run(real_app, Job("count", 60, fail), "me")
+    worker.run(real_app, job, "me")
+    assert errors(real_app) == {"count": None}
+
+
+def test_what_a_broken_job_wrote_is_gone(real_app: Flask) -> None:
+    def half(_owner: str, now: datetime) -> int:
+        heartbeat.ran("ghost", now, now, None)
+        raise ValueError
+
+    worker.run(real_app, Job("half", 60, half), "me")
+    assert set(errors(real_app)) == {"half"}
+
+
+def test_every_job_runs_before_setup(real_app: Flask) -> None:
+    assert [worker.run(real_app, job, "me") for job in JOBS] == [0] * len(JOBS)
+    assert set(errors(real_app).values()) == {None}
+
+
+def test_the_owner_is_this_process() -> None:
+    assert worker.owner().rpartition(":")[2].isdigit()
+
+
+def test_names_are_unique() -> None:
+    assert len({job.name for job in JOBS}) == len(JOBS)
+
+
+def test_main_runs_until_it_is_asked_to_stop(real_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    handlers: dict[int, Callable[..., object]] = {}
+
+    def stop(_owner: str, _now: datetime) -> int:
+        handlers[signal.SIGTERM](signal.SIGTERM, None)
+        return 1
+
+    monkeypatch.setattr(worker, "create_app", lambda: real_app)
+    monkeypatch.setattr(worker, "JOBS", (Job("once", 3600, stop),))
+    monkeypatch.setattr(signal, "signal", handlers.__setitem__)
+    worker.main()
+    assert set(handlers) == {signal.SIGTERM, signal.SIGINT}
+    assert errors(real_app) == {"once": None}
+    with real_app.app_context():
+        write()
+        assert heartbeat.lead(worker.LEASE, "next", START)
+        db.session.commit()
