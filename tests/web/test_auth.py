@@ -1,9 +1,13 @@
 """Who may open a page, and where somebody goes after signing in."""
 
 import pytest
+from sqlalchemy import select
 
 from app import clock
+from app.db import Busy, db
 from app.domain.agency import session as sessions
+from app.domain.agency.person import Person
+from app.web import auth
 from app.web.auth import local
 from tests.people import Browser, make_people
 
@@ -65,3 +69,15 @@ def test_a_session_that_is_used_does_not_idle_out(browser: Browser, monkeypatch:
         assert signed_in.get("/account").status_code == 200
     monkeypatch.setattr(clock, "now", lambda: start + sessions.IDLE * 3.1)
     assert signed_in.get("/account").status_code == 303
+
+
+def test_a_page_is_shown_also_when_nothing_can_be_written(visitor: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy() -> None:
+        raise Busy
+
+    with visitor.app.app_context():
+        sanne = db.session.scalars(select(Person).where(Person.name == "Sanne de Vries")).one()
+    signed_in, later = visitor.sign_in(sanne), clock.now() + sessions.SEEN_EVERY * 2
+    monkeypatch.setattr(clock, "now", lambda: later)
+    monkeypatch.setattr(auth, "write", busy)
+    assert signed_in.get("/account").status_code == 200
