@@ -7,7 +7,7 @@ from app import clock
 from app.blueprints.setup.forms import FoundingForm
 from app.blueprints.setup.steps import STEPS, Setting, Step
 from app.db import db, write
-from app.domain.agency.agency import SETUP_DONE, AlreadyFounded, setup_reached, the_agency
+from app.domain.agency.agency import SETUP_DONE, AlreadyFounded, is_unclaimed, setup_reached, the_agency
 from app.domain.agency.person import EmailTaken, Person, Role
 from app.domain.agency.session import open_session
 from app.domain.program import founding
@@ -27,22 +27,22 @@ OPEN_BEFORE = ("setup.first", "assets", "health.live", "health.ready")
 
 @bp.before_app_request
 def lead_here() -> Response | None:
-    """Before there is an agency every page leads to the first step."""
-    if request.method != "GET" or request.endpoint in OPEN_BEFORE or the_agency():
+    """Until somebody runs it every page leads to the first step."""
+    if request.method != "GET" or request.endpoint in OPEN_BEFORE or not is_unclaimed():
         return None
     return go(url_for("setup.step", number=1))
 
 
 @bp.get("/1")
 def first() -> str:
-    if the_agency():
+    if not is_unclaimed():
         abort(404)
     return _first(FoundingForm(council=Council.NOT_YET))
 
 
 @bp.post("/1")
 def begin() -> Response:
-    if the_agency():
+    if not is_unclaimed():
         return go("/")
     form = FoundingForm(submitted())
     if not form.validate():

@@ -17,7 +17,7 @@ from app.domain.actions.log_file import LogRow
 from app.domain.actions.log_map import LogMap
 from app.domain.actions.response import take_in_many
 from app.domain.agency import person
-from app.domain.agency.agency import found_agency, the_agency
+from app.domain.agency.agency import UNCLAIMED, found_agency, the_agency
 from app.domain.agency.naming import sort_name
 from app.domain.agency.person import Person, Role
 from app.domain.candidates.candidate import Candidate, Stage, branch_of
@@ -62,6 +62,7 @@ def begin(meanings: LogMap, first: datetime, now: datetime) -> Import:
     agency, made = the_agency(), False
     if agency is None:
         agency, made = found_agency(meanings.agency, timezone=meanings.timezone, language="nl", at=now), True
+        agency.setup_step = UNCLAIMED
     found = the_program()
     if found is None:
         found = program.begin(meanings.program, clock.local_day(first, agency.zone), None, now)

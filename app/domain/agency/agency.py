@@ -4,13 +4,14 @@ from datetime import datetime
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import String
+from sqlalchemy import String, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
 
 ONLY_ID = 1
+UNCLAIMED = 1
 SETUP_DONE = 7
 PLACE_OF_ID = "{external_id}"
 
@@ -26,7 +27,7 @@ class NotAnAddress(ValueError):  # noqa: N818 - it says what the text is
 class Agency(Base):
     """There is one: its primary key is always the same, so that a second cannot be founded, not even at once.
 
-    `setup_step` is the step of the setup wizard that comes next; 7 when it is done.
+    `setup_step` is the step of the setup wizard that comes next; 1 while nobody runs it, 7 when it is done.
     """
 
     __tablename__ = "agency"
@@ -53,13 +54,13 @@ class Agency(Base):
 
 
 def found_agency(name: str, *, timezone: str, language: str, at: datetime) -> Agency:
-    """Found the agency of this installation.
+    """Found the agency of this installation, or claim one that an imported log made before anybody signed in.
 
     Raises:
-        AlreadyFounded: there is one; the transaction can only be rolled back.
+        AlreadyFounded: somebody was first; the transaction can only be rolled back.
     """
-    if the_agency():
-        raise AlreadyFounded
+    if present := the_agency():
+        return _claim(present, name, language)
     agency = Agency(name=name, timezone=timezone, language=language, created_at=at)
     db.session.add(agency)
     try:
@@ -67,6 +68,22 @@ def found_agency(name: str, *, timezone: str, language: str, at: datetime) -> Ag
     except IntegrityError as error:
         raise AlreadyFounded from error
     return agency
+
+
+def _claim(present: Agency, name: str, language: str) -> Agency:
+    """Whoever comes first gets it; its zone stays, because days were written in it."""
+    first = update(Agency).where(Agency.id == ONLY_ID, Agency.setup_step == UNCLAIMED)
+    claimed = first.values(setup_step=UNCLAIMED + 1, name=name, language=language).returning(Agency.id)
+    if db.session.scalar(claimed) is None:
+        raise AlreadyFounded
+    db.session.refresh(present)
+    return present
+
+
+def is_unclaimed() -> bool:
+    """Whether nobody runs this installation yet: there is no agency, or only what an imported log made."""
+    agency = the_agency()
+    return agency is None or agency.setup_step == UNCLAIMED
 
 
 def arrange(

@@ -12,6 +12,7 @@ from app.domain.agency.person import Person, Role
 from app.domain.notices import invitation_mail
 from app.domain.notices.invitation_mail import Sender
 from app.domain.program import program
+from app.domain.program.program import Program
 
 
 class Council(StrEnum):
@@ -45,9 +46,17 @@ def found(plan: Founding, at: datetime) -> Person:
     today = clock.local_day(at, agency.zone)
     admin = person.add(plan.admin_name, plan.admin_email, Role.ADMIN, team_id=None, today=today, at=at)
     admin.password_hash = plan.password_hash
-    begun = program.begin(plan.program_name, today, admin.id, at)
+    begun = _name(plan.program_name) or program.begin(plan.program_name, today, admin.id, at)
     decide(begun.id, plan.council, plan.council_reason, admin.id, at)
     return admin
+
+
+def _name(name: str) -> Program | None:
+    """The program that an imported log made, now by the name that its people give it."""
+    made = program.the_program()
+    if made:
+        made.name = name
+    return made
 
 
 def decide(program_id: int, council: Council, reason: str, by_id: int, at: datetime) -> None:

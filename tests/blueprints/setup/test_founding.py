@@ -7,10 +7,13 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.db import db
+from app.domain.actions.importing import begin
+from app.domain.actions.log_map import LogMap
 from app.domain.agency.agency import Agency, AlreadyFounded, the_agency
 from app.domain.agency.person import Person, Role
 from app.domain.program.action_kind import ActionKind
 from app.domain.program.program import WorksCouncilConsent, the_program, works_council_ok
+from tests.make import START
 from tests.people import Browser, Form, make_people
 
 FIRST = "/setup/1"
@@ -125,3 +128,17 @@ def test_two_at_once_found_exactly_one(real_app: Flask) -> None:
     with real_app.app_context():
         counted = [db.session.scalar(select(func.count()).select_from(table)) for table in (Agency, Person)]
         assert counted == [1, 1]
+
+
+def test_what_an_imported_log_made_is_claimed_by_the_first_administrator(browser: Browser) -> None:
+    with browser.app.app_context():
+        begin(LogMap(agency="Desk", program="Nabellen"), START, START)
+        db.session.commit()
+    assert browser.client.get("/board").location == FIRST
+    assert browser.post(FIRST, FILLED, at=FIRST).location == "/setup/2"
+    with browser.app.app_context():
+        agency, program = the_agency(), the_program()
+        assert agency
+        assert program
+        assert (agency.name, program.name) == ("Uitzendbureau Noord", "Vaste Band")
+    assert browser.client.get(FIRST).status_code == 404
