@@ -62,8 +62,10 @@ def _load(token: str) -> SignedIn | None:
 
 
 def _keep_alive(response: Response) -> Response:
+    """A person who does something stays signed in; a page that refreshes by itself is nobody's doing."""
     user = g.get("_login_user")
-    if isinstance(user, SignedIn) and clock.now() - user.seen_at > sign_in.SEEN_EVERY:
+    polled = "HX-PTag" in request.headers
+    if not polled and isinstance(user, SignedIn) and clock.now() - user.seen_at > sign_in.SEEN_EVERY:
         try:
             write()
             sign_in.touch(user.session_id, clock.now())

@@ -15,7 +15,7 @@ METHODS = [
     ("templates/**.txt", "jinja2"),
     ("templates/**.subject", "jinja2"),
 ]
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None}
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None, "_l": None, "lazy": None}
 FACT = re.compile(r"%\((\w+)\)[sd]")
 
 

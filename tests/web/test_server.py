@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask, request
+from werkzeug.exceptions import NotFound
 
 from app.web import server
 from tests.conftest import make_app
@@ -40,3 +41,9 @@ def test_pages_are_compressed(app_with_doors: Flask, encoding: str) -> None:
 def test_what_belongs_to_a_request() -> None:
     assert server.keep("wsgi.input")
     assert not server.keep("PATH")
+
+
+@pytest.mark.parametrize("number", ["2147483648", "99999999999999999999"])
+def test_a_number_that_no_column_holds_is_absent(app_with_doors: Flask, number: str) -> None:
+    with pytest.raises(NotFound):
+        app_with_doors.url_map.bind("localhost").match(f"/candidates/{number}")

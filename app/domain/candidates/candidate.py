@@ -17,6 +17,9 @@ from app.domain.candidates.contact_state import ContactState
 SEES_ALL = frozenset({Role.SPONSOR, Role.ADMIN})
 
 
+LARGEST_ID = 2**31 - 1
+
+
 class Stage(StrEnum):
     ATTRACT = "attract"
     ENGAGE = "engage"
@@ -153,6 +156,8 @@ def visible(person: Person) -> Select[Candidate]:
 
 def visible_to(person: Person, candidate_id: int) -> Candidate | None:
     """One candidate, when this person may see them; absent and forbidden are the same None."""
+    if candidate_id > LARGEST_ID:
+        return None
     return db.session.scalar(visible(person).where(Candidate.id == candidate_id))
 
 

@@ -1,0 +1,148 @@
+"""The main job, walked in a real browser: from an empty installation to the reminder's button."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app import clock
+from jobs import outbox, reminders
+from tests.browser.conftest import Site
+from tests.mailbox import Mailbox, open_mailbox, text_of
+
+THURSDAY = datetime(2026, 11, 19, 10, tzinfo=UTC)
+FRIDAY = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
+PASSWORD = "paars fietst verder"
+LINK = re.compile(r"http://127\.0\.0\.1:\d+/\S*")
+POOL = """sep=;
+Kandidaatnummer;Naam;Telefoon;E-mail;Functie;Plaats;Eigenaar
+1001;Jan van der Berg;0612345678;jan@voorbeeld.nl;Lasser;Zwolle;sanne@voorbeeld.nl
+1002;Fatima El Amrani;612345679;fatima@voorbeeld.nl;Planner;Breda;sanne@voorbeeld.nl
+1003;Noor de Wit;06-12345670;noor@voorbeeld.nl;Kok;Assen;sanne@voorbeeld.nl
+1004;Zonder Bereik;abc;;Kok;Assen;sanne@voorbeeld.nl
+"""
+
+
+class Hands:
+    """A clock that the test sets; it runs on from there."""
+
+    def __init__(self, start: datetime) -> None:
+        self.real = clock.now
+        self.offset = start - self.real()
+
+    def now(self) -> datetime:
+        return self.real() + self.offset
+
+    def set(self, moment: datetime) -> None:
+        self.offset = moment - self.real()
+
+
+@pytest.fixture
+def hands(monkeypatch: pytest.MonkeyPatch) -> Hands:
+    found = Hands(THURSDAY)
+    monkeypatch.setattr(clock, "now", found.now)
+    return found
+
+
+@pytest.fixture
+def mailbox(site: Site) -> Iterator[Mailbox]:
+    with open_mailbox() as box:
+        site.app.config["SETTINGS"].mail_url = box.url
+        yield box
+
+
+def send(site: Site, moment: datetime) -> None:
+    """What the jobs process does, now."""
+    with site.app.app_context():
+        reminders.plan_due("test", moment)
+        outbox.send_due("test", moment)
+
+
+@pytest.mark.browser
+def test_from_an_empty_installation_to_the_reminders_button(
+    hands: Hands, site: Site, mailbox: Mailbox, page: Page, tmp_path: Path
+) -> None:
+    set_up(page)
+    send(site, hands.now())
+    import_candidates(page, tmp_path)
+    recruiter = site.context(viewport={"width": 1366, "height": 768}).new_page()
+    accept(recruiter, mailbox)
+    log_by_key(recruiter)
+    see_the_board(recruiter)
+    see_the_sponsors_page(page)
+    hands.set(FRIDAY)
+    send(site, hands.now())
+    send(site, hands.now() + timedelta(minutes=1))
+    follow_the_reminder(recruiter, mailbox)
+    recruiter.context.close()
+
+
+def set_up(page: Page) -> None:
+    page.goto("/")
+    expect(page).to_have_url(re.compile("/setup/1$"))
+    facts = {"program_name": "Vaste Band", "agency_name": "Uitzendbureau Voorbeeld", "admin_name": "Ada Smit",
+             "admin_email": "ada@voorbeeld.nl", "password": PASSWORD}  # fmt: skip
+    for name, value in facts.items():
+        page.fill(f"[name={name}]", value)
+    page.locator("label", has=page.locator("[name=council][value=agreed]")).click()
+    page.get_by_role("button", name="Verder").click()
+    for step in (2, 3, 4):
+        expect(page).to_have_url(re.compile(f"/setup/{step}$"))
+        page.get_by_role("button", name="Nu overslaan" if step == 2 else "Verder").click()
+    page.fill("[name=people]", "Sanne de Vries, sanne@voorbeeld.nl")
+    page.get_by_role("button", name="Verder").click()
+    page.get_by_role("button", name="Bestand importeren").click()
+
+
+def import_candidates(page: Page, folder: Path) -> None:
+    file = folder / "kandidaten.csv"
+    file.write_bytes(POOL.encode("cp1252"))
+    expect(page).to_have_url(re.compile("/candidates/import$"))
+    page.set_input_files("[name=file]", file)
+    page.get_by_role("button", name="Naar de kolommen").click()
+    page.get_by_role("button", name="Bekijken wat er zou gebeuren").click()
+    page.get_by_role("button", name="3 kandidaten importeren").click()
+    expect(page.get_by_role("main")).to_contain_text("Geweigerd1")
+    page.goto("/candidates")
+    expect(page.get_by_role("main")).to_contain_text("Jan van der Berg")
+
+
+def accept(page: Page, mailbox: Mailbox) -> None:
+    (letter,) = mailbox.read("sanne@voorbeeld.nl")
+    (link,) = LINK.findall(text_of(letter))
+    page.goto(link)
+    for name in ("password", "repeat"):
+        page.fill(f"[name={name}]", "groene tractor slaapt")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Wie is nu aan de beurt?")
+
+
+def log_by_key(page: Page) -> None:
+    """One key logs the outcome for the candidate who is on top, and what it earned is said at once."""
+    page.locator("summary").first.wait_for()
+    page.keyboard.press("1")
+    expect(page.locator("#toasts")).to_contain_text("30")
+
+
+def see_the_board(page: Page) -> None:
+    page.keyboard.press("g")
+    page.keyboard.press("r")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ranglijst")
+    expect(page.get_by_role("row", name=re.compile("Sanne de Vries"))).to_contain_text("30")
+
+
+def see_the_sponsors_page(page: Page) -> None:
+    page.goto("/sponsor")
+    expect(page.get_by_role("main")).to_contain_text(re.compile("1 van (de )?1"))
+
+
+def follow_the_reminder(page: Page, mailbox: Mailbox) -> None:
+    reminder = mailbox.read("sanne@voorbeeld.nl")[1:]
+    assert len(reminder) == 1, "one reminder a week, however often it is planned"
+    text = text_of(reminder[0])
+    assert "Fatima El Amrani" in text
+    page.goto(LINK.findall(text)[0])
+    expect(page.get_by_role("heading", level=1)).to_have_text("Wie is nu aan de beurt?")

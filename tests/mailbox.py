@@ -1,0 +1,59 @@
+"""A real SMTP server on loopback that keeps what arrives, and answers some recipients with an error."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+
+class Mailbox:
+    """An address that begins with three digits is answered with that code."""
+
+    def __init__(self) -> None:
+        self.letters: list[bytes] = []
+        self.url = ""
+
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        code = address[:3]
+        if code.isdigit():
+            return f"{code} as asked"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - as above
+        assert isinstance(envelope.content, bytes)
+        self.letters.append(envelope.content)
+        return "250 OK"
+
+    def read(self, to: str) -> list[EmailMessage]:
+        """The letters to somebody, oldest first."""
+        letters = [message_from_bytes(letter, policy=policy.default) for letter in self.letters]
+        return [letter for letter in letters if isinstance(letter, EmailMessage) and letter["To"] == to]
+
+
+def text_of(letter: EmailMessage) -> str:
+    body = letter.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
+
+
+@contextmanager
+def open_mailbox() -> Iterator[Mailbox]:
+    """Run the server on a free port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    box = Mailbox()
+    box.url = f"smtp://127.0.0.1:{port}"
+    server = Controller(box, hostname="127.0.0.1", port=port)
+    server.start()
+    try:
+        yield box
+    finally:
+        server.stop()
