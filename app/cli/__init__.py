@@ -3,7 +3,7 @@
 from flask import Flask
 from flask_migrate import Migrate
 
-from app.cli import board, demo, doctor, import_log, scores, sponsor
+from app.cli import board, contact_next, demo, doctor, import_log, scores, sponsor
 from app.db import db
 
 
@@ -11,6 +11,7 @@ def register(app: Flask) -> None:
     """Add the commands to `flask`."""
     Migrate(app, db, directory=str(app.root_path) + "/../migrations", compare_type=True)
     board.register(app)
+    contact_next.register(app)
     demo.register(app)
     doctor.register(app)
     import_log.register(app)

@@ -118,5 +118,7 @@ def setup_reached(agency: Agency, step: int) -> None:
 
 
 def the_agency() -> Agency | None:
-    """The agency of this installation, or None before setup."""
-    return db.session.get(Agency, ONLY_ID)
+    """The agency of this installation, or None before setup; the session holds on to it, so that it is asked once."""
+    agency = db.session.get(Agency, ONLY_ID)
+    db.session.info["agency"] = agency
+    return agency
