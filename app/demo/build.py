@@ -61,7 +61,7 @@ def _fill(people: cast.Cast, setting: past.Setting, rng: random.Random) -> Built
     write()
     pairs = pool.fill(people.recruiters, rng, setting.now)
     db.session.commit()
-    hits = past.touchpoints(pairs, rng, setting.now)
+    hits = past.touchpoints(pairs, people.star.id, rng, setting.now)
     contacts = past.actions(people.recruiters, pairs, rng, setting)
     write()
     past.play(hits, contacts, setting.now, _step)

@@ -35,13 +35,13 @@ class Setting:
     program_id: int
 
 
-def touchpoints(pairs: Sequence[tuple[int, int]], rng: random.Random, now: datetime) -> list[Hit]:
-    """A third of the pool shows itself now and then; a few of them a lot."""
+def touchpoints(pairs: Sequence[tuple[int, int]], star_id: int, rng: random.Random, now: datetime) -> list[Hit]:
+    """Much of the pool shows itself now and then, some of it a lot; the star's is quiet, for the scenes to be seen."""
     hits = []
-    for candidate_id, _ in pairs:
+    for candidate_id, owner_id in pairs:
         for number in range(rng.choice((0, 0, 0, 1, 2, 4, 8))):
             at = now - timedelta(days=WEEKS * 7 * rng.random() ** 2, minutes=30)
-            kind = rng.choices(KINDS, KIND_SHARES)[0]
+            kind = "site_visit" if owner_id == star_id else rng.choices(KINDS, KIND_SHARES)[0]
             hits.append(Hit(candidate_id, kind, at, "demo", f"{candidate_id}-{number}"))
     return sorted(hits, key=lambda hit: hit.occurred_at)
 
