@@ -1,7 +1,5 @@
 """Says why somebody is not on the list of who to contact next, and from when they will be."""
 
-from datetime import datetime
-
 from app.domain.scoring.contact_next import NextUp
 from app.domain.scoring.gate import REST
 from app.language import gettext as _
@@ -20,15 +18,15 @@ def absence(next_up: NextUp) -> str:
     if gate is None:
         return "" if next_up.ranked.slot else _("Others go first now.")
     reason = capital(_reason(gate.reason, gate.again_from, next_up))
-    if gate.again_from is None:
+    if next_up.again_from is None:
         return f"{reason}."
-    moment = datetime.fromtimestamp(gate.again_from, next_up.zone)
+    moment = next_up.again_from.astimezone(next_up.zone)
     return _("%(reason)s; again from %(moment)s.", reason=reason, moment=from_moment(moment, next_up.today))
 
 
 def _reason(reason: str, again_from: float | None, next_up: NextUp) -> str:
     if reason == "just_tried":
-        tried = local_day((again_from or next_up.at.timestamp()) - REST, next_up.zone)
+        tried = local_day((again_from or next_up.asked_at.timestamp()) - REST, next_up.zone)
         return _("contacted %(day)s", day=on_day(tried, next_up.today))
     return {
         "retention_over": _("the time for which we may keep this candidate is over"),

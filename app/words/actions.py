@@ -74,14 +74,14 @@ def earned_sentence(points: int, reason: str | None) -> str:
         "beyond_day": _("more than forty of these today: no more points"),
         "reply": _("whoever sent the message gets the points for the reply"),
     }.get(reason or "")
-    return f"{earned}: {why}." if why else f"{earned}."
+    return f"{earned} ({why})" if why else earned
 
 
 def logged_sentence(name: str, points: int, reason: str | None) -> str:
     """As "Vastgelegd voor Bram: 30 punten."."""
     if not points and not reason:
         return _("Logged for %(name)s.", name=name)
-    return _("Logged for %(name)s: %(earned)s", name=name, earned=earned_sentence(points, reason))
+    return _("Logged for %(name)s: %(earned)s.", name=name, earned=earned_sentence(points, reason))
 
 
 def note_text(kind: str, channel: str | None, when: str, by: str, note: str | None) -> str:

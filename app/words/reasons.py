@@ -165,7 +165,7 @@ def _reach(one: Contribution, _next_up: NextUp) -> str:
 
 def _fatigue(one: Contribution, next_up: NextUp) -> str:
     moments = one.facts["unanswered"]
-    count = sum(at > next_up.at.timestamp() - FORTNIGHT for at in moments) if isinstance(moments, tuple) else 0
+    count = sum(at > next_up.asked_at.timestamp() - FORTNIGHT for at in moments) if isinstance(moments, tuple) else 0
     return ngettext("the last attempt went unanswered", "the last %(num)d attempts went unanswered", count)
 
 

@@ -46,7 +46,8 @@ SHOWN = (
 class NextUp:
     """A candidate with their place in the ranking. `links` are the open ways to reach them, the best one first.
 
-    `channel` is that of the first; None when we have no address: then the agency's own system has it.
+    `channel` is that of the first; None when we have no address: then the agency's own system has it. `again_from` is
+    the first working hour after the gate opens, in UTC.
     """
 
     candidate: Candidate
@@ -54,13 +55,14 @@ class NextUp:
     channel: Channel | None
     links: tuple[Way, ...]
     score: Score
-    at: datetime
+    again_from: datetime | None
+    asked_at: datetime
     zone: ZoneInfo
 
     @property
     def today(self) -> date:
-        """The local day for which the list is made."""
-        return self.at.astimezone(self.zone).date()
+        """The local day on which this is read."""
+        return self.asked_at.astimezone(self.zone).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def for_person(person: Person, now: datetime, k: int = 10) -> Upcoming:
     pool = _ranked(person.id, person.id, None, now, k)
     warm = nlargest(WARMEST, _approachable(pool), key=lambda candidate_id: pool.facts.taus[candidate_id])
     shown = [*pool.ranking.shown, *(pool.ranking.why(candidate_id) for candidate_id in warm)]
-    found = _next_ups(shown, pool)
+    found = _next_ups(shown, pool, now)
     count = len(pool.ranking.shown)
     return Upcoming(
         rows=found[:count],
@@ -109,10 +111,13 @@ def why(person: Person, candidate_id: int, now: datetime, k: int = 10) -> NextUp
     Without a gate and without a slot, others go first.
     """
     candidate = visible_to(person, candidate_id)
-    if candidate is None:
-        return None
-    pool = _ranked(candidate.owner_id, person.id, candidate_id, now, k)
-    return _next_ups([pool.ranking.why(candidate_id)], pool)[0]
+    return why_of(person, candidate, now, k) if candidate else None
+
+
+def why_of(person: Person, candidate: Candidate, now: datetime, k: int = 10) -> NextUp:
+    """The same for a candidate whom this person was found to see."""
+    pool = _ranked(candidate.owner_id, person.id, candidate.id, now, k)
+    return _next_ups([pool.ranking.why(candidate.id)], pool, now)[0]
 
 
 def _ranked(owner_id: int | None, person_id: int, candidate_id: int | None, now: datetime, k: int) -> _Pool:
@@ -149,7 +154,7 @@ def _is_due(ranking: Ranking, candidate_id: int | str) -> bool:
     return lag_of(situation, moment) >= 1
 
 
-def _next_ups(shown: list[Ranked], pool: _Pool) -> list[NextUp]:
+def _next_ups(shown: list[Ranked], pool: _Pool, now: datetime) -> list[NextUp]:
     known = _reachable({int(ranked.candidate_id) for ranked in shown}) if shown else {}
     rules = live()
     return [
@@ -159,12 +164,20 @@ def _next_ups(shown: list[Ranked], pool: _Pool) -> list[NextUp]:
             channel=next((way.channel for way in found.links), None),
             links=found.links,
             score=score_at(pool.facts.taus.get(found.candidate.id), pool.at, rules),
-            at=pool.at,
+            again_from=_again_from(ranked, pool.calendar),
+            asked_at=now,
             zone=pool.calendar.zone,
         )
         for ranked in shown
         for found in [known[int(ranked.candidate_id)]]
     ]
+
+
+def _again_from(ranked: Ranked, calendar: WorkingCalendar) -> datetime | None:
+    if ranked.gate is None or ranked.gate.again_from is None:
+        return None
+    opens = ranked.gate.again_from
+    return datetime.fromtimestamp(calendar.next_opening(opens) or opens, UTC)
 
 
 class _Reachable(NamedTuple):
