@@ -9,6 +9,9 @@ from app import clock
 from app.domain.agency.naming import initials
 from app.language import gettext as _
 from app.language import ngettext
+from app.words.actions import last_week_sentence
+from app.words.candidates import channel_label
+from app.words.reasons import headline
 
 
 def register(app: Flask) -> None:
@@ -21,6 +24,9 @@ def register(app: Flask) -> None:
         "ago": ago,
         "number": number,
         "initials": initials,
+        "headline": headline,
+        "channel": channel_label,
+        "last_week": last_week_sentence,
     }
 
 
