@@ -1,0 +1,123 @@
+"""Logs what the form says, and answers with the part of the page on which it stands."""
+
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from flask import Response, render_template, request, url_for
+
+from app import clock
+from app.blueprints.today.forms import ActionForm
+from app.blueprints.today.showing import day_of, words
+from app.db import db, write
+from app.domain.actions import action
+from app.domain.actions.contact import NotLoggable
+from app.domain.actions.outcome import Outcome
+from app.domain.agency.agency import the_agency
+from app.domain.agency.person import Person
+from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.identity import Channel
+from app.domain.program.action_kind import KindRule, rules_on
+from app.domain.program.program import the_program
+from app.web import auth
+from app.web.filters import hour, long_day
+from app.web.htmx import go, part, wants_part
+from app.web.toast import say
+from app.words.actions import logged_sentence, promised_sentence
+from app.words.reasons import given_name
+
+SHEET = "#sheet-content"
+CLOSE: dict[str, object] = {"sheet:close": {}, "acted": {}}
+
+
+class Done(NamedTuple):
+    """What was logged, in words, and where it is undone."""
+
+    message: str
+    undo_url: str
+
+
+def blank(candidate: Candidate, view: str) -> ActionForm:
+    """A new form for a candidate; only the sheet offers the kinds that have no outcome of their own."""
+    form = ActionForm(data={"candidate": candidate.id, "view": view})
+    return form.offer(_kinds() if view == "sheet" else ())
+
+
+def sent() -> ActionForm:
+    """The form as it was sent."""
+    return ActionForm(request.form).offer(_kinds())
+
+
+def _kinds() -> list[KindRule]:
+    program = the_program()
+    return list(rules_on(program.id, clock.local_day(clock.now(), _zone())).values()) if program else []
+
+
+def _zone() -> ZoneInfo:
+    agency = the_agency()
+    return agency.zone if agency else ZoneInfo("UTC")
+
+
+def carry_out(form: ActionForm, person: Person, candidate: Candidate, now: datetime) -> Done:
+    """Log the action and commit.
+
+    Raises:
+        NotLoggable: its subclass says why; nothing was written.
+    """
+    promise_at = form.promise_at(now, _zone())
+    outcome = Outcome(form.outcome.data)
+    write()
+    try:
+        logged = action.log(
+            person,
+            candidate,
+            outcome,
+            at=now,
+            now=now,
+            kind=form.kind.data if outcome == Outcome.DONE else None,
+            channel=Channel(form.channel.data) if form.channel.data else None,
+            note=form.note.data or "",
+            promise_at=promise_at,
+            key=form.uuid,
+        )
+    except NotLoggable:
+        db.session.rollback()
+        raise
+    db.session.commit()
+    message = logged_sentence(given_name(candidate), logged.points, logged.reason)
+    if promise_at:
+        message += " " + promised_sentence(f"{long_day(promise_at)} {hour(promise_at)}")
+    return Done(message, url_for("today.undo", action_id=logged.action_id, next=next_page()))
+
+
+def next_page() -> str:
+    """Where a browser without JavaScript goes on."""
+    return auth.local(request.values.get("next"), url_for("today.today"))
+
+
+def answer(form: ActionForm, candidate: Candidate, done: Done, now: datetime) -> Response:
+    """The part on which the form stands, as it is now, and the message with its undo."""
+    if not wants_part():
+        say(done.message, done.undo_url)
+        return go(next_page())
+    person, view = auth.person(), form.view.data
+    events: dict[str, object] = {"announce": {"message": done.message}}
+    if view == "today":
+        return part(
+            render_template("today/parts.html", day=day_of(person, now), words=words, done=done), trigger=events
+        )
+    if view == "candidate":
+        html = render_template("today/logged.html", person=person, candidate=candidate, now=now, done=done)
+        return part(html, trigger=events)
+    return part(render_template("today/logged.html", candidate=None, done=done), trigger=events | CLOSE)
+
+
+def again(form: ActionForm, candidate: Candidate) -> Response:
+    """The form with what is wrong in it, and everything that was typed."""
+    facts = {"form": form, "candidate": candidate, "words": words}
+    if not wants_part():
+        return part(render_template("today/log.html", **facts), status=422)
+    if form.view.data == "candidate":
+        return part(render_template("candidates/_log.html", log_form=form, **facts), status=422)
+    html = render_template("today/_sheet.html", dialog=True, **facts)
+    return part(html, status=422, target=SHEET, swap="innerHTML")

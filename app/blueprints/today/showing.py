@@ -1,0 +1,114 @@
+"""What Today shows: whom to contact, one's own place, the follow-up block, what was logged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
+
+from app import clock
+from app.domain.actions import recent
+from app.domain.actions.recent import LoggedAction
+from app.domain.agency.agency import Agency, the_agency
+from app.domain.agency.person import Person, Role
+from app.domain.program.block import Block, next_start, the_block
+from app.domain.program.program import Program, the_program
+from app.domain.scoring import contact_next
+from app.domain.scoring.contact_next import Upcoming
+from app.words import absence, actions, candidates, conversation, reasons, score
+from app.words.board import gap_words
+from app.words.program import kind_label, weekday_name
+
+EXPORTS = (Role.LEAD, Role.SPONSOR, Role.ADMIN)
+CARD_MINUTES = 4.5
+words = SimpleNamespace(
+    **vars(reasons)
+    | vars(absence)
+    | vars(candidates)
+    | {
+        "earned": actions.earned_sentence,
+        "gap": gap_words,
+        "kind_label": kind_label,
+        "note_text": actions.note_text,
+        "other_outcomes": actions.other_outcomes,
+        "outcomes": actions.keyed_outcomes,
+        "talking_points": conversation.talking_points,
+        "warm_until": score.warm_until,
+        "weekday_name": weekday_name,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NextBlock:
+    """The follow-up block that runs now, or else the next one."""
+
+    starts: datetime
+    minutes: int
+    now: datetime
+    zone: ZoneInfo
+
+    @property
+    def running(self) -> bool:
+        return self.starts <= self.now
+
+    @property
+    def minutes_left(self) -> int:
+        return self.minutes - int((self.now - self.starts).total_seconds() // 60)
+
+    @property
+    def days(self) -> int:
+        """In how many local days it begins."""
+        return (clock.local_day(self.starts, self.zone) - clock.local_day(self.now, self.zone)).days
+
+    @property
+    def weekday(self) -> int:
+        return clock.local_day(self.starts, self.zone).weekday()
+
+    @property
+    def cards(self) -> int:
+        """For how many conversations it has time."""
+        return int(self.minutes / CARD_MINUTES)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Today for one person; without a program there is nothing but the way to the setup."""
+
+    person: Person
+    agency: Agency | None
+    program: Program | None
+    upcoming: Upcoming
+    block: NextBlock | None
+    logged: Sequence[LoggedAction]
+    today: date
+
+    @property
+    def exports(self) -> bool:
+        """Whether this person may take the day's actions along as a file."""
+        return self.person.role in EXPORTS
+
+    @property
+    def contacts(self) -> bool:
+        """Whether contacting candidates is this person's daily work."""
+        return self.person.role in (Role.RECRUITER, Role.LEAD)
+
+
+def day_of(person: Person, now: datetime) -> Day:
+    """Everything that Today shows to a person."""
+    agency, program = the_agency(), the_program()
+    zone = agency.zone if agency else ZoneInfo("UTC")
+    today = clock.local_day(now, zone)
+    return Day(
+        person=person,
+        agency=agency,
+        program=program,
+        upcoming=contact_next.for_person(person, now),
+        block=_next_block(the_block(program.id), now, zone) if program else None,
+        logged=recent.logged_on(person.id, today),
+        today=today,
+    )
+
+
+def _next_block(block: Block, now: datetime, zone: ZoneInfo) -> NextBlock:
+    return NextBlock(next_start(block, zone, now), block.minutes, now, zone)
