@@ -11,6 +11,7 @@ from app.domain.agency.person import Person, Role
 from app.domain.agency.team import Branch, Team
 from app.domain.candidates.candidate import Candidate, Stage
 from app.domain.candidates.contact_state import ContactState
+from app.domain.program.action_kind import install_preset
 from app.domain.program.block import Block
 from app.domain.program.program import Program, WorksCouncilConsent
 
@@ -57,6 +58,7 @@ def person(name: str, role: Role = Role.RECRUITER, *, team: Team | None = None, 
 def program(name: str = "Vaste Band", *, sponsor: Person | None = None, consent: bool = True) -> Program:
     row = _saved(Program(name=name, started_on=date(2026, 1, 5), sponsor_id=sponsor.id if sponsor else None))
     db.session.add(Block(program_id=row.id))
+    install_preset(row.id, None, START)
     if consent:
         db.session.add(WorksCouncilConsent(program_id=row.id, exists=True, recorded_at=START))
     db.session.flush()

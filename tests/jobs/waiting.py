@@ -6,7 +6,6 @@ from app.db import db
 from app.domain.candidates import identity
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Stage
-from app.domain.program import action_kind
 from app.domain.program.program import the_program
 from app.domain.scoring import rules
 from tests import make
@@ -23,7 +22,6 @@ def people_with_waiting(now: datetime = FRIDAY) -> People:
     people = make_people()
     program = the_program()
     assert program is not None
-    action_kind.install_preset(program.id, None, make.START)
     rules.install_preset(None, make.START)
     for person in (people.sanne, people.bram, people.lead, people.otto, people.gone, people.ines, people.tess):
         person.password_hash = "x"

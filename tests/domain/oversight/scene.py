@@ -74,7 +74,6 @@ def scene(seed: int = 20, *, consent: bool = True) -> Scene:
     dice = random.Random(seed)
     make.agency()
     program = make.program(consent=consent)
-    action_kind.install_preset(program.id, None, make.START)
     action_kind.add_kind(program.id, label_nl="Koffie", label_en="Coffee", points=5, by_id=None, at=make.START)
     touchpoint_kind.install_preset()
     kinds = {kind.id: kind for kind in action_kind.kinds_of(program.id)}
