@@ -116,7 +116,8 @@ def test_an_answer_to_a_mail_of_friday_is_due_on_monday(pool: Pool) -> None:
 
 @pytest.mark.parametrize("contacted", ["last_attempt_at", "last_two_way_at"])
 def test_an_answer_that_was_given_is_not_owed(pool: Pool, contacted: str) -> None:
-    row = pool.add(last_inbound_at=NOW - 5 * DAY, **{contacted: NOW - 4 * DAY})
+    state: dict[str, Any] = {"last_inbound_at": NOW - 5 * DAY, contacted: NOW - 4 * DAY}
+    row = pool.add(**state)
     assert "answer_owed" not in components(contact_next.why(pool.people.sanne, row.id, NOW))
 
 
