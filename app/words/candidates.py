@@ -34,6 +34,18 @@ def channel_label(channel: Channel | str) -> str:
     }[Channel(channel)]
 
 
+def channel_name(channel: Channel | str) -> str:
+    """A channel within a sentence, as in "liefst via telefoon"."""
+    return {
+        Channel.PHONE: _("phone"),
+        Channel.WHATSAPP: "WhatsApp",
+        Channel.EMAIL: _("e-mail"),
+        Channel.SMS: _("text message"),
+        Channel.LINKEDIN: "LinkedIn",
+        Channel.IN_APP: _("the app"),
+    }[Channel(channel)]
+
+
 def channel_verb(channel: Channel | str) -> str:
     """What one does on a channel: the label of its button."""
     return {

@@ -8,11 +8,10 @@ from flask import Response, make_response, render_template
 
 from app.blueprints.candidates.forms import AddressForm, PreferenceForm
 from app.blueprints.candidates.timeline import Timeline, timeline_of
-from app.db import db
 from app.domain.agency.agency import the_agency
 from app.domain.agency.person import Person
-from app.domain.candidates import identity, pool, preference
-from app.domain.candidates.address import Channel, readable
+from app.domain.candidates import identity, pool
+from app.domain.candidates.address import Channel, href, readable
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.identity import Identity, Way
 from app.domain.candidates.pool import Glimpse
@@ -25,7 +24,7 @@ from app.words.score import warm_until
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """`preference` is the newest one; `said_by` the person who recorded it."""
+    """`preference` is the newest one; `recorded_by` the name of the person who wrote it down."""
 
     candidate: Candidate
     person: Person
@@ -34,7 +33,7 @@ class Shown:
     identities: list[Identity]
     ways: dict[Channel, Way]
     preference: ChannelPreference | None
-    recorded_by: str
+    recorded_by: str | None
     timeline: Timeline
     ats_url: str | None
     now: datetime
@@ -42,20 +41,18 @@ class Shown:
 
 def shown_of(candidate: Candidate, person: Person, now: datetime, before: str = "") -> Shown:
     """Everything that the page of a candidate shows to a person."""
-    glimpse = pool.glimpses([candidate.id])[candidate.id]
+    standing = pool.standing_of(candidate.id)
     identities = identity.identities_of(candidate.id)
-    newest = next(iter(preference.preferences_of(candidate.id)), None)
-    recorder = db.session.get(Person, newest.recorded_by_id) if newest and newest.recorded_by_id else None
     agency = the_agency()
     return Shown(
         candidate=candidate,
         person=person,
-        glimpse=glimpse,
-        score=score_at(glimpse.tau, now, rules.live()),
+        glimpse=standing.glimpse,
+        score=score_at(standing.glimpse.tau, now, rules.live()),
         identities=identities,
         ways=identity.ways(identities),
-        preference=newest,
-        recorded_by=recorder.name if recorder else "",
+        preference=standing.preference,
+        recorded_by=standing.recorded_by,
         timeline=timeline_of(candidate.id, before),
         ats_url=agency.ats_url(candidate.external_id) if agency else None,
         now=now,
@@ -76,6 +73,6 @@ def show(
         timeline=shown.timeline,
         address=address or AddressForm().offer(),
         preferred=preferred or PreferenceForm(data=chosen).offer(list(shown.ways)),
-        words=SimpleNamespace(**vars(words), warm_until=warm_until, readable=readable),
+        words=SimpleNamespace(**vars(words), warm_until=warm_until, readable=readable, href=href),
     )
     return make_response(html, status)

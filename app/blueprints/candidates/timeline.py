@@ -18,7 +18,7 @@ from app.domain.program.action_kind import ActionKind
 from app.language import gettext as _
 from app.words import program as program_words
 from app.words import score as score_words
-from app.words.candidates import channel_icon, channel_label
+from app.words.candidates import channel_icon, channel_name
 
 PAGE = 30
 
@@ -68,12 +68,13 @@ def _moment(text: str) -> datetime | None:
 
 def _theirs(touchpoints: Sequence[Touchpoint]) -> list[Moment]:
     codes = {row.kind for row in touchpoints}
-    kinds = {row.code: row for row in db.session.scalars(select(TouchpointKind).where(TouchpointKind.code.in_(codes)))}
+    kinds = db.session.scalars(select(TouchpointKind).where(TouchpointKind.code.in_(codes))) if codes else ()
+    by_code = {kind.code: kind for kind in kinds}
     return [
         Moment(
             at=row.occurred_at,
-            icon=score_words.role_icon(kinds[row.kind].role),
-            what=score_words.kind_label(kinds[row.kind]),
+            icon=score_words.role_icon(by_code[row.kind].role),
+            what=score_words.kind_label(by_code[row.kind]),
             id=f"touchpoint-{row.id}",
             by=_("candidate"),
             undone=row.reversed_at is not None,
@@ -83,17 +84,20 @@ def _theirs(touchpoints: Sequence[Touchpoint]) -> list[Moment]:
 
 
 def _ours(actions: Sequence[EngagementAction]) -> list[Moment]:
-    kind_ids, person_ids = {row.kind_id for row in actions}, {row.person_id for row in actions if row.person_id}
-    kinds = {row.id: row for row in db.session.scalars(select(ActionKind).where(ActionKind.id.in_(kind_ids)))}
-    people = db.session.scalars(select(Person).where(Person.id.in_(person_ids)))
-    names = {person.id: person.name for person in people}
+    told = (
+        select(EngagementAction.id, ActionKind, Person.name)
+        .join(ActionKind, ActionKind.id == EngagementAction.kind_id)
+        .outerjoin(Person, Person.id == EngagementAction.person_id)
+        .where(EngagementAction.id.in_([row.id for row in actions]))
+    )
+    kinds = {action_id: (kind, name) for action_id, kind, name in db.session.execute(told)} if actions else {}
     return [
         Moment(
             at=row.occurred_at,
             icon=channel_icon(row.channel) if row.channel else "check",
-            what=_described(program_words.kind_label(kinds[row.kind_id]), row.channel),
+            what=_described(program_words.kind_label(kinds[row.id][0]), row.channel),
             id=f"action-{row.id}",
-            by=names[row.person_id] if row.person_id else _("automatic"),
+            by=kinds[row.id][1] or _("automatic"),
             note=row.note,
             ours=True,
             undone=row.undone_at is not None,
@@ -103,4 +107,4 @@ def _ours(actions: Sequence[EngagementAction]) -> list[Moment]:
 
 
 def _described(kind: str, channel: str | None) -> str:
-    return _("%(kind)s by %(channel)s", kind=kind, channel=channel_label(channel)) if channel else kind
+    return _("%(kind)s by %(channel)s", kind=kind, channel=channel_name(channel)) if channel else kind

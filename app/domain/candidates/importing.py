@@ -129,7 +129,7 @@ def rehearse(person: Person, items: Sequence[Entry | Refusal]) -> Rehearsal:
             _count(judged, counts, refused)
     known = owners()
     told = {item.owner for item in items if isinstance(item, Entry) and item.owner}
-    return Rehearsal(dict(counts), refused, sorted(told - known.keys()))
+    return Rehearsal(dict(counts), refused, sorted(name for name in told if name.casefold() not in known))
 
 
 def settle(import_id: int, columns: Sequence[Column], rehearsal: Rehearsal) -> None:

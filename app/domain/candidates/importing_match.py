@@ -114,7 +114,7 @@ def _judge(entry: Entry, pool: Pool) -> Judged | Refusal:
     found = _who(entry, pool.known)
     if isinstance(found, Refusal):
         return found
-    owner = pool.owners.get(entry.owner)
+    owner = pool.owners.get(entry.owner.casefold())
     if found is None:
         return Judged(Verdict.NEW, entry, missing=entry.addresses, owner=owner, preferred=entry.preferred)
     candidate_id, by = found

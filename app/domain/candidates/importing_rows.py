@@ -108,7 +108,7 @@ def read(row: Row, columns: Sequence[Column], width: int, today: date) -> Entry:
         line=row.line,
         facts=facts,
         addresses=addresses,
-        owner=_one(cells, Column.OWNER).casefold(),
+        owner=_one(cells, Column.OWNER),
         preferred=_preferred(_one(cells, Column.PREFERRED)),
         registered=_registered(_one(cells, Column.REGISTERED), today),
         keys=_keys(facts, addresses),

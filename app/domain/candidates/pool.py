@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from app.db import Page, db, page_of
 from app.domain.agency.person import Person
@@ -13,6 +14,7 @@ from app.domain.candidates.address import NUMBER, NUMBERED, Channel
 from app.domain.candidates.candidate import Candidate, Stage, visible
 from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.identity import Identity
+from app.domain.candidates.preference import ChannelPreference
 
 MOST_WORDS = 5
 LONGEST_WORD = 60
@@ -48,6 +50,15 @@ class Glimpse:
     owner: str | None
     tau: float | None
     contact_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A candidate's glimpse, their newest channel preference and the name of who recorded it."""
+
+    glimpse: Glimpse
+    preference: ChannelPreference | None
+    recorded_by: str | None
 
 
 def listed(person: Person, wanted: Wanted, number: int = 1, size: int = 50) -> Page[Candidate]:
@@ -91,6 +102,25 @@ def glimpses(candidate_ids: Collection[int]) -> dict[int, Glimpse]:
         state.candidate_id: Glimpse(owner, state.tau, latest_contact(state))
         for state, owner in db.session.execute(query)
     }
+
+
+def standing_of(candidate_id: int) -> Standing:
+    """How things stand with one candidate, in one question."""
+    newest = (
+        select(func.max(ChannelPreference.id))
+        .where(ChannelPreference.candidate_id == candidate_id, ChannelPreference.purpose == "contact")
+        .scalar_subquery()
+    )
+    recorder = aliased(Person)
+    query = (
+        select(ContactState, Person.name, ChannelPreference, recorder.name)
+        .outerjoin(Person, Person.id == ContactState.owner_id)
+        .outerjoin(ChannelPreference, ChannelPreference.id == newest)
+        .outerjoin(recorder, recorder.id == ChannelPreference.recorded_by_id)
+        .where(ContactState.candidate_id == candidate_id)
+    )
+    state, owner, preference, by = db.session.execute(query).one()
+    return Standing(Glimpse(owner, state.tau, latest_contact(state)), preference, by)
 
 
 def latest_contact(state: ContactState) -> datetime | None:

@@ -66,7 +66,7 @@ def test_refused_rows_are_said_and_given_back(ada: Browser) -> None:
     page = ada.get(path).text
     assert "Regel 4" in page
     assert "“=1+1” is geen telefoonnummer." in page
-    assert "blijven weg: wie." in " ".join(page.split())
+    assert "blijven weg: Wie." in " ".join(page.split())
     answer = ada.get(f"{path}/refused.csv")
     assert answer.mimetype == "text/csv"
     lines = answer.data.decode("utf-8-sig").splitlines()

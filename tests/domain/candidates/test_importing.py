@@ -146,7 +146,7 @@ def test_rows_about_one_person_meet_each_other(people: People, jan: Candidate) -
 
 def test_unknown_owners_are_told_and_left_out(people: People) -> None:
     rehearsal = rehearsed(people.ada, brought(people.ada, "1;Els;;;;Niemand;;", "2;Piet;;;;Sanne de Vries;;"))
-    assert rehearsal.unknown_owners == ["niemand"]
+    assert rehearsal.unknown_owners == ["Niemand"]
     assert rehearsal.counts == {"new": 2}
 
 

@@ -100,7 +100,7 @@ def test_a_row_says_who_somebody_is() -> None:
 def test_what_can_be_read() -> None:
     assert entry(Column.PREFERRED, "App").preferred == Channel.WHATSAPP
     assert entry(Column.REGISTERED, "31-12-2025").registered == date(2025, 12, 31)
-    assert entry(Column.OWNER, "Sanne  de Vries").owner == "sanne de vries"
+    assert entry(Column.OWNER, "Sanne  de Vries").owner == "Sanne de Vries"
     assert entry(Column.EXTERNAL_ID, "7").keys == {"id 7"}
     assert entry(Column.EMAIL, "Jan@Voorbeeld.nl").keys == {"jan@voorbeeld.nl"}
     assert entry(Column.LINKEDIN, "linkedin.com/in/jan").keys == set()
