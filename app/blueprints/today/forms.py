@@ -60,9 +60,20 @@ class ActionForm(Form):
         self.in_days.choices = list(SOON.items())
         self.key.data = self.key.data or uuid4().hex
         self.view.data = self.view.data if self.view.data in VIEWS else VIEWS[-1]
-        for field in self:
-            field.id = field.label.field_id = f"{self.view.data}-{field.name}"
+        self._name_fields(f"{self.view.data}-")
         return self
+
+    def renew(self) -> None:
+        """Before the form is shown again: nothing was written, so its key is fresh, and so are its ids.
+
+        htmx carries attributes over between elements of one id, which browsers take for inline style.
+        """
+        self.key.data = uuid4().hex
+        self._name_fields(f"{self.view.data}-{self.key.data[:8]}-")
+
+    def _name_fields(self, prefix: str) -> None:
+        for field in self:
+            field.id = field.label.field_id = prefix + field.name
 
     def validate_key(self, field: Field) -> None:
         try:
@@ -100,7 +111,6 @@ class ActionForm(Form):
             KeyReused: (self.outcome, _("This form was sent before, for something else. Try once more.")),
         }.get(type(error), (self.outcome, _("This cannot be logged.")))
         field.errors = [sentence]
-        self.key.data = uuid4().hex
 
     @property
     def uuid(self) -> bytes:
