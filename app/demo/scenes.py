@@ -56,7 +56,7 @@ SCENES = (
         "Heftruckchauffeur",
         Stage.REDEPLOY,
         Channel.WHATSAPP,
-        seen=(("site_visit", 1 * DAY), ("inbound_reply", 16 * DAY)),
+        seen=(("site_visit", 1 * DAY), ("job_view", 1 * DAY), ("mail_click", 3 * DAY)),
         done=((Outcome.SPOKE, 19 * DAY),),
     ),
     Scene(
