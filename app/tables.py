@@ -1,7 +1,7 @@
 """Imports every table, so that the metadata is complete for migrations."""
 
 from app.domain.actions import action, place, promise, touchpoint_file
-from app.domain.agency import agency, idempotency, invitation, person, picture, session, team
+from app.domain.agency import agency, invitation, person, picture, session, team
 from app.domain.candidates import candidate, contact_state, identity, importing
 from app.domain.game import ledger, running_total
 from app.domain.journey import source, touchpoint
@@ -18,7 +18,6 @@ __all__ = [
     "cell",
     "contact_state",
     "heartbeat",
-    "idempotency",
     "identity",
     "importing",
     "invitation",

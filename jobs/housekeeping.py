@@ -1,14 +1,13 @@
-"""Keeps tables small: keys, failures and sessions that can have no effect any more."""
+"""Keeps tables small: failures, sessions and uploaded files that can have no effect any more."""
 
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
 
 from app.db import db, write
-from app.domain.agency.idempotency import IdempotencyKey
 from app.domain.agency.session import IDLE, LONGEST, SignInFailure, SignInSession
+from app.domain.candidates.importing import forget_old
 
-KEYS = timedelta(days=7)
 FAILURES = timedelta(days=1)
 
 
@@ -17,10 +16,10 @@ def tidy(_owner: str, now: datetime) -> int:
     write()
     gone = 0
     for statement in (
-        delete(IdempotencyKey).where(IdempotencyKey.at < now - KEYS),
         delete(SignInFailure).where(SignInFailure.at < now - FAILURES),
         delete(SignInSession).where((SignInSession.created_at < now - LONGEST) | (SignInSession.seen_at < now - IDLE)),
     ):
         gone += db.session.execute(statement).rowcount  # type: ignore[attr-defined] # a DELETE's result has it
+    forget_old(now)
     db.session.commit()
     return gone

@@ -34,7 +34,7 @@ class Mailbox:
     def read(self, to: str) -> list[EmailMessage]:
         """The letters to somebody, oldest first."""
         letters = [message_from_bytes(letter, policy=policy.default) for letter in self.letters]
-        return [letter for letter in letters if isinstance(letter, EmailMessage) and letter["To"] == to]
+        return [letter for letter in letters if letter["To"] == to]
 
 
 def text_of(letter: EmailMessage) -> str:

@@ -38,7 +38,7 @@ def register(app: Flask) -> None:
         kept = {key: value for key, value in environ.items() if keep(key)}
         return inner(kept, start_response)  # type: ignore[arg-type] # WSGI's own types are looser than werkzeug's
 
-    app.wsgi_app = clean  # type: ignore[method-assign,assignment] # as Flask's documentation wraps it
+    app.wsgi_app = clean  # type: ignore[method-assign] # as Flask's documentation wraps it
 
 
 def keep(key: str) -> bool:

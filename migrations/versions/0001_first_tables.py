@@ -40,15 +40,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("address", name=op.f("pk_flagged_address")),
     )
     op.create_table(
-        "idempotency_key",
-        sa.Column("key", sa.LargeBinary(length=16), nullable=False),
-        sa.Column("body_hash", sa.LargeBinary(length=32), nullable=False),
-        sa.Column("resource", sa.String(length=80), nullable=False),
-        sa.Column("at", UtcDateTime(), nullable=False),
-        sa.PrimaryKeyConstraint("key", name=op.f("pk_idempotency_key")),
-    )
-    op.create_index(op.f("ix_idempotency_key_at"), "idempotency_key", ["at"], unique=False)
-    op.create_table(
         "job_run",
         sa.Column("name", sa.String(length=40), nullable=False),
         sa.Column("started_at", UtcDateTime(), nullable=False),
@@ -716,8 +707,6 @@ def downgrade() -> None:
     op.drop_table("outbox")
     op.drop_table("lease")
     op.drop_table("job_run")
-    op.drop_index(op.f("ix_idempotency_key_at"), table_name="idempotency_key")
-    op.drop_table("idempotency_key")
     op.drop_table("flagged_address")
     op.drop_table("branch")
     op.drop_table("agency")

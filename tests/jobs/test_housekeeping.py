@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import func, select
 
 from app.db import db
-from app.domain.agency.idempotency import IdempotencyKey
 from app.domain.agency.session import IDLE, LONGEST, SignInFailure, SignInSession
-from jobs.housekeeping import FAILURES, KEYS, tidy
+from app.domain.candidates.importing import KEPT, CandidateImport
+from jobs.housekeeping import FAILURES, tidy
 from tests import make
 from tests.make import START
 
@@ -19,12 +19,17 @@ def count(table: type) -> int:
     return db.session.scalar(select(func.count()).select_from(table)) or 0
 
 
-@pytest.mark.parametrize(("age", "left"), [(KEYS, 1), (KEYS + SECOND, 0)])
-def test_keys(session: None, age: timedelta, left: int) -> None:
-    db.session.add(IdempotencyKey(key=b"k" * 16, body_hash=b"h" * 32, resource="x", at=START - age))
+@pytest.mark.parametrize(("age", "left"), [(KEPT, 1), (KEPT + SECOND, 0)])
+def test_uploaded_files(session: None, age: timedelta, left: int) -> None:
+    lead = make.person("Lea Mulder")
+    db.session.add(
+        CandidateImport(
+            file_name="x.csv", content=b"x", layout="x", rows=1, created_by_id=lead.id, created_at=START - age
+        )
+    )
     db.session.commit()
-    assert tidy("me", START) == 1 - left
-    assert count(IdempotencyKey) == left
+    tidy("me", START)
+    assert count(CandidateImport) == left
 
 
 @pytest.mark.parametrize(("age", "left"), [(FAILURES, 1), (FAILURES + SECOND, 0)])

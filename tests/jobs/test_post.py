@@ -1,5 +1,6 @@
 """The post against a real SMTP server: delivered, refused for good, or worth another try."""
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from email.message import EmailMessage
@@ -36,6 +37,14 @@ class Mailbox:
         return "250 OK"
 
 
+async def _hung_up() -> None:
+    """Wait until every client's connection has ended, else the loop stops before it lets go of them."""
+    mine = {asyncio.current_task()}
+    if others := asyncio.all_tasks() - mine:
+        await asyncio.wait(others, timeout=2)
+    await asyncio.sleep(0)
+
+
 @pytest.fixture
 def mailbox() -> Iterator[tuple[Mailbox, str]]:
     with socket.socket() as free:
@@ -45,6 +54,7 @@ def mailbox() -> Iterator[tuple[Mailbox, str]]:
     server = Controller(box, hostname="127.0.0.1", port=port)
     server.start()
     yield box, f"smtp://127.0.0.1:{port}"
+    asyncio.run_coroutine_threadsafe(_hung_up(), server.loop).result()
     server.stop()
 
 
