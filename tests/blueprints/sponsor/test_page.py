@@ -70,6 +70,7 @@ def test_it_answers_at_once(sponsor: Browser) -> None:
     assert page.text.index("<h1>Werkt het?") < page.text.index("Ja, 6 van de 8 doen mee; 16 kandidaten wachten")
     assert "Stil geworden" in page.text
     assert "wk 44" in page.text
+    assert 'href="/actions.csv"' in page.text
 
 
 def test_few_queries(sponsor: Browser) -> None:
