@@ -1,4 +1,4 @@
-"""Builds the demo agency in an empty database: Vaste Band, with ten weeks behind it and a day ahead."""
+"""Builds the demo agency in an empty database: Vaste Band, with twelve weeks behind it and a day ahead."""
 
 import random
 from datetime import datetime, timedelta

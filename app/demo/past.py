@@ -1,5 +1,6 @@
-"""Ten weeks of the demo agency's past: what candidates did and what recruiters did about it."""
+"""Twelve weeks of the demo agency's past: what candidates did and what recruiters did about it."""
 
+import itertools
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from app.domain.agency.person import Person
 from app.domain.journey.touchpoint import Hit
 from app.domain.program.action_kind import KindRule
 
-WEEKS = 10
+WEEKS = 12
 ACTIVE_THIS_WEEK = 35
 OUTCOMES = (Outcome.SPOKE, Outcome.MESSAGE_SENT, Outcome.NO_ANSWER, Outcome.APPOINTMENT, Outcome.REPLIED)
 OUTCOME_SHARES = (34, 30, 24, 5, 7)
@@ -53,9 +54,10 @@ def actions(
     contacts: list[Contact] = []
     for place, person in enumerate(recruiters):
         own = [candidate_id for candidate_id, owner_id in pairs if owner_id == person.id]
-        diligence = rng.uniform(1.5, 6.0)
+        turns = itertools.cycle(rng.sample(own, len(own)))
+        diligence = rng.uniform(2.5, 6.0)
         moments = _moments(diligence, rng, setting, this_week=place < ACTIVE_THIS_WEEK)
-        contacts += [_contact(person, rng.choice(own), at, rng, setting) for at in moments]
+        contacts += [_contact(person, next(turns), at, rng, setting) for at in moments]
     return sorted(contacts, key=lambda contact: contact.at)
 
 

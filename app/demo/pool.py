@@ -17,7 +17,7 @@ from app.domain.candidates.preference import ChannelPreference
 
 SIZE = 3200
 STAGES = (Stage.ATTRACT, Stage.ENGAGE, Stage.NURTURE, Stage.CONVERT, Stage.REDEPLOY)
-SHARES = (22, 30, 30, 10, 8)
+SHARES = (3, 7, 62, 22, 6)
 OLDEST = timedelta(days=420)
 CHANNELS = ("phone", "whatsapp", "email")
 

@@ -116,11 +116,5 @@ def recruiters() -> Sequence[Person]:
     return db.session.scalars(_sorted().where(Person.role == Role.RECRUITER, Person.deactivated_at.is_(None))).all()
 
 
-def expected_participants(on: date, at: datetime) -> Sequence[Person]:
-    """Of whom the program expects that they take part: recruiters who had joined `on` that day and not left `at`."""
-    still_here = Person.deactivated_at.is_(None) | (Person.deactivated_at > at)
-    return db.session.scalars(_sorted().where(Person.role == Role.RECRUITER, Person.joined_on <= on, still_here)).all()
-
-
 def _sorted() -> Select[Person]:
     return select(Person).order_by(Person.sort_name, Person.id).limit(MOST)

@@ -1,4 +1,4 @@
-"""Adoption: how many of those whom the program expects take part in the running week."""
+"""Adoption: how many of the recruiters take part in the running week."""
 
 from datetime import date, datetime
 from typing import NamedTuple
@@ -11,8 +11,6 @@ from app.db import db
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.agency.person import Person, Role
 from app.domain.oversight.tally import tally
-
-EXPECTED = (Role.RECRUITER, Role.LEAD)
 
 
 class Share(NamedTuple):
@@ -47,7 +45,7 @@ def adoption(now: datetime, zone: ZoneInfo) -> Adoption:
     for first, until in moments:
         expected = _expected(clock.local_day(until, zone), until)
         columns += [tally(and_(expected, _active(first, until))), tally(expected)]
-    row = db.session.execute(select(*columns).where(Person.role.in_(EXPECTED))).one()
+    row = db.session.execute(select(*columns).where(Person.role == Role.RECRUITER)).one()
     return Adoption(Share(*row[0:2]), Share(*row[2:4]), Share(*row[4:6]))
 
 

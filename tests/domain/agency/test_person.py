@@ -1,6 +1,6 @@
 """People: one address each, sorted as names are, and counted while they work here."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -90,13 +90,3 @@ def test_lists_hold_who_works_here_by_main_name() -> None:
     make.person("Gerrit Los", gone=True)
     assert [row.name for row in people.active()] == ["Ada Alberts", "Otto van der Berg"]
     assert [row.name for row in people.recruiters()] == ["Otto van der Berg"]
-
-
-def test_participants_are_expected_from_joining_to_leaving() -> None:
-    row = add()
-    row.deactivated_at = NOW + timedelta(days=7)
-    make.person("Tess", Role.MEMBER)
-    day = date(2026, 11, 20)
-    assert people.expected_participants(day, NOW) == [row]
-    assert people.expected_participants(day - timedelta(days=1), NOW) == []
-    assert people.expected_participants(day, NOW + timedelta(days=7)) == []

@@ -24,7 +24,7 @@ def by_hand(made: Scene, first: date, until: datetime) -> Share:
     expected = {
         person.id
         for person in made.people
-        if person.role in (Role.RECRUITER, Role.LEAD)
+        if person.role == Role.RECRUITER
         and person.joined_on <= day
         and (person.deactivated_at is None or person.deactivated_at > until)
     }
