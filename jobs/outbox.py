@@ -16,12 +16,12 @@ BATCH = 20
 log = structlog.get_logger()
 
 
-def send_due(owner: str, now: datetime) -> int:
-    """Send until nothing is due; returns how many messages were settled."""
+def send_due(owner: str, _now: datetime) -> int:
+    """Send until nothing is due, which may take minutes; returns how many messages were claimed."""
     settled = 0
     while True:
         write()
-        rows = delivery.claim(owner, now, BATCH)
+        rows = delivery.claim(owner, clock.now(), BATCH)
         db.session.commit()
         for row in rows:
             _send(row, owner)
@@ -31,10 +31,16 @@ def send_due(owner: str, now: datetime) -> int:
 
 
 def _send(row: OutboxRow, owner: str) -> None:
+    if row.lease_until is None or clock.now() >= row.lease_until:
+        return  # those before it took so long that it may be somebody else's by now; the next claim has it
     if clock.now() > row.not_after:
         _settle(lambda: delivery.skipped(row.id, owner, "too late"))
         return
-    letter = letters.compose(row, clock.now())
+    try:
+        letter = letters.compose(row, clock.now())
+    except Exception as fault:  # noqa: BLE001 - one that cannot be written must not keep the others waiting
+        _put_off(row, owner, fault)
+        return
     db.session.rollback()
     if isinstance(letter, letters.Skip):
         reason = letter.reason
@@ -56,8 +62,17 @@ def _hand_over(row: OutboxRow, owner: str, letter: tuple[Mail, Envelope]) -> Non
         trouble = str(error)
         log.warning("mail_waits", row=row.id, attempts=row.attempts)
         _settle(lambda: delivery.try_again(row, owner, clock.now(), trouble))
+    except Exception as fault:  # noqa: BLE001 - as above
+        _put_off(row, owner, fault)
     else:
         _settle(lambda: delivery.sent(row.id, owner, clock.now()))
+
+
+def _put_off(row: OutboxRow, owner: str, fault: Exception) -> None:
+    db.session.rollback()
+    log.error("mail_failed", row=row.id, kind=row.kind, exc_info=fault)
+    trouble = f"{type(fault).__name__}: {fault}"
+    _settle(lambda: delivery.try_again(row, owner, clock.now(), trouble))
 
 
 def _settle(command: "letters.Command") -> None:

@@ -1,9 +1,11 @@
 """Sending what was planned: through a folder and a real SMTP server, and not to whom it must not go."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -13,16 +15,19 @@ from sqlalchemy import select
 from app.db import db
 from app.domain.actions.reminder import plan_week
 from app.domain.agency.person import Person
-from app.domain.notices import preference
+from app.domain.notices import delivery, preference
 from app.domain.notices.invitation_mail import Sender, send
-from app.domain.notices.outbox import OutboxRow
+from app.domain.notices.outbox import OutboxRow, plan
 from jobs import outbox
+from jobs.letters import WRITERS
 from tests import make
 from tests.jobs.test_post import Mailbox, mailbox
 from tests.jobs.waiting import FRIDAY, people_with_waiting
 
 __all__ = ["mailbox"]
 OTHERS = "nobody waits"
+INVITED = {"name": "Sanne", "inviter": "Ada", "url": "https://voorbeeld.nl/", "program": "Vaste Band"}
+WHEN: Any = {"due_at": FRIDAY, "not_after": FRIDAY + timedelta(days=7), "now": FRIDAY, "host": "voorbeeld.nl"}
 
 
 @pytest.fixture
@@ -136,6 +141,28 @@ def test_a_server_that_is_away_is_tried_again(app_at_nine: Flask) -> None:
     app_at_nine.config["SETTINGS"].mail_url = "smtp://127.0.0.1:9"
     outbox.send_due("me", FRIDAY)
     assert outcome(sanne())[0] == "pending"
+
+
+def test_one_that_cannot_be_written_keeps_nobody_waiting(app_at_nine: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outbox, "BATCH", 1)
+    monkeypatch.setitem(WRITERS, "weekly_reminder", lambda *_: 1 / 0)
+    plan(kind="invitation", recipient=f"person:{sanne().id}", period="x", payload=INVITED, **WHEN)
+    db.session.commit()
+    outbox.send_due("me", FRIDAY)
+    states = dict(db.session.execute(select(OutboxRow.kind, OutboxRow.state).distinct()).all())
+    assert states == {"weekly_reminder": "pending", "invitation": "sent"}
+
+
+def test_one_that_cannot_be_posted_keeps_nobody_waiting(app_at_nine: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jobs.post.send", lambda *_: 1 / 0)
+    outbox.send_due("me", FRIDAY)
+    assert outcome(sanne()) == ("pending", "ZeroDivisionError: division by zero")
+
+
+def test_what_is_somebody_elses_by_now_is_left_to_them(app_at_nine: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delivery, "LEASE", timedelta(0))
+    outbox.send_due("me", FRIDAY)
+    assert (outcome(sanne()), letters(app_at_nine)) == (("sending", None), [])
 
 
 def test_more_than_one_batch(app_at_nine: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
