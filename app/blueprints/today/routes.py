@@ -126,11 +126,11 @@ def undo(action_id: int) -> Response:
 @bp.get("/actions.csv")
 @auth.only(*EXPORTS)
 def daily_csv() -> Response:
-    """All actions of a day for the agency's own system; today's when none is asked for."""
+    """The actions of a day that one may see, for the agency's own system; today's when no day is asked for."""
     agency = found(the_agency())
     day = _day(request.args.get("day", "")) or clock.local_day(clock.now(), agency.zone)
     file = io.StringIO()
-    csv.writer(file, delimiter=";").writerows(export.daily_csv(day, agency.zone))
+    csv.writer(file, delimiter=";").writerows(export.daily_csv(auth.person(), day, agency.zone))
     response = make_response(file.getvalue().encode("utf-8-sig"))
     response.mimetype = "text/csv"
     response.headers["Content-Disposition"] = f'attachment; filename="actions-{day.isoformat()}.csv"'

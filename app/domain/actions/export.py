@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.db import db
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.agency.person import Person
-from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.candidate import Candidate, visible
 from app.domain.program.action_kind import ActionKind
 
 HEADER = (
@@ -31,8 +31,10 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 AT_ONCE = 500
 
 
-def daily_csv(day: date, zone: ZoneInfo) -> Iterator[Sequence[str]]:
+def daily_csv(person: Person, day: date, zone: ZoneInfo) -> Iterator[Sequence[str]]:
     """The header and then every action of a local day that was not undone, earliest first.
+
+    Only for candidates whom this person may see.
 
     A cell that a spreadsheet would run as a formula gets an apostrophe before it.
     """
@@ -58,6 +60,7 @@ def daily_csv(day: date, zone: ZoneInfo) -> Iterator[Sequence[str]]:
         .join(kind, kind.id == action.kind_id)
         .outerjoin(Person, Person.id == action.person_id)
         .where(action.local_date == day, action.undone_at.is_(None))
+        .where(Candidate.id.in_(visible(person).with_only_columns(Candidate.id)))
         .order_by(action.occurred_at, action.id)
     )
     for at, *cells in db.session.execute(query, execution_options={"yield_per": AT_ONCE}):
