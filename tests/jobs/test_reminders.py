@@ -88,6 +88,13 @@ def test_a_block_on_the_sunday_of_the_change(people: People, day: str, hour: int
     assert (plan_week(nine - timedelta(seconds=1), HOST), plan_week(nine, HOST)) == (0, 4)
 
 
+@pytest.mark.parametrize(("starts", "due"), [(8 * 60, 6), (9 * 60, 7), (10 * 60, 8)])
+def test_an_early_block_is_announced_before_it_begins(people: People, starts: int, due: int) -> None:
+    move(the_block(db.session.scalars(select(Program.id)).one()), 4, starts, 30)
+    at = FRIDAY.replace(hour=due)
+    assert (plan_week(at - timedelta(seconds=1), HOST), plan_week(at, HOST)) == (0, 4)
+
+
 def test_before_setup_nothing_is_planned(session: None) -> None:
     assert plan_week(FRIDAY, HOST) == 0
 

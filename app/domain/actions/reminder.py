@@ -17,6 +17,7 @@ from app.domain.scoring import contact_next
 
 KIND = "weekly_reminder"
 NINE = 9 * 60
+AHEAD = timedelta(hours=1)
 NAMES = 3
 
 
@@ -42,14 +43,17 @@ class Reminder:
 
 
 def plan_week(now: datetime, host: str) -> int:
-    """Plan the reminders that are due by now and whose block is not over; returns how many are new."""
+    """Plan the reminders that are due by now and whose block is not over; returns how many are new.
+
+    They are due at nine, or an hour before a block that begins earlier than ten: nobody plans a block that has begun.
+    """
     agency, program = the_agency(), the_program()
     block = the_block(program.id) if program else None
     if agency is None or block is None:
         return 0
     starts = start_in_week(block, clock.local_day(now, agency.zone), agency.zone)
     day = clock.local_day(starts, agency.zone)
-    due, end = clock.wall(day, NINE, agency.zone), starts + timedelta(minutes=block.minutes)
+    due, end = min(clock.wall(day, NINE, agency.zone), starts - AHEAD), starts + block.length
     if not due <= now < end:
         return 0
     return sum(
