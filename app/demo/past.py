@@ -19,6 +19,7 @@ from app.domain.program.action_kind import KindRule
 
 WEEKS = 12
 ACTIVE_THIS_WEEK = 35
+STARS_DILIGENCE = 6.0
 OUTCOMES = (Outcome.SPOKE, Outcome.MESSAGE_SENT, Outcome.NO_ANSWER, Outcome.APPOINTMENT, Outcome.REPLIED)
 OUTCOME_SHARES = (34, 30, 24, 5, 7)
 KINDS = ("site_visit", "mail_click", "job_view", "mail_open", "application_started", "form", "application_completed")
@@ -55,7 +56,7 @@ def actions(
     for place, person in enumerate(recruiters):
         own = [candidate_id for candidate_id, owner_id in pairs if owner_id == person.id]
         turns = itertools.cycle(rng.sample(own, len(own)))
-        diligence = rng.uniform(2.5, 6.0)
+        diligence = rng.uniform(2.5, 6.0) if place else STARS_DILIGENCE
         moments = _moments(diligence, rng, setting, this_week=place < ACTIVE_THIS_WEEK)
         contacts += [_contact(person, next(turns), at, rng, setting) for at in moments]
     return sorted(contacts, key=lambda contact: contact.at)
