@@ -106,7 +106,8 @@ def page(candidate_id: int) -> Response:
     row = found(candidates.visible_to(person, candidate_id))
     before = request.args.get("before", "")
     if wants_part() and "before" in request.args:
-        return part(render_template("candidates/_timeline.html", candidate=row, timeline=timeline_of(row.id, before)))
+        line = timeline_of(row.id, person, before)
+        return part(render_template("candidates/_timeline.html", candidate=row, timeline=line))
     return show(shown_of(row, person, clock.now(), before))
 
 

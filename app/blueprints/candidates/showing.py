@@ -53,7 +53,7 @@ def shown_of(candidate: Candidate, person: Person, now: datetime, before: str = 
         ways=identity.ways(identities),
         preference=standing.preference,
         recorded_by=standing.recorded_by,
-        timeline=timeline_of(candidate.id, before),
+        timeline=timeline_of(candidate.id, person, before),
         ats_url=agency.ats_url(candidate.external_id) if agency else None,
         now=now,
     )

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app import clock
 from app.db import db
-from app.domain.actions import engagement_action
+from app.domain.actions import action, engagement_action
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.agency.person import Person
 from app.domain.journey import touchpoint
@@ -16,8 +16,10 @@ from app.domain.journey.touchpoint import Touchpoint
 from app.domain.journey.touchpoint_kind import TouchpointKind
 from app.domain.program.action_kind import ActionKind
 from app.language import gettext as _
+from app.web.filters import moment
 from app.words import program as program_words
 from app.words import score as score_words
+from app.words.actions import note_text
 from app.words.candidates import channel_icon, channel_name
 
 PAGE = 30
@@ -25,7 +27,10 @@ PAGE = 30
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One thing that happened; `ours` when the agency did it."""
+    """One thing that happened; `ours` when the agency did it.
+
+    `undoable` is the action that the viewer may still take back, `copied` their own action as text for another system.
+    """
 
     at: datetime
     icon: str
@@ -35,6 +40,8 @@ class Moment:
     note: str | None = None
     ours: bool = False
     undone: bool = False
+    undoable: int | None = None
+    copied: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +53,15 @@ class Timeline:
     first: bool
 
 
-def timeline_of(candidate_id: int, before: str = "") -> Timeline:
+def timeline_of(candidate_id: int, viewer: Person, before: str = "") -> Timeline:
     """One page of the timeline; a moment that cannot be read means the newest page."""
     cursor = _moment(before)
     touchpoints = touchpoint.latest_for(candidate_id, PAGE + 1, (cursor, 0) if cursor else None)
     actions = engagement_action.latest_for(candidate_id, PAGE + 1, cursor)
-    merged = sorted(_theirs(touchpoints) + _ours(actions), key=lambda moment: (moment.at, moment.id), reverse=True)
+    merged = sorted(_theirs(touchpoints) + _ours(actions, viewer), key=lambda row: (row.at, row.id), reverse=True)
     shown = merged[:PAGE]
     if len(merged) > PAGE:
-        shown = [moment for moment in shown if moment.at > merged[PAGE].at] or shown
+        shown = [row for row in shown if row.at > merged[PAGE].at] or shown
     older = shown[-1].at.isoformat() if len(merged) > len(shown) else None
     return Timeline(shown, older, cursor is None)
 
@@ -83,13 +90,14 @@ def _theirs(touchpoints: Sequence[Touchpoint]) -> list[Moment]:
     ]
 
 
-def _ours(actions: Sequence[EngagementAction]) -> list[Moment]:
+def _ours(actions: Sequence[EngagementAction], viewer: Person) -> list[Moment]:
     told = (
         select(EngagementAction.id, ActionKind, Person.name)
         .join(ActionKind, ActionKind.id == EngagementAction.kind_id)
         .outerjoin(Person, Person.id == EngagementAction.person_id)
         .where(EngagementAction.id.in_([row.id for row in actions]))
     )
+    now = clock.now()
     kinds = {action_id: (kind, name) for action_id, kind, name in db.session.execute(told)} if actions else {}
     return [
         Moment(
@@ -101,9 +109,18 @@ def _ours(actions: Sequence[EngagementAction]) -> list[Moment]:
             note=row.note,
             ours=True,
             undone=row.undone_at is not None,
+            undoable=row.id if row.undone_at is None and action.may_undo(viewer, row, now) else None,
+            copied=_copied(row, kinds[row.id][0], viewer, now),
         )
         for row in actions
     ]
+
+
+def _copied(row: EngagementAction, kind: ActionKind, viewer: Person, now: datetime) -> str | None:
+    fresh = row.undone_at is None and (row.note or action.may_undo(viewer, row, now))
+    if row.person_id != viewer.id or not fresh:
+        return None
+    return note_text(program_words.kind_label(kind), row.channel, moment(row.occurred_at), viewer.name, row.note)
 
 
 def _described(kind: str, channel: str | None) -> str:

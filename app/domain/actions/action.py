@@ -25,7 +25,7 @@ from app.domain.game import ledger
 from app.domain.program.action_kind import KindRule, rules_on
 from app.domain.program.program import Program
 
-__all__ = ["EngagementAction", "Logged", "latest_for", "log", "record", "undo"]
+__all__ = ["EngagementAction", "Logged", "latest_for", "log", "may_undo", "record", "undo"]
 
 UNDO_WITHIN = timedelta(hours=24)
 SETTING = select(Agency.timezone, Program.id).select_from(Agency).join(Program, Program.id > 0).limit(1)
@@ -211,7 +211,7 @@ def undo(actor: Person, action_id: int, now: datetime) -> EngagementAction | Non
     None when there is no such action or it is not one's own to undo.
     """
     found = db.session.get(EngagementAction, action_id, populate_existing=True)
-    if found is None or not _may_undo(actor, found, now):
+    if found is None or not may_undo(actor, found, now):
         return None
     if found.person_id is not None:
         place.hold(found.person_id, found.local_date)
@@ -229,5 +229,6 @@ def undo(actor: Person, action_id: int, now: datetime) -> EngagementAction | Non
     return found
 
 
-def _may_undo(actor: Person, found: EngagementAction, now: datetime) -> bool:
+def may_undo(actor: Person, found: EngagementAction, now: datetime) -> bool:
+    """Whether somebody may still take an action back."""
     return actor.role == Role.ADMIN or (found.person_id == actor.id and now - found.recorded_at <= UNDO_WITHIN)

@@ -202,3 +202,34 @@ def test_nobodys_candidate_is_taken_over(browser: Browser, people: People) -> No
     assert browser.sign_in(people.sanne).post(path(number, "ownership"), at="/candidates/new").status_code == 303
     assert browser.sign_in(people.bram).post(path(number, "ownership"), at="/candidates/new").status_code == 303
     assert stored(browser, number).owner_id == people.sanne.id
+
+
+def just_logged(browser: Browser, aisha: int, person_id: int) -> str:
+    """What the timeline of her page says, a moment after a person logged something."""
+    happened(browser, aisha, 1, person_id)
+    with browser.app.app_context():
+        row = db.session.scalars(select(EngagementAction)).one()
+        row.recorded_at = clock.now()
+        db.session.commit()
+    return browser.get(path(aisha)).text
+
+
+def test_what_one_just_logged_can_be_taken_back_and_copied_from_the_timeline(
+    sanne: Browser, aisha: int, people: People
+) -> None:
+    html = just_logged(sanne, aisha, people.sanne.id)
+    assert f"/undo?next=/candidates/{aisha}" in html
+    assert "Notitie 0.&#34;" in html or 'Notitie 0."' in html
+
+
+def test_after_a_day_only_its_note_can_be_copied(sanne: Browser, aisha: int, people: People) -> None:
+    happened(sanne, aisha, 1, people.sanne.id)
+    html = sanne.get(path(aisha)).text
+    assert "/undo?" not in html
+    assert "data-copy=" in html
+
+
+def test_what_a_colleague_just_logged_cannot_be_taken_back(sanne: Browser, aisha: int, people: People) -> None:
+    html = just_logged(sanne, aisha, people.lead.id)
+    assert "/undo?" not in html
+    assert "data-copy=" not in html
