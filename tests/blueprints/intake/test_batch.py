@@ -24,8 +24,6 @@ from app.domain.game.ledger import LedgerEntry
 from app.domain.journey import source
 from app.domain.journey.touchpoint import Touchpoint
 from app.domain.journey.touchpoint_kind import TouchpointKind
-from app.domain.program.action_kind import install_preset
-from app.domain.program.program import the_program
 from tests import make
 from tests.people import make_people
 
@@ -37,9 +35,6 @@ class Sender:
         self.client, self.app = app.test_client(), app
         with app.app_context():
             make_people()
-            program = the_program()
-            assert program
-            install_preset(program.id, None, make.START)
             make.candidate("Bram", external_id="b-1")
             row, self.key = source.make("Website", None, clock.now())
             self.source_id = row.id

@@ -3,9 +3,7 @@
 import pytest
 
 from app.db import db
-from app.domain.program import action_kind
 from app.domain.program.program import Program, the_program
-from tests import make
 from tests.people import Browser, People, make_people
 
 
@@ -19,7 +17,6 @@ def present() -> Program:
 def people(browser: Browser) -> People:
     with browser.app.app_context():
         people = make_people()
-        action_kind.install_preset(present().id, None, make.START)
         db.session.commit()
     return people
 

@@ -14,7 +14,6 @@ from app.domain.notices.outbox import OutboxRow
 from app.domain.program import action_kind
 from app.domain.program.block import the_block
 from app.domain.program.program import Program, the_program
-from tests import make
 from tests.people import Browser, People, make_people
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 20
@@ -30,7 +29,6 @@ def people(browser: Browser) -> People:
         agency = the_agency()
         assert agency
         agency.setup_step = 2
-        action_kind.install_preset(_program().id, None, make.START)
         db.session.commit()
     return people
 

@@ -14,8 +14,6 @@ from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.contact_state import ContactState
 from app.domain.game.ledger import LedgerEntry
 from app.domain.journey.touchpoint import Hit
-from app.domain.program.action_kind import install_preset
-from app.domain.program.program import the_program
 from tests import make
 from tests.domain.scoring.scene import MARCH, NOW, hit
 from tests.people import People, make_people
@@ -28,9 +26,6 @@ class Scene:
 
     def __init__(self) -> None:
         self.people: People = make_people()
-        program = the_program()
-        assert program
-        install_preset(program.id, None, make.START)
         self.candidate: Candidate = make.candidate(owner=self.people.sanne)
 
     def hit(self, kind: str, day: float) -> Hit:
