@@ -1,5 +1,6 @@
 """The Segment format: a batch of events as other systems send it, read into events of ours."""
 
+import math
 import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -104,7 +105,7 @@ def event(item: object, now: datetime) -> Event | Refusal:
     """One event of a batch, or why it cannot be one of ours."""
     if not isinstance(item, dict):
         return Refusal.NOT_AN_EVENT
-    if len(orjson.dumps(item)) > MOST_EVENT_BYTES:
+    if _size(item) > MOST_EVENT_BYTES:
         return Refusal.TOO_LARGE
     name = message_id(item)
     if name is None:
@@ -114,6 +115,14 @@ def event(item: object, now: datetime) -> Event | Refusal:
     if read is None or at is None:
         return Refusal.UNSUPPORTED_TYPE if read is None else Refusal.BAD_TIME
     return read(item, name, at)
+
+
+def _size(item: Mapping[str, Any]) -> float:
+    """In bytes; what is nested deeper than can be written again has no end."""
+    try:
+        return len(orjson.dumps(item))
+    except orjson.JSONEncodeError:
+        return math.inf
 
 
 def _track(item: Mapping[str, Any], name: str, at: datetime) -> Event | Refusal:

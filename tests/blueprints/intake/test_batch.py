@@ -299,3 +299,11 @@ def test_the_problem_is_in_the_sender_s_language(sender: Sender) -> None:
 def test_a_large_batch_is_taken_in_by_portions(sender: Sender) -> None:
     assert sender.send(*(track() for _ in range(1_100)))["accepted"] == 1_100
     assert sender.count(Touchpoint) == 1_100
+
+
+@pytest.mark.parametrize("depth", [254, 1000])
+def test_an_event_that_is_nested_too_deep_is_refused_alone(sender: Sender, depth: int) -> None:
+    deep = b'{"messageId": "deep", "properties": %b%b}' % (b"[" * depth, b"]" * depth)
+    answer = sender.post(b'{"batch": [%b, %b]}' % (deep, orjson.dumps(track())))
+    assert (answer.status_code, answer.get_json()["accepted"]) == (200, 1)
+    assert [(each["messageId"], each["reason"]) for each in answer.get_json()["rejected"]] == [("deep", "too_large")]
