@@ -71,4 +71,7 @@ def parse(text: str) -> datetime:
         ValueError: the text is no ISO 8601 moment.
     """
     moment = datetime.fromisoformat(text)
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    try:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except OverflowError:  # the first or the last hours that a calendar has, in a zone where they are another year
+        raise ValueError(text) from None

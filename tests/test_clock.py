@@ -54,3 +54,9 @@ def test_every_moment_of_a_day_is_in_its_period(day: date, zone: ZoneInfo) -> No
 def test_a_moment_without_a_zone_is_utc() -> None:
     assert clock.parse("2026-11-20T14:30:00") == datetime(2026, 11, 20, 14, 30, tzinfo=UTC)
     assert clock.parse("2026-11-20T14:30:00+01:00") == datetime(2026, 11, 20, 13, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "gisteren"])
+def test_what_no_calendar_has_in_utc_is_no_moment(text: str) -> None:
+    with pytest.raises(ValueError, match=r"year|isoformat|:"):
+        clock.parse(text)
