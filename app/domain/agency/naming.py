@@ -3,15 +3,19 @@
 PREFIXES = frozenset(
     ("van", "de", "der", "den", "het", "'t", "ten", "ter", "te", "von", "la", "le", "el", "al", "di", "du", "op", "in")
 )
+LONGEST = 160
 
 
 def sort_name(name: str) -> str:
-    """The main part first, as Dutch lists sort: 'Jan van der Berg' is 'berg, jan van der'."""
+    """The main part first, as Dutch lists sort: 'Jan van der Berg' is 'berg, jan van der'.
+
+    It can be longer than the name (a comma is added, ß becomes ss), and is cut to what a column holds.
+    """
     words = name.split()
     for at, word in enumerate(words[1:], 1):
         if word.lower() not in PREFIXES:
-            return f"{' '.join(words[at:])}, {' '.join(words[:at])}".casefold()
-    return name.casefold()
+            return f"{' '.join(words[at:])}, {' '.join(words[:at])}".casefold()[:LONGEST]
+    return name.casefold()[:LONGEST]
 
 
 def initials(name: str) -> str:

@@ -37,6 +37,11 @@ def test_adding_makes_the_contact_state_too(people: People) -> None:
     assert state.owner_id == people.sanne.id
 
 
+@pytest.mark.parametrize("name", ["ß" * 160, "a" * 80 + " " + "b" * 79])
+def test_the_longest_name_still_sorts(people: People, name: str) -> None:
+    assert len(candidate.add(people.sanne, Facts(name), NOW).sort_name) == 160
+
+
 def test_the_owner_decides_the_branch(people: People) -> None:
     assert candidate.add(people.sanne, Facts("Jan", owner_id=people.otto.id), NOW).branch_id == branch("Zuid")
 
