@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import request
-from werkzeug.datastructures import CombinedMultiDict
+from werkzeug.datastructures import CombinedMultiDict, FileStorage
 from wtforms import Field, FileField, ValidationError
 from wtforms import Form as PlainForm
 from wtforms.form import BaseForm
@@ -61,7 +61,7 @@ class PictureField(FileField):
     content: bytes = b""
 
     def pre_validate(self, form: BaseForm) -> None:  # noqa: ARG002 - as the library has it
-        sent = self.data
+        sent = self.data if isinstance(self.data, FileStorage) else None
         self.content = sent.stream.read(picture.MOST_BYTES + 1) if sent and sent.filename else b""
         try:
             if self.content:

@@ -99,6 +99,11 @@ def test_a_drawing_is_no_logo(admin: Browser) -> None:
     assert send(admin, "", {**LOOK, "logo": (io.BytesIO(b"<svg/>"), "logo.svg")}) == 422
 
 
+@pytest.mark.parametrize("page", ["", "/sponsor"])
+def test_text_where_a_picture_is_asked_for_is_no_picture(admin: Browser, page: str) -> None:
+    assert send(admin, page, {**LOOK, "sponsor": 0, "logo": "x", "photo": "x"}) == 303
+
+
 def test_the_sponsor_is_changed(admin: Browser, people: People) -> None:
     assert send(admin, "/sponsor", {"sponsor": str(people.lead.id), "message": "Samen"}) == 303
     with admin.app.app_context():
