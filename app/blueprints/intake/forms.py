@@ -14,7 +14,7 @@ from app.language import lazy_gettext as _l
 from app.web.forms import Form, entered, filled, trimmed
 from app.words.score import kind_label
 
-OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
+OLDEST = 1990
 AT = "%Y-%m-%dT%H:%M"
 
 
@@ -37,10 +37,12 @@ class TouchpointForm(Form):
         return self
 
     def validate_at(self, _field: DateTimeLocalField) -> None:
-        if self.moment > clock.now() + MOST_AHEAD:
-            raise ValidationError(_("This is in the future."))
-        if self.moment < OLDEST:
+        now = clock.now()
+        year = self.at.data.year if self.at.data else now.year
+        if year < OLDEST:  # years before moments: not everywhere have the first and the last one a moment in UTC
             raise ValidationError(_("This is too long ago."))
+        if year > now.year + 1 or self.moment > now + MOST_AHEAD:
+            raise ValidationError(_("This is in the future."))
 
     @property
     def moment(self) -> datetime:

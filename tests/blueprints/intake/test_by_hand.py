@@ -79,6 +79,8 @@ def test_a_key_that_is_none_still_counts(desk: Desk) -> None:
         {"at": "soon"},
         {"at": "2096-01-01T10:00"},
         {"at": "1980-01-01T10:00"},
+        {"at": "0001-01-01T00:00"},
+        {"at": "9999-12-31T23:59"},
         {"note": "x" * 201},
     ],
 )
