@@ -85,6 +85,10 @@ class ActionForm(Form):
         if self.outcome.data == Outcome.DONE and not field.data:
             raise ValidationError(_("Choose what you did."))
 
+    def validate_promise_on(self, field: Field) -> None:
+        if field.data and field.data < clock.now().date() - clock.DAY:  # the year 1 has no UTC in every zone
+            raise ValidationError(_("Choose a day and a time that are still to come."))
+
     def promise_at(self, now: datetime, zone: ZoneInfo) -> datetime | None:
         """The follow-up that was agreed; "later" without a day is in a week. Never on a day that nobody works."""
         if self.promise_on.data:

@@ -12,7 +12,7 @@ from app.db import db
 from app.domain.actions import engagement_action, history, place, promise, reply
 from app.domain.actions.award import Award, PlaceClass, award
 from app.domain.actions.contact import Contact, KeyReused, check, plain_rule
-from app.domain.actions.engagement_action import EngagementAction, Message, latest_for
+from app.domain.actions.engagement_action import EngagementAction, Message, Recorded, latest_for
 from app.domain.actions.outcome import TWO_WAY, Outcome, better_kind, effect_of
 from app.domain.actions.promise import Due
 from app.domain.agency.agency import Agency
@@ -140,7 +140,17 @@ def _again(contact: Contact) -> Logged | None:
     if (found.person_id, found.candidate_id, found.outcome) != same:
         raise KeyReused
     made = promise.made_by(found.action_id)
-    return Logged(found.action_id, found.points, found.reason, found.kind_code, fresh=False, promise_id=made)
+    if contact.key is not None and not _repeats(contact, found, made):
+        raise KeyReused
+    promise_id = made.promise_id if made else None
+    return Logged(found.action_id, found.points, found.reason, found.kind_code, fresh=False, promise_id=promise_id)
+
+
+def _repeats(contact: Contact, found: Recorded, made: Due | None) -> bool:
+    """Whether a form that is sent again says the same, of an action that still stands: else it would be lost unseen."""
+    said = (contact.note, contact.channel, contact.kind or found.kind_code, contact.promise_at)
+    kept = (found.note or "", found.channel, found.kind_code, made.due_at if made else None)
+    return found.undone_at is None and said == kept
 
 
 def _due(contact: Contact, state: ContactState) -> list[Due]:

@@ -11,6 +11,7 @@ from app.domain.program.action_kind import KindRule
 
 LONGEST_AGO = timedelta(days=7)
 CLOCK_SKEW = timedelta(minutes=5)
+FARTHEST = timedelta(days=731)
 
 
 class NotLoggable(Exception):  # noqa: N818 - the subclasses say what is the case
@@ -30,7 +31,7 @@ class UnknownKind(NotLoggable):
 
 
 class DateNeeded(NotLoggable):
-    """What is promised has a date after the contact itself; "later" is a promise."""
+    """What is promised has a date after the contact itself, within two years; "later" is a promise."""
 
 
 class KeyReused(NotLoggable):
@@ -118,7 +119,9 @@ def check(outcome: Outcome, at: datetime, now: datetime, promise_at: datetime | 
         raise InTheFuture
     if at < now - LONGEST_AGO:
         raise TooOld
-    if (outcome is Outcome.LATER and promise_at is None) or (promise_at is not None and promise_at <= at):
+    if outcome is Outcome.LATER and promise_at is None:
+        raise DateNeeded
+    if promise_at is not None and not at < promise_at <= now + FARTHEST:
         raise DateNeeded
 
 

@@ -67,6 +67,9 @@ RECORDED = (
         TABLE.c.points,
         TABLE.c.award_reason,
         ActionKind.code,
+        TABLE.c.note,
+        TABLE.c.channel,
+        TABLE.c.undone_at,
     )
     .join(ActionKind, ActionKind.id == TABLE.c.kind_id)
     .where(
@@ -102,6 +105,9 @@ class Recorded(NamedTuple):
     points: int
     reason: str | None
     kind_code: str
+    note: str | None
+    channel: str | None
+    undone_at: datetime | None
 
 
 class Message(NamedTuple):

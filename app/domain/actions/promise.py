@@ -41,7 +41,7 @@ MAKE = insert(TABLE).returning(TABLE.c.id)
 
 
 class Due(NamedTuple):
-    """A promise that is open and due on or before a day."""
+    """A promise and when it is due."""
 
     promise_id: int
     due_at: datetime
@@ -64,9 +64,10 @@ def make(
     return promise_id
 
 
-def made_by(action_id: int) -> int | None:
+def made_by(action_id: int) -> Due | None:
     """The promise that was made while logging an action."""
-    return db.session.scalar(select(Promise.id).where(Promise.made_by_action_id == action_id))
+    row = db.session.execute(select(Promise.id, Promise.due_at).where(Promise.made_by_action_id == action_id)).first()
+    return Due(*row) if row else None
 
 
 def due(candidate_id: int, before: datetime) -> list[Due]:

@@ -156,7 +156,7 @@ def visible(person: Person) -> Select[Candidate]:
 
 def visible_to(person: Person, candidate_id: int) -> Candidate | None:
     """One candidate, when this person may see them; absent and forbidden are the same None."""
-    if candidate_id > LARGEST_ID:
+    if not 0 < candidate_id <= LARGEST_ID:
         return None
     return db.session.scalar(visible(person).where(Candidate.id == candidate_id))
 

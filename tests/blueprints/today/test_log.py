@@ -92,6 +92,8 @@ def test_a_kind_counts_only_for_something_else(desk: Desk) -> None:
     [
         ("done", {}, "Kies wat je deed."),
         ("spoke", {"promise_on": "2026-03-03"}, "Kies een dag en tijd die nog moeten komen."),
+        ("spoke", {"promise_on": "0001-01-01", "promise_time": "00:00"}, "Kies een dag en tijd die nog moeten komen."),
+        ("spoke", {"promise_on": "9999-12-31"}, "Kies een dag en tijd die nog moeten komen."),
         ("spoke", {"key": "kapot"}, "Dit formulier is al eens verstuurd"),
         ("done", {"kind": "bestaat niet"}, 'role="alert"'),
         ("gedanst", {}, 'role="alert"'),
@@ -121,7 +123,7 @@ def test_an_outcome_whose_kind_is_gone_is_refused(desk: Desk) -> None:
     assert "Het programma legt dit niet meer vast" in answer.text
 
 
-@pytest.mark.parametrize("candidate", [999_999, "", "x"])
+@pytest.mark.parametrize("candidate", [999_999, "", "x", -(10**25), 10**25])
 def test_who_is_not_there_cannot_be_logged_for(desk: Desk, candidate: object) -> None:
     assert desk.sanne.post("/actions", desk.form(candidate=candidate)).status_code == 404
 
@@ -148,6 +150,23 @@ def test_the_key_of_another_action_is_refused_and_replaced(desk: Desk) -> None:
     answer = desk.sanne.post("/actions", form | {"candidate": desk.chantal})
     assert answer.status_code == 422
     assert str(form["key"]) not in answer.text
+
+
+@pytest.mark.parametrize("other", [{"note": "Iets anders."}, {"channel": "sms"}, {"in_days": "3"}, {"outcome": "done"}])
+def test_the_key_with_another_body_is_refused_and_nothing_typed_is_lost(desk: Desk, other: dict[str, str]) -> None:
+    form = desk.form(note="Eerst dit.")
+    desk.sanne.post("/actions", form)
+    answer = desk.sanne.post("/actions", form | other)
+    assert answer.status_code == 422
+    assert other.get("note", "Eerst dit.") in answer.text
+    assert len(logged(desk)) == 1
+
+
+def test_the_form_of_what_was_undone_does_not_say_that_it_counts(desk: Desk) -> None:
+    form = desk.form()
+    desk.sanne.post("/actions", form)
+    desk.sanne.post(f"/actions/{logged(desk)[0].id}/undo")
+    assert desk.sanne.post("/actions", form).status_code == 422
 
 
 def test_today_gets_its_list_anew_with_a_message(desk: Desk) -> None:

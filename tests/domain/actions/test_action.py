@@ -127,7 +127,7 @@ def test_an_imported_log_may_be_old(desk: Desk) -> None:
     assert desk.log(at=NOW - 400 * DAY, now=NOW, source="import", external_id="a").points == 30
 
 
-@pytest.mark.parametrize("promise_at", [None, NOW])
+@pytest.mark.parametrize("promise_at", [None, NOW, NOW + 732 * DAY])
 def test_later_needs_a_later_date(desk: Desk, promise_at: datetime | None) -> None:
     with pytest.raises(DateNeeded):
         desk.log(Outcome.LATER, promise_at=promise_at)
