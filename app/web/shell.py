@@ -123,7 +123,7 @@ class Shell:
         if not self.person:
             return []
         return [
-            _link("today.today", _("Today"), "sparkles", "v"),
+            self._begin,
             _link("board.board", _("Leaderboard"), "trophy", "r"),
             _link("candidates.index", _("Candidates"), "users", "k"),
         ]
@@ -133,15 +133,27 @@ class Shell:
         """Pages for those who run the program, behind one door."""
         person = auth.person_or_none()
         links = []
-        if person and person.role in (Role.SPONSOR, Role.ADMIN):
-            links.append(_link("sponsor.page", _("Is it working?"), "chart"))
         if person and person.role == Role.ADMIN:
             links += [
+                _link("sponsor.page", _("Is it working?"), "chart"),
                 _link("program.settings", _("Program"), "flag"),
                 _link("people.index", _("People"), "user-cog"),
                 _link("intake.sources", _("Connections"), "plug"),
             ]
         return links
+
+    @property
+    def _begin(self) -> Link:
+        """Where everybody's day begins: the sponsor's with whether it works."""
+        if auth.person().role == Role.SPONSOR:
+            return _link("sponsor.page", _("Is it working?"), "chart", "v")
+        return _link("today.today", _("Today"), "sparkles", "v")
+
+    @property
+    def about(self) -> Link:
+        """Why and how, with the rules of the points, for everybody."""
+        label = _("How %(program)s works", program=self.program_name)
+        return Link(label, url_for("program.about"), "info", request.endpoint == "program.about")
 
     @property
     def log_url(self) -> str | None:

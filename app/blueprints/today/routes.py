@@ -15,7 +15,7 @@ from app.db import db, write
 from app.domain.actions import action, export, recent
 from app.domain.actions.contact import NotLoggable
 from app.domain.agency.agency import the_agency
-from app.domain.agency.person import Person
+from app.domain.agency.person import Person, Role
 from app.domain.candidates import pool
 from app.domain.candidates.candidate import Candidate, visible_to
 from app.domain.scoring import contact_next
@@ -43,10 +43,13 @@ def _parts() -> dict[str, object]:
 
 @bp.get("/")
 @auth.signed_in
-def today() -> str:
-    """Who to contact next; asked for as a part, the list with what stands beside it."""
+def today() -> str | Answer:
+    """Who to contact next; asked for as a part, the list with what stands beside it. A sponsor begins elsewhere."""
+    person = auth.person()
+    if person.role == Role.SPONSOR:
+        return redirect(url_for("sponsor.page"), 303)
     template = "today/parts.html" if wants_part() else "today/page.html"
-    return render_template(template, day=day_of(auth.person(), clock.now()), words=words, done=None)
+    return render_template(template, day=day_of(person, clock.now()), words=words, done=None)
 
 
 @bp.get("/next/<int:candidate_id>")

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from app import clock
 from app.domain.actions import recent
 from app.domain.actions.recent import LoggedAction
-from app.domain.agency.agency import Agency, the_agency
+from app.domain.agency.agency import SETUP_DONE, Agency, the_agency
 from app.domain.agency.person import Person, Role
 from app.domain.program.block import Block, next_start, the_block
 from app.domain.program.program import Program, the_program
@@ -87,6 +87,12 @@ class Day:
     def exports(self) -> bool:
         """Whether this person may take the day's actions along as a file."""
         return self.person.role in EXPORTS
+
+    @property
+    def setup_step(self) -> int | None:
+        """The step with which this person may go on setting up; None when that is done, or not theirs."""
+        step = self.agency.setup_step if self.agency and self.person.role == Role.ADMIN else SETUP_DONE
+        return step if step < SETUP_DONE else None
 
     @property
     def contacts(self) -> bool:
