@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
@@ -66,6 +67,7 @@ def recognise(text: str) -> tuple[Channel, str]:
     return Channel.PHONE, normalise(Channel.PHONE, text)
 
 
+@lru_cache(maxsize=10_000)
 def is_mobile(number: str) -> bool:
     """Whether an E.164 number receives messages."""
     kind = phonenumbers.number_type(phonenumbers.parse(number))

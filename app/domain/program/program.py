@@ -75,8 +75,11 @@ def withdraw_consent(program_id: int, at: datetime) -> None:
 
 
 def the_program() -> Program | None:
-    """The program of this agency, or None before setup."""
-    return db.session.scalar(select(Program).order_by(Program.id).limit(1))
+    """The program of this agency, or None before setup; the session holds on to it, so that it is asked once."""
+    held: Program | None = db.session.info.get("program")
+    if held is None or held not in db.session():
+        held = db.session.info["program"] = db.session.scalar(select(Program).order_by(Program.id).limit(1))
+    return held
 
 
 def consent_of(program_id: int) -> WorksCouncilConsent | None:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Table, and_, bindparam, exists, select
+from sqlalchemy import Row, Select, Table, and_, bindparam, exists, select
 
 from app.db import db
 from app.domain.candidates.candidate import Candidate
@@ -21,8 +21,6 @@ from app.domain.scoring.working_time import WorkingCalendar
 FEWEST_ATTEMPTS = 20
 OWED_FOR = 30 * DAY
 CANDIDATE, STATE = cast("Table", Candidate.__table__), cast("Table", ContactState.__table__)
-OWNED_BY = STATE.c.owner_id == bindparam("owner")
-ONLY = STATE.c.candidate_id == bindparam("candidate")
 ADDRESS = exists().where(Identity.candidate_id == CANDIDATE.c.id).correlate(CANDIDATE)
 POOL = select(
     CANDIDATE.c.id,
@@ -32,6 +30,8 @@ POOL = select(
     *(column for column in STATE.c if column.name not in ("candidate_id", "owner_id", "promise_id")),
 ).join(STATE, STATE.c.candidate_id == CANDIDATE.c.id)
 """`closed`: we have addresses and none of them may be used. Without any, the agency's own system has them."""
+OWNED_BY = POOL.where(STATE.c.owner_id == bindparam("owner"))
+ONLY = POOL.where(STATE.c.candidate_id == bindparam("candidate"))
 
 
 class PoolFacts(NamedTuple):
@@ -67,10 +67,10 @@ def one(candidate_id: int, person_id: int, now: datetime, calendar: WorkingCalen
 
 
 def _gathered(
-    which: ColumnElement[bool], given: Mapping[str, int], person_id: int, now: datetime, calendar: WorkingCalendar
+    which: Select[Any], given: Mapping[str, int], person_id: int, now: datetime, calendar: WorkingCalendar
 ) -> PoolFacts:
     asked = Asked(person_id, now.timestamp(), calendar, live().half_life)
-    rows = db.session.connection().execute(POOL.where(which), given).all()
+    rows = db.session.connection().execute(which, given).all()
     fresh, usual = _fresh(rows, now, asked), _usual_reach(rows)
     situations = [_situation(row, asked, fresh.get(row.id, 0.0), usual) for row in rows]
     return PoolFacts(situations, {row.id: row.tau for row in rows if row.tau is not None})
