@@ -10,6 +10,7 @@ from app.db import db
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate, visible
+from app.domain.candidates.importing_file import guarded
 from app.domain.program.action_kind import ActionKind
 
 HEADER = (
@@ -27,7 +28,6 @@ HEADER = (
     "source",
     "action_id",
 )
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 AT_ONCE = 500
 
 
@@ -64,9 +64,5 @@ def daily_csv(person: Person, day: date, zone: ZoneInfo) -> Iterator[Sequence[st
         .order_by(action.occurred_at, action.id)
     )
     for at, *cells in db.session.execute(query, execution_options={"yield_per": AT_ONCE}):
-        yield (at.astimezone(zone).isoformat(timespec="seconds"), *(_cell(value) for value in cells))
-
-
-def _cell(value: object) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+        told = (guarded("" if cell is None else str(cell)) for cell in cells)
+        yield (at.astimezone(zone).isoformat(timespec="seconds"), *told)

@@ -36,7 +36,7 @@ def test_a_day_without_the_undone_and_without_other_days(desk: Desk) -> None:
     )
 
 
-@pytest.mark.parametrize("note", ["=1+1", "+31", "-1", "@SUM(A1)", "\t=1"])
+@pytest.mark.parametrize("note", ["=1+1", "+31", "-1", "@SUM(A1)", "\t=1", "'=1"])
 def test_no_cell_is_a_formula(desk: Desk, note: str) -> None:
     desk.log(note=note)
     assert list(daily_csv(desk.people.ada, NOW.date(), ZONE))[1][HEADER.index("note")] == f"'{note}"
