@@ -19,8 +19,7 @@ from app.config import ROOT, Settings
 from app.db import db, is_sqlite
 from app.domain.game.doctor import Difference, Total, standings_differences
 from app.domain.game.ledger import LedgerEntry
-from app.domain.notices import heartbeat
-from app.domain.notices.outbox import OutboxRow
+from app.domain.notices import delivery, heartbeat
 
 SYNCHRONOUS = {"NORMAL": 1, "FULL": 2}
 FREE_MEGABYTES = 200
@@ -104,9 +103,7 @@ def _facts(total: Total | None) -> str:
 
 def outbox(now: datetime) -> Iterator[str]:
     """No message waits long after it is due."""
-    oldest = db.session.scalar(
-        select(func.min(OutboxRow.next_try_at)).where(OutboxRow.state == "pending", OutboxRow.next_try_at < now)
-    )
+    oldest = delivery.oldest_due(now)
     if oldest and oldest < now - OVERDUE:
         yield f"a message has been due since {oldest:%Y-%m-%d %H:%M} UTC"
 

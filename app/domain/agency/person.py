@@ -111,10 +111,5 @@ def active() -> Sequence[Person]:
     return db.session.scalars(_sorted().where(Person.deactivated_at.is_(None))).all()
 
 
-def recruiters() -> Sequence[Person]:
-    """The recruiters who work here now."""
-    return db.session.scalars(_sorted().where(Person.role == Role.RECRUITER, Person.deactivated_at.is_(None))).all()
-
-
 def _sorted() -> Select[Person]:
     return select(Person).order_by(Person.sort_name, Person.id).limit(MOST)

@@ -103,11 +103,6 @@ def team(team_id: int) -> Team | None:
     return db.session.get(Team, team_id)
 
 
-def branch_of(person: Person) -> int | None:
-    """The branch where a person works, through their team."""
-    return db.session.scalar(select(Team.branch_id).where(Team.id == person.team_id))
-
-
 def branches() -> Sequence[Branch]:
     """All branches by name."""
     return db.session.scalars(select(Branch).order_by(func.lower(Branch.name), Branch.id).limit(MOST)).all()

@@ -154,17 +154,6 @@ def earned(person_id: int, candidate_id: int, action_kind_id: int, local_date: d
     return Earned(times, reversals)
 
 
-def nth_for(person_id: int, candidate_id: int, action_kind_id: int, local_date: date) -> int:
-    """The number that makes the next earning of this combination unique: its reversals so far."""
-    return earned(person_id, candidate_id, action_kind_id, local_date).reversals
-
-
-def earned_today(person_id: int, candidate_id: int, action_kind_id: int, local_date: date) -> bool:
-    """Whether this combination has an earning that stands, so that it earns nothing more today."""
-    times, reversals = earned(person_id, candidate_id, action_kind_id, local_date)
-    return times > reversals
-
-
 def rows_for(person_id: int, period: Period, number: int = 1) -> Page[LedgerEntry]:
     """One page of a person's rows in a period, newest first."""
     mine = select(LedgerEntry).where(

@@ -89,4 +89,3 @@ def test_lists_hold_who_works_here_by_main_name() -> None:
     make.person("Ada Alberts", Role.ADMIN)
     make.person("Gerrit Los", gone=True)
     assert [row.name for row in people.active()] == ["Ada Alberts", "Otto van der Berg"]
-    assert [row.name for row in people.recruiters()] == ["Otto van der Berg"]

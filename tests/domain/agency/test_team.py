@@ -58,9 +58,3 @@ def test_the_list_counts_who_works_there_now() -> None:
     assert [each.name for each in places.branches()] == ["noord", "Zuid"]
     assert [(each.team, each.people) for each in places.teams()[north.id]] == [(assen, 0), (zwolle, 1)]
     assert south.id not in places.teams()
-
-
-def test_a_person_works_in_the_branch_of_their_team() -> None:
-    north = make.branch("Noord")
-    assert places.branch_of(make.person("Sanne", team=make.team("Zwolle", north))) == north.id
-    assert places.branch_of(make.person("Ines")) is None

@@ -117,11 +117,11 @@ def test_the_same_key_and_line_is_refused(scene: Scene) -> None:
 
 def test_a_combination_earns_once_until_it_is_taken_back(scene: Scene) -> None:
     combination = (scene.person_id, 1, scene.kind_id, date(2026, 11, 18))
-    assert (ledger.nth_for(*combination), ledger.earned_today(*combination)) == (0, False)
+    assert ledger.earned(*combination) == (0, 0)
     scene.earn(30, nth=0, source_id=7)
-    assert (ledger.nth_for(*combination), ledger.earned_today(*combination)) == (0, True)
+    assert ledger.earned(*combination) == (1, 0)
     ledger.reverse("action", 7, by_id=None, now=scene.now)
-    assert (ledger.nth_for(*combination), ledger.earned_today(*combination)) == (1, False)
+    assert ledger.earned(*combination) == (1, 1)
 
 
 def test_the_same_earning_is_refused(scene: Scene) -> None:
