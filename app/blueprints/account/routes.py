@@ -171,7 +171,9 @@ def _profile(form: ProfileForm, new_password: ChangePasswordForm) -> str:
 def _own() -> ProfileForm:
     person = auth.person()
     wanted = not preference.is_unsubscribed(_recipient(person), REMINDER)
-    return ProfileForm(obj=person, language=current(), weekly_reminder=wanted)
+    form = ProfileForm(obj=person, weekly_reminder=wanted)
+    form.language.data = current()  # whoever never chose one reads the browser's, and keeps it by saving
+    return form
 
 
 def _recipient(person: Person) -> str:

@@ -44,6 +44,14 @@ def test_the_page_shows_what_is_kept(mine: Browser) -> None:
     assert page.count("checked") == 4
 
 
+def test_who_never_chose_a_language_keeps_the_browsers(mine: Browser, sanne: Person) -> None:
+    with mine.app.app_context():
+        db.session.get_one(Person, sanne.id).language = None
+        db.session.commit()
+    checked = [line for line in mine.get("/account").text.splitlines() if 'name="language"' in line and "checked" in line]
+    assert len(checked) == 1
+
+
 def test_saving(mine: Browser, sanne: Person) -> None:
     assert mine.post("/account", PROFILE).status_code == 303
     row = kept(mine, sanne)
