@@ -92,7 +92,7 @@ def test_an_unchanged_board_is_not_sent_again(sanne: Browser, scene: Scene) -> N
 def test_a_part_is_the_board_alone(sanne: Browser) -> None:
     html = sanne.get("/board", part=True).text
     assert html.lstrip().startswith('<div id="board"')
-    assert 'hx-trigger="every 20s"' in html
+    assert 'hx-trigger="every 20s, acted from:document"' in html
 
 
 def test_a_board_of_the_past_rests(sanne: Browser) -> None:
