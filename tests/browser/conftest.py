@@ -4,7 +4,9 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -16,6 +18,8 @@ from app import clock
 from app.db import db
 from app.domain.agency import session as sign_in
 from app.domain.agency.person import Person
+from tests.browser.demo import MOMENT, build_demo, standing_at
+from tests.conftest import make_app
 
 FLAGS = [
     "--no-sandbox",
@@ -57,7 +61,8 @@ class Site:
 
     def context(self, person: Person | None = None, **options: object) -> BrowserContext:
         """A fresh browser profile, signed in as a person or as nobody."""
-        context = self.chromium.new_context(base_url=self.url, locale="nl-NL", **options)  # type: ignore[arg-type] # playwright's own options
+        options = {"locale": "nl-NL", **options}
+        context = self.chromium.new_context(base_url=self.url, **options)  # type: ignore[arg-type] # playwright's own options
         context.set_default_timeout(8000)
         context.on("console", lambda message: self.note(message.type, message.text))
         context.on("weberror", lambda error: self.faults.append(str(error.error)))
@@ -79,19 +84,51 @@ class Site:
             return str(serializer.dumps({"_user_id": token, "_fresh": True}))
 
 
-@pytest.fixture
-def site(real_app: Flask, chromium: Chromium) -> Iterator[Site]:
-    """The application on a database of its own, served on loopback; no browser may meet a fault on it."""
-    server = make_server("127.0.0.1", 0, real_app, threaded=True)
+@contextmanager
+def served(app: Flask, chromium: Chromium) -> Iterator[Site]:
+    """The application, answering on loopback."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     url = f"http://127.0.0.1:{server.server_port}"
-    real_app.config["SETTINGS"].public_url = url
-    found = Site(real_app, url, chromium)
-    yield found
+    app.config["SETTINGS"].public_url = url
+    yield Site(app, url, chromium)
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def site(real_app: Flask, chromium: Chromium) -> Iterator[Site]:
+    """The application on a database of its own, served on loopback; no browser may meet a fault on it."""
+    with served(real_app, chromium) as found:
+        yield found
+    assert found.faults == []
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo agency's SQLite file; copy it, and stand at MOMENT."""
+    return build_demo(tmp_path_factory.mktemp("demo"))
+
+
+@contextmanager
+def demo_at(file: Path, folder: Path, chromium: Chromium) -> Iterator[Site]:
+    """A copy of the demo agency, served while the clock stands at the moment of its building."""
+    shutil.copy(file, folder / "fanfare.sqlite")
+    app = make_app(folder)
+    with standing_at(MOMENT), served(app, chromium) as found:
+        yield found
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def demo(demo_file: Path, tmp_path: Path, chromium: Chromium) -> Iterator[Site]:
+    """The demo agency for one test; no browser may meet a fault on it."""
+    with demo_at(demo_file, tmp_path, chromium) as found:
+        yield found
     assert found.faults == []
 
 

@@ -1,0 +1,136 @@
+"""The demo agency as browsers see it: built once, at one moment, with an example of everything that has a page."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from unittest.mock import patch
+
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import select
+
+from app import clock
+from app.db import db
+from app.demo.build import build
+from app.domain.agency import invitation
+from app.domain.agency.person import Person, Role
+from app.domain.candidates.candidate import Candidate
+from app.mail import unsubscribe_url
+from tests.conftest import make_app
+from tests.people import Browser
+
+MOMENT = datetime(2026, 11, 19, 9, 40, tzinfo=UTC)
+MAILS = {
+    Role.RECRUITER: "sanne@vasteband.example",
+    Role.MEMBER: "planning@vasteband.example",
+    Role.LEAD: "lead1@vasteband.example",
+    Role.SPONSOR: "ines@vasteband.example",
+    Role.ADMIN: "ada@vasteband.example",
+}
+POOL = """Kandidaatnummer;Naam;Telefoon;E-mail;Functie;Plaats;Eigenaar
+9101;Jan van der Berg;0612345678;jan@kandidaat.example;Lasser;Zwolle;sanne@vasteband.example
+9102;Fatima El Amrani;06-12345679;fatima@kandidaat.example;Planner;Breda;niemand@vasteband.example
+9103;;abc;;Kok;Assen;
+"""
+SIGNALS = """candidate;kind;occurred_at
+VB-00001;site_visit;18-11-2026 10:00
+VB-00002;raadsel;18-11-2026 10:00
+bestaat-niet;site_visit;gisteren
+"""
+COLUMNS = ("external_id", "name", "phone", "email", "role_sought", "region", "owner")
+
+
+@contextmanager
+def standing_at(moment: datetime) -> Iterator[None]:
+    """The clock shows this moment and runs on from there."""
+    real = clock.now
+    offset = moment - real()
+    with patch.object(clock, "now", lambda: real() + offset):
+        yield
+
+
+def migrated(folder: Path, *, demo: bool = False) -> Path:
+    """A migrated SQLite file, empty or with the demo agency at MOMENT."""
+    app = make_app(folder)
+    with standing_at(MOMENT), app.app_context():
+        upgrade()
+        if demo:
+            build(clock.now(), "Europe/Amsterdam")
+        db.session.remove()
+        db.engine.dispose()
+    return folder / "fanfare.sqlite"
+
+
+def build_demo(folder: Path) -> Path:
+    """The SQLite file of the demo agency at MOMENT."""
+    return migrated(folder, demo=True)
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Something to open for every page that shows one of many."""
+
+    people: Mapping[Role, Person]
+    candidate: int
+    colleague: int
+    invitation: str
+    unsubscribe: str
+    imports: Mapping[str, str]
+    signals: str
+
+    @property
+    def team(self) -> int:
+        return self.people[Role.RECRUITER].team_id or 0
+
+
+def make_examples(app: Flask) -> Examples:
+    """Invite somebody and bring files, as people do; call it while the clock stands."""
+    with app.test_request_context():
+        people = {role: db.session.scalars(select(Person).where(Person.email == MAILS[role])).one() for role in Role}
+        candidate = db.session.scalars(select(Candidate.id).where(Candidate.name == "Aisha El Idrissi")).one()
+        team_id = people[Role.RECRUITER].team_id
+        colleague = db.session.scalars(
+            select(Person).where(Person.team_id == team_id).order_by(Person.id.desc())
+        ).first()
+        assert colleague is not None
+        issued = invitation.issue(colleague, people[Role.ADMIN], clock.now())
+        left_url = unsubscribe_url(f"person:{people[Role.RECRUITER].id}", "weekly_reminder")
+        colleague_id, token = colleague.id, issued.token
+        db.session.commit()
+        for person in people.values():
+            db.session.refresh(person)
+        db.session.expunge_all()
+    admin, lead = Browser(app).sign_in(people[Role.ADMIN]), Browser(app).sign_in(people[Role.LEAD])
+    signals = _bring(admin, "/connections/import", SIGNALS)
+    return Examples(people, candidate, colleague_id, token, left_url.rpartition("/")[2], _imports(admin, lead), signals)
+
+
+def _imports(admin: Browser, lead: Browser) -> dict[str, str]:
+    """An import of candidates in each of its states; everybody sees their own."""
+    found = {}
+    for state, browser in (("done", admin), ("rehearsed", admin), ("columns", admin), ("lead", lead)):
+        found[state] = url = _bring(browser, "/candidates/import", POOL)
+        if state in {"rehearsed", "done"}:
+            browser.post(f"{url}/columns", {"column": list(COLUMNS)}, at=url)
+        if state == "done":
+            browser.post(f"{url}/rows", at=url)
+    return found
+
+
+def _bring(browser: Browser, url: str, content: str) -> str:
+    """The address of the page on which a file is looked at."""
+    file = (BytesIO(content.encode("cp1252")), "bestand uit excel.csv")
+    answer = browser.post(url, {"file": file}, at=url)
+    assert answer.status_code == 303, answer.text
+    return answer.headers["Location"]
+
+
+def person_of(app: Flask, mail: str) -> Person:
+    """Somebody of the demo agency, to sign in as."""
+    with app.app_context():
+        found = db.session.scalars(select(Person).where(Person.email == mail)).one()
+        db.session.expunge(found)
+        return found

@@ -1,0 +1,62 @@
+"""Looks at a page that is open: what axe finds, what sticks out, what was left untranslated, what the title says."""
+
+import re
+from typing import cast
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+AXE = Axe().axe_script
+RUN_AXE = """() => axe.run(document, {resultTypes: ["violations"]}).then((found) => found.violations.flatMap((each) =>
+  each.nodes.map((node) => `${each.id}: ${node.target.join(" ")} ${node.failureSummary.replace(/\\s+/g, " ")}`)))"""
+WIDER = """() => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
+  [...document.querySelectorAll("body *")]
+    .filter((each) => each.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+    .map((each) => `${each.tagName}.${each.className}`).slice(0, 5).concat("too wide")"""
+TEXTS = """() => {
+  const skipped = "script, style, code, pre, kbd, [lang]:not(html)";
+  const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walker.nextNode()) if (!walker.currentNode.parentElement.closest(skipped)) texts.push(walker.currentNode.data);
+  for (const name of ["aria-label", "placeholder", "title", "alt", "data-copied", "data-offline"])
+    for (const each of document.querySelectorAll(`[${name}]`)) texts.push(each.getAttribute(name));
+  return texts.map((text) => text.trim()).filter(Boolean);
+}"""
+FOREIGN = {
+    "nl": "the|and|your|you|with|for|this|that|not|are|what|who|from|has|have|will|yet|how|nobody|candidates|candidate",
+    "en": "het|een|niet|voor|wordt|deze|naar|jouw|kandidaten|kandidaat|wie|opslaan|vastleggen|punten|geen|mijn",
+}
+DUTCH_DATA = (
+    "Niemand vergeten",
+    "Wie contact houdt, plaatst. Daarom maken wij er elke week tijd voor.",
+    "Elke kandidaat verdient een antwoord. Ik doe zelf ook mee.",
+)
+
+
+def axe(page: Page) -> list[str]:
+    """What axe finds, best practices included, as the page stands now."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE)
+    return cast("list[str]", page.evaluate(RUN_AXE))
+
+
+def sideways(page: Page) -> list[str]:
+    """What makes the page wider than the screen."""
+    return cast("list[str]", page.evaluate(WIDER))
+
+
+def foreign(page: Page, language: str) -> list[str]:
+    """Sentences in the other language."""
+    word = re.compile(rf"(?<![\w@./_-])(?:{FOREIGN[language]})(?![\w@/_-])", re.IGNORECASE)
+    texts = [text for text in page.evaluate(TEXTS) if text not in DUTCH_DATA]
+    stated = page.evaluate("() => document.documentElement.lang")
+    return [f"lang is {stated}"] * (stated != language) + [
+        f"not {language}: {text}" for text in texts if word.search(text)
+    ]
+
+
+def title(page: Page) -> list[str]:
+    """The title begins with the only h1."""
+    headings = [" ".join(text.split()) for text in page.locator("h1").all_text_contents()]
+    said = page.title()
+    return [] if len(headings) == 1 and said.startswith(headings[0]) else [f"title {said!r} over {headings}"]

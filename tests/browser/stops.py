@@ -1,0 +1,105 @@
+"""Every page that there is, with an address for each role: a route without one makes the tests fail."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from app.domain.agency.person import Role
+from tests.browser.demo import Examples
+from tests.house.matrix import EVERYBODY, MATRIX
+
+NO_PAGES = {
+    "assets": "files",
+    "health.live": "for machines",
+    "health.ready": "for machines",
+    "candidates.import_refused": "a file",
+    "public.brand": "a style sheet",
+    "public.picture": "a picture",
+    "sponsor.funnel_csv": "a file",
+    "sponsor.quiet_csv": "a file",
+    "sponsor.weeks_csv": "a file",
+    "today.daily_csv": "a file",
+    "today.why": "a part of the candidate's page",
+    "setup.first": "only before there is an agency",
+    "setup.step": "only before the setup is done",
+}
+
+
+class Stop(NamedTuple):
+    """A page to look at; its name is that of its picture.
+
+    A page that several roles open is looked at on every size of screen as the first of them, on two as the others.
+    """
+
+    name: str
+    url: str
+    everywhere: bool = True
+
+
+def stops(app: Flask, who: Role | None, examples: Examples) -> list[Stop]:
+    """Every page that a role, or a visitor, may open."""
+    rules = [
+        rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and rule.endpoint not in NO_PAGES
+    ]
+    own = [rule for rule in sorted(rules, key=lambda rule: rule.rule) if _may_open(rule, who)]
+    found = [stop for rule in own for stop in _stops_of(rule, examples, who)]
+    return [*found, Stop("error-404", "/nowhere", who is None)]
+
+
+def _may_open(rule: Rule, who: Role | None) -> bool:
+    """What is open to everybody is looked at as a visitor."""
+    allowed = MATRIX.get(rule.endpoint, frozenset())
+    return allowed is EVERYBODY if who is None else allowed is not EVERYBODY and who in allowed
+
+
+def _first(endpoint: str) -> Role | None:
+    """The role as which a page is looked at most."""
+    allowed = MATRIX[endpoint]
+    return None if allowed is EVERYBODY else next(role for role in Role if role in allowed)
+
+
+def _stops_of(rule: Rule, examples: Examples, who: Role | None) -> Iterator[Stop]:
+    name = rule.endpoint.replace(".", "-")
+    plain, first = not rule.arguments, who is _first(rule.endpoint)
+    if plain:
+        yield Stop(name, rule.rule, first)
+    for variant, url in _variants(rule.endpoint, examples, who).items():
+        yield Stop(f"{name}-{variant}" if variant else name, url, first)
+    if not plain and not _variants(rule.endpoint, examples, who):
+        raise LookupError(f"say in tests/browser/stops.py which {rule.endpoint} to look at, or why it is no page")
+
+
+def _variants(endpoint: str, known: Examples, who: Role | None) -> dict[str, str]:
+    """Addresses of what takes arguments, and of pages that look different with a question."""
+    me = known.people[who].id if who else 0
+    candidate = f"/candidates/{known.candidate}"
+    imports = {state: url for state, url in known.imports.items() if (state == "lead") == (who is Role.LEAD)}
+    plays = known.people[Role.RECRUITER].id if who in {Role.ADMIN, Role.SPONSOR} else me
+    return {
+        "account.accept_page": {
+            "": f"/account/invitation/{known.invitation}",
+            "error-404": "/account/invitation/ended",
+        },
+        "board.board": {
+            "month": "/board?period=month&show=everyone",
+            "teams": "/board?scope=teams",
+            "team": f"/board?team={known.team}",
+            "past": "/board?day=2026-10-07",
+            "nobody": "/board?day=2024-10-07",
+        },
+        "board.person": {"": f"/board/people/{plays}", "month": f"/board/people/{plays}?period=month"},
+        "candidates.edit": {"": f"{candidate}/edit"},
+        "candidates.import_page": imports,
+        "candidates.index": {"none": "/candidates?q=zzzz", "mine": "/candidates?owner=mine&sort=warm"},
+        "candidates.page": {"": candidate},
+        "intake.by_hand_form": {"": f"{candidate}/touchpoints/new"},
+        "intake.file": {"": known.signals},
+        "intake.score": {"": f"{candidate}/score"},
+        "people.branch": {"": "/people/branches/1"},
+        "people.person": {"": f"/people/{known.colleague}", "oneself": f"/people/{me}"},
+        "people.team": {"": f"/people/teams/{known.team}"},
+        "public.ask_unsubscribe": {"": f"/unsubscribe/{known.unsubscribe}"},
+        "today.log_sheet": {"found": "/log?q=jan", "none": "/log?q=zzzz", "form": f"/log?candidate={known.candidate}"},
+    }.get(endpoint, {})

@@ -1,0 +1,335 @@
+"""The interaction goals: how many keys, clicks and screens a task takes, counted in a real browser.
+
+On the demo agency on SQLite, because the engine does not change what a key does; what writes at a lost connection and
+what a new agency does first are tried on both.
+"""
+
+import re
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+from sqlalchemy import func, select
+
+from app.db import db
+from app.demo.build import PASSWORD
+from app.domain.actions.engagement_action import EngagementAction
+from app.domain.agency.person import Person, Role
+from tests.browser.beginning import beginning
+from tests.browser.conftest import Site
+from tests.browser.demo import MAILS, make_examples, person_of
+from tests.browser.stops import stops
+
+SCREEN = {"width": 1366, "height": 768}
+TOAST = "#toasts .toast"
+UNDONE = re.compile("Ongedaan gemaakt")
+FIRST = ".next-list .name >> nth=0"
+NO_CONNECTION = "Geen verbinding"
+pytestmark = pytest.mark.browser
+
+
+def page_of(site: Site, mail: str = MAILS[Role.RECRUITER], **options: Any) -> Page:  # noqa: ANN401 - playwright's own
+    """A page of somebody who signed in, with a mark that a page load would wipe out."""
+    page = site.context(
+        person_of(site.app, mail), **{"viewport": SCREEN, "reduced_motion": "reduce", **options}
+    ).new_page()
+    page.goto("/")
+    return page
+
+
+def mark(page: Page) -> None:
+    page.evaluate("() => { window.stayed = true }")
+
+
+def stayed(page: Page) -> bool:
+    """Whether no page was loaded since the mark."""
+    return bool(page.evaluate("() => window.stayed === true"))
+
+
+def counted(site: Site) -> int:
+    """How many actions are logged and not undone."""
+    with site.app.app_context():
+        found = db.session.scalar(select(func.count()).where(EngagementAction.undone_at.is_(None)))
+        db.session.remove()
+    return found or 0
+
+
+@pytest.fixture
+def page(demo: Site) -> Page:
+    return page_of(demo)
+
+
+def open_candidate(page: Page, name: str) -> None:
+    page.get_by_role("link", name=name, exact=True).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+
+
+def test_one_key_logs_for_the_first_of_today(demo: Site, page: Page) -> None:
+    name, before = page.locator(FIRST).inner_text(), counted(demo)
+    mark(page)
+    page.keyboard.press("1")
+    expect(page.locator(TOAST)).to_contain_text(name.split()[0])
+    expect(page.locator(FIRST)).not_to_have_text(name)
+    expect(page.locator(FIRST)).to_be_focused()
+    assert counted(demo) == before + 1
+    assert stayed(page)
+
+
+def test_one_click_logs_for_the_candidate_on_screen(demo: Site, page: Page) -> None:
+    before = counted(demo)
+    open_candidate(page, "Pieter Hoekstra")
+    mark(page)
+    page.get_by_role("button", name="Gesproken").click()
+    expect(page.locator(TOAST)).to_contain_text("Pieter")
+    expect(page.locator("#timeline li").first).to_contain_text("Gesprek")
+    assert counted(demo) == before + 1
+    assert stayed(page)
+
+
+def test_six_inputs_log_for_anybody_from_anywhere(demo: Site, page: Page) -> None:
+    page.goto("/board")
+    before = counted(demo)
+    mark(page)
+    page.keyboard.press("l")
+    expect(page.locator("#sheet input[type=search]")).to_be_focused()
+    page.keyboard.type("ais")
+    page.keyboard.press("Enter")
+    expect(page.locator("#log-title")).to_contain_text("Aisha El Idrissi")
+    page.keyboard.press("2")
+    expect(page.locator(TOAST)).to_contain_text("Aisha")
+    expect(page.locator("#sheet")).to_be_hidden()
+    assert counted(demo) == before + 1
+    assert stayed(page)
+
+
+def test_two_clicks_log_for_whom_one_contacted_last(demo: Site, page: Page) -> None:
+    page.goto("/board")
+    page.locator("[data-key=l]").click()
+    page.locator("#sheet #found a").first.click()
+    page.locator("#sheet").get_by_role("button", name="Geen gehoor").click()
+    expect(page.locator(TOAST)).to_have_count(1)
+
+
+@pytest.mark.parametrize("way", ["z", "click"])
+def test_one_key_or_click_undoes(demo: Site, page: Page, way: str) -> None:
+    before, name = counted(demo), page.locator(FIRST).inner_text()
+    page.keyboard.press("1")
+    undo = page.locator(TOAST).get_by_role("button", name="Ongedaan maken")
+    expect(undo).to_be_visible()
+    page.keyboard.press("z") if way == "z" else undo.click()
+    expect(page.locator("#toasts")).to_contain_text(UNDONE)
+    expect(page.locator(FIRST)).to_have_text(name)
+    assert counted(demo) == before
+
+
+def test_the_timeline_undoes_for_a_day(demo: Site, page: Page) -> None:
+    open_candidate(page, "Pieter Hoekstra")
+    before = counted(demo)
+    page.keyboard.press("1")
+    expect(page.locator(TOAST)).to_have_count(1)
+    page.reload()
+    page.locator("#timeline").get_by_role("button", name="Ongedaan maken").click()
+    expect(page.locator("#toasts")).to_contain_text(UNDONE)
+    expect(page.locator("#timeline").get_by_role("button", name="Ongedaan maken")).to_have_count(0)
+    assert counted(demo) == before
+
+
+def test_the_undo_stays_for_ten_seconds(demo: Site) -> None:
+    page = page_of(demo)
+    page.clock.install()
+    page.reload()
+    page.keyboard.press("1")
+    expect(page.locator(TOAST)).to_have_count(1)
+    page.clock.fast_forward(9000)
+    expect(page.locator(TOAST)).to_have_count(1)
+    page.mouse.move(0, 0)
+    page.clock.fast_forward(3000)
+    expect(page.locator(TOAST)).to_have_count(0)
+
+
+@pytest.mark.parametrize("screen", [SCREEN, {"width": 390, "height": 844}])
+def test_the_sponsor_sees_at_once_whether_it_is_used(demo: Site, screen: dict[str, int]) -> None:
+    page = page_of(demo, MAILS[Role.SPONSOR], viewport=screen)
+    page.goto("/sponsor")
+    box = page.get_by_text(re.compile(r"\d+ van de \d+ doen mee")).first.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] < screen["height"] / 2
+    assert box["x"] < screen["width"] / 2
+
+
+def test_every_page_of_a_recruiter_says_where_they_stand(demo: Site, page: Page) -> None:
+    places = stops(demo.app, Role.RECRUITER, make_examples(demo.app))
+    assert len(places) > 20
+    for stop in places[:-1]:
+        page.goto(stop.url)
+        expect(page.locator(".place-strip"), stop.name).to_contain_text(re.compile(r"laats \d+.*\d+.*punt", re.DOTALL))
+
+
+def test_the_place_is_true_at_once(page: Page) -> None:
+    page.goto("/board")
+    mark(page)
+    before = page.locator(".place-strip .points").inner_text()
+    mine = page.locator("tr.me .points")
+    page.keyboard.press("l")
+    page.locator("#sheet #found a").first.click()
+    page.locator("#sheet").get_by_role("button", name="Gesproken").click()
+    expect(page.locator(".place-strip .points")).not_to_have_text(before)
+    expect(mine).to_have_text(page.locator(".place-strip .points").inner_text())
+    assert stayed(page)
+
+
+def test_another_persons_points_arrive_within_20_seconds(demo: Site) -> None:
+    board = page_of(demo)
+    board.clock.install()
+    board.goto("/board?show=everyone")
+    row = board.locator("tbody tr:not(.me)").first
+    with demo.app.app_context():
+        mail = db.session.scalars(select(Person.email).where(Person.name == row.locator("th a").inner_text())).one()
+    before, other = row.inner_text(), page_of(demo, mail or "")
+    other.keyboard.press("1")
+    expect(other.locator(TOAST)).to_have_count(1)
+    board.clock.fast_forward(20_000)
+    expect(row).not_to_have_text(before)
+
+
+def test_keys_can_be_switched_off(demo: Site, page: Page) -> None:
+    page.goto("/account")
+    page.get_by_role("checkbox", name="Toetsen").uncheck()
+    page.get_by_role("button", name="Opslaan").click()
+    expect(page.locator(TOAST)).to_have_count(1)
+    page.goto("/")
+    before = counted(demo)
+    for key in ("1", "?", "l"):
+        page.keyboard.press(key)
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    assert counted(demo) == before
+
+
+def test_keys_do_nothing_while_one_types(demo: Site, page: Page) -> None:
+    open_candidate(page, "Pieter Hoekstra")
+    before = counted(demo)
+    page.keyboard.press("n")
+    page.get_by_label("Notitie").first.fill("")
+    page.keyboard.type("12 l?")
+    expect(page.get_by_label("Notitie").first).to_have_value("12 l?")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    assert counted(demo) == before
+
+
+def test_the_keys_are_listed_and_escape_closes(page: Page) -> None:
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+    expect(page.locator("#keys")).to_contain_text("Ongedaan maken")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+
+
+def test_the_palette_goes_anywhere(page: Page) -> None:
+    page.keyboard.press("Control+k")
+    expect(page.locator("#palette-search")).to_be_focused()
+    page.keyboard.type("rangl")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/board$"))
+
+
+def test_a_lost_connection_loses_nothing_and_counts_once(demo: Site, page: Page) -> None:
+    open_candidate(page, "Pieter Hoekstra")
+    before = counted(demo)
+    page.keyboard.press("n")
+    page.get_by_label("Notitie").first.fill("Wil vanaf maart weer werken.")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Gesproken").click()
+    expect(page.locator("#toasts")).to_contain_text(NO_CONNECTION)
+    expect(page.get_by_label("Notitie").first).to_have_value("Wil vanaf maart weer werken.")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Gesproken").click()
+    expect(page.locator("#timeline")).to_contain_text("Wil vanaf maart weer werken.")
+    assert counted(demo) == before + 1
+    forget_lost_connections(demo)
+
+
+def test_an_answer_that_gets_lost_counts_once(demo: Site, page: Page) -> None:
+    before = counted(demo)
+
+    def lose_the_answer(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route("**/actions", lose_the_answer)
+    page.keyboard.press("1")
+    expect(page.locator("#toasts")).to_contain_text(NO_CONNECTION)
+    page.unroute("**/actions")
+    page.keyboard.press("1")
+    expect(page.locator(f"{TOAST}.ok")).to_have_count(1)
+    assert counted(demo) == before + 1
+    forget_lost_connections(demo)
+
+
+def forget_lost_connections(site: Site) -> None:
+    """What the browser itself says of a connection that the test took away."""
+    site.faults[:] = [fault for fault in site.faults if "net::ERR" not in fault and "Failed to fetch" not in fault]
+
+
+def test_a_new_agency_logs_after_six_screens(site: Site) -> None:
+    """All that is typed: the five facts of the first step, and a candidate in two fields."""
+    page = site.context(viewport=SCREEN).new_page()
+    started, screens = time.monotonic(), [name for name in beginning(page) if name.startswith("setup-")]
+    assert len(screens) <= 6
+    page.goto("/candidates/new")
+    page.fill("[name=name]", "Jan van der Berg")
+    page.fill("[name=reach]", "0612345678")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Jan van der Berg")
+    page.keyboard.press("1")
+    expect(page.locator(TOAST).get_by_role("button", name="Ongedaan maken")).to_be_visible()
+    assert counted(site) == 1
+    assert time.monotonic() - started < 300
+
+
+@pytest.fixture
+def plain(demo: Site) -> Iterator[Page]:
+    """A page on which scripts do not run, signed in by hand."""
+    context = demo.context(java_script_enabled=False, viewport=SCREEN)
+    page = context.new_page()
+    page.goto("/")
+    page.fill("[name=email]", MAILS[Role.RECRUITER])
+    page.fill("[name=password]", PASSWORD)
+    page.get_by_role("button", name="Inloggen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Wie is nu aan de beurt?")
+    yield page
+    context.close()
+
+
+def test_logging_and_undoing_work_without_scripts(demo: Site, plain: Page) -> None:
+    before = counted(demo)
+    plain.get_by_role("button", name="Gesproken").first.click()
+    assert counted(demo) == before + 1
+    plain.locator(TOAST).get_by_role("button", name="Ongedaan maken").click()
+    expect(plain.locator("#toasts")).to_contain_text(UNDONE)
+    assert counted(demo) == before
+
+
+def test_logging_for_anybody_works_without_scripts(demo: Site, plain: Page) -> None:
+    before = counted(demo)
+    plain.get_by_role("link", name="Vastleggen").click()
+    plain.fill("[name=q]", "aisha")
+    plain.get_by_role("button", name="Zoeken").click()
+    if plain.locator("#found a").count():
+        plain.locator("#found a").first.click()
+    plain.get_by_role("button", name="Geen gehoor").click()
+    expect(plain.locator(TOAST)).to_have_count(1)
+    assert counted(demo) == before + 1
+
+
+def test_board_and_quick_add_work_without_scripts(plain: Page) -> None:
+    plain.get_by_role("link", name="Ranglijst").click()
+    plain.get_by_role("link", name="Maand", exact=True).click()
+    expect(plain.locator("tr.me")).to_contain_text("Sanne de Vries")
+    plain.get_by_role("link", name="Kandidaten").click()
+    plain.get_by_role("link", name="Kandidaat toevoegen").click()
+    plain.fill("[name=name]", "Joost Nieuweling")
+    plain.fill("[name=reach]", "joost@voorbeeld.nl")
+    plain.get_by_role("button", name="Toevoegen", exact=True).click()
+    expect(plain.get_by_role("heading", level=1)).to_have_text("Joost Nieuweling")

@@ -1,0 +1,147 @@
+"""Every page as each role in a real browser: accessible, in one language, as wide as the screen, without a fault.
+
+On SQLite only: the engine does not change what a page looks like, and every page is opened on both by other tests.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import BrowserContext, Page, expect
+
+from app.domain.agency.person import Role
+from app.web import errors
+from tests.browser import look
+from tests.browser.beginning import beginning
+from tests.browser.conftest import Site, demo_at
+from tests.browser.demo import Examples, make_examples
+from tests.browser.stops import Stop, stops
+
+SIZES = {390: 844, 1366: 768, 1920: 1080}
+USUAL = (390, 1366)
+NARROWEST = 320
+SEND_EMPTY = """() => {
+  const form = document.querySelector("main form[method=post]:has(input:not([type=hidden]))");
+  const typed = form.querySelectorAll("input:not([type=hidden], [type=radio], [type=checkbox]), textarea");
+  for (const each of typed) each.value = "";
+  form.submit();
+}"""
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def agency(demo_file: Path, tmp_path_factory: pytest.TempPathFactory, chromium: Chromium) -> Iterator[Site]:
+    """The demo agency; these tests only look at it."""
+    with demo_at(demo_file, tmp_path_factory.mktemp("pages"), chromium) as found:
+        fail_on_purpose(found.app)
+        yield found
+
+
+def fail_on_purpose(app: Flask) -> None:
+    """Pages on which something goes wrong, to see what people see then."""
+    app.add_url_rule("/fails", "fails", lambda: str(1 / 0))
+    app.add_url_rule("/without-database", "without_database", lambda: errors._without_database(503))
+
+
+@pytest.fixture(scope="module")
+def examples(agency: Site) -> Examples:
+    return make_examples(agency.app)
+
+
+def faults(page: Page, theme: str, widths: Iterable[int], language: str) -> Iterator[str]:
+    """Whatever is wrong with a page that is open; the narrowest screen is only looked at for what sticks out."""
+    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type] # light or dark
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": SIZES[width]})
+        yield from (f"{width}: {each}" for each in look.axe(page) + look.sideways(page))
+    page.set_viewport_size({"width": NARROWEST, "height": 640})
+    yield from (f"{NARROWEST}: {each}" for each in look.sideways(page))
+    yield from look.foreign(page, language) + look.title(page)
+
+
+def status_of(name: str) -> int:
+    """With what a page answers, as its name says."""
+    said = re.search(r"error-(\d+)", name)
+    return int(said[1]) if said else 200
+
+
+def tour(site: Site, context: BrowserContext, places: Iterable[Stop], theme: str, language: str = "nl") -> list[str]:
+    """Everything that is wrong on these pages, with where."""
+    found, page = [], context.new_page()
+    for name, url, everywhere in places:
+        site.faults.clear()
+        answer = page.goto(url)
+        assert (name, answer.status if answer else 0) == (name, status_of(name))
+        seen = list(faults(page, theme, SIZES if everywhere else USUAL, language))
+        found += [f"{name} {theme} {each}" for each in seen + site.faults]
+    site.faults.clear()
+    context.close()
+    return found
+
+
+THEMES = pytest.mark.parametrize("theme", ["light", "dark"])
+FAILING = [Stop("error-500", "/fails"), Stop("error-503-without-database", "/without-database")]
+FORMS = (
+    "/candidates/new",
+    "/candidates/import",
+    "/connections",
+    "/connections/import",
+    "/people/new",
+    "/people/teams",
+    "/program",
+    "/account",
+)
+
+
+@THEMES
+@pytest.mark.parametrize("who", [None, *Role])
+def test_every_page(agency: Site, examples: Examples, who: Role | None, theme: str) -> None:
+    context = agency.context(examples.people[who] if who else None, reduced_motion="reduce")
+    found = tour(agency, context, stops(agency.app, who, examples), theme)
+    assert not found, "\n".join(found)
+
+
+def test_every_page_in_english(agency: Site, examples: Examples) -> None:
+    context = agency.context(examples.people[Role.ADMIN], locale="en-GB")
+    found, page = [], context.new_page()
+    for name, url, _ in stops(agency.app, Role.ADMIN, examples):
+        answer = page.goto(url)
+        assert (name, answer.status if answer else 0) == (name, status_of(name))
+        found += [f"{name}: {each}" for each in look.foreign(page, "en") + look.title(page)]
+    context.close()
+    assert not found, "\n".join(found)
+
+
+@THEMES
+def test_pages_of_failures(agency: Site, theme: str) -> None:
+    found = tour(agency, agency.context(reduced_motion="reduce"), FAILING, theme)
+    assert [each for each in found if "responded with a status of 50" not in each] == []
+
+
+@THEMES
+def test_pages_of_what_was_filled_in_wrongly(agency: Site, examples: Examples, theme: str) -> None:
+    """Each form is sent as it is, with every field emptied; scripts do not stop it."""
+    context, found = agency.context(examples.people[Role.ADMIN], reduced_motion="reduce"), []
+    page = context.new_page()
+    for url in FORMS:
+        page.goto(url)
+        with page.expect_response(lambda answer: answer.request.method == "POST") as sent:
+            page.evaluate(SEND_EMPTY)
+        page.wait_for_load_state()
+        found += [f"{url} {theme} {each}" for each in faults(page, theme, USUAL, "nl")]
+        assert sent.value.status == 422, url
+        expect(page.get_by_role("alert").first).to_be_visible()
+    context.close()
+    assert not found, "\n".join(found)
+
+
+@THEMES
+def test_an_empty_installation(sqlite_template: Path, tmp_path: Path, chromium: Chromium, theme: str) -> None:
+    with demo_at(sqlite_template, tmp_path, chromium) as site:
+        page = site.context(reduced_motion="reduce").new_page()
+        found = [f"{name} {each}" for name in beginning(page) for each in faults(page, theme, USUAL, "nl")]
+        found += site.faults
+    assert not found, "\n".join(found)
