@@ -9,7 +9,7 @@ from app.domain.agency import session as sessions
 from app.domain.agency.person import Person
 from app.web import auth
 from app.web.auth import local
-from tests.people import Browser, make_people
+from tests.people import Browser, Form, make_people
 
 
 @pytest.fixture
@@ -81,3 +81,12 @@ def test_a_page_is_shown_also_when_nothing_can_be_written(visitor: Browser, monk
     monkeypatch.setattr(clock, "now", lambda: later)
     monkeypatch.setattr(auth, "write", busy)
     assert signed_in.get("/account").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("site", "status"), [("same-origin", 303), ("none", 303), (None, 303), ("cross-site", 400), ("same-site", 400)]
+)
+def test_a_form_that_a_browser_sends_from_elsewhere_is_refused(visitor: Browser, site: str | None, status: int) -> None:
+    form = {"csrf_token": Form(visitor.get("/account/sign-in").text).token, "language": "en"}
+    answer = visitor.client.post("/account/language", data=form, headers={"Sec-Fetch-Site": site} if site else {})
+    assert answer.status_code == status
