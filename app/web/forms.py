@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import request
-from werkzeug.datastructures import CombinedMultiDict, FileStorage
+from werkzeug.datastructures import MultiDict
 from wtforms import Field, FileField, ValidationError
 from wtforms import Form as PlainForm
 from wtforms.form import BaseForm
@@ -34,9 +34,9 @@ def entered() -> InputRequired:
     return InputRequired(lazy_gettext("This cannot be empty."))
 
 
-def submitted() -> CombinedMultiDict[str, Any] | None:
-    """What was sent, fields and files; None when a page is only asked for."""
-    return CombinedMultiDict([request.form, request.files]) if request.method == "POST" else None
+def submitted() -> MultiDict[str, str] | None:
+    """What was typed; None when a page is only asked for."""
+    return request.form if request.method == "POST" else None
 
 
 def trimmed(text: str | None) -> str:
@@ -56,12 +56,18 @@ def mail_address(_form: PlainForm, field: Field) -> None:
 
 
 class PictureField(FileField):
-    """A PNG, JPEG, WebP or GIF of at most 2 MB; `content` holds its bytes."""
+    """A PNG, JPEG, WebP or GIF of at most 2 MB; `content` holds its bytes.
+
+    It reads the files of the request itself, so that a file never stands where a form expects text, nor the reverse.
+    """
 
     content: bytes = b""
 
+    def process_formdata(self, valuelist: list[Any]) -> None:  # noqa: ARG002 - as the library has it
+        self.data = request.files.get(self.name)
+
     def pre_validate(self, form: BaseForm) -> None:  # noqa: ARG002 - as the library has it
-        sent = self.data if isinstance(self.data, FileStorage) else None
+        sent = self.data
         self.content = sent.stream.read(picture.MOST_BYTES + 1) if sent and sent.filename else b""
         try:
             if self.content:

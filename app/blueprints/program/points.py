@@ -1,9 +1,8 @@
 """The page on which an administrator says what each action kind is worth."""
 
 from datetime import date, datetime
-from typing import Any
 
-from werkzeug.datastructures import CombinedMultiDict
+from werkzeug.datastructures import MultiDict
 
 from app import clock
 from app.domain.agency.agency import Agency
@@ -17,7 +16,7 @@ from app.web.program_forms import points_form
 class PointsPage:
     """The kinds, the form with their points, and which points count only from a coming Monday."""
 
-    def __init__(self, program: Program, agency: Agency, sent: CombinedMultiDict[str, Any] | None = None) -> None:
+    def __init__(self, program: Program, agency: Agency, sent: MultiDict[str, str] | None = None) -> None:
         self.zone = agency.zone
         self.today = clock.local_day(clock.now(), self.zone)
         everything = action_kind.kinds_of(program.id)

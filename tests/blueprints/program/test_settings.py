@@ -104,6 +104,12 @@ def test_text_where_a_picture_is_asked_for_is_no_picture(admin: Browser, page: s
     assert send(admin, page, {**LOOK, "sponsor": 0, "logo": "x", "photo": "x"}) == 303
 
 
+def test_a_file_where_a_name_is_asked_for_is_no_name(admin: Browser) -> None:
+    assert send(admin, "", {**LOOK, "name": (io.BytesIO(PNG), "name.png")}) == 303
+    with admin.app.app_context():
+        assert present().name == "Vaste Band"
+
+
 def test_the_sponsor_is_changed(admin: Browser, people: People) -> None:
     assert send(admin, "/sponsor", {"sponsor": str(people.lead.id), "message": "Samen"}) == 303
     with admin.app.app_context():
