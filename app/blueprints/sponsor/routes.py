@@ -20,6 +20,7 @@ from app.domain.program.program import the_program
 from app.domain.scoring.situation import STAGE_CADENCES
 from app.language import current, ngettext
 from app.language import gettext as _
+from app.mail import public_url
 from app.web import auth
 from app.web.errors import found
 from app.web.language import zone_name
@@ -85,7 +86,7 @@ def quiet_csv() -> Response:
                 stage_label(one.stage),
                 _local_day(one.contact_at),
                 _local_day(one.registered_at),
-                url_for("candidates.page", candidate_id=one.candidate_id, _external=True),
+                public_url(url_for("candidates.page", candidate_id=one.candidate_id)),
                 *[one.owner or ""] * named,
             ]
             for one in rows
