@@ -1,5 +1,6 @@
 """Who may open what: every route is listed in the matrix with its roles, and a route that is not listed fails."""
 
+import dis
 import inspect
 from collections.abc import Callable
 from typing import Any
@@ -96,6 +97,12 @@ def test_every_command_takes_the_write_transaction(any_app: Flask) -> None:
     assert {name for name, view in views.items() if not writes(view)} == set()
 
 
+def test_no_page_takes_the_write_transaction(any_app: Flask) -> None:
+    pages = {rule.endpoint for rule in any_app.url_map.iter_rules() if (rule.methods or set()) <= READS}
+    assert len(pages) > 30
+    assert {name for name in pages if writes(any_app.view_functions[name])} == set()
+
+
 def writes(view: Callable[..., Any], depth: int = 4) -> bool:
     """Whether a view, or a function that it calls by name, begins the write transaction."""
     plain = inspect.unwrap(view)
@@ -103,7 +110,8 @@ def writes(view: Callable[..., Any], depth: int = 4) -> bool:
     if "write()" in source:
         return True
     names = plain.__code__.co_names
-    used = [plain.__globals__.get(name) for name in names]
+    loaded = {one.argval for one in dis.get_instructions(plain) if one.opname == "LOAD_GLOBAL"}
+    used = [plain.__globals__.get(name) for name in loaded]
     called = used + [getattr(one, name, None) for one in used if inspect.ismodule(one) for name in names]
     ours = [one for one in called if inspect.isfunction(one) and one.__module__.startswith("app.")]
     return depth > 0 and any(writes(one, depth - 1) for one in ours)
