@@ -11,8 +11,9 @@ def gettext(message: str, **facts: object) -> str:
 
 
 def ngettext(singular: str, plural: str, num: int, **facts: object) -> str:
-    """The sentence for a number of things; `%(num)d` is that number."""
-    return str(flask_babel.ngettext(singular, plural, num, **facts))
+    """The sentence for a number of things; `%(num)d` is that number, as 1.661."""
+    sentence: str = flask_babel.get_domain().get_translations().ungettext(singular, plural, num)
+    return sentence.replace("%(num)d", "%(num)s") % {"num": flask_babel.format_decimal(num), **facts}
 
 
 def lazy_gettext(message: str) -> str:

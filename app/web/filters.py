@@ -15,7 +15,8 @@ from app.words.reasons import headline
 
 
 def register(app: Flask) -> None:
-    """Make the filters known to templates."""
+    """Make the filters known to templates; a number in a sentence reads as one that stands alone."""
+    app.jinja_env.globals["ngettext"] = ngettext
     app.jinja_env.filters |= {
         "day": day,
         "long_day": long_day,
