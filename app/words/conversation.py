@@ -33,7 +33,7 @@ def _of_stage(stage: Stage) -> list[str]:
             _("Tell in one sentence what we can do for them."),
         ],
         Stage.ENGAGE: [
-            _("Ask what has changed since the last time: work, hours, travel."),
+            _("Ask whether anything has changed: work, hours, travel."),
             _("Agree on one next step, with a day."),
         ],
         Stage.NURTURE: [
