@@ -11,6 +11,7 @@ from app.language import gettext as _
 from app.language import ngettext
 from app.words.actions import last_week_sentence
 from app.words.candidates import channel_label
+from app.words.days import capital
 from app.words.reasons import headline
 
 
@@ -24,6 +25,7 @@ def register(app: Flask) -> None:
         "hour": hour,
         "ago": ago,
         "number": number,
+        "capital": capital,
         "initials": initials,
         "headline": headline,
         "channel": channel_label,

@@ -42,3 +42,12 @@ def test_without_a_sponsor_it_says_so(browser: Browser, people: People) -> None:
         present().sponsor_id = None
         db.session.commit()
     assert "Nog niemand staat voor het programma" in browser.sign_in(people.sanne).get(ABOUT).text
+
+
+def test_in_english_the_days_keep_their_capitals(browser: Browser, people: People) -> None:
+    with browser.app.app_context():
+        sanne = db.session.get(Person, people.sanne.id)
+        assert sanne
+        sanne.language = "en"
+        db.session.commit()
+    assert "Every Friday from 14:30 to 15:15" in browser.sign_in(people.sanne).get(ABOUT).text
