@@ -77,7 +77,7 @@ def scene(seed: int = 20, *, consent: bool = True) -> Scene:
     action_kind.add_kind(program.id, label_nl="Koffie", label_en="Coffee", points=5, by_id=None, at=make.START)
     touchpoint_kind.install_preset()
     kinds = {kind.id: kind for kind in action_kind.kinds_of(program.id)}
-    made = Scene(program, [_person(dice, number) for number in range(12)], [], [], [], kinds)
+    made = Scene(program, [_person(number) for number in range(12)], [], [], [], kinds)
     made.candidates = [_candidate(dice, made) for _ in range(60)]
     for number in range(500):
         _action(dice, made)
@@ -89,8 +89,8 @@ def scene(seed: int = 20, *, consent: bool = True) -> Scene:
     return made
 
 
-def _person(dice: random.Random, number: int) -> Person:
-    role = dice.choice([Role.RECRUITER] * 5 + [Role.LEAD, Role.MEMBER])
+def _person(number: int) -> Person:
+    role = {5: Role.LEAD, 9: Role.MEMBER}.get(number, Role.RECRUITER)
     person = make.person(f"Persoon{number} Jansen", role)
     if number == 1:
         person.joined_on = date(2026, 10, 27)
