@@ -29,23 +29,28 @@ bp = Blueprint("candidates", __name__, url_prefix="/candidates")
 @auth.signed_in
 def index() -> str:
     """The pool, as the address asks for it."""
-    wanted, now = _wanted(), clock.now()
+    wanted, now, live = _wanted(), clock.now(), rules.live()
     page = pool.listed(auth.person(), wanted, request.args.get("page", 1, int))
-    template = "candidates/_list.html" if wants_part() else "candidates/page.html"
-    live = rules.live()
     return render_template(
-        template,
+        "candidates/_list.html" if wants_part() else "candidates/page.html",
         page=page,
         wanted=wanted,
         query=_query(wanted),
         glimpses=pool.glimpses([row.id for row in page.rows]),
         warmth=lambda tau: warmth_label(score_at(tau, now, live).shown),
-        stage_label=stage_label,
-        stages={"": _("All stages")} | {str(stage): stage_label(stage) for stage in Stage},
-        owned={str(owned): owned_label(owned) for owned in Owned},
-        orders={str(order): order_label(order) for order in Order},
         may_import=auth.person().role in importing.ROLES,
+        **_choices(),
     )
+
+
+def _choices() -> dict[str, object]:
+    """What the filters offer, in the reader's words."""
+    return {
+        "stage_label": stage_label,
+        "stages": {"": _("All stages")} | {str(stage): stage_label(stage) for stage in Stage},
+        "owned": {str(owned): owned_label(owned) for owned in Owned},
+        "orders": {str(order): order_label(order) for order in Order},
+    }
 
 
 def _wanted() -> Wanted:
@@ -126,18 +131,23 @@ def change(candidate_id: int) -> Response:
     """Put what was typed in the place of what we knew."""
     row = found(candidates.visible_to(auth.person(), candidate_id))
     form = EditForm(request.form).offer(candidates.possible_owners())
-    if form.validate():
-        write()
-        try:
-            candidates.change(row, form.facts(row), clock.now())
-        except ExternalIdTaken:
-            db.session.rollback()
-            form.external_id.errors = [_("Another candidate has this number.")]
-        else:
-            db.session.commit()
-            say(_("Saved."))
-            return go(url_for("candidates.page", candidate_id=candidate_id))
+    if form.validate() and _saved(form, row):
+        say(_("Saved."))
+        return go(url_for("candidates.page", candidate_id=candidate_id))
     return part(render_template("candidates/edit.html", form=form, candidate=row), status=422)
+
+
+def _saved(form: EditForm, row: Candidate) -> bool:
+    """Whether it could be saved; if not, the form says why."""
+    write()
+    try:
+        candidates.change(row, form.facts(row), clock.now())
+    except ExternalIdTaken:
+        db.session.rollback()
+        form.external_id.errors = [_("Another candidate has this number.")]
+        return False
+    db.session.commit()
+    return True
 
 
 reach.add_to(bp)

@@ -5,8 +5,9 @@ from flask import render_template
 from app import clock
 from app.domain.candidates import candidate as candidates
 from app.domain.journey import touchpoint_kind
+from app.domain.journey.touchpoint_kind import TouchpointKind
 from app.domain.scoring import rules
-from app.domain.scoring.engagement import explain, score_of
+from app.domain.scoring.engagement import Award, explain, score_of
 from app.language import decimal
 from app.web import auth
 from app.web.errors import found
@@ -28,8 +29,11 @@ def score(candidate_id: int) -> str:
         points=decimal(round(total.value, 1)),
         warm_until=warm_until(total),
         half_life=decimal(rules.live().ruleset.half_life_days),
-        lines=[
-            (role_icon(kinds[each.kind].role), award_sentence(each, kind_label(kinds[each.kind]))) for each in awards
-        ],
+        lines=[_line(each, kinds[each.kind]) for each in awards],
         cut_off=MOST if len(awards) == MOST else 0,
     )
+
+
+def _line(award: Award, kind: TouchpointKind) -> tuple[str, str]:
+    """An icon and a sentence."""
+    return role_icon(kind.role), award_sentence(award, kind_label(kind))

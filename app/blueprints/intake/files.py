@@ -42,18 +42,24 @@ def receive() -> Response:
     sent = request.files.get("file")
     if not sent or not sent.filename:
         return _choose(422, _("Choose a file first."))
-    content, name, by_id = sent.read(), sent.filename, auth.person().id
-    settings: Settings = current_app.config["SETTINGS"]
-    zone = ZoneInfo(zone_name())
+    content, by_id, zone = sent.read(), auth.person().id, ZoneInfo(zone_name())
     write()
     try:
-        row = touchpoint_file.receive(name, content, settings.import_rows, zone=zone, by_id=by_id, now=clock.now())
+        row = touchpoint_file.receive(sent.filename, content, _most(), zone=zone, by_id=by_id, now=clock.now())
     except (Unusable, MissingColumns) as fault:
-        db.session.rollback()
-        told = columns_sentence(fault.names) if isinstance(fault, MissingColumns) else fault_sentence(fault)
-        return _choose(422, told)
+        return _refuse(fault)
     db.session.commit()
     return go(url_for("intake.file", file_id=row.id))
+
+
+def _most() -> int:
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings.import_rows
+
+
+def _refuse(fault: Unusable | MissingColumns) -> Response:
+    db.session.rollback()
+    return _choose(422, columns_sentence(fault.names) if isinstance(fault, MissingColumns) else fault_sentence(fault))
 
 
 @only

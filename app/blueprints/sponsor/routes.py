@@ -14,7 +14,7 @@ from app.domain.candidates import importing_file
 from app.domain.oversight.adoption import adoption
 from app.domain.oversight.coverage import StageFigures, stages
 from app.domain.oversight.overview import may_name, may_tell, overview
-from app.domain.oversight.quiet import MOST, gone_quiet
+from app.domain.oversight.quiet import MOST, Quiet, gone_quiet
 from app.domain.oversight.week import last_weeks
 from app.domain.program.program import the_program
 from app.domain.scoring.situation import STAGE_CADENCES
@@ -77,21 +77,18 @@ def quiet_csv() -> Response:
     named = may_name(the_program())
     rows = gone_quiet(clock.now(), MOST, named=named)
     columns = [_("Candidate"), _("Stage"), _("Last contact"), _("Registered"), _("Link")]
-    return _file(
-        "quiet",
-        columns + [_("Owner")] * named,
-        (
-            [
-                one.name,
-                stage_label(one.stage),
-                _local_day(one.contact_at),
-                _local_day(one.registered_at),
-                public_url(url_for("candidates.page", candidate_id=one.candidate_id)),
-                *[one.owner or ""] * named,
-            ]
-            for one in rows
-        ),
-    )
+    return _file("quiet", columns + [_("Owner")] * named, (_quiet_row(one, named=named) for one in rows))
+
+
+def _quiet_row(one: Quiet, *, named: bool) -> list[str]:
+    return [
+        one.name,
+        stage_label(one.stage),
+        _local_day(one.contact_at),
+        _local_day(one.registered_at),
+        public_url(url_for("candidates.page", candidate_id=one.candidate_id)),
+        *[one.owner or ""] * named,
+    ]
 
 
 def _bar(figures: StageFigures) -> dict[str, object]:
