@@ -30,7 +30,7 @@ NO_PAGES = {
 class Stop(NamedTuple):
     """A page to look at; its name is that of its picture.
 
-    A page that several roles open is looked at on every size of screen as the first of them, on two as the others.
+    A page that several roles open is looked at on every screen as the first of them; as the others on two.
     """
 
     name: str

@@ -22,6 +22,7 @@ from tests.browser.stops import Stop, stops
 
 SIZES = {390: 844, 1366: 768, 1920: 1080}
 USUAL = (390, 1366)
+AGAIN = {"light": (390,), "dark": (1366,)}
 NARROWEST = 320
 SEND_EMPTY = """() => {
   const form = document.querySelector("main form[method=post]:has(input:not([type=hidden]))");
@@ -75,7 +76,7 @@ def tour(site: Site, context: BrowserContext, places: Iterable[Stop], theme: str
         site.faults.clear()
         answer = page.goto(url)
         assert (name, answer.status if answer else 0) == (name, status_of(name))
-        seen = list(faults(page, theme, SIZES if everywhere else USUAL, language))
+        seen = list(faults(page, theme, SIZES if everywhere else AGAIN[theme], language))
         found += [f"{name} {theme} {each}" for each in seen + site.faults]
     site.faults.clear()
     context.close()
