@@ -12,11 +12,12 @@ from urllib.parse import urlencode
 
 from app.config import ROOT, Settings
 
-PATIENCE = 20.0
+PATIENCE = 60.0
+GRANIAN = "--interface wsgi --host 127.0.0.1 --port {port} --workers 1 --blocking-threads 2 --no-ws --log-level error"
 
 
 class Server:
-    """granian with the application's settings, in a process group of its own."""
+    """granian with the application's settings, in a process group of its own; `close` ends its stem as well."""
 
     def __init__(self, settings: Settings) -> None:
         self.environment = os.environ | {
@@ -28,20 +29,22 @@ class Server:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = int(free.getsockname()[1])
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port",
-                   str(self.port), "--workers", "1", "--blocking-threads", "2", "--no-ws", "--log-level", "error",
-                   "wsgi:app"]  # fmt: skip
-        self.process = subprocess.Popen(
-            command,
+        self.group: int | None = None
+        self.stem = subprocess.Popen(
+            [sys.executable, "-m", "tests.durability.stem"],
             cwd=ROOT,
             env=self.environment,
-            start_new_session=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
+
+    def start(self) -> None:
+        assert self.stem.stdin
+        assert self.stem.stdout
+        self.stem.stdin.write(f"{GRANIAN.format(port=self.port)} wsgi:app\n")
+        self.stem.stdin.flush()
+        self.group = int(self.stem.stdout.readline())
         deadline = time.monotonic() + PATIENCE
         while not self.answers():
             assert time.monotonic() < deadline, "the web process did not start"
@@ -52,17 +55,24 @@ class Server:
         try:
             connection.request("GET", "/health/live")
             return connection.getresponse().status == 200
-        except OSError:
+        except (OSError, http.client.HTTPException):
             return False
         finally:
             connection.close()
 
     def kill(self) -> None:
         """SIGKILL to the whole group: no goodbye."""
-        if self.process:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-            self.process = None
+        if self.group is None:
+            return
+        os.killpg(self.group, signal.SIGKILL)
+        self.group = None
+        while self.answers():
+            time.sleep(0.005)
+
+    def close(self) -> None:
+        self.kill()
+        self.stem.kill()
+        self.stem.communicate()
 
 
 @dataclass

@@ -6,9 +6,10 @@ from app import clock
 from app.blueprints.candidates.forms import AddressForm, PreferenceForm
 from app.blueprints.candidates.showing import show, shown_of
 from app.db import db, write
+from app.domain.candidates import candidate as candidates
 from app.domain.candidates import identity, preference
 from app.domain.candidates.address import Channel
-from app.domain.candidates.candidate import Candidate, assign, visible_to
+from app.domain.candidates.candidate import Candidate, visible_to
 from app.domain.candidates.identity import Full
 from app.domain.candidates.preference import SaidBy
 from app.language import gettext as _
@@ -74,10 +75,10 @@ def prefer(candidate_id: int) -> Response:
 def take_over(candidate_id: int) -> Response:
     """Become the owner of a candidate whom nobody looks after."""
     row, person = _asked_for(candidate_id), auth.person()
-    if row.owner_id is None:
-        write()
-        assign(row, person.id, clock.now())
-        db.session.commit()
+    write()
+    mine = candidates.take_over(person, candidate_id, clock.now())
+    db.session.commit()
+    if mine:
         say(_("You look after %(name)s now.", name=row.name))
     return _back(candidate_id)
 

@@ -78,6 +78,13 @@ def test_a_new_owner_is_in_the_contact_state(people: People) -> None:
     assert db.session.get_one(ContactState, row.id).owner_id == people.otto.id
 
 
+def test_one_takes_over_and_who_comes_later_does_not(people: People) -> None:
+    row = candidate.add(None, Facts("Jan"), NOW)
+    assert [candidate.take_over(who, row.id, NOW) for who in (people.otto, people.sanne)] == [True, False]
+    assert (row.owner_id, row.branch_id) == (people.otto.id, branch("Zuid"))
+    assert db.session.get_one(ContactState, row.id).owner_id == people.otto.id
+
+
 def test_without_owner_the_branch_stays(people: People) -> None:
     row = candidate.add(people.sanne, Facts("Jan", owner_id=people.sanne.id), NOW)
     candidate.assign(row, None, NOW)
