@@ -106,7 +106,10 @@ def check_ats_template(template: str) -> None:
     Raises:
         NotAnAddress: it is not.
     """
-    parts = urlsplit(template)
+    try:
+        parts = urlsplit(template)
+    except ValueError as error:
+        raise NotAnAddress from error
     safe = parts.scheme == "https" and parts.hostname and "@" not in parts.netloc and template.isprintable()
     if not safe or " " in template or PLACE_OF_ID in parts.netloc or PLACE_OF_ID not in template:
         raise NotAnAddress

@@ -72,6 +72,7 @@ def test_without_a_template_or_a_number_there_is_no_address(session: None) -> No
         "https://ats.noord.nl/kandidaten",
         "https://{external_id}.noord.nl/",
         "https://ats.noord.nl/{external_id} x",
+        "https://[::1/{external_id}",
         "https://ada:geheim@ats.noord.nl/{external_id}",
         "https://ats.noord.nl/{external_id}\x00",
     ],
