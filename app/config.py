@@ -46,7 +46,8 @@ class Settings(BaseSettings):
         if self.production and len(self.secret_key) < SHORTEST_KEY:
             raise ValueError(f"FANFARE_SECRET_KEY must have at least {SHORTEST_KEY} characters in production")
         self.database_url = self.database_url or f"sqlite:///{self.instance / 'fanfare.sqlite'}"
-        self.mail_url = self.mail_url or f"file://{self.instance / 'mail'}"
+        mail_folder = f"file://{self.instance / 'mail'}"
+        self.mail_url = mail_folder if self.demo else self.mail_url or mail_folder
         return self
 
     @property

@@ -45,3 +45,8 @@ def test_a_setting_that_makes_no_sense_is_refused(wrong: dict[str, str]) -> None
 def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FANFARE_PORT", "8123")
     assert Settings().port == 8123
+
+
+def test_no_mail_of_the_demo_leaves_the_machine(tmp_path: Path) -> None:
+    settings = Settings(demo=True, instance=tmp_path, mail_url="smtp://mail.example")
+    assert settings.mail_url == f"file://{tmp_path}/mail"
