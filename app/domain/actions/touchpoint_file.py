@@ -174,7 +174,7 @@ def _hit(line: _Line, known: dict[str, int]) -> Hit | Problem:
 def moment_in(text: str, zone: ZoneInfo) -> datetime | None:
     """A moment as ISO 8601 or as 31-12-2026 14:30; without a zone it is the agency's wall time."""
     found = _iso(text) or next(filter(None, (_dutch(text.replace("/", "-"), form) for form in DUTCH)), None)
-    if found is None:
+    if found is None or not OLDEST.year <= found.year < FARTHEST:
         return None
     moment = (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
     return moment if moment >= OLDEST else None
@@ -182,10 +182,9 @@ def moment_in(text: str, zone: ZoneInfo) -> datetime | None:
 
 def _iso(text: str) -> datetime | None:
     try:
-        found = datetime.fromisoformat(text)
+        return datetime.fromisoformat(text)
     except ValueError:
         return None
-    return found if OLDEST.year <= found.year < FARTHEST else None
 
 
 def _dutch(text: str, form: str) -> datetime | None:

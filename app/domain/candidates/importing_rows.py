@@ -26,6 +26,7 @@ CHANNELS = {
     Column.EMAIL: Channel.EMAIL,
     Column.LINKEDIN: Channel.LINKEDIN,
 }
+OLDEST = 1900
 
 
 class Reason(StrEnum):
@@ -149,7 +150,7 @@ def _preferred(text: str) -> Channel | None:
 
 def _registered(text: str, today: date) -> date | None:
     day = day_in(text)
-    if text and day is None:
+    if text and (day is None or day.year < OLDEST):
         raise _Refused(Reason.BAD_DATE, text[:40])
     if day and day > today:
         raise _Refused(Reason.FUTURE_DATE, text[:40])

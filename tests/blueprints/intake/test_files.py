@@ -15,7 +15,7 @@ from tests.people import Browser, Form, make_people
 URL = "/connections/import"
 HEAD = "candidate;kind;occurred_at\n"
 GOOD = HEAD + "b-1;form;2-3-2026 10:00\nb-1;Vacature bekeken;2026-03-02T09:30:00Z\nb-1;Dans;3-3-2026\n"
-BAD = "b-1;;2-3-2026\nb-1;form;ooit\nb-9;form;2-3-2026\nb-1;form;1-1-2096\nb-1\nb-1;form;0001-01-01\n"
+BAD = "b-1;;2-3-2026\nb-1;form;ooit\nb-9;form;2-3-2026\nb-1;form;1-1-2096\nb-1\nb-1;form;0001-01-01\nb-1;form;1-1-0001\n"
 
 
 class Desk:
@@ -76,7 +76,7 @@ def test_taking_in_writes_the_good_rows_once(desk: Desk) -> None:
 def test_rows_that_stay_out_are_told_by_line(desk: Desk) -> None:
     address = desk.bring(GOOD + BAD).headers["Location"]
     page = desk.browser.get(address).text
-    assert "6 rijen niet." in page
+    assert "7 rijen niet." in page
     for line, word in ((5, "Zeg in 1 tot 80 tekens"), (6, "“ooit” is geen datum"), (7, "“b-9”"), (8, "toekomst")):
         assert f'<td class="num">{line}</td>' in page
         assert word in page

@@ -120,6 +120,7 @@ def test_a_blank_cell_says_nothing() -> None:
         (Column.STAGE, "ooit", Reason.BAD_STAGE),
         (Column.PREFERRED, "postduif", Reason.BAD_CHANNEL),
         (Column.REGISTERED, "31-02-2025", Reason.BAD_DATE),
+        (Column.REGISTERED, "01-01-0001", Reason.BAD_DATE),
         (Column.REGISTERED, "06-01-2026", Reason.FUTURE_DATE),
     ],
 )
