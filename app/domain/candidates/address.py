@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from urllib.parse import quote
 from functools import lru_cache
 
 import phonenumbers
@@ -93,7 +94,7 @@ def href(channel: Channel, address: str) -> str | None:
     if channel == Channel.WHATSAPP:
         return f"https://wa.me/{address.lstrip('+')}" if address.startswith("+") else None
     scheme = {Channel.PHONE: "tel", Channel.SMS: "sms", Channel.EMAIL: "mailto"}.get(channel)
-    return f"{scheme}:{address}" if scheme else None
+    return f"{scheme}:{quote(address, safe='@+')}" if scheme else None
 
 
 def _number(text: str) -> str:

@@ -99,6 +99,7 @@ def test_as_people_write_it(channel: Channel, address: str, text: str) -> None:
         (Channel.EMAIL, "a@b.nl", "mailto:a@b.nl"),
         (Channel.LINKEDIN, "https://www.linkedin.com/in/jan", "https://www.linkedin.com/in/jan"),
         (Channel.IN_APP, "user-7", None),
+        (Channel.EMAIL, "jan?bcc=een@ander.nl", "mailto:jan%3Fbcc%3Deen@ander.nl"),
     ],
 )
 def test_the_link_of_a_channel(channel: Channel, address: str, link: str | None) -> None:
