@@ -43,12 +43,12 @@ def test_in_words(filled: Flask) -> None:
     result = run(filled, "--at", NOW.isoformat())
     assert result.exit_code == 0
     assert result.output.startswith("Yes, 6 of 8 take part; 16 candidates wait too long for us.")
-    assert "6 of 8 (+3)" in result.output
+    assert "6 of 8 (+1)" in result.output
 
 
 def test_in_json(filled: Flask) -> None:
     found = answer(filled)
-    assert found["adoption"] == {"active": 6, "expected": 8, "change": 3}
+    assert found["adoption"] == {"active": 6, "expected": 8, "change": 1}
     assert found["weeks"][-1] == {"monday": "2026-10-26", "answered": 9, "other": 7}
     assert len(found["gone_quiet"]) == 10
 
