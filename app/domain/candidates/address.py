@@ -2,8 +2,8 @@
 
 import re
 from enum import StrEnum
-from urllib.parse import quote
 from functools import lru_cache
+from urllib.parse import quote
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
