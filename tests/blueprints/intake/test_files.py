@@ -15,7 +15,9 @@ from tests.people import Browser, Form, make_people
 URL = "/connections/import"
 HEAD = "candidate;kind;occurred_at\n"
 GOOD = HEAD + "b-1;form;2-3-2026 10:00\nb-1;Vacature bekeken;2026-03-02T09:30:00Z\nb-1;Dans;3-3-2026\n"
-BAD = "b-1;;2-3-2026\nb-1;form;ooit\nb-9;form;2-3-2026\nb-1;form;1-1-2096\nb-1\nb-1;form;0001-01-01\nb-1;form;1-1-0001\n"
+BAD = (
+    "b-1;;2-3-2026\nb-1;form;ooit\nb-9;form;2-3-2026\nb-1;form;1-1-2096\nb-1\nb-1;form;0001-01-01\nb-1;form;1-1-0001\n"
+)
 
 
 class Desk:
