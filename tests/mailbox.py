@@ -1,5 +1,6 @@
 """A real SMTP server on loopback that keeps what arrives, and answers some recipients with an error."""
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,6 +44,14 @@ def text_of(letter: EmailMessage) -> str:
     return str(body.get_content())
 
 
+async def _hung_up() -> None:
+    """Wait until every client's connection has ended, else the loop stops before it lets go of them."""
+    mine = {asyncio.current_task()}
+    if others := asyncio.all_tasks() - mine:
+        await asyncio.wait(others, timeout=2)
+    await asyncio.sleep(0)
+
+
 @contextmanager
 def open_mailbox() -> Iterator[Mailbox]:
     """Run the server on a free port."""
@@ -56,4 +65,5 @@ def open_mailbox() -> Iterator[Mailbox]:
     try:
         yield box
     finally:
+        asyncio.run_coroutine_threadsafe(_hung_up(), server.loop).result()
         server.stop()

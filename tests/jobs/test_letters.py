@@ -21,8 +21,9 @@ from app.domain.notices.outbox import OutboxRow, plan
 from jobs import outbox
 from jobs.letters import WRITERS
 from tests import make
-from tests.jobs.test_post import Mailbox, mailbox
+from tests.jobs.test_post import mailbox
 from tests.jobs.waiting import FRIDAY, people_with_waiting
+from tests.mailbox import Mailbox
 
 __all__ = ["mailbox"]
 OTHERS = "nobody waits"

@@ -1,61 +1,22 @@
 """The post against a real SMTP server: delivered, refused for good, or worth another try."""
 
-import asyncio
-import socket
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from app.mail import Envelope as Address
 from app.mail import Mail, message
 from jobs import post
+from tests.mailbox import Mailbox, open_mailbox
 from tests.make import START
-
-
-class Mailbox:
-    """Keeps what arrives, and answers addresses that begin with a number with that number."""
-
-    def __init__(self) -> None:
-        self.letters: list[bytes] = []
-
-    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
-        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
-    ) -> str:
-        code = address[:3]
-        if code.isdigit():
-            return f"{code} as asked"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - as above
-        assert isinstance(envelope.content, bytes)
-        self.letters.append(envelope.content)
-        return "250 OK"
-
-
-async def _hung_up() -> None:
-    """Wait until every client's connection has ended, else the loop stops before it lets go of them."""
-    mine = {asyncio.current_task()}
-    if others := asyncio.all_tasks() - mine:
-        await asyncio.wait(others, timeout=2)
-    await asyncio.sleep(0)
 
 
 @pytest.fixture
 def mailbox() -> Iterator[tuple[Mailbox, str]]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    box = Mailbox()
-    server = Controller(box, hostname="127.0.0.1", port=port)
-    server.start()
-    yield box, f"smtp://127.0.0.1:{port}"
-    asyncio.run_coroutine_threadsafe(_hung_up(), server.loop).result()
-    server.stop()
+    with open_mailbox() as box:
+        yield box, box.url
 
 
 def letter(to: str = "sanne@voorbeeld.nl", subject: str = "Drie namen voor vandaag") -> EmailMessage:
