@@ -33,6 +33,9 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, repr=False, eq=Fals
     metadata = MetaData(naming_convention=NAMES)
 
 
+PERSONAL = {"personal": True}
+"""Tag of columns that hold what is known of a candidate: access shows them, erasure empties them."""
+
 db = SQLAlchemy(
     metadata=Base.metadata,
     disable_autonaming=True,

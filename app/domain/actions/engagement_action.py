@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime, db
+from app.db import PERSONAL, Base, UtcDateTime, db
 from app.domain.actions.outcome import REPLY_WITHIN
 from app.domain.agency.person import Person
 from app.domain.program.action_kind import ActionKind
@@ -41,15 +41,15 @@ class EngagementAction(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"))
     kind_id: Mapped[int] = mapped_column(ForeignKey("action_kind.id"))
-    outcome: Mapped[str] = mapped_column(String(16))
-    channel: Mapped[str | None] = mapped_column(String(10), default=None)
-    occurred_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    outcome: Mapped[str] = mapped_column(String(16), info=PERSONAL)
+    channel: Mapped[str | None] = mapped_column(String(10), default=None, info=PERSONAL)
+    occurred_at: Mapped[datetime] = mapped_column(UtcDateTime, info=PERSONAL)
     local_date: Mapped[date]
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     source: Mapped[str] = mapped_column(String(8), default="page")
-    external_id: Mapped[str | None] = mapped_column(String(120), default=None)
+    external_id: Mapped[str | None] = mapped_column(String(120), default=None, info=PERSONAL)
     key: Mapped[bytes | None] = mapped_column(LargeBinary(16), unique=True, default=None)
-    note: Mapped[str | None] = mapped_column(Text, default=None)
+    note: Mapped[str | None] = mapped_column(Text, default=None, info=PERSONAL)
     points: Mapped[int] = mapped_column(default=0)
     award_reason: Mapped[str | None] = mapped_column(String(20), default=None)
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)

@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, Table, bindparam, insert, sele
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
-from app.db import Base, UtcDateTime, db
+from app.db import PERSONAL, Base, UtcDateTime, db
 from app.domain.agency.person import Person, Role
 from app.domain.candidates import contact_state
 
@@ -21,8 +21,8 @@ class Promise(Base):
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    due_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    channel: Mapped[str | None] = mapped_column(String(10), default=None)
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime, info=PERSONAL)
+    channel: Mapped[str | None] = mapped_column(String(10), default=None, info=PERSONAL)
     made_by_action_id: Mapped[int | None] = mapped_column(ForeignKey("engagement_action.id"), default=None)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     kept_by_action_id: Mapped[int | None] = mapped_column(ForeignKey("engagement_action.id"), default=None)

@@ -1,13 +1,13 @@
 """A candidate: who they are, what they seek, who looks after them and where they are in the journey."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, Select, String, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime, db
+from app.db import PERSONAL, Base, UtcDateTime, db
 from app.domain.agency.agency import the_agency
 from app.domain.agency.naming import sort_name
 from app.domain.agency.person import Person, Role
@@ -28,23 +28,48 @@ class Stage(StrEnum):
     REDEPLOY = "redeploy"
 
 
+class Retention(StrEnum):
+    """Why we may keep somebody's data, and with that for how long."""
+
+    APPLICANT = "applicant"
+    POOL = "pool"
+    REGISTERED = "registered"
+    PLACED = "placed"
+
+
 class Candidate(Base):
+    """`merged_into_id`: their history stands with somebody else. `anonymised_at`: only figures are left of them.
+
+    `keep_until` is when their data end unless they do something or consent anew.
+    """
+
     __tablename__ = "candidate"
     __table_args__ = (Index(None, "owner_id", "stage"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    name: Mapped[str] = mapped_column(String(160))
-    sort_name: Mapped[str] = mapped_column(String(160), index=True)
-    given_name: Mapped[str] = mapped_column(String(80), default="")
-    role_sought: Mapped[str] = mapped_column(String(120), default="")
-    region: Mapped[str] = mapped_column(String(80), default="")
-    stage: Mapped[Stage] = mapped_column(String(10), default=Stage.ATTRACT)
-    origin: Mapped[str] = mapped_column(String(80), default="")
-    external_id: Mapped[str | None] = mapped_column(String(120), unique=True, default=None)
+    name: Mapped[str] = mapped_column(String(160), info=PERSONAL)
+    sort_name: Mapped[str] = mapped_column(String(160), index=True, info=PERSONAL)
+    given_name: Mapped[str] = mapped_column(String(80), default="", info=PERSONAL)
+    prefix: Mapped[str] = mapped_column(String(40), default="", info=PERSONAL)
+    family_name: Mapped[str] = mapped_column(String(80), default="", info=PERSONAL)
+    role_sought: Mapped[str] = mapped_column(String(120), default="", info=PERSONAL)
+    aspiration: Mapped[str] = mapped_column(String(500), default="", info=PERSONAL)
+    region: Mapped[str] = mapped_column(String(80), index=True, default="", info=PERSONAL)
+    travel_km: Mapped[int | None] = mapped_column(default=None, info=PERSONAL)
+    available_from: Mapped[date | None] = mapped_column(index=True, default=None, info=PERSONAL)
+    hours_week: Mapped[int | None] = mapped_column(default=None, info=PERSONAL)
+    stage: Mapped[Stage] = mapped_column(String(10), default=Stage.ATTRACT, info=PERSONAL)
+    origin: Mapped[str] = mapped_column(String(80), index=True, default="", info=PERSONAL)
+    external_id: Mapped[str | None] = mapped_column(String(120), unique=True, default=None, info=PERSONAL)
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     branch_id: Mapped[int | None] = mapped_column(ForeignKey("branch.id"), index=True, default=None)
-    language: Mapped[str | None] = mapped_column(String(2), default=None)
-    registered_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    language: Mapped[str | None] = mapped_column(String(2), default=None, info=PERSONAL)
+    referred_by_id: Mapped[int | None] = mapped_column(ForeignKey("candidate.id"), default=None)
+    retention: Mapped[Retention] = mapped_column(String(10), default=Retention.REGISTERED)
+    keep_until: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True, default=None, info=PERSONAL)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("candidate.id"), index=True, default=None)
+    anonymised_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    registered_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True, info=PERSONAL)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
@@ -149,7 +174,7 @@ def branch_of(person_id: int | None) -> int | None:
 
 def visible(person: Person) -> Select[Candidate]:
     """The candidates that a person may see, for every list: the one place where visibility is enforced."""
-    everybody = select(Candidate)
+    everybody = select(Candidate).where(Candidate.merged_into_id.is_(None), Candidate.anonymised_at.is_(None))
     agency = the_agency()
     if person.role in SEES_ALL or agency is None or agency.visibility == "agency":
         return everybody

@@ -7,24 +7,28 @@ from typing import cast
 from sqlalchemy import Double, ForeignKey, Index, String, Table, and_, bindparam, case, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime, db
+from app.db import PERSONAL, Base, UtcDateTime, db
 
 TICK = timedelta(microseconds=1)
 
 
 class ContactState(Base):
-    """`unanswered_1..3` are the newest three attempts since the last inbound contact or answer, newest first."""
+    """`unanswered_1..3` are the newest three attempts since the last inbound contact or answer, newest first.
+
+    `rest_days`: the candidate asked for at least so many days between contacts. `objected_at`: since then they have no
+    score, though they may be contacted.
+    """
 
     __tablename__ = "contact_state"
     __table_args__ = (Index(None, "owner_id", "tau"),)
 
     candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"), primary_key=True)
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
-    last_two_way_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
-    last_attempt_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    last_two_way_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None, info=PERSONAL)
+    last_attempt_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None, info=PERSONAL)
     last_attempt_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     last_attempt_answered: Mapped[bool] = mapped_column(default=False)
-    last_inbound_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    last_inbound_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None, info=PERSONAL)
     unanswered_1: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     unanswered_2: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     unanswered_3: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
@@ -35,8 +39,10 @@ class ContactState(Base):
     trigger: Mapped[str | None] = mapped_column(String(20), default=None)
     trigger_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     tau: Mapped[float | None] = mapped_column(Double, default=None)
-    paused_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
-    do_not_contact_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    rest_days: Mapped[int | None] = mapped_column(default=None, info=PERSONAL)
+    objected_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None, info=PERSONAL)
+    paused_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None, info=PERSONAL)
+    do_not_contact_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None, info=PERSONAL)
     claimed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime, db
+from app.db import PERSONAL, Base, UtcDateTime, db
 from app.domain.candidates.address import NUMBERED, Channel, Unreachable, href, is_mobile, normalise
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.preference import ChannelPreference, preferred
@@ -29,18 +29,24 @@ USABLE = frozenset({IdentityState.UNVERIFIED, IdentityState.VERIFIED})
 
 
 class Identity(Base):
-    """`address` is the normalised form: E.164, a lower-case mail address, or the channel's own id."""
+    """`address` is the normalised form: E.164, a lower-case mail address, or the channel's own id.
+
+    `origin` is where it came from; `state_origin` who or what said that it works, fails or must rest, and
+    `state_at` when.
+    """
 
     __tablename__ = "identity"
     __table_args__ = (UniqueConstraint("candidate_id", "channel", "address"), Index(None, "channel", "address"))
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"))
-    channel: Mapped[Channel] = mapped_column(String(10))
-    address: Mapped[str] = mapped_column(String(254))
-    state: Mapped[IdentityState] = mapped_column(String(12), default=IdentityState.UNVERIFIED)
-    origin: Mapped[str] = mapped_column(String(80), default="")
-    added_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    channel: Mapped[Channel] = mapped_column(String(10), info=PERSONAL)
+    address: Mapped[str] = mapped_column(String(254), info=PERSONAL)
+    state: Mapped[IdentityState] = mapped_column(String(12), default=IdentityState.UNVERIFIED, info=PERSONAL)
+    state_origin: Mapped[str] = mapped_column(String(20), default="", info=PERSONAL)
+    state_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None, info=PERSONAL)
+    origin: Mapped[str] = mapped_column(String(80), default="", info=PERSONAL)
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime, info=PERSONAL)
 
 
 @dataclass(frozen=True, slots=True)

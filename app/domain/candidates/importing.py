@@ -34,13 +34,18 @@ class State(StrEnum):
 
 
 class CandidateImport(Base):
-    """`counts` are of the rehearsal until writing begins, then of what was written; `layout` is known again by it."""
+    """`counts` are of the rehearsal until writing begins, then of what was written; `layout` is known again by it.
+
+    `content` goes when the import is done; `vendor` is whose export it was recognised as. `lease_until`: a process
+    reads or writes it until then. `trouble` is why it stopped.
+    """
 
     __tablename__ = "candidate_import"
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     file_name: Mapped[str] = mapped_column(String(200))
     content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    vendor: Mapped[str] = mapped_column(String(12), default="")
     layout: Mapped[str] = mapped_column(String(64), index=True)
     columns: Mapped[list[str]] = mapped_column(JSON, default_factory=list)
     state: Mapped[State] = mapped_column(String(10), default=State.COLUMNS)
@@ -51,7 +56,11 @@ class CandidateImport(Base):
     written: Mapped[int] = mapped_column(default=0)
     created_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    trouble: Mapped[str] = mapped_column(String(300), default="")
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
 
 
 class Mapping(StrEnum):

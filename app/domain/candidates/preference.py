@@ -3,10 +3,10 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, select
+from sqlalchemy import JSON, ForeignKey, Index, SmallInteger, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime, db
+from app.db import PERSONAL, Base, UtcDateTime, db
 from app.domain.candidates.address import Channel
 
 SHOWN = 20
@@ -19,7 +19,12 @@ class SaidBy(StrEnum):
 
 
 class ChannelPreference(Base):
-    """Which channel a candidate prefers for a purpose; the newest row counts, older ones are its history."""
+    """How a candidate wants to be reached for a purpose; the newest row counts, older ones are its history.
+
+    `channel` is the first of `channels`. `days` are ISO weekdays, as in "12345"; empty: any working day. The minutes
+    count from midnight in the agency's zone. `arrangement` is how they like it done: forms alone or together, an
+    interview by proposed times or by phone.
+    """
 
     __tablename__ = "channel_preference"
     __table_args__ = (Index(None, "candidate_id", "purpose", "id"),)
@@ -27,10 +32,18 @@ class ChannelPreference(Base):
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"))
     purpose: Mapped[str] = mapped_column(String(10), default="contact")
-    channel: Mapped[Channel] = mapped_column(String(10))
-    said_by: Mapped[SaidBy] = mapped_column(String(12), default=SaidBy.RECRUITER)
+    channel: Mapped[Channel] = mapped_column(String(10), info=PERSONAL)
+    channels: Mapped[list[str]] = mapped_column(JSON, default_factory=list, info=PERSONAL)
+    days: Mapped[str] = mapped_column(String(7), default="", info=PERSONAL)
+    from_minute: Mapped[int | None] = mapped_column(SmallInteger, default=None, info=PERSONAL)
+    until_minute: Mapped[int | None] = mapped_column(SmallInteger, default=None, info=PERSONAL)
+    language: Mapped[str | None] = mapped_column(String(2), default=None, info=PERSONAL)
+    no_voicemail: Mapped[bool] = mapped_column(default=False, info=PERSONAL)
+    arrangement: Mapped[str] = mapped_column(String(20), default="", info=PERSONAL)
+    note: Mapped[str] = mapped_column(String(300), default="", info=PERSONAL)
+    said_by: Mapped[SaidBy] = mapped_column(String(12), default=SaidBy.RECRUITER, info=PERSONAL)
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
-    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, info=PERSONAL)
 
 
 def prefer(

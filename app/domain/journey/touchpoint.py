@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
-from app.db import Base, UtcDateTime, db
+from app.db import PERSONAL, Base, UtcDateTime, db
 from app.domain.journey.touchpoint_kind import KindRole, ensure
 
 MOST_AHEAD = timedelta(minutes=5)
@@ -24,14 +24,14 @@ class Touchpoint(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"))
-    kind: Mapped[str] = mapped_column(ForeignKey("touchpoint_kind.code"))
-    occurred_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    kind: Mapped[str] = mapped_column(ForeignKey("touchpoint_kind.code"), info=PERSONAL)
+    occurred_at: Mapped[datetime] = mapped_column(UtcDateTime, info=PERSONAL)
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     local_date: Mapped[date]
     source: Mapped[str] = mapped_column(String(40))
-    external_id: Mapped[str] = mapped_column(String(120))
+    external_id: Mapped[str] = mapped_column(String(120), info=PERSONAL)
     verdict: Mapped[str] = mapped_column(String(8), default="human")
-    payload: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
+    payload: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None, info=PERSONAL)
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     reversed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
