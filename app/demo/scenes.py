@@ -12,7 +12,7 @@ from app.domain.agency.person import Person
 from app.domain.candidates import candidate, preference
 from app.domain.candidates.candidate import Candidate, Facts, Stage
 from app.domain.candidates.identity import Channel, Identity
-from app.domain.candidates.preference import SaidBy
+from app.domain.candidates.preference import SaidBy, Wish
 from app.domain.journey.touchpoint import Hit
 
 HOUR = timedelta(hours=1)
@@ -96,7 +96,7 @@ def _play(scene: Scene, number: int, star: Person, now: datetime) -> Candidate:
                   external_id=f"VB-9000{number}", owner_id=star.id)  # fmt: skip
     row = candidate.add(star, facts, now - scene.known_for)
     db.session.add_all(_ways(row, number, now))
-    preference.prefer(row.id, scene.channel, said_by=SaidBy.CANDIDATE, by_id=None, now=now - 30 * DAY)
+    preference.prefer(row.id, Wish((scene.channel,)), said_by=SaidBy.CANDIDATE, by_id=None, now=now - 30 * DAY)
     hits = [Hit(row.id, kind, now - ago, "demo", f"{scene.name}-{kind}-{ago}") for kind, ago in scene.seen]
     take_in_many(hits, now)
     for outcome, ago in sorted(scene.done, key=lambda done: -done[1]):

@@ -11,7 +11,7 @@ from app.domain.candidates import identity, preference
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate, visible_to
 from app.domain.candidates.identity import Full
-from app.domain.candidates.preference import SaidBy
+from app.domain.candidates.preference import SaidBy, Wish
 from app.language import gettext as _
 from app.web import auth
 from app.web.errors import found
@@ -66,7 +66,7 @@ def prefer(candidate_id: int) -> Response:
         return show(shown_of(row, person, clock.now()), preferred=form, status=422)
     write()
     said_by = SaidBy(form.said_by.data)
-    preference.prefer(row.id, Channel(form.channel.data), said_by=said_by, by_id=person.id, now=clock.now())
+    preference.prefer(row.id, Wish((Channel(form.channel.data),)), said_by=said_by, by_id=person.id, now=clock.now())
     db.session.commit()
     return _back(candidate_id)
 

@@ -11,6 +11,11 @@ from email_validator import EmailNotValidError, validate_email
 HOME = "NL"
 LONGEST = 254
 NUMBER = re.compile(r"[\d\s().+/\-\u00a0\u2010-\u2015]+")
+WHATSAPP_LINK = re.compile(
+    r"(?:https?://)?(?:wa\.me/|api\.whatsapp\.com/send/?\?phone=)\+?(?P<digits>\d+)", re.IGNORECASE
+)
+BUSINESS_ID = re.compile(r"(?P<country>[A-Za-z]{2})\.(?P<id>[A-Za-z0-9]+)")
+USER_NAME = re.compile(r"@(?=[\w.]*[A-Za-z])(?P<name>[\w.]{3,35})", re.ASCII)
 LINKEDIN = re.compile(r"(?:https?://)?(?:[\w-]+\.)?linkedin\.com/in/(?P<slug>[^/?#\s]+)", re.IGNORECASE)
 
 
@@ -38,11 +43,15 @@ class Unreachable(ValueError):  # noqa: N818 - it names what is the case
 def normalise(channel: Channel, text: str) -> str:
     """The one form in which an address is kept: E.164, a lower-case mail address, a profile's address.
 
+    WhatsApp also knows people without showing their number: by a business-scoped id (NL.1234abc), or as @pieter.
+
     Raises:
         Unreachable: nobody can be reached there.
     """
     text = text.strip()
-    if channel in NUMBERED:
+    if channel == Channel.WHATSAPP:
+        found = _whatsapp(text)
+    elif channel in NUMBERED:
         found = _number(text)
     elif channel == Channel.EMAIL:
         found = _mail(text)
@@ -108,6 +117,15 @@ def _number(text: str) -> str:
     if not phonenumbers.is_valid_number(number):
         return ""
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def _whatsapp(text: str) -> str:
+    if found := BUSINESS_ID.fullmatch(text):
+        return f"{found['country'].upper()}.{found['id']}"
+    if found := USER_NAME.fullmatch(text):
+        return f"@{found['name'].lower()}"
+    found = WHATSAPP_LINK.match(text)
+    return _number(f"+{found['digits']}" if found else text)
 
 
 def _mail(text: str) -> str:

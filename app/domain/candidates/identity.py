@@ -16,6 +16,8 @@ from app.domain.candidates.preference import ChannelPreference, preferred
 __all__ = ["Channel", "ChannelPreference", "Identity", "IdentityState", "Unreachable", "normalise", "preferred"]
 
 MOST = 20
+SHOWN = 3 * MOST
+"""A phone number may become an address on three channels when the candidate closes one of them."""
 
 
 class IdentityState(StrEnum):
@@ -26,6 +28,8 @@ class IdentityState(StrEnum):
 
 
 USABLE = frozenset({IdentityState.UNVERIFIED, IdentityState.VERIFIED})
+SPEAKING_FOR_THEM = frozenset({"candidate", "recruiter"})
+"""Only the candidate, or who heard it from them, opens a channel again that they closed."""
 
 
 class Identity(Base):
@@ -90,10 +94,38 @@ def add(candidate: Candidate, channel: Channel, text: str, now: datetime, origin
     return row
 
 
-def mark(identity: Identity, state: IdentityState) -> None:
-    """Say what is known of an address: that it works, that it does not, or that it must rest."""
-    identity.state = state
+def mark(identity: Identity, state: IdentityState, *, origin: str, now: datetime) -> bool:
+    """Say what is known of an address, and who or what says so: candidate, recruiter, bounce, reply or import.
+
+    False, and nothing changes, when a machine would open what the candidate closed.
+    """
+    if identity.state == IdentityState.OPTED_OUT and origin not in SPEAKING_FOR_THEM:
+        return False
+    identity.state, identity.state_origin, identity.state_at = state, origin, now
     db.session.flush()
+    return True
+
+
+def opt_out(candidate_id: int, channel: Channel, *, origin: str, now: datetime) -> None:
+    """The candidate wants nothing more on this channel; on the others they stay as reachable as they were."""
+    rows = identities_of(candidate_id)
+    kept = {row.channel for row in rows}
+    for way in ways(rows).values():
+        if way.channel not in kept and channel in (Channel.PHONE, way.channel):
+            rows.append(_of_its_own(candidate_id, way, now))
+    for row in rows:
+        if row.channel == channel:
+            mark(row, IdentityState.OPTED_OUT, origin=origin, now=now)
+
+
+def _of_its_own(candidate_id: int, way: Way, now: datetime) -> Identity:
+    """What followed from a phone number becomes an address, so that it can have a state."""
+    row = Identity(
+        candidate_id=candidate_id, channel=way.channel, address=way.address, origin=Channel.PHONE, added_at=now
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
 
 
 def remove(identity: Identity) -> None:
@@ -104,7 +136,7 @@ def remove(identity: Identity) -> None:
 
 def identities_of(candidate_id: int) -> list[Identity]:
     """All addresses of a candidate, oldest first."""
-    rows = select(Identity).where(Identity.candidate_id == candidate_id).order_by(Identity.id).limit(MOST)
+    rows = select(Identity).where(Identity.candidate_id == candidate_id).order_by(Identity.id).limit(SHOWN)
     return list(db.session.scalars(rows))
 
 

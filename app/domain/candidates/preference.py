@@ -1,15 +1,46 @@
-"""How a candidate wants to be reached: a channel per purpose, each time with a date and who said so."""
+"""How a candidate wants to be reached: channels, times and arrangement per purpose, with a date and who said so."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, ForeignKey, Index, SmallInteger, String, select
+from sqlalchemy import JSON, ForeignKey, Index, SmallInteger, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
 from app.domain.candidates.address import Channel
 
 SHOWN = 20
+MOST_SHOWN = 100
+
+
+class Purpose(StrEnum):
+    """For what somebody is reached: a conversation, planning work, filling in forms, giving feedback."""
+
+    CONTACT = "contact"
+    PLANNING = "planning"
+    FORMS = "forms"
+    FEEDBACK = "feedback"
+
+
+PURPOSES = tuple(Purpose)
+
+
+class Arrangement(StrEnum):
+    """Forms alone, together or filled in for them; interviews by proposed times or arranged in a call."""
+
+    ALONE = "alone"
+    TOGETHER = "together"
+    FOR_THEM = "for_them"
+    TIMES = "times"
+    CALL = "call"
+
+
+ARRANGEMENTS = {
+    Purpose.FORMS: (Arrangement.ALONE, Arrangement.TOGETHER, Arrangement.FOR_THEM),
+    Purpose.PLANNING: (Arrangement.TIMES, Arrangement.CALL),
+}
 
 
 class SaidBy(StrEnum):
@@ -46,20 +77,46 @@ class ChannelPreference(Base):
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, info=PERSONAL)
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody says of being reached: `channels` in their order, at least one; the rest as in the table."""
+
+    channels: tuple[Channel, ...]
+    days: str = ""
+    from_minute: int | None = None
+    until_minute: int | None = None
+    language: str | None = None
+    no_voicemail: bool = False
+    arrangement: str = ""
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.channels:
+            raise ValueError("a wish names at least one channel")
+
+
 def prefer(
     candidate_id: int,
-    channel: Channel,
+    wish: Wish,
     *,
     said_by: SaidBy,
     by_id: int | None,
     now: datetime,
-    purpose: str = "contact",
+    purpose: str = Purpose.CONTACT,
 ) -> ChannelPreference:
-    """Remember which channel a candidate prefers; said again is remembered again, because it is fresh then."""
+    """Remember how a candidate wants to be reached; said again is remembered again, because it is fresh then."""
     row = ChannelPreference(
         candidate_id=candidate_id,
         purpose=purpose,
-        channel=channel,
+        channel=wish.channels[0],
+        channels=[str(channel) for channel in dict.fromkeys(wish.channels)],
+        days=wish.days,
+        from_minute=wish.from_minute,
+        until_minute=wish.until_minute,
+        language=wish.language,
+        no_voicemail=wish.no_voicemail,
+        arrangement=wish.arrangement,
+        note=wish.note,
         said_by=said_by,
         recorded_by_id=by_id,
         recorded_at=now,
@@ -69,15 +126,46 @@ def prefer(
     return row
 
 
-def preferences_of(candidate_id: int, purpose: str = "contact") -> list[ChannelPreference]:
-    """What was preferred and when it was said, newest first."""
+def wish_of(row: ChannelPreference) -> Wish:
+    """What was said, from the row that keeps it."""
+    return Wish(
+        channels=tuple(Channel(channel) for channel in row.channels) or (Channel(row.channel),),
+        days=row.days,
+        from_minute=row.from_minute,
+        until_minute=row.until_minute,
+        language=row.language,
+        no_voicemail=row.no_voicemail,
+        arrangement=row.arrangement,
+        note=row.note,
+    )
+
+
+def current(candidate_id: int) -> dict[str, ChannelPreference]:
+    """What counts now, by purpose; a purpose of which nothing was said is not there."""
+    newest = (
+        select(func.max(ChannelPreference.id))
+        .where(ChannelPreference.candidate_id == candidate_id)
+        .group_by(ChannelPreference.purpose)
+    )
+    rows = db.session.scalars(select(ChannelPreference).where(ChannelPreference.id.in_(newest)))
+    return {row.purpose: row for row in rows}
+
+
+def history_of(candidate_id: int) -> Sequence[ChannelPreference]:
+    """Everything that was said, for every purpose, newest first."""
+    rows = select(ChannelPreference).where(ChannelPreference.candidate_id == candidate_id)
+    return db.session.scalars(rows.order_by(ChannelPreference.id.desc()).limit(MOST_SHOWN)).all()
+
+
+def preferences_of(candidate_id: int, purpose: str = Purpose.CONTACT) -> list[ChannelPreference]:
+    """What was preferred for one purpose and when it was said, newest first."""
     rows = select(ChannelPreference).where(
         ChannelPreference.candidate_id == candidate_id, ChannelPreference.purpose == purpose
     )
     return list(db.session.scalars(rows.order_by(ChannelPreference.id.desc()).limit(SHOWN)))
 
 
-def preferred(candidate_id: int, purpose: str = "contact") -> Channel | None:
+def preferred(candidate_id: int, purpose: str = Purpose.CONTACT) -> Channel | None:
     """The channel that a candidate prefers now, or None when nobody asked."""
     newest = preferences_of(candidate_id, purpose)[:1]
     return Channel(newest[0].channel) if newest else None

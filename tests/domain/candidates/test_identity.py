@@ -4,8 +4,8 @@ import pytest
 
 from app.domain.candidates import identity, preference, registration
 from app.domain.candidates.candidate import Candidate, ExternalIdTaken, Facts
-from app.domain.candidates.identity import Channel, Full, IdentityState, Unreachable
-from app.domain.candidates.preference import SaidBy
+from app.domain.candidates.identity import Channel, Full, Identity, IdentityState, Unreachable
+from app.domain.candidates.preference import SaidBy, Wish
 from tests import make
 from tests.people import People, make_people
 
@@ -22,6 +22,10 @@ def people() -> People:
 @pytest.fixture
 def jan(people: People) -> Candidate:
     return make.candidate("Jan", owner=people.sanne)
+
+
+def mark(row: Identity, state: IdentityState, origin: str) -> bool:
+    return identity.mark(row, state, origin=origin, now=NOW)
 
 
 def hrefs(row: Candidate) -> dict[str, str | None]:
@@ -69,13 +73,13 @@ def test_a_land_line_does_not(jan: Candidate) -> None:
 
 def test_what_was_opted_out_is_not_offered(jan: Candidate) -> None:
     identity.add(jan, Channel.PHONE, MOBILE, NOW)
-    identity.mark(identity.add(jan, Channel.WHATSAPP, MOBILE, NOW), IdentityState.OPTED_OUT)
+    mark(identity.add(jan, Channel.WHATSAPP, MOBILE, NOW), IdentityState.OPTED_OUT, "candidate")
     assert list(hrefs(jan)) == ["phone", "sms"]
 
 
 def test_a_checked_address_goes_first(jan: Candidate) -> None:
     identity.add(jan, Channel.EMAIL, "oud@voorbeeld.nl", NOW)
-    identity.mark(identity.add(jan, Channel.EMAIL, "jan@voorbeeld.nl", NOW), IdentityState.VERIFIED)
+    mark(identity.add(jan, Channel.EMAIL, "jan@voorbeeld.nl", NOW), IdentityState.VERIFIED, "reply")
     assert hrefs(jan) == {"email": "mailto:jan@voorbeeld.nl"}
 
 
@@ -95,13 +99,13 @@ def test_nothing_asked_is_nobody_known(people: People) -> None:
 def test_the_newest_preference_counts(people: People, jan: Candidate) -> None:
     assert identity.preferred(jan.id) is None
     for channel in (Channel.PHONE, Channel.WHATSAPP):
-        preference.prefer(jan.id, channel, said_by=SaidBy.CANDIDATE, by_id=people.sanne.id, now=NOW)
+        preference.prefer(jan.id, Wish((channel,)), said_by=SaidBy.CANDIDATE, by_id=people.sanne.id, now=NOW)
     assert identity.preferred(jan.id) == Channel.WHATSAPP
     assert [row.channel for row in preference.preferences_of(jan.id)] == [Channel.WHATSAPP, Channel.PHONE]
 
 
 def test_a_preference_is_for_one_purpose(people: People, jan: Candidate) -> None:
-    preference.prefer(jan.id, Channel.EMAIL, said_by=SaidBy.RECRUITER, by_id=None, now=NOW, purpose="planning")
+    preference.prefer(jan.id, Wish((Channel.EMAIL,)), said_by=SaidBy.RECRUITER, by_id=None, now=NOW, purpose="planning")
     assert identity.preferred(jan.id) is None
     assert identity.preferred(jan.id, "planning") == Channel.EMAIL
 

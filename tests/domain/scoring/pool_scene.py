@@ -34,4 +34,4 @@ class Pool:
     def reach(self, row: Candidate, channel: Channel, address: str, state: IdentityState | None = None) -> None:
         found = identity.add(row, channel, address, NOW)
         if state:
-            identity.mark(found, state)
+            identity.mark(found, state, origin="recruiter", now=NOW)

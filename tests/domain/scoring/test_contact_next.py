@@ -11,7 +11,7 @@ from app.domain.actions.response import take_in
 from app.domain.candidates import preference
 from app.domain.candidates.candidate import branch_of
 from app.domain.candidates.identity import Channel, IdentityState
-from app.domain.candidates.preference import SaidBy
+from app.domain.candidates.preference import SaidBy, Wish
 from app.domain.journey.touchpoint import Hit
 from app.domain.scoring import contact_next
 from tests import make
@@ -181,7 +181,7 @@ def test_the_first_channel_is_the_preferred_one(pool: Pool) -> None:
     pool.reach(row, Channel.PHONE, "0612345678")
     pool.reach(row, Channel.EMAIL, "bram@voorbeeld.nl")
     for channel in (Channel.SMS, Channel.EMAIL):
-        preference.prefer(row.id, channel, said_by=SaidBy.CANDIDATE, by_id=None, now=NOW)
+        preference.prefer(row.id, Wish((channel,)), said_by=SaidBy.CANDIDATE, by_id=None, now=NOW)
     found = contact_next.for_person(pool.people.sanne, NOW).rows[0]
     assert (found.channel, found.links[0].href) == (Channel.EMAIL, "mailto:bram@voorbeeld.nl")
     assert {way.channel for way in found.links} == {Channel.PHONE, Channel.EMAIL, Channel.SMS, Channel.WHATSAPP}
