@@ -76,6 +76,14 @@ def due(candidate_id: int, before: datetime) -> list[Due]:
     return [Due(*row) for row in db.session.connection().execute(DUE, facts)]
 
 
+def asked_by_them(candidate_id: int) -> list[Due]:
+    """The open promises that no action of ours made: the candidate asked for them."""
+    rows = select(TABLE.c.id, TABLE.c.due_at).where(
+        TABLE.c.candidate_id == candidate_id, TABLE.c.made_by_action_id.is_(None), *OPEN
+    )
+    return [Due(*row) for row in db.session.connection().execute(rows.order_by(TABLE.c.due_at))]
+
+
 def on_time(promises: Iterable[Due], day: date, zone: ZoneInfo) -> bool:
     """Whether a contact on this local day keeps one of them on the day for which it was promised."""
     return any(clock.local_day(one.due_at, zone) == day for one in promises)

@@ -202,6 +202,16 @@ def paused(candidate_id: int, until: datetime | None) -> None:
     _set(candidate_id, paused_until=until)
 
 
+def rested(candidate_id: int, days: int | None) -> None:
+    """The candidate wants at least so many days between contacts; None is our own rhythm again."""
+    _set(candidate_id, rest_days=days)
+
+
+def objected(candidate_id: int, at: datetime | None) -> None:
+    """The candidate does not want to be scored, though they may be contacted; None when they take that back."""
+    _set(candidate_id, objected_at=at)
+
+
 def refused(candidate_id: int, at: datetime | None) -> None:
     """The candidate asked not to be contacted any more; None when that was a mistake."""
     _set(candidate_id, do_not_contact_at=at)

@@ -1,0 +1,119 @@
+"""A mail to a candidate with a link to a page of their own: planned once, and asked again before it leaves."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+from app.db import db
+from app.domain.agency.person import Person
+from app.domain.candidates import identity, link
+from app.domain.candidates.address import Channel
+from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.contact_state import ContactState
+from app.domain.candidates.link import CandidateLink, LinkPurpose
+from app.domain.notices import outbox, preference
+
+KIND = "candidate_link"
+RENEWAL = "retention_renewal"
+KINDS = (KIND, RENEWAL)
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class Refusal(StrEnum):
+    """Why a candidate may not be mailed; read in the log of the outbox."""
+
+    FORGOTTEN = "the candidate was forgotten or merged"
+    NO_ADDRESS = "no mail address that works"
+    FLAGGED = "the address refuses mail"
+    DO_NOT_CONTACT = "do not contact"
+    OBJECTED = "the candidate objected"
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """In whose name a candidate is written to, and how a token becomes an address of ours."""
+
+    program: str
+    agency: str
+    host: str
+    url: Callable[[LinkPurpose, str], str]
+
+
+def send_link(
+    candidate: Candidate,
+    purpose: LinkPurpose,
+    *,
+    by: Person | None,
+    now: datetime,
+    sender: Sender,
+    facts: Mapping[str, Any] = NOTHING,
+) -> CandidateLink | None:
+    """Make a link and plan its mail, with a link below it to stop; None when the candidate may not be mailed.
+
+    `facts` are what a kind of mail tells beside the link; what is personal in them goes when the mail is settled.
+    """
+    if refusal(candidate.id, purpose) is not None:
+        return None
+    by_id = by.id if by else None
+    made = link.make(candidate.id, purpose, by_id=by_id, now=now)
+    stop = link.make(candidate.id, LinkPurpose.STOP, by_id=by_id, now=now)
+    outbox.plan(
+        kind=RENEWAL if purpose == LinkPurpose.RENEW else KIND,
+        recipient=recipient(candidate.id),
+        period=made.row.mark,
+        payload={
+            "purpose": str(purpose),
+            "url": sender.url(purpose, made.token),
+            "stop_url": sender.url(LinkPurpose.STOP, stop.token),
+            "program": sender.program,
+            "agency": sender.agency,
+            "by": by.name if by else "",
+            **facts,
+        },
+        due_at=now,
+        not_after=made.row.expires_at,
+        now=now,
+        host=sender.host,
+    )
+    return made.row
+
+
+def refusal(candidate_id: int, purpose: LinkPurpose) -> Refusal | None:
+    """Why this mail may not go to a candidate now; None when it may. What they asked for themselves always may."""
+    row = db.session.get(Candidate, candidate_id)
+    if row is None or row.merged_into_id is not None or row.anonymised_at is not None:
+        return Refusal.FORGOTTEN
+    to = address_of(candidate_id)
+    if to is None:
+        return Refusal.NO_ADDRESS
+    if preference.is_flagged(to):
+        return Refusal.FLAGGED
+    return None if purpose == LinkPurpose.KNOWN else _unwanted(candidate_id, purpose)
+
+
+def _unwanted(candidate_id: int, purpose: LinkPurpose) -> Refusal | None:
+    """Who objected to being scored may be asked how to be reached, and is not asked for favours."""
+    state = db.session.get_one(ContactState, candidate_id)
+    if state.do_not_contact_at is not None:
+        return Refusal.DO_NOT_CONTACT
+    return Refusal.OBJECTED if purpose == LinkPurpose.REFER and state.objected_at is not None else None
+
+
+def address_of(candidate_id: int) -> str | None:
+    """The mail address on which a candidate can be reached."""
+    way = identity.ways(identity.identities_of(candidate_id)).get(Channel.EMAIL)
+    return way.address if way else None
+
+
+def withdraw(candidate_id: int, reason: str) -> None:
+    """What was planned for a candidate and not sent yet has lost its purpose."""
+    for kind in KINDS:
+        outbox.skip(kind, recipient(candidate_id), reason)
+
+
+def recipient(candidate_id: int) -> str:
+    """How the outbox names a candidate."""
+    return f"candidate:{candidate_id}"
