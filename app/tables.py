@@ -10,8 +10,6 @@ from app.domain.candidates import (
     erasure_wish,
     exporting,
     identity,
-    importing,
-    importing_trace,
     label,
     link,
     privacy_terms,
@@ -20,6 +18,7 @@ from app.domain.candidates import (
     segment,
     stage,
 )
+from app.domain.candidates.importing import candidate_import, trace
 from app.domain.custody import duplicate, erasure, merge, retention_run
 from app.domain.game import ledger, running_total
 from app.domain.journey import source, touchpoint
@@ -34,6 +33,7 @@ __all__ = [
     "block",
     "bulk",
     "candidate",
+    "candidate_import",
     "cell",
     "consent",
     "contact_state",
@@ -43,8 +43,6 @@ __all__ = [
     "exporting",
     "heartbeat",
     "identity",
-    "importing",
-    "importing_trace",
     "invitation",
     "label",
     "ledger",
@@ -70,4 +68,5 @@ __all__ = [
     "team",
     "touchpoint",
     "touchpoint_file",
+    "trace",
 ]

@@ -6,7 +6,7 @@ from sqlalchemy import delete
 
 from app.db import db, write
 from app.domain.agency.session import IDLE, LONGEST, SignInFailure, SignInSession
-from app.domain.candidates.importing import forget_old
+from app.domain.candidates.importing.candidate_import import forget_old
 
 FAILURES = timedelta(days=1)
 

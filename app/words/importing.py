@@ -1,9 +1,9 @@
 """What is said while candidates are imported: columns, faults of a file, reasons for refusing a row."""
 
-from app.domain.candidates.importing import Mapping, Unclear
-from app.domain.candidates.importing_columns import Column, Sure
-from app.domain.candidates.importing_file import Fault, Unusable
-from app.domain.candidates.importing_rows import Reason, Refusal
+from app.domain.candidates.importing.candidate_import import Mapping, Unclear
+from app.domain.candidates.importing.columns import Column, Sure
+from app.domain.candidates.importing.rows import Reason, Refusal
+from app.domain.candidates.table_file import Fault, Unusable
 from app.language import gettext as _
 
 

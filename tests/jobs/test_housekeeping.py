@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from app.db import db
 from app.domain.agency.session import IDLE, LONGEST, SignInFailure, SignInSession
-from app.domain.candidates.importing import KEPT, CandidateImport
+from app.domain.candidates.importing.candidate_import import KEPT, CandidateImport
 from jobs.housekeeping import FAILURES, tidy
 from tests import make
 from tests.make import START

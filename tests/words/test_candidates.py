@@ -5,10 +5,10 @@ import pytest
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Stage
 from app.domain.candidates.identity import IdentityState
-from app.domain.candidates.importing_columns import Column, Sure
-from app.domain.candidates.importing_file import Fault, Unusable
-from app.domain.candidates.importing_rows import Reason, Refusal
+from app.domain.candidates.importing.columns import Column, Sure
+from app.domain.candidates.importing.rows import Reason, Refusal
 from app.domain.candidates.preference import SaidBy
+from app.domain.candidates.table_file import Fault, Unusable
 from app.language import in_language
 from app.words import candidates as words
 from app.words import importing

@@ -8,10 +8,11 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 from app import clock
 from app.db import db, write
 from app.domain.agency.person import Role
-from app.domain.candidates import importing, importing_columns, importing_file
-from app.domain.candidates.importing import CandidateImport, State, Unclear
-from app.domain.candidates.importing_columns import Column, Guess, Sure
-from app.domain.candidates.importing_file import Table, Unusable
+from app.domain.candidates import table_file
+from app.domain.candidates.importing import candidate_import
+from app.domain.candidates.importing.candidate_import import CandidateImport, State, Unclear
+from app.domain.candidates.importing.columns import Column, Guess, Sure, guess
+from app.domain.candidates.table_file import Table, Unusable
 from app.language import gettext as _
 from app.web import auth
 from app.web.errors import found
@@ -28,7 +29,7 @@ only = auth.only(*ROLES)
 
 
 def _asked_for(import_id: int) -> CandidateImport:
-    return found(importing.for_person(auth.person(), import_id))
+    return found(candidate_import.for_person(auth.person(), import_id))
 
 
 @only
@@ -38,7 +39,7 @@ def import_start() -> Response:
 
 
 def _start(status: int, error: str = "") -> Response:
-    latest = importing.latest(auth.person())
+    latest = candidate_import.latest(auth.person())
     return make_response(render_template("candidates/import.html", latest=latest, error=error, State=State), status)
 
 
@@ -50,11 +51,11 @@ def import_upload() -> Response:
         return _start(422, _("Choose a file first."))
     content, settings = sent.read(), current_app.config["SETTINGS"]
     try:
-        table = importing_file.read(content, settings.import_rows)
+        table = table_file.read(content, settings.import_rows)
     except Unusable as unusable:
         return _start(422, words.fault_sentence(unusable))
     write()
-    row = importing.receive(auth.person(), sent.filename, content, table, clock.now())
+    row = candidate_import.receive(auth.person(), sent.filename, content, table, clock.now())
     db.session.commit()
     return go(url_for("candidates.import_page", import_id=row.id))
 
@@ -69,7 +70,7 @@ def import_page(import_id: int) -> Response:
 
 
 def _columns(row: CandidateImport, chosen: list[str] | None = None, error: str = "") -> Response:
-    table = importing.table_of(row)
+    table = candidate_import.table_of(row)
     samples = [each.cells for each in table.rows[:SAMPLES]]
     html = render_template(
         "candidates/import_columns.html",
@@ -86,10 +87,10 @@ def _columns(row: CandidateImport, chosen: list[str] | None = None, error: str =
 
 def _guesses(row: CandidateImport, table: Table, samples: list[list[str]], chosen: list[str] | None) -> list[Guess]:
     """What was chosen, else what was chosen for this layout before, else what the file looks like."""
-    known = chosen or row.columns or [str(column) for column in importing.remembered(row)]
+    known = chosen or row.columns or [str(column) for column in candidate_import.remembered(row)]
     if len(known) == len(table.header):
         return [Guess(Column(each), Sure.CERTAIN) for each in known]
-    return importing_columns.guess(table.header, samples)
+    return guess(table.header, samples)
 
 
 @only
@@ -98,12 +99,14 @@ def import_columns(import_id: int) -> Response:
     row = _asked_for(import_id)
     chosen = [each if each in set(Column) else "" for each in request.form.getlist("column")]
     try:
-        columns = importing.checked_columns(chosen)
-        rehearsal = importing.rehearse(auth.person(), importing.items_of(row, columns, ZoneInfo(zone_name())))
+        columns = candidate_import.checked_columns(chosen)
+        rehearsal = candidate_import.rehearse(
+            auth.person(), candidate_import.items_of(row, columns, ZoneInfo(zone_name()))
+        )
     except Unclear as unclear:
         return _columns(row, chosen, words.unclear_sentence(unclear))
     write()
-    importing.settle(row.id, columns, rehearsal)
+    candidate_import.settle(row.id, columns, rehearsal)
     db.session.commit()
     return go(url_for("candidates.import_page", import_id=row.id))
 
@@ -112,17 +115,17 @@ def import_columns(import_id: int) -> Response:
 def import_write(import_id: int) -> Response:
     """Write portions for some seconds, each in a transaction of its own; the page asks for the rest."""
     row = _asked_for(import_id)
-    table, person, started = importing.table_of(row), auth.person(), time.monotonic()
+    table, person, started = candidate_import.table_of(row), auth.person(), time.monotonic()
     while row.state in (State.REHEARSED, State.WRITING) and time.monotonic() - started < SECONDS:
         write()
-        row = found(importing.advance(row.id, person, table, ZoneInfo(zone_name()), clock.now()))
+        row = found(candidate_import.advance(row.id, person, table, ZoneInfo(zone_name()), clock.now()))
         db.session.commit()
     return _progress(row) if wants_part() else go(url_for("candidates.import_page", import_id=row.id))
 
 
 def _progress(row: CandidateImport) -> Response:
     template = "candidates/_import.html" if wants_part() else "candidates/import_progress.html"
-    refused = importing.refusals(row)
+    refused = candidate_import.refusals(row)
     html = render_template(
         template, row=row, State=State, refused=refused[:20], sentence=words.refusal_sentence, more=len(refused) - 20
     )
@@ -133,10 +136,10 @@ def _progress(row: CandidateImport) -> Response:
 def import_refused(import_id: int) -> Response:
     """The refused rows as they were brought, each with the reason, to be corrected and brought again."""
     row = _asked_for(import_id)
-    table = importing.table_of(row)
+    table = candidate_import.table_of(row)
     lines = {each.line: each.cells for each in table.rows}
-    refused = [[*lines[each.line], words.refusal_sentence(each)] for each in importing.refusals(row)]
-    response = make_response(importing_file.write([*table.header, _("Reason")], refused, table.separator))
+    refused = [[*lines[each.line], words.refusal_sentence(each)] for each in candidate_import.refusals(row)]
+    response = make_response(table_file.write([*table.header, _("Reason")], refused, table.separator))
     response.content_type = "text/csv; charset=utf-8"
     response.headers["Content-Disposition"] = f"attachment; filename=candidates-{row.id}.csv"
     return response
@@ -147,7 +150,7 @@ def import_remove(import_id: int) -> Response:
     """Forget the file; whoever it brought stays."""
     row = _asked_for(import_id)
     write()
-    importing.remove(row)
+    candidate_import.remove(row)
     db.session.commit()
     say(_("The file is removed. The candidates that it brought stay."))
     return go(url_for("candidates.import_start"))

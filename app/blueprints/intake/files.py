@@ -11,7 +11,7 @@ from app.db import db, write
 from app.domain.actions import touchpoint_file
 from app.domain.actions.touchpoint_file import COLUMNS, MissingColumns, TouchpointFile
 from app.domain.agency.person import Role
-from app.domain.candidates.importing_file import Unusable
+from app.domain.candidates.table_file import Unusable
 from app.language import gettext as _
 from app.web import auth
 from app.web.errors import found

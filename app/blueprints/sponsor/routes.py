@@ -10,7 +10,7 @@ from flask_babel import to_user_timezone
 
 from app import clock
 from app.domain.agency.person import Role
-from app.domain.candidates import importing_file
+from app.domain.candidates import table_file
 from app.domain.oversight.adoption import adoption
 from app.domain.oversight.coverage import StageFigures, stages
 from app.domain.oversight.overview import may_name, may_tell, overview
@@ -108,7 +108,7 @@ def _local_day(moment: datetime | None) -> str:
 def _file(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
     """A table as the reader's spreadsheet opens it: Dutch ones expect semicolons; no cell becomes a formula."""
     cells = ([str(cell) for cell in row] for row in rows)
-    response = make_response(importing_file.write(header, cells, ";" if current() == "nl" else ","))
+    response = make_response(table_file.write(header, cells, ";" if current() == "nl" else ","))
     response.content_type = "text/csv; charset=utf-8"
     today = clock.local_day(clock.now(), _zone())
     response.headers["Content-Disposition"] = f"attachment; filename={name}-{today}.csv"

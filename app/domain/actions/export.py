@@ -10,7 +10,7 @@ from app.db import db
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate, visible
-from app.domain.candidates.importing_file import guarded
+from app.domain.candidates.table_file import guarded
 from app.domain.program.action_kind import ActionKind
 
 HEADER = (

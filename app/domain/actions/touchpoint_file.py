@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from app.db import Base, UtcDateTime, db
 from app.domain.actions.response import MOST, take_in_many
-from app.domain.candidates import identity, importing_file
+from app.domain.candidates import identity, table_file
 from app.domain.journey.touchpoint import MOST_AHEAD, Hit
 from app.domain.journey.touchpoint_kind import CODES, PRESET
 
@@ -140,7 +140,7 @@ def latest(limit: int = 5) -> Sequence[TouchpointFile]:
 
 
 def _portions(content: bytes, most: int, zone: ZoneInfo, now: datetime) -> Iterator[list[Hit | Problem]]:
-    table = importing_file.read(content, most)
+    table = table_file.read(content, most)
     header = [name.strip().casefold() for name in table.header]
     if missing := [name for name in COLUMNS if name not in header]:
         raise MissingColumns(missing)

@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 
 from app.blueprints.candidates import importing as views
 from app.db import db
-from app.domain.candidates import importing
 from app.domain.candidates.candidate import Candidate
-from app.domain.candidates.importing import CandidateImport
-from app.domain.candidates.importing_match import carry_out
+from app.domain.candidates.importing import candidate_import
+from app.domain.candidates.importing.candidate_import import CandidateImport
+from app.domain.candidates.importing.match import carry_out
 from tests.people import Browser, People, make_people
 
 START = "/candidates/import"
@@ -183,7 +183,7 @@ def test_a_long_file_goes_on_by_itself(ada: Browser, monkeypatch: pytest.MonkeyP
 
 def test_every_portion_is_a_transaction(real_app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was written stays when a later portion fails, and going on doubles nobody."""
-    monkeypatch.setattr(importing, "PORTION", 2)
+    monkeypatch.setattr(candidate_import, "PORTION", 2)
     with real_app.app_context():
         people = make_people()
     ada = Browser(real_app).sign_in(people.ada)
@@ -198,7 +198,7 @@ def test_every_portion_is_a_transaction(real_app: Flask, tmp_path: Path, monkeyp
             raise RuntimeError("the power went")
         carry_out(*facts)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("app.domain.candidates.importing.carry_out", fails_once)
+    monkeypatch.setattr("app.domain.candidates.importing.candidate_import.carry_out", fails_once)
     assert ada.post(f"{path}/rows", at=path).status_code == 500
     assert len(names(real_app)) == 2
     assert "2 van 5 rijen" in ada.get(path).text

@@ -9,13 +9,14 @@ from sqlalchemy import func, select
 
 from app.db import db
 from app.domain.agency.person import Person
-from app.domain.candidates import identity, importing, importing_file
+from app.domain.candidates import identity, table_file
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate, Stage, branch_of
 from app.domain.candidates.contact_state import ContactState
-from app.domain.candidates.importing import CandidateImport, Mapping, Rehearsal, State, Unclear
-from app.domain.candidates.importing_columns import Column
-from app.domain.candidates.importing_rows import Reason
+from app.domain.candidates.importing import candidate_import
+from app.domain.candidates.importing.candidate_import import CandidateImport, Mapping, Rehearsal, State, Unclear
+from app.domain.candidates.importing.columns import Column
+from app.domain.candidates.importing.rows import Reason
 from tests import make
 from tests.people import People, make_people
 
@@ -45,12 +46,12 @@ def jan(people: People) -> Candidate:
 
 def brought(person: Person, *rows: str) -> CandidateImport:
     content = (HEADER + "".join(f"{row}\n" for row in rows)).encode()
-    return importing.receive(person, "pool.csv", content, importing_file.read(content, 10_000), NOW)
+    return candidate_import.receive(person, "pool.csv", content, table_file.read(content, 10_000), NOW)
 
 
 def rehearsed(person: Person, row: CandidateImport) -> Rehearsal:
-    rehearsal = importing.rehearse(person, importing.items_of(row, COLUMNS, ZONE))
-    importing.settle(row.id, COLUMNS, rehearsal)
+    rehearsal = candidate_import.rehearse(person, candidate_import.items_of(row, COLUMNS, ZONE))
+    candidate_import.settle(row.id, COLUMNS, rehearsal)
     return rehearsal
 
 
@@ -58,7 +59,7 @@ def written(person: Person, *rows: str) -> CandidateImport:
     row = brought(person, *rows)
     rehearsed(person, row)
     while row.state != State.DONE:
-        importing.advance(row.id, person, importing.table_of(row), ZONE, NOW)
+        candidate_import.advance(row.id, person, candidate_import.table_of(row), ZONE, NOW)
     return row
 
 
@@ -155,31 +156,34 @@ def test_who_cannot_be_known_again_is_told(people: People) -> None:
 
 
 def test_portions_and_refusals(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importing, "PORTION", 2)
+    monkeypatch.setattr(candidate_import, "PORTION", 2)
     rows = ("1;A;;;;;;", "2;B;;;;;;", ";;;;;;;x", "1;A;;;;;;", "3;C;;;;;;")
     row = brought(people.ada, *rows)
     rehearsed(people.ada, row)
     states = []
     for _portion in range(4):
-        importing.advance(row.id, people.ada, importing.table_of(row), ZONE, NOW)
+        candidate_import.advance(row.id, people.ada, candidate_import.table_of(row), ZONE, NOW)
         states.append((row.state, row.written))
     assert states == [("writing", 2), ("writing", 4), ("done", 5), ("done", 5)]
     assert row.counts == {"new": 3, "refused": 2}
-    assert [(each.line, each.reason) for each in importing.refusals(row)] == [(4, Reason.NO_NAME), (5, Reason.TWICE)]
+    assert [(each.line, each.reason) for each in candidate_import.refusals(row)] == [
+        (4, Reason.NO_NAME),
+        (5, Reason.TWICE),
+    ]
     assert count() == 3
 
 
 def test_what_is_written_is_not_rehearsed_again(people: People) -> None:
     row = written(people.ada, "1;Els;;;;;;")
-    importing.settle(row.id, [Column.NAME], Rehearsal({}, [], []))
+    candidate_import.settle(row.id, [Column.NAME], Rehearsal({}, [], []))
     assert (row.state, row.counts) == (State.DONE, {"new": 1})
 
 
 def test_the_columns_of_a_layout_are_remembered(people: People) -> None:
     first = brought(people.ada, "1;Els;;;;;;")
-    assert importing.remembered(first) == []
+    assert candidate_import.remembered(first) == []
     rehearsed(people.ada, first)
-    assert importing.remembered(brought(people.lead, "2;Piet;;;;;;")) == COLUMNS
+    assert candidate_import.remembered(brought(people.lead, "2;Piet;;;;;;")) == COLUMNS
 
 
 @pytest.mark.parametrize(
@@ -191,40 +195,40 @@ def test_the_columns_of_a_layout_are_remembered(people: People) -> None:
 )
 def test_unclear_columns(columns: Sequence[str], fault: Mapping, column: Column) -> None:
     with pytest.raises(Unclear) as refused:
-        importing.checked_columns(columns)
+        candidate_import.checked_columns(columns)
     assert (refused.value.fault, refused.value.column) == (fault, column)
 
 
 def test_numbers_may_be_in_many_columns() -> None:
-    assert len(importing.checked_columns(["name", "phone", "phone", "", ""])) == 5
+    assert len(candidate_import.checked_columns(["name", "phone", "phone", "", ""])) == 5
 
 
 def test_an_import_is_ones_own(people: People) -> None:
     row = brought(people.lead, "1;Els;;;;;;")
-    assert importing.for_person(people.lead, row.id) is row
-    assert importing.for_person(people.ada, row.id) is row
-    assert importing.for_person(people.bram, row.id) is None
-    assert importing.for_person(people.ada, row.id + 1) is None
-    assert [importing.latest(each) for each in (people.lead, people.ada, people.bram)] == [[row], [row], []]
+    assert candidate_import.for_person(people.lead, row.id) is row
+    assert candidate_import.for_person(people.ada, row.id) is row
+    assert candidate_import.for_person(people.bram, row.id) is None
+    assert candidate_import.for_person(people.ada, row.id + 1) is None
+    assert [candidate_import.latest(each) for each in (people.lead, people.ada, people.bram)] == [[row], [row], []]
 
 
 def test_files_do_not_stay(people: People) -> None:
     row = brought(people.ada, "1;Els;;;;;;")
-    importing.forget_old(NOW + importing.KEPT)
-    assert importing.for_person(people.ada, row.id)
-    importing.forget_old(NOW + importing.KEPT + timedelta(seconds=1))
+    candidate_import.forget_old(NOW + candidate_import.KEPT)
+    assert candidate_import.for_person(people.ada, row.id)
+    candidate_import.forget_old(NOW + candidate_import.KEPT + timedelta(seconds=1))
     db.session.expire_all()
-    assert importing.latest(people.ada) == []
+    assert candidate_import.latest(people.ada) == []
 
 
 def test_a_file_is_removed(people: People) -> None:
-    importing.remove(brought(people.ada, "1;Els;;;;;;"))
-    assert importing.latest(people.ada) == []
+    candidate_import.remove(brought(people.ada, "1;Els;;;;;;"))
+    assert candidate_import.latest(people.ada) == []
 
 
 def test_an_import_that_is_gone_does_nothing(people: People) -> None:
     row = brought(people.ada, "1;Els;;;;;;")
-    table = importing.table_of(row)
-    importing.remove(row)
-    importing.settle(row.id, COLUMNS, Rehearsal({}, [], []))
-    assert importing.advance(row.id, people.ada, table, ZONE, NOW) is None
+    table = candidate_import.table_of(row)
+    candidate_import.remove(row)
+    candidate_import.settle(row.id, COLUMNS, Rehearsal({}, [], []))
+    assert candidate_import.advance(row.id, people.ada, table, ZONE, NOW) is None

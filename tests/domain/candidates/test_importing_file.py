@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.candidates.importing_file import FORMULA, Fault, Unusable, guarded, read, unguarded, write
+from app.domain.candidates.table_file import FORMULA, Fault, Unusable, guarded, read, unguarded, write
 
 MOST = 100
 DUTCH = "sep=;\r\nNaam;Telefoon;Functie\r\nZoë Çelik;612345678;Lasser\r\n"

@@ -6,10 +6,10 @@ import pytest
 
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Stage
-from app.domain.candidates.importing_cells import day_in
-from app.domain.candidates.importing_columns import Column, Guess, Sure, guess
-from app.domain.candidates.importing_file import Row
-from app.domain.candidates.importing_rows import Entry, Reason, Refusal, entries
+from app.domain.candidates.importing.cells import day_in
+from app.domain.candidates.importing.columns import Column, Guess, Sure, guess
+from app.domain.candidates.importing.rows import Entry, Reason, Refusal, entries
+from app.domain.candidates.table_file import Row
 
 TODAY = date(2026, 1, 5)
 DUTCH = ["Kandidaatnummer", "Naam", "Mobiel", "E-mailadres", "Functie", "Plaats", "Fase", "Intercedent", "Bron"]

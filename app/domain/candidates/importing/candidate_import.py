@@ -15,11 +15,11 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column
 from app import clock
 from app.db import Base, UtcDateTime, db
 from app.domain.agency.person import Person, Role
-from app.domain.candidates import importing_file
-from app.domain.candidates.importing_columns import NAMING, REPEATABLE, Column
-from app.domain.candidates.importing_file import Table
-from app.domain.candidates.importing_match import Judged, carry_out, judge, owners
-from app.domain.candidates.importing_rows import Entry, Reason, Refusal, entries
+from app.domain.candidates import table_file
+from app.domain.candidates.importing.columns import NAMING, REPEATABLE, Column
+from app.domain.candidates.importing.match import Judged, carry_out, judge, owners
+from app.domain.candidates.importing.rows import Entry, Reason, Refusal, entries
+from app.domain.candidates.table_file import Table
 
 PORTION = 500
 SHOWN = 5
@@ -105,7 +105,7 @@ def receive(person: Person, file_name: str, content: bytes, table: Table, now: d
 
 def table_of(row: CandidateImport) -> Table:
     """The file's rows; it was read before, so that it can be read."""
-    return importing_file.read(row.content, row.rows)
+    return table_file.read(row.content, row.rows)
 
 
 def checked_columns(chosen: Sequence[str]) -> list[Column]:

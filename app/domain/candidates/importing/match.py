@@ -17,7 +17,7 @@ from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate, branch_of, visible
 from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.identity import Identity, Known, find_known
-from app.domain.candidates.importing_rows import Entry, Reason, Refusal
+from app.domain.candidates.importing.rows import Entry, Reason, Refusal
 from app.domain.candidates.preference import ChannelPreference, SaidBy
 
 

@@ -8,9 +8,9 @@ from enum import StrEnum
 from app.domain.agency.naming import sort_name
 from app.domain.candidates.address import Channel, Unreachable, normalise
 from app.domain.candidates.candidate import Stage
-from app.domain.candidates.importing_cells import channel_in, day_in, stage_in
-from app.domain.candidates.importing_columns import Column
-from app.domain.candidates.importing_file import Row
+from app.domain.candidates.importing.cells import channel_in, day_in, stage_in
+from app.domain.candidates.importing.columns import Column
+from app.domain.candidates.table_file import Row
 
 LIMITS = {
     Column.NAME: 160,

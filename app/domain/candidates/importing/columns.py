@@ -6,7 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from app.domain.candidates.address import Unreachable, recognise
-from app.domain.candidates.importing_cells import channel_in, day_in, plainly, stage_in
+from app.domain.candidates.importing.cells import channel_in, day_in, plainly, stage_in
 
 ENOUGH = 0.6
 SHORTEST_PART = 4
