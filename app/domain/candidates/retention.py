@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, Table, bindparam, func, select, update
+from sqlalchemy import Table, bindparam, func, select, update
 
 from app import clock
 from app.db import db
@@ -45,6 +45,19 @@ class Asked(NamedTuple):
     zone: ZoneInfo
 
 
+class Facts(NamedTuple):
+    """What the clock reads of a candidate."""
+
+    id: int
+    stage: Stage
+    retention: Retention
+    keep_until: datetime | None
+    registered_at: datetime
+    last_inbound_at: datetime | None
+    link_used_at: datetime | None
+    moved_at: datetime | None
+
+
 class Ground(NamedTuple):
     """Why we may keep somebody's data, and until when."""
 
@@ -81,7 +94,7 @@ def reckon_many(candidate_ids: Collection[int], now: datetime, acts: Mapping[int
     """
     asked = Asked(privacy_terms.in_force(), now, _zone())
     consents, changed = consent.current_of(candidate_ids), []
-    for facts in db.session.execute(_facts(candidate_ids)):
+    for facts in _facts(candidate_ids):
         pool = consents.get(facts.id, {}).get((ConsentPurpose.POOL, None))
         known = (acts or {}).get(facts.id, Acts())
         ground = _announced(facts, _ground(facts, pool, known, asked), pool, now)
@@ -99,10 +112,10 @@ def _zone() -> ZoneInfo:
     return agency.zone if agency else ZoneInfo("UTC")
 
 
-def _facts(candidate_ids: Collection[int]) -> Select[Any]:
+def _facts(candidate_ids: Collection[int]) -> list[Facts]:
     used = select(func.max(CandidateLink.used_at)).where(CandidateLink.candidate_id == Candidate.id)
     moved = select(func.max(StageMove.moved_at)).where(StageMove.candidate_id == Candidate.id)
-    found: Select[Any] = (
+    rows = (
         select(
             Candidate.id,
             Candidate.stage,
@@ -110,17 +123,17 @@ def _facts(candidate_ids: Collection[int]) -> Select[Any]:
             Candidate.keep_until,
             Candidate.registered_at,
             ContactState.last_inbound_at,
-            used.correlate(Candidate).scalar_subquery().label("link_used_at"),
-            moved.correlate(Candidate).scalar_subquery().label("moved_at"),
+            used.correlate(Candidate).scalar_subquery(),
+            moved.correlate(Candidate).scalar_subquery(),
         )
         .outerjoin(ContactState, ContactState.candidate_id == Candidate.id)
         .where(Candidate.id.in_(candidate_ids), Candidate.anonymised_at.is_(None), Candidate.merged_into_id.is_(None))
         .order_by(Candidate.id)
     )
-    return found
+    return [Facts(*row) for row in db.session.execute(rows)]
 
 
-def _ground(facts: Row[Any], pool: Consent | None, acts: Acts, asked: Asked) -> Ground:
+def _ground(facts: Facts, pool: Consent | None, acts: Acts, asked: Asked) -> Ground:
     """Why and until when, from the facts alone."""
     terms = asked.terms
     acted = _latest(facts.registered_at, facts.last_inbound_at, facts.link_used_at, acts.last)
@@ -147,7 +160,7 @@ def _fiscal_end(left: datetime, years: int, zone: ZoneInfo) -> datetime:
     return clock.midnight(date(year + years + 1, 1, 1), zone)
 
 
-def _announced(facts: Row[Any], ground: Ground, pool: Consent | None, now: datetime) -> Ground:
+def _announced(facts: Facts, ground: Ground, pool: Consent | None, now: datetime) -> Ground:
     """An end that comes nearer leaves time for a warning; whoever took their consent back waits no longer."""
     soonest = now + NOTICE
     withdrawn = pool is not None and not pool.given
