@@ -1,0 +1,70 @@
+"""What a candidate decides about their data on a page of their own: to see them, not to be scored, to be forgotten."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, select
+
+from app.db import db
+from app.domain.actions import own_act
+from app.domain.agency.person import Person, Role
+from app.domain.candidates import candidate_mail, contact_state, erasure_wish, link
+from app.domain.candidates.candidate_mail import Sender
+from app.domain.candidates.link import CandidateLink, LinkPurpose
+from app.domain.notices import outbox
+from app.domain.scoring import engagement
+
+ERASURE_KIND = "erasure_asked"
+MAILED_EVERY = timedelta(minutes=10)
+ADMIN_MAIL_LIVES = timedelta(days=14)
+
+
+def object_to_score(visit: CandidateLink, now: datetime, *, objects: bool) -> None:
+    """No score at once, or one again from everything that they did."""
+    them = own_act.holder(visit)
+    contact_state.objected(them.id, now if objects else None)
+    engagement.replay(them.id, now)
+    link.used(visit, now)
+
+
+def ask_erasure(visit: CandidateLink, now: datetime, host: str) -> None:
+    """They want to be forgotten; the administrators hear of it, because it cannot be undone."""
+    them = own_act.holder(visit)
+    if erasure_wish.ask(them.id, now):
+        for admin_id in db.session.scalars(_administrators()):
+            outbox.plan(
+                kind=ERASURE_KIND,
+                recipient=f"person:{admin_id}",
+                period=f"{visit.mark}:{now.isoformat()}",
+                payload={"candidate_id": them.id},
+                due_at=now,
+                not_after=now + ADMIN_MAIL_LIVES,
+                now=now,
+                host=host,
+            )
+    link.used(visit, now)
+
+
+def take_erasure_back(visit: CandidateLink, now: datetime) -> None:
+    """They want to stay after all."""
+    erasure_wish.take_back(own_act.holder(visit).id)
+    link.used(visit, now)
+
+
+def ask_known(visit: CandidateLink, sender: Sender, now: datetime) -> None:
+    """Mail a link to what we know of them; pressing again within minutes sends no second one."""
+    them = own_act.holder(visit)
+    lately = select(CandidateLink.id).where(
+        CandidateLink.candidate_id == them.id,
+        CandidateLink.purpose == LinkPurpose.KNOWN,
+        CandidateLink.made_by_id.is_(None),
+        CandidateLink.made_at > now - MAILED_EVERY,
+    )
+    if db.session.scalar(lately.limit(1)) is None:
+        candidate_mail.send_link(them, LinkPurpose.KNOWN, by=None, now=now, sender=sender)
+    link.used(visit, now)
+
+
+def _administrators() -> Select[int]:
+    return select(Person.id).where(
+        Person.role == Role.ADMIN, Person.deactivated_at.is_(None), Person.email.is_not(None)
+    )
