@@ -147,6 +147,7 @@ def upgrade() -> None:
         "candidate_search",
         sa.Column("candidate_id", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("channels", sa.SmallInteger(), nullable=False),
         sa.ForeignKeyConstraint(["candidate_id"], ["candidate.id"], name=op.f("fk_candidate_search_candidate_id")),
         sa.PrimaryKeyConstraint("candidate_id", name=op.f("pk_candidate_search")),
     )
@@ -190,6 +191,16 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("duplicate_pair", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_duplicate_pair_second_id"), ["second_id"], unique=False)
+
+    op.create_table(
+        "erasure_wish",
+        sa.Column("candidate_id", sa.Integer(), nullable=False),
+        sa.Column("asked_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["candidate_id"], ["candidate.id"], name=op.f("fk_erasure_wish_candidate_id")),
+        sa.PrimaryKeyConstraint("candidate_id", name=op.f("pk_erasure_wish")),
+    )
+    with op.batch_alter_table("erasure_wish", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_erasure_wish_asked_at"), ["asked_at"], unique=False)
 
     op.create_table(
         "import_change",
@@ -293,6 +304,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("referred_by_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("retention", sa.String(length=10), nullable=False, server_default="registered"))
         batch_op.add_column(sa.Column("keep_until", UtcDateTime(), nullable=True))
+        batch_op.add_column(sa.Column("acted_at", UtcDateTime(), nullable=True))
         batch_op.add_column(sa.Column("merged_into_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("anonymised_at", UtcDateTime(), nullable=True))
         batch_op.create_index(batch_op.f("ix_candidate_available_from"), ["available_from"], unique=False)
@@ -300,8 +312,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_candidate_merged_into_id"), ["merged_into_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_candidate_origin"), ["origin"], unique=False)
         batch_op.create_index(batch_op.f("ix_candidate_region"), ["region"], unique=False)
-        batch_op.create_foreign_key(batch_op.f("fk_candidate_referred_by_id"), "candidate", ["referred_by_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_candidate_merged_into_id"), "candidate", ["merged_into_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_candidate_referred_by_id"), "candidate", ["referred_by_id"], ["id"])
 
     with op.batch_alter_table("candidate_import", schema=None) as batch_op:
         batch_op.add_column(sa.Column("vendor", sa.String(length=12), nullable=False, server_default=""))
@@ -359,8 +371,8 @@ def downgrade() -> None:
         batch_op.drop_column("vendor")
 
     with op.batch_alter_table("candidate", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_candidate_merged_into_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_candidate_referred_by_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_candidate_merged_into_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_candidate_region"))
         batch_op.drop_index(batch_op.f("ix_candidate_origin"))
         batch_op.drop_index(batch_op.f("ix_candidate_merged_into_id"))
@@ -368,6 +380,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_candidate_available_from"))
         batch_op.drop_column("anonymised_at")
         batch_op.drop_column("merged_into_id")
+        batch_op.drop_column("acted_at")
         batch_op.drop_column("keep_until")
         batch_op.drop_column("retention")
         batch_op.drop_column("referred_by_id")
@@ -402,6 +415,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_import_change_candidate_id"))
 
     op.drop_table("import_change")
+    with op.batch_alter_table("erasure_wish", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_erasure_wish_asked_at"))
+
+    op.drop_table("erasure_wish")
     with op.batch_alter_table("duplicate_pair", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_duplicate_pair_second_id"))
 

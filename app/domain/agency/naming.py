@@ -18,6 +18,12 @@ def sort_name(name: str) -> str:
     return name.casefold()[:LONGEST]
 
 
+def sort_name_of(given: str, prefix: str, family: str) -> str:
+    """The same when somebody told the parts apart: no word of the family name is taken for a prefix."""
+    before = " ".join(filter(None, (given, prefix)))
+    return (f"{family}, {before}" if before else family).casefold()[:LONGEST]
+
+
 def initials(name: str) -> str:
     """From the first and the main part: 'Jan van der Berg' is JB."""
     words = [word for word in name.split() if word.lower() not in PREFIXES]

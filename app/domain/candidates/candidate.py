@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Select, String, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
 from app.domain.agency.agency import the_agency
-from app.domain.agency.naming import sort_name
+from app.domain.agency.naming import sort_name, sort_name_of
 from app.domain.agency.person import Person, Role
 from app.domain.agency.team import Team
+from app.domain.candidates import search, stage_move
 from app.domain.candidates.contact_state import ContactState
 
 SEES_ALL = frozenset({Role.SPONSOR, Role.ADMIN})
@@ -40,7 +42,7 @@ class Retention(StrEnum):
 class Candidate(Base):
     """`merged_into_id`: their history stands with somebody else. `anonymised_at`: only figures are left of them.
 
-    `keep_until` is when their data end unless they do something or consent anew.
+    `keep_until` is when their data end unless they do something or consent anew; `acted_at` when they last did.
     """
 
     __tablename__ = "candidate"
@@ -67,6 +69,7 @@ class Candidate(Base):
     referred_by_id: Mapped[int | None] = mapped_column(ForeignKey("candidate.id"), default=None)
     retention: Mapped[Retention] = mapped_column(String(10), default=Retention.REGISTERED)
     keep_until: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True, default=None, info=PERSONAL)
+    acted_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None, info=PERSONAL)
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("candidate.id"), index=True, default=None)
     anonymised_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     registered_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True, info=PERSONAL)
@@ -75,7 +78,7 @@ class Candidate(Base):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is told of a candidate; `given_name` is kept apart only when somebody told it apart."""
+    """What is told of a candidate; the parts of the name are kept apart only when somebody told them apart."""
 
     name: str
     given_name: str = ""
@@ -85,6 +88,36 @@ class Facts:
     origin: str = ""
     external_id: str | None = None
     owner_id: int | None = None
+    prefix: str = ""
+    family_name: str = ""
+    aspiration: str = ""
+    travel_km: int | None = None
+    available_from: date | None = None
+    hours_week: int | None = None
+    language: str | None = None
+
+    @property
+    def sort_name(self) -> str:
+        if self.family_name:
+            return sort_name_of(self.given_name, self.prefix, self.family_name)
+        return sort_name(self.name)
+
+
+AS_TOLD = (
+    "name",
+    "sort_name",
+    "given_name",
+    "prefix",
+    "family_name",
+    "role_sought",
+    "aspiration",
+    "region",
+    "travel_km",
+    "available_from",
+    "hours_week",
+    "origin",
+    "language",
+)
 
 
 class ExternalIdTaken(Exception):  # noqa: N818 - it names what is the case
@@ -99,13 +132,8 @@ def add(person: Person | None, facts: Facts, now: datetime) -> Candidate:
     """
     _free(facts.external_id, None)
     row = Candidate(
-        name=facts.name,
-        sort_name=sort_name(facts.name),
-        given_name=facts.given_name,
-        role_sought=facts.role_sought,
-        region=facts.region,
+        **_told(facts),
         stage=facts.stage,
-        origin=facts.origin,
         external_id=facts.external_id or None,
         owner_id=facts.owner_id,
         branch_id=branch_of(facts.owner_id) or branch_of(person.id if person else None),
@@ -115,26 +143,30 @@ def add(person: Person | None, facts: Facts, now: datetime) -> Candidate:
     db.session.add(row)
     db.session.flush()
     db.session.add(ContactState(candidate_id=row.id, owner_id=row.owner_id))
-    db.session.flush()
+    stage_move.record(row.id, None, str(row.stage), reason="", by_id=person.id if person else None, now=now)
+    search.refresh([row.id])
     return row
 
 
-def change(candidate: Candidate, facts: Facts, now: datetime) -> None:
-    """Put these facts in the place of the old ones, the owner included.
+def change(candidate: Candidate, facts: Facts, now: datetime, *, by_id: int | None = None, reason: str = "") -> None:
+    """Put these facts in the place of the old ones, the owner included; another stage is a move with its reason.
 
     Raises:
         ExternalIdTaken: another candidate has the external id.
     """
     _free(facts.external_id, candidate.id)
-    candidate.name = facts.name
-    candidate.sort_name = sort_name(facts.name)
-    candidate.given_name = facts.given_name
-    candidate.role_sought = facts.role_sought
-    candidate.region = facts.region
-    candidate.stage = facts.stage
-    candidate.origin = facts.origin
+    for name, value in _told(facts).items():
+        setattr(candidate, name, value)
     candidate.external_id = facts.external_id or None
+    if facts.stage != candidate.stage:
+        came_from, candidate.stage = str(candidate.stage), facts.stage
+        stage_move.record(candidate.id, came_from, str(facts.stage), reason=reason, by_id=by_id, now=now)
     assign(candidate, facts.owner_id, now)
+    search.refresh([candidate.id])
+
+
+def _told(facts: Facts) -> dict[str, Any]:
+    return {name: getattr(facts, name) for name in AS_TOLD}
 
 
 def assign(candidate: Candidate, owner_id: int | None, now: datetime) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
+from app.domain.candidates import search
 from app.domain.candidates.address import NUMBERED, Channel, Unreachable, href, is_mobile, normalise
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.preference import ChannelPreference, preferred
@@ -90,7 +91,7 @@ def add(candidate: Candidate, channel: Channel, text: str, now: datetime, origin
         raise Full
     row = Identity(candidate_id=candidate.id, channel=channel, address=address, origin=origin, added_at=now)
     db.session.add(row)
-    db.session.flush()
+    search.refresh([candidate.id])
     return row
 
 
@@ -102,7 +103,7 @@ def mark(identity: Identity, state: IdentityState, *, origin: str, now: datetime
     if identity.state == IdentityState.OPTED_OUT and origin not in SPEAKING_FOR_THEM:
         return False
     identity.state, identity.state_origin, identity.state_at = state, origin, now
-    db.session.flush()
+    search.refresh([identity.candidate_id])
     return True
 
 
@@ -131,7 +132,7 @@ def _of_its_own(candidate_id: int, way: Way, now: datetime) -> Identity:
 def remove(identity: Identity) -> None:
     """Forget an address that is not this candidate's."""
     db.session.delete(identity)
-    db.session.flush()
+    search.refresh([identity.candidate_id])
 
 
 def identities_of(candidate_id: int) -> list[Identity]:

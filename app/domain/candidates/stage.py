@@ -1,23 +1,30 @@
-"""Moves between the stages of the journey, each with its day, its reason and who made it."""
+"""The stages of the journey: a candidate moves from one to another, and each move is kept."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import select
 
-from app.db import PERSONAL, Base, UtcDateTime
+from app.db import db
+from app.domain.candidates import stage_move
+from app.domain.candidates.candidate import Candidate, Stage
+from app.domain.candidates.stage_move import StageMove
+
+__all__ = ["Stage", "StageMove", "move", "moves_of"]
+
+SHOWN = 50
 
 
-class StageMove(Base):
-    """`from_stage` is None where the candidate came in."""
+def move(candidate: Candidate, to: Stage, *, reason: str, by_id: int | None, now: datetime) -> StageMove | None:
+    """Move a candidate to a stage; None when they were there already."""
+    if candidate.stage == to:
+        return None
+    row = stage_move.record(candidate.id, str(candidate.stage), str(to), reason=reason, by_id=by_id, now=now)
+    candidate.stage, candidate.updated_at = to, now
+    db.session.flush()
+    return row
 
-    __tablename__ = "stage_move"
-    __table_args__ = (Index(None, "candidate_id", "moved_at"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"))
-    from_stage: Mapped[str | None] = mapped_column(String(10), default=None, info=PERSONAL)
-    to_stage: Mapped[str] = mapped_column(String(10), info=PERSONAL)
-    reason: Mapped[str] = mapped_column(String(200), default="", info=PERSONAL)
-    moved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
-    moved_at: Mapped[datetime] = mapped_column(UtcDateTime, info=PERSONAL)
+def moves_of(candidate_id: int) -> list[StageMove]:
+    """How a candidate came to the stage they are in, newest first."""
+    rows = select(StageMove).where(StageMove.candidate_id == candidate_id)
+    return list(db.session.scalars(rows.order_by(StageMove.moved_at.desc(), StageMove.id.desc()).limit(SHOWN)))
