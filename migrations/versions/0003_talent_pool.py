@@ -312,8 +312,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_candidate_merged_into_id"), ["merged_into_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_candidate_origin"), ["origin"], unique=False)
         batch_op.create_index(batch_op.f("ix_candidate_region"), ["region"], unique=False)
-        batch_op.create_foreign_key(batch_op.f("fk_candidate_merged_into_id"), "candidate", ["merged_into_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_candidate_referred_by_id"), "candidate", ["referred_by_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_candidate_merged_into_id"), "candidate", ["merged_into_id"], ["id"])
 
     with op.batch_alter_table("candidate_import", schema=None) as batch_op:
         batch_op.add_column(sa.Column("vendor", sa.String(length=12), nullable=False, server_default=""))
@@ -371,8 +371,8 @@ def downgrade() -> None:
         batch_op.drop_column("vendor")
 
     with op.batch_alter_table("candidate", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_candidate_referred_by_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_candidate_merged_into_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_candidate_referred_by_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_candidate_region"))
         batch_op.drop_index(batch_op.f("ix_candidate_origin"))
         batch_op.drop_index(batch_op.f("ix_candidate_merged_into_id"))

@@ -14,9 +14,8 @@ from app.domain.candidates import consent, privacy_terms
 from app.domain.candidates.candidate import Candidate, Retention, Stage
 from app.domain.candidates.consent import Consent, ConsentPurpose
 from app.domain.candidates.contact_state import ContactState
-from app.domain.candidates.link import CandidateLink
 from app.domain.candidates.privacy_terms import PrivacyTerms
-from app.domain.candidates.stage import StageMove
+from app.domain.candidates.stage_move import StageMove
 
 WARNINGS = (60, 21, 7)
 NOTICE = WARNINGS[1] * clock.DAY
@@ -26,7 +25,7 @@ TABLE = cast("Table", Candidate.__table__)
 SAVED = (
     update(TABLE)
     .where(TABLE.c.id == bindparam("this"))
-    .values(retention=bindparam("ground"), keep_until=bindparam("end"))
+    .values(retention=bindparam("ground"), keep_until=bindparam("end"), acted_at=bindparam("acted"))
 )
 
 
@@ -53,8 +52,8 @@ class Facts(NamedTuple):
     retention: Retention
     keep_until: datetime | None
     registered_at: datetime
+    acted_at: datetime | None
     last_inbound_at: datetime | None
-    link_used_at: datetime | None
     moved_at: datetime | None
 
 
@@ -97,14 +96,19 @@ def reckon_many(candidate_ids: Collection[int], now: datetime, acts: Mapping[int
     for facts in _facts(candidate_ids):
         pool = consents.get(facts.id, {}).get((ConsentPurpose.POOL, None))
         known = (acts or {}).get(facts.id, Acts())
+        acted_at = max(filter(None, (facts.acted_at, known.last)), default=None)
         ground = _announced(facts, _ground(facts, pool, known, asked), pool, now)
-        if ground != (facts.retention, facts.keep_until):
-            changed.append({"this": facts.id, "ground": ground.category, "end": ground.keep_until})
+        if (*ground, acted_at) != (facts.retention, facts.keep_until, facts.acted_at):
+            changed.append(_change(facts, ground, acted_at))
     if changed:
         db.session.flush()
         db.session.connection().execute(SAVED, changed)
         _forget_copies(changed)
     return len(changed)
+
+
+def _change(facts: Facts, ground: Ground, acted_at: datetime | None) -> dict[str, Any]:
+    return {"this": facts.id, "ground": ground.category, "end": ground.keep_until, "acted": acted_at}
 
 
 def _zone() -> ZoneInfo:
@@ -113,7 +117,6 @@ def _zone() -> ZoneInfo:
 
 
 def _facts(candidate_ids: Collection[int]) -> list[Facts]:
-    used = select(func.max(CandidateLink.used_at)).where(CandidateLink.candidate_id == Candidate.id)
     moved = select(func.max(StageMove.moved_at)).where(StageMove.candidate_id == Candidate.id)
     rows = (
         select(
@@ -122,8 +125,8 @@ def _facts(candidate_ids: Collection[int]) -> list[Facts]:
             Candidate.retention,
             Candidate.keep_until,
             Candidate.registered_at,
+            Candidate.acted_at,
             ContactState.last_inbound_at,
-            used.correlate(Candidate).scalar_subquery(),
             moved.correlate(Candidate).scalar_subquery(),
         )
         .outerjoin(ContactState, ContactState.candidate_id == Candidate.id)
@@ -136,7 +139,7 @@ def _facts(candidate_ids: Collection[int]) -> list[Facts]:
 def _ground(facts: Facts, pool: Consent | None, acts: Acts, asked: Asked) -> Ground:
     """Why and until when, from the facts alone."""
     terms = asked.terms
-    acted = _latest(facts.registered_at, facts.last_inbound_at, facts.link_used_at, acts.last)
+    acted = _latest(facts.registered_at, facts.last_inbound_at, facts.acted_at, acts.last)
     if facts.stage in PLACED:
         left = asked.now if facts.stage == Stage.CONVERT else _latest(acted, facts.moved_at)
         return Ground(Retention.PLACED, _fiscal_end(left, terms.placed_years, asked.zone))
@@ -174,4 +177,4 @@ def _forget_copies(changed: Iterable[Mapping[str, Any]]) -> None:
     for row in changed:
         held = db.session.identity_map.get(db.session.identity_key(Candidate, row["this"]))
         if held is not None:
-            db.session.expire(held, ["retention", "keep_until"])
+            db.session.expire(held, ["retention", "keep_until", "acted_at"])

@@ -9,10 +9,9 @@ from app.domain.candidates import consent, privacy_terms, retention
 from app.domain.candidates.candidate import Candidate, Retention, Stage
 from app.domain.candidates.consent import ConsentPurpose, Via
 from app.domain.candidates.contact_state import ContactState
-from app.domain.candidates.link import CandidateLink, LinkPurpose
 from app.domain.candidates.privacy_terms import Terms
 from app.domain.candidates.retention import Acts
-from app.domain.candidates.stage import StageMove
+from app.domain.candidates.stage_move import StageMove
 from tests import make
 
 NOW = datetime(2026, 3, 4, 10, tzinfo=UTC)
@@ -79,10 +78,12 @@ def test_an_applicant_who_comes_further_is_registered(session: None) -> None:
 
 
 def test_who_works_for_us_is_kept_for_the_tax_office(session: None) -> None:
+    make.agency()
     assert clock_of(begun(Stage.CONVERT)) == (Retention.PLACED, datetime(2033, 12, 31, 23, tzinfo=UTC))
 
 
 def test_those_years_count_from_the_end_of_the_work(session: None) -> None:
+    make.agency()
     row = make.candidate(stage=Stage.REDEPLOY, at=NOW - 900 * DAY)
     db.session.add(StageMove(candidate_id=row.id, to_stage=Stage.REDEPLOY, moved_at=NOW - 400 * DAY))
     db.session.flush()
@@ -90,36 +91,28 @@ def test_those_years_count_from_the_end_of_the_work(session: None) -> None:
     assert clock_of(row) == (Retention.PLACED, datetime(2032, 12, 31, 23, tzinfo=UTC))
 
 
-@pytest.mark.parametrize("act", ["restart", "inbound", "link"])
+@pytest.mark.parametrize("act", ["restart", "inbound"])
 def test_the_candidates_own_act_starts_the_clock_again(session: None, act: str) -> None:
     row, at = begun(at=NOW - 100 * DAY), NOW + DAY
     if act == "restart":
         retention.restart(row.id, at)
-    elif act == "inbound":
-        db.session.get_one(ContactState, row.id).last_inbound_at = at
     else:
-        db.session.add(_link(row.id, at))
-    db.session.flush()
-    retention.reckon(row.id, at)
+        db.session.get_one(ContactState, row.id).last_inbound_at = at
+        retention.reckon(row.id, at)
     assert clock_of(row)[1] == at + 730 * DAY
 
 
-def _link(candidate_id: int, used_at: datetime | None) -> CandidateLink:
-    return CandidateLink(
-        candidate_id=candidate_id,
-        purpose=LinkPurpose.REACH,
-        token_hash="x" * 64,
-        made_at=NOW,
-        expires_at=NOW + 30 * DAY,
-        used_at=used_at,
-    )
+def test_an_own_act_is_remembered(session: None) -> None:
+    row = begun()
+    retention.restart(row.id, NOW + DAY)
+    agree(row, NOW - 30 * DAY)
+    assert clock_of(row)[1] == NOW + 366 * DAY
 
 
 def test_what_we_do_does_not_start_the_clock_again(session: None) -> None:
     row = begun()
     state = db.session.get_one(ContactState, row.id)
     state.last_attempt_at = state.last_two_way_at = NOW + DAY
-    db.session.add(_link(row.id, None))
     db.session.flush()
     retention.reckon(row.id, NOW + DAY)
     assert clock_of(row)[1] == NOW + 730 * DAY
