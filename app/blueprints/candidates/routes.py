@@ -3,10 +3,8 @@
 from flask import Blueprint, Response, render_template, request, url_for
 
 from app import clock
-from app.blueprints.candidates import importing, reach
+from app.blueprints.candidates import access, importing, reach, showing
 from app.blueprints.candidates.forms import EditForm, NewForm, chosen, order_label, owned_label
-from app.blueprints.candidates.showing import show, shown_of
-from app.blueprints.candidates.timeline import timeline_of
 from app.db import db, write
 from app.domain.candidates import candidate as candidates
 from app.domain.candidates import pool, registration
@@ -103,19 +101,6 @@ def _new_again(form: NewForm, known: Candidate | None) -> Response:
     return part(render_template(template, form=form, known=known), status=422)
 
 
-@bp.get("/<int:candidate_id>")
-@auth.signed_in
-def page(candidate_id: int) -> Response:
-    """Everything about one candidate; `before` opens an older page of the timeline."""
-    person = auth.person()
-    row = found(candidates.visible_to(person, candidate_id))
-    before = request.args.get("before", "")
-    if wants_part() and "before" in request.args:
-        line = timeline_of(row.id, person, before)
-        return part(render_template("candidates/_timeline.html", candidate=row, timeline=line))
-    return show(shown_of(row, person, clock.now(), before))
-
-
 @bp.get("/<int:candidate_id>/edit")
 @auth.signed_in
 def edit(candidate_id: int) -> str:
@@ -150,5 +135,7 @@ def _saved(form: EditForm, row: Candidate) -> bool:
     return True
 
 
+showing.add_to(bp)
 reach.add_to(bp)
 importing.add_to(bp)
+access.add_to(bp)

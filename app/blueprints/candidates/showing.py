@@ -1,61 +1,87 @@
-"""What a candidate's page shows, put together in one place for the page and for the forms on it."""
+"""A candidate's page: what it shows, put together in one place for the page and for the forms on it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
-from flask import Response, make_response, render_template
+from flask import Blueprint, Response, make_response, render_template, request
 
+from app import clock
 from app.blueprints.candidates.forms import AddressForm, PreferenceForm
-from app.blueprints.candidates.timeline import Timeline, timeline_of
+from app.blueprints.candidates.timeline import Asked, Timeline, asked_of, timeline_of
 from app.domain.agency.agency import the_agency
 from app.domain.agency.person import Person
-from app.domain.candidates import identity, pool
+from app.domain.candidates import candidate as candidates
+from app.domain.candidates import consent, identity, label
 from app.domain.candidates.address import Channel, href, readable
 from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.consent import Consent
 from app.domain.candidates.identity import Identity, Way
-from app.domain.candidates.pool import Glimpse
 from app.domain.candidates.preference import ChannelPreference
+from app.domain.candidates.standing import Standing, standing_of
+from app.domain.journey import satisfaction
+from app.domain.journey.satisfaction import Answer
 from app.domain.scoring import rules
 from app.domain.scoring.engagement import Score, score_at
+from app.web import auth
+from app.web.errors import found
+from app.web.htmx import part, wants_part
 from app.words import candidates as words
+from app.words import profile
 from app.words.score import warm_until
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """`preference` is the newest one; `recorded_by` the name of the person who wrote it down."""
-
     candidate: Candidate
     person: Person
-    glimpse: Glimpse
+    standing: Standing
     score: Score
     identities: list[Identity]
     ways: dict[Channel, Way]
-    preference: ChannelPreference | None
-    recorded_by: str | None
+    labels: Sequence[label.Told]
+    consents: Mapping[consent.Key, Consent]
+    answers: Sequence[Answer]
     timeline: Timeline
     ats_url: str | None
     now: datetime
+    today: date
+
+    @property
+    def since(self) -> datetime:
+        """From when the candidate has been in their stage."""
+        return self.standing.since or self.candidate.registered_at
+
+    @property
+    def preference(self) -> ChannelPreference | None:
+        return self.standing.preference
+
+    @property
+    def recorded_by(self) -> str | None:
+        return self.standing.recorded_by
 
 
-def shown_of(candidate: Candidate, person: Person, now: datetime, before: str = "") -> Shown:
+def shown_of(candidate: Candidate, person: Person, now: datetime, asked: Asked | None = None) -> Shown:
     """Everything that the page of a candidate shows to a person."""
-    standing = pool.standing_of(candidate.id)
+    standing = standing_of(candidate.id, now)
     identities = identity.identities_of(candidate.id)
     agency = the_agency()
     return Shown(
         candidate=candidate,
         person=person,
-        glimpse=standing.glimpse,
-        score=score_at(standing.glimpse.tau, now, rules.live()),
+        standing=standing,
+        score=score_at(standing.state.tau, now, rules.live()),
         identities=identities,
         ways=identity.ways(identities),
-        preference=standing.preference,
-        recorded_by=standing.recorded_by,
-        timeline=timeline_of(candidate.id, person, before),
+        labels=label.of([candidate.id]).get(candidate.id, []),
+        consents=consent.current(candidate.id),
+        answers=satisfaction.latest_of(candidate.id),
+        timeline=timeline_of(candidate.id, person, asked or Asked()),
         ats_url=agency.ats_url(candidate.external_id) if agency else None,
         now=now,
+        today=clock.local_day(now, agency.zone if agency else ZoneInfo("UTC")),
     )
 
 
@@ -73,6 +99,22 @@ def show(
         timeline=shown.timeline,
         address=address or AddressForm().offer(),
         preferred=preferred or PreferenceForm(data=chosen).offer(list(shown.ways)),
-        words=SimpleNamespace(**vars(words), warm_until=warm_until, readable=readable, href=href),
+        words=SimpleNamespace(**vars(words) | vars(profile), warm_until=warm_until, readable=readable, href=href),
     )
     return make_response(html, status)
+
+
+@auth.signed_in
+def page(candidate_id: int) -> Response:
+    """Everything about one candidate; `show` narrows the timeline and `before` opens an older page of it."""
+    person, asked = auth.person(), asked_of(request.args)
+    row = found(candidates.visible_to(person, candidate_id))
+    if wants_part() and request.args.keys() & {"before", "show"}:
+        line = timeline_of(row.id, person, asked)
+        return part(render_template("candidates/_timeline.html", candidate=row, timeline=line))
+    return show(shown_of(row, person, clock.now(), asked))
+
+
+def add_to(bp: Blueprint) -> None:
+    """Where the page is."""
+    bp.get("/<int:candidate_id>")(page)

@@ -1,28 +1,42 @@
-"""A candidate's timeline: what they did and what we did, newest first, a page at a time."""
+"""A candidate's timeline in words: both sides and what changed, narrowed as the address asks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-
-from sqlalchemy import select
+from urllib.parse import urlencode
 
 from app import clock
-from app.db import db
-from app.domain.actions import action, engagement_action
+from app.domain.actions import action, timeline
 from app.domain.actions.engagement_action import EngagementAction
+from app.domain.actions.timeline import CHANGES, Cursor, Entry, Kind, Side, Wanted
 from app.domain.agency.person import Person
-from app.domain.journey import touchpoint
+from app.domain.candidates.consent import Consent
+from app.domain.candidates.stage import StageMove
 from app.domain.journey.touchpoint import Touchpoint
 from app.domain.journey.touchpoint_kind import TouchpointKind
 from app.domain.program.action_kind import ActionKind
 from app.language import gettext as _
-from app.web.filters import moment
+from app.web.filters import day, moment
 from app.words import program as program_words
 from app.words import score as score_words
+from app.words import timeline as words
 from app.words.actions import note_text
-from app.words.candidates import channel_icon, channel_name
+from app.words.candidates import channel_icon
 
-PAGE = 30
+SIDES = {"": tuple(Side), "candidate": (Side.CANDIDATE,), "us": (Side.US,), "changes": CHANGES}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address asks of the timeline; `show` is a side, or a side's kind as in `us.message`."""
+
+    show: str = ""
+    before: Cursor | None = None
+
+    @property
+    def wanted(self) -> Wanted:
+        side, _dot, kind = self.show.partition(".")
+        return Wanted(SIDES[side], kind or None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,82 +60,111 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """`older` is where the next page begins, or None; `first` says that this is the newest page."""
+    """`older` is where the next page begins, or None; `kinds` are those by which it can be narrowed."""
 
     moments: Sequence[Moment]
     older: str | None
-    first: bool
+    asked: Asked
+    kinds: Sequence[Kind]
+
+    @property
+    def first(self) -> bool:
+        return self.asked.before is None
+
+    def sides(self, here: str) -> list[dict[str, object]]:
+        """The choices of whose doing is shown, each with its address."""
+        chosen = self.asked.show.partition(".")[0]
+        labels = words.sides()
+        return [
+            {"label": labels[side], "href": f"{here}?{urlencode({'show': side})}", "current": side == chosen}
+            for side in SIDES
+        ]
+
+    def offered(self, side: str) -> list[tuple[str, str]]:
+        """The kinds of one side, each with what it is called."""
+        kinds = (kind for kind in self.kinds if (kind.side,) == SIDES[side])
+        return [(f"{side}.{kind.code}", program_words.kind_label(kind)) for kind in kinds]
 
 
-def timeline_of(candidate_id: int, viewer: Person, before: str = "") -> Timeline:
-    """One page of the timeline; a moment that cannot be read means the newest page."""
-    cursor = _moment(before)
-    touchpoints = touchpoint.latest_for(candidate_id, PAGE + 1, (cursor, 0) if cursor else None)
-    actions = engagement_action.latest_for(candidate_id, PAGE + 1, cursor)
-    merged = sorted(_theirs(touchpoints) + _ours(actions, viewer), key=lambda row: (row.at, row.id), reverse=True)
-    shown = merged[:PAGE]
-    if len(merged) > PAGE:
-        shown = [row for row in shown if row.at > merged[PAGE].at] or shown
-    older = shown[-1].at.isoformat() if len(merged) > len(shown) else None
-    return Timeline(shown, older, cursor is None)
+def asked_of(args: Mapping[str, str]) -> Asked:
+    """What can be read of an address; the rest means everything, from the newest on."""
+    show = args.get("show", "")[:100]
+    side, dot, _kind = show.partition(".")
+    readable = side in SIDES and (not dot or side in {"candidate", "us"})
+    return Asked(show if readable else "", timeline.cursor(args.get("before", "")))
 
 
-def _moment(text: str) -> datetime | None:
-    try:
-        return clock.parse(text.replace(" ", "+"))
-    except ValueError:
-        return None
+def timeline_of(candidate_id: int, viewer: Person, asked: Asked) -> Timeline:
+    """One page of the timeline as a person may see it."""
+    page, now = timeline.page_of(candidate_id, asked.wanted, asked.before), clock.now()
+    moments = [_moment(entry, viewer, now) for entry in page.entries]
+    return Timeline(moments, str(page.older) if page.older else None, asked, timeline.kinds())
 
 
-def _theirs(touchpoints: Sequence[Touchpoint]) -> list[Moment]:
-    codes = {row.kind for row in touchpoints}
-    kinds = db.session.scalars(select(TouchpointKind).where(TouchpointKind.code.in_(codes))) if codes else ()
-    by_code = {kind.code: kind for kind in kinds}
-    return [
-        Moment(
-            at=row.occurred_at,
-            icon=score_words.role_icon(by_code[row.kind].role),
-            what=score_words.kind_label(by_code[row.kind]),
-            id=f"touchpoint-{row.id}",
-            by=_("candidate"),
-            undone=row.reversed_at is not None,
-        )
-        for row in touchpoints
-    ]
+def _moment(entry: Entry, viewer: Person, now: datetime) -> Moment:
+    match entry.what, entry.kind:
+        case Touchpoint() as row, TouchpointKind() as kind:
+            return _theirs(row, kind)
+        case EngagementAction() as row, ActionKind() as kind:
+            return _ours(row, kind, entry.by, viewer, now)
+        case StageMove() as row, _:
+            return _moved(row, entry.by)
+        case Consent() as row, _:
+            return _consented(row, entry.by)
+    raise AssertionError(entry)
 
 
-def _ours(actions: Sequence[EngagementAction], viewer: Person) -> list[Moment]:
-    told = (
-        select(EngagementAction.id, ActionKind, Person.name)
-        .join(ActionKind, ActionKind.id == EngagementAction.kind_id)
-        .outerjoin(Person, Person.id == EngagementAction.person_id)
-        .where(EngagementAction.id.in_([row.id for row in actions]))
+def _theirs(row: Touchpoint, kind: TouchpointKind) -> Moment:
+    return Moment(
+        at=row.occurred_at,
+        icon=score_words.role_icon(kind.role),
+        what=score_words.kind_label(kind),
+        id=f"touchpoint-{row.id}",
+        by=_("candidate"),
+        note=words.payload_note(row.payload),
+        undone=row.reversed_at is not None,
     )
-    now = clock.now()
-    kinds = {action_id: (kind, name) for action_id, kind, name in db.session.execute(told)} if actions else {}
-    return [
-        Moment(
-            at=row.occurred_at,
-            icon=channel_icon(row.channel) if row.channel else "check",
-            what=_described(program_words.kind_label(kinds[row.id][0]), row.channel),
-            id=f"action-{row.id}",
-            by=kinds[row.id][1] or _("automatic"),
-            note=row.note,
-            ours=True,
-            undone=row.undone_at is not None,
-            undoable=row.id if row.undone_at is None and action.may_undo(viewer, row, now) else None,
-            copied=_copied(row, kinds[row.id][0], viewer, now),
-        )
-        for row in actions
-    ]
 
 
-def _copied(row: EngagementAction, kind: ActionKind, viewer: Person, now: datetime) -> str | None:
-    fresh = row.undone_at is None and (row.note or action.may_undo(viewer, row, now))
-    if row.person_id != viewer.id or not fresh:
+def _ours(row: EngagementAction, kind: ActionKind, by: str | None, viewer: Person, now: datetime) -> Moment:
+    label, undoable = program_words.kind_label(kind), action.may_undo(viewer, row, now)
+    return Moment(
+        at=row.occurred_at,
+        icon=channel_icon(row.channel) if row.channel else "check",
+        what=words.by_channel(label, row.channel),
+        id=f"action-{row.id}",
+        by=by or _("automatic"),
+        note=row.note,
+        ours=True,
+        undoable=row.id if undoable else None,
+        copied=_copied(row, label, viewer) if row.note or undoable else None,
+    )
+
+
+def _copied(row: EngagementAction, label: str, viewer: Person) -> str | None:
+    if row.person_id != viewer.id:
         return None
-    return note_text(program_words.kind_label(kind), row.channel, moment(row.occurred_at), viewer.name, row.note)
+    return note_text(label, row.channel, moment(row.occurred_at), viewer.name, row.note)
 
 
-def _described(kind: str, channel: str | None) -> str:
-    return _("%(kind)s by %(channel)s", kind=kind, channel=channel_name(channel)) if channel else kind
+def _moved(row: StageMove, by: str | None) -> Moment:
+    return Moment(
+        at=row.moved_at,
+        icon="chevron-right",
+        what=words.moved(row.from_stage, row.to_stage),
+        id=f"move-{row.id}",
+        by=by or _("automatic"),
+        note=row.reason or None,
+        ours=True,
+    )
+
+
+def _consented(row: Consent, by: str | None) -> Moment:
+    return Moment(
+        at=row.at,
+        icon="shield-check" if row.given else "ban",
+        what=words.consented(row.purpose, row.channel, given=row.given),
+        id=f"consent-{row.id}",
+        by=by or _("candidate"),
+        note=words.valid_until(day(row.until)) if row.given and row.until else None,
+    )

@@ -1,0 +1,194 @@
+"""A candidate's timeline: what they did, what we did and what changed, newest first, a page at a time."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import IntEnum
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_, union_all
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app import clock
+from app.db import db
+from app.domain.actions.engagement_action import EngagementAction
+from app.domain.agency.person import Person
+from app.domain.candidates.candidate import LARGEST_ID
+from app.domain.candidates.consent import Consent
+from app.domain.candidates.stage import StageMove
+from app.domain.journey.touchpoint import Touchpoint
+from app.domain.journey.touchpoint_kind import TouchpointKind
+from app.domain.program.action_kind import ActionKind
+
+PAGE = 30
+MOMENT = "%Y%m%dT%H%M%S.%fZ"
+MOST_KINDS = 200
+
+
+class Side(IntEnum):
+    """Whose doing it is; at one moment a higher one is the newer."""
+
+    CANDIDATE = 1
+    US = 2
+    STAGE = 3
+    CONSENT = 4
+
+
+CHANGES = (Side.STAGE, Side.CONSENT)
+
+
+class Wanted(NamedTuple):
+    """Which moments are asked for; `kind` is the code of a touchpoint's or an action's kind."""
+
+    sides: tuple[Side, ...] = tuple(Side)
+    kind: str | None = None
+
+
+class Cursor(NamedTuple):
+    """The last moment of a page: the next page holds what is older."""
+
+    at: datetime
+    side: Side
+    id: int
+
+    def __str__(self) -> str:
+        return f"{self.at.strftime(MOMENT)}-{self.side:d}-{self.id}"
+
+
+class Entry(NamedTuple):
+    """One moment: the row that tells it, its kind, and the name of whoever of us did it."""
+
+    at: datetime
+    side: Side
+    what: Touchpoint | EngagementAction | StageMove | Consent
+    kind: TouchpointKind | ActionKind | None
+    by: str | None
+
+    @property
+    def cursor(self) -> Cursor:
+        return Cursor(self.at, self.side, self.what.id)
+
+
+class Kind(NamedTuple):
+    """A kind by which a timeline can be narrowed."""
+
+    side: Side
+    code: str
+    label_nl: str
+    label_en: str
+
+
+class Timeline(NamedTuple):
+    """One page; `older` is where the next one begins, or None."""
+
+    entries: Sequence[Entry]
+    older: Cursor | None
+
+
+def cursor(text: str) -> Cursor | None:
+    """The cursor that an address holds; None when it holds none that can be read."""
+    moment, _, rest = text.partition("-")
+    side, _, number = rest.partition("-")
+    try:
+        found = Cursor(clock.parse(moment), Side(int(side)), int(number))
+    except ValueError:
+        return None
+    return found if 0 < found.id <= LARGEST_ID else None
+
+
+def page_of(candidate_id: int, wanted: Wanted, before: Cursor | None = None, size: int = PAGE) -> Timeline:
+    """The newest moments that are asked for, or those older than a cursor; always one question."""
+    rows = db.session.execute(_told(_keys(candidate_id, wanted, before, size + 1)))
+    entries = [_entry(*row) for row in rows]
+    older = entries[size - 1].cursor if len(entries) > size else None
+    return Timeline(entries[:size], older)
+
+
+def _keys(candidate_id: int, wanted: Wanted, before: Cursor | None, limit: int) -> Select[Any]:
+    """Moment, side and id of the wanted rows: each side brings no more of its newest than the page can hold."""
+    parts = [_newest(side, candidate_id, wanted.kind, before).limit(limit).subquery() for side in wanted.sides]
+    every = union_all(*(select(part) for part in parts)).subquery()
+    return select(every).order_by(every.c.at.desc(), every.c.side.desc(), every.c.id.desc()).limit(limit)
+
+
+def _newest(side: Side, candidate_id: int, kind: str | None, before: Cursor | None) -> Select[Any]:
+    row, at = _SOURCES[side]
+    query = select(at.label("at"), literal(int(side)).label("side"), row.id.label("id")).where(
+        row.candidate_id == candidate_id
+    )
+    if side is Side.US:
+        query = query.where(EngagementAction.undone_at.is_(None))
+    if kind is not None:
+        query = query.where(_is_of(side, kind))
+    if before is not None:
+        query = query.where(_older(side, at, row.id, before))
+    return query.order_by(at.desc(), row.id.desc())
+
+
+_SOURCES: dict[Side, tuple[type[Any], InstrumentedAttribute[datetime]]] = {
+    Side.CANDIDATE: (Touchpoint, Touchpoint.occurred_at),
+    Side.US: (EngagementAction, EngagementAction.occurred_at),
+    Side.STAGE: (StageMove, StageMove.moved_at),
+    Side.CONSENT: (Consent, Consent.at),
+}
+
+
+def _is_of(side: Side, code: str) -> ColumnElement[bool]:
+    if side is Side.US:
+        return EngagementAction.kind_id.in_(select(ActionKind.id).where(ActionKind.code == code))
+    return Touchpoint.kind == code
+
+
+def _older(
+    side: Side, at: InstrumentedAttribute[datetime], id_: InstrumentedAttribute[int], before: Cursor
+) -> ColumnElement[bool]:
+    if side == before.side:
+        return tuple_(at, id_) < (before.at, before.id)
+    return at <= before.at if side < before.side else at < before.at
+
+
+def _told(keys: Select[Any]) -> Select[Any]:
+    """The rows behind the keys, each with its kind and who did it."""
+    key = keys.subquery()
+    actor = func.coalesce(EngagementAction.person_id, StageMove.moved_by_id, Consent.recorded_by_id)
+    return (
+        select(key.c.at, key.c.side, *_SHOWN)
+        .select_from(key)
+        .outerjoin(Touchpoint, (key.c.side == Side.CANDIDATE) & (Touchpoint.id == key.c.id))
+        .outerjoin(TouchpointKind, TouchpointKind.code == Touchpoint.kind)
+        .outerjoin(EngagementAction, (key.c.side == Side.US) & (EngagementAction.id == key.c.id))
+        .outerjoin(ActionKind, ActionKind.id == EngagementAction.kind_id)
+        .outerjoin(StageMove, (key.c.side == Side.STAGE) & (StageMove.id == key.c.id))
+        .outerjoin(Consent, (key.c.side == Side.CONSENT) & (Consent.id == key.c.id))
+        .outerjoin(Person, Person.id == actor)
+        .order_by(key.c.at.desc(), key.c.side.desc(), key.c.id.desc())
+    )
+
+
+_SHOWN = (Touchpoint, EngagementAction, StageMove, Consent, TouchpointKind, ActionKind, Person.name)
+
+
+def _entry(at: datetime, side: int, *found: Any) -> Entry:  # noqa: ANN401 - the row of a question over four tables
+    seen, done, moved, consented, touchpoint_kind, action_kind, by = found
+    return Entry(at, Side(side), seen or done or moved or consented, touchpoint_kind or action_kind, by)
+
+
+def kinds() -> list[Kind]:
+    """By which kinds a timeline can be narrowed: what candidates do, then what we do."""
+    seen = select(
+        literal(int(Side.CANDIDATE)).label("side"),
+        TouchpointKind.code.label("code"),
+        TouchpointKind.label_nl.label("label_nl"),
+        TouchpointKind.label_en.label("label_en"),
+        literal(0).label("position"),
+    ).where(TouchpointKind.known)
+    done = select(
+        literal(int(Side.US)),
+        ActionKind.code,
+        ActionKind.label_nl,
+        ActionKind.label_en,
+        ActionKind.position,
+    ).where(ActionKind.known)
+    every = union_all(seen, done).subquery()
+    query = select(every.c.side, every.c.code, every.c.label_nl, every.c.label_en)
+    rows = db.session.execute(query.order_by(every.c.side, every.c.position, every.c.code).limit(MOST_KINDS))
+    return [Kind(Side(side), code, label_nl, label_en) for side, code, label_nl, label_en in rows]

@@ -1,0 +1,54 @@
+"""How things stand with one candidate: who looks after them, who is with them now, how they like to be reached."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from app.db import db
+from app.domain.agency.person import Person
+from app.domain.candidates.contact_state import ContactState
+from app.domain.candidates.preference import ChannelPreference
+from app.domain.candidates.stage import StageMove
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`preference` is the newest one for contact, `recorded_by` who wrote it down.
+
+    `claimed_by` is at work with the candidate now. `since`: when they came to their stage, if a move tells it.
+    """
+
+    state: ContactState
+    owner: str | None
+    claimed_by: str | None
+    preference: ChannelPreference | None
+    recorded_by: str | None
+    since: datetime | None
+
+    @property
+    def contact_at(self) -> datetime | None:
+        """When we last spoke with the candidate, or tried to."""
+        moments = (self.state.last_two_way_at, self.state.last_attempt_at, self.state.last_inbound_at)
+        return max((moment for moment in moments if moment), default=None)
+
+
+def standing_of(candidate_id: int, now: datetime) -> Standing:
+    """All of it in one question."""
+    recorder, claimer = aliased(Person), aliased(Person)
+    newest = (
+        select(func.max(ChannelPreference.id))
+        .where(ChannelPreference.candidate_id == candidate_id, ChannelPreference.purpose == "contact")
+        .scalar_subquery()
+    )
+    since = select(func.max(StageMove.moved_at)).where(StageMove.candidate_id == candidate_id).scalar_subquery()
+    query = (
+        select(ContactState, Person.name, claimer.name, ChannelPreference, recorder.name, since)
+        .outerjoin(Person, Person.id == ContactState.owner_id)
+        .outerjoin(claimer, (claimer.id == ContactState.claimed_by_id) & (ContactState.claimed_until > now))
+        .outerjoin(ChannelPreference, ChannelPreference.id == newest)
+        .outerjoin(recorder, recorder.id == ChannelPreference.recorded_by_id)
+        .where(ContactState.candidate_id == candidate_id)
+    )
+    return Standing(*db.session.execute(query).one())

@@ -1,0 +1,50 @@
+"""Words for a candidate's timeline: by which channel, from which stage to which, consent given and taken back."""
+
+from collections.abc import Mapping
+
+from app.domain.candidates.consent import ConsentPurpose
+from app.language import gettext as _
+from app.words.candidates import channel_name, stage_label
+
+
+def sides() -> dict[str, str]:
+    """Whose doing a timeline can show."""
+    return {"": _("Everything"), "candidate": _("The candidate"), "us": _("We"), "changes": _("Stage and consent")}
+
+
+def by_channel(kind: str, channel: str | None) -> str:
+    """As "Gesprek via telefoon"."""
+    return _("%(kind)s by %(channel)s", kind=kind, channel=channel_name(channel)) if channel else kind
+
+
+def moved(from_stage: str | None, to_stage: str) -> str:
+    """As "Van boeien naar warmhouden"."""
+    if from_stage is None:
+        return _("Came in at %(stage)s", stage=stage_label(to_stage))
+    return _("From %(before)s to %(after)s", before=stage_label(from_stage), after=stage_label(to_stage))
+
+
+def purpose_name(purpose: ConsentPurpose | str) -> str:
+    """What is consented to, within a sentence."""
+    return {
+        ConsentPurpose.POOL: _("staying in the talent pool"),
+        ConsentPurpose.CONTACT: _("being contacted"),
+        ConsentPurpose.TRACKING: _("recording what they look at"),
+    }[ConsentPurpose(purpose)]
+
+
+def consented(purpose: str, channel: str | None, *, given: bool) -> str:
+    """As "Toestemming gegeven voor benaderen via WhatsApp"."""
+    what = by_channel(purpose_name(purpose), channel)
+    return _("Consent given for %(what)s", what=what) if given else _("Consent withdrawn for %(what)s", what=what)
+
+
+def valid_until(day: str) -> str:
+    """As "Geldig tot 20 november 2026"."""
+    return _("Valid until %(day)s", day=day)
+
+
+def payload_note(payload: Mapping[str, object] | None) -> str | None:
+    """What was written down with a touchpoint."""
+    note = (payload or {}).get("note")
+    return note if isinstance(note, str) and note else None
