@@ -13,12 +13,14 @@ from app.db import Base, db
 from app.domain.agency.agency import the_agency
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.label import Label
+from app.domain.journey.touchpoint_kind import TouchpointKind
 from app.domain.notices.outbox import OutboxRow
 from app.domain.program.action_kind import ActionKind
 from app.domain.scoring.engagement import explain, score_of
 
 CANDIDATE = cast("Table", Candidate.__table__)
-OUTBOX = cast("Table", OutboxRow.__table__)
+LABEL, ACTION = cast("Table", Label.__table__), cast("Table", ActionKind.__table__)
+EVENT, OUTBOX = cast("Table", TouchpointKind.__table__), cast("Table", OutboxRow.__table__)
 MAILS = ("kind", "due_at", "sent_at", "state")
 MOST_SIGNALS = 100_000
 ORDER = (
@@ -50,8 +52,13 @@ ALSO: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 NAMED: Mapping[str, Mapping[str, ColumnElement[Any]]] = MappingProxyType(
     {
-        "candidate_label.label_id": {"kind": Label.__table__.c.kind, "label": Label.__table__.c.name},
-        "engagement_action.kind_id": {"action_kind": ActionKind.__table__.c.code},
+        "candidate_label.label_id": {"label_kind": LABEL.c.kind, "label": LABEL.c.name},
+        "engagement_action.kind_id": {
+            "kind": ACTION.c.code,
+            "kind_nl": ACTION.c.label_nl,
+            "kind_en": ACTION.c.label_en,
+        },
+        "touchpoint.kind": {"kind": EVENT.c.code, "kind_nl": EVENT.c.label_nl, "kind_en": EVENT.c.label_en},
     }
 )
 """Numbers of other rows, and what is shown in their place."""
@@ -92,7 +99,7 @@ def as_json(candidate_id: int, now: datetime) -> bytes:
 
 def tables() -> list[Table]:
     """The tables that hold something personal of candidates, the most telling ones first."""
-    found = [table for table in Base.metadata.tables.values() if any(refers(table)) and any(map(personal, table.c))]
+    found = [table for table in Base.metadata.tables.values() if refers(table) and any(map(personal, table.c))]
     places = {name: place for place, name in enumerate(ORDER)}
     return sorted(found, key=lambda table: (places.get(table.name, len(places)), table.name))
 

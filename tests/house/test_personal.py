@@ -1,0 +1,206 @@
+"""Personal data: every column about a candidate is tagged, or it is said why not; and what is tagged is shown."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import orjson
+import pytest
+from sqlalchemy import JSON, Boolean, Column, Date, Integer, String, Table, delete, insert, select, update
+
+from app import tables as all_tables
+from app.db import Base, UtcDateTime, db
+from app.domain.candidates.contact_state import ContactState
+from app.domain.candidates.importing.candidate_import import CandidateImport
+from app.domain.candidates.label import Label, LabelKind
+from app.domain.candidates.privacy_terms import PrivacyTerms
+from app.domain.custody import access
+from app.domain.journey.touchpoint_kind import TouchpointKind
+from app.domain.program.action_kind import ActionKind
+from app.words import access as words
+from app.words.access_labels import COLUMNS, TITLES
+from tests import make
+from tests.people import make_people
+
+NOW = make.START
+
+OURS = "a key of ours, without meaning to anybody else"
+STAFF = "who of the staff it was, which is the staff's own"
+ABOUT = "says of whom the row is"
+DERIVED = "follows from what is shown"
+UPKEEP = "how we keep and count the row, not what the candidate is or did"
+OTHER = "a fact of somebody else"
+REASONS: dict[str, dict[str, str]] = {
+    "award_place": {
+        "action_id": OURS, "candidate_id": ABOUT, "week": DERIVED, "place_class": UPKEEP, "place": UPKEEP,
+        "freed_at": UPKEEP,
+    },
+    "candidate": {
+        "id": OURS, "owner_id": STAFF, "branch_id": STAFF, "referred_by_id": OTHER, "retention": DERIVED,
+        "merged_into_id": ABOUT, "anonymised_at": UPKEEP, "updated_at": UPKEEP,
+    },
+    "candidate_label": {"candidate_id": ABOUT},
+    "candidate_link": {
+        "id": OURS, "candidate_id": ABOUT, "token_hash": UPKEEP, "made_by_id": STAFF, "expires_at": DERIVED,
+        "ended_at": UPKEEP,
+    },
+    "candidate_search": {"candidate_id": ABOUT},
+    "cell": {
+        "candidate_id": ABOUT, "ruleset_id": OURS, "kind": DERIVED, "local_date": DERIVED, "key": DERIVED,
+        "counted": DERIVED, "touchpoint_id": OURS,
+    },
+    "channel_preference": {"id": OURS, "candidate_id": ABOUT, "purpose": UPKEEP, "recorded_by_id": STAFF},
+    "consent": {"id": OURS, "candidate_id": ABOUT, "recorded_by_id": STAFF},
+    "contact_state": {
+        "candidate_id": ABOUT, "owner_id": STAFF, "last_attempt_by_id": STAFF, "last_attempt_answered": DERIVED,
+        "unanswered_1": DERIVED, "unanswered_2": DERIVED, "unanswered_3": DERIVED, "attempts": DERIVED,
+        "answers": DERIVED, "promise_id": OURS, "promise_due_at": DERIVED, "trigger": DERIVED, "trigger_at": DERIVED,
+        "tau": DERIVED, "claimed_by_id": STAFF, "claimed_until": UPKEEP,
+    },
+    "duplicate_pair": {
+        "id": OURS, "first_id": ABOUT, "second_id": ABOUT, "reason": DERIVED, "likeness": DERIVED, "found_at": UPKEEP,
+        "decided_at": UPKEEP, "decided_by_id": STAFF,
+    },
+    "engagement_action": {
+        "id": OURS, "person_id": STAFF, "candidate_id": ABOUT, "kind_id": UPKEEP, "local_date": DERIVED,
+        "recorded_at": UPKEEP, "source": UPKEEP, "key": OURS, "points": STAFF, "award_reason": STAFF,
+        "undone_at": UPKEEP, "undone_by_id": STAFF,
+    },
+    "engagement_score": {"candidate_id": ABOUT, "ruleset_id": OURS, "tau": DERIVED},
+    "erasure_wish": {"candidate_id": ABOUT},
+    "identity": {"id": OURS, "candidate_id": ABOUT},
+    "import_change": {"import_id": OURS, "candidate_id": ABOUT, "added": UPKEEP, "brought": OURS},
+    "merge": {
+        "id": OURS, "candidate_id": ABOUT, "merged_id": ABOUT, "moved": OURS, "merged_by_id": STAFF,
+        "merged_at": UPKEEP, "undone_at": UPKEEP,
+    },
+    "promise": {
+        "id": OURS, "candidate_id": ABOUT, "person_id": STAFF, "made_by_action_id": OURS, "made_at": UPKEEP,
+        "kept_by_action_id": OURS, "kept_at": UPKEEP, "withdrawn_at": UPKEEP,
+    },
+    "question": {"id": OURS, "candidate_id": ABOUT, "asked_by_id": STAFF},
+    "stage_move": {"id": OURS, "candidate_id": ABOUT, "moved_by_id": STAFF},
+    "touchpoint": {
+        "id": OURS, "candidate_id": ABOUT, "received_at": UPKEEP, "local_date": DERIVED, "source": UPKEEP,
+        "verdict": UPKEEP, "recorded_by_id": STAFF, "reversed_at": UPKEEP,
+    },
+}  # fmt: skip
+NUMBERS_ONLY = {
+    "erasure.candidate_id": "what is left of somebody who was erased",
+    "ledger_entry.candidate_id": "the ledger is the staff's; the number means nothing once the candidate is gone",
+}
+CANDIDATES = [
+    table for table in Base.metadata.tables.values() if access.refers(table) and table is not access.CANDIDATE
+]
+TABLES = [access.CANDIDATE, *CANDIDATES]
+
+
+@pytest.mark.parametrize("table", TABLES, ids=str)
+def test_every_column_is_tagged_or_has_a_reason(table: Table) -> None:
+    untagged = {column.name for column in table.c if not access.personal(column)}
+    assert untagged == set(REASONS.get(table.name, {}))
+
+
+def test_no_reason_is_left_of_a_table_that_is_gone() -> None:
+    assert all_tables.__all__
+    assert set(REASONS) == {table.name for table in TABLES}
+
+
+def test_whoever_names_a_candidate_points_at_the_row() -> None:
+    found = {
+        f"{table.name}.{column.name}"
+        for table in Base.metadata.tables.values()
+        for column in table.c
+        if column.name == "candidate_id" and not column.foreign_keys
+    }
+    assert found == set(NUMBERS_ONLY)
+
+
+@pytest.mark.parametrize("table", access.tables(), ids=str)
+def test_everything_that_is_shown_has_a_name(table: Table) -> None:
+    assert table.name in TITLES
+    shown = {name for name, _column in access._shown(table) if not name.startswith("kind_")}
+    assert shown - set(COLUMNS) == set()
+
+
+def _tagged(table: str, name: str) -> bool:
+    return access.personal(Base.metadata.tables[table].c[name])
+
+
+def _canary(column: Column[Any], number: int) -> object:
+    """A value that no other column has, as far as the column's type has room for one."""
+    kind = column.type
+    values: dict[type, object] = {
+        UtcDateTime: datetime(2031, 1, 1, tzinfo=UTC) + timedelta(minutes=number),
+        String: f"zk{number}q"[: getattr(kind, "length", None) or 99],
+        Boolean: True,
+        Date: date(2031, 1, 1) + timedelta(days=number),
+        Integer: 1_000 + number,
+        JSON: {"canary": f"zk{number}q"},
+    }
+    return next(value for type_, value in values.items() if isinstance(kind, type_))
+
+
+def _row(table: Table, candidate_id: int, others: Mapping[str, Any]) -> dict[str, Any]:
+    """A row about a candidate with a canary in each tagged column; `others` are rows that it may point at."""
+    facts: dict[str, Any] = {}
+    for number, column in enumerate(table.c, 100 * TABLES.index(table)):
+        target = next((key.column.table.name for key in column.foreign_keys), "")
+        if target == "candidate":
+            facts[column.name] = candidate_id
+        elif target and (access.personal(column) or not column.nullable):
+            facts[column.name] = others[target]
+        elif not target and column.name != "id" and (access.personal(column) or not column.nullable):
+            facts[column.name] = _canary(column, number)
+    return facts
+
+
+@pytest.fixture
+def planted(session: None) -> tuple[int, dict[str, dict[str, Any]]]:
+    """A candidate of whom every table holds a row full of canaries."""
+    people = make_people()
+    row = make.candidate()
+    db.session.execute(delete(ContactState))
+    label = Label(kind=LabelKind.SKILL, name="zklabelq", folded="zklabelq")
+    brought = CandidateImport(file_name="x", content=b"x", layout="x", created_by_id=people.ada.id, created_at=NOW)
+    terms = PrivacyTerms(made_at=NOW)
+    db.session.add_all([label, terms, brought, TouchpointKind(code="zkkindq", label_nl="zknlq", label_en="zkenq")])
+    db.session.flush()
+    kind = db.session.scalars(select(ActionKind.id)).first()
+    others = {"label": label.id, "touchpoint_kind": "zkkindq", "action_kind": kind, "privacy_terms": terms.id}
+    others |= {"person": people.ada.id, "candidate_import": brought.id}
+    rows = {table.name: _row(table, row.id, others) for table in access.tables()}
+    own = {name: value for name, value in rows["candidate"].items() if access.personal(access.CANDIDATE.c[name])}
+    db.session.execute(update(access.CANDIDATE).where(access.CANDIDATE.c.id == row.id).values(own))
+    for table in access.tables():
+        if table is not access.CANDIDATE:
+            db.session.execute(insert(table).values(rows[table.name]))
+    return row.id, rows
+
+
+def test_a_canary_in_every_tagged_column_is_in_the_file(planted: tuple[int, dict[str, dict[str, Any]]]) -> None:
+    candidate_id, rows = planted
+    known = orjson.loads(access.as_json(candidate_id, NOW))["known"]
+    missing = [
+        f"{table}.{column.name}"
+        for table, facts in rows.items()
+        for column in Base.metadata.tables[table].c
+        if access.personal(column) and column.name != "label_id"
+        if known[table][0][column.name] != orjson.loads(orjson.dumps(facts[column.name]))
+    ]
+    assert missing == []
+    assert known["candidate_label"][0]["label"] == "zklabelq"
+
+
+def test_every_word_of_it_is_on_the_page(planted: tuple[int, dict[str, dict[str, Any]]]) -> None:
+    candidate_id, rows = planted
+    page = str(words.told(access.facts_of(candidate_id)))
+    told = [str(facts[name]) for table, facts in rows.items() for name in facts if _tagged(table, name)]
+    assert [each for each in told if each.startswith("zk") and each != "zkkindq" and each not in page] == []
+    assert "zklabelq" in page
+    assert "zknlq" in page or "zkenq" in page
+
+
+def test_an_untagged_column_would_be_missed(planted: tuple[int, dict[str, dict[str, Any]]]) -> None:
+    candidate_id, rows = planted
+    assert rows["candidate_link"]["token_hash"].encode() not in access.as_json(candidate_id, NOW)
