@@ -32,6 +32,8 @@ def _reason(reason: str, again_from: float | None, next_up: NextUp) -> str:
         "retention_over": _("the time for which we may keep this candidate is over"),
         "no_channel": _("there is no channel that works and is permitted"),
         "do_not_contact": _("does not want to be contacted"),
+        "consent_withdrawn": _("took back the consent to be contacted"),
+        "resting": _("asked for more time between contacts"),
         "paused": _("asked to be left alone for a while"),
         "claimed": _("a colleague is on it"),
         "unanswered": _("three attempts went unanswered"),

@@ -156,7 +156,7 @@ def _neglect(_one: Contribution, _next_up: NextUp) -> str:
 
 
 def _consent(one: Contribution, next_up: NextUp) -> str:
-    return _("the consent ends %(day)s", day=_day(one, "consent_until", next_up))
+    return _("the data expire %(day)s", day=_day(one, "consent_until", next_up))
 
 
 def _reach(one: Contribution, _next_up: NextUp) -> str:

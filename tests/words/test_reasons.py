@@ -112,7 +112,7 @@ def test_a_promise_is_not_called_a_call_on_another_channel() -> None:
         (made("cadence", registered_at=AT), "Is nog niet benaderd"),
         (made("cadence", last_attempt_at=AT - 19 * DAY), "De laatste poging was 19 dagen geleden"),
         (made("neglect"), "Wacht te lang op ons, langer dan bijna iedereen"),
-        (made("consent", consent_until=AT + 9 * DAY), "De toestemming loopt op 15 maart af"),
+        (made("consent", consent_until=AT + 9 * DAY), "De gegevens verlopen op 15 maart"),
         (made("reach", 300), "Reageert vaker dan de meesten"),
     ],
 )
@@ -178,6 +178,7 @@ def test_why_somebody_is_not_there_in_english() -> None:
         ("retention_over", "De bewaartermijn van deze kandidaat is voorbij."),
         ("no_channel", "Er is geen kanaal dat werkt en mag."),
         ("do_not_contact", "Wil niet benaderd worden."),
+        ("consent_withdrawn", "Trok de toestemming voor contact in."),
     ],
 )
 def test_some_gates_have_no_end(reason: str, said: str) -> None:
@@ -188,6 +189,7 @@ def test_some_gates_have_no_end(reason: str, said: str) -> None:
     ("reason", "said"),
     [
         ("paused", "Vroeg om even met rust gelaten te worden; weer vanaf morgen."),
+        ("resting", "Vroeg om meer tijd tussen de contacten; weer vanaf morgen."),
         ("claimed", "Een collega is hiermee bezig; weer vanaf morgen."),
         ("unanswered", "Drie pogingen bleven onbeantwoord; weer vanaf morgen."),
         ("channel_closed", "Dit is geen tijd om te storen; weer vanaf morgen."),

@@ -22,7 +22,7 @@ from app.domain.scoring.pool_facts import PoolFacts, working_calendar
 from app.domain.scoring.priority import lag_of
 from app.domain.scoring.ranking import Ranked, Ranking, rank
 from app.domain.scoring.rules import live
-from app.domain.scoring.situation import Model
+from app.domain.scoring.situation import Model, Situation
 from app.domain.scoring.working_time import WorkingCalendar
 
 WARMEST = 3
@@ -140,8 +140,13 @@ def _approachable(pool: _Pool) -> list[int]:
     return [
         int(situation.candidate_id)
         for situation in pool.facts.situations
-        if situation.score > warm and not situation.do_not_contact and situation.permitted_channels is None
+        if situation.score > warm and _welcome(situation)
     ]
+
+
+def _welcome(situation: Situation) -> bool:
+    open_to_us = situation.permitted_channels is None and not situation.consent_withdrawn
+    return open_to_us and not situation.do_not_contact and not situation.retention_over
 
 
 def _is_due(ranking: Ranking, candidate_id: int | str) -> bool:

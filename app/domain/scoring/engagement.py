@@ -45,12 +45,16 @@ class Award(NamedTuple):
 
 
 def apply(touchpoints: Sequence[Scored], now: datetime) -> None:
-    """Count new touchpoints. Cells and tau change under the lock of the candidates' contact states."""
+    """Count new touchpoints. Cells and tau change under the lock of the candidates' contact states.
+
+    Those of whoever objected to a score are kept, and count for nothing.
+    """
     if not touchpoints:
         return
     rules = live_for_writing(now)
-    _lock({touchpoint.candidate_id for touchpoint in touchpoints})
-    keyed = [(touchpoint, key) for touchpoint in touchpoints if (key := _key(touchpoint, rules)) is not None]
+    objected = _lock({touchpoint.candidate_id for touchpoint in touchpoints})
+    scored = [touchpoint for touchpoint in touchpoints if touchpoint.candidate_id not in objected]
+    keyed = [(touchpoint, key) for touchpoint in scored if (key := _key(touchpoint, rules)) is not None]
     if keyed:
         book = _Book(rules, [touchpoint for touchpoint, _ in keyed])
         for touchpoint, key in keyed:
@@ -58,9 +62,12 @@ def apply(touchpoints: Sequence[Scored], now: datetime) -> None:
         book.save()
 
 
-def _lock(candidate_ids: Iterable[int]) -> None:
-    state = ContactState.candidate_id
-    db.session.execute(select(state).where(state.in_(sorted(candidate_ids))).order_by(state).with_for_update())
+def _lock(candidate_ids: Iterable[int]) -> set[int]:
+    """Hold the contact states; answers who of them objected to having a score."""
+    state = ContactState
+    query = select(state.candidate_id, state.objected_at).where(state.candidate_id.in_(sorted(candidate_ids)))
+    rows = db.session.execute(query.order_by(state.candidate_id).with_for_update())
+    return {candidate_id for candidate_id, objected_at in rows if objected_at is not None}
 
 
 def _hit(touchpoint: Scored) -> score.Hit:
@@ -121,10 +128,13 @@ class _Book:
 
 
 def replay(candidate_id: int, now: datetime) -> float | None:
-    """Count all touchpoints of a candidate anew: after a reversal, a lower verdict, a merge. Answers the tau."""
+    """Count all touchpoints of a candidate anew: after a reversal, a lower verdict, a merge, an objection or its end.
+
+    Answers the tau.
+    """
     rules = live_for_writing(now)
-    _lock([candidate_id])
-    touchpoints = history([candidate_id])
+    objected = _lock([candidate_id])
+    touchpoints = history({candidate_id} - objected)
     folded = score.fold([_hit(touchpoint) for touchpoint in touchpoints], rules.ruleset, UTC_ZONE)
     best = {
         Place(candidate_id, touchpoint.kind, touchpoint.local_date): touchpoint.id
@@ -158,15 +168,18 @@ def tau_as_of(candidate_ids: Collection[int], moment: datetime) -> dict[int, flo
     """The taus as they were at a moment in the past, from the touchpoints up to then."""
     rules, hits = live(), defaultdict[int, list[score.Hit]](list)
     for ids in _portions(candidate_ids):
-        for touchpoint in history(ids, moment):
+        for touchpoint in history(_scorable(ids), moment):
             hits[touchpoint.candidate_id].append(_hit(touchpoint))
     folded = {each: score.fold(given, rules.ruleset, UTC_ZONE).tau for each, given in hits.items()}
     return {candidate_id: tau for candidate_id, tau in folded.items() if tau is not None}
 
 
 def explain(candidate_id: int, now: datetime, limit: int = 100) -> list[Award]:
-    """What each touchpoint up to now gives, newest first; what counts adds up to the score, but for what is cut off."""
-    rules, touchpoints = live(), history([candidate_id], now)
+    """What each touchpoint up to now gives, newest first; what counts adds up to the score, but for what is cut off.
+
+    Nothing for whoever objected to a score.
+    """
+    rules, touchpoints = live(), history(_scorable([candidate_id]), now)
     folded = score.fold([_hit(touchpoint) for touchpoint in touchpoints], rules.ruleset, UTC_ZONE)
     found = [_award(touchpoint, hit, now, rules) for touchpoint, hit in zip(touchpoints, folded.hits, strict=True)]
     return sorted(found, key=lambda award: (award.occurred_at, award.touchpoint_id), reverse=True)[:limit]
@@ -193,6 +206,13 @@ def fresh(since: Mapping[int, datetime | None], now: datetime) -> dict[int, floa
             if at > (since[candidate_id] or start):
                 found[candidate_id] += score.value(key, now.timestamp(), rules.half_life)
     return dict(found)
+
+
+def _scorable(candidate_ids: Collection[int]) -> list[int]:
+    """Those who did not object to having a score."""
+    state = ContactState
+    query = select(state.candidate_id).where(state.candidate_id.in_(candidate_ids), state.objected_at.is_(None))
+    return list(db.session.scalars(query))
 
 
 def _portions(ids: Iterable[int]) -> list[list[int]]:

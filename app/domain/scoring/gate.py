@@ -26,6 +26,8 @@ def gate(situation: Situation, now: float, today: date) -> Gate | None:
         return Gate("no_channel", None)
     if situation.do_not_contact:
         return Gate("do_not_contact", None)
+    if situation.consent_withdrawn:
+        return Gate("consent_withdrawn", None)
     closed, opens = None, now
     for reason, until in TIMED:
         moment = until(situation, now, today)
@@ -54,6 +56,19 @@ def _just_tried(situation: Situation, now: float, today: date) -> float | None:
     return last + REST if situation.last_attempt_by_me or situation.last_attempt_answered else None
 
 
+def _resting(situation: Situation, now: float, today: date) -> float | None:
+    """As long as they asked for after the last contact, unless they reached out since or our word is due."""
+    moments = (situation.last_attempt_at, situation.last_two_way_at)
+    last = max((moment for moment in moments if moment is not None), default=None)
+    if situation.rest_days is None or last is None:
+        return None
+    if situation.last_inbound_at is not None and situation.last_inbound_at > last:
+        return None
+    if situation.promise_due(now, today) or situation.answer_owed(now):
+        return None
+    return last + situation.rest_days * DAY
+
+
 def _unanswered(situation: Situation, _now: float, _today: date) -> float | None:
     if len(situation.unanswered) < MOST_UNANSWERED:
         return None
@@ -67,6 +82,7 @@ def _channel_closed(situation: Situation, _now: float, _today: date) -> float | 
 TIMED: tuple[tuple[str, Callable[[Situation, float, date], float | None]], ...] = (
     ("paused", _paused),
     ("claimed", _claimed),
+    ("resting", _resting),
     ("just_tried", _just_tried),
     ("unanswered", _unanswered),
     ("channel_closed", _channel_closed),

@@ -6,10 +6,11 @@ from functools import lru_cache
 from typing import Any, NamedTuple, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, Table, and_, bindparam, exists, select
+from sqlalchemy import Row, Select, Table, and_, bindparam, exists, not_, select
 
 from app.db import db
 from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.consent import Consent, ConsentPurpose
 from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.identity import USABLE, Identity
 from app.domain.program.holiday import closed_days
@@ -22,10 +23,24 @@ FEWEST_ATTEMPTS = 20
 OWED_FOR = 30 * DAY
 CANDIDATE, STATE = cast("Table", Candidate.__table__), cast("Table", ContactState.__table__)
 ADDRESS = exists().where(Identity.candidate_id == CANDIDATE.c.id).correlate(CANDIDATE)
+ALLOWED = (
+    select(Consent.given)
+    .where(
+        Consent.candidate_id == CANDIDATE.c.id,
+        Consent.purpose == ConsentPurpose.CONTACT,
+        Consent.channel.is_(None),
+    )
+    .order_by(Consent.id.desc())
+    .limit(1)
+    .correlate(CANDIDATE)
+    .scalar_subquery()
+)
 POOL = select(
     CANDIDATE.c.id,
     CANDIDATE.c.registered_at,
     CANDIDATE.c.stage,
+    CANDIDATE.c.keep_until,
+    not_(ALLOWED).label("consent_withdrawn"),
     and_(ADDRESS, ~ADDRESS.where(Identity.state.in_(USABLE))).label("closed"),
     *(column for column in STATE.c if column.name not in ("candidate_id", "owner_id", "promise_id")),
 ).join(STATE, STATE.c.candidate_id == CANDIDATE.c.id)
@@ -110,8 +125,12 @@ def _situation(row: Row[Any], asked: Asked, fresh: float, usual: float | None) -
         answers=row.answers,
         attempts=row.attempts,
         usual_reach=usual,
+        consent_until=_seconds(row.keep_until),
+        retention_over=row.keep_until is not None and row.keep_until.timestamp() <= asked.now,
         permitted_channels=() if row.closed else None,
+        consent_withdrawn=bool(row.consent_withdrawn),
         do_not_contact=row.do_not_contact_at is not None,
+        rest_days=row.rest_days,
         paused_until=_seconds(row.paused_until),
         claimed_by_colleague_until=_seconds(row.claimed_until) if claimed else None,
     )

@@ -26,6 +26,8 @@ class Situation:
     inbound contact or answer, at least three when there are. `promise_at` narrows `promise_due_on` to a moment;
     `answer_owed_since` is when our word was due. `answers` of `attempts`: by the channel and part of the day that
     would be used, `usual_reach` is their share among everybody. `permitted_channels` None: not looked at.
+    `consent_until` is when we have to let their data go; `rest_days` is how long they want to be left alone after a
+    contact; `consent_withdrawn`: they took back that they may be approached.
     """
 
     candidate_id: CandidateId
@@ -51,7 +53,9 @@ class Situation:
     usual_reach: float | None = None
     retention_over: bool = False
     permitted_channels: Collection[str] | None = None
+    consent_withdrawn: bool = False
     do_not_contact: bool = False
+    rest_days: int | None = None
     paused_until: float | None = None
     claimed_by_colleague_until: float | None = None
     channel_opens_at: float | None = None

@@ -8,8 +8,9 @@ from sqlalchemy import event
 
 from app.db import db
 from app.domain.actions.response import take_in
-from app.domain.candidates import preference
+from app.domain.candidates import consent, preference
 from app.domain.candidates.candidate import branch_of
+from app.domain.candidates.consent import ConsentPurpose
 from app.domain.candidates.identity import Channel, IdentityState
 from app.domain.candidates.preference import SaidBy, Wish
 from app.domain.journey.touchpoint import Hit
@@ -143,6 +144,7 @@ def test_a_few_attempts_say_nothing_about_reach(pool: Pool) -> None:
         ({}, None),
         ({"do_not_contact_at": NOW}, "do_not_contact"),
         ({"paused_until": NOW + DAY}, "paused"),
+        ({"rest_days": 60, "last_attempt_at": NOW - 30 * DAY}, "resting"),
         ({"last_attempt_at": NOW - DAY, "last_attempt_answered": True}, "just_tried"),
         ({"unanswered_1": NOW - DAY, "unanswered_2": NOW - 2 * DAY, "unanswered_3": NOW - 3 * DAY}, "unanswered"),
     ],
@@ -169,6 +171,33 @@ def test_without_a_channel_that_may_be_used_nobody_is_listed(pool: Pool) -> None
     assert found
     assert found.ranked.gate == ("no_channel", None)
     assert contact_next.for_person(pool.people.sanne, NOW).rows == []
+
+
+def test_who_took_back_the_consent_to_be_contacted_is_not_listed(pool: Pool) -> None:
+    row = pool.add()
+    facts: dict[str, Any] = {"via": "recruiter", "by_id": None, "now": NOW}
+    take_in(Hit(row.id, "form", NOW - HOUR, "test", "1"), NOW)
+    consent.withdraw(row.id, ConsentPurpose.CONTACT, **facts)
+    found = contact_next.for_person(pool.people.sanne, NOW)
+    assert (found.rows, found.warm) == ([], [])
+    consent.give(row.id, ConsentPurpose.CONTACT, **facts)
+    assert contact_next.for_person(pool.people.sanne, NOW).rows
+
+
+def test_who_may_be_kept_no_longer_is_not_listed(pool: Pool) -> None:
+    row = pool.add()
+    row.keep_until = NOW
+    db.session.flush()
+    found = contact_next.why(pool.people.sanne, row.id, NOW)
+    assert found
+    assert found.ranked.gate == ("retention_over", None)
+
+
+def test_an_end_that_comes_near_is_a_reason(pool: Pool) -> None:
+    row = pool.add()
+    row.keep_until = NOW + 7 * DAY
+    db.session.flush()
+    assert components(contact_next.why(pool.people.sanne, row.id, NOW))["consent"] == 333
 
 
 def test_who_is_known_elsewhere_only_is_listed_without_a_channel(pool: Pool) -> None:
