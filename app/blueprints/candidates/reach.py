@@ -1,91 +1,152 @@
-"""How a candidate is reached: their addresses, their preferred channel, and who looks after them."""
+"""How a candidate is reached: their addresses, what is known of each, and who looks after them."""
 
-from flask import Blueprint, Response, request, url_for
+from types import SimpleNamespace
+
+from flask import Blueprint, Response, make_response, render_template, request, url_for
 
 from app import clock
-from app.blueprints.candidates.forms import AddressForm, PreferenceForm
+from app.blueprints.candidates.forms import AddressForm
 from app.blueprints.candidates.showing import show, shown_of
 from app.db import db, write
+from app.domain.actions import asking
 from app.domain.candidates import candidate as candidates
-from app.domain.candidates import identity, preference
-from app.domain.candidates.address import Channel
+from app.domain.candidates import identity, preference, question
+from app.domain.candidates.address import Channel, href, readable
 from app.domain.candidates.candidate import Candidate, visible_to
-from app.domain.candidates.identity import Full
-from app.domain.candidates.preference import SaidBy, Wish
+from app.domain.candidates.identity import Full, IdentityState
+from app.domain.candidates.preference import PURPOSES, wish_of
 from app.language import gettext as _
 from app.web import auth
 from app.web.errors import found
 from app.web.htmx import go
 from app.web.toast import say
+from app.words import candidates as candidate_words
+from app.words import reach as reach_words
+from app.words.reasons import given_name
+
+words = SimpleNamespace(
+    **vars(candidate_words) | vars(reach_words), readable=readable, href=href, given_name=given_name, wish_of=wish_of
+)
 
 
-def _asked_for(candidate_id: int) -> Candidate:
+def asked_for(candidate_id: int) -> Candidate:
+    """The candidate of the address, when whoever is signed in may see them."""
     return found(visible_to(auth.person(), candidate_id))
 
 
-def _back(candidate_id: int) -> Response:
-    return go(url_for("candidates.page", candidate_id=candidate_id))
+def back(candidate_id: int) -> Response:
+    """To where a form stood: the page of all channels, else the candidate's own."""
+    endpoint = "candidates.reach" if request.form.get("from") == "reach" else "candidates.page"
+    return go(url_for(endpoint, candidate_id=candidate_id))
+
+
+@auth.signed_in
+def reach(candidate_id: int) -> Response:
+    """Every address with what is known of it, and every wish with its history."""
+    return reach_page(asked_for(candidate_id))
+
+
+def reach_page(row: Candidate, address: AddressForm | None = None, status: int = 200) -> Response:
+    """That page, with a form that was filled in wrongly when there is one."""
+    identities, history = identity.identities_of(row.id), preference.history_of(row.id)
+    html = render_template(
+        "candidates/reach/page.html",
+        candidate=row,
+        identities=identities,
+        ways=identity.ways(identities),
+        states=[IdentityState.VERIFIED, IdentityState.INVALID, IdentityState.OPTED_OUT],
+        current=preference.current(row.id),
+        purposes=PURPOSES,
+        history=history,
+        names=preference.recorders(history),
+        question=question.open_question(row.id, clock.now()),
+        address=address or AddressForm().offer(),
+        words=words,
+    )
+    return make_response(html, status)
 
 
 @auth.signed_in
 def add_address(candidate_id: int) -> Response:
     """Keep one more way to reach a candidate."""
-    row, form = _asked_for(candidate_id), AddressForm(request.form).offer()
+    row, form = asked_for(candidate_id), AddressForm(request.form).offer()
     if not form.validate():
-        return show(shown_of(row, auth.person(), clock.now()), address=form, status=422)
+        return _again(row, form)
     write()
     try:
         identity.add(row, Channel(form.channel.data), form.address.data or "", clock.now(), "page")
     except Full:
         db.session.rollback()
         form.address.errors = [_("This candidate has many addresses already; remove one first.")]
-        return show(shown_of(row, auth.person(), clock.now()), address=form, status=422)
+        return _again(row, form)
     db.session.commit()
-    return _back(candidate_id)
+    return back(candidate_id)
+
+
+def _again(row: Candidate, form: AddressForm) -> Response:
+    if request.form.get("from") == "reach":
+        return reach_page(row, form, 422)
+    return show(shown_of(row, auth.person(), clock.now()), address=form, status=422)
+
+
+@auth.signed_in
+def mark_address(candidate_id: int, identity_id: int) -> Response:
+    """Say that an address works, does not work, or is to be left alone."""
+    row, state = asked_for(candidate_id), request.form.get("state", "")
+    address = found(identity.one_of(row.id, identity_id) if state in set(IdentityState) else None)
+    write()
+    identity.mark(address, IdentityState(state), origin="recruiter", now=clock.now())
+    db.session.commit()
+    say(_("Noted: %(address)s, %(state)s.", address=_readable(address), state=words.state_label(state)))
+    return back(candidate_id)
+
+
+def _readable(row: identity.Identity) -> str:
+    return readable(Channel(row.channel), row.address)
+
+
+@auth.signed_in
+def opt_out(candidate_id: int, channel: str) -> Response:
+    """The candidate wants nothing more on a channel, whichever address it goes to."""
+    row = asked_for(candidate_id)
+    closed = Channel(found(channel if channel in set(Channel) else None))
+    write()
+    identity.opt_out(row.id, closed, origin="recruiter", now=clock.now())
+    db.session.commit()
+    say(_("Noted: nothing more by %(channel)s.", channel=words.channel_name(closed)))
+    return back(candidate_id)
 
 
 @auth.signed_in
 def remove_address(candidate_id: int, identity_id: int) -> Response:
     """Forget an address that is not theirs."""
-    row = _asked_for(candidate_id)
+    row = asked_for(candidate_id)
     address = found(identity.one_of(row.id, identity_id))
     write()
     identity.remove(address)
     db.session.commit()
     say(_("The address is removed."))
-    return _back(candidate_id)
-
-
-@auth.signed_in
-def prefer(candidate_id: int) -> Response:
-    """Remember how a candidate likes to be reached."""
-    row, person = _asked_for(candidate_id), auth.person()
-    ways = identity.ways(identity.identities_of(row.id))
-    form = PreferenceForm(request.form).offer(list(ways))
-    if not form.validate():
-        return show(shown_of(row, person, clock.now()), preferred=form, status=422)
-    write()
-    said_by = SaidBy(form.said_by.data)
-    preference.prefer(row.id, Wish((Channel(form.channel.data),)), said_by=said_by, by_id=person.id, now=clock.now())
-    db.session.commit()
-    return _back(candidate_id)
+    return back(candidate_id)
 
 
 @auth.signed_in
 def take_over(candidate_id: int) -> Response:
     """Become the owner of a candidate whom nobody looks after."""
-    row, person = _asked_for(candidate_id), auth.person()
+    row, person = asked_for(candidate_id), auth.person()
     write()
     mine = candidates.take_over(person, candidate_id, clock.now())
     db.session.commit()
     if mine:
         say(_("You look after %(name)s now.", name=row.name))
-    return _back(candidate_id)
+    return back(candidate_id)
 
 
 def add_to(bp: Blueprint) -> None:
-    """Where these forms go."""
+    """Where these pages stand, and what the parts on the candidate's page need."""
+    bp.context_processor(lambda: {"reach_words": words, "why_ask": asking.why})
+    bp.get("/<int:candidate_id>/reach")(reach)
     bp.post("/<int:candidate_id>/addresses")(add_address)
     bp.post("/<int:candidate_id>/addresses/<int:identity_id>/removal")(remove_address)
-    bp.post("/<int:candidate_id>/preference")(prefer)
+    bp.post("/<int:candidate_id>/addresses/<int:identity_id>/state")(mark_address)
+    bp.post("/<int:candidate_id>/channels/<channel>/closing")(opt_out)
     bp.post("/<int:candidate_id>/ownership")(take_over)

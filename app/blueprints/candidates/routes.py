@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, render_template, request, url_for
 
 from app import clock
-from app.blueprints.candidates import access, importing, reach, showing
+from app.blueprints.candidates import access, importing, preferences, reach, showing
 from app.blueprints.candidates.forms import EditForm, NewForm, chosen, order_label, owned_label
 from app.db import db, write
 from app.domain.candidates import candidate as candidates
@@ -137,5 +137,6 @@ def _saved(form: EditForm, row: Candidate) -> bool:
 
 showing.add_to(bp)
 reach.add_to(bp)
+preferences.add_to(bp)
 importing.add_to(bp)
 access.add_to(bp)

@@ -4,46 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Integer, bindparam, select
 
 from app.db import UtcDateTime, db
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.outcome import Outcome
 from app.domain.candidates.address import Channel
-from app.domain.candidates.contact_state import ContactState
-from app.domain.candidates.preference import ChannelPreference, Purpose
-from app.domain.candidates.question import LAPSES_AFTER, Question
-from app.domain.candidates.stage import StageMove
+from app.domain.candidates.question import LAPSES_AFTER
+from app.domain.candidates.standing import Standing, standing_of
 
 OLD_AFTER = timedelta(days=183)
 ANOTHER_WAY = 2
-THIS = bindparam("this")
-NEWEST = (
-    select(func.max(ChannelPreference.id))
-    .where(ChannelPreference.candidate_id == THIS, ChannelPreference.purpose == Purpose.CONTACT)
-    .scalar_subquery()
-)
-MOVED = (
-    select(func.max(StageMove.moved_at))
-    .where(StageMove.candidate_id == THIS, StageMove.from_stage.is_not(None))
-    .scalar_subquery()
-)
-ASKED = (
-    select(func.max(Question.asked_at))
-    .where(Question.candidate_id == THIS, Question.closed_at.is_(None))
-    .scalar_subquery()
-)
-STANDING = (
-    select(
-        ContactState.do_not_contact_at,
-        ASKED.label("asked_at"),
-        ChannelPreference.channel,
-        ChannelPreference.recorded_at,
-        MOVED.label("moved_at"),
-    )
-    .outerjoin(ChannelPreference, ChannelPreference.id == NEWEST)
-    .where(ContactState.candidate_id == THIS)
-)
+THIS = bindparam("this", type_=Integer())
 REPLIES = (
     select(EngagementAction.channel, EngagementAction.occurred_at)
     .where(
@@ -81,17 +53,24 @@ def why_ask(candidate_id: int, now: datetime) -> Reason | None:
     The reasons are those of the engagement model: never asked, six months old, a move to another stage since, or the
     last two replies since came another way than the preferred one.
     """
-    row = db.session.connection().execute(STANDING, {"this": candidate_id}).first()
-    if row is None or row.do_not_contact_at or (row.asked_at and row.asked_at > now - LAPSES_AFTER):
+    return why(standing_of(candidate_id, now), now)
+
+
+def why(standing: Standing, now: datetime) -> Reason | None:
+    """The same of a candidate of whom is known how things stand; mostly without a question to the database."""
+    state, said, asked_at = standing.state, standing.preference, standing.asked_at
+    if state.do_not_contact_at or (asked_at and asked_at > now - LAPSES_AFTER):
         return None
-    if row.channel is None:
+    if said is None:
         return Reason(Why.NEVER_ASKED)
-    preferred = Channel(row.channel)
-    if row.moved_at and row.moved_at > row.recorded_at:
-        return Reason(Why.MOVED, row.moved_at, preferred)
-    if row.recorded_at <= now - OLD_AFTER:
-        return Reason(Why.OLD, row.recorded_at, preferred)
-    return _another_way(candidate_id, preferred, row.recorded_at)
+    preferred = Channel(said.channel)
+    if standing.since and standing.since > said.recorded_at:
+        return Reason(Why.MOVED, standing.since, preferred)
+    if said.recorded_at <= now - OLD_AFTER:
+        return Reason(Why.OLD, said.recorded_at, preferred)
+    if state.last_inbound_at is None or state.last_inbound_at <= said.recorded_at:
+        return None
+    return _another_way(state.candidate_id, preferred, said.recorded_at)
 
 
 def _another_way(candidate_id: int, preferred: Channel, since: datetime) -> Reason | None:

@@ -9,6 +9,7 @@ from sqlalchemy import JSON, ForeignKey, Index, SmallInteger, String, func, sele
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
+from app.domain.agency.person import Person
 from app.domain.candidates.address import Channel
 
 SHOWN = 20
@@ -155,6 +156,15 @@ def history_of(candidate_id: int) -> Sequence[ChannelPreference]:
     """Everything that was said, for every purpose, newest first."""
     rows = select(ChannelPreference).where(ChannelPreference.candidate_id == candidate_id)
     return db.session.scalars(rows.order_by(ChannelPreference.id.desc()).limit(MOST_SHOWN)).all()
+
+
+def recorders(rows: Sequence[ChannelPreference]) -> dict[int, str]:
+    """The names of the colleagues who wrote these down."""
+    ids = {row.recorded_by_id for row in rows if row.recorded_by_id}
+    if not ids:
+        return {}
+    found = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
+    return dict(found.tuples().all())
 
 
 def preferences_of(candidate_id: int, purpose: str = Purpose.CONTACT) -> list[ChannelPreference]:

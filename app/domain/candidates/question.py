@@ -12,6 +12,7 @@ from app.db import PERSONAL, Base, UtcDateTime, db
 OPEN = text("closed_at IS NULL")
 LAPSES_AFTER = timedelta(days=14)
 LAPSED = "lapsed"
+PREFERENCE = "preference"
 
 
 class Question(Base):
@@ -64,9 +65,11 @@ def lapse(candidate_id: int, now: datetime) -> None:
     db.session.execute(stale.values(closed_at=now, answer=LAPSED))
 
 
-def close(candidate_id: int, answer: str, now: datetime) -> None:
-    """The open question, if there is one, has ended with this answer."""
+def close(candidate_id: int, answer: str, now: datetime, *, subject: str | None = None) -> None:
+    """The open question, if there is one (about this subject), has ended with this answer."""
     still_open = update(Question).where(Question.candidate_id == candidate_id, Question.closed_at.is_(None))
+    if subject is not None:
+        still_open = still_open.where(Question.subject == subject)
     db.session.execute(still_open.values(closed_at=now, answer=answer))
 
 

@@ -10,6 +10,7 @@ from app.db import db
 from app.domain.agency.person import Person
 from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.preference import ChannelPreference
+from app.domain.candidates.question import Question
 from app.domain.candidates.stage import StageMove
 
 
@@ -18,6 +19,7 @@ class Standing:
     """`preference` is the newest one for contact, `recorded_by` who wrote it down.
 
     `claimed_by` is at work with the candidate now. `since`: when they came to their stage, if a move tells it.
+    `asked_at`: when a question was put to them that is still open.
     """
 
     state: ContactState
@@ -26,6 +28,7 @@ class Standing:
     preference: ChannelPreference | None
     recorded_by: str | None
     since: datetime | None
+    asked_at: datetime | None
 
     @property
     def contact_at(self) -> datetime | None:
@@ -43,8 +46,13 @@ def standing_of(candidate_id: int, now: datetime) -> Standing:
         .scalar_subquery()
     )
     since = select(func.max(StageMove.moved_at)).where(StageMove.candidate_id == candidate_id).scalar_subquery()
+    asked = (
+        select(func.max(Question.asked_at))
+        .where(Question.candidate_id == candidate_id, Question.closed_at.is_(None))
+        .scalar_subquery()
+    )
     query = (
-        select(ContactState, Person.name, claimer.name, ChannelPreference, recorder.name, since)
+        select(ContactState, Person.name, claimer.name, ChannelPreference, recorder.name, since, asked)
         .outerjoin(Person, Person.id == ContactState.owner_id)
         .outerjoin(claimer, (claimer.id == ContactState.claimed_by_id) & (ContactState.claimed_until > now))
         .outerjoin(ChannelPreference, ChannelPreference.id == newest)
