@@ -131,8 +131,9 @@ def _of_its_own(candidate_id: int, way: Way, now: datetime) -> Identity:
 
 def remove(identity: Identity) -> None:
     """Forget an address that is not this candidate's."""
+    candidate_id = identity.candidate_id
     db.session.delete(identity)
-    search.refresh([identity.candidate_id])
+    search.refresh([candidate_id])
 
 
 def identities_of(candidate_id: int) -> list[Identity]:
