@@ -1,0 +1,147 @@
+"""An outsider finds nothing of a candidate: every address there is that leads to one is a 404, and so is every search.
+
+The addresses are those of the application itself, so that a new page is held to this without anybody thinking of it.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from app.db import db
+from app.domain.agency.person import Role
+from app.domain.agency.team import Team
+from app.domain.candidates import identity, link
+from app.domain.candidates.link import LinkPurpose
+from tests import make
+from tests.house.matrix import MATRIX
+from tests.people import Browser, People
+
+NAME, NUMBER = "Aïsha el Idrissi", "VB-12345"
+SAID = {"channel": "phone", "purpose": "contact"}
+HERS: Mapping[str, Callable[[int], int]] = {
+    "candidate_id": lambda candidate_id: candidate_id,
+    "identity_id": lambda candidate_id: identity.identities_of(candidate_id)[0].id,
+    "link_id": lambda candidate_id: link.make(candidate_id, LinkPurpose.REACH, by_id=None, now=make.START).row.id,
+}
+"""What of an address leads to her."""
+
+NOT_HERS = {"import_id": "whoever brought the file sees it, and candidates only by name"}
+
+
+class Door(NamedTuple):
+    """An address about her, and who may open it of those who see her."""
+
+    method: str
+    url: str
+    endpoint: str
+
+
+class Outsiders(NamedTuple):
+    """In another branch than hers: a recruiter and a team lead."""
+
+    recruiter: Browser
+    lead: Browser
+
+
+@pytest.fixture
+def outsiders(browser: Browser, people: People) -> Outsiders:
+    with browser.app.app_context():
+        lead = make.person("Lars Los", Role.LEAD, team=db.session.get(Team, people.otto.team_id))
+        db.session.commit()
+    return Outsiders(browser.sign_in(people.otto), browser.sign_in(lead))
+
+
+@pytest.fixture
+def doors(browser: Browser, aisha: int) -> list[Door]:
+    """Every address of the application that leads to Aïsha."""
+    with browser.app.app_context():
+        found = list(leading_to(browser.app, aisha))
+        db.session.commit()
+    return found
+
+
+def leading_to(app: Flask, candidate_id: int) -> Iterator[Door]:
+    held: dict[str, int] = {}
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, rule.endpoint)):
+        if not rule.arguments & set(HERS):
+            continue
+        for name in rule.arguments & set(HERS):
+            held.setdefault(name, HERS[name](candidate_id))
+        url = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(held.get(found[1]) or SAID[found[1]]), rule.rule)
+        yield from (Door(method, url, rule.endpoint) for method in sorted(methods(rule)))
+
+
+def methods(rule: Rule) -> set[str]:
+    return (rule.methods or set()) & {"GET", "POST"}
+
+
+def opened(browser: Browser, door: Door) -> int:
+    if door.method == "GET":
+        return browser.client.get(door.url).status_code
+    return browser.post(door.url, at="/candidates/new").status_code
+
+
+def test_every_part_of_an_address_is_hers_or_is_said_not_to_be(browser: Browser) -> None:
+    rules = [rule for rule in browser.app.url_map.iter_rules() if rule.endpoint.startswith("candidates.")]
+    parts = {name for rule in rules for name in rule.arguments}
+    assert parts - set(HERS) - set(SAID) - set(NOT_HERS) == set()
+
+
+def test_every_address_about_her_is_absent_for_outsiders(doors: list[Door], outsiders: Outsiders) -> None:
+    assert len(doors) >= 18
+    answers = {(door, browser): opened(browser, door) for door in doors for browser in outsiders}
+    assert {(door.method, door.url): status for (door, _), status in answers.items() if status != 404} == {}
+
+
+def test_the_same_addresses_are_there_for_who_sees_her(doors: list[Door], browser: Browser, people: People) -> None:
+    insiders = {Role.RECRUITER: people.sanne, Role.LEAD: people.lead, Role.ADMIN: people.ada}
+    signed_in = {role: browser.sign_in(person) for role, person in insiders.items()}
+    pages = [door for door in doors if door.method == "GET"]
+    answers = {door.url: opened(signed_in[least(door)], door) for door in pages}
+    assert {url: status for url, status in answers.items() if status not in {200, 303}} == {}
+
+
+def least(door: Door) -> Role:
+    """The role with the fewest rights that may open a door."""
+    return next(role for role in (Role.RECRUITER, Role.LEAD, Role.ADMIN) if role in MATRIX[door.endpoint])
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/candidates",
+        "/candidates?q=idrissi",
+        "/candidates?q=0612345678",
+        "/log?q=idrissi",
+        "/log?q=0612",
+        "/",
+        "/board",
+    ],
+)
+def test_no_search_and_no_list_names_her(outsiders: Outsiders, aisha: int, url: str) -> None:
+    for browser in outsiders:
+        answer = browser.get(url)
+        assert answer.status_code == 200
+        assert NAME not in answer.text
+        assert f"/candidates/{aisha}" not in answer.text
+
+
+def test_the_same_searches_find_her_for_who_sees_her(sanne: Browser, aisha: int) -> None:
+    assert all(NAME in sanne.get(url).text for url in ("/candidates?q=idrissi", "/candidates?q=0612", "/log?q=idrissi"))
+
+
+def test_nothing_can_be_logged_for_her(outsiders: Outsiders, aisha: int) -> None:
+    assert outsiders.recruiter.get(f"/log?candidate={aisha}").status_code == 404
+    answer = outsiders.recruiter.post("/actions", {"candidate": aisha, "outcome": "spoke", "key": "0" * 32})
+    assert answer.status_code == 404
+
+
+def test_whoever_adds_her_again_is_not_told_that_she_is_there(outsiders: Outsiders, aisha: int) -> None:
+    data = {"name": "Aïsha", "reach": "06 12345678", "role_sought": ""}
+    answer = outsiders.recruiter.post("/candidates/new", data, at="/candidates/new")
+    assert answer.status_code == 303
+    assert answer.location != f"/candidates/{aisha}"
