@@ -8,15 +8,23 @@
   const typing = (element) => element.isContentEditable
     || element.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=button], [type=submit])");
 
+  // While the focus is in a group with keys of its own, digits mean its answers; else they never do.
+  const meant = (element, keys) => {
+    const near = /^\d$/.test(keys) ? document.activeElement?.closest("[data-own-keys]") : null;
+    return (element.parentElement?.closest("[data-own-keys]") ?? null) === (near ?? null);
+  };
+
   const control = (keys) => {
     const scope = [...document.querySelectorAll("dialog[open]")].pop() ?? document;
     const usable = [...scope.querySelectorAll(`[data-key="${CSS.escape(keys)}"]`)]
+      .filter((element) => meant(element, keys))
       .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.disabled);
     return usable.find((element) => !element.closest(".sidebar")) ?? usable[0];
   };
 
   const press = (element) => {
-    if (element.matches("input:not([type=radio], [type=checkbox]), textarea, select")) element.focus();
+    const taking = "input:not([type=radio], [type=checkbox]), textarea, select, [data-own-keys]";
+    if (element.matches(taking)) element.focus();
     else element.click();
   };
 
