@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, get_flashed_messages, request, url_for
@@ -43,11 +44,12 @@ class Me:
 
 @dataclass(frozen=True, slots=True)
 class Flash:
-    """A message that survives one redirect, with the undo of what it tells."""
+    """A message that survives one redirect, with the undo of what it tells and a link to more."""
 
     category: str
     message: str
-    undo_url: str | None
+    undo_url: str | None = None
+    link: dict[str, str] | None = None
 
 
 class Shell:
@@ -176,7 +178,7 @@ class Shell:
     @cached_property
     def flashes(self) -> list[Flash]:
         return [
-            Flash(category, *message) if isinstance(message, list) else Flash(category, message, None)
+            Flash(category, *message) if isinstance(message, list) else Flash(category, message)
             for category, message in _flashed()
         ]
 
@@ -186,8 +188,8 @@ def _link(endpoint: str, label: str, icon: str, key: str = "") -> Link:
     return Link(label, url_for(endpoint), icon, request.blueprint == place, key)
 
 
-def _flashed() -> list[tuple[str, str | list[str]]]:
-    """A message, or a message with the address that undoes what it tells."""
+def _flashed() -> list[tuple[str, str | list[Any]]]:
+    """A message, or a message with the address that undoes what it tells and a link."""
     return get_flashed_messages(with_categories=True)  # type: ignore[return-value] # pairs, as asked
 
 

@@ -15,9 +15,11 @@ from sqlalchemy import select
 from app import clock
 from app.db import db
 from app.demo.build import build
+from app.domain.actions import action
+from app.domain.actions.outcome import Outcome
 from app.domain.agency import invitation
 from app.domain.agency.person import Person, Role
-from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.candidate import Candidate, visible
 from app.mail import unsubscribe_url
 from tests.conftest import make_app
 from tests.people import Browser
@@ -80,6 +82,7 @@ class Examples:
     unsubscribe: str
     imports: Mapping[str, str]
     signals: str
+    notes: Mapping[Role, int]
 
     @property
     def team(self) -> int:
@@ -99,13 +102,22 @@ def make_examples(app: Flask) -> Examples:
         issued = invitation.issue(colleague, people[Role.ADMIN], clock.now())
         left_url = unsubscribe_url(f"person:{people[Role.RECRUITER].id}", "weekly_reminder")
         colleague_id, token = colleague.id, issued.token
+        notes = {role: _noted(person) for role, person in people.items()}
         db.session.commit()
         for person in people.values():
             db.session.refresh(person)
         db.session.expunge_all()
     admin, lead = Browser(app).sign_in(people[Role.ADMIN]), Browser(app).sign_in(people[Role.LEAD])
     signals = _bring(admin, "/connections/import", SIGNALS)
-    return Examples(people, candidate, colleague_id, token, left_url.rpartition("/")[2], _imports(admin, lead), signals)
+    left, imports = left_url.rpartition("/")[2], _imports(admin, lead)
+    return Examples(people, candidate, colleague_id, token, left, imports, signals, notes)
+
+
+def _noted(person: Person) -> int:
+    """An action of somebody's own, with a note that they may still change."""
+    row = db.session.scalars(visible(person).order_by(Candidate.id.desc()).limit(1)).one()
+    now = clock.now()
+    return action.log(person, row, Outcome.NO_ANSWER, at=now, now=now, note="Belt zelf terug.").action_id
 
 
 def _imports(admin: Browser, lead: Browser) -> dict[str, str]:

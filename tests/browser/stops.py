@@ -95,7 +95,10 @@ def _variants(endpoint: str, known: Examples, who: Role | None) -> dict[str, str
         "candidates.edit": {"": f"{candidate}/edit"},
         "candidates.import_page": imports,
         "candidates.index": {"none": "/candidates?q=zzzz", "mine": "/candidates?owner=mine&sort=warm"},
-        "candidates.edit_preference": {"": f"{candidate}/preferences/contact", "forms": f"{candidate}/preferences/forms"},
+        "candidates.edit_preference": {
+            "": f"{candidate}/preferences/contact",
+            "forms": f"{candidate}/preferences/forms",
+        },
         "candidates.page": {"": candidate},
         "candidates.reach": {"": f"{candidate}/reach"},
         "intake.by_hand_form": {"": f"{candidate}/touchpoints/new"},
@@ -105,5 +108,6 @@ def _variants(endpoint: str, known: Examples, who: Role | None) -> dict[str, str
         "people.person": {"": f"/people/{known.colleague}", "oneself": f"/people/{me}"},
         "people.team": {"": f"/people/teams/{known.team}"},
         "public.ask_unsubscribe": {"": f"/unsubscribe/{known.unsubscribe}"},
+        "today.edit_note": {"": f"/actions/{known.notes[who]}/note"} if who else {},
         "today.log_sheet": {"found": "/log?q=jan", "none": "/log?q=zzzz", "form": f"/log?candidate={known.candidate}"},
     }.get(endpoint, {})

@@ -15,15 +15,18 @@ from app.domain.actions.contact import NotLoggable
 from app.domain.actions.outcome import Outcome
 from app.domain.agency.agency import the_agency
 from app.domain.agency.person import Person
+from app.domain.candidates import sensitive
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.identity import Channel
 from app.domain.program.action_kind import KindRule, rules_on
 from app.domain.program.program import the_program
+from app.language import gettext as _
 from app.web import auth
 from app.web.filters import hour, long_day
 from app.web.htmx import go, part, wants_part
 from app.web.toast import say
 from app.words.actions import logged_sentence, promised_sentence
+from app.words.reach import warning
 from app.words.reasons import given_name
 
 SHEET = "#sheet-content"
@@ -31,10 +34,11 @@ CLOSE: dict[str, object] = {"sheet:close": {}, "acted": {}}
 
 
 class Done(NamedTuple):
-    """What was logged, in words, and where it is undone."""
+    """What was logged, in words, where it is undone, and where a note is changed that says too much."""
 
     message: str
     undo_url: str
+    link: dict[str, str] | None = None
 
 
 def blank(candidate: Candidate, view: str) -> ActionForm:
@@ -87,7 +91,11 @@ def carry_out(form: ActionForm, person: Person, candidate: Candidate, now: datet
     message = logged_sentence(given_name(candidate), logged.points, logged.reason)
     if promise_at:
         message += " " + promised_sentence(f"{long_day(promise_at)} {hour(promise_at)}")
-    return Done(message, url_for("today.undo", action_id=logged.action_id, next=next_page()))
+    link = None
+    if told := sensitive.found(form.note.data or ""):
+        message += " " + warning(told)
+        link = {"href": url_for("today.edit_note", action_id=logged.action_id), "label": _("Change the note")}
+    return Done(message, url_for("today.undo", action_id=logged.action_id, next=next_page()), link)
 
 
 def next_page() -> str:
@@ -98,7 +106,7 @@ def next_page() -> str:
 def answer(form: ActionForm, candidate: Candidate, done: Done, now: datetime) -> Response:
     """The part on which the form stands, as it is now, and the message with its undo."""
     if not wants_part():
-        say(done.message, done.undo_url)
+        say(done.message, done.undo_url, link=done.link)
         return go(next_page())
     person, view = auth.person(), form.view.data
     events: dict[str, object] = {"announce": {"message": done.message}}

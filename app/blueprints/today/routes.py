@@ -9,7 +9,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as Answer
 
 from app import clock
-from app.blueprints.today import logging
+from app.blueprints.today import logging, notes
 from app.blueprints.today.showing import EXPORTS, day_of, words
 from app.db import db, write
 from app.domain.actions import action, export, recent
@@ -145,3 +145,6 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+notes.add_to(bp)
