@@ -79,7 +79,7 @@ class Section:
 
 def facts_of(candidate_id: int) -> list[Section]:
     """All that is known of a candidate and of those who were merged into them; tables without a row are left out."""
-    ids = _one_person(candidate_id)
+    ids = one_person(candidate_id)
     sections = [_section(table, ids) for table in tables()]
     return [section for section in [*sections, _mails(ids)] if section.rows]
 
@@ -116,7 +116,8 @@ def personal(column: Column[Any]) -> bool:
     return bool(column.info.get("personal"))
 
 
-def _one_person(candidate_id: int) -> list[int]:
+def one_person(candidate_id: int) -> list[int]:
+    """A candidate and everybody who was merged into them."""
     ids = newest = [candidate_id]
     while newest:
         merged = select(Candidate.id).where(Candidate.merged_into_id.in_(newest))
