@@ -51,10 +51,12 @@ def upgrade() -> None:
         "candidate_export",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("format", sa.String(length=4), nullable=False),
-        sa.Column("query", sa.JSON(), nullable=False),
+        sa.Column("query", sa.JSON(), nullable=True),
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("made", sa.Integer(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=True),
         sa.Column("created_by_id", sa.Integer(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
@@ -64,6 +66,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("candidate_export", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_candidate_export_created_at"), ["created_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_candidate_export_state"), ["state"], unique=False)
 
     op.create_table(
         "erasure",
@@ -148,9 +151,13 @@ def upgrade() -> None:
         sa.Column("candidate_id", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("channels", sa.SmallInteger(), nullable=False),
+        sa.Column("agreed_until", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["candidate_id"], ["candidate.id"], name=op.f("fk_candidate_search_candidate_id")),
         sa.PrimaryKeyConstraint("candidate_id", name=op.f("pk_candidate_search")),
     )
+    with op.batch_alter_table("candidate_search", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_candidate_search_agreed_until"), ["agreed_until"], unique=False)
+
     op.create_table(
         "consent",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -336,6 +343,7 @@ def upgrade() -> None:
     with op.batch_alter_table("contact_state", schema=None) as batch_op:
         batch_op.add_column(sa.Column("rest_days", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("objected_at", UtcDateTime(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_contact_state_tau"), ["tau"], unique=False)
 
     with op.batch_alter_table("identity", schema=None) as batch_op:
         batch_op.add_column(sa.Column("state_origin", sa.String(length=20), nullable=False, server_default=""))
@@ -349,6 +357,7 @@ def downgrade() -> None:
         batch_op.drop_column("state_origin")
 
     with op.batch_alter_table("contact_state", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contact_state_tau"))
         batch_op.drop_column("objected_at")
         batch_op.drop_column("rest_days")
 
@@ -427,6 +436,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_consent_candidate_id_purpose_id"))
 
     op.drop_table("consent")
+    with op.batch_alter_table("candidate_search", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_candidate_search_agreed_until"))
+
     op.drop_table("candidate_search")
     with op.batch_alter_table("candidate_link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_candidate_link_candidate_id_purpose"))
@@ -443,6 +455,7 @@ def downgrade() -> None:
 
     op.drop_table("erasure")
     with op.batch_alter_table("candidate_export", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_candidate_export_state"))
         batch_op.drop_index(batch_op.f("ix_candidate_export_created_at"))
 
     op.drop_table("candidate_export")

@@ -32,3 +32,19 @@ COLUMNS = (
 )
 REPEATED = frozenset({"phone", "whatsapp", "sms", "email", "linkedin"})
 """Who has several addresses on a channel has them in columns beside each other, under the same header."""
+PLAIN = (
+    "external_id",
+    "name",
+    "given_name",
+    "prefix",
+    "family_name",
+    "role_sought",
+    "aspiration",
+    "region",
+    "travel_km",
+    "hours_week",
+    "owner",
+    "origin",
+    "language",
+)
+"""Columns whose cells are what we keep, without words of ours."""
