@@ -5,10 +5,14 @@ from datetime import datetime
 from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime
+from urllib.parse import urlsplit
 
 from flask import current_app, render_template
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from app.domain.agency.agency import the_agency
+from app.domain.candidates.candidate_mail import Sender
+from app.domain.program.program import the_program
 from app.language import in_language
 
 POLICY = policy.SMTP.clone(max_line_length=998)
@@ -64,6 +68,17 @@ def message(mail: Mail, envelope: Envelope, at: datetime) -> EmailMessage:
 def public_url(path: str) -> str:
     """An address of ours as it stands in a mail."""
     return f"{current_app.config['SETTINGS'].public_url}{path}"
+
+
+def candidate_sender() -> Sender:
+    """In whose name candidates are written to: the program's, of this agency."""
+    program, agency = the_program(), the_agency()
+    return Sender(
+        program=program.name if program else "Fanfare",
+        agency=agency.name if agency else "",
+        host=urlsplit(current_app.config["SETTINGS"].public_url).hostname or "localhost",
+        url=lambda purpose, token: public_url(f"/me/{purpose}/{token}"),
+    )
 
 
 def unsubscribe_url(recipient: str, kind: str) -> str:

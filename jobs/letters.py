@@ -7,14 +7,17 @@ from datetime import datetime
 from flask import current_app
 
 from app.db import db
-from app.domain.actions import reminder
+from app.domain.actions import own_data, reminder
 from app.domain.agency.agency import the_agency
 from app.domain.agency.person import Person
+from app.domain.candidates import erasure_wish
 from app.domain.notices import preference
 from app.domain.notices.outbox import OutboxRow
+from app.domain.program.program import the_program
 from app.mail import Envelope, Mail, public_url, render, unsubscribe_url
 from app.words.mails import last_week_sentence, preferably
 from app.words.reasons import headline
+from jobs import candidate_letters
 
 Command = Callable[[], object]
 
@@ -28,6 +31,19 @@ class Skip:
 
 def compose(row: OutboxRow, now: datetime) -> tuple[Mail, Envelope] | Skip:
     """The letter and where it goes; opt-out, leaving and refused addresses are asked again at this moment."""
+    if candidate_letters.is_for_one(row):
+        letter = candidate_letters.compose(row)
+        return Skip(letter) if isinstance(letter, str) else letter
+    return _to_person(row, now)
+
+
+def refused(row: OutboxRow, address: str, now: datetime) -> None:
+    """A mail server will never take mail for this address: remember it, also with the candidate whose it is."""
+    if candidate_letters.is_for_one(row):
+        candidate_letters.bounced(row, address, now)
+
+
+def _to_person(row: OutboxRow, now: datetime) -> tuple[Mail, Envelope] | Skip:
     person = db.session.get(Person, int(row.recipient.removeprefix("person:")))
     if person is None or not person.is_active or not person.email:
         return Skip("the recipient has left")
@@ -70,7 +86,21 @@ def _invitation(row: OutboxRow, person: Person, _now: datetime) -> Mail:
     return render("invitation", _language(person), person=person, **row.payload)
 
 
+def _erasure_asked(row: OutboxRow, person: Person, _now: datetime) -> Mail | Skip:
+    candidate_id = int(row.payload["candidate_id"])
+    if erasure_wish.asked_at(candidate_id) is None:
+        return Skip("taken back or done")
+    program = the_program()
+    return render(
+        "erasure_asked",
+        _language(person),
+        program=program.name if program else "Fanfare",
+        url=public_url(f"/candidates/{candidate_id}"),
+    )
+
+
 WRITERS: dict[str, Callable[[OutboxRow, Person, datetime], Mail | Skip]] = {
     reminder.KIND: _weekly_reminder,
     "invitation": _invitation,
+    own_data.ERASURE_KIND: _erasure_asked,
 }

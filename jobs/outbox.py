@@ -58,6 +58,7 @@ def _hand_over(row: OutboxRow, owner: str, letter: tuple[Mail, Envelope]) -> Non
         refusal = str(error)
         _settle(lambda: delivery.failed(row.id, owner, refusal))
         _settle(lambda: preference.flag(envelope.to, refusal, clock.now()))
+        _settle(lambda: letters.refused(row, envelope.to, clock.now()))
     except post.Unreachable as error:
         trouble = str(error)
         log.warning("mail_waits", row=row.id, attempts=row.attempts)

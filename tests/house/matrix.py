@@ -115,8 +115,29 @@ MATRIX: dict[str, frozenset[str]] = {
     "public.stop_mail": EVERYBODY,
     "public.stop_reach": EVERYBODY,
     "public.take_erasure_back": EVERYBODY,
-    "public.unsubscribe": "mail programs post one click; the link itself is signed",
     "public.unsubscribe": EVERYBODY,
+    "setup.answer": ADMIN,
+    "setup.begin": EVERYBODY,
+    "setup.first": EVERYBODY,
+    "setup.step": ADMIN,
+    "sponsor.funnel_csv": SPONSOR,
+    "sponsor.page": SPONSOR,
+    "sponsor.quiet_csv": SPONSOR,
+    "sponsor.weeks_csv": SPONSOR,
+    "today.daily_csv": EXPORTS,
+    "today.edit_note": SIGNED_IN,
+    "today.log": SIGNED_IN,
+    "today.log_sheet": SIGNED_IN,
+    "today.save_note": SIGNED_IN,
+    "today.today": SIGNED_IN,
+    "today.undo": SIGNED_IN,
+    "today.why": SIGNED_IN,
+}
+
+WITHOUT_TOKEN = {
+    "intake.take_in": "machines prove themselves by their write key",
+    "public.stop_mail": "as below; the token of the link is the proof",
+    "public.unsubscribe": "mail programs post one click; the link itself is signed",
 }
 WITHOUT_WRITE = {
     "account.choose_language": "sets a cookie only",

@@ -1,8 +1,9 @@
-"""What is open to everybody: the logo, the program's colour, stopping a mail. Other pictures ask to sign in."""
+"""What is open to everybody: the logo, the program's colour, stopping a mail, candidates' own pages by their links."""
 
 from flask import Blueprint, Response, abort, make_response, render_template
 
 from app import clock
+from app.blueprints.public import own_known, own_reach
 from app.db import db, write
 from app.domain.agency import picture as pictures
 from app.domain.notices import preference
@@ -62,3 +63,7 @@ auth.csrf.exempt(unsubscribe)
 
 def _unsubscribe(kind: str, *, done: bool) -> str:
     return render_template("public/unsubscribe.html", mail=mail_name(kind), done=done)
+
+
+for own_pages in (own_reach, own_known):
+    own_pages.add_to(bp)
