@@ -51,7 +51,7 @@ def upgrade() -> None:
         "candidate_export",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("format", sa.String(length=4), nullable=False),
-        sa.Column("query", sa.JSON(), nullable=True),
+        sa.Column("query", sa.JSON(), nullable=False),
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("rows", sa.Integer(), nullable=False),
@@ -319,8 +319,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_candidate_merged_into_id"), ["merged_into_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_candidate_origin"), ["origin"], unique=False)
         batch_op.create_index(batch_op.f("ix_candidate_region"), ["region"], unique=False)
-        batch_op.create_foreign_key(batch_op.f("fk_candidate_referred_by_id"), "candidate", ["referred_by_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_candidate_merged_into_id"), "candidate", ["merged_into_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_candidate_referred_by_id"), "candidate", ["referred_by_id"], ["id"])
 
     with op.batch_alter_table("candidate_import", schema=None) as batch_op:
         batch_op.add_column(sa.Column("vendor", sa.String(length=12), nullable=False, server_default=""))
@@ -380,8 +380,8 @@ def downgrade() -> None:
         batch_op.drop_column("vendor")
 
     with op.batch_alter_table("candidate", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_candidate_merged_into_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_candidate_referred_by_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_candidate_merged_into_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_candidate_region"))
         batch_op.drop_index(batch_op.f("ix_candidate_origin"))
         batch_op.drop_index(batch_op.f("ix_candidate_merged_into_id"))

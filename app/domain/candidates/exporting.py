@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, select, update
-from sqlalchemy.orm import Mapped, deferred, mapped_column
+from sqlalchemy import JSON, ColumnElement, ForeignKey, LargeBinary, String, and_, or_, select, update
+from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
 from app.domain.agency.person import Person, Role
@@ -48,16 +48,19 @@ class CandidateExport(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     format: Mapped[str] = mapped_column(String(4))
-    query: Mapped[dict[str, list[int]]] = deferred(mapped_column(JSON))
+    query: Mapped[dict[str, list[int]]] = mapped_column(JSON, deferred=True)
     language: Mapped[str] = mapped_column(String(2))
     state: Mapped[str] = mapped_column(String(8), default=State.WAITING, index=True)
     rows: Mapped[int] = mapped_column(default=0)
     made: Mapped[int] = mapped_column(default=0)
     tries: Mapped[int] = mapped_column(default=0)
-    content: Mapped[bytes | None] = deferred(mapped_column(LargeBinary, default=None))
+    content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True, default=None)
     created_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+BEGUN = CandidateExport.state.in_((State.WAITING, State.MAKING))
 
 
 def file_of(
@@ -79,7 +82,6 @@ def handed(person: Person, rows: int, format_: Format, language: str, now: datet
     row = CandidateExport(
         format=format_,
         query={},
-        content=None,
         language=language,
         state=State.HANDED,
         rows=rows,
@@ -97,7 +99,6 @@ def ask(person: Person, ids: Sequence[int], format_: Format, language: str, now:
     row = CandidateExport(
         format=format_,
         query={"id": list(ids)},
-        content=None,
         language=language,
         rows=len(ids),
         created_by_id=person.id,
@@ -110,8 +111,7 @@ def ask(person: Person, ids: Sequence[int], format_: Format, language: str, now:
 
 def claim(now: datetime) -> CandidateExport | None:
     """The export that waits longest; one that was begun before and did not end is begun anew, but not for ever."""
-    begun = CandidateExport.state.in_((State.WAITING, State.MAKING))
-    row = db.session.scalar(select(CandidateExport).where(begun).order_by(CandidateExport.id).limit(1))
+    row = db.session.scalar(select(CandidateExport).where(BEGUN).order_by(CandidateExport.id).limit(1))
     if row is None:
         return None
     row.state, row.made, row.tries = State.MAKING, 0, row.tries + 1
@@ -132,12 +132,9 @@ def finish(export_id: int, content: bytes, now: datetime) -> None:
     db.session.execute(mine.values(state=State.READY, content=content, query={}, finished_at=now))
 
 
-def forget_old(now: datetime) -> int:
-    """Forget the files that were kept for their day; answers how many."""
-    old = CandidateExport.content.is_not(None), CandidateExport.finished_at <= now - KEPT
-    ids = list(db.session.scalars(select(CandidateExport.id).where(*old)))
-    _forget(ids)
-    return len(ids)
+def forget_old(now: datetime) -> None:
+    """Forget the files that were kept for their day."""
+    _forget(list(db.session.scalars(select(CandidateExport.id).where(_kept_long(now)))))
 
 
 def forget_files() -> None:
@@ -150,6 +147,15 @@ def _forget(ids: Sequence[int]) -> None:
     if ids:
         gone = update(CandidateExport).where(CandidateExport.id.in_(ids))
         db.session.execute(gone.values(state=State.GONE, content=None, query={}))
+
+
+def is_due(now: datetime) -> bool:
+    """Whether there is a file to make or to forget; asked often, so that it writes nothing."""
+    return db.session.scalar(select(CandidateExport.id).where(or_(BEGUN, _kept_long(now))).limit(1)) is not None
+
+
+def _kept_long(now: datetime) -> ColumnElement[bool]:
+    return and_(CandidateExport.state == State.READY, CandidateExport.finished_at <= now - KEPT)
 
 
 def for_person(person: Person, export_id: int) -> CandidateExport | None:
