@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from jobs import housekeeping, outbox, reminders
+from jobs import exports, housekeeping, outbox, reminders
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,5 +19,6 @@ class Job:
 JOBS = (
     Job("reminders", 60, reminders.plan_due),
     Job("outbox", 30, outbox.send_due),
+    Job("exports", 5, exports.make_due),
     Job("housekeeping", 3600, housekeeping.tidy),
 )
