@@ -1,10 +1,10 @@
 """Words for a candidate's page: since when in a stage, from when free, what they hold, what they consented to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from app.domain.candidates.candidate import Candidate, Stage
-from app.domain.candidates.consent import Consent, ConsentPurpose, Key
+from app.domain.candidates.consent import Consent
 from app.domain.candidates.label import LabelKind, Told
 from app.language import day_and_month, ngettext
 from app.language import gettext as _
@@ -67,9 +67,8 @@ def satisfied(score: int) -> str:
     return _("%(score)s of 5: %(word)s", score=score, word=word)
 
 
-def pool_consent(consents: Mapping[Key, Consent], now: datetime) -> str:
+def pool_consent(row: Consent | None, now: datetime) -> str:
     """Whether the candidate agreed to stay in the pool."""
-    row = consents.get((ConsentPurpose.POOL, None))
     if row is None:
         return _("Nobody has recorded a consent to stay in the talent pool.")
     if not row.given:

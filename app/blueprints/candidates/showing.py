@@ -1,33 +1,33 @@
 """A candidate's page: what it shows, put together in one place for the page and for the forms on it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, make_response, render_template, request, url_for
 
 from app import clock
 from app.blueprints.candidates.forms import AddressForm, PreferenceForm
 from app.blueprints.candidates.timeline import Asked, Timeline, asked_of, timeline_of
 from app.domain.agency.agency import the_agency
-from app.domain.agency.person import Person
+from app.domain.agency.person import Person, Role
 from app.domain.candidates import candidate as candidates
-from app.domain.candidates import consent, identity, label
+from app.domain.candidates import identity, label
 from app.domain.candidates.address import Channel, href, readable
 from app.domain.candidates.candidate import Candidate
-from app.domain.candidates.consent import Consent
 from app.domain.candidates.identity import Identity, Way
 from app.domain.candidates.preference import ChannelPreference
 from app.domain.candidates.standing import Standing, standing_of
+from app.domain.custody import duplicate, merge
 from app.domain.journey import satisfaction
 from app.domain.journey.satisfaction import Answer
 from app.domain.scoring import rules
 from app.domain.scoring.engagement import Score, score_at
 from app.web import auth
 from app.web.errors import found
-from app.web.htmx import part, wants_part
+from app.web.htmx import go, part, wants_part
 from app.words import candidates as words
 from app.words import profile
 from app.words.score import warm_until
@@ -35,6 +35,8 @@ from app.words.score import warm_until
 
 @dataclass(frozen=True, slots=True)
 class Shown:
+    """`twin` is who may be the same person."""
+
     candidate: Candidate
     person: Person
     standing: Standing
@@ -42,7 +44,7 @@ class Shown:
     identities: list[Identity]
     ways: dict[Channel, Way]
     labels: Sequence[label.Told]
-    consents: Mapping[consent.Key, Consent]
+    twin: Candidate | None
     answers: Sequence[Answer]
     timeline: Timeline
     ats_url: str | None
@@ -76,13 +78,21 @@ def shown_of(candidate: Candidate, person: Person, now: datetime, asked: Asked |
         identities=identities,
         ways=identity.ways(identities),
         labels=label.of([candidate.id]).get(candidate.id, []),
-        consents=consent.current(candidate.id),
+        twin=_twin(candidate, person),
         answers=satisfaction.latest_of(candidate.id),
         timeline=timeline_of(candidate.id, person, asked or Asked()),
         ats_url=agency.ats_url(candidate.external_id) if agency else None,
         now=now,
         today=clock.local_day(now, agency.zone if agency else ZoneInfo("UTC")),
     )
+
+
+def _twin(candidate: Candidate, person: Person) -> Candidate | None:
+    """Who may be the same person, for those who may decide about it."""
+    couple = duplicate.proposed(person, candidate.id) if person.role in (Role.LEAD, Role.ADMIN) else None
+    if couple is None:
+        return None
+    return couple.second if couple.first.id == candidate.id else couple.first
 
 
 def show(
@@ -108,7 +118,9 @@ def show(
 def page(candidate_id: int) -> Response:
     """Everything about one candidate; `show` narrows the timeline and `before` opens an older page of it."""
     person, asked = auth.person(), asked_of(request.args)
-    row = found(candidates.visible_to(person, candidate_id))
+    row = candidates.visible_to(person, candidate_id)
+    if row is None:
+        return go(url_for("candidates.page", candidate_id=found(merge.successor(person, candidate_id)).id))
     if wants_part() and request.args.keys() & {"before", "show"}:
         line = timeline_of(row.id, person, asked)
         return part(render_template("candidates/_timeline.html", candidate=row, timeline=line))

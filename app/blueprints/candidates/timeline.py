@@ -28,10 +28,14 @@ SIDES = {"": tuple(Side), "candidate": (Side.CANDIDATE,), "us": (Side.US,), "cha
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an address asks of the timeline; `show` is a side, or a side's kind as in `us.message`."""
+    """What an address asks of the timeline; `show` is a side, or a side's kind as in `us.message`.
+
+    `choosing`: a kind is to be chosen.
+    """
 
     show: str = ""
     before: Cursor | None = None
+    choosing: bool = False
 
     @property
     def wanted(self) -> Wanted:
@@ -60,7 +64,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """`older` is where the next page begins, or None; `kinds` are those by which it can be narrowed."""
+    """`older` is where the next page begins, or None; `kinds` are those to choose from, if one is to be chosen."""
 
     moments: Sequence[Moment]
     older: str | None
@@ -91,14 +95,14 @@ def asked_of(args: Mapping[str, str]) -> Asked:
     show = args.get("show", "")[:100]
     side, dot, _kind = show.partition(".")
     readable = side in SIDES and (not dot or side in {"candidate", "us"})
-    return Asked(show if readable else "", timeline.cursor(args.get("before", "")))
+    return Asked(show if readable else "", timeline.cursor(args.get("before", "")), dot != "" or "kinds" in args)
 
 
 def timeline_of(candidate_id: int, viewer: Person, asked: Asked) -> Timeline:
     """One page of the timeline as a person may see it."""
     page, now = timeline.page_of(candidate_id, asked.wanted, asked.before), clock.now()
     moments = [_moment(entry, viewer, now) for entry in page.entries]
-    return Timeline(moments, str(page.older) if page.older else None, asked, timeline.kinds())
+    return Timeline(moments, str(page.older) if page.older else None, asked, timeline.kinds() if asked.choosing else ())
 
 
 def _moment(entry: Entry, viewer: Person, now: datetime) -> Moment:

@@ -2,16 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.db import db
 from app.domain.agency.person import Person
+from app.domain.candidates.consent import Consent, ConsentPurpose
 from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.preference import ChannelPreference
 from app.domain.candidates.question import Question
 from app.domain.candidates.stage import StageMove
+
+Newest = TypeVar("Newest", int, datetime)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,7 @@ class Standing:
     """`preference` is the newest one for contact, `recorded_by` who wrote it down.
 
     `claimed_by` is at work with the candidate now. `since`: when they came to their stage, if a move tells it.
-    `asked_at`: when a question was put to them that is still open.
+    `asked_at`: when a question was put to them that is still open. `pool_consent`: what they last said of being kept.
     """
 
     state: ContactState
@@ -29,6 +33,7 @@ class Standing:
     recorded_by: str | None
     since: datetime | None
     asked_at: datetime | None
+    pool_consent: Consent | None
 
     @property
     def contact_at(self) -> datetime | None:
@@ -40,23 +45,28 @@ class Standing:
 def standing_of(candidate_id: int, now: datetime) -> Standing:
     """All of it in one question."""
     recorder, claimer = aliased(Person), aliased(Person)
-    newest = (
-        select(func.max(ChannelPreference.id))
-        .where(ChannelPreference.candidate_id == candidate_id, ChannelPreference.purpose == "contact")
-        .scalar_subquery()
+    wish = _newest(
+        ChannelPreference.id, ChannelPreference.candidate_id, candidate_id, ChannelPreference.purpose == "contact"
     )
-    since = select(func.max(StageMove.moved_at)).where(StageMove.candidate_id == candidate_id).scalar_subquery()
-    asked = (
-        select(func.max(Question.asked_at))
-        .where(Question.candidate_id == candidate_id, Question.closed_at.is_(None))
-        .scalar_subquery()
-    )
+    consent = _newest(Consent.id, Consent.candidate_id, candidate_id, Consent.purpose == ConsentPurpose.POOL)
+    since = _newest(StageMove.moved_at, StageMove.candidate_id, candidate_id)
+    asked = _newest(Question.asked_at, Question.candidate_id, candidate_id, Question.closed_at.is_(None))
     query = (
-        select(ContactState, Person.name, claimer.name, ChannelPreference, recorder.name, since, asked)
+        select(ContactState, Person.name, claimer.name, ChannelPreference, recorder.name, since, asked, Consent)
         .outerjoin(Person, Person.id == ContactState.owner_id)
         .outerjoin(claimer, (claimer.id == ContactState.claimed_by_id) & (ContactState.claimed_until > now))
-        .outerjoin(ChannelPreference, ChannelPreference.id == newest)
+        .outerjoin(ChannelPreference, ChannelPreference.id == wish)
         .outerjoin(recorder, recorder.id == ChannelPreference.recorded_by_id)
+        .outerjoin(Consent, Consent.id == consent)
         .where(ContactState.candidate_id == candidate_id)
     )
     return Standing(*db.session.execute(query).one())
+
+
+def _newest(
+    what: InstrumentedAttribute[Newest],
+    whose: InstrumentedAttribute[int],
+    candidate_id: int,
+    *only: ColumnElement[bool],
+) -> ScalarSelect[Newest]:
+    return select(func.max(what)).where(whose == candidate_id, *only).scalar_subquery()
