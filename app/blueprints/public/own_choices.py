@@ -72,7 +72,7 @@ def add_friend(visit: Visit) -> Response:
         )
     except TooManyFriends:
         db.session.rollback()
-        form.name.errors = [_("That is a lot of friends. Tell your contact about the others.")]
+        form.name.errors = [_("That is a lot of friends. Tell %(your)s contact about the others.", **pronouns())]
         return show("refer", visit, 422, form=form)
     return go(visit.url)
 
