@@ -15,6 +15,7 @@ NO_PAGES = {
     "health.live": "for machines",
     "health.ready": "for machines",
     "candidates.access_file": "a file",
+    "candidates.export_file": "a file",
     "candidates.import_refused": "a file",
     "public.brand": "a style sheet",
     "public.picture": "a picture",

@@ -165,10 +165,14 @@ def for_person(person: Person, export_id: int) -> CandidateExport | None:
     return row if allowed else None
 
 
+def is_kept(row: CandidateExport, now: datetime) -> bool:
+    """Whether the file is there to be had."""
+    return row.state == State.READY and row.finished_at is not None and now < row.finished_at + KEPT
+
+
 def content_of(row: CandidateExport, now: datetime) -> bytes | None:
     """The file, while it is kept."""
-    fresh = row.state == State.READY and row.finished_at is not None and now < row.finished_at + KEPT
-    return row.content if fresh else None
+    return row.content if is_kept(row, now) else None
 
 
 def latest(person: Person) -> list[CandidateExport]:
