@@ -164,7 +164,7 @@ def recorders(rows: Sequence[ChannelPreference]) -> dict[int, str]:
     if not ids:
         return {}
     found = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
-    return dict(found.tuples().all())
+    return {row.id: row.name for row in found}
 
 
 def preferences_of(candidate_id: int, purpose: str = Purpose.CONTACT) -> list[ChannelPreference]:

@@ -104,3 +104,32 @@ def test_as_people_write_it(channel: Channel, address: str, text: str) -> None:
 )
 def test_the_link_of_a_channel(channel: Channel, address: str, link: str | None) -> None:
     assert href(channel, address) == link
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("NL.1234abc", "NL.1234abc"),
+        ("nl.98Zx", "NL.98Zx"),
+        ("@Pieter", "@pieter"),
+        ("@jan_van.dam", "@jan_van.dam"),
+        ("https://wa.me/31612345678", "+31612345678"),
+        ("wa.me/+31612345678?text=Hoi", "+31612345678"),
+        ("https://api.whatsapp.com/send?phone=31612345678", "+31612345678"),
+    ],
+)
+def test_whatsapp_also_without_a_number(text: str, kept: str) -> None:
+    assert normalise(Channel.WHATSAPP, text) == kept
+    assert normalise(Channel.WHATSAPP, kept) == kept
+
+
+@pytest.mark.parametrize("text", ["@", "@ab", "@123", "pieter", "NL.", "NLD.12", "@a b c", "wa.me/pieter"])
+def test_no_whatsapp(text: str) -> None:
+    with pytest.raises(Unreachable):
+        normalise(Channel.WHATSAPP, text)
+
+
+@pytest.mark.parametrize("address", ["NL.1234abc", "@pieter"])
+def test_nothing_opens_whatsapp_without_a_number(address: str) -> None:
+    assert href(Channel.WHATSAPP, address) is None
+    assert readable(Channel.WHATSAPP, address) == address

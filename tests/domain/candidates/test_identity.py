@@ -2,10 +2,9 @@
 
 import pytest
 
-from app.domain.candidates import identity, preference, registration
+from app.domain.candidates import identity, registration
 from app.domain.candidates.candidate import Candidate, ExternalIdTaken, Facts
 from app.domain.candidates.identity import Channel, Full, Identity, IdentityState, Unreachable
-from app.domain.candidates.preference import SaidBy, Wish
 from tests import make
 from tests.people import People, make_people
 
@@ -96,18 +95,52 @@ def test_nothing_asked_is_nobody_known(people: People) -> None:
     assert identity.find_known([], []) == identity.Known({}, {})
 
 
-def test_the_newest_preference_counts(people: People, jan: Candidate) -> None:
-    assert identity.preferred(jan.id) is None
-    for channel in (Channel.PHONE, Channel.WHATSAPP):
-        preference.prefer(jan.id, Wish((channel,)), said_by=SaidBy.CANDIDATE, by_id=people.sanne.id, now=NOW)
-    assert identity.preferred(jan.id) == Channel.WHATSAPP
-    assert [row.channel for row in preference.preferences_of(jan.id)] == [Channel.WHATSAPP, Channel.PHONE]
+def test_what_is_known_has_a_source_and_a_date(jan: Candidate) -> None:
+    row = identity.add(jan, Channel.EMAIL, "jan@voorbeeld.nl", NOW)
+    assert (row.state, row.state_origin, row.state_at) == (IdentityState.UNVERIFIED, "", None)
+    assert mark(row, IdentityState.INVALID, "bounce")
+    assert (row.state, row.state_origin, row.state_at) == (IdentityState.INVALID, "bounce", NOW)
 
 
-def test_a_preference_is_for_one_purpose(people: People, jan: Candidate) -> None:
-    preference.prefer(jan.id, Wish((Channel.EMAIL,)), said_by=SaidBy.RECRUITER, by_id=None, now=NOW, purpose="planning")
-    assert identity.preferred(jan.id) is None
-    assert identity.preferred(jan.id, "planning") == Channel.EMAIL
+@pytest.mark.parametrize(
+    ("origin", "opened"), [("candidate", True), ("recruiter", True), ("reply", False), ("bounce", False)]
+)
+def test_only_people_open_what_the_candidate_closed(jan: Candidate, origin: str, opened: bool) -> None:
+    row = identity.add(jan, Channel.EMAIL, "jan@voorbeeld.nl", NOW)
+    mark(row, IdentityState.OPTED_OUT, "candidate")
+    assert mark(row, IdentityState.VERIFIED, origin) is opened
+    assert (row.state == IdentityState.VERIFIED) is opened
+
+
+def test_closing_a_channel_that_follows_from_the_phone(jan: Candidate) -> None:
+    identity.add(jan, Channel.PHONE, MOBILE, NOW)
+    identity.opt_out(jan.id, Channel.WHATSAPP, origin="candidate", now=NOW)
+    assert list(hrefs(jan)) == ["phone", "sms"]
+
+
+def test_closing_the_phone_leaves_messages_open(jan: Candidate) -> None:
+    identity.add(jan, Channel.PHONE, MOBILE, NOW)
+    identity.opt_out(jan.id, Channel.PHONE, origin="candidate", now=NOW)
+    assert list(hrefs(jan)) == ["whatsapp", "sms"]
+
+
+def test_closing_a_channel_closes_every_address_on_it(jan: Candidate) -> None:
+    for name in ("jan", "thuis"):
+        identity.add(jan, Channel.EMAIL, f"{name}@voorbeeld.nl", NOW)
+    identity.opt_out(jan.id, Channel.EMAIL, origin="recruiter", now=NOW)
+    assert {row.state for row in identity.identities_of(jan.id)} == {IdentityState.OPTED_OUT}
+
+
+def test_what_closing_adds_is_seen_however_many_there_are(jan: Candidate) -> None:
+    for number in range(identity.MOST):
+        identity.add(jan, Channel.PHONE, f"+3161234{number:04}", NOW)
+    identity.opt_out(jan.id, Channel.SMS, origin="candidate", now=NOW)
+    assert "sms" not in hrefs(jan)
+
+
+def test_whatsapp_without_a_number(jan: Candidate) -> None:
+    identity.add(jan, Channel.WHATSAPP, "@Pieter", NOW)
+    assert hrefs(jan) == {"whatsapp": None}
 
 
 def test_registering_takes_in_everything(people: People) -> None:
