@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
@@ -164,15 +164,20 @@ def ways(identities: Collection[Identity]) -> dict[Channel, Way]:
 
 
 def find_known(external_ids: Collection[str], addresses: Collection[str]) -> Known:
-    """Who in the whole pool has one of these external ids or normalised addresses; at most some hundreds at once."""
-    known = Known({}, {})
+    """Who in the whole pool has one of these external ids or normalised addresses; at most some hundreds at once.
+
+    Whoever was merged is known as the one who was kept.
+    """
+    known, one = Known({}, {}), func.coalesce(Candidate.merged_into_id, Candidate.id)
     if external_ids:
-        rows = select(Candidate.external_id, Candidate.id).where(Candidate.external_id.in_(external_ids))
+        rows = select(Candidate.external_id, one).where(Candidate.external_id.in_(external_ids))
         known.by_external_id.update({str(key): number for key, number in db.session.execute(rows)})
     if addresses:
         comparable = (Channel.EMAIL, *NUMBERED)
-        found = select(Identity.address, Identity.candidate_id).where(
-            Identity.channel.in_(comparable), Identity.address.in_(addresses)
+        found = (
+            select(Identity.address, one)
+            .join(Candidate, Candidate.id == Identity.candidate_id)
+            .where(Identity.channel.in_(comparable), Identity.address.in_(addresses))
         )
         for address, candidate_id in db.session.execute(found):
             known.by_address.setdefault(address, set()).add(candidate_id)
