@@ -1,15 +1,16 @@
 """Words of candidates' own pages and mails: u or je as the agency speaks, what they did, and what may happen next."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from app.domain.actions.call_back import Part
 from app.domain.agency.agency import the_agency
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.candidate_mail import Refusal
-from app.domain.candidates.link import LinkPurpose
+from app.domain.candidates.link import CandidateLink, LinkPurpose
 from app.domain.candidates.preference import Arrangement, Purpose
 from app.domain.journey.touchpoint_kind import TouchpointKind
-from app.language import current, ngettext
+from app.language import current, day_and_month, ngettext
 from app.language import gettext as _
 from app.words.score import kind_label
 
@@ -66,6 +67,17 @@ def invitation(purpose: LinkPurpose | str, name: str) -> str:
         LinkPurpose.REFER: _("Hello %(name)s, here %(you)s can refer a friend who is looking for work.", **facts),
         LinkPurpose.STOP: _("Hello %(name)s, here %(you)s can say that %(you)s want no more contact.", **facts),
     }[LinkPurpose(purpose)]
+
+
+def link_state(row: CandidateLink, now: datetime) -> str:
+    """What became of a link."""
+    if row.used_at is not None:
+        return _("used on %(day)s", day=day_and_month(row.used_at))
+    if row.ended_at is not None:
+        return _("ended")
+    if row.expires_at <= now:
+        return _("expired")
+    return _("open until %(day)s", day=day_and_month(row.expires_at))
 
 
 def link_lives(purpose: LinkPurpose | str, days: int) -> str:

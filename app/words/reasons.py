@@ -136,6 +136,7 @@ def _trigger(one: Contribution, next_up: NextUp) -> str:
         "unfinished_application": _("did not finish an application %(day)s", day=day),
         "keeps_coming_back": _("keeps coming back to look"),
         "fan": _("became a fan %(day)s", day=day),
+        "call_back": _("asked %(day)s to be called back", day=day),
     }
     return sentences.get(str(one.facts["trigger_kind"]), _("asked for attention %(day)s", day=day))
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
 from app.domain.agency import token as tokens
+from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate
 
 LONGEST_TRAIL = 10
@@ -123,12 +124,22 @@ def end_all(candidate_id: int, now: datetime) -> None:
     db.session.execute(still_open.values(ended_at=now))
 
 
-def links_of(candidate_id: int) -> list[CandidateLink]:
-    """The newest links of a candidate that people asked for; those that every mail has below it are not told."""
-    rows = select(CandidateLink).where(
-        CandidateLink.candidate_id == candidate_id, CandidateLink.purpose != LinkPurpose.STOP
+class Listed(NamedTuple):
+    """A link, and who made it; nobody's when the candidate asked for it."""
+
+    row: CandidateLink
+    maker: str | None
+
+
+def links_of(candidate_id: int) -> list[Listed]:
+    """The newest links of a candidate; those to stop, which every mail has below it, are not told."""
+    rows = (
+        select(CandidateLink, Person.name)
+        .outerjoin(Person, Person.id == CandidateLink.made_by_id)
+        .where(CandidateLink.candidate_id == candidate_id, CandidateLink.purpose != LinkPurpose.STOP)
+        .order_by(CandidateLink.id.desc())
     )
-    return list(db.session.scalars(rows.order_by(CandidateLink.id.desc()).limit(SHOWN)))
+    return [Listed(*row) for row in db.session.execute(rows.limit(SHOWN))]
 
 
 def one_of(candidate_id: int, link_id: int) -> CandidateLink | None:
