@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar, dataclass_transform
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, Select, TypeDecorator, event, func, select
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, Select, TypeDecorator, event, func, select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, deferred, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -105,6 +105,34 @@ def write() -> None:
         raise RuntimeError("write() comes before the first change")
     db.session.rollback()
     db.session.connection(execution_options={"write": True})
+
+
+def wipe() -> bool:
+    """Take what was deleted out of SQLite's files too: after the commit, outside any transaction.
+
+    False when somebody who reads kept it from being done now; the nightly job does it again. PostgreSQL frees the
+    bytes by `vacuum`.
+    """
+    if not is_sqlite():
+        return True
+    db.session.rollback()
+    connection = db.engine.raw_connection()
+    try:
+        busy = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    finally:
+        connection.close()
+    return not busy
+
+
+def vacuum() -> None:
+    """Let PostgreSQL overwrite what was deleted; outside any transaction, and it may take minutes."""
+    db.session.rollback()
+    if is_sqlite():
+        return
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("SET statement_timeout = 0"))
+        connection.execute(text("VACUUM"))
+        connection.execute(text("RESET statement_timeout"))
 
 
 class WriteLock:

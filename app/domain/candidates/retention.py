@@ -64,6 +64,15 @@ class Ground(NamedTuple):
     keep_until: datetime
 
 
+class Reckoning(NamedTuple):
+    """What the facts say of one candidate; `is_new` when something else is stored."""
+
+    candidate_id: int
+    now: Ground
+    acted_at: datetime | None
+    is_new: bool
+
+
 def begin(candidate_id: int, now: datetime) -> None:
     """Start the clock of somebody who was registered."""
     begin_many([candidate_id], now)
@@ -91,15 +100,11 @@ def reckon_many(candidate_ids: Collection[int], now: datetime, acts: Mapping[int
 
     An end never comes nearer than `NOTICE` at once, so that nobody's data go without a warning.
     """
-    asked = Asked(privacy_terms.in_force(), now, _zone())
-    consents, changed = consent.current_of(candidate_ids), []
-    for facts in _facts(candidate_ids):
-        pool = consents.get(facts.id, {}).get((ConsentPurpose.POOL, None))
-        known = (acts or {}).get(facts.id, Acts())
-        acted_at = max(filter(None, (facts.acted_at, known.last)), default=None)
-        ground = _announced(facts, _ground(facts, pool, known, asked), pool, now)
-        if (*ground, acted_at) != (facts.retention, facts.keep_until, facts.acted_at):
-            changed.append(_change(facts, ground, acted_at))
+    changed = [
+        {"this": one.candidate_id, "ground": one.now.category, "end": one.now.keep_until, "acted": one.acted_at}
+        for one in reckonings(candidate_ids, now, acts)
+        if one.is_new
+    ]
     if changed:
         db.session.flush()
         db.session.connection().execute(SAVED, changed)
@@ -107,8 +112,20 @@ def reckon_many(candidate_ids: Collection[int], now: datetime, acts: Mapping[int
     return len(changed)
 
 
-def _change(facts: Facts, ground: Ground, acted_at: datetime | None) -> dict[str, Any]:
-    return {"this": facts.id, "ground": ground.category, "end": ground.keep_until, "acted": acted_at}
+def reckonings(
+    candidate_ids: Collection[int], now: datetime, acts: Mapping[int, Acts] | None = None
+) -> list[Reckoning]:
+    """The same without writing it: for a rehearsal. Whoever was merged or anonymised has no clock."""
+    asked, consents = Asked(privacy_terms.in_force(), now, _zone()), consent.current_of(candidate_ids)
+    found = []
+    for facts in _facts(candidate_ids):
+        pool = consents.get(facts.id, {}).get((ConsentPurpose.POOL, None))
+        known = (acts or {}).get(facts.id, Acts())
+        acted_at = max(filter(None, (facts.acted_at, known.last)), default=None)
+        ground = _announced(facts, _ground(facts, pool, known, asked), pool, now)
+        is_new = (*ground, acted_at) != (facts.retention, facts.keep_until, facts.acted_at)
+        found.append(Reckoning(facts.id, ground, acted_at, is_new))
+    return found
 
 
 def _zone() -> ZoneInfo:

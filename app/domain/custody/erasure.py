@@ -1,11 +1,26 @@
 """Erasure: a candidate who asks for it is forgotten everywhere, except as a number in the ledger."""
 
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
+from enum import StrEnum
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime
+from app.db import Base, Page, UtcDateTime, db, page_of
+from app.domain.candidates.candidate import Candidate
+from app.domain.custody import access, erasure_log, known_by
+from app.domain.custody.anonymise import anonymise_many
+
+PORTION = 500
+
+
+class Reason(StrEnum):
+    """ASKED: they asked for it. OBJECTED: they object and we have no stronger ground. UNLAWFUL: we never had one."""
+
+    ASKED = "asked"
+    OBJECTED = "objected"
+    UNLAWFUL = "unlawful"
 
 
 class Erasure(Base):
@@ -22,3 +37,68 @@ class Erasure(Base):
     marks: Mapped[list[str]] = mapped_column(JSON)
     erased_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     erased_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+def erase(candidate_id: int, *, by_id: int | None, reason: Reason, key: bytes, now: datetime) -> Erasure:
+    """Forget a candidate and write down that it was done. After the commit `db.wipe()` takes the bytes away too."""
+    marks = known_by.marks_of(access.one_person(candidate_id), key)
+    row = Erasure(
+        candidate_id=candidate_id,
+        reason=reason,
+        marks=sorted(set().union(*marks.values())),
+        erased_by_id=by_id,
+        erased_at=now,
+    )
+    anonymise_many([candidate_id], now)
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def replay(lines: Iterable[str], *, key: bytes, now: datetime) -> list[int]:
+    """Repeat erasures after a backup was restored, from the lines of the log; answers who was forgotten again.
+
+    Raises:
+        ValueError: a line is not one of the log's.
+    """
+    for line in lines:
+        _write_down(line)
+    db.session.flush()
+    marks = {mark for (found,) in db.session.execute(select(Erasure.marks)) for mark in found}
+    again = [each for ids in _everybody() for each in _marked(ids, marks, key)] if marks else []
+    for at in range(0, len(again), PORTION):
+        anonymise_many(again[at : at + PORTION], now)
+    return again
+
+
+def _write_down(line: str) -> None:
+    """Keep an erasure that the restored copy does not know of."""
+    facts = erasure_log.read(line)
+    known = select(Erasure.id).where(
+        Erasure.candidate_id == facts["candidate_id"], Erasure.erased_at == facts["erased_at"]
+    )
+    if db.session.scalar(known) is None:
+        db.session.add(Erasure(**facts))
+
+
+def _everybody() -> Iterator[list[int]]:
+    ids = select(Candidate.id).where(Candidate.anonymised_at.is_(None)).order_by(Candidate.id).limit(PORTION)
+    portion = db.session.scalars(ids).all()
+    while portion:
+        yield list(portion)
+        portion = db.session.scalars(ids.where(Candidate.id > portion[-1])).all()
+
+
+def _marked(ids: Collection[int], marks: set[str], key: bytes) -> list[int]:
+    found = known_by.marks_of(ids, key)
+    return [candidate_id for candidate_id, own in found.items() if not own.isdisjoint(marks)]
+
+
+def done(number: int = 1) -> Page[Erasure]:
+    """What was erased, newest first."""
+    return page_of(select(Erasure).order_by(Erasure.erased_at.desc(), Erasure.id.desc()), number)
+
+
+def latest(limit: int = 10) -> Sequence[Erasure]:
+    """The newest erasures."""
+    return db.session.scalars(select(Erasure).order_by(Erasure.id.desc()).limit(limit)).all()

@@ -1,0 +1,108 @@
+"""Anonymising: all that is known of a candidate goes, and a number stays for figures and for the ledger."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, cast
+
+from sqlalchemy import JSON, Column, String, Table, delete, exists, or_, select, update
+from sqlalchemy import cast as cast_to
+
+from app.db import Base, db
+from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.identity import Identity
+from app.domain.candidates.label import CandidateLabel, Label
+from app.domain.custody import access, known_by, remains
+from app.domain.custody.access import personal, refers
+from app.domain.notices.outbox import OutboxRow
+from app.domain.notices.preference import FlaggedAddress, Unsubscription
+
+CANDIDATE = cast("Table", Candidate.__table__)
+STAYS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "candidate": frozenset({"name", "sort_name", "stage", "registered_at"}),
+        "engagement_action": frozenset({"outcome", "occurred_at"}),
+        "promise": frozenset({"due_at"}),
+        "award_place": frozenset(),
+    }
+)
+"""Tables whose rows stay, because recruiters' points and the agency's figures rest on them, and what stays in them.
+
+The name becomes a number. Rows of all other tables that refer to a candidate go, also of tables that come later.
+"""
+
+
+def anonymise(candidate_id: int, now: datetime) -> None:
+    """Forget one candidate, and whoever was merged into them."""
+    anonymise_many([candidate_id], now)
+
+
+def anonymise_many(candidate_ids: Collection[int], now: datetime) -> None:
+    """Forget some hundreds at most, everywhere in the database. What was deleted still has to leave the files.
+
+    `db.wipe()` does that, after the commit.
+    """
+    ids = sorted({each for candidate_id in candidate_ids for each in access.one_person(candidate_id)})
+    db.session.flush()
+    known, labels = known_by.of(ids), _labels(ids)
+    _forget_mails(ids)
+    for table in reversed(Base.metadata.sorted_tables):
+        if table.name not in STAYS and (columns := refers(table)):
+            db.session.execute(delete(table).where(or_(*[column.in_(ids) for column in columns])))
+    for name in STAYS:
+        _empty(CANDIDATE.metadata.tables[name], ids)
+    _number(ids, now)
+    _forget_labels(labels)
+    remains.forget(known)
+    db.session.expire_all()
+
+
+def _forget_mails(ids: Collection[int]) -> None:
+    """What was mailed to them, what they unsubscribed from, and what mail servers said of their addresses."""
+    recipients = [f"candidate:{each}" for each in ids]
+    addresses = Identity.candidate_id.in_(ids)
+    refused = delete(FlaggedAddress).where(FlaggedAddress.address.in_(select(Identity.address).where(addresses)))
+    db.session.execute(refused.execution_options(synchronize_session=False))
+    for row in (OutboxRow, Unsubscription):
+        db.session.execute(delete(row).where(row.recipient.in_(recipients)))
+
+
+def _labels(ids: Collection[int]) -> list[int]:
+    return list(db.session.scalars(select(CandidateLabel.label_id).where(CandidateLabel.candidate_id.in_(ids))))
+
+
+def _forget_labels(label_ids: Collection[int]) -> None:
+    """A word that was said of nobody else tells of them."""
+    used = exists().where(CandidateLabel.label_id == Label.id)
+    alone = delete(Label).where(Label.id.in_(label_ids), ~used)
+    db.session.execute(alone.execution_options(synchronize_session=False))
+
+
+def _empty(table: Table, ids: Collection[int]) -> None:
+    facts = {column.name: _nothing(column) for column in table.c if personal(column) and not _stays(column)}
+    if facts:
+        about = or_(*[column.in_(ids) for column in refers(table)])
+        db.session.execute(update(table).where(about).values(facts))
+
+
+def _stays(column: Column[Any]) -> bool:
+    return column.name in STAYS[column.table.name]
+
+
+def _nothing(column: Column[Any]) -> object:
+    if column.nullable:
+        return None
+    if isinstance(column.type, JSON):
+        return {}
+    if isinstance(column.type, String):
+        return ""
+    raise TypeError(f"nothing can be put in the place of {column}")
+
+
+def _number(ids: Collection[int], now: datetime) -> None:
+    """A candidate becomes a number; nobody looks after it, and nobody is said to have brought or been brought by it."""
+    name = "#" + cast_to(CANDIDATE.c.id, String)
+    gone = {"name": name, "sort_name": name, "owner_id": None, "referred_by_id": None}
+    stamps = {"anonymised_at": now, "updated_at": now}
+    db.session.execute(update(CANDIDATE).where(CANDIDATE.c.id.in_(ids)).values(**gone, **stamps))
+    db.session.execute(update(CANDIDATE).where(CANDIDATE.c.referred_by_id.in_(ids)).values(referred_by_id=None))

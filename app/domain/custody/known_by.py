@@ -1,0 +1,85 @@
+"""What somebody is known by, to find them where no row points: in cells of files, and in a restored copy."""
+
+import hashlib
+import hmac
+import re
+from collections.abc import Collection, Iterable, Iterator
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from app.db import db
+from app.domain.candidates.address import NUMBERED
+from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.folding import fold
+from app.domain.candidates.identity import Identity
+
+NO_DIGIT = re.compile(r"\D")
+BETWEEN = re.compile(r"[\s;,|/<>]+")
+TAIL = 9
+"""So many last digits of a number are the same however its country is written."""
+
+
+class KnownBy(NamedTuple):
+    """Names, addresses and numbers in the agency's own system, folded; and the ends of telephone numbers."""
+
+    names: frozenset[str]
+    words: frozenset[str]
+    tails: frozenset[str]
+
+    def in_row(self, cells: Iterable[str]) -> bool:
+        """Whether a row of a file tells of somebody who is known by this."""
+        row = [fold(cell) for cell in cells]
+        whole = " ".join(" ".join(row).split())
+        return any(name in whole for name in self.names) or any(self._in_cell(cell) for cell in row)
+
+    def _in_cell(self, cell: str) -> bool:
+        digits = NO_DIGIT.sub("", cell)
+        if len(digits) >= TAIL and digits[-TAIL:] in self.tails:
+            return True
+        return cell in self.words or not self.words.isdisjoint(BETWEEN.split(cell))
+
+
+def of(candidate_ids: Collection[int]) -> KnownBy:
+    """By what these candidates are known now."""
+    people = db.session.execute(
+        select(Candidate.name, Candidate.external_id).where(Candidate.id.in_(candidate_ids))
+    ).all()
+    found = select(Identity.channel, Identity.address).where(Identity.candidate_id.in_(candidate_ids))
+    addresses = db.session.execute(found).all()
+    numbers = [NO_DIGIT.sub("", address) for channel, address in addresses if channel in NUMBERED]
+    return KnownBy(
+        names=frozenset(fold(name) for name, _ in people if name.strip()),
+        words=frozenset(fold(word) for word in [*(key for _, key in people if key), *(row[1] for row in addresses)]),
+        tails=frozenset(number[-TAIL:] for number in numbers if len(number) >= TAIL),
+    )
+
+
+def marks_of(candidate_ids: Collection[int], key: bytes) -> dict[int, set[str]]:
+    """Keyed hashes by which each of these candidates is found again; without the key they tell nothing.
+
+    A number or an address is marked together with the name: families share telephones.
+    """
+    marks: dict[int, set[str]] = {}
+    for candidate_id, fact in _facts(candidate_ids):
+        digest = hmac.new(key, f"erasure\0{fact}".encode(), hashlib.sha256).hexdigest()
+        marks.setdefault(candidate_id, set()).add(digest)
+    return marks
+
+
+def _facts(candidate_ids: Collection[int]) -> Iterator[tuple[int, str]]:
+    people = select(Candidate.id, Candidate.name, Candidate.external_id, Candidate.registered_at)
+    names: dict[int, str] = {}
+    for id_, name, external_id, at in db.session.execute(people.where(Candidate.id.in_(candidate_ids))):
+        names[id_] = fold(name)
+        yield id_, f"id\0{id_}\0{_moment(at)}"
+        if external_id:
+            yield id_, f"external\0{external_id}\0{names[id_]}"
+    found = select(Identity.candidate_id, Identity.address).where(Identity.candidate_id.in_(candidate_ids))
+    for id_, address in db.session.execute(found):
+        yield id_, f"address\0{address}\0{names[id_]}"
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()

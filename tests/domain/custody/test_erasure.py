@@ -1,0 +1,176 @@
+"""Erasure: what was known of somebody is found nowhere afterwards, and points, figures and others are as they were."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.db import Base, db, vacuum, wipe
+from app.domain.actions import action
+from app.domain.actions.engagement_action import EngagementAction
+from app.domain.actions.outcome import Outcome
+from app.domain.actions.touchpoint_file import TouchpointFile
+from app.domain.candidates import identity
+from app.domain.candidates.address import Channel
+from app.domain.candidates.candidate import Candidate, visible
+from app.domain.candidates.importing.candidate_import import CandidateImport, State
+from app.domain.candidates.importing.trace import ImportRefusal
+from app.domain.custody import erasure, erasure_log
+from app.domain.custody.access import personal, refers
+from app.domain.custody.anonymise import STAYS
+from app.domain.custody.erasure import Erasure, Reason
+from tests import make
+from tests.domain.custody.canary import NOW, found, ledger, plant
+from tests.people import People, make_people
+
+KEY = b"k" * 40
+
+
+@pytest.fixture
+def people(real_app: Flask) -> Iterator[People]:
+    """A database that commits: bytes in its files are what is looked for."""
+    with real_app.app_context(), real_app.test_request_context():
+        yield make_people()
+        db.session.remove()
+
+
+def erase(candidate_id: int, by_id: int | None = None) -> Erasure:
+    row = erasure.erase(candidate_id, by_id=by_id, reason=Reason.ASKED, key=KEY, now=NOW)
+    db.session.commit()
+    return row
+
+
+def test_nothing_is_found_afterwards(people: People, capfd: pytest.CaptureFixture[str]) -> None:
+    kept, _merged = plant(people.sanne)
+    assert sum(found().values()) > 20
+    erase(kept.id, people.ada.id)
+    assert wipe()
+    vacuum()
+    assert found() == {}
+    assert "zq7xw9" not in "".join(capfd.readouterr())
+
+
+def test_without_the_wipe_the_bytes_would_still_be_there(people: People) -> None:
+    kept, _merged = plant(people.sanne)
+    erase(kept.id)
+    if db.engine.dialect.name == "sqlite":
+        assert found() != {}
+
+
+def test_what_others_brought_stays(people: People) -> None:
+    kept, _merged = plant(people.sanne)
+    other = make.candidate("Iemand Anders")
+    erase(kept.id)
+    states = db.session.scalars(select(CandidateImport.state).order_by(CandidateImport.id)).all()
+    assert states == [State.DONE, State.COLUMNS, State.DONE]
+    assert db.session.scalars(select(ImportRefusal.about)).all() == ["ander@voorbeeld.nl"]
+    assert [
+        len(problems) for problems in db.session.scalars(select(TouchpointFile.problems).order_by(TouchpointFile.id))
+    ] == [1, 2]
+    assert db.session.get_one(Candidate, other.id).name == "Iemand Anders"
+
+
+def test_points_stay_and_the_ledger_is_untouched(people: People) -> None:
+    row = make.candidate("Bram Willems", owner=people.sanne)
+    logged = action.log(people.sanne, row, Outcome.SPOKE, at=NOW, now=NOW, note="geheim")
+    db.session.commit()
+    before = ledger()
+    erase(row.id)
+    assert ledger() == before
+    assert len(before) == 1
+    kept = db.session.get_one(EngagementAction, logged.action_id)
+    assert (kept.note, kept.outcome, kept.candidate_id) == (None, Outcome.SPOKE, row.id)
+
+
+def test_a_number_is_left_that_nobody_sees(people: People) -> None:
+    row = make.candidate("Bram Willems", owner=people.sanne)
+    erase(row.id)
+    left = db.session.get_one(Candidate, row.id)
+    assert (left.name, left.owner_id, left.anonymised_at) == (f"#{row.id}", None, NOW)
+    assert db.session.scalars(visible(people.ada)).all() == []
+
+
+def test_who_was_referred_by_them_stays(people: People) -> None:
+    row, friend = make.candidate("Bram Willems"), make.candidate("Vriend")
+    friend.referred_by_id = row.id
+    db.session.flush()
+    erase(row.id)
+    assert db.session.get_one(Candidate, friend.id).referred_by_id is None
+
+
+def test_an_erasure_is_written_down_without_whom(people: People) -> None:
+    row = make.candidate("Bram Willems", external_id="B-1")
+    identity.add(row, Channel.EMAIL, "bram@voorbeeld.nl", NOW)
+    written = erase(row.id, people.ada.id)
+    assert (written.candidate_id, written.reason, written.erased_by_id) == (row.id, "asked", people.ada.id)
+    assert [len(mark) for mark in written.marks] == [64, 64, 64]
+    assert list(erasure.done().rows) == [written]
+
+
+def test_every_column_that_is_known_goes_or_is_said_to_stay() -> None:
+    for table in Base.metadata.sorted_tables:
+        tagged = {column.name for column in table.c if personal(column)}
+        if table.name in STAYS:
+            assert {"outcome", "occurred_at", "due_at", "name", "sort_name", "stage", "registered_at"} >= STAYS[
+                table.name
+            ]
+        else:
+            assert not tagged or refers(table), f"{table.name} tells of candidates, and erasure does not find whom"
+
+
+def again(folder: Path, written: Erasure) -> list[int]:
+    """What a restored copy does when it hears the log."""
+    erasure_log.append(folder, written)
+    return erasure.replay(erasure_log.lines(folder / erasure_log.NAME), key=KEY, now=NOW)
+
+
+def restored(name: str = "Bram Willems", at: datetime = NOW, external_id: str | None = None) -> Candidate:
+    row = make.candidate(name, external_id=external_id, at=at)
+    identity.add(row, Channel.PHONE, "0612345678", NOW)
+    return row
+
+
+def test_a_restored_candidate_is_erased_again(people: People, tmp_path: Path) -> None:
+    row = restored()
+    written = erase(row.id)
+    back, other = restored(at=datetime(2026, 1, 1, tzinfo=UTC)), restored("Els Willems")
+    assert again(tmp_path, written) == [back.id]
+    assert db.session.get_one(Candidate, other.id).anonymised_at is None
+
+
+def test_the_same_number_in_our_own_system_is_known_again(people: People, tmp_path: Path) -> None:
+    row = make.candidate("Bram Willems", external_id="B-1")
+    written = erase(row.id)
+    back = make.candidate("bram  willems", external_id="B-1")
+    assert again(tmp_path, written) == [back.id]
+
+
+def test_an_erasure_that_the_copy_does_not_know_is_kept(people: People, tmp_path: Path) -> None:
+    written = erase(restored().id)
+    db.session.delete(written)
+    db.session.commit()
+    for _ in range(2):
+        again(tmp_path, written)
+    assert len(erasure.done().rows) == 1
+
+
+def test_with_another_key_nobody_is_known_again(people: People, tmp_path: Path) -> None:
+    written = erase(restored().id)
+    restored()
+    erasure_log.append(tmp_path, written)
+    lines = erasure_log.lines(tmp_path / erasure_log.NAME)
+    assert erasure.replay(lines, key=b"x" * 40, now=NOW) == []
+
+
+def test_without_a_log_nothing_is_repeated(people: People, tmp_path: Path) -> None:
+    assert list(erasure_log.lines(tmp_path / erasure_log.NAME)) == []
+    assert erasure.replay([], key=KEY, now=NOW) == []
+
+
+@pytest.mark.parametrize("line", ["x", "[]", "{}", '{"candidate_id": 1, "reason": "asked", "marks": 1}'])
+def test_a_line_that_is_not_ours_is_refused(line: str) -> None:
+    with pytest.raises(ValueError, match="log of erasures"):
+        erasure_log.read(line)
