@@ -8,7 +8,7 @@ from heapq import nlargest
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from app.db import db
 from app.domain.agency.agency import the_agency
@@ -26,17 +26,16 @@ from app.domain.scoring.situation import Model, Situation
 from app.domain.scoring.working_time import WorkingCalendar
 
 WARMEST = 3
-PREFERRED = (
-    select(ChannelPreference.channel)
+NEWEST = (
+    select(func.max(ChannelPreference.id))
     .where(ChannelPreference.candidate_id == Candidate.id, ChannelPreference.purpose == "contact")
-    .order_by(ChannelPreference.id.desc())
-    .limit(1)
     .correlate(Candidate)
     .scalar_subquery()
 )
 SHOWN = (
-    select(Candidate, Identity, PREFERRED)
+    select(Candidate, Identity, ChannelPreference.channel, ChannelPreference.channels)
     .outerjoin(Identity, Identity.candidate_id == Candidate.id)
+    .outerjoin(ChannelPreference, ChannelPreference.id == NEWEST)
     .where(Candidate.id.in_(bindparam("ids", expanding=True)))
     .order_by(Identity.id)
 )
@@ -191,14 +190,15 @@ class _Reachable(NamedTuple):
 
 
 def _reachable(ids: Collection[int]) -> dict[int, _Reachable]:
-    """Some candidates with their open channels, the preferred one first, in one query."""
-    rows: dict[int, list[tuple[Candidate, Identity | None, Channel | None]]] = defaultdict(list)
-    for candidate, identity, preferred in db.session.execute(SHOWN, {"ids": list(ids)}):
-        rows[candidate.id].append((candidate, identity, preferred))
+    """Some candidates with their open channels, the preferred ones first and in their order, in one query."""
+    rows: dict[int, list[tuple[Candidate, Identity | None, list[str]]]] = defaultdict(list)
+    for candidate, identity, channel, channels in db.session.execute(SHOWN, {"ids": list(ids)}):
+        rows[candidate.id].append((candidate, identity, channels or [channel]))
     return {candidate_id: _Reachable(of[0][0], _links(of)) for candidate_id, of in rows.items()}
 
 
-def _links(rows: Sequence[tuple[Candidate, Identity | None, Channel | None]]) -> tuple[Way, ...]:
-    preferred = rows[0][2]
+def _links(rows: Sequence[tuple[Candidate, Identity | None, list[str]]]) -> tuple[Way, ...]:
+    wished = rows[0][2]
     found = ways([identity for _, identity, _ in rows if identity])
-    return tuple(sorted(found.values(), key=lambda way: way.channel != preferred))
+    places = {channel: wished.index(channel) if channel in wished else len(wished) for channel in found}
+    return tuple(sorted(found.values(), key=lambda way: places[way.channel]))

@@ -216,6 +216,16 @@ def test_the_first_channel_is_the_preferred_one(pool: Pool) -> None:
     assert {way.channel for way in found.links} == {Channel.PHONE, Channel.EMAIL, Channel.SMS, Channel.WHATSAPP}
 
 
+def test_the_channels_come_in_the_order_that_was_wished(pool: Pool) -> None:
+    row = pool.add()
+    pool.reach(row, Channel.PHONE, "0612345678")
+    pool.reach(row, Channel.EMAIL, "bram@voorbeeld.nl")
+    wish = Wish((Channel.EMAIL, Channel.WHATSAPP))
+    preference.prefer(row.id, wish, said_by=SaidBy.CANDIDATE, by_id=None, now=NOW)
+    links = contact_next.for_person(pool.people.sanne, NOW).rows[0].links
+    assert [way.channel for way in links] == [Channel.EMAIL, Channel.WHATSAPP, Channel.PHONE, Channel.SMS]
+
+
 def test_the_warmest_are_named_also_when_they_are_to_be_left_alone(pool: Pool) -> None:
     warm, cool = pool.add("Chantal", last_attempt_at=NOW - DAY, last_attempt_answered=True), pool.add("Koel")
     never = pool.add("Nooit", do_not_contact_at=NOW)
