@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from app import clock
 from app.db import db, write
-from app.demo import cast, past, pool, scenes
+from app.demo import cast, past, pool, scenes, told
 from app.domain.agency import agency, password
 from app.domain.agency.person import Role
 from app.domain.program import program, sponsor
@@ -59,17 +59,19 @@ def build(now: datetime, zone_name: str) -> Built:
 
 def _fill(people: cast.Cast, setting: past.Setting, rng: random.Random) -> Built:
     write()
-    pairs = pool.fill(people.recruiters, rng, setting.now)
+    everybody = pool.fill(people.recruiters, rng, setting.now)
+    told.tell(everybody, people.star.id, random.Random(SEED), setting.now)  # noqa: S311 - as above
+    pairs = [(one.id, one.owner_id) for one in everybody]
     db.session.commit()
     hits = past.touchpoints(pairs, people.star.id, rng, setting.now)
     contacts = past.actions(people.recruiters, pairs, rng, setting)
     write()
     past.play(hits, contacts, setting.now, _step)
-    told = scenes.play(people.star, setting.now)
+    played = scenes.play(people.star, setting.now)
     db.session.commit()
     return Built(
         people=len(people.recruiters) + len(people.leads) + len(people.others),
-        candidates=len(pairs) + len(told),
+        candidates=len(pairs) + len(played),
         touchpoints=len(hits) + sum(len(scene.seen) for scene in scenes.SCENES),
         actions=len(contacts) + sum(len(scene.done) for scene in scenes.SCENES),
         star=str(people.star.email),

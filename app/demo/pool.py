@@ -2,13 +2,13 @@
 
 import random
 from datetime import datetime, timedelta
-from typing import cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Table, insert
 
 from app.db import db
 from app.demo.names import FAMILY, GIVEN, ORIGINS, REGIONS, ROLES_SOUGHT
-from app.domain.agency.naming import sort_name
+from app.domain.agency.naming import PREFIXES, sort_name
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate, Stage, branch_of
 from app.domain.candidates.contact_state import ContactState
@@ -22,17 +22,27 @@ OLDEST = timedelta(days=420)
 CHANNELS = ("phone", "whatsapp", "email")
 
 
-def fill(owners: list[Person], rng: random.Random, now: datetime) -> list[tuple[int, int]]:
-    """Register everybody; returns (candidate id, owner id) pairs."""
+class Somebody(NamedTuple):
+    """Whom the pool holds: who looks after them, their stage, and since when they are there."""
+
+    id: int
+    owner_id: int
+    stage: Stage
+    registered_at: datetime
+
+
+def fill(owners: list[Person], rng: random.Random, now: datetime) -> list[Somebody]:
+    """Register everybody."""
     branches = {owner.id: branch_of(owner.id) for owner in owners}
     rows = [_candidate(number, owners, branches, rng, now) for number in range(SIZE)]
     made = insert(_table(Candidate)).returning(_table(Candidate).c.id, sort_by_parameter_order=True)
     ids = db.session.connection().execute(made, rows).scalars().all()
-    pairs = [(int(one), cast("int", row["owner_id"])) for one, row in zip(ids, rows, strict=True)]
-    _insert(ContactState, [_state(one, owner) for one, owner in pairs])
-    _insert(Identity, [way for one, _ in pairs for way in _ways(one, rng, now)])
-    _insert(ChannelPreference, [_preference(one, rng, now) for one, _ in pairs if rng.random() < 0.6])  # noqa: PLR2004 - six in ten said what they prefer
-    return pairs
+    pool = [Somebody(id_, row["owner_id"], row["stage"], row["registered_at"])
+            for id_, row in zip(ids, rows, strict=True)]  # fmt: skip
+    _insert(ContactState, [_state(one.id, one.owner_id) for one in pool])
+    _insert(Identity, [way for one in pool for way in _ways(one.id, rng, now)])
+    _insert(ChannelPreference, [_preference(one.id, rng, now) for one in pool if rng.random() < 0.6])  # noqa: PLR2004 - six in ten said what they prefer
+    return pool
 
 
 def _table(row: type[object]) -> Table:
@@ -45,14 +55,14 @@ def _insert(row: type[object], values: list[dict[str, object]]) -> None:
 
 def _candidate(
     number: int, owners: list[Person], branches: dict[int, int | None], rng: random.Random, now: datetime
-) -> dict[str, object]:
+) -> dict[str, Any]:
     name = f"{rng.choice(GIVEN)} {rng.choice(FAMILY)}"
     owner = owners[number % len(owners)]
     registered = now - OLDEST * rng.random()
     return {
         "name": name,
         "sort_name": sort_name(name),
-        "given_name": name.split(maxsplit=1)[0],
+        **_parts(name),
         "role_sought": rng.choice(ROLES_SOUGHT),
         "region": rng.choice(REGIONS),
         "stage": rng.choices(STAGES, SHARES)[0],
@@ -63,6 +73,13 @@ def _candidate(
         "registered_at": registered,
         "updated_at": registered,
     }
+
+
+def _parts(name: str) -> dict[str, str]:
+    """The given name, the prefix and the family name, as in "Jan", "van der", "Berg"."""
+    given, *rest = name.split()
+    at = next(place for place, word in enumerate(rest) if word.lower() not in PREFIXES)
+    return {"given_name": given, "prefix": " ".join(rest[:at]), "family_name": " ".join(rest[at:])}
 
 
 def _state(candidate_id: int, owner_id: int) -> dict[str, object]:
