@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from jobs import exports, housekeeping, outbox, reminders
+from jobs import exports, housekeeping, outbox, reminders, retention
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,5 +20,6 @@ JOBS = (
     Job("reminders", 60, reminders.plan_due),
     Job("outbox", 30, outbox.send_due),
     Job("exports", 5, exports.make_due),
+    Job("retention", 600, retention.run_due),
     Job("housekeeping", 3600, housekeeping.tidy),
 )

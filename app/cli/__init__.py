@@ -3,7 +3,7 @@
 from flask import Flask
 from flask_migrate import Migrate
 
-from app.cli import board, contact_next, demo, doctor, import_log, scores, sponsor
+from app.cli import board, contact_next, demo, doctor, import_log, retention, scores, sponsor
 from app.db import db
 
 
@@ -15,5 +15,6 @@ def register(app: Flask) -> None:
     demo.register(app)
     doctor.register(app)
     import_log.register(app)
+    retention.register(app)
     scores.register(app)
     sponsor.register(app)

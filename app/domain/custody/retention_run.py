@@ -129,15 +129,19 @@ def acts_of(candidate_ids: Collection[int]) -> dict[int, Acts]:
 
 def warn(near: Sequence[Ending], now: datetime, sender: Sender) -> int:
     """Mail those who were not told yet that their data end soon; answers how many. Their owners see it as a reason."""
+    return sum(_mail(ending, days, now, sender) for ending, days in to_warn(near, now))
+
+
+def to_warn(near: Sequence[Ending], now: datetime) -> list[tuple[Ending, int]]:
+    """Who is to be told tonight, each with the days before the end that have come; some of them cannot be mailed."""
     terms = privacy_terms.in_force()
     told = _told([ending.candidate_id for ending in near])
-    mailed = 0
-    for ending in near:
-        days = due(ending, terms, now)
-        since = ending.keep_until - (days or 0) * clock.DAY
-        if days is not None and (ending.candidate_id not in told or told[ending.candidate_id] < since):
-            mailed += _mail(ending, days, now, sender)
-    return mailed
+    return [
+        (ending, days)
+        for ending in near
+        if (days := due(ending, terms, now)) is not None
+        and (ending.candidate_id not in told or told[ending.candidate_id] < ending.keep_until - days * clock.DAY)
+    ]
 
 
 def due(ending: Ending, terms: PrivacyTerms, now: datetime) -> int | None:

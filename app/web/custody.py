@@ -1,0 +1,81 @@
+"""What pages, commands and jobs share of custody: a night of the retention clock, and erasures down to the files."""
+
+from collections import Counter
+from datetime import datetime
+
+import structlog
+from flask import current_app
+
+from app.config import Settings
+from app.db import db, vacuum, wipe, write
+from app.domain.candidates.candidate_mail import Sender
+from app.domain.custody import erasure, erasure_log, retention_run
+from app.domain.custody.erasure import Reason
+from app.mail import candidate_sender
+
+log = structlog.get_logger()
+
+
+def run_night(now: datetime) -> Counter[str]:
+    """Set every clock, warn and anonymise, in portions of one transaction each; then the files are cleaned."""
+    sender, counts = candidate_sender(), Counter[str]()
+    for ids in retention_run.portions():
+        counts += _portion(ids, now, sender)
+    write()
+    retention_run.record(counts, now)
+    db.session.commit()
+    clean()
+    return counts
+
+
+def _portion(ids: list[int], now: datetime, sender: Sender) -> Counter[str]:
+    write()
+    counts = retention_run.carry_out(ids, now, sender)
+    db.session.commit()
+    return counts
+
+
+def rehearse_night(now: datetime) -> Counter[str]:
+    """What a night would do, with how many would be told, of whom some cannot be mailed."""
+    counts = Counter[str]()
+    for ids in retention_run.portions():
+        night = retention_run.look(ids, now)
+        counts += night.counts()
+        counts["mailed"] += len(retention_run.to_warn(night.near, now))
+    return counts
+
+
+def erase(candidate_id: int, *, by_id: int, reason: Reason, now: datetime) -> None:
+    """Forget a candidate for good: in the database, in its files, and in the log for restored copies."""
+    settings = _settings()
+    write()
+    row = erasure.erase(candidate_id, by_id=by_id, reason=reason, key=settings.key.encode(), now=now)
+    erasure_log.append(settings.instance, row)
+    db.session.commit()
+    if not wipe():
+        log.warning("wipe_waits")
+
+
+def replay_erasures(lines: list[str], now: datetime) -> list[int]:
+    """Forget anew whom a restored backup brought back.
+
+    Raises:
+        ValueError: a line is not one of the log's.
+    """
+    write()
+    again = erasure.replay(lines, key=_settings().key.encode(), now=now)
+    db.session.commit()
+    clean()
+    return again
+
+
+def clean() -> None:
+    """Take what was deleted out of the files; a reader may keep that until the next night."""
+    if not wipe():
+        log.warning("wipe_waits")
+    vacuum()
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings
