@@ -67,12 +67,13 @@ def _fresh(since: datetime) -> set[int]:
 
 
 def _decided() -> set[tuple[int, int]]:
-    """Pairs that are known, open or decided; a decision about somebody holds for whom they are one with since."""
+    """Who were decided about; a decision about somebody holds for whom they are one with since."""
     first, second = aliased(Candidate), aliased(Candidate)
     query = (
         select(first.id, first.merged_into_id, second.id, second.merged_into_id)
         .join_from(DuplicatePair, first, first.id == DuplicatePair.first_id)
         .join(second, second.id == DuplicatePair.second_id)
+        .where(DuplicatePair.decided_at.is_not(None))
     )
     couples = ((one_into or one, two_into or two) for one, one_into, two, two_into in db.session.execute(query))
     return {(min(couple), max(couple)) for couple in couples}
