@@ -6,11 +6,13 @@ from typing import NamedTuple
 
 from app import clock
 from app.db import db, write
-from app.demo import cast, past, pool, scenes, told
+from app.demo import cast, keeping, past, pool, scenes, told
 from app.domain.agency import agency, password
 from app.domain.agency.person import Role
+from app.domain.custody.erasure import Reason
 from app.domain.program import program, sponsor
 from app.domain.scoring import rules
+from app.web import custody
 
 SEED = 20260105
 PASSWORD = "vaste-band-oefent"  # noqa: S105 - printed for everybody who tries the demo
@@ -68,7 +70,9 @@ def _fill(people: cast.Cast, setting: past.Setting, rng: random.Random) -> Built
     write()
     past.play(hits, contacts, setting.now, _step)
     played = scenes.play(people.star, setting.now)
+    leaver = keeping.play(people, played, setting.now, setting.zone)
     db.session.commit()
+    custody.erase(leaver.id, by_id=people.part(Role.ADMIN).id, reason=Reason.ASKED, now=setting.now)
     return Built(
         people=len(people.recruiters) + len(people.leads) + len(people.others),
         candidates=len(pairs) + len(played),

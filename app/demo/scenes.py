@@ -9,7 +9,7 @@ from app.domain.actions import action
 from app.domain.actions.outcome import Outcome
 from app.domain.actions.response import take_in_many
 from app.domain.agency.person import Person
-from app.domain.candidates import candidate, preference
+from app.domain.candidates import candidate, preference, search
 from app.domain.candidates.candidate import Candidate, Facts, Stage
 from app.domain.candidates.identity import Channel, Identity
 from app.domain.candidates.preference import SaidBy, Wish
@@ -96,6 +96,7 @@ def _play(scene: Scene, number: int, star: Person, now: datetime) -> Candidate:
                   external_id=f"VB-9000{number}", owner_id=star.id)  # fmt: skip
     row = candidate.add(star, facts, now - scene.known_for)
     db.session.add_all(_ways(row, number, now))
+    search.refresh([row.id])
     preference.prefer(row.id, Wish((scene.channel,)), said_by=SaidBy.CANDIDATE, by_id=None, now=now - 30 * DAY)
     hits = [Hit(row.id, kind, now - ago, "demo", f"{scene.name}-{kind}-{ago}") for kind, ago in scene.seen]
     take_in_many(hits, now)
