@@ -20,6 +20,7 @@ PLACES = (
     "account",
     "people",
     "candidates",
+    "privacy",
     "board",
     "intake",
     "sponsor",

@@ -46,9 +46,12 @@ def rehearse_night(now: datetime) -> Counter[str]:
 
 
 def erase(candidate_id: int, *, by_id: int, reason: Reason, now: datetime) -> None:
-    """Forget a candidate for good: in the database, in its files, and in the log for restored copies."""
+    """Forget a candidate for good: in the database, in its files, and in the log for restored copies.
+
+    Call it after `write()`; it commits, because only then the files can be cleaned. The log has the line before, so
+    that no erasure is missing from it.
+    """
     settings = _settings()
-    write()
     row = erasure.erase(candidate_id, by_id=by_id, reason=reason, key=settings.key.encode(), now=now)
     erasure_log.append(settings.instance, row)
     db.session.commit()

@@ -140,6 +140,7 @@ class Shell:
                 _link("sponsor.page", _("Is it working?"), "chart"),
                 _link("program.settings", _("Program"), "flag"),
                 _link("people.index", _("People"), "user-cog"),
+                _link("privacy.overview", _("Privacy"), "shield-check"),
                 _link("intake.sources", _("Connections"), "plug"),
             ]
         return links

@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Table, bindparam, func, select, update
+from sqlalchemy import Select, Table, bindparam, func, select, update
 
 from app import clock
-from app.db import db
+from app.db import Page, db, page_of
 from app.domain.agency.agency import the_agency
 from app.domain.candidates import consent, privacy_terms
 from app.domain.candidates.candidate import Candidate, Retention, Stage
@@ -195,3 +195,22 @@ def _forget_copies(changed: Iterable[Mapping[str, Any]]) -> None:
         held = db.session.identity_map.get(db.session.identity_key(Candidate, row["this"]))
         if held is not None:
             db.session.expire(held, ["retention", "keep_until", "acted_at"])
+
+
+def ending(now: datetime, number: int = 1) -> Page[Candidate]:
+    """Whose data end within the first warning's days, soonest first."""
+    soon = now + WARNINGS[0] * clock.DAY
+    return page_of(_running().where(Candidate.keep_until <= soon).order_by(Candidate.keep_until, Candidate.id), number)
+
+
+def counts() -> dict[Retention, int]:
+    """How many candidates are kept on each ground."""
+    of = select(Candidate.retention, func.count()).where(
+        Candidate.anonymised_at.is_(None), Candidate.merged_into_id.is_(None)
+    )
+    found = {Retention(ground): count for ground, count in db.session.execute(of.group_by(Candidate.retention))}
+    return {ground: found[ground] for ground in Retention if ground in found}
+
+
+def _running() -> Select[Candidate]:
+    return select(Candidate).where(Candidate.anonymised_at.is_(None), Candidate.merged_into_id.is_(None))

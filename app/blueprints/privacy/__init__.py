@@ -1,0 +1,1 @@
+"""The place Privacy: how long data are kept, what candidates consent to, and who is to be forgotten."""
