@@ -32,6 +32,8 @@ from app.words import candidates as words
 from app.words import profile
 from app.words.score import warm_until
 
+LEADS = (Role.LEAD, Role.ADMIN)
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -50,6 +52,11 @@ class Shown:
     ats_url: str | None
     now: datetime
     today: date
+
+    @property
+    def may_read_all(self) -> bool:
+        """Whether this person may see everything that is known of a candidate at once."""
+        return self.person.role in LEADS
 
     @property
     def since(self) -> datetime:
@@ -89,7 +96,7 @@ def shown_of(candidate: Candidate, person: Person, now: datetime, asked: Asked |
 
 def _twin(candidate: Candidate, person: Person) -> Candidate | None:
     """Who may be the same person, for those who may decide about it."""
-    couple = duplicate.proposed(person, candidate.id) if person.role in (Role.LEAD, Role.ADMIN) else None
+    couple = duplicate.proposed(person, candidate.id) if person.role in LEADS else None
     if couple is None:
         return None
     return couple.second if couple.first.id == candidate.id else couple.first

@@ -29,7 +29,13 @@ HERS: Mapping[str, Callable[[int], int]] = {
 }
 """What of an address leads to her."""
 
-NOT_HERS = {"import_id": "whoever brought the file sees it, and candidates only by name"}
+NOT_HERS = {
+    "import_id": "whoever brought the file sees it",
+    "export_id": "whoever made the file sees it, with those whom they could see",
+    "segment_id": "a question, without answers",
+    "kind": "as which kind of file",
+    "change_id": "whoever made the change may undo it",
+}
 
 
 class Door(NamedTuple):
