@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Retention
 from app.domain.candidates.consent import Consent, ConsentPurpose, Via
 from app.domain.candidates.privacy_terms import PrivacyTerms
@@ -75,12 +74,11 @@ def via_label(via: str) -> str:
 
 
 def consent_sentence(row: Consent) -> str:
-    """As "Ja: in de pool blijven, via WhatsApp"."""
-    word = _("Yes: %(what)s") if row.given else _("No: %(what)s")
+    """As "Ja: benaderd worden (WhatsApp)"."""
     what = purpose_label(row.purpose)
     if row.channel:
-        what = _("%(what)s by %(channel)s", what=what, channel=channel_label(Channel(row.channel)))
-    return word.replace("%(what)s", what)
+        what = f"{what} ({channel_label(row.channel)})"
+    return _("Yes: %(what)s", what=what) if row.given else _("No: %(what)s", what=what)
 
 
 def ground_label(category: Retention | str) -> str:
