@@ -136,8 +136,7 @@ class PauseForm(Form):
         return self
 
     def validate_until(self, field: Field) -> None:
-        ahead = (field.data - self.today).days
-        if not 0 < ahead <= LONGEST_PAUSE:
+        if field.data and not 0 < (field.data - self.today).days <= LONGEST_PAUSE:
             raise ValidationError(_("Choose a day from tomorrow on, at most a year from now."))
 
 
@@ -153,7 +152,8 @@ class CallForm(Form):
         return self
 
     def validate_part(self, field: Field) -> None:
-        if self.day.data and not call_back.is_possible(self.chosen, Part(field.data), self.moment, self.zone):
+        known = self.day.data in dict(self.day.choices) and field.data in set(Part)
+        if known and not call_back.is_possible(self.chosen, Part(field.data), self.moment, self.zone):
             raise ValidationError(_("This part of the day is over; choose another one."))
 
     @property
