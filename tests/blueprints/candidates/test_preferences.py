@@ -101,6 +101,7 @@ def test_who_was_never_asked_is_suggested(sanne: Browser, aisha: int) -> None:
     html = sanne.get(f"/candidates/{aisha}").text
     assert "We vroegen Aïsha nog nooit" in html
     assert "data-own-keys" in html
+    assert f'<a href="/candidates/{aisha}/links">Vraag het met een link</a>' in html
     assert "Blijft zo" not in html
 
 

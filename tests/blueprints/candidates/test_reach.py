@@ -31,7 +31,7 @@ def mark(browser: Browser, aisha: int, state: str, **data: str) -> int:
 
 
 @pytest.mark.parametrize(
-    "text", ["tel:+31612345678", "https://wa.me/31612345678", "bron onbekend", "Nog niet gevraagd."]
+    "text", ["tel:+31612345678", "https://wa.me/31612345678", "bron onbekend", "/links", "Nog niet gevraagd."]
 )
 def test_the_page_shows_every_way(sanne: Browser, aisha: int, text: str) -> None:
     assert text in sanne.get(page(aisha)).text
