@@ -9,6 +9,7 @@ from app.domain.agency.agency import Agency
 from app.domain.agency.naming import sort_name
 from app.domain.agency.person import Person, Role
 from app.domain.agency.team import Branch, Team
+from app.domain.candidates import search
 from app.domain.candidates.candidate import Candidate, Stage
 from app.domain.candidates.contact_state import ContactState
 from app.domain.program.action_kind import install_preset
@@ -88,7 +89,7 @@ def candidate(
         )
     )
     db.session.add(ContactState(candidate_id=row.id, owner_id=row.owner_id))
-    db.session.flush()
+    search.refresh([row.id])
     return row
 
 

@@ -155,9 +155,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["candidate_id"], ["candidate.id"], name=op.f("fk_candidate_search_candidate_id")),
         sa.PrimaryKeyConstraint("candidate_id", name=op.f("pk_candidate_search")),
     )
-    with op.batch_alter_table("candidate_search", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_candidate_search_agreed_until"), ["agreed_until"], unique=False)
-
     op.create_table(
         "consent",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -217,6 +214,9 @@ def upgrade() -> None:
         sa.Column("before", sa.JSON(), nullable=False),
         sa.Column("after", sa.JSON(), nullable=False),
         sa.Column("brought", sa.JSON(), nullable=False),
+        sa.Column("stays", sa.JSON(), nullable=False),
+        sa.Column("written_at", UtcDateTime(), nullable=False),
+        sa.Column("settled_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["candidate_id"], ["candidate.id"], name=op.f("fk_import_change_candidate_id")),
         sa.ForeignKeyConstraint(["import_id"], ["candidate_import.id"], name=op.f("fk_import_change_import_id")),
         sa.PrimaryKeyConstraint("import_id", "candidate_id", name=op.f("pk_import_change")),
@@ -323,12 +323,16 @@ def upgrade() -> None:
         batch_op.create_foreign_key(batch_op.f("fk_candidate_referred_by_id"), "candidate", ["referred_by_id"], ["id"])
 
     with op.batch_alter_table("candidate_import", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("separator", sa.String(length=1), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("header", sa.JSON(), nullable=False, server_default="[]"))
         batch_op.add_column(sa.Column("vendor", sa.String(length=12), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("lease_until", UtcDateTime(), nullable=True))
         batch_op.add_column(sa.Column("trouble", sa.String(length=300), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("undone_at", UtcDateTime(), nullable=True))
         batch_op.add_column(sa.Column("undone_by_id", sa.Integer(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_candidate_import_state"), ["state"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_candidate_import_undone_by_id"), "person", ["undone_by_id"], ["id"])
+        batch_op.drop_column("refused")
 
     with op.batch_alter_table("channel_preference", schema=None) as batch_op:
         batch_op.add_column(sa.Column("channels", sa.JSON(), nullable=False, server_default="[]"))
@@ -372,12 +376,16 @@ def downgrade() -> None:
         batch_op.drop_column("channels")
 
     with op.batch_alter_table("candidate_import", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("refused", sa.JSON(), nullable=False, server_default="[]"))
         batch_op.drop_constraint(batch_op.f("fk_candidate_import_undone_by_id"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_candidate_import_state"))
         batch_op.drop_column("undone_by_id")
         batch_op.drop_column("undone_at")
         batch_op.drop_column("trouble")
         batch_op.drop_column("lease_until")
         batch_op.drop_column("vendor")
+        batch_op.drop_column("header")
+        batch_op.drop_column("separator")
 
     with op.batch_alter_table("candidate", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_candidate_referred_by_id"), type_="foreignkey")
@@ -436,9 +444,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_consent_candidate_id_purpose_id"))
 
     op.drop_table("consent")
-    with op.batch_alter_table("candidate_search", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_candidate_search_agreed_until"))
-
     op.drop_table("candidate_search")
     with op.batch_alter_table("candidate_link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_candidate_link_candidate_id_purpose"))

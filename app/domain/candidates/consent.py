@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
+from app.domain.candidates import search
 
 SHOWN = 200
 
@@ -106,7 +107,7 @@ def _write(
         until=terms[1],
     )
     db.session.add(row)
-    db.session.flush()
+    search.refresh([candidate_id])
     return row
 
 

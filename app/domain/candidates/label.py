@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, delete, select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, delete, select, union_all
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -13,7 +13,7 @@ from app.db import PERSONAL, Base, UtcDateTime, db
 from app.domain.candidates import search
 from app.domain.candidates.folding import fold
 
-__all__ = ["CandidateLabel", "Label", "LabelKind", "Told", "add", "ensure", "fold", "names_of", "of", "put", "remove"]
+__all__ = ["CandidateLabel", "Label", "LabelKind", "Told", "add", "ensure", "fold", "of", "offered", "put", "remove"]
 
 LONGEST = 60
 PORTION = 500
@@ -123,10 +123,14 @@ def of(candidate_ids: Collection[int]) -> dict[int, list[Told]]:
     return found
 
 
-def names_of(kind: LabelKind, most: int = OFFERED) -> list[str]:
-    """The names of a kind that are in use, to choose from."""
-    query = select(Label.name).where(Label.kind == kind).order_by(Label.folded).limit(most)
-    return list(db.session.scalars(query))
+def offered(most: int = OFFERED) -> dict[LabelKind, list[str]]:
+    """The names of every kind, to choose from."""
+    parts = [select(Label.kind, Label.name, Label.folded).where(Label.kind == kind) for kind in LabelKind]
+    limited = [select(part.order_by(Label.folded).limit(most).subquery()) for part in parts]
+    found: dict[LabelKind, list[str]] = {kind: [] for kind in LabelKind}
+    for row in sorted(db.session.execute(union_all(*limited)), key=lambda row: row.folded):
+        found[LabelKind(row.kind)].append(row.name)
+    return found
 
 
 def folded_name(name: str) -> str:

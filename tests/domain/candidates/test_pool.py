@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from app.db import db
-from app.domain.candidates import identity, pool
+from app.domain.candidates import identity, pool, search
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate, Stage
 from app.domain.candidates.contact_state import ContactState
@@ -27,8 +27,8 @@ def people() -> People:
     els = make.candidate("Élise Özdemir", stage=Stage.NURTURE, at=NOW + timedelta(days=1))
     els.role_sought = "100% thuis_werk"
     identity.add(els, Channel.EMAIL, "elise@voorbeeld.nl", NOW)
-    make.candidate("Bram Aalders", owner=people.otto, at=NOW + timedelta(days=2))
-    db.session.flush()
+    bram = make.candidate("Bram Aalders", owner=people.otto, at=NOW + timedelta(days=2))
+    search.refresh([jan.id, els.id, bram.id])
     return people
 
 
@@ -52,7 +52,7 @@ def test_jan_is_found(people: People, text: str) -> None:
     assert names(people, text=text) == ["Jan"]
 
 
-@pytest.mark.parametrize("text", ["özdemir", "ÖZDEMIR", "élise", "elise@voor", "100%", "thuis_"])
+@pytest.mark.parametrize("text", ["özdemir", "ÖZDEMIR", "ozdemir", "élise", "elise@voor", "100%", "thuis_"])
 def test_elise_is_found(people: People, text: str) -> None:
     assert names(people, text=text) == ["Élise"]
 
@@ -68,7 +68,7 @@ def test_a_long_text_is_bounded(people: People) -> None:
 
 
 def test_by_stage(people: People) -> None:
-    assert names(people, stage=Stage.NURTURE) == ["Élise"]
+    assert names(people, stages=(Stage.NURTURE,)) == ["Élise"]
 
 
 def test_by_owner(people: People) -> None:

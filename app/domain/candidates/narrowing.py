@@ -1,0 +1,174 @@
+"""The pool narrowed to what is asked: each fact of a question as a condition that an index or one scan answers."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app.db import db
+from app.domain.agency.person import Person
+from app.domain.candidates.address import NUMBER
+from app.domain.candidates.candidate import Candidate, visible
+from app.domain.candidates.contact_state import ContactState
+from app.domain.candidates.folding import fold
+from app.domain.candidates.label import CandidateLabel, Label, LabelKind, folded_name
+from app.domain.candidates.search import BIT, CandidateSearch
+from app.domain.candidates.wanted import Agreed, AsOf, Order, Owned, Wanted, Warmth
+
+MOST_WORDS = 5
+LONGEST_WORD = 60
+FEWEST_DIGITS = 3
+MOST_VALUES = 1000
+ENDING = timedelta(days=21)
+Condition = ColumnElement[bool]
+
+
+def narrowed(person: Person, wanted: Wanted, *, walking: bool = False) -> Select[Candidate]:
+    """The candidates that a person may see and asked for, in no order.
+
+    Those found by their line are gathered at once; `walking` asks of each by itself, for a page out of very many.
+    """
+    query = visible(person)
+    if wanted.warmth or wanted.spoken or wanted.channel or wanted.order == Order.WARMEST:
+        query = query.join(ContactState, ContactState.candidate_id == Candidate.id)
+    query = query.where(*_facts(person, wanted), *_labels(wanted), *_contact(wanted))
+    line = list(_line(wanted))
+    if not line:
+        return query
+    if walking:
+        return query.where(exists().where(CandidateSearch.candidate_id == Candidate.id, *line))
+    return query.where(Candidate.id.in_(select(CandidateSearch.candidate_id).where(*line)))
+
+
+def count(query: Select[Candidate]) -> int:
+    """How many they are."""
+    ids = query.with_only_columns(Candidate.id).order_by(None).subquery()
+    return db.session.scalar(select(func.count()).select_from(ids)) or 0
+
+
+def values_of(attribute: InstrumentedAttribute[str], most: int = MOST_VALUES) -> list[str]:
+    """The different values of an indexed fact, in order: one step through the index for each, not one for each row."""
+    first = select(func.min(attribute).label("value")).where(attribute > "").cte("seen", recursive=True)
+    further = select(func.min(attribute)).where(attribute > first.c.value).correlate(first).scalar_subquery()
+    seen = first.union_all(select(further).where(first.c.value.is_not(None)))
+    return list(db.session.scalars(select(seen.c.value).where(seen.c.value.is_not(None)).limit(most)))
+
+
+def meaning(text: str) -> Condition:
+    """Everything that was typed stands in what a candidate is found by: a number in any form, else every word."""
+    digits = "".join(filter(str.isdigit, text))
+    if len(digits) >= FEWEST_DIGITS and NUMBER.fullmatch(text):
+        part, typed = _international(digits), fold(text)
+        return _holds(part) if part in typed else or_(_holds(part), _holds(typed))
+    return and_(true(), *(_word(word[:LONGEST_WORD]) for word in fold(text).split()[:MOST_WORDS]))
+
+
+def _word(word: str) -> Condition:
+    if word.isdecimal() and len(word) >= FEWEST_DIGITS:
+        return _holds(_international(word))
+    return _holds(word)
+
+
+def _international(digits: str) -> str:
+    """Part of a number as people type it: a leading 0 or 00 is not in the international form."""
+    return digits.lstrip("0") or digits
+
+
+def _holds(part: str) -> Condition:
+    return CandidateSearch.text.contains(part, autoescape=True)
+
+
+def _line(wanted: Wanted) -> Iterator[Condition]:
+    """What stands in the table that is made for looking through."""
+    if wanted.text:
+        yield meaning(wanted.text)
+    if wanted.channel:
+        yield CandidateSearch.channels.bitwise_and(BIT[wanted.channel]) != 0
+    if wanted.consent:
+        yield _agreed(wanted.consent, wanted.as_of)
+
+
+def _facts(person: Person, wanted: Wanted) -> Iterator[Condition]:
+    """What stands on the candidate's own row."""
+    if wanted.stages:
+        yield Candidate.stage.in_(wanted.stages)
+    yield from _owner(person, wanted)
+    if wanted.origin:
+        yield _like(Candidate.origin, wanted.origin)
+    if wanted.region:
+        yield _like(Candidate.region, wanted.region)
+    if wanted.available_by:
+        yield Candidate.available_from <= wanted.available_by
+    if wanted.hours:
+        yield Candidate.hours_week >= wanted.hours
+    if wanted.travel_km:
+        yield Candidate.travel_km >= wanted.travel_km
+    if wanted.referred:
+        yield Candidate.referred_by_id.is_not(None)
+
+
+def _owner(person: Person, wanted: Wanted) -> Iterator[Condition]:
+    if wanted.owned == Owned.NOBODY:
+        yield Candidate.owner_id.is_(None)
+    elif wanted.owned == Owned.MINE or wanted.owner_id:
+        yield Candidate.owner_id == (wanted.owner_id or person.id)
+
+
+def _like(attribute: InstrumentedAttribute[str], text: str) -> Condition:
+    """Part of a fact with few different values: found among those, so that the rows are found by the index."""
+    part = fold(text)
+    return attribute.in_([value for value in values_of(attribute) if part in fold(value)])
+
+
+def _labels(wanted: Wanted) -> Iterator[Condition]:
+    for kind, names in (
+        (LabelKind.SKILL, wanted.skills),
+        (LabelKind.CERTIFICATE, wanted.certificates),
+        (LabelKind.TAG, wanted.tags),
+    ):
+        for name in names:
+            held = select(CandidateLabel.candidate_id).where(CandidateLabel.label_id == _label(kind, name))
+            if kind == LabelKind.CERTIFICATE:
+                held = held.where(or_(CandidateLabel.until.is_(None), CandidateLabel.until >= wanted.as_of.today))
+            yield Candidate.id.in_(held)
+
+
+def _label(kind: LabelKind, name: str) -> int:
+    """The id of a label; 0 is nobody's."""
+    query = select(Label.id).where(Label.kind == kind, Label.folded == folded_name(name))
+    return db.session.scalar(query) or 0
+
+
+def _contact(wanted: Wanted) -> Iterator[Condition]:
+    """How warm, when spoken, whether they may be contacted."""
+    if wanted.warmth:
+        yield or_(*(_band(each, wanted) for each in wanted.warmth))
+    if wanted.spoken:
+        since = wanted.as_of.now - timedelta(days=wanted.spoken.days)
+        if wanted.spoken.within:
+            yield ContactState.last_two_way_at >= since
+        elif wanted.spoken.days:
+            yield ContactState.last_two_way_at < since
+        else:
+            yield ContactState.last_two_way_at.is_(None)
+    if wanted.channel:
+        yield ContactState.do_not_contact_at.is_(None)
+
+
+def _band(warmth: Warmth, wanted: Wanted) -> Condition:
+    """From one threshold up to the next; without any signal one is cool."""
+    bands = list(Warmth)
+    above = bands[bands.index(warmth) + 1 :][:1]
+    limits = [ContactState.tau < wanted.as_of.warmth[each] for each in above]
+    if warmth == Warmth.COOL:
+        return or_(ContactState.tau.is_(None), *limits)
+    return and_(ContactState.tau >= wanted.as_of.warmth[warmth], *limits)
+
+
+def _agreed(agreed: Agreed, as_of: AsOf) -> Condition:
+    until = CandidateSearch.agreed_until
+    if agreed == Agreed.NONE:
+        return or_(until.is_(None), until <= as_of.now)
+    ending = (until <= as_of.now + ENDING,) if agreed == Agreed.ENDING else ()
+    return and_(until > as_of.now, *ending)
