@@ -29,6 +29,8 @@ STYLES = (
     "card",
     "field",
     "table",
+    "pool",
+    "sides",
     "board",
     "meter",
     "stat",

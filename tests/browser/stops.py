@@ -17,6 +17,7 @@ NO_PAGES = {
     "candidates.access_file": "a file",
     "candidates.export_file": "a file",
     "candidates.import_refused": "a file",
+    "candidates.count": "a part of the list",
     "public.brand": "a style sheet",
     "public.picture": "a picture",
     "sponsor.funnel_csv": "a file",
@@ -95,7 +96,12 @@ def _variants(endpoint: str, known: Examples, who: Role | None) -> dict[str, str
         "candidates.access_page": {"": f"{candidate}/access"},
         "candidates.edit": {"": f"{candidate}/edit"},
         "candidates.import_page": imports,
-        "candidates.index": {"none": "/candidates?q=zzzz", "mine": "/candidates?owner=mine&sort=warm"},
+        "candidates.privacy": {"": f"{candidate}/privacy"},
+        "candidates.index": {
+            "none": "/candidates?q=zzzz",
+            "mine": "/candidates?owner=mine&sort=warmest",
+            "warm": "/candidates?warmth=warm&stage=nurture",
+        },
         "candidates.edit_preference": {
             "": f"{candidate}/preferences/contact",
             "forms": f"{candidate}/preferences/forms",

@@ -1,35 +1,14 @@
 """The forms of the candidates' pages."""
 
-from enum import StrEnum
-from typing import TypeVar
-
 from wtforms import BooleanField, RadioField, SelectField, StringField, ValidationError
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length
 
-from app.domain.agency.person import Person
 from app.domain.candidates.address import Channel, Unreachable, normalise, recognise
-from app.domain.candidates.candidate import Candidate, Facts, Stage
-from app.domain.candidates.pool import Order, Owned
 from app.domain.candidates.preference import SaidBy
 from app.language import gettext as _
 from app.language import lazy_gettext as _l
 from app.web.forms import Form, filled, trimmed
-from app.words.candidates import channel_label, said_by_label, stage_label
-
-Choice = TypeVar("Choice", bound=StrEnum)
-
-
-def chosen(kind: type[Choice], value: str, default: Choice) -> Choice:
-    """A choice from an address, where anything can be typed."""
-    return kind(value) if value in set(kind) else default
-
-
-def order_label(order: Order) -> str:
-    return {Order.NAME: _("Name"), Order.NEWEST: _("Newest first"), Order.WARMEST: _("Warmest first")}[order]
-
-
-def owned_label(owned: Owned) -> str:
-    return {Owned.ALL: _("Everybody"), Owned.MINE: _("Mine"), Owned.NOBODY: _("Nobody's yet")}[owned]
+from app.words.candidates import channel_label, said_by_label
 
 
 class NewForm(Form):
@@ -47,34 +26,11 @@ class NewForm(Form):
             raise ValidationError(_("This is neither a phone number nor a mail address.")) from None
 
 
-class EditForm(Form):
-    """What we know of a candidate."""
+class SegmentForm(Form):
+    """A name for a question to the pool, and for whom it is."""
 
-    name = StringField(_l("Name"), [filled(), Length(max=160)], filters=[trimmed])
-    role_sought = StringField(_l("Role sought"), [Length(max=120)], filters=[trimmed])
-    region = StringField(_l("Region"), [Length(max=80)], filters=[trimmed])
-    stage = SelectField(_l("Stage"))
-    owner = SelectField(_l("Owner"))
-    origin = StringField(_l("Origin"), [Length(max=80)], filters=[trimmed])
-    external_id = StringField(_l("Number in your own system"), [Optional(), Length(max=120)], filters=[trimmed])
-
-    def offer(self, owners: list[Person]) -> "EditForm":
-        """The choices, in the reader's words."""
-        self.stage.choices = [(str(stage), stage_label(stage)) for stage in Stage]
-        self.owner.choices = [("", _("nobody yet")), *((str(person.id), person.name) for person in owners)]
-        return self
-
-    def facts(self, candidate: Candidate) -> Facts:
-        return Facts(
-            name=self.name.data or "",
-            given_name=candidate.given_name,
-            role_sought=self.role_sought.data or "",
-            region=self.region.data or "",
-            stage=Stage(self.stage.data),
-            origin=self.origin.data or "",
-            external_id=self.external_id.data or None,
-            owner_id=int(self.owner.data) if self.owner.data else None,
-        )
+    name = StringField(_l("Name of the segment"), [filled(), Length(max=60)], filters=[trimmed])
+    shared = BooleanField(_l("Everybody may use it"))
 
 
 class AddressForm(Form):

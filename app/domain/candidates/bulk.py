@@ -1,12 +1,29 @@
 """One change to many candidates at once: handed to an owner, or given a tag; it can be undone."""
 
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime
+from app.db import Base, UtcDateTime, db
+from app.domain.agency.person import Person
+from app.domain.candidates import label
+from app.domain.candidates.candidate import Candidate, branch_of, visible
+from app.domain.candidates.contact_state import ContactState
+from app.domain.candidates.label import LabelKind
+
+MOST = 5_000
+PORTION = 500
+UNDO = timedelta(hours=24)
+Held = tuple[int, int | None, int | None]
+
+
+class Kind(StrEnum):
+    OWNER = "owner"
+    TAG = "tag"
 
 
 class BulkChange(Base):
@@ -21,3 +38,87 @@ class BulkChange(Base):
     made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+def assign(person: Person, candidate_ids: Sequence[int], owner_id: int | None, now: datetime) -> BulkChange:
+    """Hand candidates to an owner, or to nobody; those who were theirs already do not change."""
+    branch_id = branch_of(owner_id)
+    before: dict[str, Any] = {}
+    for portion in _portions(person, candidate_ids):
+        changed = [held for held in _held(portion) if held[1] != owner_id]
+        before |= {str(one): [owner, branch] for one, owner, branch in changed}
+        ids = [one for one, _, _ in changed]
+        branch = {"branch_id": branch_id} if branch_id else {}
+        _put(ids, {"owner_id": owner_id, "updated_at": now} | branch)
+    return _keep(person, Kind.OWNER, before, owner_id, now)
+
+
+def tag(person: Person, candidate_ids: Sequence[int], name: str, now: datetime) -> BulkChange:
+    """Give candidates a tag; those who have it already do not change."""
+    (label_id,) = label.ensure(LabelKind.TAG, [name]).values()
+    changed: list[int] = []
+    for portion in _portions(person, candidate_ids):
+        changed += label.add(portion, LabelKind.TAG, name, now)
+    return _keep(person, Kind.TAG, {str(each): None for each in changed}, label_id, now)
+
+
+def undo(person: Person, change_id: int, now: datetime) -> int | None:
+    """Put back what one's own change of the last day did, save what was changed since; how many, or None."""
+    row = db.session.get(BulkChange, change_id, with_for_update=True)
+    if row is None or row.made_by_id != person.id or row.undone_at or now - row.made_at > UNDO:
+        return None
+    row.undone_at = now
+    ids = [int(each) for each in row.before]
+    if row.kind == Kind.TAG:
+        return _take_tag(ids, row.after or 0)
+    return _give_back(row, ids, now)
+
+
+def _take_tag(ids: Sequence[int], label_id: int) -> int:
+    label.remove(ids, label_id)
+    return len(ids)
+
+
+def _give_back(row: BulkChange, ids: Sequence[int], now: datetime) -> int:
+    """By what they had: a few owners, so a few statements."""
+    count = 0
+    for start in range(0, len(ids), PORTION):
+        groups: dict[tuple[int | None, int | None], list[int]] = {}
+        for one, owner, _ in _held(ids[start : start + PORTION]):
+            if owner == row.after:
+                was_owner, was_branch = row.before[str(one)]
+                groups.setdefault((was_owner, was_branch), []).append(one)
+        for (owner, branch), these in groups.items():
+            _put(these, {"owner_id": owner, "branch_id": branch, "updated_at": now})
+            count += len(these)
+    return count
+
+
+def _put(ids: Sequence[int], values: dict[str, Any]) -> None:
+    db.session.execute(update(Candidate).where(Candidate.id.in_(ids)).values(values))
+    owned = update(ContactState).where(ContactState.candidate_id.in_(ids))
+    db.session.execute(owned.values(owner_id=values["owner_id"]))
+
+
+def _held(ids: Sequence[int]) -> list[Held]:
+    """Who has them and where, held in ascending order so that no two changes cross."""
+    query = select(Candidate.id, Candidate.owner_id, Candidate.branch_id).where(Candidate.id.in_(ids))
+    return [
+        (row.id, row.owner_id, row.branch_id)
+        for row in db.session.execute(query.order_by(Candidate.id).with_for_update())
+    ]
+
+
+def _portions(person: Person, candidate_ids: Sequence[int]) -> Iterator[list[int]]:
+    """Those whom the person may see, some hundreds at once."""
+    ids = sorted(set(candidate_ids))[:MOST]
+    for start in range(0, len(ids), PORTION):
+        these = visible(person).where(Candidate.id.in_(ids[start : start + PORTION]))
+        yield list(db.session.scalars(these.with_only_columns(Candidate.id).order_by(Candidate.id)))
+
+
+def _keep(person: Person, kind: Kind, before: dict[str, Any], after: int | None, now: datetime) -> BulkChange:
+    row = BulkChange(kind=kind, before=before, after=after, made_by_id=person.id, made_at=now)
+    db.session.add(row)
+    db.session.flush()
+    return row

@@ -1,12 +1,15 @@
 """Registering a candidate by hand: one step takes in who they are and how to reach them, and meets who is known."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from app.domain.agency.person import Person
-from app.domain.candidates import candidate, identity
+from app.domain.candidates import candidate, identity, label
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate, Facts
+from app.domain.candidates.label import LabelKind
+
+Labels = Mapping[LabelKind, Mapping[str, date | None]]
 
 
 def register(person: Person, facts: Facts, addresses: Mapping[Channel, str], now: datetime) -> Candidate:
@@ -20,6 +23,17 @@ def register(person: Person, facts: Facts, addresses: Mapping[Channel, str], now
     for channel, text in addresses.items():
         identity.add(row, channel, text, now, facts.origin)
     return row
+
+
+def correct(person: Person, row: Candidate, facts: Facts, labels: Labels, now: datetime, *, reason: str = "") -> None:
+    """Put what somebody typed in the place of what we knew; `reason` goes with another stage.
+
+    Raises:
+        ExternalIdTaken: another candidate has the external id.
+    """
+    candidate.change(row, facts, now, by_id=person.id, reason=reason)
+    for kind, names in labels.items():
+        label.put(row.id, kind, names, now)
 
 
 def already_known(person: Person, address: str) -> Candidate | None:

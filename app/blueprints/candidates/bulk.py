@@ -1,0 +1,86 @@
+"""One change to many rows of the list at once: those that were chosen, or all that the address asks for."""
+
+from collections.abc import Callable, Sequence
+
+from flask import Blueprint, Response, request, url_for
+
+from app import clock
+from app.blueprints.candidates.listing import address_of, asked
+from app.db import db, write
+from app.domain.agency.person import Role
+from app.domain.candidates import bulk, pool
+from app.domain.candidates.bulk import BulkChange
+from app.domain.candidates.candidate import LARGEST_ID, possible_owners
+from app.domain.candidates.label import LONGEST, folded_name
+from app.language import gettext as _
+from app.language import ngettext
+from app.web import auth
+from app.web.errors import found
+from app.web.htmx import go
+from app.web.toast import say
+
+
+def add_to(bp: Blueprint) -> None:
+    """Where many are changed at once, and where that is undone."""
+    bp.post("/bulk/owner")(assign_many)
+    bp.post("/bulk/tag")(tag_many)
+    bp.post("/bulk/<int:change_id>/undo")(undo_many)
+
+
+@auth.only(Role.LEAD, Role.ADMIN)
+def assign_many() -> Response:
+    """Hand the candidates to somebody, or to nobody."""
+    owner = request.form.get("owner", "")
+    names = {"": _("nobody")} | {str(person.id): person.name for person in possible_owners()}
+    if owner not in names:
+        return _back(_("Choose who is to look after them."))
+    owner_id = int(owner) if owner else None
+    return _changed(lambda ids: bulk.assign(auth.person(), ids, owner_id, clock.now()))
+
+
+@auth.signed_in
+def tag_many() -> Response:
+    """Give the candidates a tag."""
+    name = " ".join(request.form.get("tag", "").replace("\0", "").split())
+    if not folded_name(name) or len(name) > LONGEST or "," in name:
+        return _back(_("A tag has a name of at most 60 characters, without a comma."))
+    return _changed(lambda ids: bulk.tag(auth.person(), ids, name, clock.now()))
+
+
+def _changed(command: Callable[[Sequence[int]], BulkChange]) -> Response:
+    """Do it, and say to how many, with the undo of it."""
+    ids = _ids()
+    if not ids:
+        return _back(_("Choose at least one candidate."))
+    if len(ids) > bulk.MOST:
+        return _back(ngettext("At most %(num)d at once.", "At most %(num)d at once: narrow the list first.", bulk.MOST))
+    write()
+    change = command(ids)
+    db.session.commit()
+    count = len(change.before)
+    undo = url_for("candidates.undo_many", change_id=change.id) if count else None
+    say(ngettext("%(num)d candidate changed.", "%(num)d candidates changed.", count), undo)
+    return go(address_of(asked()))
+
+
+def _ids() -> list[int]:
+    """The rows that were ticked, or one more than may be changed of all that the address asks for."""
+    if request.form.get("all") == "yes":
+        return pool.ids(auth.person(), asked(), bulk.MOST + 1)
+    ticked = (int(each) for each in request.form.getlist("id") if each.isascii() and each.isdecimal())
+    return [each for each in dict.fromkeys(ticked) if each <= LARGEST_ID]
+
+
+def _back(why: str) -> Response:
+    say(why, category="error")
+    return go(address_of(asked()))
+
+
+@auth.signed_in
+def undo_many(change_id: int) -> Response:
+    """Put back what one's own change did, save what was changed since."""
+    write()
+    count = found(bulk.undo(auth.person(), change_id, clock.now()))
+    db.session.commit()
+    say(ngettext("Undone for %(num)d candidate.", "Undone for %(num)d candidates.", count))
+    return go(url_for("candidates.index"))
