@@ -1,5 +1,6 @@
 """What the demo agency keeps and let go: files that came in, who may be one person, saved segments, one forgotten."""
 
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -13,7 +14,7 @@ from app.domain.candidates.candidate import Candidate, Facts, Stage
 from app.domain.candidates.consent import ConsentPurpose, Via
 from app.domain.candidates.identity import Channel
 from app.domain.candidates.importing import candidate_import, steps
-from app.domain.candidates.importing.candidate_import import CandidateImport, State
+from app.domain.candidates.importing.candidate_import import CandidateImport
 from app.domain.candidates.importing.headers import Column
 from app.domain.candidates.label import LabelKind
 from app.domain.custody import duplicate
@@ -21,6 +22,7 @@ from app.domain.custody.likeness import Alike, Reason
 from app.domain.journey.touchpoint import Hit
 
 DAY = timedelta(days=1)
+Work = Callable[[CandidateImport, Person, ZoneInfo], Iterator[steps.Step]]
 FILE = """Kandidaatnummer;Naam;Mobiel;Functie;Plaats
 VB-95001;Jet van der Laan;0690950001;Kok;Zwolle
 VB-95002;Karim Haddad;0690950002;Lasser;Deventer
@@ -98,14 +100,14 @@ def _bring(lead: Person, now: datetime, zone: ZoneInfo) -> None:
     """A file from Excel with two rows that could not be taken over."""
     brought = candidate_import.read(FILE.encode("cp1252"), 100)
     row = candidate_import.receive(lead, "kandidaten beurs.csv", brought, now)
-    _work(row, State.REHEARSING, now, lead, zone)
-    _work(row, State.WRITING, now, lead, zone)
+    candidate_import.rehearse(row.id, COLUMNS)
+    _work(row, steps.rehearsal, lead, zone, now)
+    candidate_import.go_on(row.id)
+    _work(row, steps.writing, lead, zone, now)
 
 
-def _work(row: CandidateImport, state: State, now: datetime, lead: Person, zone: ZoneInfo) -> None:
-    candidate_import.begin(row.id, state, COLUMNS if state == State.REHEARSING else ())
+def _work(row: CandidateImport, work: Work, lead: Person, zone: ZoneInfo, now: datetime) -> None:
     db.session.refresh(row)
-    work = steps.rehearsal if state == State.REHEARSING else steps.writing
     for step in work(row, lead, zone):
         step(now)
 
