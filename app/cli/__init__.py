@@ -3,7 +3,7 @@
 from flask import Flask
 from flask_migrate import Migrate
 
-from app.cli import board, contact_next, demo, doctor, import_log, retention, scores, sponsor
+from app.cli import board, contact_next, demo, doctor, duplicates, import_candidates, import_log, retention, scores, sponsor
 from app.db import db
 
 
@@ -14,6 +14,8 @@ def register(app: Flask) -> None:
     contact_next.register(app)
     demo.register(app)
     doctor.register(app)
+    duplicates.register(app)
+    import_candidates.register(app)
     import_log.register(app)
     retention.register(app)
     scores.register(app)

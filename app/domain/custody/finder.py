@@ -23,12 +23,11 @@ CANDIDATE, IDENTITY = cast("Table", Candidate.__table__), cast("Table", Identity
 STANDING = (CANDIDATE.c.merged_into_id.is_(None), CANDIDATE.c.anonymised_at.is_(None))
 
 
-def find(since: datetime | None = None) -> Iterator[Alike]:
+def find(since: datetime | None = None) -> list[Alike]:
     """Pairs that nobody decided yet, of the whole pool; `since`: only with somebody who was new or changed then."""
+    found = likeness.pairs(_everybody(), None if since is None else _fresh(since))
     decided = _decided()
-    for found in likeness.pairs(_everybody(), None if since is None else _fresh(since)):
-        if (found.first_id, found.second_id) not in decided:
-            yield found
+    return likeness.strongest(each for each in found if each[:2] not in decided)
 
 
 def _everybody() -> Iterator[Known]:

@@ -1,6 +1,6 @@
 """How alike two candidates are: a number or an address in common, else nearly the same name close to each other."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 from app.domain.agency.naming import PREFIXES
 
 BETWEEN_WORDS = str.maketrans("-,.", "   ")
+MOST_EACH = 10
 SHARED_BY = 6  # an address that more people have is that of an office or a family
 LARGEST_BLOCK = 300
 NEIGHBOURS = 25
@@ -90,6 +91,17 @@ def pairs(people: Iterable[Known], fresh: Collection[int] | None = None) -> Iter
             if found:
                 seen.add(at)
                 yield found
+
+
+def strongest(found: Iterable[Alike]) -> list[Alike]:
+    """The pairs worth a look, the most alike first: with everybody only the ten most alike."""
+    count: Counter[int] = Counter()
+    kept = []
+    for each in sorted(found, key=lambda each: (-each.likeness, each.first_id, each.second_id)):
+        if max(count[each.first_id], count[each.second_id]) < MOST_EACH:
+            count.update(each[:2])
+            kept.append(each)
+    return kept
 
 
 def compare(one: Known, two: Known) -> Alike | None:

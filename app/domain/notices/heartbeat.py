@@ -58,6 +58,11 @@ def last_beat() -> datetime | None:
     return db.session.scalar(select(func.max(JobRun.started_at)))
 
 
+def last_run(name: str) -> JobRun | None:
+    """The last run of one job; None before the first."""
+    return db.session.get(JobRun, name, populate_existing=True)
+
+
 def runs() -> Sequence[JobRun]:
     """The last run of every job, by name."""
     return db.session.scalars(select(JobRun).order_by(JobRun.name)).all()
