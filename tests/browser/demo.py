@@ -19,7 +19,9 @@ from app.domain.actions import action
 from app.domain.actions.outcome import Outcome
 from app.domain.agency import invitation
 from app.domain.agency.person import Person, Role
+from app.domain.candidates import link
 from app.domain.candidates.candidate import Candidate, visible
+from app.domain.candidates.link import LinkPurpose
 from app.mail import unsubscribe_url
 from tests.conftest import make_app
 from tests.people import Browser
@@ -83,6 +85,7 @@ class Examples:
     imports: Mapping[str, str]
     signals: str
     notes: Mapping[Role, int]
+    own: Mapping[LinkPurpose, str]
 
     @property
     def team(self) -> int:
@@ -103,6 +106,7 @@ def make_examples(app: Flask) -> Examples:
         left_url = unsubscribe_url(f"person:{people[Role.RECRUITER].id}", "weekly_reminder")
         colleague_id, token = colleague.id, issued.token
         notes = {role: _noted(person) for role, person in people.items()}
+        own = {purpose: link.make(candidate, purpose, by_id=None, now=clock.now()).token for purpose in LinkPurpose}
         db.session.commit()
         for person in people.values():
             db.session.refresh(person)
@@ -110,7 +114,7 @@ def make_examples(app: Flask) -> Examples:
     admin, lead = Browser(app).sign_in(people[Role.ADMIN]), Browser(app).sign_in(people[Role.LEAD])
     signals = _bring(admin, "/connections/import", SIGNALS)
     left, imports = left_url.rpartition("/")[2], _imports(admin, lead)
-    return Examples(people, candidate, colleague_id, token, left, imports, signals, notes)
+    return Examples(people, candidate, colleague_id, token, left, imports, signals, notes, own)
 
 
 def _noted(person: Person) -> int:

@@ -7,6 +7,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from app.domain.agency.person import Role
+from app.domain.candidates.link import LinkPurpose
 from tests.browser.demo import Examples
 from tests.house.matrix import EVERYBODY, MATRIX
 
@@ -19,6 +20,7 @@ NO_PAGES = {
     "candidates.import_refused": "a file",
     "candidates.count": "a part of the list",
     "public.brand": "a style sheet",
+    "public.known_file": "a file",
     "public.picture": "a picture",
     "sponsor.funnel_csv": "a file",
     "sponsor.quiet_csv": "a file",
@@ -106,6 +108,7 @@ def _variants(endpoint: str, known: Examples, who: Role | None) -> dict[str, str
             "": f"{candidate}/preferences/contact",
             "forms": f"{candidate}/preferences/forms",
         },
+        "candidates.links": {"": f"{candidate}/links", "refer": f"{candidate}/links?purpose=refer"},
         "candidates.page": {"": candidate},
         "candidates.reach": {"": f"{candidate}/reach"},
         "intake.by_hand_form": {"": f"{candidate}/touchpoints/new"},
@@ -115,6 +118,12 @@ def _variants(endpoint: str, known: Examples, who: Role | None) -> dict[str, str
         "people.person": {"": f"/people/{known.colleague}", "oneself": f"/people/{me}"},
         "people.team": {"": f"/people/teams/{known.team}"},
         "public.ask_unsubscribe": {"": f"/unsubscribe/{known.unsubscribe}"},
+        "public.reach": {"": f"/me/reach/{known.own[LinkPurpose.REACH]}", "error-404": "/me/reach/ended"},
+        **{
+            f"public.{purpose}": {"": f"/me/{purpose}/{known.own[purpose]}"}
+            for purpose in LinkPurpose
+            if purpose != LinkPurpose.REACH
+        },
         "today.edit_note": {"": f"/actions/{known.notes[who]}/note"} if who else {},
         "today.log_sheet": {"found": "/log?q=jan", "none": "/log?q=zzzz", "form": f"/log?candidate={known.candidate}"},
     }.get(endpoint, {})
