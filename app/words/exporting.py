@@ -7,7 +7,7 @@ from app.domain.candidates.candidate import Stage
 from app.domain.candidates.exporting import State
 from app.domain.candidates.exporting_columns import COLUMNS
 from app.domain.candidates.exporting_lines import Wording
-from app.domain.candidates.importing.columns import Column
+from app.domain.candidates.importing.headers import Column
 from app.language import current
 from app.language import gettext as _
 from app.words.candidates import channel_label, stage_label
@@ -24,7 +24,6 @@ def wording(zone: ZoneInfo) -> Wording:
         channels={str(channel): channel_label(channel) for channel in Channel if channel != Channel.IN_APP},
         yes=_("yes"),
         no=_("no"),
-        until=_("until"),
         day=DAYS[current()],
         zone=zone,
     )

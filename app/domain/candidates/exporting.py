@@ -68,10 +68,10 @@ def file_of(
 ) -> bytes:
     """The file with those of these candidates whom the person may see, in their order; `tell` hears of the progress."""
     wide = widths(ids)
-    return _written(format_, header(wide, wording), lines(person, ids, wide, wording, tell))
+    return written(format_, header(wide, wording), lines(person, ids, wide, wording, tell))
 
 
-def _written(format_: Format, names: Sequence[str], rows: Iterator[Sequence[str]]) -> bytes:
+def written(format_: Format, names: Sequence[str], rows: Iterator[Sequence[str]]) -> bytes:
     if format_ == Format.XLSX:
         return table_workbook.write(names, rows)
     return table_file.write(names, rows, SEPARATOR)

@@ -9,9 +9,12 @@ from zoneinfo import ZoneInfo
 from app import clock
 from app.domain.candidates.consent import Consent
 from app.domain.candidates.exporting_columns import COLUMNS, PLAIN, REPEATED
+from app.domain.candidates.importing.cells import joined
 from app.domain.candidates.label import LabelKind, Told
 
 Widths = Mapping[str, int]
+UNWRITABLE = dict.fromkeys((*range(32), *range(127, 160), 0xFFFE, 0xFFFF))
+"""Signs that nobody typed and no workbook may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,6 @@ class Wording:
     channels: Mapping[str, str]
     yes: str
     no: str
-    until: str
     day: str
     zone: ZoneInfo
 
@@ -58,8 +60,8 @@ def cells(line: Line, wide: Widths, wording: Wording) -> list[str]:
 def _cell(column: str, line: Line, wording: Wording) -> str:
     if column in PLAIN:
         value = line.facts[column]
-        return "" if value is None else str(value)
-    return CELLS[column](line, wording)
+        return "" if value is None else str(value).translate(UNWRITABLE)
+    return CELLS[column](line, wording).translate(UNWRITABLE)
 
 
 def _day(day: date | datetime | None, wording: Wording) -> str:
@@ -69,14 +71,7 @@ def _day(day: date | datetime | None, wording: Wording) -> str:
 
 
 def _labels(kind: LabelKind) -> Callable[[Line, Wording], str]:
-    """Names beside each other; a certificate that ends says when."""
-
-    def told(line: Line, wording: Wording) -> str:
-        held = [each for each in line.labels if each.kind == kind]
-        ends = (f" ({wording.until} {_day(each.until, wording)})" if each.until else "" for each in held)
-        return "; ".join(each.name + end for each, end in zip(held, ends, strict=True))
-
-    return told
+    return lambda line, _wording: joined({each.name: each.until for each in line.labels if each.kind == kind})
 
 
 def _consent(line: Line, wording: Wording) -> str:
