@@ -154,24 +154,36 @@ def _deed(code: str, num: int, kinds: Mapping[str, TouchpointKind]) -> str:
     return sentence or ngettext("%(what)s: %(num)d time", "%(what)s: %(num)d times", num, what=what)
 
 
-def _known_deed(code: str, num: int) -> str:  # noqa: PLR0911 - one sentence for each kind that the house knows
-    facts = {"You": pronouns()["You"]}
-    match code:
-        case "job_view":
-            return ngettext("%(You)s viewed a job once", "%(You)s viewed a job %(num)d times", num, **facts)
-        case "site_visit":
-            return ngettext("%(You)s visited our site once", "%(You)s visited our site %(num)d times", num, **facts)
-        case "mail_click":
-            return ngettext("%(You)s followed a link once", "%(You)s followed a link %(num)d times", num, **facts)
-        case "mail_open":
-            return ngettext("%(You)s opened a mail once", "%(You)s opened a mail %(num)d times", num, **facts)
-        case "inbound_reply":
-            return ngettext("%(You)s answered us once", "%(You)s answered us %(num)d times", num, **facts)
-        case "survey_answered":
-            return ngettext("%(You)s filled in a page once", "%(You)s filled in a page %(num)d times", num, **facts)
-        case "referral":
-            return ngettext("%(You)s referred somebody once", "%(You)s referred somebody %(num)d times", num, **facts)
-        case "form" | "application_completed":
-            return ngettext("%(You)s sent a form once", "%(You)s sent a form %(num)d times", num, **facts)
-        case _:
-            return ""
+def _known_deed(code: str, num: int) -> str:
+    """The sentence for a kind that the house knows."""
+    you = {"You": pronouns()["You"]}
+    return {
+        "ad_click": lambda: ngettext(
+            "%(You)s followed an advertisement once", "%(You)s followed an advertisement %(num)d times", num, **you
+        ),
+        "application_completed": lambda: ngettext(
+            "%(You)s applied for a job once", "%(You)s applied for a job %(num)d times", num, **you
+        ),
+        "application_started": lambda: ngettext(
+            "%(You)s began to apply for a job once", "%(You)s began to apply for a job %(num)d times", num, **you
+        ),
+        "event_attended": lambda: ngettext(
+            "%(You)s came to a meeting once", "%(You)s came to a meeting %(num)d times", num, **you
+        ),
+        "form": lambda: ngettext("%(You)s sent a form once", "%(You)s sent a form %(num)d times", num, **you),
+        "inbound_reply": lambda: ngettext("%(You)s answered us once", "%(You)s answered us %(num)d times", num, **you),
+        "job_view": lambda: ngettext("%(You)s viewed a job once", "%(You)s viewed a job %(num)d times", num, **you),
+        "mail_click": lambda: ngettext(
+            "%(You)s followed a link once", "%(You)s followed a link %(num)d times", num, **you
+        ),
+        "mail_open": lambda: ngettext("%(You)s opened a mail once", "%(You)s opened a mail %(num)d times", num, **you),
+        "referral": lambda: ngettext(
+            "%(You)s referred somebody once", "%(You)s referred somebody %(num)d times", num, **you
+        ),
+        "site_visit": lambda: ngettext(
+            "%(You)s visited our site once", "%(You)s visited our site %(num)d times", num, **you
+        ),
+        "survey_answered": lambda: ngettext(
+            "%(You)s filled in a page once", "%(You)s filled in a page %(num)d times", num, **you
+        ),
+    }.get(code, lambda: "")()

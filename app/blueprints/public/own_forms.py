@@ -31,7 +31,7 @@ from app.web.careful import CarefulForm, careful
 from app.web.filters import long_day
 from app.web.forms import Form, entered, filled, stripped, trimmed
 from app.words import own as words
-from app.words.candidates import channel_label
+from app.words.candidates import channel_label, channel_name
 from app.words.days import capital
 from app.words.program import weekday_name
 from app.words.reach import LANGUAGES, language_label
@@ -142,13 +142,15 @@ class PauseForm(Form):
 
 class CallForm(Form):
     day = SelectField(_l("On which day?"))
-    part = RadioField(_l("When?"), default=str(Part.MORNING))
+    part = RadioField(_l("When?"))
 
     def offer(self, now: datetime, zone: ZoneInfo) -> "CallForm":
         self.moment, self.zone = now, zone
         days = call_back.possible_days(now, zone)
         self.day.choices = [(day.isoformat(), capital(long_day(day))) for day in days]
         self.part.choices = [(str(part), words.part_label(part)) for part in Part]
+        if not self.part.raw_data and days:
+            self.part.data = str(next(part for part in Part if call_back.is_possible(days[0], part, now, zone)))
         return self
 
     def validate_part(self, field: Field) -> None:
@@ -165,7 +167,7 @@ class StopForm(Form):
     scope = RadioField(_l("What do we stop with?"), default=ALL)
 
     def offer(self, channels: Collection[Channel]) -> "StopForm":
-        only = [(str(channel), _("Only %(channel)s", channel=channel_label(channel))) for channel in channels]
+        only = [(str(channel), _("Only %(channel)s", channel=channel_name(channel))) for channel in channels]
         self.scope.choices = [(ALL, _("With everything")), *only]
         return self
 
