@@ -97,7 +97,7 @@ def resume(visit: CandidateLink, now: datetime) -> None:
 
 def renew(visit: CandidateLink, now: datetime, *, stays: bool) -> None:
     """They stay in the pool for another term, or leave it: then the clock runs as it does without consent."""
-    them, terms = holder(visit), privacy_terms.in_force()
+    them, terms = holder(visit), privacy_terms.on_record(now)
     if stays:
         until = now + timedelta(days=terms.pool_days)
         consent.give(

@@ -161,8 +161,9 @@ def _ground(facts: Facts, pool: Consent | None, acts: Acts, asked: Asked) -> Gro
         left = asked.now if facts.stage == Stage.CONVERT else _latest(acted, facts.moved_at)
         return Ground(Retention.PLACED, _fiscal_end(left, terms.placed_years, asked.zone))
     if pool is not None and pool.given:
-        agreed = _latest(acted, pool.at) + timedelta(days=terms.pool_days)
-        return Ground(Retention.POOL, min(agreed, pool.until or agreed))
+        agreed = pool.until or pool.at + timedelta(days=terms.pool_days)
+        since = timedelta(days=terms.pool_days) if acted > pool.at else timedelta()
+        return Ground(Retention.POOL, max(agreed, acted + since))
     if pool is not None:
         return Ground(Retention.APPLICANT, _latest(acted, pool.at) + timedelta(days=terms.applicant_days))
     if facts.stage == Stage.ATTRACT and (acts.applied or facts.retention == Retention.APPLICANT):

@@ -9,14 +9,14 @@ from app.db import db
 from app.domain.actions.touchpoint_file import TouchpointFile
 from app.domain.candidates import table_file
 from app.domain.candidates.exporting import CandidateExport
-from app.domain.candidates.importing.candidate_import import CandidateImport, State
+from app.domain.candidates.importing.candidate_import import UNWRITTEN, WORKING, CandidateImport
+from app.domain.candidates.importing.pack import unpacked
 from app.domain.candidates.importing.trace import ImportRefusal
 from app.domain.candidates.table_file import Unusable
 from app.domain.custody.known_by import KnownBy
 
 PORTION = 1_000
 LONGEST = 10_000_000
-WAITING = (State.COLUMNS, State.REHEARSED)
 
 
 def forget(known: KnownBy) -> None:
@@ -45,13 +45,21 @@ def _forget_imports(known: KnownBy) -> None:
     for import_id, state in db.session.execute(select(CandidateImport.id, CandidateImport.state)).all():
         this = CandidateImport.id == import_id
         content = db.session.scalar(select(CandidateImport.content).where(this))
-        if not content or not _tells(content, known):
+        if not content or not _holds(content, known):
             continue
-        if state in WAITING:
+        if state in UNWRITTEN:
             db.session.execute(delete(ImportRefusal).where(ImportRefusal.import_id == import_id))
             db.session.execute(delete(CandidateImport).where(this))
-        elif state == State.DONE:
+        elif state not in WORKING:
             db.session.execute(update(CandidateImport).where(this).values(content=b""))
+
+
+def _holds(packed: bytes, known: KnownBy) -> bool:
+    """Whether the packed rows of an import tell of them; what cannot be unpacked may, and is not kept."""
+    try:
+        return any(known.in_row(row.cells) for row in unpacked(packed))
+    except (OSError, EOFError, ValueError):
+        return True
 
 
 def _forget_touchpoint_files(known: KnownBy) -> None:

@@ -50,6 +50,13 @@ def test_a_consent_with_a_last_day_ends_then(session: None) -> None:
     assert clock_of(row) == (Retention.POOL, NOW + 90 * DAY)
 
 
+def test_an_own_act_after_the_consent_starts_its_time_again(session: None) -> None:
+    row = begun()
+    agree(row, until=NOW + 90 * DAY)
+    retention.restart(row.id, NOW + DAY)
+    assert clock_of(row) == (Retention.POOL, NOW + 366 * DAY)
+
+
 def test_who_takes_consent_back_is_kept_as_an_applicant(session: None) -> None:
     row = begun()
     agree(row)

@@ -24,10 +24,11 @@ from sqlalchemy import (
 from app.db import Base, UtcDateTime, db
 from app.domain.actions.touchpoint_file import TouchpointFile
 from app.domain.agency.person import Person
-from app.domain.candidates import privacy_terms
+from app.domain.candidates import privacy_terms, search, table_file
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.exporting import CandidateExport
 from app.domain.candidates.importing.candidate_import import CandidateImport, State
+from app.domain.candidates.importing.pack import packed
 from app.domain.candidates.importing.trace import ImportRefusal
 from app.domain.custody.access import personal, refers
 from app.domain.custody.anonymise import STAYS
@@ -55,6 +56,7 @@ def plant(by: Person) -> tuple[Candidate, Candidate]:
     merged.merged_into_id = kept.id
     db.session.flush()
     for row in (kept, merged):
+        search.forget(row.id)
         _fill_candidate(row)
         for table in Base.metadata.sorted_tables:
             if table.name not in {"candidate", "contact_state"} and refers(table) and any(map(personal, table.c)):
@@ -123,11 +125,12 @@ def _made(table: Table, person_id: int) -> Any:  # noqa: ANN401 - a key of whate
 
 def _files(by: Person) -> None:
     for content in (FILE, OTHER_FILE):
+        rows = packed(table_file.read(content, 10).rows)[0]
         brought = CandidateImport(
-            file_name="pool.csv", content=content, layout="x", state=State.COLUMNS, created_by_id=by.id, created_at=NOW
+            file_name="pool.csv", content=rows, layout="x", state=State.COLUMNS, created_by_id=by.id, created_at=NOW
         )
         done = CandidateImport(
-            file_name="oud.csv", content=content, layout="x", state=State.DONE, created_by_id=by.id, created_at=NOW
+            file_name="oud.csv", content=rows, layout="x", state=State.DONE, created_by_id=by.id, created_at=NOW
         )
         db.session.add_all([brought, done])
         db.session.flush()
