@@ -5,8 +5,9 @@ import pytest
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Stage
 from app.domain.candidates.identity import IdentityState
-from app.domain.candidates.importing.columns import Column, Sure
-from app.domain.candidates.importing.rows import Reason, Refusal
+from app.domain.candidates.importing.columns import Sure
+from app.domain.candidates.importing.entry import Reason, Refusal
+from app.domain.candidates.importing.headers import Column, Vendor
 from app.domain.candidates.preference import SaidBy
 from app.domain.candidates.table_file import Fault, Unusable
 from app.language import in_language
@@ -29,6 +30,8 @@ def test_everything_has_its_own_words(language: str) -> None:
             (SaidBy, words.said_by_label),
             (Column, importing.column_label),
             (Sure, importing.sure_label),
+            (Vendor, importing.vendor_label),
+            (Reason, importing.reason_label),
             (Fault, lambda fault: importing.fault_sentence(Unusable(fault, 7))),
             (Reason, lambda reason: importing.refusal_sentence(Refusal(2, reason, "x"))),
         ):

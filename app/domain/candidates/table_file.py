@@ -1,46 +1,45 @@
-"""A table of text as people bring it: its encoding, its separator, its rows; and the same layout written back."""
+"""A table as people bring it, as text or as a workbook: its header, its rows; and the same layout written back."""
 
 import codecs
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from itertools import chain, islice
 
-SEPARATORS = (";", ",", "\t", "|")
-MOST_COLUMNS = 200
-SNIFFED = 20
-FORMULA = frozenset("=+-@\t\r")
-OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
+from app.domain.candidates import table_text, table_workbook
+from app.domain.candidates.table_row import MOST_COLUMNS, Fault, Row, Unusable
+from app.domain.candidates.table_text import FORMULA, guarded, unguarded
+from app.domain.candidates.table_workbook import write as write_workbook
+
+__all__ = [
+    "FORMULA",
+    "Fault",
+    "Opened",
+    "Row",
+    "Table",
+    "Unusable",
+    "guarded",
+    "opened",
+    "read",
+    "unguarded",
+    "write",
+    "write_workbook",
+]
+
+HEADER_WITHIN = 5
 FEWEST_DIGITS = 8
-
-
-class Fault(StrEnum):
-    EMPTY = "empty"
-    OFFICE = "office"
-    ENCODING = "encoding"
-    NO_HEADER = "no_header"
-    NO_ROWS = "no_rows"
-    TOO_MANY_ROWS = "too_many_rows"
-    TOO_MANY_COLUMNS = "too_many_columns"
-    QUOTES = "quotes"
-
-
-class Unusable(ValueError):  # noqa: N818 - it names what is the case
-    """The file as a whole cannot be read; `detail` is the line or the number that it is about."""
-
-    def __init__(self, fault: Fault, detail: int = 0) -> None:
-        super().__init__(f"{fault} ({detail})")
-        self.fault = fault
-        self.detail = detail
+WORKBOOK = b"PK\x03\x04"
+REFUSED = {b"\xd0\xcf\x11\xe0": Fault.OLD_WORKBOOK, b"%PDF": Fault.PDF}
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """`line` is where the row begins in the file, counted from 1 as an editor shows it."""
+class Opened:
+    """A table whose rows are still to be read, once; `separator` is empty for a workbook."""
 
-    line: int
-    cells: list[str]
+    header: list[str]
+    rows: Iterator[Row]
+    separator: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,57 +50,35 @@ class Table:
 
 
 def read(content: bytes, most_rows: int) -> Table:
-    """The rows of a file of separated values, with the header apart; blank lines are left out.
+    """All rows of a table, with the header apart; blank lines are left out.
 
     Raises:
         Unusable: it is empty, not such a file, without header, or too large.
     """
-    text, separator = _named_separator(decode(content))
-    rows = _rows(text, separator or sniff(text), most_rows)
+    table = opened(content, most_rows)
+    rows = list(table.rows)
     if not rows:
-        raise Unusable(Fault.EMPTY)
-    header = [cell.strip() for cell in rows[0].cells]
-    if any(_looks_like_data(cell) for cell in header):
-        raise Unusable(Fault.NO_HEADER)
-    if len(header) > MOST_COLUMNS:
-        raise Unusable(Fault.TOO_MANY_COLUMNS, len(header))
-    if len(rows) == 1:
         raise Unusable(Fault.NO_ROWS)
-    return Table(header, rows[1:], separator or sniff(text))
+    return Table(table.header, rows, table.separator)
 
 
-def decode(content: bytes) -> str:
-    """UTF-8 with or without mark, UTF-16 with mark, else Windows-1252 as Dutch Excel writes it.
+def opened(content: bytes, most_rows: int, known: Callable[[str], bool] = lambda _: False) -> Opened:
+    """A table, to be read row by row; `known` tells a header, so that titles above it are passed over.
 
     Raises:
-        Unusable: it is no text, or it is a workbook.
+        Unusable: as `read`; what is wrong with a row that is still to be read, when it is read.
     """
-    if not content.strip():
+    separator, rows = _rows(content, known)
+    head = list(islice(rows, HEADER_WITHIN))
+    if not head:
         raise Unusable(Fault.EMPTY)
-    if content.startswith(OFFICE):
-        raise Unusable(Fault.OFFICE)
-    marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise Unusable(Fault.ENCODING)
-
-
-def sniff(text: str) -> str:
-    """The separator that gives the first rows the most columns; a semicolon when none does."""
-    sample = "".join(text.splitlines(keepends=True)[:SNIFFED])
-
-    def columns(separator: str) -> int:
-        try:
-            return len(next(csv.reader(io.StringIO(sample, newline=""), delimiter=separator), []))
-        except csv.Error:
-            return 0
-
-    return max(SEPARATORS, key=columns)
+    at = max(range(len(head)), key=lambda number: (sum(map(known, head[number].cells)), -number))
+    header = [" ".join(cell.split()) for cell in head[at].cells]
+    if len(header) > MOST_COLUMNS:
+        raise Unusable(Fault.TOO_MANY_COLUMNS, len(header))
+    if any(_looks_like_data(cell) for cell in header):
+        raise Unusable(Fault.NO_HEADER)
+    return Opened(header, _counted(chain(head[at + 1 :], rows), most_rows), separator)
 
 
 def write(header: Sequence[str], rows: Iterable[Sequence[str]], separator: str) -> bytes:
@@ -113,38 +90,23 @@ def write(header: Sequence[str], rows: Iterable[Sequence[str]], separator: str) 
     return codecs.BOM_UTF8 + out.getvalue().encode()
 
 
-def guarded(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula; `unguarded` gives the same cell back."""
-    return f"'{cell}" if cell[:1] in FORMULA or cell.startswith("'") else cell
+def _rows(content: bytes, known: Callable[[str], bool]) -> tuple[str, Iterator[Row]]:
+    if not content.strip():
+        raise Unusable(Fault.EMPTY)
+    for begin, fault in REFUSED.items():
+        if content.startswith(begin):
+            raise Unusable(fault)
+    if content.startswith(WORKBOOK):
+        return "", table_workbook.rows_of(content, known)
+    separator = table_text.separator_of(content, known)
+    return separator, table_text.rows_of(content, separator)
 
 
-def unguarded(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and (cell[1:2] in FORMULA or cell[1:2] == "'") else cell
-
-
-def _named_separator(text: str) -> tuple[str, str]:
-    """Excel's first line `sep=;` names the separator; it stays as an empty line, so that lines keep their numbers."""
-    first, end, rest = text.partition("\n")
-    name = first.strip().strip('"').lower()
-    if name.startswith("sep=") and len(name) <= len("sep=;"):
-        return end + rest, name[4:] or "\t"
-    return text, ""
-
-
-def _rows(text: str, separator: str, most: int) -> list[Row]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    rows: list[Row] = []
-    line = 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                rows.append(Row(line, [unguarded(cell.strip()) for cell in cells]))
-            if len(rows) > most + 1:
-                raise Unusable(Fault.TOO_MANY_ROWS, most)
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise Unusable(Fault.QUOTES, line) from error
-    return rows
+def _counted(rows: Iterable[Row], most: int) -> Iterator[Row]:
+    for number, row in enumerate(rows, 1):
+        if number > most:
+            raise Unusable(Fault.TOO_MANY_ROWS, most)
+        yield row
 
 
 def _looks_like_data(cell: str) -> bool:

@@ -7,12 +7,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from app import clock
 from app.blueprints.candidates import importing as views
 from app.db import db
 from app.domain.candidates.candidate import Candidate
-from app.domain.candidates.importing import candidate_import
+from app.domain.candidates.importing import steps
 from app.domain.candidates.importing.candidate_import import CandidateImport
-from app.domain.candidates.importing.match import carry_out
+from app.domain.candidates.importing.writing import carry_out
+from app.domain.candidates.table_file import read
+from jobs import imports
+from tests.importing import workbook
 from tests.people import Browser, People, make_people
 
 START = "/candidates/import"
@@ -124,7 +128,9 @@ def test_another_number_of_columns_is_no_disaster(ada: Browser, columns: list[st
     ("content", "sentence"),
     [
         (b"", "Dit bestand is leeg."),
-        (b"PK\x03\x04", "Dit is een werkmap of een pdf."),
+        (b"PK\x03\x04", "Deze werkmap is beschadigd"),
+        (b"\xd0\xcf\x11\xe0", "werkmap van het oude soort"),
+        (b"%PDF-1.7", "Dit is een pdf."),
         (b"naam\x00", "geen leesbare tekst"),
         (b"Jan;jan@voorbeeld.nl\n", "De eerste rij moet de namen"),
         (b"Naam;Mail\n", "Er staat niemand in dit bestand"),
@@ -161,7 +167,7 @@ def test_it_is_for_those_who_lead(browser: Browser, people: People, ada: Browser
         other = browser.sign_in(person)
         for url in (path, f"{path}/refused.csv"):
             assert other.get(url).status_code == 404
-        for step in ("columns", "rows", "removal"):
+        for step in ("columns", "rows", "undo", "removal"):
             assert other.post(f"{path}/{step}", {"column": COLUMNS}, at="/candidates/new").status_code == 404
 
 
@@ -171,19 +177,50 @@ def test_a_file_is_removed(ada: Browser) -> None:
     assert ada.get(path).status_code == 404
 
 
-def test_a_long_file_goes_on_by_itself(ada: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "SECONDS", -1.0)
-    path = rehearsed(ada)
-    answer = ada.post(f"{path}/rows", at=path, part=True)
-    assert answer.text.lstrip().startswith('<div id="import"')
+def test_a_long_file_is_left_to_the_job(ada: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "AT_ONCE", 0)
+    path = brought(ada)
+    ada.post(f"{path}/columns", {"column": COLUMNS}, at=path)
+    part = ada.get(path, part=True).text
+    assert part.lstrip().startswith('<div id="import"')
+    assert 'hx-trigger="every 2s"' in part
+    assert "Je kunt deze pagina verlaten" in part
+    work(ada)
+    ada.post(f"{path}/rows", at=path)
     assert names(ada.app) == []
-    monkeypatch.setattr(views, "SECONDS", 5.0)
-    assert "Klaar" in ada.post(f"{path}/rows", at=path, part=True).text
+    work(ada)
+    assert "Klaar" in ada.get(path).text
+    assert names(ada.app) == ["Zoë Çelik"]
+
+
+def work(browser: Browser) -> None:
+    with browser.app.app_context():
+        assert imports.work("job", clock.now()) == 1
+
+
+def test_a_whole_import_is_undone(ada: Browser) -> None:
+    path = rehearsed(ada, MIXED)
+    ada.post(f"{path}/rows", at=path)
+    assert "Import ongedaan maken" in ada.get(path).text
+    assert ada.post(f"{path}/undo", at=path).location == path
+    assert "2 kandidaten zijn verwijderd" in ada.get(path).text
+    assert names(ada.app) == []
+
+
+def test_refused_rows_of_a_workbook_come_back_as_a_workbook(ada: Browser) -> None:
+    content = workbook([["Naam", "Mobiel"], ["Els", "geen"], ["Jan", 612345678]])
+    path = send(ada, content, "pool.xlsx")[1]
+    ada.post(f"{path}/columns", {"column": ["name", "phone"]}, at=path)
+    assert f"{path}/refused.xlsx" in ada.get(path).text
+    again = read(ada.get(f"{path}/refused.xlsx").data, 10)
+    assert again.header == ["Naam", "Mobiel", "Reden"]
+    assert [row.cells for row in again.rows] == [["Els", "geen", "“geen” is geen telefoonnummer."]]
+    assert ada.get(f"{path}/refused.pdf").status_code == 404
 
 
 def test_every_portion_is_a_transaction(real_app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was written stays when a later portion fails, and going on doubles nobody."""
-    monkeypatch.setattr(candidate_import, "PORTION", 2)
+    monkeypatch.setattr(steps, "PORTION", 2)
     with real_app.app_context():
         people = make_people()
     ada = Browser(real_app).sign_in(people.ada)
@@ -198,7 +235,7 @@ def test_every_portion_is_a_transaction(real_app: Flask, tmp_path: Path, monkeyp
             raise RuntimeError("the power went")
         carry_out(*facts)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("app.domain.candidates.importing.candidate_import.carry_out", fails_once)
+    monkeypatch.setattr("app.domain.candidates.importing.steps.carry_out", fails_once)
     assert ada.post(f"{path}/rows", at=path).status_code == 500
     assert len(names(real_app)) == 2
     assert "2 van 5 rijen" in ada.get(path).text

@@ -1,43 +1,54 @@
-"""An import of candidates: a file that was brought, what its columns hold, a rehearsal, and writing in portions."""
+"""An import of candidates: a file that was brought, what its columns hold, and how far it is."""
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import cast
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, delete, select
+from sqlalchemy import JSON, CursorResult, ForeignKey, LargeBinary, String, delete, or_, select, update
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
-from app import clock
 from app.db import Base, UtcDateTime, db
 from app.domain.agency.person import Person, Role
 from app.domain.candidates import table_file
-from app.domain.candidates.importing.columns import NAMING, REPEATABLE, Column
-from app.domain.candidates.importing.match import Judged, carry_out, judge, owners
-from app.domain.candidates.importing.rows import Entry, Reason, Refusal, entries
-from app.domain.candidates.table_file import Table
+from app.domain.candidates.importing import trace
+from app.domain.candidates.importing.headers import NAMING, REPEATABLE, Column, Vendor, is_header, vendor_of
+from app.domain.candidates.importing.pack import packed, unpacked
+from app.domain.candidates.importing.trace import ImportChange, ImportRefusal
+from app.domain.candidates.table_row import Row
 
-PORTION = 500
-SHOWN = 5
+AT_ONCE = 1_000
+SHOWN = 10
 KEPT = timedelta(days=30)
+LEASE = timedelta(minutes=2)
 
 
 class State(StrEnum):
+    """CLOSED: it was written so long ago that it cannot be undone any more."""
+
     COLUMNS = "columns"
+    REHEARSING = "rehearsing"
     REHEARSED = "rehearsed"
     WRITING = "writing"
     DONE = "done"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+    CLOSED = "closed"
+
+
+WORKING = (State.REHEARSING, State.WRITING, State.UNDOING)
+UNWRITTEN = (State.COLUMNS, State.REHEARSING, State.REHEARSED)
 
 
 class CandidateImport(Base):
     """`counts` are of the rehearsal until writing begins, then of what was written; `layout` is known again by it.
 
-    `content` goes when the import is done; `vendor` is whose export it was recognised as. `lease_until`: a process
-    reads or writes it until then. `trouble` is why it stopped.
+    `content` holds the packed rows and goes when the import is done; `separator` is empty for a workbook; `vendor` is
+    whose export it was recognised as. `written` rows are behind it. `lease_until`: a process works on it until then.
+    `trouble` is why it stopped.
     """
 
     __tablename__ = "candidate_import"
@@ -45,12 +56,13 @@ class CandidateImport(Base):
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     file_name: Mapped[str] = mapped_column(String(200))
     content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
-    vendor: Mapped[str] = mapped_column(String(12), default="")
+    separator: Mapped[str] = mapped_column(String(1), default="")
+    header: Mapped[list[str]] = mapped_column(JSON, default_factory=list)
+    vendor: Mapped[Vendor] = mapped_column(String(12), default=Vendor.NONE)
     layout: Mapped[str] = mapped_column(String(64), index=True)
     columns: Mapped[list[str]] = mapped_column(JSON, default_factory=list)
-    state: Mapped[State] = mapped_column(String(10), default=State.COLUMNS)
+    state: Mapped[State] = mapped_column(String(10), default=State.COLUMNS, index=True)
     counts: Mapped[dict[str, int]] = mapped_column(JSON, default_factory=dict)
-    refused: Mapped[list[list[Any]]] = mapped_column(JSON, deferred=True, default_factory=list)
     unknown_owners: Mapped[list[str]] = mapped_column(JSON, default_factory=list)
     rows: Mapped[int] = mapped_column(default=0)
     written: Mapped[int] = mapped_column(default=0)
@@ -80,21 +92,36 @@ class Unclear(ValueError):  # noqa: N818 - it names what is the case
 
 
 @dataclass(frozen=True, slots=True)
-class Rehearsal:
-    """What an import would do."""
+class Brought:
+    """A file that could be read: its header, and its rows packed."""
 
-    counts: dict[str, int]
-    refused: list[Refusal]
-    unknown_owners: list[str]
+    header: list[str]
+    separator: str
+    content: bytes
+    rows: int
 
 
-def receive(person: Person, file_name: str, content: bytes, table: Table, now: datetime) -> CandidateImport:
-    """Keep a file that was brought and that could be read as this table."""
+def read(content: bytes, most_rows: int) -> Brought:
+    """A file as somebody brings it; reading it takes seconds when it is long, and little memory.
+
+    Raises:
+        Unusable: it is no table, or too large.
+    """
+    table = table_file.opened(content, most_rows, is_header)
+    rows, count = packed(table.rows)
+    return Brought(table.header, table.separator, rows, count)
+
+
+def receive(person: Person, file_name: str, brought: Brought, now: datetime) -> CandidateImport:
+    """Keep a file that was brought."""
     row = CandidateImport(
         file_name=file_name[-200:],
-        content=content,
-        layout=_layout(table.header),
-        rows=len(table.rows),
+        content=brought.content,
+        separator=brought.separator,
+        header=brought.header,
+        vendor=vendor_of(brought.header),
+        layout=hashlib.sha256("\n".join(brought.header).encode()).hexdigest(),
+        rows=brought.rows,
         created_by_id=person.id,
         created_at=now,
     )
@@ -103,9 +130,10 @@ def receive(person: Person, file_name: str, content: bytes, table: Table, now: d
     return row
 
 
-def table_of(row: CandidateImport) -> Table:
-    """The file's rows; it was read before, so that it can be read."""
-    return table_file.read(row.content, row.rows)
+def sample(row: CandidateImport, most: int) -> list[Row]:
+    """The first rows of the file."""
+    found = unpacked(row.content, 0 if row.separator else len(row.header))
+    return [each for each, _ in zip(found, range(most), strict=False)]
 
 
 def checked_columns(chosen: Sequence[str]) -> list[Column]:
@@ -123,68 +151,67 @@ def checked_columns(chosen: Sequence[str]) -> list[Column]:
     return columns
 
 
-def items_of(row: CandidateImport, columns: Sequence[Column], zone: ZoneInfo) -> list[Entry | Refusal]:
-    """The file's rows as entries and refusals, read as of the day on which it was brought."""
-    table = table_of(row)
-    return list(entries(table.rows, len(table.header), columns, clock.local_day(row.created_at, zone)))
+def rehearse(import_id: int, columns: Sequence[Column]) -> bool:
+    """Let the rehearsal of these columns begin; False when it was written already."""
+    turn = update(CandidateImport).where(CandidateImport.id == import_id, CandidateImport.state.in_(UNWRITTEN))
+    said = {"columns": [str(column) for column in columns], "counts": {}, "unknown_owners": [], "written": 0}
+    return _hit(turn.values(state=State.REHEARSING, trouble="", **said))
 
 
-def rehearse(person: Person, items: Sequence[Entry | Refusal]) -> Rehearsal:
-    """What an import of these rows would do; nothing is written."""
-    counts: Counter[str] = Counter()
-    refused: list[Refusal] = []
-    for portion in _portions(items):
-        for judged in judge(person, portion):
-            _count(judged, counts, refused)
-    known = owners()
-    told = {item.owner for item in items if isinstance(item, Entry) and item.owner}
-    return Rehearsal(dict(counts), refused, sorted(name for name in told if name.casefold() not in known))
+def go_on(import_id: int) -> None:
+    """Let the writing of what was rehearsed begin, or go on with whatever stopped."""
+    this = update(CandidateImport).where(CandidateImport.id == import_id)
+    db.session.execute(this.where(CandidateImport.state.in_(WORKING)).values(trouble=""))
+    db.session.execute(this.where(CandidateImport.state == State.REHEARSED).values(state=State.WRITING, trouble=""))
 
 
-def settle(import_id: int, columns: Sequence[Column], rehearsal: Rehearsal) -> None:
-    """Keep the columns and what the rehearsal said; what is being written already stays as it is."""
-    row = _locked(import_id)
-    if row is None or row.state not in (State.COLUMNS, State.REHEARSED):
-        return
-    row.columns = [str(column) for column in columns]
-    row.counts = rehearsal.counts
-    row.refused = _kept(rehearsal.refused)
-    row.unknown_owners = rehearsal.unknown_owners[:50]
-    row.state = State.REHEARSED
-    db.session.flush()
+def claim(import_id: int, now: datetime) -> bool:
+    """Take an import for a while, so that one process works on it; False when another one does."""
+    free = or_(CandidateImport.lease_until.is_(None), CandidateImport.lease_until <= now)
+    return _hit(update(CandidateImport).where(CandidateImport.id == import_id, free).values(lease_until=now + LEASE))
 
 
-def advance(import_id: int, person: Person, table: Table, zone: ZoneInfo, now: datetime) -> CandidateImport | None:
-    """Write the next portion of rows; whoever asks at the same time writes the one after it."""
-    row = _locked(import_id)
-    if row is None or row.state not in (State.REHEARSED, State.WRITING):
-        return row
-    counts = Counter(row.counts if row.state == State.WRITING else {})
-    refused: list[Refusal] = []
-    portion = _portion(row, table, zone)
-    judged = judge(person, portion)
-    for each in judged:
-        _count(each, counts, refused)
-    carry_out(person, [each for each in judged if isinstance(each, Judged)], zone, now)
-    row.counts = dict(counts)
-    lines = {item.line for item in portion}
-    row.refused = [known for known in row.refused if known[0] not in lines] + _kept(refused)
-    row.written += len(judged)
-    row.state = State.WRITING if row.written < row.rows else State.DONE
-    row.finished_at = now if row.state == State.DONE else None
-    db.session.flush()
-    return row
+def release(import_id: int, trouble: str = "") -> None:
+    """Give it back; `trouble` says why it could not go on."""
+    ended = update(CandidateImport).where(CandidateImport.id == import_id)
+    db.session.execute(ended.values(lease_until=None, trouble=trouble[:300]))
 
 
-def remove(row: CandidateImport) -> None:
-    """Forget a file; candidates that it brought stay."""
+def waiting(now: datetime) -> list[CandidateImport]:
+    """The imports that some process should work on, oldest first."""
+    free = or_(CandidateImport.lease_until.is_(None), CandidateImport.lease_until <= now)
+    rows = select(CandidateImport).where(CandidateImport.state.in_(WORKING), CandidateImport.trouble == "", free)
+    return list(db.session.scalars(rows.order_by(CandidateImport.id).limit(SHOWN)))
+
+
+def locked(import_id: int) -> CandidateImport | None:
+    """As it is now, held until the transaction ends."""
+    query = select(CandidateImport).where(CandidateImport.id == import_id).with_for_update()
+    return db.session.scalar(query.execution_options(populate_existing=True))
+
+
+def _hit(statement: object) -> bool:
+    return cast("CursorResult[object]", db.session.execute(statement)).rowcount == 1  # type: ignore[call-overload]
+
+
+def remove(row: CandidateImport) -> bool:
+    """Forget a file of which nothing was written; False when something was."""
+    if row.state not in UNWRITTEN:
+        return False
+    trace.forget(row.id)
     db.session.delete(row)
     db.session.flush()
+    return True
 
 
 def forget_old(now: datetime) -> None:
-    """Forget files of a month ago and before: they are copies of personal data that have done their work."""
-    db.session.execute(delete(CandidateImport).where(CandidateImport.created_at < now - KEPT))
+    """Forget what imports of a month ago and before left: copies of personal data that have done their work."""
+    old = CandidateImport.created_at < now - KEPT
+    ids = select(CandidateImport.id).where(old, CandidateImport.state != State.CLOSED).scalar_subquery()
+    for table in (ImportRefusal, ImportChange):
+        db.session.execute(delete(table).where(table.import_id.in_(ids)))
+    db.session.execute(delete(CandidateImport).where(old, CandidateImport.state.in_((*UNWRITTEN, State.UNDONE))))
+    db.session.execute(update(CandidateImport).where(old).values(state=State.CLOSED, content=b"", lease_until=None))
 
 
 def for_person(person: Person, import_id: int) -> CandidateImport | None:
@@ -209,49 +236,3 @@ def remembered(row: CandidateImport) -> list[Column]:
     )
     columns = db.session.scalar(before.order_by(CandidateImport.id.desc()).limit(1))
     return [Column(each) for each in columns or ()]
-
-
-def refusals(row: CandidateImport) -> list[Refusal]:
-    """The rows that were refused, in the file's order."""
-    return sorted(
-        (Refusal(line, Reason(reason), about) for line, reason, about in row.refused), key=lambda each: each.line
-    )
-
-
-def _kept(refused: Sequence[Refusal]) -> list[list[Any]]:
-    return [[each.line, str(each.reason), each.about] for each in refused]
-
-
-def _layout(header: Sequence[str]) -> str:
-    return hashlib.sha256("\n".join(header).encode()).hexdigest()
-
-
-def _locked(import_id: int) -> CandidateImport | None:
-    return db.session.get(CandidateImport, import_id, with_for_update=True)
-
-
-def _portion(row: CandidateImport, table: Table, zone: ZoneInfo) -> list[Entry | Refusal]:
-    """The rows whose turn it is; the rehearsal knows who was in the file before them."""
-    rows = table.rows[row.written : row.written + PORTION]
-    twice = {line: about for line, reason, about in row.refused if reason == Reason.TWICE}
-    columns = [Column(each) for each in row.columns]
-    read = entries(rows, len(table.header), columns, clock.local_day(row.created_at, zone))
-    return [Refusal(item.line, Reason.TWICE, twice[item.line]) if item.line in twice else item for item in read]
-
-
-def _portions(items: Sequence[Entry | Refusal]) -> Iterator[Sequence[Entry | Refusal]]:
-    for start in range(0, len(items), PORTION):
-        yield items[start : start + PORTION]
-
-
-def _count(judged: Judged | Refusal, counts: Counter[str], refused: list[Refusal]) -> None:
-    """Count what becomes of a row, and by what it was known again."""
-    if isinstance(judged, Refusal):
-        refused.append(judged)
-        counts["refused"] += 1
-        return
-    counts[judged.verdict] += 1
-    if judged.by:
-        counts[f"by_{judged.by}"] += 1
-    elif not judged.entry.keys:
-        counts["keyless"] += 1

@@ -1,37 +1,44 @@
-"""Which column of a file holds what: guessed from its header in Dutch or English, else from what is in it."""
+"""Which column of a file holds what: guessed from its header, else from what is in it, each with how sure that is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from types import MappingProxyType
 
 from app.domain.candidates.address import Unreachable, recognise
-from app.domain.candidates.importing.cells import channel_in, day_in, plainly, stage_in
+from app.domain.candidates.importing.cells import (
+    available_in,
+    channel_in,
+    day_in,
+    language_in,
+    number_in,
+    stage_in,
+    truth_in,
+)
+from app.domain.candidates.importing.headers import (
+    BY_HEADER,
+    REPEATABLE,
+    Column,
+    column_of,
+    meant_by,
+    spellings,
+    vendor_of,
+)
 
 ENOUGH = 0.6
 SHORTEST_PART = 4
-
-
-class Column(StrEnum):
-    """What a column can hold; several columns may hold a phone number or a mail address, of others one."""
-
-    IGNORED = ""
-    NAME = "name"
-    GIVEN_NAME = "given_name"
-    PREFIX = "prefix"
-    FAMILY_NAME = "family_name"
-    PHONE = "phone"
-    WHATSAPP = "whatsapp"
-    EMAIL = "email"
-    LINKEDIN = "linkedin"
-    ROLE_SOUGHT = "role_sought"
-    REGION = "region"
-    STAGE = "stage"
-    OWNER = "owner"
-    ORIGIN = "origin"
-    EXTERNAL_ID = "external_id"
-    PREFERRED = "preferred"
-    REGISTERED = "registered"
+READS: dict[Column, Callable[[str], object]] = {
+    Column.STAGE: stage_in,
+    Column.REGISTERED: day_in,
+    Column.PREFERRED: channel_in,
+    Column.AVAILABLE_FROM: lambda text: available_in(text, date.min),
+    Column.HOURS_WEEK: number_in,
+    Column.TRAVEL_KM: number_in,
+    Column.LANGUAGE: language_in,
+    Column.CONSENT: truth_in,
+    Column.CONSENT_ON: day_in,
+    Column.CONSENT_UNTIL: day_in,
+}
 
 
 class Sure(StrEnum):
@@ -46,64 +53,54 @@ class Guess:
     sure: Sure
 
 
-REPEATABLE = frozenset({Column.IGNORED, Column.PHONE, Column.EMAIL})
-NAMING = frozenset({Column.NAME, Column.GIVEN_NAME, Column.FAMILY_NAME})
-HEADERS = MappingProxyType(
-    {
-        Column.NAME: "naam|volledige naam|kandidaat|kandidaatnaam|name|full name|candidate|candidate name|contact",
-        Column.GIVEN_NAME: "voornaam|roepnaam|first name|firstname|given name",
-        Column.PREFIX: "tussenvoegsel|tussenvoegsels|voorvoegsel|voorvoegsels|prefix|middle name|infix",
-        Column.FAMILY_NAME: "achternaam|familienaam|last name|lastname|surname|family name",
-        Column.PHONE: "telefoon|telefoonnummer|tel|telnr|mobiel|mobiel nummer|mobiele nummer|mobiele telefoon|gsm|06|"
-        "phone|phone number|telephone|mobile|mobile phone|mobile phone number|cell|nummer",
-        Column.WHATSAPP: "whatsapp|whatsappnummer|whatsapp nummer|whatsapp number|whatsapp phone number",
-        Column.EMAIL: "e mail|email|mail|e mailadres|emailadres|mailadres|e mail adres|email address|e mail address",
-        Column.LINKEDIN: "linkedin|linkedin profiel|linkedin profile|linkedin url|linkedin bio",
-        Column.ROLE_SOUGHT: "functie|gezochte functie|gewenste functie|zoekt|beroep|functietitel|"
-        "role|role sought|job title|title|occupation|position|desired role",
-        Column.REGION: "regio|plaats|woonplaats|stad|region|city|town|location",
-        Column.STAGE: "fase|stage|status|levensfase|lifecycle stage|lead status",
-        Column.OWNER: "eigenaar|recruiter|intercedent|consultant|accountmanager|behandelaar|"
-        "owner|contact owner|candidate owner|recruiter e mail",
-        Column.ORIGIN: "herkomst|bron|kanaal|via|origin|source|lead source|original source",
-        Column.EXTERNAL_ID: "id|kandidaatnummer|kandidaat id|kandidaatid|extern id|extern nummer|relatienummer|nr|"
-        "candidate id|record id|external id|contact id|ats id",
-        Column.PREFERRED: "voorkeurskanaal|voorkeur|liefst via|contactvoorkeur|preferred channel|contact preference",
-        Column.REGISTERED: "ingeschreven|inschrijfdatum|ingeschreven op|datum|aanmaakdatum|aangemaakt|"
-        "registered|registration date|created|create date|created at|date added",
-    }
-)
-BY_HEADER = {name: column for column, names in HEADERS.items() for name in names.split("|")}
+NOTHING = Guess(Column.IGNORED, Sure.NO)
 
 
 def guess(header: Sequence[str], samples: Sequence[Sequence[str]]) -> list[Guess]:
-    """What each column holds, in the order of the columns; nothing but numbers and addresses is guessed twice."""
-    taken: set[Column] = set()
-    guesses = []
+    """What each column holds, in the order of the columns; what is certain goes before what is likely."""
+    vendor = vendor_of(header)
+    values = [[row[at] for row in samples if at < len(row) and row[at]] for at in range(len(header))]
+    guesses = [_by_name(meant_by(vendor, name), name, values[at]) for at, name in enumerate(header)]
+    taken = _once(guesses)
     for at, name in enumerate(header):
-        one = _guess_one(name, [row[at] for row in samples if at < len(row) and row[at]])
-        if one.column in taken - REPEATABLE:
-            one = Guess(Column.IGNORED, Sure.NO)
-        taken.add(one.column)
-        guesses.append(one)
-    return guesses
+        if guesses[at] is None:
+            likely = _likely(name, values[at])
+            guesses[at] = NOTHING if likely in taken - REPEATABLE or not likely else Guess(likely, Sure.LIKELY)
+            taken.add(likely)
+    return [each or NOTHING for each in guesses]
 
 
-def _guess_one(name: str, values: Sequence[str]) -> Guess:
-    plain = plainly(name)
-    if plain in BY_HEADER and _readable(BY_HEADER[plain], values):
-        return Guess(BY_HEADER[plain], Sure.CERTAIN)
+def _once(guesses: list[Guess | None]) -> set[Column]:
+    """Leave a column that only one can hold to the first of two."""
+    taken: set[Column] = set()
+    for at, each in enumerate(guesses):
+        if each is None:
+            continue
+        if each.column in taken - REPEATABLE:
+            guesses[at] = NOTHING
+        taken.add(each.column)
+    return taken
+
+
+def _by_name(meant: Column | None, name: str, values: Sequence[str]) -> Guess | None:
+    column = meant if meant is not None else column_of(name)
+    return Guess(column, Sure.CERTAIN) if column is not None and _readable(column, values) else None
+
+
+def _likely(name: str, values: Sequence[str]) -> Column:
+    """What the values look like, else what a part of the header says."""
     seen = _by_content(values)
     if seen != Column.IGNORED:
-        return Guess(seen, Sure.LIKELY)
-    inside = [known for known in BY_HEADER if len(known) >= SHORTEST_PART and f" {known} " in f" {plain} "]
+        return seen
+    plain = f" {spellings(name)[-1]} "
+    inside = [known for known in BY_HEADER if len(known) >= SHORTEST_PART and f" {known} " in plain]
     part = BY_HEADER[max(inside, key=len)] if inside else Column.IGNORED
-    return Guess(part, Sure.LIKELY) if inside and _readable(part, values) else Guess(Column.IGNORED, Sure.NO)
+    return part if _readable(part, values) else Column.IGNORED
 
 
 def _readable(column: Column, values: Sequence[str]) -> bool:
     """A column named 'status' or 'datum' holds many things; most of its values must be such a thing."""
-    reads = {Column.STAGE: stage_in, Column.REGISTERED: day_in, Column.PREFERRED: channel_in}.get(column)
+    reads = READS.get(column)
     return reads is None or sum(reads(value) is not None for value in values) >= ENOUGH * len(values)
 
 

@@ -1,24 +1,23 @@
 """Rows of a file against the pool: who is new, who changes, who is known just so, who cannot be told apart."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, update
-
 from app import clock
-from app.db import db
 from app.domain.agency.person import Person
-from app.domain.agency.team import Team
 from app.domain.candidates.address import Channel
-from app.domain.candidates.candidate import Candidate, branch_of, visible
-from app.domain.candidates.contact_state import ContactState
-from app.domain.candidates.identity import Identity, Known, find_known
-from app.domain.candidates.importing.rows import Entry, Reason, Refusal
-from app.domain.candidates.preference import ChannelPreference, SaidBy
+from app.domain.candidates.consent import Consent
+from app.domain.candidates.identity import Known
+from app.domain.candidates.importing.entry import Agreed, Entry, Reason, Refusal
+from app.domain.candidates.importing.pool import Held, Owner, Pool, look_up
+from app.domain.candidates.label import LabelKind, folded_name
+from app.domain.candidates.preference import SaidBy
+
+PARTS = ("given_name", "prefix", "family_name")
 
 
 class Verdict(StrEnum):
@@ -27,87 +26,35 @@ class Verdict(StrEnum):
     SAME = "same"
 
 
-class Owner(NamedTuple):
-    id: int
-    branch_id: int | None
+@dataclass(frozen=True, slots=True)
+class LabelTold:
+    """A label that the row adds, or whose last day it tells; `held` is what the candidate had."""
+
+    kind: LabelKind
+    name: str
+    until: date | None
+    held: Held | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What becomes of a row; `by` is what the candidate is known again by, `missing` are the addresses to add."""
+    """What becomes of a row: `by` is what the candidate is known again by, the rest is what there is to write."""
 
     verdict: Verdict
     entry: Entry
-    candidate: Candidate | None = None
+    candidate: Mapping[str, Any] | None = None
     by: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
     missing: tuple[tuple[Channel, str], ...] = ()
-    owner: Owner | None = None
+    labels: tuple[LabelTold, ...] = ()
     preferred: Channel | None = None
+    consent: Agreed | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pool:
-    """What the pool knows about the people of some rows."""
-
-    known: Known
-    candidates: Mapping[int, Candidate]
-    visible: Collection[int]
-    addresses: dict[int, set[tuple[str, str]]]
-    preferred: Mapping[int, str]
-    owners: Mapping[str, Owner]
-
-
-def judge(person: Person, items: Sequence[Entry | Refusal]) -> list[Judged | Refusal]:
+def judge(person: Person, items: Sequence[Entry | Refusal], zone: ZoneInfo) -> list[Judged | Refusal]:
     """What becomes of each of some hundreds of rows; nothing is written."""
-    pool = _look_up(person, [item for item in items if isinstance(item, Entry)])
+    pool = look_up(person, [item for item in items if isinstance(item, Entry)], zone)
     return [_judge(item, pool) if isinstance(item, Entry) else item for item in items]
-
-
-def owners() -> dict[str, Owner]:
-    """Everybody who may look after candidates, by mail address and by name."""
-    people = select(Person.id, Person.name, Person.email, Team.branch_id).outerjoin(Team, Team.id == Person.team_id)
-    found: dict[str, Owner] = {}
-    for person_id, name, email, branch_id in db.session.execute(people.where(Person.deactivated_at.is_(None))):
-        found |= {key.casefold(): Owner(person_id, branch_id) for key in (name, email) if key}
-    return found
-
-
-def carry_out(person: Person, judged: Sequence[Judged], zone: ZoneInfo, now: datetime) -> None:
-    """Write what was judged: new candidates with their contact state, changes, addresses and preferences."""
-    branch = branch_of(person.id)
-    added = [(each, _new(each, branch, zone, now)) for each in judged if each.verdict == Verdict.NEW]
-    db.session.add_all([row for _, row in added])
-    db.session.flush()
-    db.session.add_all([ContactState(candidate_id=row.id, owner_id=row.owner_id) for _, row in added])
-    for each, row in added:
-        _reach(row.id, each, person, now)
-    for each in judged:
-        if each.verdict == Verdict.CHANGED and each.candidate:
-            _change(each.candidate, each, now)
-            _reach(each.candidate.id, each, person, now)
-    db.session.flush()
-
-
-def _look_up(person: Person, entries: Sequence[Entry]) -> Pool:
-    external_ids = {entry.facts["external_id"] for entry in entries if "external_id" in entry.facts}
-    addresses = {address for entry in entries for channel, address in entry.addresses if channel != Channel.LINKEDIN}
-    known = find_known(external_ids, addresses)
-    ids = set(known.by_external_id.values()).union(*known.by_address.values())
-    candidates = db.session.scalars(select(Candidate).where(Candidate.id.in_(ids)))
-    seen = db.session.scalars(visible(person).where(Candidate.id.in_(ids)).with_only_columns(Candidate.id))
-    held: dict[int, set[tuple[str, str]]] = {}
-    rows = select(Identity.candidate_id, Identity.channel, Identity.address).where(Identity.candidate_id.in_(ids))
-    for candidate_id, channel, address in db.session.execute(rows):
-        held.setdefault(candidate_id, set()).add((channel, address))
-    return Pool(known, {row.id: row for row in candidates}, set(seen), held, _preferred(ids), owners())
-
-
-def _preferred(ids: Collection[int]) -> dict[int, str]:
-    preferences = select(ChannelPreference.candidate_id, ChannelPreference.channel).where(
-        ChannelPreference.candidate_id.in_(ids), ChannelPreference.purpose == "contact"
-    )
-    rows = db.session.execute(preferences.order_by(ChannelPreference.id))
-    return {row.candidate_id: row.channel for row in rows}
 
 
 def _judge(entry: Entry, pool: Pool) -> Judged | Refusal:
@@ -116,27 +63,85 @@ def _judge(entry: Entry, pool: Pool) -> Judged | Refusal:
         return found
     owner = pool.owners.get(entry.owner.casefold())
     if found is None:
-        return Judged(Verdict.NEW, entry, missing=entry.addresses, owner=owner, preferred=entry.preferred)
+        return _new(entry, owner)
     candidate_id, by = found
-    candidate = pool.candidates[candidate_id]
-    if candidate_id not in pool.visible:
-        return Refusal(entry.line, Reason.ELSEWHERE, by)
-    external_id = entry.facts.get("external_id", candidate.external_id)
-    if candidate.external_id and candidate.external_id != external_id:
-        return Refusal(entry.line, Reason.OTHER_ID, candidate.name)
+    candidate = pool.candidates.get(candidate_id)
+    if candidate is None or candidate_id not in pool.visible:
+        return Refusal(entry.line, Reason.ELSEWHERE, by, entry.cells)
+    external_id = entry.facts.get("external_id", candidate["external_id"])
+    if candidate["external_id"] and candidate["external_id"] != external_id:
+        return Refusal(entry.line, Reason.OTHER_ID, candidate["name"], entry.cells)
     return _compare(entry, candidate, by, owner, pool)
 
 
-def _compare(entry: Entry, candidate: Candidate, by: str, owner: Owner | None, pool: Pool) -> Judged:
+def _new(entry: Entry, owner: Owner | None) -> Judged:
+    labels = (LabelTold(kind, name, until) for kind, told in entry.labels.items() for name, until in told.items())
+    return Judged(
+        Verdict.NEW,
+        entry,
+        facts={**entry.facts, **_moved(owner, None)},
+        missing=entry.addresses,
+        labels=tuple(labels),
+        preferred=entry.preferred,
+        consent=entry.consent,
+    )
+
+
+def _moved(owner: Owner | None, candidate: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The owner and with that the branch, when the row says so."""
+    if owner is None or (candidate is not None and candidate["owner_id"] == owner.id):
+        return {}
+    return {"owner_id": owner.id} | ({"branch_id": owner.branch_id} if owner.branch_id else {})
+
+
+def _compare(entry: Entry, candidate: Mapping[str, Any], by: str, owner: Owner | None, pool: Pool) -> Judged:
     """What the row adds to what is known; later rows about the same person meet what this one adds."""
-    held = pool.addresses.setdefault(candidate.id, set())
+    candidate_id = candidate["id"]
+    held = pool.addresses.setdefault(candidate_id, set())
     missing = tuple(way for way in entry.addresses if way not in held)
     held.update(missing)
-    differs = any(getattr(candidate, fact) != value for fact, value in entry.facts.items())
-    moves = owner is not None and owner.id != candidate.owner_id
-    preferred = entry.preferred if entry.preferred != pool.preferred.get(candidate.id) else None
-    verdict = Verdict.CHANGED if differs or moves or missing or preferred else Verdict.SAME
-    return Judged(verdict, entry, candidate, by, missing, owner, preferred)
+    facts = _differing(entry.facts, candidate) | _moved(owner, candidate)
+    preferred = pool.preferred.get(candidate_id)
+    own_word = preferred is not None and preferred.said_by == SaidBy.CANDIDATE
+    wanted = None if own_word or (preferred and preferred.channel == entry.preferred) else entry.preferred
+    labels = _labels(entry, pool.labels.get(candidate_id, {}))
+    agreed = entry.consent if _is_news(entry.consent, pool.consents.get(candidate_id), pool.zone) else None
+    changes = facts or missing or wanted or labels or agreed
+    verdict = Verdict.CHANGED if changes else Verdict.SAME
+    return Judged(verdict, entry, candidate, by, facts, missing, labels, wanted, agreed)
+
+
+def _differing(told: Mapping[str, Any], candidate: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts that are new; parts of a name that the new name does not have any more are not kept beside it."""
+    found = {fact: value for fact, value in told.items() if candidate[fact] != value}
+    if "name" in found and not any(part in told for part in PARTS):
+        found |= {part: "" for part in PARTS if candidate[part] and candidate[part] not in found["name"]}
+    if not {"name", *PARTS} & found.keys():
+        found.pop("sort_name", None)
+    return found
+
+
+def _labels(entry: Entry, held: Mapping[tuple[str, str], Held]) -> tuple[LabelTold, ...]:
+    found = []
+    for kind, told in entry.labels.items():
+        for name, until in told.items():
+            known = held.get((kind, folded_name(name)))
+            if known is None or (until and until != known.until):
+                found.append(LabelTold(kind, name, until, known))
+    return tuple(found)
+
+
+def _is_news(told: Agreed | None, known: Consent | None, zone: ZoneInfo) -> bool:
+    """Whether a row says more of consent than is written down: older news, and an undated yes after a no, are none."""
+    if told is None or known is None:
+        return told is not None
+    known_on = clock.local_day(known.at, zone)
+    if told.on and told.on < known_on:
+        return False
+    if told.given != known.given:
+        return not told.given or (told.on is not None and told.on > known_on)
+    known_until = clock.local_day(known.until, zone) if known.until else None
+    return bool((told.on and told.on > known_on) or (told.until and told.until != known_until))
 
 
 def _who(entry: Entry, known: Known) -> tuple[int, str] | Refusal | None:
@@ -150,50 +155,5 @@ def _who(entry: Entry, known: Known) -> tuple[int, str] | Refusal | None:
         for candidate_id in sorted(known.by_address.get(address, ()))
     ]
     if len({candidate_id for candidate_id, _ in hits}) > 1:
-        return Refusal(entry.line, Reason.TWO_PEOPLE)
+        return Refusal(entry.line, Reason.TWO_PEOPLE, cells=entry.cells)
     return hits[0] if hits else None
-
-
-def _new(judged: Judged, branch: int | None, zone: ZoneInfo, now: datetime) -> Candidate:
-    day, owner = judged.entry.registered, judged.owner
-    row = Candidate(
-        name="",
-        sort_name="",
-        owner_id=owner.id if owner else None,
-        branch_id=owner.branch_id if owner and owner.branch_id else branch,
-        registered_at=clock.midnight(day, zone) if day else now,
-        updated_at=now,
-    )
-    _tell(row, judged)
-    return row
-
-
-def _change(candidate: Candidate, judged: Judged, now: datetime) -> None:
-    _tell(candidate, judged)
-    candidate.updated_at = now
-    if judged.owner and judged.owner.id != candidate.owner_id:
-        candidate.owner_id = judged.owner.id
-        candidate.branch_id = judged.owner.branch_id or candidate.branch_id
-        state = update(ContactState).where(ContactState.candidate_id == candidate.id)
-        db.session.execute(state.values(owner_id=judged.owner.id))
-
-
-def _tell(candidate: Candidate, judged: Judged) -> None:
-    for fact, value in judged.entry.facts.items():
-        setattr(candidate, fact, value)
-
-
-def _reach(candidate_id: int, judged: Judged, person: Person, now: datetime) -> None:
-    for channel, address in judged.missing:
-        db.session.add(
-            Identity(candidate_id=candidate_id, channel=channel, address=address, origin="import", added_at=now)
-        )
-    if judged.preferred:
-        preference = ChannelPreference(
-            candidate_id=candidate_id,
-            channel=judged.preferred,
-            said_by=SaidBy.IMPORTED,
-            recorded_by_id=person.id,
-            recorded_at=now,
-        )
-        db.session.add(preference)

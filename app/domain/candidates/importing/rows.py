@@ -1,21 +1,24 @@
 """Rows of a file read as candidates: what each row says of somebody, or why it is refused."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from enum import StrEnum
+from typing import Any, TypeVar
 
-from app.domain.agency.naming import sort_name
+from app.domain.agency.naming import sort_name, sort_name_of
 from app.domain.candidates.address import Channel, Unreachable, normalise
-from app.domain.candidates.candidate import Stage
-from app.domain.candidates.importing.cells import channel_in, day_in, stage_in
-from app.domain.candidates.importing.columns import Column
-from app.domain.candidates.table_file import Row
+from app.domain.candidates.importing import cells
+from app.domain.candidates.importing.entry import Agreed, Entry, Reason, Refusal, Refused
+from app.domain.candidates.importing.headers import Column, is_header
+from app.domain.candidates.label import LONGEST, LabelKind
+from app.domain.candidates.table_row import Row
 
 LIMITS = {
     Column.NAME: 160,
     Column.GIVEN_NAME: 80,
+    Column.PREFIX: 40,
+    Column.FAMILY_NAME: 80,
     Column.ROLE_SOUGHT: 120,
+    Column.ASPIRATION: 500,
     Column.REGION: 80,
     Column.ORIGIN: 80,
     Column.EXTERNAL_ID: 120,
@@ -23,150 +26,180 @@ LIMITS = {
 CHANNELS = {
     Column.PHONE: Channel.PHONE,
     Column.WHATSAPP: Channel.WHATSAPP,
+    Column.SMS: Channel.SMS,
     Column.EMAIL: Channel.EMAIL,
     Column.LINKEDIN: Channel.LINKEDIN,
 }
+KINDS = {
+    Column.SKILLS: LabelKind.SKILL,
+    Column.CERTIFICATES: LabelKind.CERTIFICATE,
+    Column.TAGS: LabelKind.TAG,
+}
 OLDEST = 1900
-
-
-class Reason(StrEnum):
-    """Why a row is refused; the value that goes with it says what it is about."""
-
-    RAGGED = "ragged"
-    NO_NAME = "no_name"
-    TOO_LONG = "too_long"
-    BAD_PHONE = "bad_phone"
-    BAD_EMAIL = "bad_email"
-    BAD_LINKEDIN = "bad_linkedin"
-    BAD_STAGE = "bad_stage"
-    BAD_CHANNEL = "bad_channel"
-    BAD_DATE = "bad_date"
-    FUTURE_DATE = "future_date"
-    TWICE = "twice"
-    TWO_PEOPLE = "two_people"
-    OTHER_ID = "other_id"
-    ELSEWHERE = "elsewhere"
+MOST_HOURS = 60
+MOST_KM = 500
+MOST_ADDRESSES = 20
+MOST_LABELS = 60
 
 
 BAD_ADDRESS = {Channel.EMAIL: Reason.BAD_EMAIL, Channel.LINKEDIN: Reason.BAD_LINKEDIN}
+Said = Mapping[Column, Sequence[str]]
+Meaning = TypeVar("Meaning")
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    line: int
-    reason: Reason
-    about: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What a row says; a blank cell says nothing, so it never wipes what is known."""
-
-    line: int
-    facts: Mapping[str, str]
-    addresses: tuple[tuple[Channel, str], ...] = ()
-    owner: str = ""
-    preferred: Channel | None = None
-    registered: date | None = None
-    keys: frozenset[str] = field(default_factory=frozenset)
-
-
-class _Refused(ValueError):  # noqa: N818 - it carries a refusal out of a cell
-    def __init__(self, reason: Reason, about: str = "") -> None:
-        super().__init__(reason, about)
-        self.reason = reason
-        self.about = about
-
-
-def entries(rows: Sequence[Row], width: int, columns: Sequence[Column], today: date) -> Iterator[Entry | Refusal]:
-    """Each row as an entry or a refusal, in order; who is in the file twice counts the first time."""
-    seen: dict[str, int] = {}
+def entries(rows: Iterable[Row], width: int, columns: Sequence[Column], today: date) -> Iterator[Entry | Refusal]:
+    """Each row as an entry or a refusal, in their order."""
     for row in rows:
         try:
-            entry = read(row, columns, width, today)
-        except _Refused as refused:
-            yield Refusal(row.line, refused.reason, refused.about)
-            continue
-        first = min((seen[key] for key in entry.keys if key in seen), default=None)
+            yield read(row, columns, width, today)
+        except Refused as refused:
+            yield Refusal(row.line, refused.reason, refused.about, row.cells)
+
+
+def once(items: Iterable[Entry | Refusal]) -> Iterator[Entry | Refusal]:
+    """The same, with whoever was in the file before refused; a row that is refused itself does not count."""
+    seen: dict[int, int] = {}
+    for item in items:
+        keys = [hash(key) for key in item.keys] if isinstance(item, Entry) else []
+        first = min((seen[key] for key in keys if key in seen), default=None)
         if first is not None:
-            yield Refusal(row.line, Reason.TWICE, str(first))
+            yield Refusal(item.line, Reason.TWICE, str(first), item.cells)
             continue
-        seen |= dict.fromkeys(entry.keys, row.line)
-        yield entry
+        seen.update(dict.fromkeys(keys, item.line))
+        yield item
 
 
 def read(row: Row, columns: Sequence[Column], width: int, today: date) -> Entry:
     """One row as an entry."""
-    if len(row.cells) != width:
-        raise _Refused(Reason.RAGGED, str(len(row.cells)))
-    cells: dict[Column, list[str]] = {}
+    _shape(row, width)
+    said: dict[Column, list[str]] = {}
     for column, cell in zip(columns, row.cells, strict=False):
         if cell and column:
-            cells.setdefault(column, []).append(cell)
-    facts = _facts(cells)
-    addresses = tuple(dict.fromkeys(_addresses(cells)))
+            said.setdefault(column, []).append(cell)
+    facts = _facts(said, today)
+    addresses = tuple(dict.fromkeys(_addresses(said)))
+    if len(addresses) > MOST_ADDRESSES:
+        raise Refused(Reason.TOO_MANY, str(len(addresses)))
     return Entry(
         line=row.line,
         facts=facts,
         addresses=addresses,
-        owner=_one(cells, Column.OWNER),
-        preferred=_preferred(_one(cells, Column.PREFERRED)),
-        registered=_registered(_one(cells, Column.REGISTERED), today),
+        owner=_one(said, Column.OWNER),
+        preferred=_told(said, Column.PREFERRED, cells.channel_in, Reason.BAD_CHANNEL),
+        registered=_past(said, Column.REGISTERED, today),
+        labels=_labels(said),
+        consent=_consent(said, today),
         keys=_keys(facts, addresses),
+        cells=row.cells,
     )
 
 
-def _one(cells: Mapping[Column, list[str]], column: Column) -> str:
-    return " ".join(cells.get(column, [""])[0].split())
+def _shape(row: Row, width: int) -> None:
+    if len(row.cells) != width:
+        raise Refused(Reason.RAGGED, str(len(row.cells)))
+    filled = [cell for cell in row.cells if cell]
+    if len(filled) > 1 and all(map(is_header, filled)):
+        raise Refused(Reason.HEADER)
 
 
-def _facts(cells: Mapping[Column, list[str]]) -> dict[str, str]:
-    name = _one(cells, Column.NAME) or " ".join(
-        filter(None, (_one(cells, part) for part in (Column.GIVEN_NAME, Column.PREFIX, Column.FAMILY_NAME)))
-    )
+def _one(said: Said, column: Column) -> str:
+    return " ".join(said.get(column, [""])[0].split())
+
+
+def _told(said: Said, column: Column, reads: Callable[[str], Meaning | None], reason: Reason) -> Meaning | None:
+    """What a cell means; None when it is blank."""
+    text = _one(said, column)
+    found = reads(text) if text else None
+    if text and found is None:
+        raise Refused(reason, text[:40])
+    return found
+
+
+def _within(limit: int) -> Callable[[str], int | None]:
+    def reads(text: str) -> int | None:
+        number = cells.number_in(text)
+        return number if number is not None and number <= limit else None
+
+    return reads
+
+
+def _facts(said: Said, today: date) -> dict[str, Any]:
+    told: dict[str, Any] = {column: _one(said, column) for column in LIMITS}
+    for column, value in told.items():
+        if len(value) > LIMITS[Column(column)]:
+            raise Refused(Reason.TOO_LONG, value[:40])
+    told |= _names(told)
+    told |= {
+        Column.STAGE: _told(said, Column.STAGE, cells.stage_in, Reason.BAD_STAGE),
+        Column.LANGUAGE: _told(said, Column.LANGUAGE, cells.language_in, Reason.BAD_LANGUAGE),
+        Column.HOURS_WEEK: _told(said, Column.HOURS_WEEK, _within(MOST_HOURS), Reason.BAD_HOURS),
+        Column.TRAVEL_KM: _told(said, Column.TRAVEL_KM, _within(MOST_KM), Reason.BAD_DISTANCE),
+        Column.AVAILABLE_FROM: _told(
+            said, Column.AVAILABLE_FROM, lambda text: _recent(cells.available_in(text, today)), Reason.BAD_DATE
+        ),
+    }
+    return {str(column): value for column, value in told.items() if value not in (None, "")}
+
+
+def _names(told: Mapping[str, str]) -> dict[str, str]:
+    """The whole name and its place in a list; parts that were told apart stay apart."""
+    parts = [told[part] for part in (Column.GIVEN_NAME, Column.PREFIX, Column.FAMILY_NAME)]
+    name = told[Column.NAME] or " ".join(filter(None, parts))
     if not name:
-        raise _Refused(Reason.NO_NAME)
-    facts = {Column.NAME: name} | {column: _one(cells, column) for column in LIMITS if column != Column.NAME}
-    for column, value in facts.items():
-        if len(value) > LIMITS[column]:
-            raise _Refused(Reason.TOO_LONG, value[:40])
-    told = {str(column): value for column, value in facts.items() if value}
-    return told | _stage(_one(cells, Column.STAGE)) | {"sort_name": sort_name(name)}
+        raise Refused(Reason.NO_NAME)
+    if len(name) > LIMITS[Column.NAME]:
+        raise Refused(Reason.TOO_LONG, name[:40])
+    sorted_as = sort_name_of(parts[0], parts[1], parts[2]) if parts[2] else sort_name(name)
+    return {Column.NAME: name, "sort_name": sorted_as}
 
 
-def _stage(text: str) -> dict[str, str]:
-    stage = stage_in(text)
-    if text and stage is None:
-        raise _Refused(Reason.BAD_STAGE, text[:40])
-    return {"stage": Stage(stage)} if stage else {}
+def _recent(day: date | None) -> date | None:
+    return day if day and day.year >= OLDEST else None
 
 
-def _preferred(text: str) -> Channel | None:
-    channel = channel_in(text)
-    if text and channel is None:
-        raise _Refused(Reason.BAD_CHANNEL, text[:40])
-    return channel
-
-
-def _registered(text: str, today: date) -> date | None:
-    day = day_in(text)
-    if text and (day is None or day.year < OLDEST):
-        raise _Refused(Reason.BAD_DATE, text[:40])
+def _past(said: Said, column: Column, today: date) -> date | None:
+    day = _told(said, column, lambda text: _recent(cells.day_in(text)), Reason.BAD_DATE)
     if day and day > today:
-        raise _Refused(Reason.FUTURE_DATE, text[:40])
+        raise Refused(Reason.FUTURE_DATE, _one(said, column)[:40])
     return day
 
 
-def _addresses(cells: Mapping[Column, list[str]]) -> Iterator[tuple[Channel, str]]:
+def _consent(said: Said, today: date) -> Agreed | None:
+    """A day on which consent was given says that it was, unless another column says that it was not."""
+    given = _told(said, Column.CONSENT, cells.truth_in, Reason.BAD_CONSENT)
+    on = _past(said, Column.CONSENT_ON, today)
+    until = _told(said, Column.CONSENT_UNTIL, lambda text: _recent(cells.day_in(text)), Reason.BAD_DATE)
+    if given is None and not on:
+        return None
+    return Agreed(given is not False, on, until if given is not False else None)
+
+
+def _labels(said: Said) -> dict[LabelKind, dict[str, date | None]]:
+    found: dict[LabelKind, dict[str, date | None]] = {}
+    for column, kind in KINDS.items():
+        for text in said.get(column, ()):
+            try:
+                found.setdefault(kind, {}).update(cells.listed(text))
+            except ValueError:
+                raise Refused(Reason.BAD_LABEL, text[:40]) from None
+    for name in (name for names in found.values() for name in names):
+        if len(name) > LONGEST:
+            raise Refused(Reason.TOO_LONG, name[:40])
+    if sum(map(len, found.values())) > MOST_LABELS:
+        raise Refused(Reason.TOO_MANY, str(sum(map(len, found.values()))))
+    return found
+
+
+def _addresses(said: Said) -> Iterator[tuple[Channel, str]]:
     for column, channel in CHANNELS.items():
-        for text in cells.get(column, ()):
+        for text in said.get(column, ()):
             try:
                 yield channel, normalise(channel, text)
             except Unreachable:
-                raise _Refused(BAD_ADDRESS.get(channel, Reason.BAD_PHONE), text[:60]) from None
+                raise Refused(BAD_ADDRESS.get(channel, Reason.BAD_PHONE), text[:60]) from None
 
 
-def _keys(facts: Mapping[str, str], addresses: Sequence[tuple[Channel, str]]) -> frozenset[str]:
+def _keys(facts: Mapping[str, Any], addresses: Sequence[tuple[Channel, str]]) -> frozenset[str]:
     """By what a person is known again: the external id, mail addresses and numbers."""
     external = facts.get(Column.EXTERNAL_ID)
     keys = {address for channel, address in addresses if channel != Channel.LINKEDIN}

@@ -1,11 +1,16 @@
 """What an import left behind: refused rows with their cells, and per candidate what was there before."""
 
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String, Table, delete, func, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import PERSONAL, Base
+from app.db import PERSONAL, Base, UtcDateTime, db
+from app.domain.candidates.importing.entry import Reason, Refusal
+
+PORTION = 500
 
 
 class ImportRefusal(Base):
@@ -25,7 +30,8 @@ class ImportRefusal(Base):
 class ImportChange(Base):
     """`added`: the import brought the candidate; else `before` and `after` are the facts that it changed.
 
-    `brought` are the ids of rows that it added, by table.
+    `brought` are the ids of rows that it added, by table. `settled_at` is when the undoing of the import came to this
+    candidate, and `stays` what it left, because somebody did something with it since.
     """
 
     __tablename__ = "import_change"
@@ -37,3 +43,59 @@ class ImportChange(Base):
     before: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict, info=PERSONAL)
     after: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict, info=PERSONAL)
     brought: Mapped[dict[str, list[int]]] = mapped_column(JSON, default_factory=dict)
+    stays: Mapped[list[str]] = mapped_column(JSON, default_factory=list)
+    written_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+REFUSAL = cast("Table", ImportRefusal.__table__)
+
+
+def refuse(import_id: int, refused: Iterable[Refusal]) -> None:
+    """Keep refused rows."""
+    rows = [
+        {"import_id": import_id, "line": each.line, "reason": each.reason, "about": each.about, "cells": each.cells}
+        for each in refused
+    ]
+    if rows:
+        db.session.connection().execute(insert(REFUSAL), rows)
+
+
+def unrefuse(import_id: int, lines: Collection[int] | None = None) -> None:
+    """Forget refused rows: those of some lines, else all."""
+    gone = delete(REFUSAL).where(REFUSAL.c.import_id == import_id)
+    db.session.execute(gone if lines is None else gone.where(REFUSAL.c.line.in_(lines)))
+
+
+def twice(import_id: int, first: int, last: int) -> dict[int, str]:
+    """Which of these lines are somebody who was in the file before, and on which line that was."""
+    query = select(REFUSAL.c.line, REFUSAL.c.about).where(
+        REFUSAL.c.import_id == import_id, REFUSAL.c.line.between(first, last), REFUSAL.c.reason == Reason.TWICE
+    )
+    return {row.line: row.about for row in db.session.execute(query)}
+
+
+def refusals(import_id: int, most: int | None = None) -> Iterator[Refusal]:
+    """The refused rows in the file's order, read by portions."""
+    query = select(REFUSAL).where(REFUSAL.c.import_id == import_id).order_by(REFUSAL.c.line, REFUSAL.c.id)
+    rows = db.session.execute(query.limit(most).execution_options(yield_per=PORTION))
+    return (Refusal(row.line, Reason(row.reason), row.about, row.cells) for row in rows)
+
+
+def why_refused(import_id: int) -> dict[Reason, int]:
+    """How many rows were refused for which reason, the most frequent first."""
+    query = select(REFUSAL.c.reason, func.count()).where(REFUSAL.c.import_id == import_id).group_by(REFUSAL.c.reason)
+    rows = db.session.execute(query.order_by(func.count().desc(), REFUSAL.c.reason)).all()
+    return {Reason(reason): count for reason, count in rows}
+
+
+def of_candidate(candidate_id: int) -> Sequence[ImportChange]:
+    """The imports that added or changed a candidate, newest first."""
+    rows = select(ImportChange).where(ImportChange.candidate_id == candidate_id)
+    return db.session.scalars(rows.order_by(ImportChange.import_id.desc()).limit(20)).all()
+
+
+def forget(import_id: int) -> None:
+    """Forget everything that an import left behind, but not whom it brought."""
+    for table in (ImportRefusal, ImportChange):
+        db.session.execute(delete(table).where(table.import_id == import_id))

@@ -7,8 +7,10 @@ import pytest
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Stage
 from app.domain.candidates.importing.cells import day_in
-from app.domain.candidates.importing.columns import Column, Guess, Sure, guess
-from app.domain.candidates.importing.rows import Entry, Reason, Refusal, entries
+from app.domain.candidates.importing.columns import Guess, Sure, guess
+from app.domain.candidates.importing.entry import Entry, Reason, Refusal
+from app.domain.candidates.importing.headers import Column
+from app.domain.candidates.importing.rows import entries, once
 from app.domain.candidates.table_file import Row
 
 TODAY = date(2026, 1, 5)
@@ -55,7 +57,7 @@ def test_an_unknown_header_is_told_by_what_is_in_it() -> None:
 
 
 def test_part_of_a_header_is_a_likely_guess() -> None:
-    assert guess(["Telefoon (mobiel)"], [["onbekend"]]) == [Guess(Column.PHONE, Sure.LIKELY)]
+    assert guess(["Telefoon (van moeder)"], [["onbekend"]]) == [Guess(Column.PHONE, Sure.LIKELY)]
     assert guess(["Opmerkingen"], [["belt graag terug"]]) == [Guess(Column.IGNORED, Sure.NO)]
 
 
@@ -92,7 +94,8 @@ def test_a_row_says_who_somebody_is() -> None:
     (one,) = entries([Row(2, ["Jan", "van der", " Berg ", "0612345678", "038-4251234", "boeien"])], 6, header, TODAY)
     assert isinstance(one, Entry)
     assert one.facts == {
-        "name": "Jan van der Berg", "given_name": "Jan", "stage": Stage.ENGAGE, "sort_name": "berg, jan van der",
+        "name": "Jan van der Berg", "given_name": "Jan", "prefix": "van der", "family_name": "Berg",
+        "stage": Stage.ENGAGE, "sort_name": "berg, jan van der",
     }  # fmt: skip
     assert one.addresses == ((Channel.PHONE, "+31612345678"), (Channel.PHONE, "+31384251234"))
 
@@ -133,17 +136,19 @@ def test_what_is_too_long() -> None:
 
 
 def test_without_name() -> None:
-    assert list(entries([Row(2, [" ", "x"])], 2, [Column.NAME, Column.REGION], TODAY)) == [Refusal(2, Reason.NO_NAME)]
+    assert list(entries([Row(2, [" ", "x"])], 2, [Column.NAME, Column.REGION], TODAY)) == [
+        Refusal(2, Reason.NO_NAME, cells=[" ", "x"])
+    ]
 
 
 @pytest.mark.parametrize("cells", [["Jan"], ["Jan", "x", "y"]])
 def test_a_row_of_another_length(cells: list[str]) -> None:
     found = list(entries([Row(2, cells)], 2, [Column.NAME, Column.REGION], TODAY))
-    assert found == [Refusal(2, Reason.RAGGED, str(len(cells)))]
+    assert found == [Refusal(2, Reason.RAGGED, str(len(cells)), cells)]
 
 
 def test_the_same_person_counts_once() -> None:
     rows = [Row(2, ["Jan", "0612345678"]), Row(3, ["Els", "0687654321"]), Row(4, ["J. Bos", "+31 6 12345678"])]
-    found = list(entries(rows, 2, [Column.NAME, Column.PHONE], TODAY))
-    assert found[2] == Refusal(4, Reason.TWICE, "2")
+    found = list(once(entries(rows, 2, [Column.NAME, Column.PHONE], TODAY)))
+    assert found[2] == Refusal(4, Reason.TWICE, "2", rows[2].cells)
     assert [type(each) for each in found[:2]] == [Entry, Entry]

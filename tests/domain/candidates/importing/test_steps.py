@@ -2,27 +2,26 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import func, select
 
 from app.db import db
 from app.domain.agency.person import Person
-from app.domain.candidates import identity, table_file
+from app.domain.candidates import identity
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate, Stage, branch_of
 from app.domain.candidates.contact_state import ContactState
-from app.domain.candidates.importing import candidate_import
-from app.domain.candidates.importing.candidate_import import CandidateImport, Mapping, Rehearsal, State, Unclear
-from app.domain.candidates.importing.columns import Column
-from app.domain.candidates.importing.rows import Reason
-from tests import make
+from app.domain.candidates.importing import candidate_import, steps, trace
+from app.domain.candidates.importing.candidate_import import CandidateImport, Mapping, State, Unclear
+from app.domain.candidates.importing.entry import Reason
+from app.domain.candidates.importing.headers import Column
+from app.domain.candidates.importing.trace import ImportChange
+from tests import importing, make
 from tests.people import People, make_people
 
 pytestmark = pytest.mark.usefixtures("session")
 NOW = make.START
-ZONE = ZoneInfo("Europe/Amsterdam")
 HEADER = "Nr;Naam;Mobiel;Mail;Functie;Recruiter;Voorkeur;LinkedIn\n"
 COLUMNS = [
     Column.EXTERNAL_ID, Column.NAME, Column.PHONE, Column.EMAIL,
@@ -44,28 +43,21 @@ def jan(people: People) -> Candidate:
     return row
 
 
+def lines(*rows: str) -> bytes:
+    return (HEADER + "".join(f"{row}\n" for row in rows)).encode()
+
+
 def brought(person: Person, *rows: str) -> CandidateImport:
-    content = (HEADER + "".join(f"{row}\n" for row in rows)).encode()
-    return candidate_import.receive(person, "pool.csv", content, table_file.read(content, 10_000), NOW)
-
-
-def rehearsed(person: Person, row: CandidateImport) -> Rehearsal:
-    rehearsal = candidate_import.rehearse(person, candidate_import.items_of(row, COLUMNS, ZONE))
-    candidate_import.settle(row.id, COLUMNS, rehearsal)
-    return rehearsal
+    return importing.brought(person, lines(*rows))
 
 
 def written(person: Person, *rows: str) -> CandidateImport:
-    row = brought(person, *rows)
-    rehearsed(person, row)
-    while row.state != State.DONE:
-        candidate_import.advance(row.id, person, candidate_import.table_of(row), ZONE, NOW)
-    return row
+    return importing.written(person, lines(*rows), COLUMNS)
 
 
 def outcome(person: Person, *rows: str) -> tuple[dict[str, int], list[Reason]]:
-    rehearsal = rehearsed(person, brought(person, *rows))
-    return rehearsal.counts, [each.reason for each in rehearsal.refused]
+    row = importing.rehearsed(person, lines(*rows), COLUMNS)
+    return row.counts, [each.reason for each in trace.refusals(row.id)]
 
 
 def count() -> int:
@@ -146,9 +138,8 @@ def test_rows_about_one_person_meet_each_other(people: People, jan: Candidate) -
 
 
 def test_unknown_owners_are_told_and_left_out(people: People) -> None:
-    rehearsal = rehearsed(people.ada, brought(people.ada, "1;Els;;;;Niemand;;", "2;Piet;;;;Sanne de Vries;;"))
-    assert rehearsal.unknown_owners == ["Niemand"]
-    assert rehearsal.counts == {"new": 2}
+    row = importing.rehearsed(people.ada, lines("1;Els;;;;Niemand;;", "2;Piet;;;;Sanne de Vries;;"), COLUMNS)
+    assert (row.unknown_owners, row.counts) == (["Niemand"], {"new": 2})
 
 
 def test_who_cannot_be_known_again_is_told(people: People) -> None:
@@ -156,33 +147,80 @@ def test_who_cannot_be_known_again_is_told(people: People) -> None:
 
 
 def test_portions_and_refusals(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(candidate_import, "PORTION", 2)
-    rows = ("1;A;;;;;;", "2;B;;;;;;", ";;;;;;;x", "1;A;;;;;;", "3;C;;;;;;")
-    row = brought(people.ada, *rows)
-    rehearsed(people.ada, row)
+    monkeypatch.setattr(steps, "PORTION", 2)
+    row = importing.rehearsed(
+        people.ada, lines("1;A;;;;;;", "2;B;;;;;;", ";;;;;;;x", "1;A;;;;;;", "3;C;;;;;;"), COLUMNS
+    )
+    candidate_import.go_on(row.id)
     states = []
-    for _portion in range(4):
-        candidate_import.advance(row.id, people.ada, candidate_import.table_of(row), ZONE, NOW)
+    for step in steps.writing(again(row), people.ada, importing.ZONE):
+        step(NOW)
         states.append((row.state, row.written))
-    assert states == [("writing", 2), ("writing", 4), ("done", 5), ("done", 5)]
+    assert states == [("writing", 2), ("writing", 4), ("done", 5)]
     assert row.counts == {"new": 3, "refused": 2}
-    assert [(each.line, each.reason) for each in candidate_import.refusals(row)] == [
-        (4, Reason.NO_NAME),
-        (5, Reason.TWICE),
-    ]
+    assert refused(row) == [(4, Reason.NO_NAME), (5, Reason.TWICE)]
+    assert trace.why_refused(row.id) == {Reason.NO_NAME: 1, Reason.TWICE: 1}
     assert count() == 3
+
+
+def test_it_goes_on_where_it_was_left(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(steps, "PORTION", 2)
+    row = importing.rehearsed(people.ada, lines(*(f"{number};K{number};;;;;;" for number in range(5))), COLUMNS)
+    candidate_import.go_on(row.id)
+    next(steps.writing(again(row), people.ada, importing.ZONE))(NOW)
+    assert (count(), again(row).written) == (2, 2)
+    importing.taken(row, steps.writing(again(row), people.ada, importing.ZONE))
+    assert (count(), row.state, row.counts) == (5, State.DONE, {"new": 5})
+
+
+def test_who_comes_second_leaves_the_portion_alone(people: People) -> None:
+    row = importing.rehearsed(people.ada, lines("1;Els;;;;;;"), COLUMNS)
+    candidate_import.go_on(row.id)
+    first, second = (next(steps.writing(again(row), people.ada, importing.ZONE)) for _ in range(2))
+    first(NOW)
+    second(NOW)
+    assert (count(), row.counts) == (1, {"new": 1})
+
+
+def test_a_rehearsal_begins_anew(people: People) -> None:
+    row = importing.rehearsed(people.ada, lines("1;;;;;;;", "2;Els;;;;;;"), COLUMNS)
+    assert candidate_import.rehearse(row.id, COLUMNS)
+    importing.taken(row, steps.rehearsal(again(row), people.ada, importing.ZONE))
+    assert (row.counts, refused(row)) == ({"new": 1, "refused": 1}, [(2, Reason.NO_NAME)])
+
+
+def test_the_pool_is_asked_again_when_it_is_written(people: People) -> None:
+    row = importing.rehearsed(people.ada, lines("7;Els;;;;;;", ";Piet;0612345678;;;;;"), COLUMNS)
+    make.candidate("Els Bos", external_id="7")
+    candidate_import.go_on(row.id)
+    importing.taken(row, steps.writing(again(row), people.ada, importing.ZONE))
+    assert row.counts == {"changed": 1, "by_external_id": 1, "new": 1}
 
 
 def test_what_is_written_is_not_rehearsed_again(people: People) -> None:
     row = written(people.ada, "1;Els;;;;;;")
-    candidate_import.settle(row.id, [Column.NAME], Rehearsal({}, [], []))
-    assert (row.state, row.counts) == (State.DONE, {"new": 1})
+    assert not candidate_import.rehearse(row.id, [Column.NAME])
+    assert (row.state, row.counts, row.content) == (State.DONE, {"new": 1}, b"")
+
+
+def test_one_process_works_on_an_import(people: People) -> None:
+    row = importing.rehearsed(people.ada, lines("1;Els;;;;;;"), COLUMNS)
+    candidate_import.go_on(row.id)
+    assert [each.id for each in candidate_import.waiting(NOW)] == [row.id]
+    assert candidate_import.claim(row.id, NOW)
+    assert not candidate_import.claim(row.id, NOW)
+    assert candidate_import.waiting(NOW) == []
+    assert candidate_import.claim(row.id, NOW + candidate_import.LEASE)
+    candidate_import.release(row.id, "RuntimeError")
+    assert candidate_import.waiting(NOW + candidate_import.LEASE) == []
+    candidate_import.go_on(row.id)
+    assert candidate_import.waiting(NOW) == [row]
 
 
 def test_the_columns_of_a_layout_are_remembered(people: People) -> None:
     first = brought(people.ada, "1;Els;;;;;;")
     assert candidate_import.remembered(first) == []
-    rehearsed(people.ada, first)
+    candidate_import.rehearse(first.id, COLUMNS)
     assert candidate_import.remembered(brought(people.lead, "2;Piet;;;;;;")) == COLUMNS
 
 
@@ -194,9 +232,9 @@ def test_the_columns_of_a_layout_are_remembered(people: People) -> None:
     ],
 )
 def test_unclear_columns(columns: Sequence[str], fault: Mapping, column: Column) -> None:
-    with pytest.raises(Unclear) as refused:
+    with pytest.raises(Unclear) as unclear:
         candidate_import.checked_columns(columns)
-    assert (refused.value.fault, refused.value.column) == (fault, column)
+    assert (unclear.value.fault, unclear.value.column) == (fault, column)
 
 
 def test_numbers_may_be_in_many_columns() -> None:
@@ -213,22 +251,36 @@ def test_an_import_is_ones_own(people: People) -> None:
 
 
 def test_files_do_not_stay(people: People) -> None:
-    row = brought(people.ada, "1;Els;;;;;;")
+    brought(people.ada, "1;Els;;;;;;")
+    done = written(people.ada, "2;Piet;;;;;;", "3;;;;;;;")
     candidate_import.forget_old(NOW + candidate_import.KEPT)
-    assert candidate_import.for_person(people.ada, row.id)
+    assert len(candidate_import.latest(people.ada)) == 2
     candidate_import.forget_old(NOW + candidate_import.KEPT + timedelta(seconds=1))
     db.session.expire_all()
-    assert candidate_import.latest(people.ada) == []
+    assert candidate_import.latest(people.ada) == [done]
+    assert (done.state, refused(done), count()) == (State.CLOSED, [], 1)
+    assert db.session.scalars(select(ImportChange)).all() == []
 
 
-def test_a_file_is_removed(people: People) -> None:
-    candidate_import.remove(brought(people.ada, "1;Els;;;;;;"))
+def test_a_file_is_removed_unless_it_was_written(people: People) -> None:
+    assert candidate_import.remove(importing.rehearsed(people.ada, lines("1;;;;;;;", "2;Els;;;;;;"), COLUMNS))
     assert candidate_import.latest(people.ada) == []
+    assert not candidate_import.remove(written(people.ada, "1;Els;;;;;;"))
 
 
 def test_an_import_that_is_gone_does_nothing(people: People) -> None:
-    row = brought(people.ada, "1;Els;;;;;;")
-    table = candidate_import.table_of(row)
+    row = importing.rehearsed(people.ada, lines("1;Els;;;;;;"), COLUMNS)
+    candidate_import.go_on(row.id)
+    step = next(steps.writing(again(row), people.ada, importing.ZONE))
+    row.state = State.COLUMNS
     candidate_import.remove(row)
-    candidate_import.settle(row.id, COLUMNS, Rehearsal({}, [], []))
-    assert candidate_import.advance(row.id, people.ada, table, ZONE, NOW) is None
+    step(NOW)
+    assert count() == 0
+
+
+def again(row: CandidateImport) -> CandidateImport:
+    return db.session.get_one(CandidateImport, row.id, populate_existing=True)
+
+
+def refused(row: CandidateImport) -> list[tuple[int, Reason]]:
+    return [(each.line, each.reason) for each in trace.refusals(row.id)]

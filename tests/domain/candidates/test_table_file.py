@@ -56,9 +56,16 @@ def test_an_empty_file(content: bytes) -> None:
     assert fault(content) == (Fault.EMPTY, 0)
 
 
-@pytest.mark.parametrize("content", [b"PK\x03\x04rest", b"\xd0\xcf\x11\xe0rest", b"%PDF-1.7"])
-def test_a_workbook(content: bytes) -> None:
-    assert fault(content) == (Fault.OFFICE, 0)
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"PK\x03\x04rest", Fault.BROKEN_WORKBOOK),
+        (b"\xd0\xcf\x11\xe0rest", Fault.OLD_WORKBOOK),
+        (b"%PDF-1.7", Fault.PDF),
+    ],
+)
+def test_what_is_no_text(content: bytes, said: Fault) -> None:
+    assert fault(content) == (said, 0)
 
 
 @pytest.mark.parametrize("content", [b"naam\x00;x\n", b"naam;\x81\x8d\n", codecs.BOM_UTF16_LE + b"\x00\xd8\x00"])

@@ -1,0 +1,53 @@
+"""Bringing an import to the end of its turn, each step in a transaction of its own: for pages, the job and the CLI."""
+
+from collections.abc import Callable, Iterator
+from zoneinfo import ZoneInfo
+
+from app import clock
+from app.db import db, write
+from app.domain.agency.person import Person
+from app.domain.candidates.importing import candidate_import, steps
+from app.domain.candidates.importing.candidate_import import WORKING, CandidateImport, State
+from app.domain.candidates.importing.steps import Step
+from app.domain.custody import import_undo
+from app.web.language import zone_name
+
+
+def finish(import_id: int, tell: Callable[[], object] = lambda: None) -> bool:
+    """Rehearse, write or undo until it is done; False when another process does. `tell` hears of every step.
+
+    What fails is told to whoever asks for the import, and what was written by then stays written.
+    """
+    write()
+    mine = candidate_import.claim(import_id, clock.now())
+    db.session.commit()
+    if not mine:
+        return False
+    try:
+        for step in _steps(import_id):
+            write()
+            step(clock.now())
+            db.session.commit()
+            tell()
+    except Exception as fault:
+        db.session.rollback()
+        _give_back(import_id, type(fault).__name__)
+        raise
+    _give_back(import_id)
+    return True
+
+
+def _give_back(import_id: int, trouble: str = "") -> None:
+    write()
+    candidate_import.release(import_id, trouble)
+    db.session.commit()
+
+
+def _steps(import_id: int) -> Iterator[Step]:
+    row = db.session.get_one(CandidateImport, import_id, populate_existing=True)
+    if row.state not in WORKING:
+        return iter(())
+    if row.state == State.UNDOING:
+        return import_undo.steps(row)
+    work_through = steps.rehearsal if row.state == State.REHEARSING else steps.writing
+    return work_through(row, db.session.get_one(Person, row.created_by_id), ZoneInfo(zone_name()))
