@@ -23,13 +23,13 @@ from app.domain.journey.touchpoint import Hit
 
 DAY = timedelta(days=1)
 Work = Callable[[CandidateImport, Person, ZoneInfo], Iterator[steps.Step]]
-FILE = """Kandidaatnummer;Naam;Mobiel;Functie;Plaats
-VB-95001;Jet van der Laan;0690950001;Kok;Zwolle
-VB-95002;Karim Haddad;0690950002;Lasser;Deventer
-VB-95003;;0690950003;Planner;Zwolle
+FILE = """Kandidaatnummer;Naam;E-mail;Functie;Plaats
+VB-95001;Jet van der Laan;jet@vasteband.example;Kok;Zwolle
+VB-95002;Karim Haddad;karim@vasteband.example;Lasser;Deventer
+VB-95003;;els@vasteband.example;Planner;Zwolle
 VB-95004;Lena Nowak;geen;Orderpicker;Assen
 """
-COLUMNS = (Column.EXTERNAL_ID, Column.NAME, Column.PHONE, Column.ROLE_SOUGHT, Column.REGION)
+COLUMNS = (Column.EXTERNAL_ID, Column.NAME, Column.EMAIL, Column.ROLE_SOUGHT, Column.REGION)
 SEGMENTS = (
     ("VCA en nu beschikbaar", {"certificate": ["VCA"], "available": ["today"]}, True),
     ("Warm in Zwolle", {"region": ["Zwolle"], "warmth": ["warm", "very-warm"]}, False),
@@ -58,6 +58,7 @@ PROFILES = {
 
 def play(people: Cast, scenes: list[Candidate], now: datetime, zone: ZoneInfo) -> Candidate:
     """Let it all have happened; answers who is to be forgotten."""
+    retention.begin_many([row.id for row in scenes], now)
     for row in scenes:
         if row.name in PROFILES:
             _tell(row, PROFILES[row.name], people.star, now)

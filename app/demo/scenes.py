@@ -98,7 +98,7 @@ def _play(scene: Scene, number: int, star: Person, now: datetime) -> Candidate:
     db.session.add_all(_ways(row, number, now))
     search.refresh([row.id])
     preference.prefer(row.id, Wish((scene.channel,)), said_by=SaidBy.CANDIDATE, by_id=None, now=now - 30 * DAY)
-    hits = [Hit(row.id, kind, now - ago, "demo", f"{scene.name}-{kind}-{ago}") for kind, ago in scene.seen]
+    hits = [Hit(row.id, kind, now - ago, "demo", f"scene-{number}-{kind}-{ago // HOUR}") for kind, ago in scene.seen]
     take_in_many(hits, now)
     for outcome, ago in sorted(scene.done, key=lambda done: -done[1]):
         due = now - scene.promised if scene.promised and outcome is Outcome.SPOKE else None

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, Response, make_response, render_template, request
 
 from app import clock
 from app.blueprints.candidates.forms import AddressForm, PreferenceForm
@@ -20,14 +20,14 @@ from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.identity import Identity, Way
 from app.domain.candidates.preference import ChannelPreference
 from app.domain.candidates.standing import Standing, standing_of
-from app.domain.custody import duplicate, merge
+from app.domain.custody import duplicate
 from app.domain.journey import satisfaction
 from app.domain.journey.satisfaction import Answer
 from app.domain.scoring import rules
 from app.domain.scoring.engagement import Score, score_at
 from app.web import auth
 from app.web.errors import found
-from app.web.htmx import go, part, wants_part
+from app.web.htmx import part, wants_part
 from app.words import candidates as words
 from app.words import profile
 from app.words.score import warm_until
@@ -54,8 +54,8 @@ class Shown:
     today: date
 
     @property
-    def may_read_all(self) -> bool:
-        """Whether this person may see everything that is known of a candidate at once."""
+    def leads(self) -> bool:
+        """Whether this person may merge candidates, and read all that is known of one at once."""
         return self.person.role in LEADS
 
     @property
@@ -125,9 +125,7 @@ def show(
 def page(candidate_id: int) -> Response:
     """Everything about one candidate; `show` narrows the timeline and `before` opens an older page of it."""
     person, asked = auth.person(), asked_of(request.args)
-    row = candidates.visible_to(person, candidate_id)
-    if row is None:
-        return go(url_for("candidates.page", candidate_id=found(merge.successor(person, candidate_id)).id))
+    row = found(candidates.visible_to(person, candidate_id))
     if wants_part() and request.args.keys() & {"before", "show"}:
         line = timeline_of(row.id, person, asked)
         return part(render_template("candidates/_timeline.html", candidate=row, timeline=line))

@@ -9,22 +9,43 @@ from typing import NamedTuple
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import undefer
 from werkzeug.routing import Rule
 
 from app.db import db
-from app.domain.agency.person import Role
+from app.domain.agency.person import Person, Role
 from app.domain.agency.team import Team
-from app.domain.candidates import identity, link
+from app.domain.candidates import identity, label, link
+from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.exporting import CandidateExport
 from app.domain.candidates.link import LinkPurpose
+from app.domain.custody import merge
+from app.domain.custody.merge import Merge
 from tests import make
 from tests.house.matrix import MATRIX
 from tests.people import Browser, People
 
 NAME, NUMBER = "Aïsha el Idrissi", "VB-12345"
 SAID = {"channel": "phone", "purpose": "contact"}
+
+
+def owner_of(candidate_id: int) -> Person:
+    return db.session.scalars(
+        select(Person).join(Candidate, Candidate.owner_id == Person.id).where(Candidate.id == candidate_id)
+    ).one()
+
+
+def merged_into(candidate_id: int) -> Merge:
+    owner, other = owner_of(candidate_id), make.candidate("A. el Idrissi")
+    return merge.merge(db.session.get_one(Candidate, candidate_id), other, {}, owner, make.START)
+
+
 HERS: Mapping[str, Callable[[int], int]] = {
     "candidate_id": lambda candidate_id: candidate_id,
     "identity_id": lambda candidate_id: identity.identities_of(candidate_id)[0].id,
+    "other_id": lambda candidate_id: make.candidate("Els", owner=owner_of(candidate_id)).id,
+    "merge_id": lambda candidate_id: merged_into(candidate_id).id,
     "link_id": lambda candidate_id: link.make(candidate_id, LinkPurpose.REACH, by_id=None, now=make.START).row.id,
 }
 """What of an address leads to her."""
@@ -151,3 +172,30 @@ def test_whoever_adds_her_again_is_not_told_that_she_is_there(outsiders: Outside
     answer = outsiders.recruiter.post("/candidates/new", data, at="/candidates/new")
     assert answer.status_code == 303
     assert answer.location != f"/candidates/{aisha}"
+
+
+def test_no_export_takes_her_along(outsiders: Outsiders, aisha: int) -> None:
+    for asked in ({"format": "csv"}, {"format": "csv", "id": aisha}):
+        outsiders.lead.post("/candidates/exports", asked, at="/candidates/exports")
+    with outsiders.lead.app.app_context():
+        made = db.session.scalars(select(CandidateExport).options(undefer(CandidateExport.content))).all()
+        assert [row.rows for row in made if row.rows] == []
+        assert all(NAME.encode() not in (row.content or b"") for row in made)
+
+
+def test_she_is_not_tagged_nor_handed_over(outsiders: Outsiders, people: People, aisha: int) -> None:
+    outsiders.lead.post("/candidates/bulk/tag", {"id": aisha, "tag": "van mij"}, at="/candidates")
+    outsiders.lead.post("/candidates/bulk/owner", {"id": aisha, "owner": people.otto.id}, at="/candidates")
+    with outsiders.lead.app.app_context():
+        assert label.of([aisha]) == {}
+        assert db.session.get_one(Candidate, aisha).owner_id == people.sanne.id
+
+
+def test_she_is_not_merged_with_ones_own(outsiders: Outsiders, people: People, aisha: int) -> None:
+    with outsiders.lead.app.app_context():
+        own = make.candidate("Aïsha Idrissi", owner=people.otto).id
+        db.session.commit()
+    for first, second in ((own, aisha), (aisha, own)):
+        url = f"/candidates/{first}/merge/{second}"
+        assert outsiders.lead.get(url).status_code == 404
+        assert outsiders.lead.post(url, at="/candidates").status_code == 404
