@@ -318,9 +318,10 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_candidate_keep_until"), ["keep_until"], unique=False)
         batch_op.create_index(batch_op.f("ix_candidate_merged_into_id"), ["merged_into_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_candidate_origin"), ["origin"], unique=False)
+        batch_op.create_index(batch_op.f("ix_candidate_referred_by_id"), ["referred_by_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_candidate_region"), ["region"], unique=False)
-        batch_op.create_foreign_key(batch_op.f("fk_candidate_merged_into_id"), "candidate", ["merged_into_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_candidate_referred_by_id"), "candidate", ["referred_by_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_candidate_merged_into_id"), "candidate", ["merged_into_id"], ["id"])
 
     with op.batch_alter_table("candidate_import", schema=None) as batch_op:
         batch_op.add_column(sa.Column("separator", sa.String(length=1), nullable=False, server_default=""))
@@ -388,9 +389,10 @@ def downgrade() -> None:
         batch_op.drop_column("separator")
 
     with op.batch_alter_table("candidate", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_candidate_referred_by_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_candidate_merged_into_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_candidate_referred_by_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_candidate_region"))
+        batch_op.drop_index(batch_op.f("ix_candidate_referred_by_id"))
         batch_op.drop_index(batch_op.f("ix_candidate_origin"))
         batch_op.drop_index(batch_op.f("ix_candidate_merged_into_id"))
         batch_op.drop_index(batch_op.f("ix_candidate_keep_until"))

@@ -66,7 +66,7 @@ class Candidate(Base):
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     branch_id: Mapped[int | None] = mapped_column(ForeignKey("branch.id"), index=True, default=None)
     language: Mapped[str | None] = mapped_column(String(2), default=None, info=PERSONAL)
-    referred_by_id: Mapped[int | None] = mapped_column(ForeignKey("candidate.id"), default=None)
+    referred_by_id: Mapped[int | None] = mapped_column(ForeignKey("candidate.id"), index=True, default=None)
     retention: Mapped[Retention] = mapped_column(String(10), default=Retention.REGISTERED)
     keep_until: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True, default=None, info=PERSONAL)
     acted_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None, info=PERSONAL)
