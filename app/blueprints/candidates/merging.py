@@ -58,10 +58,11 @@ def merge_page(candidate_id: int, other_id: int) -> Response:
 def _side_by_side(
     kept: Candidate, other: Candidate, choices: Mapping[str, Side] | None = None, error: str = ""
 ) -> Response:
+    mine, theirs = comparison.side_by_side(kept, other)
     html = render_template(
         "candidates/merge.html",
-        kept=comparison.profile_of(kept),
-        other=comparison.profile_of(other),
+        kept=mine,
+        other=theirs,
         pair=duplicate.between(kept.id, other.id),
         chosen=choices or {},
         words=words,
@@ -134,4 +135,4 @@ def add_to(bp: Blueprint) -> None:
     bp.post("/<int:candidate_id>/merge/<int:other_id>")(merge_two)
     bp.post("/<int:candidate_id>/merge/<int:other_id>/apart")(keep_apart)
     bp.post("/<int:candidate_id>/merges/<int:merge_id>/undo")(undo_merge)
-    bp.register_error_handler(NotFound, lead_on)
+    bp.app_errorhandler(NotFound)(lead_on)

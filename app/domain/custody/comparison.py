@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, func, select
 from sqlalchemy.orm import aliased
 
 from app.db import db
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.agency.person import Person
-from app.domain.candidates import identity, label
+from app.domain.candidates import label
 from app.domain.candidates.candidate import Candidate
-from app.domain.candidates.identity import Identity
+from app.domain.candidates.identity import MOST, Identity
 from app.domain.candidates.label import Told
+from app.domain.custody import choice
 from app.domain.journey.touchpoint import Touchpoint
 
 
@@ -30,37 +32,50 @@ class Profile:
     last_at: datetime | None
 
 
-def profile_of(candidate: Candidate) -> Profile:
-    """One of the two."""
-    owner, referrer = _names(candidate)
-    counts = [_count(table, candidate.id) for table in (EngagementAction, Touchpoint)]
+def side_by_side(one: Candidate, two: Candidate) -> tuple[Profile, Profile]:
+    """Both profiles, in three questions."""
+    ids = (one.id, two.id)
+    told, labels = {row.id: row for row in db.session.execute(_told(ids))}, label.of(ids)
+    addresses: dict[int, list[Identity]] = {each: [] for each in ids}
+    query = select(Identity).where(Identity.candidate_id.in_(ids)).order_by(Identity.id)
+    for row in db.session.scalars(query.limit(2 * MOST)):
+        addresses[row.candidate_id].append(row)
+    first, second = (_profile(each, told[each.id], addresses[each.id], labels.get(each.id, [])) for each in (one, two))
+    return first, second
+
+
+def _profile(candidate: Candidate, row: Row[Any], identities: Sequence[Identity], labels: Sequence[Told]) -> Profile:
     return Profile(
         candidate=candidate,
-        owner=owner or "",
-        referred_by=referrer or "",
-        identities=identity.identities_of(candidate.id),
-        labels=label.of([candidate.id]).get(candidate.id, []),
-        acts=sum(count for count, _ in counts),
-        last_at=max((at for _, at in counts if at), default=None),
+        owner=row.owner or "",
+        referred_by=row.referrer or "",
+        identities=identities,
+        labels=labels,
+        acts=row.actions + row.touchpoints,
+        last_at=choice.latest(row.last_action, row.last_touchpoint),
     )
 
 
-def _names(candidate: Candidate) -> tuple[str | None, str | None]:
+def _told(ids: Sequence[int]) -> Select[Any]:
     referrer = aliased(Candidate)
-    query = (
-        select(Person.name, referrer.name)
-        .select_from(Candidate)
+    return (
+        select(
+            Candidate.id,
+            Person.name.label("owner"),
+            referrer.name.label("referrer"),
+            _of(EngagementAction, func.count()).label("actions"),
+            _of(Touchpoint, func.count()).label("touchpoints"),
+            _of(EngagementAction, func.max(EngagementAction.occurred_at)).label("last_action"),
+            _of(Touchpoint, func.max(Touchpoint.occurred_at)).label("last_touchpoint"),
+        )
         .outerjoin(Person, Person.id == Candidate.owner_id)
         .outerjoin(referrer, referrer.id == Candidate.referred_by_id)
+        .where(Candidate.id.in_(ids))
     )
-    owner, referred_by = db.session.execute(query.where(Candidate.id == candidate.id)).one()
-    return owner, referred_by
 
 
-def _count(table: type[EngagementAction] | type[Touchpoint], candidate_id: int) -> tuple[int, datetime | None]:
-    query = select(func.count(), func.max(table.occurred_at)).where(table.candidate_id == candidate_id)
-    count, newest = db.session.execute(query).one()
-    return count, newest
+def _of(table: type[EngagementAction] | type[Touchpoint], asked: ColumnElement[Any]) -> ScalarSelect[Any]:
+    return select(asked).where(table.candidate_id == Candidate.id).correlate(Candidate).scalar_subquery()
 
 
 def likely_kept(first: Candidate, second: Candidate) -> tuple[Candidate, Candidate]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app import clock
 from app.db import PERSONAL, Base, UtcDateTime, db
 from app.domain.actions import history
+from app.domain.agency.agency import Agency
 from app.domain.agency.person import Person
 from app.domain.candidates import search
 from app.domain.candidates.candidate import LARGEST_ID, Candidate, visible_to
@@ -108,8 +109,12 @@ def undo(merged: Merge, now: datetime) -> None:
 
 
 def _hold(kept_id: int, other_id: int) -> tuple[Candidate, Candidate]:
-    """Both rows, held in one order, so that of two merges at once the second sees what the first did."""
+    """Both rows, held so that of two merges at once the second sees what the first did.
+
+    Merges come one after the other: whoever followed one of the two is held as well, in no order.
+    """
     db.session.flush()
+    db.session.execute(select(Agency.id).with_for_update())
     query = select(Candidate).where(Candidate.id.in_((kept_id, other_id))).order_by(Candidate.id)
     rows = db.session.scalars(query.with_for_update().execution_options(populate_existing=True))
     found = {row.id: row for row in rows}
