@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
+
 from app.db import db
 from app.demo.cast import Cast
 from app.domain.actions.response import take_in_many
@@ -66,6 +68,7 @@ def play(people: Cast, scenes: list[Candidate], now: datetime, zone: ZoneInfo) -
     for name, query, shared in SEGMENTS:
         segment.save(people.star, name, query, shared=shared, now=now - 20 * DAY)
     _bring(people.leads[0], now - 3 * DAY, zone)
+    _keep_applicants(now)
     return _leaver(people.part(Role.ADMIN), now)
 
 
@@ -80,7 +83,8 @@ def _tell(row: Candidate, told: Profile, star: Person, now: datetime) -> None:
     consent.give(row.id, pool, via=Via.RECRUITER, by_id=star.id, now=at, terms_id=terms.id, until=until)
     retention.reckon(row.id, now)
     hits = [
-        Hit(row.id, "survey_answered", now - (30 + number) * DAY, "demo", f"survey-{row.id}-{number}",
+        Hit(row.id, "survey_answered", max(now - (30 + number) * DAY, row.registered_at + DAY), "demo",
+            f"survey-{row.id}-{number}",
             payload={"score": score, "question": "Was duidelijk wat je kon verwachten?"})
         for number, score in enumerate(told.scores)
     ]  # fmt: skip
@@ -95,6 +99,16 @@ def _look_alike(row: Candidate, colleague: Person, now: datetime) -> None:
     identity.add(other, Channel.EMAIL, address.address, now - 10 * DAY)
     first_id, second_id = sorted((row.id, other.id))
     duplicate.add([Alike(first_id, second_id, Reason.EMAIL, 100)], now - DAY)
+
+
+def _keep_applicants(now: datetime) -> None:
+    """Whoever applied so long ago that they would be forgotten by now was asked in time, and said yes."""
+    over = db.session.scalars(select(Candidate.id).where(Candidate.keep_until <= now)).all()
+    terms = privacy_terms.on_record(now)
+    for candidate_id in over:
+        consent.give(candidate_id, ConsentPurpose.POOL, via=Via.OWN_PAGE, by_id=None, now=now - 30 * DAY,
+                     terms_id=terms.id, until=now + 335 * DAY)  # fmt: skip
+    retention.reckon_many(over, now)
 
 
 def _bring(lead: Person, now: datetime, zone: ZoneInfo) -> None:

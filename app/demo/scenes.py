@@ -97,7 +97,8 @@ def _play(scene: Scene, number: int, star: Person, now: datetime) -> Candidate:
     row = candidate.add(star, facts, now - scene.known_for)
     db.session.add_all(_ways(row, number, now))
     search.refresh([row.id])
-    preference.prefer(row.id, Wish((scene.channel,)), said_by=SaidBy.CANDIDATE, by_id=None, now=now - 30 * DAY)
+    said = now - min(30 * DAY, scene.known_for)
+    preference.prefer(row.id, Wish((scene.channel,)), said_by=SaidBy.CANDIDATE, by_id=None, now=said)
     hits = [Hit(row.id, kind, now - ago, "demo", f"scene-{number}-{kind}-{ago // HOUR}") for kind, ago in scene.seen]
     take_in_many(hits, now)
     for outcome, ago in sorted(scene.done, key=lambda done: -done[1]):
