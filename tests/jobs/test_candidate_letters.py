@@ -55,7 +55,7 @@ def planned(purpose: LinkPurpose = LinkPurpose.REACH, **facts: str) -> None:
 def outcome() -> tuple[str, str | None, object]:
     db.session.expire_all()
     found = select(OutboxRow.state, OutboxRow.last_error, OutboxRow.payload)
-    return tuple(db.session.execute(found).one())  # type: ignore[return-value] # three columns
+    return tuple(db.session.execute(found).one())
 
 
 def test_it_arrives_with_a_link_that_opens(agency: Flask) -> None:

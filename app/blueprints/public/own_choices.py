@@ -1,4 +1,4 @@
-"""Three short questions to a candidate: may we keep in touch, do you know somebody, and do we stop?"""
+"""Three short questions to a candidate: whether we may keep in touch, whom they refer, and whether we stop."""
 
 import uuid
 
@@ -61,20 +61,23 @@ def refer(visit: Visit) -> Response:
 def add_friend(visit: Visit) -> Response:
     """Take a friend in; whether we knew them already is nobody else's business, so the answer is always the same."""
     form = ReferForm(request.form)
-    if not form.validate():
-        return show("refer", visit, 422, form=form)
+    if form.validate() and _taken_in(visit, form):
+        return go(visit.url)
+    return show("refer", visit, 422, form=form)
+
+
+def _taken_in(visit: Visit, form: ReferForm) -> bool:
+    """Whether it could be done; if not, the form says why."""
     friend, key = form.friend, form.key.data or ""
+    done = _("Thank you! We will be in touch with them.")
     try:
-        act(
-            visit,
-            lambda link, now: referral.refer(link, friend, key, now),
-            _("Thank you! We will be in touch with them."),
-        )
+        act(visit, lambda link, now: referral.refer(link, friend, key, now), done)
     except TooManyFriends:
         db.session.rollback()
-        form.name.errors = [_("That is a lot of friends. Tell %(your)s contact about the others.", **pronouns())]
-        return show("refer", visit, 422, form=form)
-    return go(visit.url)
+        sentence = _("That is a lot of friends. Tell %(your)s contact about the others.", **pronouns())
+        form.name.errors = [sentence]
+        return False
+    return True
 
 
 @page(LinkPurpose.STOP)

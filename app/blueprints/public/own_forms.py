@@ -147,20 +147,21 @@ class CallForm(Form):
     def offer(self, now: datetime, zone: ZoneInfo) -> "CallForm":
         self.moment, self.zone = now, zone
         days = call_back.possible_days(now, zone)
-        self.day.choices = [(day.isoformat(), capital(long_day(day))) for day in days]
+        self.days = {day.isoformat(): day for day in days}
+        self.day.choices = [(code, capital(long_day(day))) for code, day in self.days.items()]
         self.part.choices = [(str(part), words.part_label(part)) for part in Part]
         if not self.part.raw_data and days:
             self.part.data = str(next(part for part in Part if call_back.is_possible(days[0], part, now, zone)))
         return self
 
     def validate_part(self, field: Field) -> None:
-        known = self.day.data in dict(self.day.choices) and field.data in set(Part)
+        known = self.day.data in self.days and field.data in set(Part)
         if known and not call_back.is_possible(self.chosen, Part(field.data), self.moment, self.zone):
             raise ValidationError(_("This part of the day is over; choose another one."))
 
     @property
     def chosen(self) -> date:
-        return date.fromisoformat(self.day.data)
+        return self.days[self.day.data]
 
 
 class StopForm(Form):

@@ -1,6 +1,7 @@
 """What we know of a candidate and how their score comes about, told to themselves, with what they can do about it."""
 
 from collections import Counter
+from dataclasses import dataclass
 
 from flask import Blueprint, Response, make_response
 
@@ -14,6 +15,7 @@ from app.domain.candidates.link import LinkPurpose
 from app.domain.custody import access
 from app.domain.journey import touchpoint_kind
 from app.domain.scoring import engagement
+from app.domain.scoring.engagement import Score
 from app.language import gettext as _
 from app.mail import candidate_sender
 from app.web.htmx import go
@@ -25,22 +27,38 @@ MOST_EVENTS = 5_000
 SHOWN = 100
 
 
+@dataclass(frozen=True, slots=True)
+class Story:
+    """How warm the contact is, what they did, and what each of it gives."""
+
+    score: Score
+    deeds: list[str]
+    events: list[str]
+
+
 @page(LinkPurpose.KNOWN)
 def known(visit: Visit) -> Response:
     """Everything, to read: first how warm the contact is and why, then all that is kept."""
-    now, candidate_id = clock.now(), visit.candidate.id
-    awards = engagement.explain(candidate_id, now, MOST_EVENTS)
-    kinds = touchpoint_kind.named({award.kind for award in awards})
-    labels = {code: kind_label(kind) for code, kind in kinds.items()}
+    candidate_id = visit.candidate.id
     return show(
         "known",
         visit,
         sections=told(access.facts_of(candidate_id)),
+        objected_at=db.session.get_one(ContactState, candidate_id).objected_at,
+        erasure_at=erasure_wish.asked_at(candidate_id),
+        story=_story_of(candidate_id),
+    )
+
+
+def _story_of(candidate_id: int) -> Story:
+    now = clock.now()
+    awards = engagement.explain(candidate_id, now, MOST_EVENTS)
+    kinds = touchpoint_kind.named({award.kind for award in awards})
+    labels = {code: kind_label(kind) for code, kind in kinds.items()}
+    return Story(
         score=engagement.score_of(candidate_id, now),
         deeds=deeds(Counter(award.kind for award in awards), kinds),
         events=[award_sentence(award, labels.get(award.kind, award.kind)) for award in awards[:SHOWN]],
-        objected_at=db.session.get_one(ContactState, candidate_id).objected_at,
-        erasure_at=erasure_wish.asked_at(candidate_id),
     )
 
 

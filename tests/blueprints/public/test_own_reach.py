@@ -18,7 +18,7 @@ from tests import page
 from tests.blueprints.public.own_page import OwnPage
 from tests.people import Browser
 
-WISH = {"first": "whatsapp", "second": "email", "days": ["1", "3"], "start": "18:00", "end": "20:00"}
+WISH: dict[str, object] = {"first": "whatsapp", "second": "email", "days": ["1", "3"], "start": "18:00", "end": "20:00"}
 
 
 @pytest.fixture
