@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from app import clock
 from app.domain.agency.agency import the_agency
 from app.domain.custody import retention_run
+from app.mail import candidate_sender
 from app.web.custody import run_night
 
 AFTER_MIDNIGHT = timedelta(hours=3)
@@ -12,7 +13,7 @@ AFTER_MIDNIGHT = timedelta(hours=3)
 
 def run_due(_owner: str, now: datetime) -> int:
     """Run once a night, from three o'clock where the agency is; answers how many were anonymised."""
-    return run_night(now)["anonymised"] if is_due(now) else 0
+    return run_night(now, candidate_sender())["anonymised"] if is_due(now) else 0
 
 
 def is_due(now: datetime) -> bool:

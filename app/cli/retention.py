@@ -8,6 +8,7 @@ from flask.cli import with_appcontext
 
 from app import clock
 from app.domain.custody import erasure_log
+from app.mail import candidate_sender
 from app.web.custody import rehearse_night, replay_erasures, run_night
 
 DID = {
@@ -34,7 +35,8 @@ def register(app: Flask) -> None:
 @with_appcontext
 def retention(*, dry_run: bool) -> None:
     """Set everybody's end anew, warn whose end is near, and anonymise whose end has come."""
-    counts = (rehearse_night if dry_run else run_night)(clock.now())
+    now = clock.now()
+    counts = rehearse_night(now) if dry_run else run_night(now, candidate_sender())
     for name, said in (WOULD if dry_run else DID).items():
         click.echo(f"{counts[name]:7} {said}")
         for part in sorted(each for each in counts if each.startswith(f"{name}:")):

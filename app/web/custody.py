@@ -11,14 +11,13 @@ from app.db import db, vacuum, wipe, write
 from app.domain.candidates.candidate_mail import Sender
 from app.domain.custody import erasure, erasure_log, retention_run
 from app.domain.custody.erasure import Reason
-from app.mail import candidate_sender
 
 log = structlog.get_logger()
 
 
-def run_night(now: datetime) -> Counter[str]:
+def run_night(now: datetime, sender: Sender) -> Counter[str]:
     """Set every clock, warn and anonymise, in portions of one transaction each; then the files are cleaned."""
-    sender, counts = candidate_sender(), Counter[str]()
+    counts = Counter[str]()
     for ids in retention_run.portions():
         counts += _portion(ids, now, sender)
     write()
@@ -55,8 +54,7 @@ def erase(candidate_id: int, *, by_id: int, reason: Reason, now: datetime) -> No
     row = erasure.erase(candidate_id, by_id=by_id, reason=reason, key=settings.key.encode(), now=now)
     erasure_log.append(settings.instance, row)
     db.session.commit()
-    if not wipe():
-        log.warning("wipe_waits")
+    _wipe()
 
 
 def replay_erasures(lines: list[str], now: datetime) -> list[int]:
@@ -74,9 +72,13 @@ def replay_erasures(lines: list[str], now: datetime) -> list[int]:
 
 def clean() -> None:
     """Take what was deleted out of the files; a reader may keep that until the next night."""
+    _wipe()
+    vacuum()
+
+
+def _wipe() -> None:
     if not wipe():
         log.warning("wipe_waits")
-    vacuum()
 
 
 def _settings() -> Settings:

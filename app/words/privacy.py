@@ -36,9 +36,9 @@ def _why(you: Mapping[str, str]) -> str:
 
 def _how_long(days: int, you: Mapping[str, str]) -> str:
     return ngettext(
-        "We do so for %(num)d day, and anew whenever %(you)s are in touch. Before the end we ask once more; without "
+        "We do so for %(num)d day, and again whenever %(you)s are in touch. Before the end we ask once more; without "
         "an answer we erase %(your)s details.",
-        "We do so for %(num)d days, and anew whenever %(you)s are in touch. Before the end we ask once more; without "
+        "We do so for %(num)d days, and again whenever %(you)s are in touch. Before the end we ask once more; without "
         "an answer we erase %(your)s details.",
         days,
         **you,

@@ -1,5 +1,6 @@
 """The night's job runs once a night where the agency is, and makes up for a night that was missed."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -25,7 +26,7 @@ def test_before_the_agency_is_founded_there_is_no_night(session: None) -> None:
 )
 def test_a_night_begins_at_three(session: None, hours: int, due: bool) -> None:
     make.agency()
-    retention_run.record(retention_run.Counter(), NIGHT - 20 * HOUR)
+    retention_run.record(Counter(), NIGHT - 20 * HOUR)
     assert is_due(NIGHT + hours * HOUR) is due
 
 

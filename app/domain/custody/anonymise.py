@@ -5,7 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, cast
 
-from sqlalchemy import JSON, Column, String, Table, delete, exists, or_, select, update
+from sqlalchemy import Column, String, Table, delete, exists, or_, select, update
 from sqlalchemy import cast as cast_to
 
 from app.db import Base, db
@@ -32,15 +32,10 @@ The name becomes a number. Rows of all other tables that refer to a candidate go
 """
 
 
-def anonymise(candidate_id: int, now: datetime) -> None:
-    """Forget one candidate, and whoever was merged into them."""
-    anonymise_many([candidate_id], now)
-
-
 def anonymise_many(candidate_ids: Collection[int], now: datetime) -> None:
-    """Forget some hundreds at most, everywhere in the database. What was deleted still has to leave the files.
+    """Forget some hundreds at most, and whoever was merged into them, everywhere in the database.
 
-    `db.wipe()` does that, after the commit.
+    What was deleted still has to leave the files: `db.wipe()` does that, after the commit.
     """
     ids = sorted({each for candidate_id in candidate_ids for each in access.one_person(candidate_id)})
     db.session.flush()
@@ -92,8 +87,6 @@ def _stays(column: Column[Any]) -> bool:
 def _nothing(column: Column[Any]) -> object:
     if column.nullable:
         return None
-    if isinstance(column.type, JSON):
-        return {}
     if isinstance(column.type, String):
         return ""
     raise TypeError(f"nothing can be put in the place of {column}")

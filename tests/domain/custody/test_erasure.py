@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import Column, Integer, select, update
 
 from app.db import Base, db, vacuum, wipe
 from app.domain.actions import action
@@ -20,7 +20,7 @@ from app.domain.candidates.importing.candidate_import import CandidateImport, St
 from app.domain.candidates.importing.trace import ImportRefusal
 from app.domain.custody import erasure, erasure_log
 from app.domain.custody.access import personal, refers
-from app.domain.custody.anonymise import STAYS
+from app.domain.custody.anonymise import STAYS, _nothing
 from app.domain.custody.erasure import Erasure, Reason
 from tests import make
 from tests.domain.custody.canary import NOW, found, ledger, plant
@@ -174,3 +174,40 @@ def test_without_a_log_nothing_is_repeated(people: People, tmp_path: Path) -> No
 def test_a_line_that_is_not_ours_is_refused(line: str) -> None:
     with pytest.raises(ValueError, match="log of erasures"):
         erasure_log.read(line)
+
+
+def test_a_file_that_cannot_be_read_is_not_kept(people: People) -> None:
+    db.session.add(
+        CandidateImport(
+            file_name="x", content=b"x", layout="x", state=State.DONE, created_by_id=people.ada.id, created_at=NOW
+        )
+    )
+    signals = TouchpointFile(name="x", content=b"%PDF", rows=1, brought_by_id=people.ada.id, brought_at=NOW)
+    db.session.add(signals)
+    db.session.flush()
+    erase(make.candidate().id)
+    assert db.session.scalars(select(CandidateImport.content)).all() == [b""]
+    assert db.session.scalars(select(TouchpointFile.content)).all() == [b""]
+
+
+def test_an_import_that_is_being_written_is_let_finish(people: People) -> None:
+    plant(people.sanne)
+    db.session.execute(update(CandidateImport).values(state=State.WRITING))
+    erase(1)
+    assert all(db.session.scalars(select(CandidateImport.content)))
+
+
+def test_what_can_be_neither_emptied_nor_deleted_is_a_fault() -> None:
+    with pytest.raises(TypeError, match="in the place of"):
+        _nothing(Column("travel_km", Integer, nullable=False))
+
+
+def test_a_reader_keeps_the_bytes_waiting(people: People) -> None:
+    erase(make.candidate().id)
+    if db.engine.dialect.name == "sqlite":
+        with db.engine.connect() as reader:
+            reader.execute(select(Candidate.id)).all()
+            make.candidate()
+            db.session.commit()
+            assert not wipe()
+    assert wipe()
