@@ -4,7 +4,7 @@ BIN := .venv/bin
 FANFARE_PORT ?= 8000
 export FANFARE_PORT
 
-.PHONY: help run demo setup setup-browser lock translations test check shots bench-timeline clean
+.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-timeline clean
 
 help: ## what each of these does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -55,6 +55,9 @@ check: setup ## everything that CI runs: style, types, arrows, templates, depend
 
 shots: setup ## a picture of every page, as each role, in build/shots
 	$(BIN)/python -m tests.browser.shots
+
+bench-import: setup ## how long an import of 200,000 rows takes, its memory, and what others notice of it
+	$(BIN)/python -m tests.bench.import_rows
 
 bench-timeline: setup ## how quickly a timeline of 50,000 events is read, on both engines
 	$(BIN)/python -m tests.bench.timeline
