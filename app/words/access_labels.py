@@ -97,6 +97,7 @@ COLUMNS = MappingProxyType(
         "expires_at": _l("Works until"),
         "used_at": _l("Used"),
         "text": _l("Words"),
+        "agreed_until": _l("Permission until"),
         "added": _l("New by the file"),
         "before": _l("Before"),
         "after": _l("After"),

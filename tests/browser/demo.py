@@ -19,11 +19,13 @@ from app.domain.actions import action
 from app.domain.actions.outcome import Outcome
 from app.domain.agency import invitation
 from app.domain.agency.person import Person, Role
-from app.domain.candidates import link
+from app.domain.candidates import exporting, link
 from app.domain.candidates.candidate import Candidate, visible
+from app.domain.candidates.exporting import Format
 from app.domain.candidates.link import LinkPurpose
 from app.mail import unsubscribe_url
 from tests.conftest import make_app
+from tests.house.matrix import EXPORTS
 from tests.people import Browser
 
 MOMENT = datetime(2026, 11, 19, 9, 40, tzinfo=UTC)
@@ -86,6 +88,7 @@ class Examples:
     signals: str
     notes: Mapping[Role, int]
     own: Mapping[LinkPurpose, str]
+    exports: Mapping[Role, int]
 
     @property
     def team(self) -> int:
@@ -106,6 +109,7 @@ def make_examples(app: Flask) -> Examples:
         left_url = unsubscribe_url(f"person:{people[Role.RECRUITER].id}", "weekly_reminder")
         colleague_id, token = colleague.id, issued.token
         notes = {role: _noted(person) for role, person in people.items()}
+        exports = {role: exporting.ask(people[role], [candidate], Format.CSV, "nl", clock.now()).id for role in EXPORTS}
         own = {purpose: link.make(candidate, purpose, by_id=None, now=clock.now()).token for purpose in LinkPurpose}
         db.session.commit()
         for person in people.values():
@@ -114,7 +118,7 @@ def make_examples(app: Flask) -> Examples:
     admin, lead = Browser(app).sign_in(people[Role.ADMIN]), Browser(app).sign_in(people[Role.LEAD])
     signals = _bring(admin, "/connections/import", SIGNALS)
     left, imports = left_url.rpartition("/")[2], _imports(admin, lead)
-    return Examples(people, candidate, colleague_id, token, left, imports, signals, notes, own)
+    return Examples(people, candidate, colleague_id, token, left, imports, signals, notes, own, exports)
 
 
 def _noted(person: Person) -> int:

@@ -9,7 +9,7 @@ from werkzeug.routing import Rule
 from app.domain.agency.person import Role
 from app.domain.candidates.link import LinkPurpose
 from tests.browser.demo import Examples
-from tests.house.matrix import EVERYBODY, MATRIX
+from tests.house.matrix import EVERYBODY, EXPORTS, MATRIX
 
 NO_PAGES = {
     "assets": "files",
@@ -81,6 +81,7 @@ def _variants(endpoint: str, known: Examples, who: Role | None) -> dict[str, str
     me = known.people[who].id if who else 0
     candidate = f"/candidates/{known.candidate}"
     imports = {state: url for state, url in known.imports.items() if (state == "lead") == (who is Role.LEAD)}
+    exports = {"": f"/candidates/exports/{known.exports[who]}"} if who in EXPORTS and who else {}
     plays = known.people[Role.RECRUITER].id if who in {Role.ADMIN, Role.SPONSOR} else me
     return {
         "account.accept_page": {
@@ -97,6 +98,8 @@ def _variants(endpoint: str, known: Examples, who: Role | None) -> dict[str, str
         "board.person": {"": f"/board/people/{plays}", "month": f"/board/people/{plays}?period=month"},
         "candidates.access_page": {"": f"{candidate}/access"},
         "candidates.edit": {"": f"{candidate}/edit"},
+        "candidates.export_page": exports,
+        "candidates.export_start": {"nobody": "/candidates/exports?q=zzzz"},
         "candidates.import_page": imports,
         "candidates.privacy": {"": f"{candidate}/privacy"},
         "candidates.index": {

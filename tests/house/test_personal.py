@@ -10,7 +10,6 @@ from sqlalchemy import JSON, Boolean, Column, Date, Integer, String, Table, dele
 
 from app import tables as all_tables
 from app.db import Base, UtcDateTime, db
-from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.importing.candidate_import import CandidateImport
 from app.domain.candidates.label import Label, LabelKind
 from app.domain.candidates.privacy_terms import PrivacyTerms
@@ -69,7 +68,10 @@ REASONS: dict[str, dict[str, str]] = {
     "engagement_score": {"candidate_id": ABOUT, "ruleset_id": OURS, "tau": DERIVED},
     "erasure_wish": {"candidate_id": ABOUT},
     "identity": {"id": OURS, "candidate_id": ABOUT},
-    "import_change": {"import_id": OURS, "candidate_id": ABOUT, "added": UPKEEP, "brought": OURS},
+    "import_change": {
+        "import_id": OURS, "candidate_id": ABOUT, "added": UPKEEP, "brought": OURS, "stays": UPKEEP,
+        "written_at": UPKEEP, "settled_at": UPKEEP,
+    },
     "merge": {
         "id": OURS, "candidate_id": ABOUT, "merged_id": ABOUT, "moved": OURS, "merged_by_id": STAFF,
         "merged_at": UPKEEP, "undone_at": UPKEEP,
@@ -160,7 +162,6 @@ def planted(session: None) -> tuple[int, dict[str, dict[str, Any]]]:
     """A candidate of whom every table holds a row full of canaries."""
     people = make_people()
     row = make.candidate()
-    db.session.execute(delete(ContactState))
     label = Label(kind=LabelKind.SKILL, name="zklabelq", folded="zklabelq")
     brought = CandidateImport(file_name="x", content=b"x", layout="x", created_by_id=people.ada.id, created_at=NOW)
     terms = PrivacyTerms(made_at=NOW)
@@ -174,6 +175,7 @@ def planted(session: None) -> tuple[int, dict[str, dict[str, Any]]]:
     db.session.execute(update(access.CANDIDATE).where(access.CANDIDATE.c.id == row.id).values(own))
     for table in access.tables():
         if table is not access.CANDIDATE:
+            db.session.execute(delete(table))
             db.session.execute(insert(table).values(rows[table.name]))
     return row.id, rows
 

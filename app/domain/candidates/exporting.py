@@ -138,9 +138,10 @@ def forget_old(now: datetime) -> None:
 
 
 def forget_files() -> None:
-    """Forget every file that is kept, and what those that wait would hold: somebody in them is erased."""
-    holding = CandidateExport.state.in_((State.READY, State.WAITING, State.MAKING))
-    _forget(list(db.session.scalars(select(CandidateExport.id).where(holding))))
+    """Somebody is erased: forget every file that is kept, and begin anew with what is being made."""
+    _forget(list(db.session.scalars(select(CandidateExport.id).where(CandidateExport.content.is_not(None)))))
+    making = update(CandidateExport).where(CandidateExport.state == State.MAKING)
+    db.session.execute(making.values(state=State.WAITING))
 
 
 def _forget(ids: Sequence[int]) -> None:

@@ -7,8 +7,7 @@ from sqlalchemy import delete, select, update
 
 from app.db import db
 from app.domain.actions.touchpoint_file import TouchpointFile
-from app.domain.candidates import table_file
-from app.domain.candidates.exporting import CandidateExport
+from app.domain.candidates import exporting, table_file
 from app.domain.candidates.importing.candidate_import import UNWRITTEN, WORKING, CandidateImport
 from app.domain.candidates.importing.pack import unpacked
 from app.domain.candidates.importing.trace import ImportRefusal
@@ -24,8 +23,7 @@ def forget(known: KnownBy) -> None:
 
     Exports go without being looked at: they live for a day, and are made again in a moment.
     """
-    made = CandidateExport.content.is_not(None)
-    db.session.execute(update(CandidateExport).where(made).values(content=None))
+    exporting.forget_files()
     _forget_refusals(known)
     _forget_imports(known)
     _forget_touchpoint_files(known)

@@ -175,16 +175,16 @@ def test_a_file_is_kept_for_a_day(people: People) -> None:
 def test_erasure_takes_every_file_along(people: People) -> None:
     ready, waiting = finished(people.ada), asked(people.ada, 1)
     exporting.forget_files()
-    assert {row.state for row in (ready, waiting)} == {State.GONE}
-    assert exporting.content_of(ready, NOW) is None
+    assert (ready.state, ready.content, waiting.state) == (State.GONE, None, State.WAITING)
 
 
-def test_what_was_forgotten_is_not_finished(people: People) -> None:
+def test_what_was_being_made_then_is_made_anew(people: People) -> None:
     row = asked(people.ada, 1)
     exporting.claim(NOW)
     exporting.forget_files()
     exporting.finish(row.id, b"file", NOW)
-    assert row.content is None
+    assert (row.state, row.content) == (State.WAITING, None)
+    assert exporting.claim(NOW) is row
 
 
 def test_an_export_is_ones_own(people: People) -> None:
