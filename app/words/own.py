@@ -69,6 +69,13 @@ def invitation(purpose: LinkPurpose | str, name: str) -> str:
     }[LinkPurpose(purpose)]
 
 
+def link_maker(maker: str | None, purpose: LinkPurpose | str) -> str:
+    """Who made a link; only the candidate asks what we know, and the clock of their data writes by itself."""
+    if maker:
+        return maker
+    return _("asked by the candidate") if purpose == LinkPurpose.KNOWN else _("sent by itself")
+
+
 def link_state(row: CandidateLink, now: datetime) -> str:
     """What became of a link."""
     if row.used_at is not None:

@@ -138,9 +138,10 @@ def test_used_and_expired_are_told(desk: Desk) -> None:
     with desk.app.app_context():
         old = clock.now() - 40 * clock.DAY
         link.used(link.make(desk.id, LinkPurpose.REACH, by_id=None, now=old).row, old)
-        link.make(desk.id, LinkPurpose.REACH, by_id=None, now=old)
+        link.make(desk.id, LinkPurpose.KNOWN, by_id=None, now=old)
         db.session.commit()
     shown = desk.browser.get(desk.url).text
     assert "gebruikt op" in shown
     assert "verlopen" in shown
+    assert "vanzelf verstuurd" in shown
     assert "gevraagd door de kandidaat" in shown
