@@ -17,6 +17,7 @@ from sqlalchemy import func, select, text
 from app import clock
 from app.config import ROOT, Settings
 from app.db import db, is_sqlite
+from app.domain.custody import reference
 from app.domain.game.doctor import Difference, Total, standings_differences
 from app.domain.game.ledger import LedgerEntry
 from app.domain.notices import delivery, heartbeat
@@ -27,6 +28,7 @@ MEGABYTE = 1024 * 1024
 AHEAD = timedelta(minutes=5)
 OVERDUE = timedelta(minutes=10)
 SILENT = timedelta(seconds=90)
+MOST_NAMED = 20
 
 
 class Check(NamedTuple):
@@ -108,6 +110,12 @@ def outbox(now: datetime) -> Iterator[str]:
         yield f"a message has been due since {oldest:%Y-%m-%d %H:%M} UTC"
 
 
+def merges(_now: datetime) -> Iterator[str]:
+    """Nothing stands with candidates who were merged but what they had in common with the one who was kept."""
+    for merged_id, kept_id in reference.astray(MOST_NAMED).items():
+        yield f"candidate {merged_id} was merged into {kept_id} but has rows of their own: the next night moves them"
+
+
 def scheduler(now: datetime) -> Iterator[str]:
     """The jobs process lives."""
     last = heartbeat.last_beat()
@@ -124,6 +132,7 @@ CHECKS = [
     Check("clock", clock_is_sane),
     Check("standings", standings),
     Check("outbox", outbox),
+    Check("merges", merges, warning=True),
     Check("scheduler", scheduler, warning=True),
 ]
 

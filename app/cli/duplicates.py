@@ -8,7 +8,6 @@ from flask import Flask
 from flask.cli import with_appcontext
 
 from app import clock
-from app.domain.custody import finder
 from app.web import duplicates as night
 
 
@@ -25,7 +24,7 @@ def register(app: Flask) -> None:
 def duplicates(since: str | None, *, dry_run: bool, as_json: bool) -> None:
     """Find pairs for the page of possible duplicates; what was decided before never comes back."""
     after = _moment(since)
-    looked = night.Looked(len(finder.find(after)), 0) if dry_run else night.look(clock.now(), after)
+    looked = night.Looked(len(night.find(after)), 0) if dry_run else night.look(clock.now(), after)
     if as_json:
         click.echo(json.dumps(looked._asdict() | {"dry_run": dry_run}))
     else:

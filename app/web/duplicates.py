@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from app.db import db, write
 from app.domain.custody import duplicate, finder, merge
+from app.domain.custody.likeness import Alike
 from app.domain.notices import heartbeat
 
 LOOK = "duplicates-look"
@@ -18,10 +19,16 @@ class Looked(NamedTuple):
     new: int
 
 
-def look(now: datetime, since: datetime | None = None) -> Looked:
-    """Find pairs, of the whole pool or with whom changed since, and keep those that are new."""
-    pairs, new = finder.find(since), 0
+def find(since: datetime | None = None) -> list[Alike]:
+    """Pairs that nobody decided yet, of the whole pool or with whom changed since; no transaction is open meanwhile."""
+    pool = finder.read(since)
     db.session.rollback()
+    return finder.find(pool)
+
+
+def look(now: datetime, since: datetime | None = None) -> Looked:
+    """Find pairs, and keep those that are new."""
+    pairs, new = find(since), 0
     for at in range(0, len(pairs), PORTION):
         write()
         new += duplicate.add(pairs[at : at + PORTION], now)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
-from typing import cast
+from typing import NamedTuple, cast
 
 from sqlalchemy import Table, select
 from sqlalchemy.orm import aliased
@@ -23,11 +23,23 @@ CANDIDATE, IDENTITY = cast("Table", Candidate.__table__), cast("Table", Identity
 STANDING = (CANDIDATE.c.merged_into_id.is_(None), CANDIDATE.c.anonymised_at.is_(None))
 
 
-def find(since: datetime | None = None) -> list[Alike]:
-    """Pairs that nobody decided yet, of the whole pool; `since`: only with somebody who was new or changed then."""
-    found = likeness.pairs(_everybody(), None if since is None else _fresh(since))
-    decided = _decided()
-    return likeness.strongest(each for each in found if each[:2] not in decided)
+class Pool(NamedTuple):
+    """All that a look compares; `fresh` None: everybody is compared with everybody."""
+
+    everybody: list[Known]
+    fresh: set[int] | None
+    decided: set[tuple[int, int]]
+
+
+def read(since: datetime | None = None) -> Pool:
+    """The pool as it is now; `since`: to compare only with whom was new or changed then."""
+    return Pool(list(_everybody()), None if since is None else _fresh(since), _decided())
+
+
+def find(pool: Pool) -> list[Alike]:
+    """Pairs that nobody decided yet. It takes a while and asks the database nothing: end the transaction before it."""
+    found = likeness.pairs(pool.everybody, pool.fresh)
+    return likeness.strongest(each for each in found if each[:2] not in pool.decided)
 
 
 def _everybody() -> Iterator[Known]:

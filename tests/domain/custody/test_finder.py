@@ -1,6 +1,6 @@
 """The nightly look for duplicates: what it finds, what it leaves, and what was decided."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -22,6 +22,10 @@ def people(session: None) -> People:
     return make_people()
 
 
+def found(since: datetime | None = None) -> list[Alike]:
+    return finder.find(finder.read(since))
+
+
 def two(mail: str = "jan@voorbeeld.nl") -> tuple[Candidate, Candidate]:
     """Two candidates with one mail address."""
     found = make.candidate("Jan de Vries"), make.candidate("J. Vries")
@@ -33,15 +37,15 @@ def two(mail: str = "jan@voorbeeld.nl") -> tuple[Candidate, Candidate]:
 def test_it_finds_who_shares_an_address(people: People) -> None:
     one, other = two()
     make.candidate("Els Bos")
-    assert [each[:3] for each in finder.find()] == [(one.id, other.id, Reason.EMAIL)]
+    assert [each[:3] for each in found()] == [(one.id, other.id, Reason.EMAIL)]
 
 
 def test_it_looks_for_whom_changed_since(people: People) -> None:
     one, other = two()
-    assert finder.find(NOW + DAY) == []
+    assert found(NOW + DAY) == []
     other.updated_at = NOW + DAY
     db.session.flush()
-    assert [each[:2] for each in finder.find(NOW + DAY)] == [(one.id, other.id)]
+    assert [each[:2] for each in found(NOW + DAY)] == [(one.id, other.id)]
 
 
 def test_it_passes_by_who_was_merged_or_forgotten(people: People) -> None:
@@ -50,14 +54,14 @@ def test_it_passes_by_who_was_merged_or_forgotten(people: People) -> None:
     gone, _left = two("els@voorbeeld.nl")
     gone.anonymised_at = NOW
     db.session.flush()
-    assert finder.find() == []
+    assert found() == []
 
 
 def test_a_decided_pair_never_comes_back(people: People) -> None:
     one, other = two()
-    duplicate.add(finder.find(), NOW)
+    duplicate.add(found(), NOW)
     duplicate.apart(other, one, people.lead, NOW)
-    assert finder.find() == []
+    assert found() == []
     assert duplicate.add([Alike(one.id, other.id, Reason.NAME, 90)], NOW) == 0
     assert duplicate.listed(people.lead).total == 0
 
@@ -67,13 +71,13 @@ def test_a_decision_holds_for_whom_they_are_one_with_since(people: People) -> No
     duplicate.apart(one, other, people.lead, NOW)
     third = make.candidate("Jan de Vries")
     merge.merge(third, other, {}, people.lead, NOW)
-    assert finder.find() == []
+    assert found() == []
 
 
 def test_pairs_are_listed_to_whom_may_see_both(people: People) -> None:
     one, other = two()
     one.branch_id = make.branch("Oost").id
-    assert duplicate.add(finder.find(), NOW) == 1
+    assert duplicate.add(found(), NOW) == 1
     assert [each.second.id for each in duplicate.listed(people.ada).rows] == [other.id]
     assert duplicate.listed(people.otto).total == 0
     assert duplicate.proposed(people.otto, other.id) is None
@@ -84,7 +88,7 @@ def test_pairs_are_listed_to_whom_may_see_both(people: People) -> None:
 
 def test_merging_closes_the_pair_and_undoing_opens_it(people: People) -> None:
     one, other = two()
-    duplicate.add(finder.find(), NOW)
+    duplicate.add(found(), NOW)
     row = merge.merge(one, other, {}, people.lead, NOW)
     assert duplicate.listed(people.ada).total == 0
     merge.undo(row, NOW)
