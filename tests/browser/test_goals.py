@@ -83,7 +83,7 @@ def test_one_click_logs_for_the_candidate_on_screen(demo: Site, page: Page) -> N
     mark(page)
     page.get_by_role("button", name="Gesproken").click()
     expect(page.locator(TOAST)).to_contain_text("Pieter")
-    expect(page.locator("#timeline li").first).to_contain_text("Gesprek")
+    expect(page.locator("#timeline .timeline > li").first).to_contain_text("Gesprek")
     assert counted(demo) == before + 1
     assert stayed(page)
 
