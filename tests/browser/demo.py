@@ -23,6 +23,8 @@ from app.domain.candidates import exporting, link
 from app.domain.candidates.candidate import Candidate, visible
 from app.domain.candidates.exporting import Format
 from app.domain.candidates.link import LinkPurpose
+from app.domain.custody import duplicate
+from app.domain.custody.likeness import Alike, Reason
 from app.mail import unsubscribe_url
 from tests.conftest import make_app
 from tests.house.matrix import EXPORTS
@@ -89,6 +91,7 @@ class Examples:
     notes: Mapping[Role, int]
     own: Mapping[LinkPurpose, str]
     exports: Mapping[Role, int]
+    twin: int
 
     @property
     def team(self) -> int:
@@ -111,6 +114,7 @@ def make_examples(app: Flask) -> Examples:
         notes = {role: _noted(person) for role, person in people.items()}
         exports = {role: exporting.ask(people[role], [candidate], Format.CSV, "nl", clock.now()).id for role in EXPORTS}
         own = {purpose: link.make(candidate, purpose, by_id=None, now=clock.now()).token for purpose in LinkPurpose}
+        twin = _proposed(people[Role.LEAD], candidate)
         db.session.commit()
         for person in people.values():
             db.session.refresh(person)
@@ -118,7 +122,15 @@ def make_examples(app: Flask) -> Examples:
     admin, lead = Browser(app).sign_in(people[Role.ADMIN]), Browser(app).sign_in(people[Role.LEAD])
     signals = _bring(admin, "/connections/import", SIGNALS)
     left, imports = left_url.rpartition("/")[2], _imports(admin, lead)
-    return Examples(people, candidate, colleague_id, token, left, imports, signals, notes, own, exports)
+    return Examples(people, candidate, colleague_id, token, left, imports, signals, notes, own, exports, twin)
+
+
+def _proposed(lead: Person, candidate_id: int) -> int:
+    """Somebody who may be the same person as this candidate."""
+    others = visible(lead).where(Candidate.id > candidate_id, Candidate.role_sought != "").order_by(Candidate.id)
+    twin = db.session.scalars(others.limit(1)).one()
+    duplicate.add([Alike(candidate_id, twin.id, Reason.EMAIL, 92)], clock.now())
+    return twin.id
 
 
 def _noted(person: Person) -> int:

@@ -112,6 +112,8 @@ def _variants(endpoint: str, known: Examples, who: Role | None) -> dict[str, str
             "forms": f"{candidate}/preferences/forms",
         },
         "candidates.links": {"": f"{candidate}/links", "refer": f"{candidate}/links?purpose=refer"},
+        "candidates.merge_choose": {"": f"{candidate}/merge", "found": f"{candidate}/merge?q=jan"},
+        "candidates.merge_page": {"": f"{candidate}/merge/{known.twin}"},
         "candidates.page": {"": candidate},
         "candidates.reach": {"": f"{candidate}/reach"},
         "intake.by_hand_form": {"": f"{candidate}/touchpoints/new"},
