@@ -314,12 +314,18 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("acted_at", UtcDateTime(), nullable=True))
         batch_op.add_column(sa.Column("merged_into_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("anonymised_at", UtcDateTime(), nullable=True))
+        batch_op.drop_index(batch_op.f("ix_candidate_sort_name"))
         batch_op.create_index(batch_op.f("ix_candidate_available_from"), ["available_from"], unique=False)
         batch_op.create_index(batch_op.f("ix_candidate_keep_until"), ["keep_until"], unique=False)
         batch_op.create_index(batch_op.f("ix_candidate_merged_into_id"), ["merged_into_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_candidate_origin"), ["origin"], unique=False)
         batch_op.create_index(batch_op.f("ix_candidate_referred_by_id"), ["referred_by_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_candidate_region"), ["region"], unique=False)
+        batch_op.create_index(
+            "ix_candidate_visible",
+            ["sort_name", "merged_into_id", "anonymised_at", "branch_id", "owner_id"],
+            unique=False,
+        )
         batch_op.create_foreign_key(batch_op.f("fk_candidate_referred_by_id"), "candidate", ["referred_by_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_candidate_merged_into_id"), "candidate", ["merged_into_id"], ["id"])
 
@@ -391,12 +397,14 @@ def downgrade() -> None:
     with op.batch_alter_table("candidate", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_candidate_merged_into_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_candidate_referred_by_id"), type_="foreignkey")
+        batch_op.drop_index("ix_candidate_visible")
         batch_op.drop_index(batch_op.f("ix_candidate_region"))
         batch_op.drop_index(batch_op.f("ix_candidate_referred_by_id"))
         batch_op.drop_index(batch_op.f("ix_candidate_origin"))
         batch_op.drop_index(batch_op.f("ix_candidate_merged_into_id"))
         batch_op.drop_index(batch_op.f("ix_candidate_keep_until"))
         batch_op.drop_index(batch_op.f("ix_candidate_available_from"))
+        batch_op.create_index(batch_op.f("ix_candidate_sort_name"), ["sort_name"], unique=False)
         batch_op.drop_column("anonymised_at")
         batch_op.drop_column("merged_into_id")
         batch_op.drop_column("acted_at")

@@ -2,14 +2,15 @@
 
 import argparse
 import hashlib
+import os
 import random
 import statistics
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import time_machine
 from flask import Flask
@@ -233,31 +234,71 @@ def on_postgresql(size: int) -> Iterator[Flask]:
             db.engine.dispose()
 
 
-def measure(browser: Browser, query: str, rounds: int) -> list[float]:
-    """How many milliseconds a whole page takes, the part that comes after a change of the filters included."""
+class Figures(NamedTuple):
+    """Milliseconds: of both processors' work on one page on average, and of waiting for it."""
+
+    work: float
+    p50: float
+    p95: float
+
+    def __str__(self) -> str:
+        return "".join(f"{each:>9.1f}" for each in self)
+
+
+def measure(browser: Browser, query: str, rounds: int, work: Callable[[], float]) -> Figures:
+    """What a whole page takes, after it was opened once."""
     figures = []
+    begun = 0.0
     for number in range(rounds + 1):
+        begun = work() if number == 1 else begun
         started = time.perf_counter()
         answer = browser.client.get(f"/candidates?{query}")
         figures.append((time.perf_counter() - started) * 1000)
-        assert answer.status_code == 200, f"{query} {number}: {answer.status}"
-    return sorted(figures[1:])
+        assert answer.status_code == 200, f"{query}: {answer.status}"
+    waits = sorted(figures[1:])
+    return Figures((work() - begun) * 1000 / rounds, statistics.median(waits), waits[int(rounds * 0.95)])
+
+
+def own_work() -> float:
+    """Seconds of work of this process, in which SQLite lives."""
+    return time.process_time()
+
+
+def all_work(app: Flask) -> Callable[[], float]:
+    """The same with every process of the PostgreSQL server, those that have ended included."""
+    with app.app_context():
+        folder = Path(str(db.session.scalar(text("SHOW data_directory"))))
+        db.session.remove()
+    server = (folder / "postmaster.pid").read_text().split()[0]
+    tick = os.sysconf("SC_CLK_TCK")
+
+    def seconds() -> float:
+        ticks = 0
+        for path in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):
+                facts = path.read_text().rpartition(")")[2].split()
+                own = path.parent.name == server
+                ticks += sum(map(int, facts[11:15])) if own else sum(map(int, facts[11:13])) * (facts[1] == server)
+        return time.process_time() + ticks / tick
+
+    return seconds
 
 
 def report(app: Flask, engine: str, rounds: int) -> bool:
+    """A table, a filter a line; whether no page took more work than it may take time."""
     with app.app_context():
         people = {person.name.split()[0]: person for person in db.session.query(Person)}
     names = {"skill": SKILLS[0], "other": SKILLS[1], "origin": ORIGINS[0], "region": REGIONS[0]}
-    print(f"\n{engine:<34}{'agency-wide':>20}{'own branch':>20}")
-    print(f"{'':<34}{'p50':>10}{'p95':>10}{'p50':>10}{'p95':>10}")
+    work = own_work if engine == "sqlite" else all_work(app)
+    print(f"\n{engine + ', load ' + str(os.getloadavg()[0]):<34}{'agency-wide, ms':>27}{'own branch, ms':>27}")
+    print(f"{'':<34}" + f"{'work':>9}{'p50':>9}{'p95':>9}" * 2)
     good = True
     browsers = [Browser(app).sign_in(people[who]) for who in ("Ada", "Sanne")]
     for page, query in PAGES.items():
-        figures = [measure(browser, query.format(**names), rounds) for browser in browsers]
-        told = [(statistics.median(each), each[int(len(each) * 0.95)]) for each in figures]
-        slow = any(p95 > LIMIT_MS for _, p95 in told)
+        figures = [measure(browser, query.format(**names), rounds, work) for browser in browsers]
+        slow = any(each.work > LIMIT_MS for each in figures)
         good = good and not slow
-        print(f"{page:<34}" + "".join(f"{p50:>10.1f}{p95:>10.1f}" for p50, p95 in told) + (" SLOW" if slow else ""))
+        print(f"{page:<34}" + "".join(map(str, figures)) + (" SLOW" if slow else ""), flush=True)
     return good
 
 
@@ -272,7 +313,7 @@ def main() -> None:
         if asked.engine in (None, engine):
             with time_machine.travel(NOW, tick=True), build(asked.size) as app:
                 good = report(app, engine, asked.rounds) and good
-    raise SystemExit(0 if good else f"a page took longer than {LIMIT_MS} ms")
+    raise SystemExit(0 if good else f"a page took more than {LIMIT_MS} ms of work")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, Response, g, make_response, render_template, request, url_for
 
 from app import clock
 from app.domain.agency.person import Person, Role
@@ -19,7 +19,7 @@ from app.domain.scoring.engagement import score_at
 from app.language import gettext as _
 from app.web import auth
 from app.web.filters import day
-from app.web.htmx import wants_part
+from app.web.htmx import part, wants_part
 from app.web.language import zone_name
 from app.words import pool as words
 from app.words.candidates import channel_label, stage_label, warmth_label
@@ -51,31 +51,46 @@ def address_of(question: Wanted) -> str:
 
 
 @auth.signed_in
-def index() -> str:
-    """The pool, as the address asks for it."""
+def index() -> Response:
+    """The pool, as the address asks for it; what is as usual stays out of the address that is shown."""
     person, question = auth.person(), asked()
+    if wants_part():
+        return part(render_template("candidates/_list.html", **_listed(person, question)), url=address_of(question))
+    facts = _listed(person, question) | _choices(person)
+    return make_response(render_template("candidates/page.html", **facts))
+
+
+def _listed(person: Person, question: Wanted) -> dict[str, object]:
+    """One page of the list, and what can be done with it."""
     page = pool.listed(person, question, request.args.get("page", 1, int))
+    owners = _owners() if person.role in IMPORTS or question.owner_id else {}
     now, live = clock.now(), rules.live()
-    whole, may_assign = not wants_part(), person.role in IMPORTS
-    owners = {each.id: each.name for each in possible_owners()} if whole or may_assign or question.owner_id else {}
-    listed = {
+    return {
         "page": page,
         "wanted": question,
         "query": wanted.told(question),
-        "on": [
-            (words.told(fact, question, owners, day), address_of(wanted.without(question, fact)))
-            for fact in wanted.narrowing(question)
-        ],
+        "on": _on(question, owners),
         "glimpses": pool.glimpses([row.id for row in page.rows]),
         "warmth": lambda tau: warmth_label(score_at(tau, now, live).shown),
         "stage_label": stage_label,
         "owners": owners,
-        "may_assign": may_assign,
+        "may_assign": person.role in IMPORTS,
         "may_export": person.role in EXPORTS,
     }
-    if whole:
-        return render_template("candidates/page.html", **listed, **_choices(person, owners))
-    return render_template("candidates/_list.html", **listed)
+
+
+def _on(question: Wanted, owners: Mapping[int, str]) -> list[tuple[str, str]]:
+    """The filters that are on, each with the address of the list without it."""
+    facts = wanted.narrowing(question)
+    return [(words.told(each, question, owners, day), address_of(wanted.without(question, each))) for each in facts]
+
+
+def _owners() -> dict[int, str]:
+    """Who may look after candidates, by id; asked once in a request."""
+    if "owners" not in g:
+        g.owners = {each.id: each.name for each in possible_owners()}
+    found: dict[int, str] = g.owners
+    return found
 
 
 @auth.signed_in
@@ -84,12 +99,12 @@ def count() -> str:
     return render_template("candidates/_count.html", total=pool.count(auth.person(), asked()))
 
 
-def _choices(person: Person, owners: Mapping[int, str]) -> dict[str, object]:
+def _choices(person: Person) -> dict[str, object]:
     """What the filters offer, in the reader's words."""
     return {
         "stages": [(str(each), stage_label(each)) for each in Stage],
         "owned": [(str(each), words.owned_label(each)) for each in Owned]
-        + [(str(each), name) for each, name in owners.items()],
+        + [(str(each), name) for each, name in _owners().items()],
         "orders": [(str(each), words.order_label(each)) for each in Order],
         "bands": [(str(each), words.warmth_band(each)) for each in Warmth],
         "spoken": [("", _("whenever")), *((str(each), words.spoken_label(each)) for each in Spoken)],

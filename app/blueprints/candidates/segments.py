@@ -9,6 +9,7 @@ from app.db import db, write
 from app.domain.agency.person import Person
 from app.domain.candidates import pool, segment, wanted
 from app.domain.candidates.segment import Full, NameTaken, Query, Segment
+from app.domain.candidates.wanted import Wanted
 from app.language import gettext as _
 from app.web import auth
 from app.web.errors import found
@@ -57,20 +58,27 @@ def _form(row: Segment) -> SegmentForm:
 @auth.signed_in
 def save_segment() -> Response:
     """Keep the list's question, which stands in the address of this request, under a name."""
-    form, question, person = SegmentForm(request.form), asked(), auth.person()
+    form, question = SegmentForm(request.form), asked()
     if not form.validate() or not wanted.narrowing(question):
         say(_("Give the segment a name of at most 60 characters, and choose at least one filter."), category="error")
-        return go(address_of(question))
+    elif trouble := _kept(form, question):
+        say(trouble, category="error")
+    else:
+        say(_("Saved as “%(name)s”.", name=form.name.data))
+    return go(address_of(question))
+
+
+def _kept(form: SegmentForm, question: Wanted) -> str:
+    """Why it could not be kept; nothing when it was."""
+    query, person = wanted.told(question), auth.person()
     write()
     try:
-        segment.save(person, form.name.data or "", wanted.told(question), shared=form.shared.data, now=clock.now())
+        segment.save(person, form.name.data or "", query, shared=form.shared.data, now=clock.now())
     except (NameTaken, Full) as refused:
         db.session.rollback()
-        say(refusal(refused), category="error")
-        return go(address_of(question))
+        return refusal(refused)
     db.session.commit()
-    say(_("Saved as “%(name)s”.", name=form.name.data))
-    return go(address_of(question))
+    return ""
 
 
 def refusal(refused: NameTaken | Full) -> str:

@@ -46,11 +46,14 @@ class Candidate(Base):
     """
 
     __tablename__ = "candidate"
-    __table_args__ = (Index(None, "owner_id", "stage"),)
+    __table_args__ = (
+        Index(None, "owner_id", "stage"),
+        Index("ix_candidate_visible", "sort_name", "merged_into_id", "anonymised_at", "branch_id", "owner_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     name: Mapped[str] = mapped_column(String(160), info=PERSONAL)
-    sort_name: Mapped[str] = mapped_column(String(160), index=True, info=PERSONAL)
+    sort_name: Mapped[str] = mapped_column(String(160), info=PERSONAL)
     given_name: Mapped[str] = mapped_column(String(80), default="", info=PERSONAL)
     prefix: Mapped[str] = mapped_column(String(40), default="", info=PERSONAL)
     family_name: Mapped[str] = mapped_column(String(80), default="", info=PERSONAL)

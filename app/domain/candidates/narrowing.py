@@ -14,7 +14,7 @@ from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.folding import fold
 from app.domain.candidates.label import CandidateLabel, Label, LabelKind, folded_name
 from app.domain.candidates.search import BIT, CandidateSearch
-from app.domain.candidates.wanted import Agreed, AsOf, Order, Owned, Wanted, Warmth
+from app.domain.candidates.wanted import Agreed, AsOf, Owned, Wanted, Warmth
 
 MOST_WORDS = 5
 LONGEST_WORD = 60
@@ -27,18 +27,19 @@ Condition = ColumnElement[bool]
 def narrowed(person: Person, wanted: Wanted, *, walking: bool = False) -> Select[Candidate]:
     """The candidates that a person may see and asked for, in no order.
 
-    Those found by their line are gathered at once; `walking` asks of each by itself, for a page out of very many.
+    What stands in other tables is gathered there at once; `walking` asks it of each by itself, for a page out of very
+    many.
     """
-    query = visible(person)
-    if wanted.warmth or wanted.spoken or wanted.channel or wanted.order == Order.WARMEST:
-        query = query.join(ContactState, ContactState.candidate_id == Candidate.id)
-    query = query.where(*_facts(person, wanted), *_labels(wanted), *_contact(wanted))
-    line = list(_line(wanted))
-    if not line:
-        return query
-    if walking:
-        return query.where(exists().where(CandidateSearch.candidate_id == Candidate.id, *line))
-    return query.where(Candidate.id.in_(select(CandidateSearch.candidate_id).where(*line)))
+    query = visible(person).where(*_facts(person, wanted), *_labels(wanted))
+    for key, conditions in (
+        (CandidateSearch.candidate_id, list(_line(wanted))),
+        (ContactState.candidate_id, list(_contact(wanted))),
+    ):
+        if conditions and walking:
+            query = query.where(exists().where(key == Candidate.id, *conditions).correlate(Candidate))
+        elif conditions:
+            query = query.where(Candidate.id.in_(select(key).where(*conditions)))
+    return query
 
 
 def count(query: Select[Candidate]) -> int:
@@ -106,6 +107,8 @@ def _facts(person: Person, wanted: Wanted) -> Iterator[Condition]:
         yield Candidate.travel_km >= wanted.travel_km
     if wanted.referred:
         yield Candidate.referred_by_id.is_not(None)
+    if wanted.channel:
+        yield Candidate.id.not_in(select(ContactState.candidate_id).where(ContactState.do_not_contact_at.is_not(None)))
 
 
 def _owner(person: Person, wanted: Wanted) -> Iterator[Condition]:
@@ -141,7 +144,7 @@ def _label(kind: LabelKind, name: str) -> int:
 
 
 def _contact(wanted: Wanted) -> Iterator[Condition]:
-    """How warm, when spoken, whether they may be contacted."""
+    """How warm, and when spoken."""
     if wanted.warmth:
         yield or_(*(_band(each, wanted) for each in wanted.warmth))
     if wanted.spoken:
@@ -152,8 +155,6 @@ def _contact(wanted: Wanted) -> Iterator[Condition]:
             yield ContactState.last_two_way_at < since
         else:
             yield ContactState.last_two_way_at.is_(None)
-    if wanted.channel:
-        yield ContactState.do_not_contact_at.is_(None)
 
 
 def _band(warmth: Warmth, wanted: Wanted) -> Condition:

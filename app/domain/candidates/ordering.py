@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.db import db
@@ -42,13 +42,15 @@ def page(person: Person, wanted: Wanted, span: Span) -> list[int]:
 
 def _warmest(query: Select[Candidate], span: Span) -> list[int]:
     """Those with a score by the index on it, then the others by name: one sort of all would cost a second."""
-    scored = query.where(ContactState.tau.is_not(None))
-    first = _ids(scored, ContactState.tau, span, backwards=True)
+    scored = query.join(ContactState, ContactState.candidate_id == Candidate.id).where(ContactState.tau.is_not(None))
+    before = count(scored) if span.offset else span.total
+    first = _ids(scored, ContactState.tau, span, backwards=True) if span.offset < before else []
     if len(first) == min(span.limit, span.total - span.offset):
         return first
-    skipped = max(0, span.offset - count(scored)) if span.offset and not first else 0
-    rest = replace(span, limit=span.limit - len(first), offset=skipped)
-    return first + _ids(query.where(ContactState.tau.is_(None)), Candidate.sort_name, rest)
+    has_score = exists().where(ContactState.candidate_id == Candidate.id, ContactState.tau.is_not(None))
+    has_score = has_score.correlate(Candidate)
+    rest = replace(span, limit=span.limit - len(first), offset=max(0, span.offset - before))
+    return first + _ids(query.where(~has_score), Candidate.sort_name, rest)
 
 
 def _ids(query: Select[Candidate], by: InstrumentedAttribute[Any], span: Span, *, backwards: bool = False) -> list[int]:
