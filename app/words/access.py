@@ -50,7 +50,7 @@ def cell(column: str, value: object) -> object:
         return _("yes") if value else _("no")
     known = _in_words(column, value)
     if known is not value:
-        return known
+        return known or None
     if isinstance(value, Mapping):
         return "; ".join(f"{column_label(str(key))}: {_plain(cell(str(key), one))}" for key, one in value.items())
     return _plain(value) if isinstance(value, int | float | list) else value
