@@ -16,7 +16,7 @@ MOST_BYTES = 600_000_000
 MOST_PARTS = 2_000
 DAMAGED = (
     zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, OSError, LookupError, NotImplementedError, RuntimeError,
-    OverflowError, UnicodeError, TypeError,
+    ArithmeticError, ValueError, TypeError,
 )  # fmt: skip
 MOST_SHEETS = 30
 SNIFFED = 5
@@ -36,15 +36,9 @@ def rows_of(content: bytes, known: Callable[[str], bool]) -> Iterator[Row]:
             rows = SheetRows(strings, styles.dates, since_1904=contents.since_1904)
             best = max(contents.sheets, key=lambda path: _fit(rows.read(_parts(book, path)), known), default="")
             yield from rows.read(_parts(book, best))
-    except (
-        zipfile.BadZipFile,
-        expat.ExpatError,
-        EOFError,
-        OSError,
-        KeyError,
-        NotImplementedError,
-        RuntimeError,
-    ) as error:
+    except Unusable:
+        raise
+    except DAMAGED as error:
         raise Unusable(Fault.BROKEN_WORKBOOK) from error
 
 

@@ -166,7 +166,7 @@ class _Sheet:
         self.done: list[Row] = []
         self.line = 0
         self.cells: list[str] = []
-        self.at = 0
+        self.at = -1
         self.kind, self.style = "", 0
         self.pieces: list[str] = []
         self.reading = False
@@ -174,9 +174,9 @@ class _Sheet:
     def started(self, name: str, attributes: dict[str, str]) -> None:
         if name == "row":
             self.line = int(attributes.get("r") or self.line + 1)
-            self.cells = []
+            self.cells, self.at = [], -1
         elif name == "c":
-            self.at = _column(attributes["r"]) if "r" in attributes else len(self.cells)
+            self.at = _column(attributes["r"]) if "r" in attributes else self.at + 1
             self.kind, self.style = attributes.get("t", "n"), int(attributes.get("s", "0"))
             self.pieces = []
         self.reading = name in {"v", "t"}

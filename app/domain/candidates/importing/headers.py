@@ -79,7 +79,7 @@ HEADERS: Mapping[Column, str] = MappingProxyType(
         Column.PREFERRED: "voorkeurskanaal|voorkeur|liefst via|contactvoorkeur|preferred channel|contact preference|"
         "preferred contact",
         Column.ROLE_SOUGHT: "functie|gezochte functie|gewenste functie|zoekt|beroep|functietitel|functienaam|rol|"
-        "role|role sought|job title|title|occupation|position|desired role|current title|functiegroep",
+        "role|role sought|job title|title|occupation|position|desired role|current title|function title|functiegroep",
         Column.ASPIRATION: "ambitie|ambities|wens|wensen|waar wil je heen|aspiration|aspirations|ambition|"
         "career goal|wil graag worden",
         Column.REGION: "regio|plaats|woonplaats|stad|region|city|town|address city|home city|residence",
