@@ -13,7 +13,7 @@ from app.domain.actions.contact import DateNeeded, InTheFuture, KeyReused, NotLo
 from app.domain.actions.outcome import Outcome
 from app.domain.actions.response import take_in_many
 from app.domain.agency.person import Person, by_email
-from app.domain.candidates import candidate, identity
+from app.domain.candidates import candidate, identity, retention
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import ExternalIdTaken, Facts
 from app.domain.candidates.identity import Known
@@ -151,6 +151,7 @@ def _introduce(subject: Subject, known: Known, origin: str, now: datetime) -> Fa
             for channel, text in ((Channel.EMAIL, subject.email), (Channel.PHONE, subject.phone)):
                 if text:
                     identity.add(row, channel, text, now, origin)
+            retention.begin(row.id, now)
     except (IntegrityError, ExternalIdTaken):  # another process introduced them in this very moment
         known.by_external_id.update(identity.find_known([subject.external_id], []).by_external_id)
         return Fate.ACCEPTED

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from app.domain.agency.person import Person
-from app.domain.candidates import candidate, identity, label
+from app.domain.candidates import candidate, identity, label, retention
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate, Facts
 from app.domain.candidates.label import LabelKind
@@ -22,6 +22,7 @@ def register(person: Person, facts: Facts, addresses: Mapping[Channel, str], now
     row = candidate.add(person, facts, now)
     for channel, text in addresses.items():
         identity.add(row, channel, text, now, facts.origin)
+    retention.begin(row.id, now)
     return row
 
 
