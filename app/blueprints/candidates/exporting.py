@@ -79,11 +79,11 @@ def _wanted() -> Wanted:
 
 
 def _ids() -> list[int]:
-    """The rows that were chosen, else everybody whom the address asks for; who may not be seen is left out later."""
-    chosen = [int(each) for each in request.form.getlist("id") if each.isascii() and each.isdecimal()]
-    if "id" in request.form:
-        return [each for each in dict.fromkeys(chosen) if each <= LARGEST_ID]
-    return pool.ids(auth.person(), _wanted(), exporting.MOST)
+    """Everybody whom the address asks for, or the rows that were ticked; who may not be seen is left out later."""
+    if "all" in request.form:
+        return pool.ids(auth.person(), _wanted(), exporting.MOST)
+    ticked = [int(each) for each in request.form.getlist("id") if each.isascii() and each.isdecimal()]
+    return [each for each in dict.fromkeys(ticked) if each <= LARGEST_ID][: exporting.MOST]
 
 
 @only
