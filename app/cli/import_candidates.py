@@ -19,6 +19,7 @@ from app.domain.candidates.importing.candidate_import import CandidateImport, St
 from app.domain.candidates.importing.columns import Guess, Sure, guess
 from app.domain.candidates.importing.headers import Column
 from app.domain.candidates.table_row import Unusable
+from app.language import in_language
 from app.web.importing import finish
 from app.words.importing import column_label, fault_sentence, refusal_sentence, unclear_sentence
 
@@ -42,17 +43,23 @@ def import_candidates(path: Path, email: str | None, *, dry_run: bool, as_json: 
 
     Exits with 1 when nothing could be read, and with 2 when some rows were refused.
     """
+    with in_language("en"):
+        report = _bring(path, email, dry_run=dry_run, quiet=as_json)
+        click.echo(json.dumps(report) if as_json else _told(report))
+    sys.exit(2 if report["refused"] else 0)
+
+
+def _bring(path: Path, email: str | None, *, dry_run: bool, quiet: bool) -> dict[str, Any]:
     row, guesses = _receive(path, _person(email))
     _rehearse(row, [each.column for each in guesses])
-    _work(row, "rehearsal", quiet=as_json)
+    _work(row, "rehearsal", quiet=quiet)
     if not dry_run:
         _in_a_transaction(lambda: candidate_import.go_on(row.id))
-        _work(row, "writing", quiet=as_json)
+        _work(row, "writing", quiet=quiet)
     report = _report(row, guesses)
-    click.echo(json.dumps(report) if as_json else _told(report))
     if dry_run:
         _in_a_transaction(lambda: candidate_import.remove(row))
-    sys.exit(2 if report["refused"] else 0)
+    return report
 
 
 def _person(email: str | None) -> Person:

@@ -7,7 +7,7 @@ from app.domain.candidates.candidate import Stage
 from app.domain.candidates.identity import IdentityState
 from app.domain.candidates.importing.columns import Sure
 from app.domain.candidates.importing.entry import Reason, Refusal
-from app.domain.candidates.importing.headers import Column, Vendor
+from app.domain.candidates.importing.headers import Column, Vendor, column_of
 from app.domain.candidates.preference import SaidBy
 from app.domain.candidates.table_file import Fault, Unusable
 from app.language import in_language
@@ -51,3 +51,10 @@ def test_the_stages_in_dutch() -> None:
     with in_language("nl"):
         said = [words.stage_label(stage) for stage in Stage]
     assert said == ["aantrekken", "boeien", "warmhouden", "plaatsen", "opnieuw plaatsen"]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_headers_of_exports_are_known_for_certain(language: str) -> None:
+    columns = [column for column in Column if column]
+    with in_language(language):
+        assert [column_of(importing.column_label(column)) for column in columns] == columns

@@ -131,7 +131,14 @@ VENDORS: Mapping[Vendor, tuple[frozenset[str], Mapping[str, Column]]] = MappingP
         ),
         Vendor.CARERIX: (
             frozenset(
-                ("employee id", "last name prefix", "kandidaatnr", "tussenvoegsel", "e mail prive", "functiegroep")
+                (
+                    "employee id",
+                    "last name prefix",
+                    "email address private",
+                    "kandidaatnr",
+                    "e mail prive",
+                    "functiegroep",
+                )  # fmt: skip
             ),
             {"functiegroep": Column.TAGS},
         ),
