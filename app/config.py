@@ -29,7 +29,7 @@ class Settings(BaseSettings):
     port: int = Field(8000, description="port on which the web process listens")
     proxy_hops: int = Field(0, ge=0, le=5, description="reverse proxies in front, whose X-Forwarded-* are trusted")
     sqlite_synchronous: Literal["FULL", "NORMAL"] = Field("FULL", description="NORMAL may lose the last commits")
-    upload_megabytes: int = Field(25, ge=1, description="largest uploaded file, in MB")
+    upload_megabytes: int = Field(50, ge=1, description="largest uploaded file, in MB")
     import_rows: int = Field(200_000, ge=1, description="most rows in one imported file")
     demo: bool = Field(default=False, description="the demo agency: nothing leaves the machine")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="least level that is logged")

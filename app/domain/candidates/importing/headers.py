@@ -138,7 +138,7 @@ VENDORS: Mapping[Vendor, tuple[frozenset[str], Mapping[str, Column]]] = MappingP
                     "kandidaatnr",
                     "e mail prive",
                     "functiegroep",
-                )  # fmt: skip
+                )
             ),
             {"functiegroep": Column.TAGS},
         ),
