@@ -1,5 +1,6 @@
 """The timeline on a candidate's page: narrowed by whose doing, by kind, and gone through page by page."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -45,9 +46,7 @@ def full(browser: Browser, people: People, aisha: int) -> str:
 
 def shown(browser: Browser, url: str) -> list[str]:
     """The kinds of moments that a part of the page shows, newest first."""
-    html = browser.get(url, part=True).text
-    return [piece.partition("-")[0] for piece in html.split('id="')[1:] if piece[:6] in {"touchp", "action", "move-1",
-            "move-2", "consen"}]  # fmt: skip
+    return re.findall(r'id="(touchpoint|action|move|consent)-\d+"', browser.get(url, part=True).text)
 
 
 ALL = ["consent", "consent", "move", "move", "action", "touchpoint"]
