@@ -10,6 +10,7 @@ from app import clock
 from app.blueprints.candidates.duplicates import only
 from app.db import db, write
 from app.domain.candidates import pool
+from app.domain.candidates.address import readable
 from app.domain.candidates.candidate import Candidate, visible_to
 from app.domain.custody import comparison, duplicate, merge
 from app.domain.custody.choice import FACTS, Side
@@ -66,6 +67,7 @@ def _side_by_side(
         pair=duplicate.between(kept.id, other.id),
         chosen=choices or {},
         words=words,
+        readable=readable,
         error=error,
     )
     return make_response(html, 422 if error else 200)
