@@ -125,22 +125,18 @@ def _like(attribute: InstrumentedAttribute[str], text: str) -> Condition:
 
 
 def _labels(wanted: Wanted) -> Iterator[Condition]:
-    for kind, names in (
-        (LabelKind.SKILL, wanted.skills),
-        (LabelKind.CERTIFICATE, wanted.certificates),
-        (LabelKind.TAG, wanted.tags),
-    ):
+    asked = {
+        LabelKind.SKILL: wanted.skills,
+        LabelKind.CERTIFICATE: wanted.certificates,
+        LabelKind.TAG: wanted.tags,
+    }
+    for kind, names in asked.items():
         for name in names:
-            held = select(CandidateLabel.candidate_id).where(CandidateLabel.label_id == _label(kind, name))
+            label_id = select(Label.id).where(Label.kind == kind, Label.folded == folded_name(name)).scalar_subquery()
+            held = select(CandidateLabel.candidate_id).where(CandidateLabel.label_id == label_id)
             if kind == LabelKind.CERTIFICATE:
                 held = held.where(or_(CandidateLabel.until.is_(None), CandidateLabel.until >= wanted.as_of.today))
             yield Candidate.id.in_(held)
-
-
-def _label(kind: LabelKind, name: str) -> int:
-    """The id of a label; 0 is nobody's."""
-    query = select(Label.id).where(Label.kind == kind, Label.folded == folded_name(name))
-    return db.session.scalar(query) or 0
 
 
 def _contact(wanted: Wanted) -> Iterator[Condition]:

@@ -12,9 +12,10 @@ from app.domain.agency.person import Person
 from app.domain.candidates import narrowing
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.contact_state import ContactState
-from app.domain.candidates.ordering import Span, page
+from app.domain.candidates.ordering import Span, all_of_few, page_of_many
 from app.domain.candidates.preference import ChannelPreference
 from app.domain.candidates.wanted import Agreed, AsOf, Order, Owned, Spoken, Wanted, Warmth
+from app.domain.candidates.wanted import narrowing as facts_on
 
 __all__ = [
     "Agreed",
@@ -55,9 +56,12 @@ class Standing:
 
 def listed(person: Person, wanted: Wanted, number: int = 1, size: int = 50) -> Page[Candidate]:
     """One page of the candidates that a person may see and asked for; a number outside the list is the nearest."""
-    total = count(person, wanted)
+    few = all_of_few(person, wanted) if facts_on(wanted) else None
+    total = count(person, wanted) if few is None else len(few)
     number = min(max(1, number), max(1, -(-total // size)))
-    return Page(_rows(page(person, wanted, Span(total, size, (number - 1) * size))), number, size, total)
+    start = (number - 1) * size
+    page = page_of_many(person, wanted, Span(total, size, start)) if few is None else few[start : start + size]
+    return Page(_rows(page), number, size, total)
 
 
 def count(person: Person, wanted: Wanted) -> int:
@@ -67,15 +71,13 @@ def count(person: Person, wanted: Wanted) -> int:
 
 def ids(person: Person, wanted: Wanted, limit: int) -> list[int]:
     """Who they are, in the order asked for, at most so many."""
-    return page(person, wanted, Span(count(person, wanted), limit))
+    few = all_of_few(person, wanted)
+    return page_of_many(person, wanted, Span(count(person, wanted), limit)) if few is None else few[:limit]
 
 
 def found(person: Person, text: str, most: int = 10) -> list[Candidate]:
     """The first few candidates whom a text means, by name; nobody for an empty text."""
-    if not text.strip():
-        return []
-    wanted = Wanted(text=text)
-    return _rows(page(person, wanted, Span(count(person, wanted), most)))
+    return _rows(ids(person, Wanted(text=text.strip()), most)) if text.strip() else []
 
 
 def glimpses(candidate_ids: Collection[int]) -> dict[int, Glimpse]:

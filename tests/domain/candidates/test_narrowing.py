@@ -33,13 +33,12 @@ def plan(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
 @pytest.fixture
 def people() -> People:
     people = make_people()
-    _jan(people)
-    _els()
+    _els(_jan(people))
     make.candidate("Piet Niets")
     return people
 
 
-def _jan(people: People) -> None:
+def _jan(people: People) -> Candidate:
     jan = make.candidate("Jan Alles", owner=people.sanne)
     jan.region, jan.origin, jan.available_from = "'s-Hertogenbosch", "Wérkspot", NOW.date()
     jan.hours_week, jan.travel_km = 32, 30
@@ -49,11 +48,12 @@ def _jan(people: People) -> None:
     identity.add(jan, Channel.PHONE, "06 12345678", NOW)
     consent.give(jan.id, ConsentPurpose.POOL, via="form", by_id=None, now=NOW, until=NOW + 20 * DAY)
     spoke(jan, 5 * DAY, 350.0)
+    return jan
 
 
-def _els() -> None:
+def _els(friend: Candidate) -> None:
     els = make.candidate("Els Anders")
-    els.region, els.hours_week, els.travel_km, els.referred_by_id = "Zwolle", 24, 10, 1
+    els.region, els.hours_week, els.travel_km, els.referred_by_id = "Zwolle", 24, 10, friend.id
     els.available_from = (NOW + 9 * DAY).date()
     label.put(els.id, LabelKind.SKILL, {"LASSEN": None}, NOW)
     label.put(els.id, LabelKind.CERTIFICATE, {"VCA": (NOW - DAY).date()}, NOW)
