@@ -7,9 +7,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 
 from app.db import db
-from app.domain.journey.touchpoint import Touchpoint
+from app.domain.journey.touchpoint import SURVEYS, Touchpoint
 
-SURVEY = "survey_answered"
 LOWEST, HIGHEST = 1, 5
 LOOKED_AT = 20
 
@@ -26,7 +25,7 @@ def latest_of(candidate_id: int, most: int = 3) -> Sequence[Answer]:
     """The newest answers that hold a score, among the newest surveys."""
     query = (
         select(Touchpoint.occurred_at, Touchpoint.payload)
-        .where(Touchpoint.candidate_id == candidate_id, Touchpoint.kind == SURVEY, Touchpoint.reversed_at.is_(None))
+        .where(Touchpoint.candidate_id == candidate_id, SURVEYS, Touchpoint.reversed_at.is_(None))
         .order_by(Touchpoint.occurred_at.desc(), Touchpoint.id.desc())
         .limit(LOOKED_AT)
     )

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Table, UniqueConstraint, select, tuple_
+from sqlalchemy import JSON, ForeignKey, Index, String, Table, UniqueConstraint, select, text, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -14,13 +14,18 @@ from app.db import PERSONAL, Base, UtcDateTime, db
 from app.domain.journey.touchpoint_kind import KindRole, ensure
 
 MOST_AHEAD = timedelta(minutes=5)
+SURVEYS = text("kind = 'survey_answered'")
 
 
 class Touchpoint(Base):
     """`source` and `external_id` say which event it was, so that hearing of it again changes nothing."""
 
     __tablename__ = "touchpoint"
-    __table_args__ = (UniqueConstraint("source", "external_id"), Index(None, "candidate_id", "occurred_at"))
+    __table_args__ = (
+        UniqueConstraint("source", "external_id"),
+        Index(None, "candidate_id", "occurred_at"),
+        Index("ix_touchpoint_survey", "candidate_id", "occurred_at", sqlite_where=SURVEYS, postgresql_where=SURVEYS),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"))
