@@ -354,6 +354,7 @@ def upgrade() -> None:
     with op.batch_alter_table("contact_state", schema=None) as batch_op:
         batch_op.add_column(sa.Column("rest_days", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("objected_at", UtcDateTime(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_contact_state_do_not_contact_at"), ["do_not_contact_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_contact_state_tau"), ["tau"], unique=False)
 
     with op.batch_alter_table("identity", schema=None) as batch_op:
@@ -385,6 +386,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table("contact_state", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contact_state_tau"))
+        batch_op.drop_index(batch_op.f("ix_contact_state_do_not_contact_at"))
         batch_op.drop_column("objected_at")
         batch_op.drop_column("rest_days")
 

@@ -20,7 +20,7 @@ class ContactState(Base):
     """
 
     __tablename__ = "contact_state"
-    __table_args__ = (Index(None, "owner_id", "tau"), Index(None, "tau"))
+    __table_args__ = (Index(None, "owner_id", "tau"), Index(None, "tau"), Index(None, "do_not_contact_at"))
 
     candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"), primary_key=True)
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)

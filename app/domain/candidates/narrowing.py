@@ -1,7 +1,8 @@
 """The pool narrowed to what is asked: each fact of a question as a condition that an index or one scan answers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from enum import Enum
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
@@ -19,27 +20,41 @@ from app.domain.candidates.wanted import Agreed, AsOf, Owned, Wanted, Warmth
 MOST_WORDS = 5
 LONGEST_WORD = 60
 FEWEST_DIGITS = 3
+FEWEST_LETTERS = 3
 MOST_VALUES = 1000
 ENDING = timedelta(days=21)
 Condition = ColumnElement[bool]
 
 
-def narrowed(person: Person, wanted: Wanted, *, walking: bool = False) -> Select[Candidate]:
+class Plan(Enum):
+    """For what candidates are found: to count them all, to gather them if they are few, or to walk to a page."""
+
+    COUNT = "count"
+    GATHER = "gather"
+    WALK = "walk"
+
+
+def narrowed(person: Person, wanted: Wanted, plan: Plan = Plan.COUNT) -> Select[Candidate]:
     """The candidates that a person may see and asked for, in no order.
 
-    What stands in other tables is gathered there at once; `walking` asks it of each by itself, for a page out of very
-    many.
+    What stands in another table is either looked up there for all at once, or asked of each candidate by itself: that
+    is quicker where one can stop early, and where a word has left few to ask.
     """
     query = visible(person).where(*_facts(person, wanted), *_labels(wanted))
-    for key, conditions in (
-        (CandidateSearch.candidate_id, list(_line(wanted))),
-        (ContactState.candidate_id, list(_contact(wanted))),
-    ):
-        if conditions and walking:
-            query = query.where(exists().where(key == Candidate.id, *conditions).correlate(Candidate))
-        elif conditions:
-            query = query.where(Candidate.id.in_(select(key).where(*conditions)))
+    line, contact = list(_line(wanted)), list(_contact(wanted))
+    tells = any(len(word) >= FEWEST_LETTERS for word in wanted.text.split())
+    if line:
+        at_once = plan == Plan.COUNT or (plan == Plan.GATHER and tells)
+        query = query.where(_elsewhere(CandidateSearch.candidate_id, line, at_once=at_once))
+    if contact:
+        query = query.where(_elsewhere(ContactState.candidate_id, contact, at_once=plan == Plan.COUNT))
     return query
+
+
+def _elsewhere(key: InstrumentedAttribute[int], conditions: Sequence[Condition], *, at_once: bool) -> Condition:
+    if at_once:
+        return Candidate.id.in_(select(key).where(*conditions))
+    return exists().where(key == Candidate.id, *conditions).correlate(Candidate)
 
 
 def count(query: Select[Candidate]) -> int:

@@ -10,7 +10,7 @@ from app.db import db
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.contact_state import ContactState
-from app.domain.candidates.narrowing import count, narrowed
+from app.domain.candidates.narrowing import Plan, count, narrowed
 from app.domain.candidates.wanted import Order, Wanted
 
 FEW = 5_000
@@ -30,7 +30,7 @@ def all_of_few(person: Person, wanted: Wanted) -> list[int] | None:
 
     They are gathered first: a database that sees an index in the order asked for walks all of it, even for three rows.
     """
-    query = narrowed(person, wanted)
+    query = narrowed(person, wanted, Plan.GATHER)
     columns = [Candidate.id, Candidate.sort_name, Candidate.registered_at]
     if wanted.order == Order.WARMEST:
         query = query.outerjoin(ContactState, ContactState.candidate_id == Candidate.id)
@@ -47,7 +47,7 @@ def all_of_few(person: Person, wanted: Wanted) -> list[int] | None:
 
 def page_of_many(person: Person, wanted: Wanted, span: Span) -> list[int]:
     """The ids of a page; whole rows would be dear to pass by."""
-    query = narrowed(person, wanted, walking=True)
+    query = narrowed(person, wanted, Plan.WALK)
     if wanted.order == Order.NEWEST:
         return _walk(query, Candidate.registered_at, span, backwards=True)
     if wanted.order == Order.WARMEST:
