@@ -85,10 +85,8 @@ def merge_two(candidate_id: int, other_id: int) -> Response:
         db.session.rollback()
         return _side_by_side(kept, other, choices, words.refusal_sentence(refused.why))
     db.session.commit()
-    say(
-        _("%(name)s is one candidate now.", name=kept.name),
-        url_for("candidates.undo_merge", candidate_id=kept.id, merge_id=row.id),
-    )
+    undo = url_for("candidates.undo_merge", candidate_id=kept.id, merge_id=row.id)
+    say(_("%(name)s is one candidate now.", name=kept.name), undo)
     return go(url_for("candidates.page", candidate_id=kept.id))
 
 
