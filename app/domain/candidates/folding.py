@@ -8,6 +8,8 @@ WITHOUT_ACCENT = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ"
 
 def fold(text: str) -> str:
     """As 'ŁUKASZ  Özdemir' is 'lukasz ozdemir'."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     apart = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
     return " ".join(plain.translate(WITHOUT_ACCENT).split())

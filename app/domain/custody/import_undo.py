@@ -20,7 +20,8 @@ from app.domain.candidates.importing.written import plain
 from app.domain.candidates.label import CandidateLabel
 from app.domain.custody.reference import DERIVED, pointing
 
-PORTION = 500
+PORTION = 100
+"""Removing rows touches many pages: small enough that who writes beside it hardly waits."""
 SHOWN = 100
 CANDIDATE = cast("Table", Candidate.__table__)
 STATE = cast("Table", ContactState.__table__)

@@ -1,6 +1,9 @@
 """What people type becomes one normal form per channel."""
 
+import phonenumbers
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.domain.candidates.address import Channel, Unreachable, href, is_mobile, normalise, readable, recognise
 
@@ -133,3 +136,16 @@ def test_no_whatsapp(text: str) -> None:
 def test_nothing_opens_whatsapp_without_a_number(address: str) -> None:
     assert href(Channel.WHATSAPP, address) is None
     assert readable(Channel.WHATSAPP, address) == address
+
+
+@given(st.from_regex(r"(\+31|0031|0|)[ -]?6[ -]?[0-9]([ -]?[0-9]){7}", fullmatch=True))
+def test_dutch_mobiles_are_what_the_library_says_they_are(text: str) -> None:
+    number = phonenumbers.parse(text, "NL")
+    said = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    if phonenumbers.is_valid_number(number):
+        assert normalise(Channel.PHONE, text) == said
+        mobile = phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.MOBILE
+        assert is_mobile(said) == mobile
+    else:
+        with pytest.raises(Unreachable):
+            normalise(Channel.PHONE, text)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.candidates.table_file import FORMULA, Fault, Unusable, guarded, read, unguarded, write
+from app.domain.candidates.table_file import FORMULA, Fault, Unusable, guarded, opened, read, unguarded, write
 
 MOST = 100
 DUTCH = "sep=;\r\nNaam;Telefoon;Functie\r\nZoë Çelik;612345678;Lasser\r\n"
@@ -115,3 +115,34 @@ def test_nothing_is_lost_and_nothing_is_a_formula(cell: str) -> None:
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     with suppress(Unusable):
         assert read(content, MOST).rows
+
+
+def test_mixed_encodings_are_read_line_by_line() -> None:
+    table = read(b"naam;plaats\nZo\xeb;Zwolle\nRen\xc3\xa9e;Kampen\n", MOST)
+    assert [row.cells[0] for row in table.rows] == ["Zoë", "Renée"]
+
+
+def test_mac_newlines() -> None:
+    assert [row.line for row in read(b"naam;plaats\rJan;Zwolle\rEls;Kampen\r", MOST).rows] == [2, 3]
+
+
+def test_a_line_without_end_takes_no_memory() -> None:
+    assert fault(b"naam;plaats\n" + b"x" * 1_000_001) == (Fault.LONG_LINE, 2)
+    assert fault(b'naam;plaats\n"' + b"x" * 40_000 + b'"') == (Fault.LONG_LINE, 0)
+
+
+def test_a_million_columns() -> None:
+    assert fault(b";" * 900_000 + b"x\n") == (Fault.TOO_MANY_COLUMNS, 900_001)
+
+
+def test_the_separator_that_knows_the_header_wins() -> None:
+    table = opened(b"Export, 1 januari, Zwolle\nNaam;Telefoon\nJan;1\n", MOST, {"Naam", "Telefoon"}.__contains__)
+    assert (table.header, table.separator) == (["Naam", "Telefoon"], ";")
+    assert [row.cells for row in table.rows] == [["Jan", "1"]]
+
+
+def test_a_table_is_read_as_it_is_asked_for() -> None:
+    rows = opened(b"naam;plaats\n" + b"Jan;Zwolle\n" * 10 + b'Els;"x', 10).rows
+    assert next(rows).cells == ["Jan", "Zwolle"]
+    with pytest.raises(Unusable):
+        list(rows)

@@ -57,13 +57,14 @@ NUMBER = re.compile(
 UNTIL = re.compile(r"\s*\(?(?:tot(?: en met)?|t/m|until|to)\s+(\S+?)\)?\s*$", re.IGNORECASE)
 ENDS_LIKE_A_DAY = re.compile(r"(?:tot|t/m|met|until|to)\s+\S+$", re.IGNORECASE)
 BETWEEN = re.compile(r'(?:"(?:[^"]|"")*"|[^;,|\n])+')
+NO_LETTERS = re.compile("[^a-z0-9]+")
 SEPARATORS = frozenset(';,|\n"')
 
 
 def plainly(text: str) -> str:
     """Without accents, capitals and signs, so that 'E-mailadres' and 'e_mailadres' are one."""
-    bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", bare).split())
+    bare = text if text.isascii() else unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return NO_LETTERS.sub(" ", bare.lower()).strip()
 
 
 def stage_in(text: str) -> Stage | None:
