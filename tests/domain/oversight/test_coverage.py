@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from app.db import db
 from app.domain.candidates.candidate import Stage
 from app.domain.oversight.coverage import Coverage, coverage_at, coverage_of, stages
+from app.domain.oversight.quiet import gone_quiet
 from tests import make
 from tests.domain.oversight.scene import NOW, Scene, scene
 
@@ -58,3 +60,15 @@ def test_the_clock_starts_at_registration(session: None, hours: int, late: int) 
     owner = make.person("Sanne de Vries")
     make.candidate(owner=owner, stage=Stage.ATTRACT, at=NOW - timedelta(days=7, hours=hours))
     assert coverage_of(stages(NOW)) == Coverage(0, late)
+
+
+def test_who_was_merged_or_forgotten_is_not_counted(made: Scene) -> None:
+    before = coverage_of(stages(NOW))
+    kept, merged, forgotten = (make.candidate(owner=made.people[0]) for _ in range(3))
+    found = coverage_of(stages(NOW))
+    merged.merged_into_id, forgotten.anonymised_at = kept.id, NOW
+    db.session.flush()
+    assert (found.late, coverage_of(stages(NOW)).late) == (before.late + 3, before.late + 1)
+    assert coverage_at(NOW).late == coverage_of(stages(NOW)).late
+    quiet = {row.candidate_id for row in gone_quiet(NOW, 1000, named=False)}
+    assert quiet & {kept.id, merged.id, forgotten.id} == {kept.id}
