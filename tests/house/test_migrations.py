@@ -15,6 +15,12 @@ from sqlalchemy.exc import DatabaseError
 from app.config import ROOT
 from app.db import Base, db
 
+OLD_PERSON = """INSERT INTO person (id, name, sort_name, role, theme, keys_enabled, joined_on, created_at)
+VALUES (1, 'Ada', 'ada', 'admin', 'system', true, '2026-01-05', '2026-01-05 09:00:00')"""
+OLD_IMPORT = """INSERT INTO candidate_import (id, file_name, content, layout, columns, state, counts, refused,
+unknown_owners, rows, written, created_by_id, created_at)
+VALUES (:id, 'pool.csv', :content, 'x', '[]', :state, '{}', '[]', '[]', 1, 0, 1, '2026-01-05 09:00:00')"""
+
 
 @pytest.fixture
 def migrated(real_app: Flask) -> Iterator[Flask]:
@@ -55,3 +61,14 @@ def assert_the_ledger_refuses() -> None:
         with pytest.raises(DatabaseError, match="append-only"):
             db.session.execute(text(statement))
         db.session.rollback()
+
+
+def test_old_imports_are_closed_or_go(migrated: Flask) -> None:
+    downgrade(revision="0002")
+    with db.engine.begin() as connection:
+        connection.execute(text(OLD_PERSON))
+        for number, state in enumerate(("columns", "rehearsed", "writing", "done"), 1):
+            connection.execute(text(OLD_IMPORT), {"id": number, "state": state, "content": b"Naam"})
+    upgrade()
+    rows = db.session.execute(text("SELECT id, state, content FROM candidate_import ORDER BY id")).all()
+    assert [(row.id, row.state, bytes(row.content)) for row in rows] == [(3, "closed", b""), (4, "closed", b"")]
