@@ -42,13 +42,23 @@ def narrowed(person: Person, wanted: Wanted, plan: Plan = Plan.COUNT) -> Select[
     """
     query = visible(person).where(*_facts(person, wanted), *_labels(wanted))
     line, contact = list(_line(wanted)), list(_contact(wanted))
-    tells = any(len(word) >= FEWEST_LETTERS for word in wanted.text.split())
+    by_many = plan == Plan.COUNT or (plan == Plan.GATHER and not leaves_few(wanted))
     if line:
-        at_once = plan == Plan.COUNT or (plan == Plan.GATHER and tells)
+        at_once = by_many or (plan == Plan.GATHER and _tells(wanted.text))
         query = query.where(_elsewhere(CandidateSearch.candidate_id, line, at_once=at_once))
     if contact:
-        query = query.where(_elsewhere(ContactState.candidate_id, contact, at_once=plan == Plan.COUNT))
+        query = query.where(_elsewhere(ContactState.candidate_id, contact, at_once=by_many))
     return query
+
+
+def leaves_few(wanted: Wanted) -> bool:
+    """Whether a question probably finds few: it has a word, a label or an owner in it."""
+    owner = wanted.owner_id or wanted.owned == Owned.MINE
+    return bool(_tells(wanted.text) or wanted.skills or wanted.certificates or wanted.tags or owner)
+
+
+def _tells(text: str) -> bool:
+    return any(len(word) >= FEWEST_LETTERS for word in text.split())
 
 
 def _elsewhere(key: InstrumentedAttribute[int], conditions: Sequence[Condition], *, at_once: bool) -> Condition:

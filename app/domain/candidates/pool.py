@@ -9,13 +9,12 @@ from sqlalchemy.orm import aliased
 
 from app.db import Page, db
 from app.domain.agency.person import Person
-from app.domain.candidates import narrowing
+from app.domain.candidates import narrowing, ordering
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.ordering import Span, all_of_few, page_of_many
 from app.domain.candidates.preference import ChannelPreference
 from app.domain.candidates.wanted import Agreed, AsOf, Order, Owned, Spoken, Wanted, Warmth
-from app.domain.candidates.wanted import narrowing as facts_on
 
 __all__ = [
     "Agreed",
@@ -56,8 +55,7 @@ class Standing:
 
 def listed(person: Person, wanted: Wanted, number: int = 1, size: int = 50) -> Page[Candidate]:
     """One page of the candidates that a person may see and asked for; a number outside the list is the nearest."""
-    few = all_of_few(person, wanted) if facts_on(wanted) else None
-    total = count(person, wanted) if few is None else len(few)
+    few, total = _few_or_total(person, wanted)
     number = min(max(1, number), max(1, -(-total // size)))
     start = (number - 1) * size
     page = page_of_many(person, wanted, Span(total, size, start)) if few is None else few[start : start + size]
@@ -71,8 +69,17 @@ def count(person: Person, wanted: Wanted) -> int:
 
 def ids(person: Person, wanted: Wanted, limit: int) -> list[int]:
     """Who they are, in the order asked for, at most so many."""
-    few = all_of_few(person, wanted)
-    return page_of_many(person, wanted, Span(count(person, wanted), limit)) if few is None else few[:limit]
+    few, total = _few_or_total(person, wanted)
+    return page_of_many(person, wanted, Span(total, limit)) if few is None else few[:limit]
+
+
+def _few_or_total(person: Person, wanted: Wanted) -> tuple[list[int] | None, int]:
+    """All of them when they are few, and how many they are; what finds many is counted first."""
+    few = all_of_few(person, wanted) if narrowing.leaves_few(wanted) else None
+    if few is not None:
+        return few, len(few)
+    total = count(person, wanted)
+    return (all_of_few(person, wanted) if total <= ordering.FEW else None), total
 
 
 def found(person: Person, text: str, most: int = 10) -> list[Candidate]:
