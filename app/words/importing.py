@@ -138,6 +138,10 @@ def reason_label(reason: Reason) -> str:
 
 def stays_label(what: str) -> str:
     """What an undo left as it is, and why."""
-    words = {"acts": _("something was done with them since"), "identity": _("an address that was marked since")}
+    words = {
+        "acts": _("something was done with them since"),
+        "identity": _("an address that was marked since"),
+        "owner_id": _("owner"),
+    }
     known = {str(column) for column in Column}
     return words.get(what) or (column_label(Column(what)) if what in known else _("other facts"))

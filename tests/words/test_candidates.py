@@ -58,3 +58,8 @@ def test_headers_of_exports_are_known_for_certain(language: str) -> None:
     columns = [column for column in Column if column]
     with in_language(language):
         assert [column_of(importing.column_label(column)) for column in columns] == columns
+
+
+def test_what_an_undo_leaves_has_words() -> None:
+    said = {importing.stays_label(what) for what in ("acts", "identity", "role_sought", "owner_id")}
+    assert len(said) == 4

@@ -23,6 +23,7 @@ from app.domain.custody.reference import DERIVED, pointing
 PORTION = 100
 """Removing rows touches many pages: small enough that who writes beside it hardly waits."""
 SHOWN = 100
+MOST = 5_000
 CANDIDATE = cast("Table", Candidate.__table__)
 STATE = cast("Table", ContactState.__table__)
 LABEL = cast("Table", CandidateLabel.__table__)
@@ -30,6 +31,8 @@ IDENTITY = cast("Table", Identity.__table__)
 NO_ACT = DERIVED | {"duplicate_pair", "import_change"}
 """Rows that machines make of a candidate's rows: nobody did anything when one of them is there."""
 ACTS = "acts"
+FOLLOWS = frozenset(("sort_name", "branch_id"))
+"""Facts that nobody tells: they follow from the name and the owner."""
 MARKS = [column for column in STATE.c if column.nullable and column.name not in {"owner_id", "tau"}]
 BROUGHT = ("identity", "channel_preference", "consent", "stage_move")
 
@@ -65,7 +68,9 @@ def stayed(import_id: int) -> list[tuple[int, str, list[str]]]:
         .where(CANDIDATE.c.anonymised_at.is_(None), CANDIDATE.c.merged_into_id.is_(None))
         .order_by(CANDIDATE.c.sort_name, CANDIDATE.c.id)
     )
-    return [(row.id, row.name, row.stays) for row in db.session.execute(query.limit(SHOWN)) if row.stays]
+    rows = db.session.execute(query.limit(MOST)).all()
+    told = ((row.id, row.name, [what for what in row.stays if what not in FOLLOWS]) for row in rows)
+    return [each for each in told if each[2]][:SHOWN]
 
 
 def _undo_some(import_id: int, now: datetime) -> bool:

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from app.db import db
-from app.domain.candidates import consent, label, preference, stage
+from app.domain.candidates import consent, identity, label, preference, stage
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate, Retention, Stage
 from app.domain.candidates.consent import ConsentPurpose, Via
-from app.domain.candidates.importing import trace
+from app.domain.candidates.importing import steps, trace
 from app.domain.candidates.importing.candidate_import import CandidateImport
 from app.domain.candidates.label import LabelKind
 from app.domain.candidates.preference import SaidBy, Wish
@@ -109,3 +109,17 @@ def test_the_same_name_keeps_its_parts(people: People, jan: Candidate) -> None:
     bring(people, "Voornaam;Achternaam", "Jan;Bos Kok")
     assert bring(people, "Naam", "Jan Bos Kok").counts["same"] == 1
     assert (jan.family_name, jan.sort_name) == ("Bos Kok", "bos kok, jan")
+
+
+def test_who_is_met_twice_goes_back_to_the_beginning(
+    people: People, jan: Candidate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(steps, "PORTION", 1)
+    identity.add(jan, Channel.EMAIL, "jan@voorbeeld.nl", NOW)
+    content = b"Nr;Naam;E-mail;Functie;Vaardigheden\n7;Jan Bos;;Kok;koken\n;Jan Bos;jan@voorbeeld.nl;Lasser;lassen\n"
+    row = importing.written(people.ada, content)
+    (change,) = trace.of_candidate(jan.id)
+    assert (change.before["role_sought"], change.after["role_sought"], jan.role_sought) == ("", "Lasser", "Lasser")
+    assert len(change.brought["candidate_label"]) == 2
+    importing.undone(row, people.ada, NOW)
+    assert (jan.role_sought, label.of([jan.id])) == ("", {})
