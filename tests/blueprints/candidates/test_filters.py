@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from app.db import db
 from app.domain.candidates import label
+from app.domain.candidates.candidate import branch_of
 from app.domain.candidates.label import LabelKind
 from app.domain.candidates.segment import Segment
 from tests import make
@@ -78,7 +79,7 @@ def test_how_many_there_would_be(sanne: Browser, welder: int) -> None:
 
 def test_places_are_offered_to_whoever_sees_all(browser: Browser, people: People) -> None:
     with browser.app.app_context():
-        make.candidate("Ver Weg", branch_id=2).region = "Breda"
+        make.candidate("Ver Weg", branch_id=branch_of(people.otto.id)).region = "Breda"
         db.session.commit()
     assert 'value="Breda"' in browser.sign_in(people.ada).get("/candidates").text
     assert 'value="Breda"' not in browser.sign_in(people.sanne).get("/candidates").text
