@@ -58,9 +58,11 @@ def _changed(command: Callable[[Sequence[int]], BulkChange]) -> Response:
     change = command(ids)
     db.session.commit()
     count = len(change.before)
-    undo = url_for("candidates.undo_many", change_id=change.id) if count else None
+    back = address_of(asked())
+    query = back.removeprefix(url_for("candidates.index"))
+    undo = url_for("candidates.undo_many", change_id=change.id) + query if count else None
     say(ngettext("%(num)d candidate changed.", "%(num)d candidates changed.", count), undo)
-    return go(address_of(asked()))
+    return go(back)
 
 
 def _ids() -> list[int]:
@@ -78,9 +80,9 @@ def _back(why: str) -> Response:
 
 @auth.signed_in
 def undo_many(change_id: int) -> Response:
-    """Put back what one's own change did, save what was changed since."""
+    """Put back what one's own change did, save what was changed since, and stay with the list that was asked for."""
     write()
     count = found(bulk.undo(auth.person(), change_id, clock.now()))
     db.session.commit()
     say(ngettext("Undone for %(num)d candidate.", "Undone for %(num)d candidates.", count))
-    return go(url_for("candidates.index"))
+    return go(address_of(asked()))

@@ -50,6 +50,12 @@ def test_handed_over_and_back(lead: Browser, people: People, ids: list[int]) -> 
     assert "Ongedaan gemaakt bij 2 kandidaten." in lead.get("/candidates").text
 
 
+def test_the_undo_keeps_the_list_that_was_asked_for(lead: Browser, ids: list[int]) -> None:
+    post(lead, "tag?stage=engage", id=ids[:2], tag="beurs")
+    address = re.findall(r"/candidates/bulk/\d+/undo[^\"]*", lead.get("/candidates").text)[0]
+    assert lead.post(address, at="/candidates").location == "/candidates?stage=engage"
+
+
 def test_to_nobody(lead: Browser, ids: list[int]) -> None:
     post(lead, "owner", id=ids, owner="")
     assert owners(lead, ids) == [None] * 3
