@@ -4,7 +4,7 @@ BIN := .venv/bin
 FANFARE_PORT ?= 8000
 export FANFARE_PORT
 
-.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-timeline clean
+.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-timeline clean
 
 help: ## what each of these does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -58,6 +58,9 @@ shots: setup ## a picture of every page, as each role, in build/shots
 
 bench-import: setup ## how long an import of 200,000 rows takes, its memory, and what others notice of it
 	$(BIN)/python -m tests.bench.import_rows
+
+bench-pool: setup ## how quickly the list of 100,000 candidates answers every filter, on both engines
+	$(BIN)/python -m tests.bench.pool
 
 bench-timeline: setup ## how quickly a timeline of 50,000 events is read, on both engines
 	$(BIN)/python -m tests.bench.timeline
