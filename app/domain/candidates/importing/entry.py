@@ -67,8 +67,18 @@ class Entry:
     registered: date | None = None
     labels: Mapping[LabelKind, Mapping[str, date | None]] = field(default_factory=dict)
     consent: Agreed | None = None
-    keys: frozenset[str] = field(default_factory=frozenset)
     cells: Sequence[str] = ()
+
+    @property
+    def own_number(self) -> str:
+        """The number in the agency's own system, told apart from phone numbers; empty without one."""
+        return f"id {self.facts['external_id']}" if "external_id" in self.facts else ""
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """By what a person is known again: the own number, mail addresses and phone numbers."""
+        addresses = {address for channel, address in self.addresses if channel != Channel.LINKEDIN}
+        return frozenset(addresses | ({self.own_number} if self.own_number else set()))
 
 
 class Refused(ValueError):  # noqa: N818 - it carries a refusal out of a cell

@@ -11,7 +11,6 @@ from app import clock
 from app.domain.agency.person import Person
 from app.domain.candidates.address import Channel
 from app.domain.candidates.consent import Consent
-from app.domain.candidates.identity import Known
 from app.domain.candidates.importing.entry import Agreed, Entry, Reason, Refusal
 from app.domain.candidates.importing.pool import Held, Owner, Pool, look_up
 from app.domain.candidates.label import LabelKind, folded_name
@@ -51,14 +50,14 @@ class Judged:
     consent: Agreed | None = None
 
 
-def judge(person: Person, items: Sequence[Entry | Refusal], zone: ZoneInfo) -> list[Judged | Refusal]:
-    """What becomes of each of some hundreds of rows; nothing is written."""
-    pool = look_up(person, [item for item in items if isinstance(item, Entry)], zone)
+def judge(person: Person, items: Sequence[Entry | Refusal], zone: ZoneInfo, import_id: int) -> list[Judged | Refusal]:
+    """What becomes of each of some hundreds of rows of an import; nothing is written."""
+    pool = look_up(person, [item for item in items if isinstance(item, Entry)], zone, import_id)
     return [_judge(item, pool) if isinstance(item, Entry) else item for item in items]
 
 
 def _judge(entry: Entry, pool: Pool) -> Judged | Refusal:
-    found = _who(entry, pool.known)
+    found = _who(entry, pool)
     if isinstance(found, Refusal):
         return found
     owner = pool.owners.get(entry.owner.casefold())
@@ -104,6 +103,9 @@ def _compare(entry: Entry, candidate: Mapping[str, Any], by: str, owner: Owner |
     preferred = pool.preferred.get(candidate_id)
     own_word = preferred is not None and preferred.said_by == SaidBy.CANDIDATE
     wanted = None if own_word or (preferred and preferred.channel == entry.preferred) else entry.preferred
+    pool.candidates[candidate_id] = {**candidate, **facts}
+    if "external_id" in facts:
+        pool.numbered.add(candidate_id)
     labels = _labels(entry, pool.labels.get(candidate_id, {}))
     agreed = entry.consent if _is_news(entry.consent, pool.consents.get(candidate_id), pool.zone) else None
     changes = facts or missing or wanted or labels or agreed
@@ -144,16 +146,22 @@ def _is_news(told: Agreed | None, known: Consent | None, zone: ZoneInfo) -> bool
     return bool((told.on and told.on > known_on) or (told.until and told.until != known_until))
 
 
-def _who(entry: Entry, known: Known) -> tuple[int, str] | Refusal | None:
+def _who(entry: Entry, pool: Pool) -> tuple[int, str] | Refusal | None:
     """The one candidate whom a row means: by external id first, else by its addresses."""
-    external_id = entry.facts.get("external_id", "")
+    known, external_id = pool.known, entry.facts.get("external_id", "")
     if external_id in known.by_external_id:
         return known.by_external_id[external_id], "external_id"
     hits = [
         (candidate_id, "email" if channel == Channel.EMAIL else "phone")
         for channel, address in entry.addresses
         for candidate_id in sorted(known.by_address.get(address, ()))
+        if not (external_id and _is_numbered(candidate_id, pool))
     ]
     if len({candidate_id for candidate_id, _ in hits}) > 1:
         return Refusal(entry.line, Reason.TWO_PEOPLE, cells=entry.cells)
     return hits[0] if hits else None
+
+
+def _is_numbered(candidate_id: int, pool: Pool) -> bool:
+    """Whether the same file told their number: a row with another number is about somebody else at the same address."""
+    return candidate_id in pool.numbered and bool(pool.candidates[candidate_id]["external_id"])

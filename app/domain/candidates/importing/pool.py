@@ -16,6 +16,7 @@ from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate, visible
 from app.domain.candidates.consent import Consent, ConsentPurpose
 from app.domain.candidates.identity import Identity, Known, find_known
+from app.domain.candidates.importing import trace
 from app.domain.candidates.importing.entry import Entry
 from app.domain.candidates.label import CandidateLabel, Label
 from app.domain.candidates.preference import ChannelPreference, Purpose
@@ -43,12 +44,17 @@ class Held(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """By candidate, except the first three."""
+    """By candidate, except the first three.
+
+    `numbered`: who has their number in the agency's own system by this import, so that another number of the same file
+    means somebody else.
+    """
 
     known: Known
     owners: Mapping[str, Owner]
     zone: ZoneInfo
-    candidates: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
+    candidates: dict[int, Mapping[str, Any]] = field(default_factory=dict)
+    numbered: set[int] = field(default_factory=set)
     visible: Collection[int] = ()
     addresses: dict[int, set[tuple[str, str]]] = field(default_factory=dict)
     preferred: Mapping[int, Preferred] = field(default_factory=dict)
@@ -56,7 +62,7 @@ class Pool:
     consents: Mapping[int, Consent] = field(default_factory=dict)
 
 
-def look_up(person: Person, entries: Sequence[Entry], zone: ZoneInfo) -> Pool:
+def look_up(person: Person, entries: Sequence[Entry], zone: ZoneInfo, import_id: int) -> Pool:
     """What is known of the people whom these rows may mean."""
     external_ids = {entry.facts["external_id"] for entry in entries if "external_id" in entry.facts}
     addresses = {address for entry in entries for channel, address in entry.addresses if channel != Channel.LINKEDIN}
@@ -73,6 +79,7 @@ def look_up(person: Person, entries: Sequence[Entry], zone: ZoneInfo) -> Pool:
         owners=owners(),
         zone=zone,
         candidates={row["id"]: dict(row) for row in rows},
+        numbered=trace.numbered_by(import_id, ids),
         visible=set(seen),
         addresses=_addresses(ids),
         preferred=_preferred(ids),

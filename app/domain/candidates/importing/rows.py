@@ -57,15 +57,24 @@ def entries(rows: Iterable[Row], width: int, columns: Sequence[Column], today: d
 
 
 def once(items: Iterable[Entry | Refusal]) -> Iterator[Entry | Refusal]:
-    """The same, with whoever was in the file before refused; a row that is refused itself does not count."""
-    seen: dict[int, int] = {}
+    """The same, with whoever was in the file before refused; a row that is refused itself does not count.
+
+    Two numbers of the agency's own system are two people, also when they share a phone or a mail address.
+    """
+    unnumbered: dict[int, int] = {}
+    numbered: dict[int, int] = {}
     for item in items:
-        keys = [hash(key) for key in item.keys] if isinstance(item, Entry) else []
-        first = min((seen[key] for key in keys if key in seen), default=None)
-        if first is not None:
-            yield Refusal(item.line, Reason.TWICE, str(first), item.cells)
+        if isinstance(item, Refusal):
+            yield item
             continue
-        seen.update(dict.fromkeys(keys, item.line))
+        keys = [hash(key) for key in item.keys]
+        telling = [hash(item.own_number)] if item.own_number else keys
+        before = [unnumbered[key] for key in keys if key in unnumbered]
+        before += [numbered[key] for key in telling if key in numbered]
+        if before:
+            yield Refusal(item.line, Reason.TWICE, str(min(before)), item.cells)
+            continue
+        (numbered if item.own_number else unnumbered).update(dict.fromkeys(keys, item.line))
         yield item
 
 
@@ -89,7 +98,6 @@ def read(row: Row, columns: Sequence[Column], width: int, today: date) -> Entry:
         registered=_past(said, Column.REGISTERED, today),
         labels=_labels(said),
         consent=_consent(said, today),
-        keys=_keys(facts, addresses),
         cells=row.cells,
     )
 
@@ -197,10 +205,3 @@ def _addresses(said: Said) -> Iterator[tuple[Channel, str]]:
                 yield channel, normalise(channel, text)
             except Unreachable:
                 raise Refused(BAD_ADDRESS.get(channel, Reason.BAD_PHONE), text[:60]) from None
-
-
-def _keys(facts: Mapping[str, Any], addresses: Sequence[tuple[Channel, str]]) -> frozenset[str]:
-    """By what a person is known again: the external id, mail addresses and numbers."""
-    external = facts.get(Column.EXTERNAL_ID)
-    keys = {address for channel, address in addresses if channel != Channel.LINKEDIN}
-    return frozenset(keys | ({f"id {external}"} if external else set()))

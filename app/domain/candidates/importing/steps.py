@@ -41,7 +41,7 @@ def rehearsal(row: CandidateImport, person: Person, zone: ZoneInfo) -> Iterator[
 
         def look(now: datetime, portion: Sequence[Item] = portion) -> None:
             if held := _held(import_id, State.REHEARSING, now):
-                judged = judge(person, portion, zone)
+                judged = judge(person, portion, zone, import_id)
                 counts.update(_counts(judged))
                 trace.refuse(import_id, (each for each in judged if isinstance(each, Refusal)))
                 held.counts, held.written = dict(counts), held.written + len(portion)
@@ -82,7 +82,7 @@ def _write(row: CandidateImport, by: Writer, portion: Sequence[Item]) -> None:
         Refusal(item.line, Reason.TWICE, twice[item.line], item.cells) if item.line in twice else item
         for item in portion
     ]
-    judged = judge(by.person, fresh, by.zone)
+    judged = judge(by.person, fresh, by.zone, row.id)
     trace.unrefuse(row.id, [item.line for item in portion])
     trace.refuse(row.id, (each for each in judged if isinstance(each, Refusal)))
     carry_out(by, [each for each in judged if isinstance(each, Judged)])

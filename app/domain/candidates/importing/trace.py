@@ -1,6 +1,6 @@
 """What an import left behind: refused rows with their cells, and per candidate what was there before."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any, cast
 
@@ -89,10 +89,13 @@ def why_refused(import_id: int) -> dict[Reason, int]:
     return {Reason(reason): count for reason, count in rows}
 
 
-def of_candidate(candidate_id: int) -> Sequence[ImportChange]:
-    """The imports that added or changed a candidate, newest first."""
-    rows = select(ImportChange).where(ImportChange.candidate_id == candidate_id)
-    return db.session.scalars(rows.order_by(ImportChange.import_id.desc()).limit(20)).all()
+def numbered_by(import_id: int, candidate_ids: Collection[int]) -> set[int]:
+    """Which of these candidates an import added, or gave their number in the agency's own system."""
+    query = select(ImportChange.candidate_id, ImportChange.added, ImportChange.after)
+    found = db.session.execute(
+        query.where(ImportChange.import_id == import_id, ImportChange.candidate_id.in_(candidate_ids))
+    )
+    return {row.candidate_id for row in found if row.added or "external_id" in row.after}
 
 
 def forget(import_id: int) -> None:

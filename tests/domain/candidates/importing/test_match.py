@@ -1,5 +1,6 @@
 """What a row adds to what is known: the candidate's own word and newer news stand."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,8 +11,9 @@ from app.domain.candidates import consent, identity, label, preference, stage
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate, Retention, Stage
 from app.domain.candidates.consent import ConsentPurpose, Via
-from app.domain.candidates.importing import steps, trace
+from app.domain.candidates.importing import steps
 from app.domain.candidates.importing.candidate_import import CandidateImport
+from app.domain.candidates.importing.trace import ImportChange
 from app.domain.candidates.label import LabelKind
 from app.domain.candidates.preference import SaidBy, Wish
 from tests import importing, make
@@ -50,6 +52,10 @@ def test_consent_comes_with_its_days(people: People, jan: Candidate) -> None:
     assert verdict(people, header, cells) == {"changed"}
     assert pool_consent(jan) == (True, date(2025, 12, 1), date(2026, 12, 1))
     assert verdict(people, header, cells) == {"same"}
+
+
+def changes(candidate: Candidate) -> Sequence[ImportChange]:
+    return db.session.scalars(select(ImportChange).where(ImportChange.candidate_id == candidate.id)).all()
 
 
 @pytest.mark.parametrize(
@@ -92,7 +98,7 @@ def test_another_stage_is_a_move(people: People, jan: Candidate) -> None:
 def test_who_comes_in_has_a_first_move_a_clock_and_is_found(people: People) -> None:
     row = importing.written(people.ada, b"Nr;Naam;Fase\n9;Els;geplaatst\n")
     els = db.session.scalars(select(Candidate)).one()
-    (change,) = trace.of_candidate(els.id)
+    (change,) = changes(els)
     assert (change.import_id, change.added) == (row.id, True)
     assert [move.from_stage for move in stage.moves_of(els.id)] == [None]
     assert (els.retention, els.keep_until is not None) == (Retention.PLACED, True)
@@ -118,7 +124,7 @@ def test_who_is_met_twice_goes_back_to_the_beginning(
     identity.add(jan, Channel.EMAIL, "jan@voorbeeld.nl", NOW)
     content = b"Nr;Naam;E-mail;Functie;Vaardigheden\n7;Jan Bos;;Kok;koken\n;Jan Bos;jan@voorbeeld.nl;Lasser;lassen\n"
     row = importing.written(people.ada, content)
-    (change,) = trace.of_candidate(jan.id)
+    (change,) = changes(jan)
     assert (change.before["role_sought"], change.after["role_sought"], jan.role_sought) == ("", "Lasser", "Lasser")
     assert len(change.brought["candidate_label"]) == 2
     importing.undone(row, people.ada, NOW)

@@ -152,3 +152,24 @@ def test_the_same_person_counts_once() -> None:
     found = list(once(entries(rows, 2, [Column.NAME, Column.PHONE], TODAY)))
     assert found[2] == Refusal(4, Reason.TWICE, "2", rows[2].cells)
     assert [type(each) for each in found[:2]] == [Entry, Entry]
+
+
+def kept(*rows: str) -> list[int]:
+    """The lines that stay of rows that say a number of the own system and a phone number."""
+    columns = [Column.EXTERNAL_ID, Column.NAME, Column.PHONE]
+    cells = [Row(line, [row[:1].strip(), "Jan", row[1:]]) for line, row in enumerate(rows, 2)]
+    return [each.line for each in once(entries(cells, 3, columns, TODAY)) if isinstance(each, Entry)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        (["10612345678", "20612345678", "30612345678"], [2, 3, 4]),
+        (["10612345678", "10687654321"], [2]),
+        (["10612345678", " 0612345678"], [2]),
+        ([" 0612345678", "10612345678"], [2]),
+        (["10612345678", "20612345678", " 0612345678"], [2, 3]),
+    ],
+)
+def test_two_numbers_of_the_own_system_are_two_people(rows: list[str], lines: list[int]) -> None:
+    assert kept(*rows) == lines

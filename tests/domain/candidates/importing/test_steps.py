@@ -125,6 +125,28 @@ def test_another_number_in_the_own_system_is_refused(people: People, jan: Candid
     assert outcome(people.ada, "8;Jan Bos;0612345678;;;;;")[1] == [Reason.OTHER_ID]
 
 
+HOUSEHOLD = ("1;Els;0687654321;;;;;", "2;Piet;0687654321;;;;;", "3;Kim;0687654321;;;;;")
+
+
+@pytest.mark.parametrize("portion", [1, 2, 250])
+def test_two_numbers_that_share_a_phone_both_come_in(
+    people: People, portion: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(steps, "PORTION", portion)
+    assert outcome(people.ada, *HOUSEHOLD) == ({"new": 3}, [])
+    assert written(people.ada, *HOUSEHOLD).counts == {"new": 3}
+    assert written(people.ada, *HOUSEHOLD).counts == {"same": 3, "by_external_id": 3}
+
+
+@pytest.mark.parametrize("portion", [1, 250])
+def test_somebody_known_gets_one_of_the_numbers(people: People, portion: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(steps, "PORTION", portion)
+    els = make.candidate("Els")
+    identity.add(els, Channel.PHONE, "0687654321", NOW)
+    assert written(people.ada, *HOUSEHOLD).counts == {"changed": 1, "by_phone": 1, "new": 2}
+    assert els.external_id == "1"
+
+
 def test_who_cannot_be_seen_is_not_touched(people: People) -> None:
     make.candidate("Els", owner=people.otto, external_id="9", branch_id=branch_of(people.otto.id))
     assert outcome(people.lead, "9;Nieuw;;;;;;")[1] == [Reason.ELSEWHERE]
