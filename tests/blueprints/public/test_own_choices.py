@@ -104,7 +104,7 @@ def test_nobody_learns_whom_we_know(refer: OwnPage) -> None:
     [
         ({"name": " "}, "Vul dit in."),
         ({"reach": "zomaar iets"}, "Dit is geen telefoonnummer en geen mailadres."),
-        ({"agreed": ""}, "We schrijven alleen mensen die ervan weten."),
+        ({"agreed": ""}, "We benaderen alleen mensen die ervan weten."),
         ({"key": "x"}, ""),
     ],
 )
