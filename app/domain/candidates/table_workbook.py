@@ -13,6 +13,13 @@ from app.domain.candidates.workbook_sheet import SheetRows, Strings, Styles, par
 
 MOST_BYTES = 600_000_000
 """Unpacked; reading streams, so that this bounds the time, not the memory."""
+MOST_RATIO = 100
+ANY_RATIO_BYTES = 50_000_000
+"""What unpacks to little may be packed as tightly as it likes; beyond that so much out of so little is a bomb."""
+SMALL_PARTS = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml")
+MOST_SMALL_BYTES = 10_000_000
+PACKED_AS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""What workbooks are packed with; other methods choose their own memory."""
 MOST_PARTS = 2_000
 DAMAGED = (
     zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, OSError, LookupError, RuntimeError,
@@ -60,8 +67,12 @@ def _opened(content: bytes) -> zipfile.ZipFile:
     """The zip, if what it says of its own sizes is bearable; no part is read beyond what it says."""
     book = zipfile.ZipFile(io.BytesIO(content))
     parts = book.infolist()
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES:
-        raise Unusable(Fault.TOO_LARGE, MOST_BYTES // 1_000_000)
+    most = min(MOST_BYTES, max(ANY_RATIO_BYTES, MOST_RATIO * len(content)))
+    large = any(part.file_size > MOST_SMALL_BYTES for part in parts if part.filename in SMALL_PARTS)
+    if large or len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > most:
+        raise Unusable(Fault.TOO_LARGE, most // 1_000_000)
+    if any(part.compress_type not in PACKED_AS for part in parts):
+        raise Unusable(Fault.BROKEN_WORKBOOK)
     return book
 
 

@@ -10,6 +10,9 @@ from xml.parsers import expat
 from app.domain.candidates.table_row import LONGEST_CELL, MOST_CELLS, Fault, Row, Unusable
 
 CHUNK = 65_536
+LONGEST_TAG = 1_000_000
+LONGEST_TEXT = 1_000_000
+"""Of one cell while it is read, spaces included; what is kept of it is shorter still."""
 MOST_TEXT = 120_000_000
 BASE = 26
 DATES = frozenset((*range(14, 18), 22))
@@ -32,7 +35,7 @@ def parse(part: IO[bytes], handler: Handler) -> Iterator[None]:
     """Read a part of XML, pausing after each piece.
 
     Raises:
-        ExpatError: it is no XML, or it declares entities of its own.
+        ExpatError: it is no XML, it declares entities of its own, or one tag or remark of it is endless.
     """
     reader = expat.ParserCreate()
     reader.buffer_text = True
@@ -52,8 +55,12 @@ def parse(part: IO[bytes], handler: Handler) -> Iterator[None]:
     reader.StartDoctypeDeclHandler = refuse
     reader.StartElementHandler = begun
     reader.CharacterDataHandler = handler.text
+    fed = 0
     while chunk := part.read(CHUNK):
         reader.Parse(chunk, False)  # noqa: FBT003 - the parser takes no keyword
+        fed += len(chunk)
+        if fed - reader.CurrentByteIndex > LONGEST_TAG:
+            raise expat.ExpatError("a tag or a remark is endless")
         yield
     reader.Parse(b"", True)  # noqa: FBT003 - as above
     yield
@@ -66,6 +73,7 @@ class Strings:
         self.content = bytearray()
         self.ends = array("Q")
         self.pieces: list[str] = []
+        self.length = 0
         self.reading = False
         for _ in parse(part, self) if part else ():
             if len(self.content) > MOST_TEXT:
@@ -76,12 +84,16 @@ class Strings:
 
     def started(self, name: str, _attributes: dict[str, str]) -> None:
         if name == "si":
-            self.pieces = []
+            self.pieces, self.length = [], 0
         self.reading = name == "t"
 
     def text(self, text: str) -> None:
-        if self.reading:
-            self.pieces.append(text)
+        if not self.reading:
+            return
+        self.pieces.append(text)
+        self.length += len(text)
+        if self.length > LONGEST_TEXT:
+            raise Unusable(Fault.LONG_LINE)
 
     def ended(self, name: str) -> None:
         self.reading = self.reading and name != "t"
@@ -169,6 +181,7 @@ class _Sheet:
         self.at = -1
         self.kind, self.style = "", 0
         self.pieces: list[str] = []
+        self.length = 0
         self.reading = False
 
     def started(self, name: str, attributes: dict[str, str]) -> None:
@@ -178,12 +191,16 @@ class _Sheet:
         elif name == "c":
             self.at = _column(attributes["r"]) if "r" in attributes else self.at + 1
             self.kind, self.style = attributes.get("t", "n"), int(attributes.get("s", "0"))
-            self.pieces = []
+            self.pieces, self.length = [], 0
         self.reading = name in {"v", "t"}
 
     def text(self, text: str) -> None:
-        if self.reading:
-            self.pieces.append(text)
+        if not self.reading:
+            return
+        self.pieces.append(text)
+        self.length += len(text)
+        if self.length > LONGEST_TEXT:
+            raise Unusable(Fault.LONG_LINE, self.line)
 
     def ended(self, name: str) -> None:
         if name == "c":

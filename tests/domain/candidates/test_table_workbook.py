@@ -142,6 +142,36 @@ def test_a_bomb_is_refused_by_what_it_says(monkeypatch: pytest.MonkeyPatch) -> N
     assert fault(sheet("<worksheet>" + " " * 200_000 + "</worksheet>")) == Fault.TOO_LARGE
 
 
+def test_a_small_file_that_unpacks_to_very_much() -> None:
+    assert fault(sheet("<worksheet>" + "<row/>" * 10_000_000 + "</worksheet>")) == Fault.TOO_LARGE
+
+
+def test_parts_that_are_small_by_nature_are_no_bombs_either() -> None:
+    styles = b"<s><cellXfs>" + b"<xf/>" * 2_100_000 + b"</cellXfs></s>"
+    assert fault(changed(workbook([HEADER]), "xl/styles.xml", styles)) == Fault.TOO_LARGE
+
+
+@pytest.mark.parametrize("xml", ["<!--{}-->", "<row r='{}'/>", "<{}/>"])
+def test_a_tag_or_a_remark_without_an_end(xml: str) -> None:
+    assert fault(sheet("<worksheet>" + xml.format("x" * 3_000_000) + "</worksheet>")) == Fault.BROKEN_WORKBOOK
+
+
+@pytest.mark.parametrize("part", ["xl/sharedStrings.xml", SHEET])
+def test_a_cell_is_given_up_while_it_is_read(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook_sheet, "LONGEST_TEXT", 1_000)
+    tree = "<sst><si><t>{0}</t></si></sst>" if part != SHEET else '<w><c t="inlineStr"><is><t>{0}</t></is></c></w>'
+    assert fault(changed(workbook([HEADER]), part, tree.format(" " * 2_000).encode())) == Fault.LONG_LINE
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_methods_that_choose_their_own_memory_are_refused(method: int) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook([HEADER]))) as old, zipfile.ZipFile(out, "w", method) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    assert fault(out.getvalue()) == Fault.BROKEN_WORKBOOK
+
+
 def test_a_bomb_that_lies_about_its_size_is_read_no_further() -> None:
     content = sheet("<worksheet>" + " " * 5_000_000 + "</worksheet>")
     true = (5_000_000 + len("<worksheet></worksheet>")).to_bytes(4, "little")
