@@ -16,7 +16,7 @@ from app.domain.candidates import (
     question,
     search,
     segment,
-    stage,
+    stage_move,
 )
 from app.domain.candidates.importing import candidate_import, trace
 from app.domain.custody import duplicate, erasure, merge, retention_run
@@ -64,7 +64,7 @@ __all__ = [
     "segment",
     "session",
     "source",
-    "stage",
+    "stage_move",
     "team",
     "touchpoint",
     "touchpoint_file",

@@ -1,8 +1,11 @@
 """Rows for tests: plain functions with defaults, inside an application context."""
 
 import itertools
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import TypeVar
+
+from sqlalchemy import select
 
 from app.db import db
 from app.domain.agency.agency import Agency
@@ -12,6 +15,7 @@ from app.domain.agency.team import Branch, Team
 from app.domain.candidates import search
 from app.domain.candidates.candidate import Candidate, Stage
 from app.domain.candidates.contact_state import ContactState
+from app.domain.candidates.stage_move import StageMove
 from app.domain.program.action_kind import install_preset
 from app.domain.program.block import Block
 from app.domain.program.program import Program, WorksCouncilConsent
@@ -97,3 +101,9 @@ def _saved(row: Row) -> Row:
     db.session.add(row)
     db.session.flush()
     return row
+
+
+def moves_of(candidate_id: int) -> Sequence[StageMove]:
+    """How a candidate came to the stage they are in, newest first."""
+    rows = select(StageMove).where(StageMove.candidate_id == candidate_id)
+    return db.session.scalars(rows.order_by(StageMove.moved_at.desc(), StageMove.id.desc())).all()

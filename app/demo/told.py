@@ -15,7 +15,7 @@ from app.domain.candidates.candidate import Candidate, Stage
 from app.domain.candidates.consent import Consent, Via
 from app.domain.candidates.label import CandidateLabel, LabelKind
 from app.domain.candidates.preference import ChannelPreference
-from app.domain.candidates.stage import StageMove
+from app.domain.candidates.stage_move import StageMove
 
 DAY = timedelta(days=1)
 YEAR = 365 * DAY

@@ -23,7 +23,7 @@ from app.domain.actions.timeline import CHANGES, Cursor, Side, Wanted
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import branch_of
 from app.domain.candidates.consent import Consent
-from app.domain.candidates.stage import StageMove
+from app.domain.candidates.stage_move import StageMove
 from app.domain.journey import touchpoint_kind
 from app.domain.journey.touchpoint import Touchpoint
 from app.domain.program.action_kind import ActionKind

@@ -143,7 +143,7 @@ def take_over(candidate_id: int) -> Response:
 
 def add_to(bp: Blueprint) -> None:
     """Where these pages stand, and what the parts on the candidate's page need."""
-    bp.context_processor(lambda: {"reach_words": words, "why_ask": asking.why})
+    bp.context_processor(lambda: {"reach_words": words, "why_ask": asking.why_ask})
     bp.get("/<int:candidate_id>/reach")(reach)
     bp.post("/<int:candidate_id>/addresses")(add_address)
     bp.post("/<int:candidate_id>/addresses/<int:identity_id>/removal")(remove_address)

@@ -11,7 +11,7 @@ from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.timeline import CHANGES, Cursor, Entry, Kind, Side, Wanted
 from app.domain.agency.person import Person
 from app.domain.candidates.consent import Consent
-from app.domain.candidates.stage import StageMove
+from app.domain.candidates.stage_move import StageMove
 from app.domain.journey.touchpoint import Touchpoint
 from app.domain.journey.touchpoint_kind import TouchpointKind
 from app.domain.program.action_kind import ActionKind

@@ -11,7 +11,7 @@ from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.outcome import Outcome
 from app.domain.candidates.address import Channel
 from app.domain.candidates.question import LAPSES_AFTER
-from app.domain.candidates.standing import Standing, standing_of
+from app.domain.candidates.standing import Standing
 
 OLD_AFTER = timedelta(days=183)
 ANOTHER_WAY = 2
@@ -47,25 +47,20 @@ class Reason:
     by: Channel | None = None
 
 
-def why_ask(candidate_id: int, now: datetime) -> Reason | None:
+def why_ask(standing: Standing, now: datetime) -> Reason | None:
     """Why this is a moment to ask; None when it is known well enough, was asked already, or they want to be left alone.
 
     The reasons are those of the engagement model: never asked, six months old, a move to another stage since, or the
-    last two replies since came another way than the preferred one.
+    last two replies since came another way than the preferred one. Mostly without a question to the database.
     """
-    return why(standing_of(candidate_id, now), now)
-
-
-def why(standing: Standing, now: datetime) -> Reason | None:
-    """The same of a candidate of whom is known how things stand; mostly without a question to the database."""
     state, said, asked_at = standing.state, standing.preference, standing.asked_at
     if state.do_not_contact_at or (asked_at and asked_at > now - LAPSES_AFTER):
         return None
     if said is None:
         return Reason(Why.NEVER_ASKED)
     preferred = Channel(said.channel)
-    if standing.since and standing.since > said.recorded_at:
-        return Reason(Why.MOVED, standing.since, preferred)
+    if standing.moved_at and standing.moved_at > said.recorded_at:
+        return Reason(Why.MOVED, standing.moved_at, preferred)
     if said.recorded_at <= now - OLD_AFTER:
         return Reason(Why.OLD, said.recorded_at, preferred)
     if state.last_inbound_at is None or state.last_inbound_at <= said.recorded_at:

@@ -20,6 +20,8 @@ SEES_ALL = frozenset({Role.SPONSOR, Role.ADMIN})
 
 
 LARGEST_ID = 2**31 - 1
+MOST_HOURS = 168
+MOST_KM = 1000
 
 
 class Stage(StrEnum):
@@ -161,11 +163,16 @@ def change(candidate: Candidate, facts: Facts, now: datetime, *, by_id: int | No
     for name, value in _told(facts).items():
         setattr(candidate, name, value)
     candidate.external_id = facts.external_id or None
-    if facts.stage != candidate.stage:
-        came_from, candidate.stage = str(candidate.stage), facts.stage
-        stage_move.record(candidate.id, came_from, str(facts.stage), reason=reason, by_id=by_id, now=now)
+    move(candidate, facts.stage, reason=reason, by_id=by_id, now=now)
     assign(candidate, facts.owner_id, now)
     search.refresh([candidate.id])
+
+
+def move(candidate: Candidate, to: Stage, *, reason: str, by_id: int | None, now: datetime) -> None:
+    """Let a candidate go to another stage of the journey; staying is no move."""
+    if to != candidate.stage:
+        stage_move.record(candidate.id, str(candidate.stage), str(to), reason=reason, by_id=by_id, now=now)
+        candidate.stage, candidate.updated_at = to, now
 
 
 def _told(facts: Facts) -> dict[str, Any]:

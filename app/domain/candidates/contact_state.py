@@ -46,6 +46,12 @@ class ContactState(Base):
     claimed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
+    @property
+    def contact_at(self) -> datetime | None:
+        """When we last spoke with the candidate, or tried to."""
+        moments = (self.last_two_way_at, self.last_attempt_at, self.last_inbound_at)
+        return max((moment for moment in moments if moment), default=None)
+
 
 UNANSWERED = ("unanswered_1", "unanswered_2", "unanswered_3")
 HISTORY = (

@@ -4,8 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
 
 from app.db import Page, db
 from app.domain.agency.person import Person
@@ -13,7 +12,6 @@ from app.domain.candidates import narrowing, ordering
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.ordering import Span, all_of_few, page_of_many
-from app.domain.candidates.preference import ChannelPreference
 from app.domain.candidates.wanted import Agreed, AsOf, Order, Owned, Spoken, Wanted, Warmth
 
 __all__ = [
@@ -23,7 +21,6 @@ __all__ = [
     "Order",
     "Owned",
     "Spoken",
-    "Standing",
     "Wanted",
     "Warmth",
     "count",
@@ -31,7 +28,6 @@ __all__ = [
     "glimpses",
     "ids",
     "listed",
-    "standing_of",
 ]
 
 
@@ -42,15 +38,6 @@ class Glimpse:
     owner: str | None
     tau: float | None
     contact_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A candidate's glimpse, their newest channel preference and the name of who recorded it."""
-
-    glimpse: Glimpse
-    preference: ChannelPreference | None
-    recorded_by: str | None
 
 
 def listed(person: Person, wanted: Wanted, number: int = 1, size: int = 50) -> Page[Candidate]:
@@ -95,34 +82,8 @@ def glimpses(candidate_ids: Collection[int]) -> dict[int, Glimpse]:
         .where(ContactState.candidate_id.in_(candidate_ids))
     )
     return {
-        state.candidate_id: Glimpse(owner, state.tau, latest_contact(state))
-        for state, owner in db.session.execute(query)
+        state.candidate_id: Glimpse(owner, state.tau, state.contact_at) for state, owner in db.session.execute(query)
     }
-
-
-def standing_of(candidate_id: int) -> Standing:
-    """How things stand with one candidate, in one question."""
-    newest = (
-        select(func.max(ChannelPreference.id))
-        .where(ChannelPreference.candidate_id == candidate_id, ChannelPreference.purpose == "contact")
-        .scalar_subquery()
-    )
-    recorder = aliased(Person)
-    query = (
-        select(ContactState, Person.name, ChannelPreference, recorder.name)
-        .outerjoin(Person, Person.id == ContactState.owner_id)
-        .outerjoin(ChannelPreference, ChannelPreference.id == newest)
-        .outerjoin(recorder, recorder.id == ChannelPreference.recorded_by_id)
-        .where(ContactState.candidate_id == candidate_id)
-    )
-    state, owner, preference, by = db.session.execute(query).one()
-    return Standing(Glimpse(owner, state.tau, latest_contact(state)), preference, by)
-
-
-def latest_contact(state: ContactState) -> datetime | None:
-    """When we last spoke with a candidate, or tried to."""
-    moments = (state.last_two_way_at, state.last_attempt_at, state.last_inbound_at)
-    return max((moment for moment in moments if moment), default=None)
 
 
 def _rows(candidate_ids: Sequence[int]) -> list[Candidate]:

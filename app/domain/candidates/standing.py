@@ -13,7 +13,7 @@ from app.domain.candidates.consent import Consent, ConsentPurpose
 from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.preference import ChannelPreference
 from app.domain.candidates.question import Question
-from app.domain.candidates.stage import StageMove
+from app.domain.candidates.stage_move import StageMove
 
 Newest = TypeVar("Newest", int, datetime)
 
@@ -22,7 +22,8 @@ Newest = TypeVar("Newest", int, datetime)
 class Standing:
     """`preference` is the newest one for contact, `recorded_by` who wrote it down.
 
-    `claimed_by` is at work with the candidate now. `since`: when they came to their stage, if a move tells it.
+    `claimed_by` is at work with the candidate now. `since`: when they came to their stage, if a move tells it;
+    `moved_at`: when that was from another stage, which coming in is not.
     `asked_at`: when a question was put to them that is still open. `pool_consent`: what they last said of being kept.
     """
 
@@ -32,14 +33,9 @@ class Standing:
     preference: ChannelPreference | None
     recorded_by: str | None
     since: datetime | None
+    moved_at: datetime | None
     asked_at: datetime | None
     pool_consent: Consent | None
-
-    @property
-    def contact_at(self) -> datetime | None:
-        """When we last spoke with the candidate, or tried to."""
-        moments = (self.state.last_two_way_at, self.state.last_attempt_at, self.state.last_inbound_at)
-        return max((moment for moment in moments if moment), default=None)
 
 
 def standing_of(candidate_id: int, now: datetime) -> Standing:
@@ -50,9 +46,10 @@ def standing_of(candidate_id: int, now: datetime) -> Standing:
     )
     consent = _newest(Consent.id, Consent.candidate_id, candidate_id, Consent.purpose == ConsentPurpose.POOL)
     since = _newest(StageMove.moved_at, StageMove.candidate_id, candidate_id)
+    moved = _newest(StageMove.moved_at, StageMove.candidate_id, candidate_id, StageMove.from_stage.is_not(None))
     asked = _newest(Question.asked_at, Question.candidate_id, candidate_id, Question.closed_at.is_(None))
     query = (
-        select(ContactState, Person.name, claimer.name, ChannelPreference, recorder.name, since, asked, Consent)
+        select(ContactState, Person.name, claimer.name, ChannelPreference, recorder.name, since, moved, asked, Consent)
         .outerjoin(Person, Person.id == ContactState.owner_id)
         .outerjoin(claimer, (claimer.id == ContactState.claimed_by_id) & (ContactState.claimed_until > now))
         .outerjoin(ChannelPreference, ChannelPreference.id == wish)

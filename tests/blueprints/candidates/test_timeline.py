@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.db import db
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.candidates.consent import Consent, ConsentPurpose
-from app.domain.candidates.stage import StageMove
+from app.domain.candidates.stage_move import StageMove
 from app.domain.journey import touchpoint_kind
 from app.domain.journey.touchpoint import Touchpoint
 from app.domain.program.action_kind import ActionKind

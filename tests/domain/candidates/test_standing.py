@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from app.db import db
-from app.domain.candidates import preference, stage
-from app.domain.candidates.candidate import Candidate, Stage
+from app.domain.candidates import candidate, preference
+from app.domain.candidates.candidate import Candidate, Facts, Stage, move
 from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.identity import Channel
 from app.domain.candidates.preference import SaidBy, Wish
@@ -35,7 +35,7 @@ def state_of(candidate: Candidate) -> ContactState:
 def test_of_somebody_new_only_the_owner_is_known(aisha: Candidate) -> None:
     standing = standing_of(aisha.id, NOW)
     assert (standing.owner, standing.claimed_by, standing.preference) == ("Sanne de Vries", None, None)
-    assert (standing.since, standing.contact_at) == (None, None)
+    assert (standing.since, standing.state.contact_at) == (None, None)
 
 
 @pytest.mark.parametrize(("until", "name"), [(NOW + HOUR, "Bram Jansen"), (NOW - HOUR, None)])
@@ -58,12 +58,18 @@ def test_the_newest_wish_counts_with_whoever_wrote_it_down(aisha: Candidate, peo
 
 def test_the_last_move_tells_since_when(aisha: Candidate) -> None:
     for number, to in enumerate((Stage.NURTURE, Stage.CONVERT)):
-        stage.move(aisha, to, reason="", by_id=None, now=NOW + number * HOUR)
-    assert standing_of(aisha.id, NOW).since == NOW + HOUR
+        move(aisha, to, reason="", by_id=None, now=NOW + number * HOUR)
+    standing = standing_of(aisha.id, NOW)
+    assert (standing.since, standing.moved_at) == (NOW + HOUR, NOW + HOUR)
+
+
+def test_coming_in_is_no_move_from_another_stage() -> None:
+    standing = standing_of(candidate.add(None, Facts("Els"), NOW).id, NOW)
+    assert (standing.since, standing.moved_at) == (NOW, None)
 
 
 def test_the_last_contact_is_the_newest_of_both_sides(aisha: Candidate) -> None:
     state = state_of(aisha)
     state.last_attempt_at, state.last_inbound_at = NOW - HOUR, NOW
     db.session.flush()
-    assert standing_of(aisha.id, NOW).contact_at == NOW
+    assert standing_of(aisha.id, NOW).state.contact_at == NOW

@@ -11,9 +11,9 @@ from app.db import Base, db
 from app.domain.actions import action
 from app.domain.actions.outcome import Outcome
 from app.domain.actions.response import take_in
-from app.domain.candidates import consent, contact_state, identity, label, link, preference, question, retention, stage
+from app.domain.candidates import consent, contact_state, identity, label, link, preference, question, retention
 from app.domain.candidates.address import Channel
-from app.domain.candidates.candidate import Candidate, Stage
+from app.domain.candidates.candidate import Candidate, Stage, move
 from app.domain.candidates.consent import ConsentPurpose
 from app.domain.candidates.identity import IdentityState
 from app.domain.candidates.label import LabelKind
@@ -66,7 +66,7 @@ class Life:
         retention.reckon(self.candidate.id, self.at)
 
     def stage(self, number: int) -> None:
-        stage.move(self.candidate, [*Stage][number % 5], reason="", by_id=self.by, now=self.at)
+        move(self.candidate, [*Stage][number % 5], reason="", by_id=self.by, now=self.at)
 
     def question(self, number: int) -> None:
         try:

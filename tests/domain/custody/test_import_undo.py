@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import func, select
 
 from app.db import Base, db
-from app.domain.candidates import consent, contact_state, identity, label, preference, stage
+from app.domain.candidates import consent, contact_state, identity, label, preference
 from app.domain.candidates.address import Channel
-from app.domain.candidates.candidate import Candidate, Stage
+from app.domain.candidates.candidate import Candidate, Stage, move
 from app.domain.candidates.consent import ConsentPurpose, Via
 from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.identity import Identity, IdentityState
@@ -103,7 +103,7 @@ def _paused(candidate: Candidate) -> None:
 
 
 def _moved(candidate: Candidate) -> None:
-    stage.move(candidate, Stage.CONVERT, reason="", by_id=None, now=LATER)
+    move(candidate, Stage.CONVERT, reason="", by_id=None, now=LATER)
 
 
 def _marked(candidate: Candidate) -> None:
@@ -153,9 +153,9 @@ def test_a_fact_that_somebody_changed_stays(people: People, jan: Candidate) -> N
 
 def test_a_stage_that_moved_on_stays_with_its_history(people: People, jan: Candidate) -> None:
     row = imported(people)
-    stage.move(jan, Stage.CONVERT, reason="", by_id=None, now=LATER)
+    move(jan, Stage.CONVERT, reason="", by_id=None, now=LATER)
     undone(row, people.ada, LATER)
-    assert (jan.stage, [move.to_stage for move in stage.moves_of(jan.id)][:2]) == ("convert", ["convert", "nurture"])
+    assert (jan.stage, [each.to_stage for each in make.moves_of(jan.id)][:2]) == ("convert", ["convert", "nurture"])
 
 
 def test_who_was_merged_since_stays(people: People, jan: Candidate) -> None:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from app.db import db
-from app.domain.candidates import consent, identity, label, preference, stage
+from app.domain.candidates import consent, identity, label, preference
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate, Retention, Stage
 from app.domain.candidates.consent import ConsentPurpose, Via
@@ -91,7 +91,7 @@ def test_labels_are_added_and_get_later_days(people: People, jan: Candidate) -> 
 
 def test_another_stage_is_a_move(people: People, jan: Candidate) -> None:
     bring(people, "Naam;Fase", "Jan Bos;geplaatst")
-    move = stage.moves_of(jan.id)[0]
+    move = make.moves_of(jan.id)[0]
     assert (move.to_stage, move.moved_by_id, move.moved_at) == (Stage.CONVERT, people.ada.id, NOW)
 
 
@@ -100,7 +100,7 @@ def test_who_comes_in_has_a_first_move_a_clock_and_is_found(people: People) -> N
     els = db.session.scalars(select(Candidate)).one()
     (change,) = changes(els)
     assert (change.import_id, change.added) == (row.id, True)
-    assert [move.from_stage for move in stage.moves_of(els.id)] == [None]
+    assert [move.from_stage for move in make.moves_of(els.id)] == [None]
     assert (els.retention, els.keep_until is not None) == (Retention.PLACED, True)
 
 

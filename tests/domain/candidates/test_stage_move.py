@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.domain.candidates import candidate, stage
+from app.domain.candidates import candidate
 from app.domain.candidates.candidate import Candidate, Facts, Stage
 from tests import make
 
@@ -13,7 +13,7 @@ NOW = make.START
 
 
 def moves(row: Candidate) -> list[tuple[str | None, str, str]]:
-    return [(each.from_stage, each.to_stage, each.reason) for each in stage.moves_of(row.id)]
+    return [(each.from_stage, each.to_stage, each.reason) for each in make.moves_of(row.id)]
 
 
 def test_coming_in_is_a_move() -> None:
@@ -22,16 +22,15 @@ def test_coming_in_is_a_move() -> None:
 
 def test_moving() -> None:
     row = make.candidate("Jan")
-    moved = stage.move(row, Stage.CONVERT, reason="geplaatst", by_id=None, now=NOW + timedelta(1))
-    assert moved
-    assert moved.moved_at == row.updated_at == NOW + timedelta(1)
+    candidate.move(row, Stage.CONVERT, reason="geplaatst", by_id=None, now=NOW + timedelta(1))
+    assert make.moves_of(row.id)[0].moved_at == row.updated_at == NOW + timedelta(1)
     assert (row.stage, moves(row)) == (Stage.CONVERT, [("engage", "convert", "geplaatst")])
 
 
 def test_staying_is_no_move() -> None:
     row = make.candidate("Jan")
-    assert stage.move(row, Stage.ENGAGE, reason="", by_id=None, now=NOW) is None
-    assert moves(row) == []
+    candidate.move(row, Stage.ENGAGE, reason="", by_id=None, now=NOW + timedelta(1))
+    assert (moves(row), row.updated_at) == ([], NOW)
 
 
 def test_changing_the_facts_moves_too() -> None:
