@@ -8,18 +8,16 @@ from wtforms import DateField, Field, IntegerField, SelectField, StringField, Te
 from wtforms.validators import Length, NumberRange, Optional
 
 from app.domain.agency.person import Person
-from app.domain.candidates.candidate import Candidate, Facts, Stage
+from app.domain.candidates.candidate import MOST_HOURS, MOST_KM, Candidate, Facts, Stage
 from app.domain.candidates.importing.cells import joined, listed
-from app.domain.candidates.label import LONGEST, LabelKind, Told
+from app.domain.candidates.label import LONGEST, MOST, LabelKind, Told
 from app.domain.candidates.registration import Labels
-from app.domain.candidates.wanted import MOST_HOURS, MOST_KM
 from app.language import gettext as _
 from app.language import lazy_gettext as _l
 from app.web.careful import CarefulForm, careful
 from app.web.forms import filled, stripped, trimmed
 from app.words.candidates import stage_label
 
-MOST_LABELS = 50
 LABELS = {LabelKind.SKILL: "skills", LabelKind.CERTIFICATE: "certificates", LabelKind.TAG: "tags"}
 
 
@@ -29,7 +27,7 @@ def names(_form: CarefulForm, field: Field) -> None:
         told = listed(field.data or "")
     except ValueError:
         raise ValidationError(_("Write the last day as 31-12-2027.")) from None
-    if len(told) > MOST_LABELS or any(not 0 < len(name) <= LONGEST for name in told):
+    if len(told) > MOST or any(not 0 < len(name) <= LONGEST for name in told):
         raise ValidationError(_("At most 50 names of 60 characters each, with a semicolon between them."))
 
 
@@ -43,9 +41,9 @@ class EditForm(CarefulForm):
     role_sought = StringField(_l("Role sought"), [Length(max=120)], filters=[trimmed])
     aspiration = TextAreaField(_l("Where do they want to go?"), [Length(max=500), careful], filters=[stripped])
     region = StringField(_l("Region"), [Length(max=80)], filters=[trimmed])
-    travel_km = IntegerField(_l("Travels up to (km)"), [Optional(), NumberRange(1, MOST_KM)])
+    travel_km = IntegerField(_l("Travels up to (km)"), [Optional(), NumberRange(0, MOST_KM)])
     available_from = DateField(_l("Available from"), [Optional()])
-    hours_week = IntegerField(_l("Hours a week"), [Optional(), NumberRange(1, MOST_HOURS)])
+    hours_week = IntegerField(_l("Hours a week"), [Optional(), NumberRange(0, MOST_HOURS)])
     skills = StringField(_l("Skills"), [Length(max=2000), names], filters=[trimmed])
     certificates = StringField(_l("Certificates"), [Length(max=2000), names], filters=[trimmed])
     tags = StringField(_l("Tags"), [Length(max=2000), names], filters=[trimmed])

@@ -5,6 +5,7 @@ from wtforms.validators import Length
 
 from app.domain.candidates.address import Channel, Unreachable, normalise, recognise
 from app.domain.candidates.preference import SaidBy
+from app.domain.candidates.segment import LONGEST_NAME
 from app.language import gettext as _
 from app.language import lazy_gettext as _l
 from app.web.forms import Form, filled, trimmed
@@ -29,7 +30,7 @@ class NewForm(Form):
 class SegmentForm(Form):
     """A name for a question to the pool, and for whom it is."""
 
-    name = StringField(_l("Name of the segment"), [filled(), Length(max=60)], filters=[trimmed])
+    name = StringField(_l("Name of the segment"), [filled(), Length(max=LONGEST_NAME)], filters=[trimmed])
     shared = BooleanField(_l("Everybody may use it"))
 
 

@@ -16,6 +16,8 @@ from app.domain.candidates.folding import fold
 __all__ = ["CandidateLabel", "Label", "LabelKind", "Told", "add", "ensure", "fold", "of", "offered", "put", "remove"]
 
 LONGEST = 60
+MOST = 50
+"""Of one kind, for one candidate."""
 PORTION = 500
 OFFERED = 300
 

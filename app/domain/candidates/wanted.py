@@ -7,12 +7,10 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from app.domain.candidates.address import Channel
-from app.domain.candidates.candidate import LARGEST_ID, Stage
+from app.domain.candidates.candidate import LARGEST_ID, MOST_HOURS, MOST_KM, Stage
 
 LONGEST_TEXT = 100
 MOST_NAMES = 5
-MOST_HOURS = 168
-MOST_KM = 1000
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 Choice = TypeVar("Choice", bound=StrEnum)
 Address = Mapping[str, Sequence[str]]

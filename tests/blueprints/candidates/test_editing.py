@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from app.db import db
-from app.domain.candidates import label, stage
+from app.domain.candidates import label
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.label import LabelKind, Told
+from tests import make
 from tests.people import Browser
 
 TYPED = {
@@ -64,7 +65,7 @@ def test_labels_are_kept(sanne: Browser, aisha: int) -> None:
 def test_the_move_is_kept(sanne: Browser, aisha: int) -> None:
     send(sanne, aisha)
     with sanne.app.app_context():
-        (move,) = stage.moves_of(aisha)
+        (move,) = make.moves_of(aisha)
         assert (move.from_stage, move.to_stage, move.reason) == ("engage", "nurture", "wacht op diploma")
 
 
@@ -93,6 +94,10 @@ def test_what_cannot_be(sanne: Browser, aisha: int, typed: dict[str, str], why: 
     assert status == 422
     assert why in text
     assert "Chef worden" in text
+
+
+def test_nothing_is_a_number_too(sanne: Browser, aisha: int) -> None:
+    assert send(sanne, aisha, hours_week="0", travel_km="0")[0] == 303
 
 
 @pytest.mark.parametrize("name", ["aspiration", "stage_reason"])

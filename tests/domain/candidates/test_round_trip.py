@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from app import clock
 from app.domain.candidates import table_file
 from app.domain.candidates.address import Channel
-from app.domain.candidates.candidate import Facts, Stage
+from app.domain.candidates.candidate import MOST_HOURS, MOST_KM, Facts, Stage
 from app.domain.candidates.consent import Consent, ConsentPurpose
 from app.domain.candidates.exporting import Format, written
 from app.domain.candidates.exporting_columns import COLUMNS, REPEATED
@@ -70,8 +70,8 @@ def _line(material: Material, die: Random) -> Line:
     told = {name: _text(material, die)[:longest].strip() for name, longest in LIMITS.items()}
     facts = told | {
         "name": told["name"] or "Jan",
-        "travel_km": die.choice([None, 0, die.randint(0, 500)]),
-        "hours_week": die.choice([None, 0, die.randint(0, 60)]),
+        "travel_km": die.choice([None, 0, die.randint(0, MOST_KM)]),
+        "hours_week": die.choice([None, 0, die.randint(0, MOST_HOURS)]),
         "available_from": die.choice([None, *material.days]),
         "registered_at": _past(material, die),
         "stage": die.choice(STAGES),

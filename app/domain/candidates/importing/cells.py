@@ -52,7 +52,7 @@ MEANING_NOW = frozenset(_by_word({True: AT_ONCE}))
 DUTCH_DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[ T,].*)?")
 ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?")
 NUMBER = re.compile(
-    r"(?:(\d{1,3})(?:[.,]\d{1,2})?\s*(?:-|t/m|tot|to)\s*)?(\d{1,3})(?:[.,]\d{1,2})?\s*(?:[a-z./ ]{0,20})", re.IGNORECASE
+    r"(?:(\d{1,4})(?:[.,]\d{1,2})?\s*(?:-|t/m|tot|to)\s*)?(\d{1,4})(?:[.,]\d{1,2})?\s*(?:[a-z./ ]{0,20})", re.IGNORECASE
 )
 UNTIL = re.compile(r"\s*\(?(?:tot(?: en met)?|t/m|until|to)\s+(\S+?)\)?\s*$", re.IGNORECASE)
 ENDS_LIKE_A_DAY = re.compile(r"(?:tot|t/m|met|until|to)\s+\S+$", re.IGNORECASE)

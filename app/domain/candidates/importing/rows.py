@@ -5,11 +5,13 @@ from datetime import date
 from typing import Any, TypeVar
 
 from app.domain.agency.naming import sort_name, sort_name_of
+from app.domain.candidates import identity, label
 from app.domain.candidates.address import Channel, Unreachable, normalise
+from app.domain.candidates.candidate import MOST_HOURS, MOST_KM
 from app.domain.candidates.importing import cells
 from app.domain.candidates.importing.entry import Agreed, Entry, Reason, Refusal, Refused
 from app.domain.candidates.importing.headers import Column, is_header
-from app.domain.candidates.label import LONGEST, LabelKind
+from app.domain.candidates.label import LabelKind
 from app.domain.candidates.table_row import Row
 
 LIMITS = {
@@ -36,12 +38,6 @@ KINDS = {
     Column.TAGS: LabelKind.TAG,
 }
 OLDEST = 1900
-MOST_HOURS = 60
-MOST_KM = 500
-MOST_ADDRESSES = 20
-MOST_LABELS = 60
-
-
 BAD_ADDRESS = {Channel.EMAIL: Reason.BAD_EMAIL, Channel.LINKEDIN: Reason.BAD_LINKEDIN}
 Said = Mapping[Column, Sequence[str]]
 Meaning = TypeVar("Meaning")
@@ -87,7 +83,7 @@ def read(row: Row, columns: Sequence[Column], width: int, today: date) -> Entry:
             said.setdefault(column, []).append(cell)
     facts = _facts(said, today)
     addresses = tuple(dict.fromkeys(_addresses(said)))
-    if len(addresses) > MOST_ADDRESSES:
+    if len(addresses) > identity.MOST:
         raise Refused(Reason.TOO_MANY, str(len(addresses)))
     return Entry(
         line=row.line,
@@ -191,10 +187,10 @@ def _labels(said: Said) -> dict[LabelKind, dict[str, date | None]]:
             except ValueError:
                 raise Refused(Reason.BAD_LABEL, text[:40]) from None
     for name in (name for names in found.values() for name in names):
-        if len(name) > LONGEST:
+        if len(name) > label.LONGEST:
             raise Refused(Reason.TOO_LONG, name[:40])
-    if sum(map(len, found.values())) > MOST_LABELS:
-        raise Refused(Reason.TOO_MANY, str(sum(map(len, found.values()))))
+    if (count := max(map(len, found.values()), default=0)) > label.MOST:
+        raise Refused(Reason.TOO_MANY, str(count))
     return found
 
 

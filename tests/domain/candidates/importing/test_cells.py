@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.candidates.address import Channel
+from app.domain.candidates.candidate import MOST_HOURS, MOST_KM
 from app.domain.candidates.importing.cells import joined, listed, number_in, truth_in
 from app.domain.candidates.importing.entry import Agreed, Entry, Reason, Refusal
 from app.domain.candidates.importing.headers import Column
@@ -92,17 +93,23 @@ def test_consent(cells: list[tuple[Column, str]], agreed: Agreed | None) -> None
     assert entry(*cells).consent == agreed
 
 
+def test_as_much_as_the_form_takes() -> None:
+    told = entry((Column.HOURS_WEEK, str(MOST_HOURS)), (Column.TRAVEL_KM, str(MOST_KM))).facts
+    assert (told["hours_week"], told["travel_km"]) == (MOST_HOURS, MOST_KM)
+
+
 @pytest.mark.parametrize(
     ("column", "cell", "reason"),
     [
-        (Column.HOURS_WEEK, "100", Reason.BAD_HOURS),
+        (Column.HOURS_WEEK, "169", Reason.BAD_HOURS),
+        (Column.TRAVEL_KM, "1001", Reason.BAD_DISTANCE),
         (Column.TRAVEL_KM, "ver", Reason.BAD_DISTANCE),
         (Column.LANGUAGE, "Pools", Reason.BAD_LANGUAGE),
         (Column.AVAILABLE_FROM, "ooit", Reason.BAD_DATE),
         (Column.CONSENT, "misschien", Reason.BAD_CONSENT),
         (Column.CERTIFICATES, '"VCA" ooit', Reason.BAD_LABEL),
         (Column.SKILLS, "x" * 61, Reason.TOO_LONG),
-        (Column.SKILLS, ";".join(map(str, range(61))), Reason.TOO_MANY),
+        (Column.SKILLS, ";".join(map(str, range(51))), Reason.TOO_MANY),
     ],
 )
 def test_what_cannot_be_read(column: Column, cell: str, reason: Reason) -> None:
