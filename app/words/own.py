@@ -8,7 +8,7 @@ from app.domain.agency.agency import the_agency
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.candidate_mail import Refusal
 from app.domain.candidates.link import CandidateLink, LinkPurpose
-from app.domain.candidates.preference import Arrangement, Purpose
+from app.domain.candidates.preference import Arrangement
 from app.domain.journey.touchpoint_kind import TouchpointKind
 from app.language import current, day_and_month, ngettext
 from app.language import gettext as _
@@ -108,16 +108,6 @@ def arrangement_choice(arrangement: Arrangement | str) -> str:
         Arrangement.TIMES: _("Propose some times, I choose one"),
         Arrangement.CALL: _("Call me to agree on a time"),
     }[Arrangement(arrangement)]
-
-
-def purpose_question(purpose: Purpose | str) -> str:
-    """For what they may want to be reached another way."""
-    return {
-        Purpose.CONTACT: _("A conversation"),
-        Purpose.PLANNING: _("Planning work"),
-        Purpose.FORMS: _("Forms and papers"),
-        Purpose.FEEDBACK: _("Giving feedback"),
-    }[Purpose(purpose)]
 
 
 def part_label(part: Part | str) -> str:

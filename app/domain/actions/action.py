@@ -12,7 +12,7 @@ from app.db import db
 from app.domain.actions import engagement_action, history, place, promise, reply
 from app.domain.actions.award import Award, PlaceClass, award
 from app.domain.actions.contact import Contact, KeyReused, check, plain_rule
-from app.domain.actions.engagement_action import EngagementAction, Message, Recorded, latest_for
+from app.domain.actions.engagement_action import EngagementAction, Message, Recorded
 from app.domain.actions.outcome import TWO_WAY, Outcome, better_kind, effect_of
 from app.domain.actions.promise import Due
 from app.domain.agency.agency import Agency
@@ -25,7 +25,7 @@ from app.domain.game import ledger
 from app.domain.program.action_kind import KindRule, rules_on
 from app.domain.program.program import Program
 
-__all__ = ["EngagementAction", "Logged", "latest_for", "log", "may_undo", "record", "undo"]
+__all__ = ["EngagementAction", "Logged", "log", "may_undo", "record", "undo"]
 
 UNDO_WITHIN = timedelta(hours=24)
 SETTING = select(Agency.timezone, Program.id).select_from(Agency).join(Program, Program.id > 0).limit(1)

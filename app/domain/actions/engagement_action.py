@@ -1,6 +1,5 @@
 """An engagement action: what a recruiter did for a candidate, what came of it, and what it earned."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple, cast
 
@@ -145,14 +144,3 @@ def newest_message(candidate_id: int, at: datetime) -> Message | None:
     facts = {"candidate": candidate_id, "after": at - REPLY_WITHIN, "until": at}
     row = db.session.connection().execute(NEWEST_MESSAGE, facts).first()
     return Message(*row) if row else None
-
-
-def latest_for(candidate_id: int, limit: int, before: datetime | None = None) -> Sequence[EngagementAction]:
-    """A candidate's newest actions that were not undone; `before`: only those that happened earlier."""
-    query = select(EngagementAction).where(
-        EngagementAction.candidate_id == candidate_id, EngagementAction.undone_at.is_(None)
-    )
-    if before is not None:
-        query = query.where(EngagementAction.occurred_at < before)
-    newest = (EngagementAction.occurred_at.desc(), EngagementAction.id.desc())
-    return db.session.scalars(query.order_by(*newest).limit(limit)).all()

@@ -5,7 +5,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
-from sqlalchemy import ForeignKey, Index, String, select, update
+from sqlalchemy import ForeignKey, Index, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
@@ -114,14 +114,6 @@ def end(row: CandidateLink, now: datetime) -> None:
     """The link opens nothing any more."""
     row.ended_at = row.ended_at or now
     db.session.flush()
-
-
-def end_all(candidate_id: int, now: datetime) -> None:
-    """No link of this candidate opens anything any more."""
-    still_open = update(CandidateLink).where(
-        CandidateLink.candidate_id == candidate_id, CandidateLink.ended_at.is_(None)
-    )
-    db.session.execute(still_open.values(ended_at=now))
 
 
 class Listed(NamedTuple):

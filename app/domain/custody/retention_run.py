@@ -93,11 +93,6 @@ def look(candidate_ids: Collection[int], now: datetime) -> Night:
     return night
 
 
-def reckon(candidate_id: int, now: datetime) -> None:
-    """The clock of one candidate from all the facts, those of the journey included: after a merge or its undo."""
-    retention.reckon_many([candidate_id], now, acts_of([candidate_id]))
-
-
 def carry_out(candidate_ids: Collection[int], now: datetime, sender: Sender | None) -> Counter[str]:
     """Do what tonight asks for; answers how many. Without a sender nobody is mailed."""
     night = look(candidate_ids, now)

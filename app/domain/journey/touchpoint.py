@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Table, UniqueConstraint, select, text, tuple_
+from sqlalchemy import JSON, ForeignKey, Index, String, Table, UniqueConstraint, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -118,14 +118,6 @@ def take_back(touchpoint_id: int, now: datetime) -> Touchpoint | None:
         return None
     found.reversed_at = now
     return found
-
-
-def latest_for(candidate_id: int, limit: int = 50, before: tuple[datetime, int] | None = None) -> Sequence[Touchpoint]:
-    """The newest touchpoints of a candidate; `before` is the moment and id of the last row of the page before."""
-    query = select(Touchpoint).where(Touchpoint.candidate_id == candidate_id)
-    if before:
-        query = query.where(tuple_(Touchpoint.occurred_at, Touchpoint.id) < before)
-    return db.session.scalars(query.order_by(Touchpoint.occurred_at.desc(), Touchpoint.id.desc()).limit(limit)).all()
 
 
 class Scored(NamedTuple):

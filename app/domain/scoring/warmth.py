@@ -13,11 +13,6 @@ FROM = {Warmth.LUKEWARM: 8.0, Warmth.WARM: WARM, Warmth.VERY_WARM: 50.0}
 """The score of the 100 that are shown."""
 
 
-def band(shown: float) -> Warmth:
-    """The warmth of a score."""
-    return next((warmth for warmth, least in reversed(FROM.items()) if shown >= least), Warmth.COOL)
-
-
 def as_of(now: datetime, zone: ZoneInfo) -> AsOf:
     """What a list of candidates has to know of the moment for which it is asked."""
     rules = live()

@@ -340,13 +340,6 @@ def test_a_person_s_action_worth_nothing_is_not_in_the_ledger(desk: Desk) -> Non
     assert (logged.points, count(LedgerEntry)) == (0, 0)
 
 
-def test_the_newest_come_first_without_the_undone(desk: Desk) -> None:
-    ids = [desk.log(at=NOW - hours * HOUR).action_id for hours in (3, 1, 2)]
-    action.undo(desk.people.sanne, ids[2], NOW)
-    assert [row.id for row in action.latest_for(desk.candidate.id, 5)] == [ids[1], ids[0]]
-    assert [row.id for row in action.latest_for(desk.candidate.id, 5, before=NOW - 2 * HOUR)] == [ids[0]]
-
-
 def test_the_note_and_the_channel_are_kept_with_the_action_only(desk: Desk) -> None:
     logged = desk.log(note="Belt morgen terug", channel="phone")
     row = db.session.get_one(EngagementAction, logged.action_id)

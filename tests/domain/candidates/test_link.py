@@ -61,14 +61,6 @@ def test_an_ended_one_opens_nothing() -> None:
     assert row.ended_at == START
 
 
-def test_all_end_at_once_and_only_theirs() -> None:
-    them, other = make.candidate(), make.candidate()
-    ended, kept = made(them), made(other)
-    link.end_all(them.id, START)
-    assert link.opened(ended.token, REACH, START) is None
-    assert link.opened(kept.token, REACH, START)
-
-
 def test_it_follows_whoever_was_merged() -> None:
     first, second, third = make.candidate(), make.candidate(), make.candidate()
     row, token = made(first)

@@ -141,7 +141,7 @@ def test_a_rehearsal_changes_nothing(session: None) -> None:
 def test_the_clock_of_one_follows_the_journey(session: None) -> None:
     row = someone(30)
     take_in(Hit(row.id, "event_attended", NOW - DAY, "test", "1"), NOW)
-    retention_run.reckon(row.id, NOW)
+    retention_run.carry_out([row.id], NOW, None)
     assert (row.acted_at, row.keep_until) == (NOW - DAY, NOW + 729 * DAY)
 
 

@@ -1,4 +1,4 @@
-"""Touchpoints: each once, on the agency's day, never from the future, newest first."""
+"""Touchpoints: each once, on the agency's day, never from the future."""
 
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -7,9 +7,9 @@ import pytest
 
 from app.db import db
 from app.domain.journey import touchpoint
-from app.domain.journey.touchpoint import Touchpoint, latest_for, record, record_many
+from app.domain.journey.touchpoint import Touchpoint, record, record_many
 from app.domain.journey.touchpoint_kind import CODES, KindRole, ensure, install_preset, known, unknown
-from tests.domain.scoring.scene import MARCH, NOW, hit, make_candidate
+from tests.domain.scoring.scene import NOW, hit, make_candidate
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 
@@ -68,15 +68,6 @@ def test_clocks_may_differ_a_little(candidate_id: int) -> None:
     ahead = hit(candidate_id, "form", 0)._replace(occurred_at=NOW + timedelta(minutes=5))
     row = stored(record(ahead, NOW, ZONE).id)
     assert (row.occurred_at, row.payload) == (NOW + timedelta(minutes=5), None)
-
-
-def test_the_newest_come_first_and_the_cursor_goes_on(candidate_id: int) -> None:
-    for day in (1, 3, 2, 3.0001):
-        record(hit(candidate_id, "job_view", day), NOW, ZONE)
-    first = latest_for(candidate_id, 2)
-    rest = latest_for(candidate_id, 10, before=(first[-1].occurred_at, first[-1].id))
-    days = [(row.occurred_at - MARCH).days for row in (*first, *rest)]
-    assert days == [3, 3, 2, 1]
 
 
 def test_a_reversal_is_once(candidate_id: int) -> None:
