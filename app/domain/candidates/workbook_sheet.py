@@ -11,6 +11,7 @@ from app.domain.candidates.table_row import LONGEST_CELL, MOST_CELLS, Fault, Row
 
 CHUNK = 65_536
 LONGEST_TAG = 1_000_000
+DEEPEST = 100
 LONGEST_TEXT = 1_000_000
 """Of one cell while it is read, spaces included; what is kept of it is shorter still."""
 MOST_TEXT = 120_000_000
@@ -35,7 +36,7 @@ def parse(part: IO[bytes], handler: Handler) -> Iterator[None]:
     """Read a part of XML, pausing after each piece.
 
     Raises:
-        ExpatError: it is no XML, it declares entities of its own, or one tag or remark of it is endless.
+        ExpatError: it is no XML, it declares entities of its own, or its tags are endless or too deep.
     """
     reader = expat.ParserCreate()
     reader.buffer_text = True
@@ -43,17 +44,26 @@ def parse(part: IO[bytes], handler: Handler) -> Iterator[None]:
     def refuse(*_declaration: object) -> None:
         raise expat.ExpatError("a workbook declares no document type")
 
+    depth = cut = 0
+
     def begun(name: str, attributes: dict[str, str]) -> None:
-        """Only some writers prefix every name; the others need not pay for it."""
-        cut = name.index(":") + 1 if ":" in name else 0
-        reader.StartElementHandler = (
-            (lambda name, attributes: handler.started(name[cut:], attributes)) if cut else handler.started
-        )
-        reader.EndElementHandler = (lambda name: handler.ended(name[cut:])) if cut else handler.ended
+        """Some writers prefix every name, and then the first one too."""
+        nonlocal depth, cut
+        if not depth:
+            cut = name.find(":") + 1
+        depth += 1
+        if depth > DEEPEST:
+            raise expat.ExpatError("a tag within a tag within a tag")
         handler.started(name[cut:], attributes)
+
+    def done(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        handler.ended(name[cut:])
 
     reader.StartDoctypeDeclHandler = refuse
     reader.StartElementHandler = begun
+    reader.EndElementHandler = done
     reader.CharacterDataHandler = handler.text
     fed = 0
     while chunk := part.read(CHUNK):

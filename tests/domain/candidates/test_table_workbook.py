@@ -156,6 +156,11 @@ def test_a_tag_or_a_remark_without_an_end(xml: str) -> None:
     assert fault(sheet("<worksheet>" + xml.format("x" * 3_000_000) + "</worksheet>")) == Fault.BROKEN_WORKBOOK
 
 
+def test_tags_within_tags_without_end() -> None:
+    deep = "<a>" * 200 + "</a>" * 200
+    assert fault(sheet(f"<worksheet>{deep}<row><c><v>1</v></c></row></worksheet>")) == Fault.BROKEN_WORKBOOK
+
+
 @pytest.mark.parametrize("part", ["xl/sharedStrings.xml", SHEET])
 def test_a_cell_is_given_up_while_it_is_read(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook_sheet, "LONGEST_TEXT", 1_000)
