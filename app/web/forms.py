@@ -14,6 +14,7 @@ from app.domain.agency import picture
 from app.domain.agency.person import normal_email
 from app.language import current, lazy_gettext
 from app.language import gettext as _
+from app.web.address import LARGEST
 
 
 class Form(PlainForm):
@@ -37,6 +38,13 @@ def entered() -> InputRequired:
 def submitted() -> MultiDict[str, str] | None:
     """What was typed; None when a page is only asked for."""
     return request.form if request.method == "POST" else None
+
+
+def ticked(name: str = "id") -> list[int]:
+    """The rows that were ticked, each once; a number that no column can hold is nobody's."""
+    sent = (each for each in request.form.getlist(name) if each.isascii() and each.isdecimal())
+    numbers = dict.fromkeys(int(each) for each in sent if len(each) <= len(str(LARGEST)))
+    return [number for number in numbers if number <= LARGEST]
 
 
 def trimmed(text: str | None) -> str:

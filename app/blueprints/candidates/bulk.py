@@ -10,12 +10,13 @@ from app.db import db, write
 from app.domain.agency.person import Role
 from app.domain.candidates import bulk, pool
 from app.domain.candidates.bulk import BulkChange
-from app.domain.candidates.candidate import LARGEST_ID, possible_owners
+from app.domain.candidates.candidate import possible_owners
 from app.domain.candidates.label import LONGEST, folded_name
 from app.language import gettext as _
 from app.language import ngettext
 from app.web import auth
 from app.web.errors import found
+from app.web.forms import ticked
 from app.web.htmx import go
 from app.web.toast import say
 
@@ -69,8 +70,7 @@ def _ids() -> list[int]:
     """The rows that were ticked, or one more than may be changed of all that the address asks for."""
     if request.form.get("all") == "yes":
         return pool.ids(auth.person(), asked(), bulk.MOST + 1)
-    ticked = (int(each) for each in request.form.getlist("id") if each.isascii() and each.isdecimal())
-    return [each for each in dict.fromkeys(ticked) if each <= LARGEST_ID]
+    return ticked()
 
 
 def _back(why: str) -> Response:

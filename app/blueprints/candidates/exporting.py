@@ -9,13 +9,13 @@ from app import clock
 from app.db import db, write
 from app.domain.agency.person import Role
 from app.domain.candidates import exporting, pool, wanted
-from app.domain.candidates.candidate import LARGEST_ID
 from app.domain.candidates.exporting import Format, State
 from app.domain.candidates.wanted import Wanted
 from app.domain.scoring import warmth
 from app.language import current
 from app.web import auth
 from app.web.errors import found
+from app.web.forms import ticked
 from app.web.htmx import go, wants_part
 from app.web.language import zone_name
 from app.words.exporting import state_sentence, wording
@@ -82,8 +82,7 @@ def _ids() -> list[int]:
     """Everybody whom the address asks for, or the rows that were ticked; who may not be seen is left out later."""
     if "all" in request.form:
         return pool.ids(auth.person(), _wanted(), exporting.MOST)
-    ticked = [int(each) for each in request.form.getlist("id") if each.isascii() and each.isdecimal()]
-    return [each for each in dict.fromkeys(ticked) if each <= LARGEST_ID][: exporting.MOST]
+    return ticked()[: exporting.MOST]
 
 
 @only

@@ -85,7 +85,7 @@ def test_handing_over_is_not(sanne: Browser, people: People, ids: list[int]) -> 
         ("tag", {"tag": " ", "id": 1}, "Een label heeft een naam"),
         ("tag", {"tag": "a,b", "id": 1}, "Een label heeft een naam"),
         ("tag", {"tag": "x" * 61, "id": 1}, "Een label heeft een naam"),
-        ("tag", {"tag": "beurs", "id": ["x", "٣", "99999999999"]}, "Kies minstens één kandidaat."),
+        ("tag", {"tag": "beurs", "id": ["x", "٣", "99999999999", "9" * 5_000]}, "Kies minstens één kandidaat."),
         ("owner", {"owner": "9999", "id": 1}, "Kies wie de kandidaten krijgt."),
     ],
 )

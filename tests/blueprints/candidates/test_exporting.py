@@ -65,7 +65,7 @@ def test_a_choice_of_rows_as_a_workbook(browser: Browser, scene: tuple[People, l
         assert exporting.latest(people.lead)[0].rows == 2
 
 
-@pytest.mark.parametrize("sent", [{"id": "x"}, {"id": ""}, {}])
+@pytest.mark.parametrize("sent", [{"id": "x"}, {"id": "9" * 5_000}, {"id": ""}, {}], ids=["x", "long", "empty", "none"])
 def test_nobody_is_no_file(browser: Browser, scene: tuple[People, list[int]], sent: dict[str, str]) -> None:
     answer = browser.sign_in(scene[0].ada).post("/candidates/exports", sent, at="/candidates/exports")
     assert answer.status_code == 422
