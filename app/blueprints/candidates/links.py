@@ -22,7 +22,8 @@ from app.web.errors import found
 from app.web.forms import Form
 from app.web.htmx import go
 from app.web.toast import say
-from app.words import own as words
+from app.words import links as words
+from app.words.own import invitation, language_of
 
 MESSAGES = {Channel.WHATSAPP: "?text=", Channel.SMS: "?body="}
 
@@ -117,8 +118,8 @@ def _shown(row: Candidate, form: LinkForm, status: int = 200, url: str = "") -> 
 
 def _message(row: Candidate, purpose: LinkPurpose, url: str) -> str:
     """What is sent along with a link, in the candidate's language."""
-    with in_language(words.language_of(row)):
-        return f"{words.invitation(purpose, row.given_name or row.name)} {url}"
+    with in_language(language_of(row)):
+        return f"{invitation(purpose, row.given_name or row.name)} {url}"
 
 
 def _ways(row: Candidate) -> dict[Channel, str]:

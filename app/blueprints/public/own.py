@@ -10,7 +10,9 @@ from flask import Response, make_response, render_template, request
 from app import clock
 from app.db import db, write
 from app.domain.actions.own_act import Gone, holder
+from app.domain.candidates import identity
 from app.domain.candidates import link as links
+from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.link import CandidateLink, LinkPurpose
 from app.language import in_language
@@ -38,6 +40,11 @@ class Visit:
     @property
     def url(self) -> str:
         return f"/me/{self.purpose}/{self.token}"
+
+    @property
+    def ways(self) -> list[Channel]:
+        """The channels on which they can be reached."""
+        return list(identity.ways(identity.identities_of(self.candidate.id)))
 
 
 def page(purpose: LinkPurpose) -> Callable[[Callable[[Visit], Answer]], Callable[[str], Response]]:

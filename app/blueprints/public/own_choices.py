@@ -100,7 +100,7 @@ auth.csrf.exempt(stop_mail)
 @page(LinkPurpose.STOP)
 def stop_choice(visit: Visit) -> Response:
     """No contact, on one channel or at all."""
-    form = StopForm(request.form).offer(_ways(visit))
+    form = StopForm(request.form).offer(visit.ways)
     if not form.validate():
         return _stop_page(visit, form)
     channels = form.channels
@@ -125,10 +125,6 @@ def _stop_page(visit: Visit, sent: StopForm | None = None) -> Response:
         stopped=state.do_not_contact_at,
         closed=list(dict.fromkeys(row.channel for row in rows if row.state == identity.IdentityState.OPTED_OUT)),
     )
-
-
-def _ways(visit: Visit) -> list[Channel]:
-    return list(identity.ways(identity.identities_of(visit.candidate.id)))
 
 
 def add_to(bp: Blueprint) -> None:

@@ -20,7 +20,8 @@ from app.language import gettext as _
 from app.mail import candidate_sender
 from app.web.htmx import go
 from app.words.access import told
-from app.words.own import deeds, pronouns
+from app.words.deeds import deeds
+from app.words.own import pronouns
 from app.words.score import award_sentence, kind_label
 
 MOST_EVENTS = 5_000

@@ -11,7 +11,7 @@ from app.blueprints.public.own_forms import CallForm, PauseForm, ReachForm, Rest
 from app.db import db
 from app.domain.actions import own_act, own_data, promise
 from app.domain.actions.call_back import Part
-from app.domain.candidates import candidate_mail, identity, preference
+from app.domain.candidates import candidate_mail, preference
 from app.domain.candidates.address import Channel
 from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.link import LinkPurpose
@@ -97,7 +97,7 @@ def ask_known(visit: Visit) -> Response:
 @page(LinkPurpose.REACH)
 def stop_reach(visit: Visit) -> Response:
     """No contact, on one channel or at all."""
-    form = StopForm(request.form).offer(_ways(visit))
+    form = StopForm(request.form).offer(visit.ways)
     if not form.validate():
         return _shown(visit, stop=form)
     channels = form.channels
@@ -115,7 +115,7 @@ def resume_reach(visit: Visit) -> Response:
 def _shown(visit: Visit, **sent: Form) -> Response:
     """The page, with the form that was sent and could not be taken, if there is one."""
     now, state = clock.now(), db.session.get_one(ContactState, visit.candidate.id)
-    ways, current = _ways(visit), preference.current(visit.candidate.id)
+    ways, current = visit.ways, preference.current(visit.candidate.id)
     forms: dict[str, Form] = {
         "reach": ReachForm(data=said_before(current)).offer(ways or USUAL),
         "rest": RestForm(data={"rest": str(state.rest_days or "")}).offer(),
@@ -138,13 +138,9 @@ def _shown(visit: Visit, **sent: Form) -> Response:
     )
 
 
-def _ways(visit: Visit) -> list[Channel]:
-    return list(identity.ways(identity.identities_of(visit.candidate.id)))
-
-
 def _channels(visit: Visit) -> list[Channel]:
     """Those that are open; without any, what people usually have."""
-    return _ways(visit) or list(USUAL)
+    return visit.ways or list(USUAL)
 
 
 def _zone() -> ZoneInfo:

@@ -12,23 +12,7 @@ from app.domain.candidates import narrowing, ordering
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.ordering import Span, all_of_few, page_of_many
-from app.domain.candidates.wanted import Agreed, AsOf, Order, Owned, Spoken, Wanted, Warmth
-
-__all__ = [
-    "Agreed",
-    "AsOf",
-    "Glimpse",
-    "Order",
-    "Owned",
-    "Spoken",
-    "Wanted",
-    "Warmth",
-    "count",
-    "found",
-    "glimpses",
-    "ids",
-    "listed",
-]
+from app.domain.candidates.wanted import Wanted
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from app.domain.candidates import identity, pool, search
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate, Stage
 from app.domain.candidates.contact_state import ContactState
-from app.domain.candidates.pool import Order, Owned, Wanted
+from app.domain.candidates.wanted import Order, Owned, Wanted
 from tests import make
 from tests.people import People, make_people
 

@@ -52,28 +52,6 @@ def entries(rows: Iterable[Row], width: int, columns: Sequence[Column], today: d
             yield Refusal(row.line, refused.reason, refused.about, row.cells)
 
 
-def once(items: Iterable[Entry | Refusal]) -> Iterator[Entry | Refusal]:
-    """The same, with whoever was in the file before refused; a row that is refused itself does not count.
-
-    Two numbers of the agency's own system are two people, also when they share a phone or a mail address.
-    """
-    unnumbered: dict[int, int] = {}
-    numbered: dict[int, int] = {}
-    for item in items:
-        if isinstance(item, Refusal):
-            yield item
-            continue
-        keys = [hash(key) for key in item.keys]
-        telling = [hash(item.own_number)] if item.own_number else keys
-        before = [unnumbered[key] for key in keys if key in unnumbered]
-        before += [numbered[key] for key in telling if key in numbered]
-        if before:
-            yield Refusal(item.line, Reason.TWICE, str(min(before)), item.cells)
-            continue
-        (numbered if item.own_number else unnumbered).update(dict.fromkeys(keys, item.line))
-        yield item
-
-
 def read(row: Row, columns: Sequence[Column], width: int, today: date) -> Entry:
     """One row as an entry."""
     _shape(row, width)

@@ -13,13 +13,14 @@ from app import clock
 from app.db import db
 from app.domain.agency.person import Person
 from app.domain.candidates.importing import candidate_import, trace
-from app.domain.candidates.importing.candidate_import import LEASE, CandidateImport, State
+from app.domain.candidates.importing.candidate_import import FORGOTTEN, LEASE, CandidateImport, State
 from app.domain.candidates.importing.entry import Entry, Reason, Refusal
 from app.domain.candidates.importing.headers import Column
 from app.domain.candidates.importing.match import Judged, judge
 from app.domain.candidates.importing.pack import unpacked
 from app.domain.candidates.importing.pool import owners
-from app.domain.candidates.importing.rows import entries, once
+from app.domain.candidates.importing.rows import entries
+from app.domain.candidates.importing.twice import once
 from app.domain.candidates.importing.writing import carry_out
 from app.domain.candidates.importing.written import Writer
 
@@ -61,14 +62,17 @@ def rehearsal(row: CandidateImport, person: Person, zone: ZoneInfo) -> Iterator[
 
 
 def writing(row: CandidateImport, person: Person, zone: ZoneInfo) -> Iterator[Step]:
-    """The steps that write an import, from where it was left; whoever works at the same time ends it for the other."""
-    import_id, at = row.id, row.written
+    """The steps that write an import, from where it was left; whoever works at the same time ends it for the other.
+
+    When rows of the file are emptied meanwhile, what was read of it before is not written: another turn goes on.
+    """
+    import_id, at, emptied = row.id, row.written, row.counts.get(FORGOTTEN)
     items = islice(_items(row, zone), at, None)
     for portion in _portions(items):
 
         def write(now: datetime, portion: Sequence[Item] = portion, at: int = at) -> None:
             held = _held(import_id, State.WRITING, now)
-            if held and held.written == at:
+            if held and held.written == at and held.counts.get(FORGOTTEN) == emptied:
                 _write(held, Writer(import_id, person, zone, now), portion)
 
         yield write
@@ -86,7 +90,8 @@ def _write(row: CandidateImport, by: Writer, portion: Sequence[Item]) -> None:
     trace.unrefuse(row.id, [item.line for item in portion])
     trace.refuse(row.id, (each for each in judged if isinstance(each, Refusal)))
     carry_out(by, [each for each in judged if isinstance(each, Judged)])
-    row.counts = dict(Counter(row.counts if row.written else {}) + _counts(judged))
+    before = row.counts if row.written else {name: row.counts[name] for name in {FORGOTTEN} & row.counts.keys()}
+    row.counts = dict(Counter(before) + _counts(judged))
     row.written += len(judged)
     if row.written >= row.rows:
         row.state, row.finished_at, row.content, row.lease_until = State.DONE, by.now, b"", None

@@ -10,7 +10,8 @@ from app.domain.candidates.importing.cells import day_in
 from app.domain.candidates.importing.columns import Guess, Sure, guess
 from app.domain.candidates.importing.entry import Entry, Reason, Refusal
 from app.domain.candidates.importing.headers import Column
-from app.domain.candidates.importing.rows import entries, once
+from app.domain.candidates.importing.rows import entries
+from app.domain.candidates.importing.twice import once
 from app.domain.candidates.table_file import Row
 
 TODAY = date(2026, 1, 5)
