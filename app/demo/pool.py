@@ -94,7 +94,7 @@ def _state(candidate_id: int, owner_id: int) -> dict[str, object]:
 
 def _ways(candidate_id: int, rng: random.Random, now: datetime) -> list[dict[str, object]]:
     """A mobile number that is in nobody's hands, and often WhatsApp and a mail address that reaches nobody."""
-    number = f"+316{90000000 + candidate_id:08d}"
+    number = f"+316{89000000 + candidate_id:08d}"
     found = {"phone": number}
     if rng.random() < 0.7:  # noqa: PLR2004 - seven in ten use WhatsApp
         found["whatsapp"] = number
