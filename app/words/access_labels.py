@@ -127,6 +127,20 @@ CODES = MappingProxyType(
             "renewal": _l("renewing consent"),
             "satisfaction": _l("satisfaction"),
         },
+        "origin": {
+            "page": _l("added by hand"),
+            "phone": _l("from the phone number"),
+            "own-page": _l("own page"),
+            "import": _l("a file"),
+            "demo": _l("invented for the demo"),
+        },
+        "source": {
+            "page": _l("recruiter"),
+            "own-page": _l("own page"),
+            "import": _l("a file"),
+            "system": _l("automatic"),
+            "api": _l("another system"),
+        },
         "via": {
             "own-page": _l("own page"),
             "recruiter": _l("recruiter"),

@@ -108,6 +108,7 @@ def address_source(identity: Identity) -> str:
         "phone": _("from the phone number"),
         "own-page": _("given by the candidate"),
         "import": _("from a file"),
+        "demo": _("invented for the demo"),
     }.get(identity.origin, identity.origin)
 
 
