@@ -19,7 +19,7 @@ def column_label(column: Column) -> str:
         Column.FAMILY_NAME: _("family name"),
         Column.PHONE: _("phone"),
         Column.WHATSAPP: "WhatsApp",
-        Column.SMS: "SMS",
+        Column.SMS: _("SMS"),
         Column.EMAIL: _("mail address"),
         Column.LINKEDIN: "LinkedIn",
         Column.PREFERRED: _("preferred channel"),
