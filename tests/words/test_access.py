@@ -7,7 +7,11 @@ from app.words.access import cell
 
 @pytest.mark.parametrize(
     ("column", "code", "said"),
-    [("origin", "own-page", "eigen pagina"), ("source", "system", "automatisch"), ("source", "api", "een ander systeem")],
+    [
+        ("origin", "own-page", "eigen pagina"),
+        ("source", "system", "automatisch"),
+        ("source", "api", "een ander systeem"),
+    ],
 )
 def test_where_it_came_from_is_said_in_words(session: None, column: str, code: str, said: str) -> None:
     assert cell(column, code) == said
