@@ -1,6 +1,6 @@
 """What remains of somebody in files that people brought or made: refused rows, imports that wait, exports."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from sqlalchemy import delete, select, update
@@ -8,10 +8,10 @@ from sqlalchemy import delete, select, update
 from app.db import db
 from app.domain.actions.touchpoint_file import TouchpointFile
 from app.domain.candidates import exporting, table_file
-from app.domain.candidates.importing.candidate_import import UNWRITTEN, WORKING, CandidateImport
-from app.domain.candidates.importing.pack import unpacked
+from app.domain.candidates.importing.candidate_import import FORGOTTEN, UNWRITTEN, CandidateImport, State
+from app.domain.candidates.importing.pack import packed, unpacked
 from app.domain.candidates.importing.trace import ImportRefusal
-from app.domain.candidates.table_file import Unusable
+from app.domain.candidates.table_file import Row, Unusable
 from app.domain.custody.known_by import KnownBy
 
 PORTION = 1_000
@@ -39,17 +39,41 @@ def _forget_refusals(known: KnownBy) -> None:
 
 
 def _forget_imports(known: KnownBy) -> None:
-    """An import that waits to be written would bring them back: it is thrown away. Of others only the file goes."""
+    """An import that waits to be written would bring them back: it is thrown away. Of others only the file goes.
+
+    Of one that is being written their rows are emptied, so that the rest of it is written.
+    """
     for import_id, state in db.session.execute(select(CandidateImport.id, CandidateImport.state)).all():
         this = CandidateImport.id == import_id
-        content = db.session.scalar(select(CandidateImport.content).where(this))
+        content = db.session.scalar(select(CandidateImport.content).where(this).with_for_update())
         if not content or not _holds(content, known):
             continue
         if state in UNWRITTEN:
             db.session.execute(delete(ImportRefusal).where(ImportRefusal.import_id == import_id))
             db.session.execute(delete(CandidateImport).where(this))
-        elif state not in WORKING:
+        elif state == State.WRITING:
+            _empty_rows(import_id, content, known)
+        else:
             db.session.execute(update(CandidateImport).where(this).values(content=b""))
+
+
+def _empty_rows(import_id: int, content: bytes, known: KnownBy) -> None:
+    """Only the numbers of their rows are left; whoever writes the import has to read it again."""
+    emptied: list[int] = []
+
+    def rest() -> Iterator[Row]:
+        for row in unpacked(content):
+            if known.in_row(row.cells):
+                emptied.append(row.line)
+                yield Row(row.line, [""] * len(row.cells))
+            else:
+                yield row
+
+    kept, _rows = packed(rest())
+    counts = db.session.scalars(select(CandidateImport.counts).where(CandidateImport.id == import_id)).one()
+    told = counts | {FORGOTTEN: counts.get(FORGOTTEN, 0) + len(emptied)}
+    this = update(CandidateImport).where(CandidateImport.id == import_id)
+    db.session.execute(this.values(content=kept, counts=told))
 
 
 def _holds(packed: bytes, known: KnownBy) -> bool:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
-from sqlalchemy import Column, Integer, select, update
+from sqlalchemy import Column, Integer, select
 
 from app.db import Base, db, vacuum, wipe
 from app.domain.actions import action
@@ -16,13 +17,14 @@ from app.domain.actions.touchpoint_file import TouchpointFile
 from app.domain.candidates import identity
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate, visible
+from app.domain.candidates.importing import candidate_import, headers, steps
 from app.domain.candidates.importing.candidate_import import CandidateImport, State
 from app.domain.candidates.importing.trace import ImportRefusal
 from app.domain.custody import erasure, erasure_log
 from app.domain.custody.access import personal, refers
 from app.domain.custody.anonymise import STAYS, _nothing
 from app.domain.custody.erasure import Erasure, Reason
-from tests import make
+from tests import importing, make
 from tests.domain.custody.canary import NOW, found, ledger, plant
 from tests.people import People, make_people
 
@@ -190,11 +192,36 @@ def test_a_file_that_cannot_be_read_is_not_kept(people: People) -> None:
     assert db.session.scalars(select(TouchpointFile.content)).all() == [b""]
 
 
-def test_an_import_that_is_being_written_is_let_finish(people: People) -> None:
-    plant(people.sanne)
-    db.session.execute(update(CandidateImport).values(state=State.WRITING))
-    erase(1)
-    assert all(db.session.scalars(select(CandidateImport.content)))
+def being_written(people: People, monkeypatch: pytest.MonkeyPatch) -> CandidateImport:
+    """An import of three people, one at a time."""
+    monkeypatch.setattr(steps, "PORTION", 1)
+    content = "Naam;Mail\nEls;els@voorbeeld.nl\nJan Bos;jan@voorbeeld.nl\nPiet;piet@voorbeeld.nl\n"
+    row = importing.rehearsed(people.ada, content.encode(), [headers.Column.NAME, headers.Column.EMAIL])
+    candidate_import.go_on(row.id)
+    return db.session.get_one(CandidateImport, row.id, populate_existing=True)
+
+
+def test_an_import_that_is_being_written_brings_nobody_back(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    jan = make.candidate("Jan Bos")
+    row = being_written(people, monkeypatch)
+    work = steps.writing(row, people.ada, ZoneInfo("UTC"))
+    next(work)(NOW)
+    erase(jan.id)
+    importing.taken(row, work)
+    assert (row.state, row.written) == (State.WRITING, 1)
+    importing.taken(row, steps.writing(row, people.ada, ZoneInfo("UTC")))
+    assert (row.state, row.written, row.counts["refused"]) == (State.DONE, 3, 1)
+    assert set(db.session.scalars(select(Candidate.name).where(Candidate.anonymised_at.is_(None)))) == {"Els", "Piet"}
+
+
+def test_an_import_that_is_being_written_goes_on_when_it_tells_of_others(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = being_written(people, monkeypatch)
+    work = steps.writing(row, people.ada, ZoneInfo("UTC"))
+    next(work)(NOW)
+    erase(make.candidate("Kees Ver").id)
+    assert importing.taken(row, work).state == State.DONE
 
 
 def test_what_can_be_neither_emptied_nor_deleted_is_a_fault() -> None:

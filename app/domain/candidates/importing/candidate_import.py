@@ -20,6 +20,8 @@ from app.domain.candidates.importing.pack import packed, unpacked
 from app.domain.candidates.importing.trace import ImportChange, ImportRefusal
 from app.domain.candidates.table_row import Row
 
+FORGOTTEN = "forgotten"
+"""Among the counts: how many rows of a file that is being written were emptied, because somebody was erased."""
 AT_ONCE = 1_000
 SHOWN = 10
 KEPT = timedelta(days=30)
