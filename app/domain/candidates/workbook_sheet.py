@@ -65,6 +65,10 @@ def parse(part: IO[bytes], handler: Handler) -> Iterator[None]:
     reader.StartElementHandler = begun
     reader.EndElementHandler = done
     reader.CharacterDataHandler = handler.text
+    yield from _fed(reader, part)
+
+
+def _fed(reader: expat.XMLParserType, part: IO[bytes]) -> Iterator[None]:
     fed = 0
     while chunk := part.read(CHUNK):
         reader.Parse(chunk, False)  # noqa: FBT003 - the parser takes no keyword
