@@ -4,15 +4,14 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import structlog
-from flask import current_app
 
 from app import clock
 from app.db import db, write
-from app.domain.agency.agency import the_agency
 from app.domain.agency.person import Person
 from app.domain.candidates import exporting
 from app.domain.candidates.exporting import CandidateExport, Format, State
 from app.language import in_language
+from app.web.language import zone_name
 from app.words.exporting import wording
 
 EVERY = 5_000
@@ -72,9 +71,4 @@ def _content(row: CandidateExport) -> bytes:
             db.session.commit()
 
     with in_language(row.language):
-        return exporting.file_of(person, ids, format_, wording(_zone()), tell)
-
-
-def _zone() -> ZoneInfo:
-    agency = the_agency()
-    return ZoneInfo(agency.timezone if agency else current_app.config["SETTINGS"].timezone)
+        return exporting.file_of(person, ids, format_, wording(ZoneInfo(zone_name())), tell)
