@@ -127,6 +127,7 @@ CODES = MappingProxyType(
             "renewal": _l("renewing consent"),
             "satisfaction": _l("satisfaction"),
         },
+        "kind": {"candidate_link": _l("a link to an own page"), "retention_renewal": _l("a question to stay")},
         "origin": {
             "page": _l("added by hand"),
             "phone": _l("from the phone number"),

@@ -10,6 +10,7 @@ from app.words.access import cell
     [
         ("origin", "own-page", "eigen pagina"),
         ("source", "system", "automatisch"),
+        ("kind", "candidate_link", "een link naar een eigen pagina"),
         ("source", "api", "een ander systeem"),
     ],
 )
