@@ -1,6 +1,6 @@
 """What a candidate decides about their data on a page of their own: to see them, not to be scored, to be forgotten."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Select, select
 
@@ -27,14 +27,14 @@ def object_to_score(visit: CandidateLink, now: datetime, *, objects: bool) -> No
 
 
 def ask_erasure(visit: CandidateLink, now: datetime, host: str) -> None:
-    """They want to be forgotten; the administrators hear of it, because it cannot be undone."""
+    """They want to be forgotten; the administrators hear of it, because it cannot be undone: once an hour at most."""
     them = own_act.holder(visit)
     if erasure_wish.ask(them.id, now):
         for admin_id in db.session.scalars(_administrators()):
             outbox.plan(
                 kind=ERASURE_KIND,
                 recipient=f"person:{admin_id}",
-                period=f"{visit.mark}:{now.isoformat()}",
+                period=f"{visit.mark}:{now.astimezone(UTC):%Y-%m-%dT%H}",
                 payload={"candidate_id": them.id},
                 due_at=now,
                 not_after=now + ADMIN_MAIL_LIVES,

@@ -72,6 +72,14 @@ def test_asked_again_after_it_was_taken_back_is_heard_again(own: Own) -> None:
     assert len(asked_admins()) == 2
 
 
+def test_to_and_fro_within_the_hour_is_heard_once(own: Own) -> None:
+    visit = own.visit(KNOWN)
+    for minute in range(5):
+        own_data.ask_erasure(visit, NOW + timedelta(minutes=minute), "voorbeeld.nl")
+        own_data.take_erasure_back(visit, NOW)
+    assert len(asked_admins()) == 1
+
+
 def known_links() -> int:
     return len(db.session.scalars(select(CandidateLink).where(CandidateLink.purpose == KNOWN)).all())
 
