@@ -44,5 +44,6 @@ def refusal_sentence(refusal: Refusal) -> str:
         Refusal.NO_ADDRESS: _("There is no mail address on which they can be reached."),
         Refusal.FLAGGED: _("Their mail address refuses our mail."),
         Refusal.DO_NOT_CONTACT: _("They do not want to be contacted."),
+        Refusal.LATELY: _("This was mailed to them within the hour; give them some time."),
         Refusal.OBJECTED: _("They objected to scoring, so we ask them for no favours."),
     }[refusal]

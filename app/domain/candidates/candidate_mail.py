@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
+
+from sqlalchemy import func, select
 
 from app.db import db
 from app.domain.agency.person import Person
@@ -15,10 +17,12 @@ from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.link import CandidateLink, LinkPurpose
 from app.domain.notices import outbox, preference
+from app.domain.notices.outbox import OutboxRow
 
 KIND = "candidate_link"
 RENEWAL = "retention_renewal"
 KINDS = (KIND, RENEWAL)
+MAILED_EVERY = timedelta(hours=1)
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -30,6 +34,7 @@ class Refusal(StrEnum):
     FLAGGED = "the address refuses mail"
     DO_NOT_CONTACT = "do not contact"
     OBJECTED = "the candidate objected"
+    LATELY = "the same was mailed within the hour"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,22 @@ def address_of(candidate_id: int) -> str | None:
     """The mail address on which a candidate can be reached."""
     way = identity.ways(identity.identities_of(candidate_id)).get(Channel.EMAIL)
     return way.address if way else None
+
+
+def was_mailed(candidate_id: int, purpose: LinkPurpose, now: datetime) -> bool:
+    """Whether the same was planned for them lately, whoever asked for it: nobody is mailed twice by a double press."""
+    mark = func.substr(CandidateLink.token_hash, 1, link.LONGEST_MARK)
+    lately = (
+        select(CandidateLink.id)
+        .join(OutboxRow, OutboxRow.period == mark)
+        .where(
+            CandidateLink.candidate_id == candidate_id,
+            CandidateLink.purpose == purpose,
+            CandidateLink.made_at > now - MAILED_EVERY,
+            OutboxRow.recipient == recipient(candidate_id),
+        )
+    )
+    return db.session.scalar(lately.limit(1)) is not None
 
 
 def withdraw(candidate_id: int, reason: str) -> None:

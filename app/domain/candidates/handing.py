@@ -41,6 +41,8 @@ def mail(candidate: Candidate, purpose: LinkPurpose, by: Person, now: datetime, 
     refusal = candidate_mail.refusal(candidate.id, purpose)
     if refusal is not None:
         raise NotMailed(refusal)
+    if candidate_mail.was_mailed(candidate.id, purpose, now):
+        raise NotMailed(Refusal.LATELY)
     _ask(candidate.id, purpose, Channel.EMAIL, by, now)
     row = candidate_mail.send_link(candidate, purpose, by=by, now=now, sender=sender)
     if row is None:

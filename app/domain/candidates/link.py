@@ -14,6 +14,7 @@ from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate
 
 LONGEST_TRAIL = 10
+LONGEST_MARK = 32
 SHOWN = 20
 
 
@@ -55,7 +56,7 @@ class CandidateLink(Base):
     @property
     def mark(self) -> str:
         """What names this link for ever, without opening it: ids are given out again after an erasure."""
-        return self.token_hash[:32]
+        return self.token_hash[:LONGEST_MARK]
 
     def is_open(self, now: datetime) -> bool:
         return self.ended_at is None and now < self.expires_at

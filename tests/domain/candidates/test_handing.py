@@ -53,6 +53,16 @@ def test_these_ask_nothing(pieter: Candidate, sanne: Person, purpose: LinkPurpos
     assert question.open_question(pieter.id) is None
 
 
+@pytest.mark.parametrize("purpose", [LinkPurpose.REFER, LinkPurpose.KNOWN])
+def test_a_second_press_mails_nobody_twice(pieter: Candidate, sanne: Person, purpose: LinkPurpose) -> None:
+    handing.show(pieter, purpose, sanne, START, SENDER)
+    handing.mail(pieter, purpose, sanne, START, SENDER)
+    with pytest.raises(NotMailed) as refused:
+        handing.mail(pieter, purpose, sanne, START + timedelta(minutes=59), SENDER)
+    assert refused.value.refusal == Refusal.LATELY
+    handing.mail(pieter, purpose, sanne, START + timedelta(hours=1), SENDER)
+
+
 def test_one_question_at_a_time(pieter: Candidate, sanne: Person) -> None:
     handing.show(pieter, LinkPurpose.REACH, sanne, START, SENDER)
     with pytest.raises(AlreadyAsked):
