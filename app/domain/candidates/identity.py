@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
-from app.domain.candidates import search
+from app.domain.candidates import contact_state, search
 from app.domain.candidates.address import NUMBERED, Channel, Unreachable, href, is_mobile, normalise
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.preference import ChannelPreference, preferred
@@ -83,6 +83,7 @@ def add(candidate: Candidate, channel: Channel, text: str, now: datetime, origin
         Full: there are too many already.
     """
     address = normalise(channel, text)
+    contact_state.lock(candidate.id)
     present = identities_of(candidate.id)
     for row in present:
         if (row.channel, row.address) == (channel, address):
@@ -109,6 +110,7 @@ def mark(identity: Identity, state: IdentityState, *, origin: str, now: datetime
 
 def opt_out(candidate_id: int, channel: Channel, *, origin: str, now: datetime) -> None:
     """The candidate wants nothing more on this channel; on the others they stay as reachable as they were."""
+    contact_state.lock(candidate_id)
     rows = identities_of(candidate_id)
     kept = {row.channel for row in rows}
     for way in ways(rows).values():
