@@ -6,6 +6,7 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from wtforms import RadioField
 
 from app import clock
+from app.blueprints.candidates.reach import held
 from app.db import db, write
 from app.domain.candidates import candidate_mail, handing, identity, link, question
 from app.domain.candidates.address import Channel
@@ -81,7 +82,7 @@ def end_link(candidate_id: int, link_id: int) -> Response:
 def _handed(row: Candidate, purpose: LinkPurpose, *, by_mail: bool) -> str:
     """The link's address where it is to be passed on; nothing when it was mailed."""
     person, sender, url = auth.person(), candidate_sender(), ""
-    write()
+    held(row.id)
     if by_mail:
         handing.mail(row, purpose, person, clock.now(), sender)
     else:

@@ -6,9 +6,9 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 
 from app import clock
 from app.blueprints.candidates.forms import PreferenceForm
-from app.blueprints.candidates.reach import asked_for, back, reach_page, words
+from app.blueprints.candidates.reach import asked_for, back, held, reach_page, words
 from app.blueprints.candidates.wish_form import WishForm, filled_with
-from app.db import db, write
+from app.db import db
 from app.domain.candidates import identity, preference, question
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate
@@ -49,7 +49,7 @@ def _channels(row: Candidate, said: ChannelPreference | None) -> list[Channel]:
 def _remember(row: Candidate, purpose: Purpose, wish: Wish, said_by: SaidBy) -> None:
     """Write it down and commit; whoever was asked this has answered now."""
     now, person_id = clock.now(), auth.person().id
-    write()
+    held(row.id)
     preference.prefer(row.id, wish, purpose=purpose, said_by=said_by, by_id=person_id, now=now)
     if said_by == SaidBy.CANDIDATE:
         question.close(row.id, "told", now, subject=question.PREFERENCE)

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 
 from app import clock
 from app.blueprints.candidates.privacy_forms import YES, ConsentForm, ErasureForm
+from app.blueprints.candidates.reach import held
 from app.db import db, write
 from app.domain.agency.person import Role
 from app.domain.candidates import candidate as candidates
@@ -63,7 +64,7 @@ def record_consent(candidate_id: int) -> Response:
     if not form.validate():
         return _show(row, consent_form=form, status=422)
     given, purpose, via = form.answer.data == YES, ConsentPurpose(form.purpose.data), Via(form.via.data)
-    write()
+    held(row.id)
     consenting.tell(row.id, purpose, form.of_channel, given=given, via=via, by_id=auth.person().id, now=clock.now())
     db.session.commit()
     say(_("Saved."))
@@ -74,7 +75,7 @@ def record_consent(candidate_id: int) -> Response:
 def objects(candidate_id: int) -> Response:
     """The candidate does not want to have a score, or takes that back."""
     row, so = _asked_for(candidate_id), request.form.get("objects") == YES
-    write()
+    held(row.id)
     objection.record(row.id, clock.now(), objects=so)
     db.session.commit()
     say(_("There is no score any more.") if so else _("What they do counts again."))

@@ -34,6 +34,12 @@ def asked_for(candidate_id: int) -> Candidate:
     return found(visible_to(auth.person(), candidate_id))
 
 
+def held(candidate_id: int) -> Candidate:
+    """The same in a write transaction: whoever waited for it may find that they were forgotten or merged meanwhile."""
+    write()
+    return asked_for(candidate_id)
+
+
 def back(candidate_id: int) -> Response:
     """To where a form stood: the page of all channels, else the candidate's own."""
     endpoint = "candidates.reach" if request.form.get("from") == "reach" else "candidates.page"
@@ -72,7 +78,7 @@ def add_address(candidate_id: int) -> Response:
     row, form = asked_for(candidate_id), AddressForm(request.form).offer()
     if not form.validate():
         return _again(row, form)
-    write()
+    row = held(candidate_id)
     try:
         identity.add(row, Channel(form.channel.data), form.address.data or "", clock.now(), "page")
     except Full:
@@ -92,9 +98,9 @@ def _again(row: Candidate, form: AddressForm) -> Response:
 @auth.signed_in
 def mark_address(candidate_id: int, identity_id: int) -> Response:
     """Say that an address works, does not work, or is to be left alone."""
-    row, state = asked_for(candidate_id), request.form.get("state", "")
-    address = found(identity.one_of(row.id, identity_id) if state in set(IdentityState) else None)
-    write()
+    asked_for(candidate_id)
+    state = found(request.form.get("state") if request.form.get("state") in set(IdentityState) else None)
+    address = found(identity.one_of(held(candidate_id).id, identity_id))
     identity.mark(address, IdentityState(state), origin="recruiter", now=clock.now())
     db.session.commit()
     say(_("Noted: %(address)s, %(state)s.", address=_readable(address), state=words.state_label(state)))
@@ -110,8 +116,7 @@ def opt_out(candidate_id: int, channel: str) -> Response:
     """The candidate wants nothing more on a channel, whichever address it goes to."""
     row = asked_for(candidate_id)
     closed = Channel(found(channel if channel in set(Channel) else None))
-    write()
-    identity.opt_out(row.id, closed, origin="recruiter", now=clock.now())
+    identity.opt_out(held(row.id).id, closed, origin="recruiter", now=clock.now())
     db.session.commit()
     say(_("Noted: nothing more by %(channel)s.", channel=words.channel_name(closed)))
     return back(candidate_id)
@@ -120,10 +125,8 @@ def opt_out(candidate_id: int, channel: str) -> Response:
 @auth.signed_in
 def remove_address(candidate_id: int, identity_id: int) -> Response:
     """Forget an address that is not theirs."""
-    row = asked_for(candidate_id)
-    address = found(identity.one_of(row.id, identity_id))
-    write()
-    identity.remove(address)
+    asked_for(candidate_id)
+    identity.remove(found(identity.one_of(held(candidate_id).id, identity_id)))
     db.session.commit()
     say(_("The address is removed."))
     return back(candidate_id)
@@ -132,8 +135,8 @@ def remove_address(candidate_id: int, identity_id: int) -> Response:
 @auth.signed_in
 def take_over(candidate_id: int) -> Response:
     """Become the owner of a candidate whom nobody looks after."""
-    row, person = asked_for(candidate_id), auth.person()
-    write()
+    asked_for(candidate_id)
+    row, person = held(candidate_id), auth.person()
     mine = candidates.take_over(person, candidate_id, clock.now())
     db.session.commit()
     if mine:

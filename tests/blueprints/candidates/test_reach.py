@@ -3,12 +3,14 @@
 import pytest
 
 from app import clock
-from app.db import db
+from app.blueprints.candidates import reach as reach_module
+from app.db import db, write
 from app.domain.candidates import identity, question
 from app.domain.candidates.address import Channel
 from app.domain.candidates.identity import Identity, IdentityState
+from app.domain.custody.anonymise import anonymise_many
 from tests import make
-from tests.people import Browser
+from tests.people import Browser, make_people
 
 
 def page(aisha: int, *parts: str) -> str:
@@ -119,3 +121,33 @@ def test_in_english(browser: Browser, aisha: int) -> None:
         number = row.id
         db.session.commit()
     assert "Reaching Els" in browser.sign_in(people).get(page(number)).text
+
+
+@pytest.mark.parametrize(
+    ("what", "facts"),
+    [
+        ("addresses", {"channel": "phone", "address": "0612345678"}),
+        ("channels/phone/closing", {}),
+        ("ownership", {}),
+        ("preferences/contact", {"first": "phone", "said_by": "candidate", "note": "geheim"}),
+        ("links", {"purpose": "refer", "how": "show"}),
+        ("consent", {"answer": "yes", "purpose": "pool", "via": "recruiter"}),
+        ("objection", {"objects": "yes"}),
+    ],
+)
+def test_nothing_is_written_of_whoever_was_forgotten_while_the_lock_was_waited_for(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch, what: str, facts: dict[str, str]
+) -> None:
+    with browser.app.app_context():
+        people, row = make_people(), make.candidate("Jan Bos")
+        identity.add(row, Channel.PHONE, "0612345679", make.START)
+        db.session.commit()
+        candidate_id = row.id
+
+    def write_late() -> None:
+        write()
+        anonymise_many([candidate_id], make.START)
+
+    monkeypatch.setattr(reach_module, "write", write_late)
+    answer = browser.sign_in(people.sanne).post(f"/candidates/{candidate_id}/{what}", facts, at="/candidates/new")
+    assert answer.status_code == 404
