@@ -32,13 +32,18 @@ class KnownBy(NamedTuple):
         """Whether a row of a file tells of somebody who is known by this."""
         row = [fold(cell) for cell in cells]
         whole = " ".join(" ".join(row).split())
-        return any(name in whole for name in self.names) or any(self._in_cell(cell) for cell in row)
+        return any(_names(name, whole) for name in self.names) or any(self._in_cell(cell) for cell in row)
 
     def _in_cell(self, cell: str) -> bool:
         digits = NO_DIGIT.sub("", cell)
         if len(digits) >= TAIL and digits[-TAIL:] in self.tails:
             return True
         return cell in self.words or not self.words.isdisjoint(BETWEEN.split(cell))
+
+
+def _names(name: str, text: str) -> bool:
+    """Whether a name stands in a text as words of its own: Jan is not in Jansen."""
+    return name in text and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
 
 def of(candidate_ids: Collection[int]) -> KnownBy:
