@@ -1,5 +1,6 @@
 """Bringing an import to the end of its turn, each step in a transaction of its own: for pages, the job and the CLI."""
 
+import time
 from collections.abc import Callable, Iterator
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,9 @@ from app.domain.candidates.importing.candidate_import import WORKING, CandidateI
 from app.domain.candidates.importing.steps import Step
 from app.domain.custody import import_undo
 from app.web.language import zone_name
+
+BREATH = 0.01
+"""Seconds between portions: whoever waits for the write lock asks every millisecond, and must find it free."""
 
 
 def finish(import_id: int, tell: Callable[[], object] = lambda: None) -> bool:
@@ -29,6 +33,7 @@ def finish(import_id: int, tell: Callable[[], object] = lambda: None) -> bool:
             step(clock.now())
             db.session.commit()
             tell()
+            time.sleep(BREATH)
     except Exception as fault:
         db.session.rollback()
         _give_back(import_id, type(fault).__name__)

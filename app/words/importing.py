@@ -105,6 +105,11 @@ def refusal_sentence(refusal: Refusal) -> str:
         Reason.TWICE: _("This is the same person as on line %(line)s.", line=about),
         Reason.TWO_PEOPLE: _("The phone number and the mail address belong to two different candidates."),
         Reason.OTHER_ID: _("%(name)s has this address under another number in your own system.", name=about),
+        Reason.OTHER_NAME: _(
+            "This phone number is %(name)s's here. If it is the same person, put their name or mail address in the "
+            "row; if it is somebody else, leave the number out.",
+            name=about,
+        ),
         Reason.ELSEWHERE: _("Another branch knows this person already; ask an administrator."),
     }[refusal.reason]
 
@@ -132,6 +137,7 @@ def reason_label(reason: Reason) -> str:
         Reason.TWICE: _("twice in the file"),
         Reason.TWO_PEOPLE: _("two candidates at once"),
         Reason.OTHER_ID: _("known under another number"),
+        Reason.OTHER_NAME: _("another name at this number"),
         Reason.ELSEWHERE: _("known in another branch"),
     }[reason]
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from app import clock
-from app.domain.actions import call_back, response
+from app.domain.actions import call_back, promise, response
 from app.domain.actions.call_back import Part
 from app.domain.agency.agency import the_agency
 from app.domain.candidates import (
@@ -82,6 +82,8 @@ def stop(visit: CandidateLink, channels: Collection[Channel] | None, now: dateti
         contact_state.refused(them.id, now)
         consent.withdraw(them.id, ConsentPurpose.CONTACT, via=Via.OWN_PAGE, by_id=None, now=now)
         question.close(them.id, "stopped", now)
+    if channels is None or Channel.PHONE in channels:
+        promise.replace(them.id, promise.asked_by_them(them.id), now)
     if channels is None or Channel.EMAIL in channels:
         candidate_mail.withdraw(them.id, "stopped")
     link.used(visit, now)

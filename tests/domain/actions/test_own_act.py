@@ -96,6 +96,14 @@ def test_stopping_altogether(own: Own) -> None:
     assert question.open_question(own.pieter.id) is None
 
 
+def test_stopping_the_phone_takes_back_the_call_that_was_asked(own: Own) -> None:
+    own_act.ask_call(own.visit(), NOW.date() + DAY, Part.AFTERNOON, NOW)
+    own_act.stop(own.visit(), [Channel.SMS], NOW)
+    assert own.state().promise_due_at is not None
+    own_act.stop(own.visit(), [Channel.PHONE], NOW)
+    assert own.state().promise_due_at is None
+
+
 def test_stopping_warms_nothing_and_restarts_nothing(own: Own) -> None:
     before = own.pieter.keep_until
     own_act.stop(own.visit(), None, NOW)

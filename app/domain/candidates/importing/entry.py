@@ -33,6 +33,7 @@ class Reason(StrEnum):
     TWICE = "twice"
     TWO_PEOPLE = "two_people"
     OTHER_ID = "other_id"
+    OTHER_NAME = "other_name"
     ELSEWHERE = "elsewhere"
 
 

@@ -125,6 +125,12 @@ def test_another_number_in_the_own_system_is_refused(people: People, jan: Candid
     assert outcome(people.ada, "8;Jan Bos;0612345678;;;;;")[1] == [Reason.OTHER_ID]
 
 
+def test_another_name_at_a_known_phone_renames_nobody(people: People, jan: Candidate) -> None:
+    assert outcome(people.ada, ";Kees van Dam;0612345678;;;;;")[1] == [Reason.OTHER_NAME]
+    assert outcome(people.ada, ";Kees van Dam;0612345678;jan@voorbeeld.nl;;;;")[1] == []
+    assert outcome(people.ada, ";J. Bos;0612345678;;;;;")[1] == []
+
+
 HOUSEHOLD = ("1;Els;0687654321;;;;;", "2;Piet;0687654321;;;;;", "3;Kim;0687654321;;;;;")
 
 
