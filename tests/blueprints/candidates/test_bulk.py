@@ -39,7 +39,7 @@ def post(browser: Browser, what: str, **facts: object) -> str | None:
 
 
 def undo(browser: Browser) -> str:
-    return re.findall(r"/candidates/bulk/\d+/undo", browser.get("/candidates").text)[0]
+    return str(re.findall(r"/candidates/bulk/\d+/undo", browser.get("/candidates").text)[0])
 
 
 def test_handed_over_and_back(lead: Browser, people: People, ids: list[int]) -> None:
