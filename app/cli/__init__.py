@@ -3,7 +3,18 @@
 from flask import Flask
 from flask_migrate import Migrate
 
-from app.cli import board, contact_next, demo, doctor, duplicates, import_candidates, import_log, retention, scores, sponsor
+from app.cli import (
+    board,
+    contact_next,
+    demo,
+    doctor,
+    duplicates,
+    import_candidates,
+    import_log,
+    retention,
+    scores,
+    sponsor,
+)
 from app.db import db
 
 

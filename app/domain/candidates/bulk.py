@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.db import Base, UtcDateTime, db
 from app.domain.agency.person import Person
 from app.domain.candidates import label
-from app.domain.candidates.candidate import Candidate, branch_of, visible
+from app.domain.candidates.candidate import PRESENT, Candidate, branch_of, visible
 from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.label import LabelKind
 
@@ -102,7 +102,7 @@ def _put(ids: Sequence[int], values: dict[str, Any]) -> None:
 
 def _held(ids: Sequence[int]) -> list[Held]:
     """Who has them and where, held in ascending order so that no two changes cross."""
-    query = select(Candidate.id, Candidate.owner_id, Candidate.branch_id).where(Candidate.id.in_(ids))
+    query = select(Candidate.id, Candidate.owner_id, Candidate.branch_id).where(Candidate.id.in_(ids), PRESENT)
     return [
         (row.id, row.owner_id, row.branch_id)
         for row in db.session.execute(query.order_by(Candidate.id).with_for_update())

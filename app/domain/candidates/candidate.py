@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Select, String, or_, select, update
+from sqlalchemy import ForeignKey, Index, Select, String, and_, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
@@ -79,6 +79,10 @@ class Candidate(Base):
     anonymised_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     registered_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True, info=PERSONAL)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+PRESENT = and_(Candidate.merged_into_id.is_(None), Candidate.anonymised_at.is_(None))
+"""Whoever is somebody: not one with another candidate since, and not forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +220,7 @@ def branch_of(person_id: int | None) -> int | None:
 
 def visible(person: Person) -> Select[Candidate]:
     """The candidates that a person may see, for every list: the one place where visibility is enforced."""
-    everybody = select(Candidate).where(Candidate.merged_into_id.is_(None), Candidate.anonymised_at.is_(None))
+    everybody = select(Candidate).where(PRESENT)
     agency = the_agency()
     if person.role in SEES_ALL or agency is None or agency.visibility == "agency":
         return everybody

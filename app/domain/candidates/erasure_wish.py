@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
-from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.candidate import PRESENT, Candidate
 
 MOST = 200
 
@@ -47,7 +47,7 @@ def waiting() -> Sequence[tuple[Candidate, datetime]]:
     rows = (
         select(Candidate, ErasureWish.asked_at)
         .join(Candidate, Candidate.id == ErasureWish.candidate_id)
-        .where(Candidate.merged_into_id.is_(None), Candidate.anonymised_at.is_(None))
+        .where(PRESENT)
         .order_by(ErasureWish.asked_at, ErasureWish.candidate_id)
     )
     return [(candidate, at) for candidate, at in db.session.execute(rows.limit(MOST))]

@@ -11,7 +11,7 @@ from app import clock
 from app.db import Page, db, page_of
 from app.domain.agency.agency import the_agency
 from app.domain.candidates import consent, privacy_terms
-from app.domain.candidates.candidate import Candidate, Retention, Stage
+from app.domain.candidates.candidate import PRESENT, Candidate, Retention, Stage
 from app.domain.candidates.consent import Consent, ConsentPurpose
 from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.privacy_terms import PrivacyTerms
@@ -147,7 +147,7 @@ def _facts(candidate_ids: Collection[int]) -> list[Facts]:
             moved.correlate(Candidate).scalar_subquery(),
         )
         .outerjoin(ContactState, ContactState.candidate_id == Candidate.id)
-        .where(Candidate.id.in_(candidate_ids), Candidate.anonymised_at.is_(None), Candidate.merged_into_id.is_(None))
+        .where(Candidate.id.in_(candidate_ids), PRESENT)
         .order_by(Candidate.id)
     )
     return [Facts(*row) for row in db.session.execute(rows)]
@@ -206,12 +206,10 @@ def ending(now: datetime, number: int = 1) -> Page[Candidate]:
 
 def counts() -> dict[Retention, int]:
     """How many candidates are kept on each ground."""
-    of = select(Candidate.retention, func.count()).where(
-        Candidate.anonymised_at.is_(None), Candidate.merged_into_id.is_(None)
-    )
+    of = select(Candidate.retention, func.count()).where(PRESENT)
     found = {Retention(ground): count for ground, count in db.session.execute(of.group_by(Candidate.retention))}
     return {ground: found[ground] for ground in Retention if ground in found}
 
 
 def _running() -> Select[Candidate]:
-    return select(Candidate).where(Candidate.anonymised_at.is_(None), Candidate.merged_into_id.is_(None))
+    return select(Candidate).where(PRESENT)

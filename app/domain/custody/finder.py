@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from app.db import db
 from app.domain.candidates.address import NUMBERED, Channel
-from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.candidate import PRESENT, Candidate
 from app.domain.candidates.folding import fold
 from app.domain.candidates.identity import Identity
 from app.domain.custody import likeness
@@ -20,7 +20,6 @@ from app.domain.custody.likeness import Alike, Known
 PORTION = 5_000
 COMPARED = (Channel.EMAIL, *NUMBERED)
 CANDIDATE, IDENTITY = cast("Table", Candidate.__table__), cast("Table", Identity.__table__)
-STANDING = (CANDIDATE.c.merged_into_id.is_(None), CANDIDATE.c.anonymised_at.is_(None))
 
 
 class Pool(NamedTuple):
@@ -45,7 +44,7 @@ def find(pool: Pool) -> list[Alike]:
 def _everybody() -> Iterator[Known]:
     """The pool as it is compared, read in portions."""
     facts = CANDIDATE.c.id, CANDIDATE.c.name, CANDIDATE.c.role_sought, CANDIDATE.c.region, CANDIDATE.c.external_id
-    query, last = select(*facts).where(*STANDING).order_by(CANDIDATE.c.id).limit(PORTION), 0
+    query, last = select(*facts).where(PRESENT).order_by(CANDIDATE.c.id).limit(PORTION), 0
     while rows := db.session.execute(query.where(CANDIDATE.c.id > last)).all():
         addresses = _addresses(last, rows[-1].id)
         last = rows[-1].id

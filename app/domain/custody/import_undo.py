@@ -8,7 +8,7 @@ from sqlalchemy import Table, delete, func, or_, select, update
 
 from app.db import db
 from app.domain.candidates import retention, search
-from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.candidate import PRESENT, Candidate
 from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.identity import Identity, IdentityState
 from app.domain.candidates.importing import candidate_import
@@ -65,7 +65,7 @@ def stayed(import_id: int) -> list[tuple[int, str, list[str]]]:
         select(CANDIDATE.c.id, CANDIDATE.c.name, ImportChange.stays)
         .join(ImportChange, ImportChange.candidate_id == CANDIDATE.c.id)
         .where(ImportChange.import_id == import_id, ImportChange.settled_at.is_not(None))
-        .where(CANDIDATE.c.anonymised_at.is_(None), CANDIDATE.c.merged_into_id.is_(None))
+        .where(PRESENT)
         .order_by(CANDIDATE.c.sort_name, CANDIDATE.c.id)
     )
     rows = db.session.execute(query.limit(MOST)).all()

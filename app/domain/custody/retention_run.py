@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app import clock
 from app.db import Base, UtcDateTime, db
 from app.domain.candidates import candidate_mail, privacy_terms, question, retention
-from app.domain.candidates.candidate import Candidate, Retention
+from app.domain.candidates.candidate import PRESENT, Candidate, Retention
 from app.domain.candidates.candidate_mail import Sender
 from app.domain.candidates.link import CandidateLink, LinkPurpose
 from app.domain.candidates.privacy_terms import PrivacyTerms
@@ -66,12 +66,7 @@ def portions() -> Iterator[list[int]]:
     """Everybody whose clock runs, in portions for one transaction each."""
     last = 0
     while True:
-        ids = (
-            select(Candidate.id)
-            .where(Candidate.id > last, Candidate.anonymised_at.is_(None), Candidate.merged_into_id.is_(None))
-            .order_by(Candidate.id)
-            .limit(PORTION)
-        )
+        ids = select(Candidate.id).where(Candidate.id > last, PRESENT).order_by(Candidate.id).limit(PORTION)
         found = list(db.session.scalars(ids))
         if not found:
             return

@@ -17,9 +17,6 @@ from app.domain.scoring.situation import STAGE_CADENCES
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 LONGEST = timedelta(days=max(cadence.days for cadence in STAGE_CADENCES.values()))
 
-STANDS = and_(Candidate.merged_into_id.is_(None), Candidate.anonymised_at.is_(None))
-"""Still a candidate of ours: not one with somebody else since, and not forgotten."""
-
 IS_DONE = EngagementAction.outcome == Outcome.DONE
 ANSWERED = or_(EngagementAction.outcome.in_(TWO_WAY), and_(IS_DONE, ActionKind.two_way))
 """The candidate took part."""

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, and_, false, func, select
 
 from app.db import db
-from app.domain.candidates.candidate import Candidate, Stage
+from app.domain.candidates.candidate import PRESENT, Candidate, Stage
 from app.domain.candidates.contact_state import ContactState
-from app.domain.oversight.contact import LAST_CONTACT, STANDS, contacts_until, due_since, reachable
+from app.domain.oversight.contact import LAST_CONTACT, contacts_until, due_since, reachable
 from app.domain.oversight.tally import tally
 
 
@@ -61,7 +61,7 @@ def stages(now: datetime) -> list[StageFigures]:
             tally(late(now, on_time)),
         )
         .join(ContactState, ContactState.candidate_id == Candidate.id)
-        .where(STANDS)
+        .where(PRESENT)
         .group_by(Candidate.stage)
     )
     found = {Stage(row[0]): StageFigures(Stage(row[0]), *row[1:]) for row in db.session.execute(query)}
@@ -88,6 +88,6 @@ def coverage_at(then: datetime) -> Coverage:
         .select_from(Candidate)
         .join(ContactState, ContactState.candidate_id == Candidate.id)
         .outerjoin(latest, latest.c.candidate_id == Candidate.id)
-        .where(STANDS)
+        .where(PRESENT)
     )
     return Coverage(*db.session.execute(query).one())

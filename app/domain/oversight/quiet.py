@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from app.db import db
 from app.domain.agency.person import Person
-from app.domain.candidates.candidate import Candidate, Stage
+from app.domain.candidates.candidate import PRESENT, Candidate, Stage
 from app.domain.candidates.contact_state import ContactState
-from app.domain.oversight.contact import LAST_CONTACT, NEVER, STANDS
+from app.domain.oversight.contact import LAST_CONTACT, NEVER
 from app.domain.oversight.coverage import late, on_time_now
 
 TOP = 10
@@ -33,7 +33,7 @@ def gone_quiet(now: datetime, limit: int = TOP, *, named: bool) -> list[Quiet]:
         select(Candidate.id, Candidate.name, Candidate.stage, LAST_CONTACT, Candidate.registered_at, Person.name)
         .join(ContactState, ContactState.candidate_id == Candidate.id)
         .join(Person, Person.id == Candidate.owner_id)
-        .where(STANDS, late(now, on_time_now(now)))
+        .where(PRESENT, late(now, on_time_now(now)))
         .order_by(LAST_CONTACT, Candidate.registered_at, Candidate.id)
         .limit(min(limit, MOST))
     )

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from app.db import db
 from app.domain.candidates import bulk, candidate, label
@@ -90,3 +91,9 @@ def test_once(people: People, ids: list[int]) -> None:
     assert bulk.undo(people.lead, change.id, LATER) == 3
     assert bulk.undo(people.lead, change.id, LATER) is None
     assert bulk.undo(people.lead, 10**6, LATER) is None
+
+
+def test_nobody_who_is_forgotten_comes_back(people: People, ids: list[int]) -> None:
+    change = bulk.assign(people.lead, ids, None, NOW)
+    db.session.execute(update(Candidate).where(Candidate.id == ids[0]).values(anonymised_at=NOW))
+    assert bulk.undo(people.lead, change.id, LATER) == 1
