@@ -59,11 +59,12 @@ def segment_label(name: str) -> str:
 
 def told(fact: str, wanted: Wanted, owners: Mapping[int, str], day: Callable[..., str]) -> str:
     """What a filter that is on says, in a few words."""
+    owner = owners.get(wanted.owner_id or 0) or _("somebody else")
     facts: dict[str, Callable[[], str]] = {
         "text": lambda: _("“%(text)s”", text=wanted.text),
         "stages": lambda: _("stage: %(names)s", names=", ".join(stage_label(each) for each in wanted.stages)),
         "owned": lambda: owned_label(wanted.owned),
-        "owner_id": lambda: _("owner: %(name)s", name=owners.get(wanted.owner_id or 0, _("somebody else"))),
+        "owner_id": lambda: _("owner: %(name)s", name=owner),
         "skills": lambda: _("skill: %(names)s", names=", ".join(wanted.skills)),
         "certificates": lambda: _("valid certificate: %(names)s", names=", ".join(wanted.certificates)),
         "tags": lambda: _("tag: %(names)s", names=", ".join(wanted.tags)),

@@ -30,6 +30,8 @@ DUTCH_DATA = (
     "Niemand vergeten",
     "Wie contact houdt, plaatst. Daarom maken wij er elke week tijd voor.",
     "Elke kandidaat verdient een antwoord. Ik doe zelf ook mee.",
+    "Wil doorgroeien naar office manager.",
+    "kandidaten beurs.csv",
 )
 
 

@@ -8,7 +8,7 @@ import pytest
 from app.db import db
 from app.domain.candidates import consent, contact_state, identity, label, ordering, pool, search
 from app.domain.candidates.address import Channel
-from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.candidate import Candidate, branch_of
 from app.domain.candidates.consent import ConsentPurpose
 from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.identity import IdentityState
@@ -157,7 +157,7 @@ def test_consent_that_was_taken_back(people: People) -> None:
 
 
 def test_outsiders_find_nobody_of_others(people: People) -> None:
-    make.candidate("Ver Weg", owner=people.otto, branch_id=people.otto.team_id)
+    make.candidate("Ver Weg", owner=people.otto, branch_id=branch_of(people.otto.id))
     assert pool.count(people.sanne, Wanted(text="ver")) == 0
     assert pool.count(people.otto, Wanted(text="ver")) == 1
 

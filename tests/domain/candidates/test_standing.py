@@ -63,7 +63,7 @@ def test_the_last_move_tells_since_when(aisha: Candidate) -> None:
     assert (standing.since, standing.moved_at) == (NOW + HOUR, NOW + HOUR)
 
 
-def test_coming_in_is_no_move_from_another_stage() -> None:
+def test_coming_in_is_no_move_from_another_stage(people: People) -> None:
     standing = standing_of(candidate.add(None, Facts("Els"), NOW).id, NOW)
     assert (standing.since, standing.moved_at) == (NOW, None)
 
