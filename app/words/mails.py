@@ -15,11 +15,9 @@ def last_week_sentence(last_week: LastWeek) -> str:
     """What the recipient did; a week without actions is no reproach."""
     if not last_week.actions:
         return _("Last week you logged nothing yet; one call today is a fine start.")
-    return _(
-        "Last week: %(actions)s, %(points)s.",
-        actions=ngettext("%(num)d action", "%(num)d actions", last_week.actions),
-        points=ngettext("%(num)d point", "%(num)d points", last_week.points),
-    )
+    actions = ngettext("%(num)d action", "%(num)d actions", last_week.actions)
+    points = ngettext("%(num)d point", "%(num)d points", last_week.points)
+    return _("Last week: %(actions)s, %(points)s.", actions=actions, points=points)
 
 
 def preferably(channel: Channel) -> str:

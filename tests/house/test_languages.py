@@ -1,6 +1,8 @@
 """Languages: every sentence exists in Dutch and in English, with the same facts in it."""
 
+import ast
 import re
+from collections.abc import Iterator
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -40,6 +42,24 @@ def answers(catalog: Catalog, message: tuple[str, ...]) -> tuple[str, ...]:
 
 def test_there_is_something_to_say() -> None:
     assert len(asked()) > 100
+
+
+def sentences(node: ast.AST) -> Iterator[ast.Call]:
+    """The calls in a piece of code that ask for a sentence."""
+    calls = (each for each in ast.walk(node) if isinstance(each, ast.Call))
+    return (each for each in calls if isinstance(each.func, ast.Name) and each.func.id in KEYWORDS)
+
+
+def test_no_sentence_stands_inside_another() -> None:
+    """What is extracted is the outer one: the inner one would be missed here, and stay English."""
+    nested = [
+        f"{path.relative_to(ROOT)}:{inner.lineno}"
+        for path in (ROOT / "app").rglob("*.py")
+        for outer in sentences(ast.parse(path.read_text(encoding="utf-8")))
+        for inner in sentences(outer)
+        if inner is not outer
+    ]
+    assert nested == []
 
 
 def test_no_sentence_is_missing_in_dutch(dutch: Catalog) -> None:
