@@ -1,6 +1,6 @@
 """Imports every table, so that the metadata is complete for migrations."""
 
-from app.domain.actions import action, place, promise, touchpoint_file
+from app.domain.actions import action, place, promise, recovery, touchpoint_file
 from app.domain.agency import agency, invitation, person, picture, session, team
 from app.domain.candidates import (
     bulk,
@@ -21,28 +21,48 @@ from app.domain.candidates import (
 from app.domain.candidates.importing import candidate_import, trace
 from app.domain.custody import duplicate, erasure, merge, retention_run
 from app.domain.game import ledger, running_total
-from app.domain.journey import source, touchpoint
-from app.domain.notices import heartbeat, outbox, preference
+from app.domain.journey import (
+    application,
+    event_name,
+    feedback,
+    intake_log,
+    settling,
+    shared_item,
+    source,
+    touchpoint,
+    tracked_link,
+    vacancy,
+    visit,
+    visitor,
+)
+from app.domain.notices import alert, heartbeat, outbox, preference
 from app.domain.program import action_kind, block, program
-from app.domain.scoring import cell, rules
+from app.domain.scoring import cell, coming_back, fan, rules, score_check
 
 __all__ = [
     "action",
     "action_kind",
     "agency",
+    "alert",
+    "application",
     "block",
     "bulk",
     "candidate",
     "candidate_import",
     "cell",
+    "coming_back",
     "consent",
     "contact_state",
     "duplicate",
     "erasure",
     "erasure_wish",
+    "event_name",
     "exporting",
+    "fan",
+    "feedback",
     "heartbeat",
     "identity",
+    "intake_log",
     "invitation",
     "label",
     "ledger",
@@ -57,16 +77,24 @@ __all__ = [
     "program",
     "promise",
     "question",
+    "recovery",
     "retention_run",
     "rules",
     "running_total",
+    "score_check",
     "search",
     "segment",
     "session",
+    "settling",
+    "shared_item",
     "source",
     "stage_move",
     "team",
     "touchpoint",
     "touchpoint_file",
     "trace",
+    "tracked_link",
+    "vacancy",
+    "visit",
+    "visitor",
 ]

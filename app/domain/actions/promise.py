@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from enum import StrEnum
 from typing import NamedTuple, cast
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,14 @@ from app import clock
 from app.db import PERSONAL, Base, UtcDateTime, db
 from app.domain.agency.person import Person, Role
 from app.domain.candidates import contact_state
+
+
+class PromiseKind(StrEnum):
+    """AGREED with the candidate; a CHECK_IN or REDEPLOY talk belongs to a placement and was planned by the house."""
+
+    AGREED = "agreed"
+    CHECK_IN = "check_in"
+    REDEPLOY = "redeploy"
 
 
 class Promise(Base):
@@ -25,6 +34,8 @@ class Promise(Base):
     channel: Mapped[str | None] = mapped_column(String(10), default=None, info=PERSONAL)
     made_by_action_id: Mapped[int | None] = mapped_column(ForeignKey("engagement_action.id"), default=None)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    kind: Mapped[PromiseKind] = mapped_column(String(10), default=PromiseKind.AGREED)
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"), index=True, default=None)
     kept_by_action_id: Mapped[int | None] = mapped_column(ForeignKey("engagement_action.id"), default=None)
     kept_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
@@ -48,7 +59,15 @@ class Due(NamedTuple):
 
 
 def make(
-    candidate_id: int, person_id: int, due_at: datetime, *, channel: str | None, action_id: int | None, now: datetime
+    candidate_id: int,
+    person_id: int,
+    due_at: datetime,
+    *,
+    channel: str | None,
+    action_id: int | None,
+    now: datetime,
+    kind: PromiseKind = PromiseKind.AGREED,
+    application_id: int | None = None,
 ) -> int:
     """Agree on a follow-up; the earliest open promise becomes the candidate's next. Returns its id."""
     facts = {
@@ -58,6 +77,8 @@ def make(
         "channel": channel,
         "made_by_action_id": action_id,
         "made_at": now,
+        "kind": kind,
+        "application_id": application_id,
     }
     promise_id: int = db.session.connection().execute(MAKE, facts).scalar_one()
     tell_next(candidate_id)

@@ -15,8 +15,10 @@ TICK = timedelta(microseconds=1)
 class ContactState(Base):
     """`unanswered_1..3` are the newest three attempts since the last inbound contact or answer, newest first.
 
-    `rest_days`: the candidate asked for at least so many days between contacts. `objected_at`: since then they have no
-    score, though they may be contacted.
+    `fan_since` while they are a fan. `application_state` is of the open application that moved last; our word about
+    one was due at `application_owed_at`, and about something that went wrong at `recovery_due_at`. `rest_days`: the
+    candidate asked for at least so many days between contacts. `objected_at`: since then they have no score, though
+    they may be contacted.
     """
 
     __tablename__ = "contact_state"
@@ -36,9 +38,13 @@ class ContactState(Base):
     answers: Mapped[int] = mapped_column(default=0)
     promise_id: Mapped[int | None] = mapped_column(default=None)
     promise_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
-    trigger: Mapped[str | None] = mapped_column(String(20), default=None)
+    trigger: Mapped[str | None] = mapped_column(String(24), default=None)
     trigger_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     tau: Mapped[float | None] = mapped_column(Double, default=None)
+    fan_since: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True, default=None, info=PERSONAL)
+    application_state: Mapped[str | None] = mapped_column(String(12), index=True, default=None, info=PERSONAL)
+    application_owed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True, default=None)
+    recovery_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True, default=None)
     rest_days: Mapped[int | None] = mapped_column(default=None, info=PERSONAL)
     objected_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None, info=PERSONAL)
     paused_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None, info=PERSONAL)

@@ -24,6 +24,8 @@ class LinkPurpose(StrEnum):
     RENEW = "renew"
     REFER = "refer"
     STOP = "stop"
+    APPLY = "apply"
+    FEEDBACK = "feedback"
 
 
 LIVES = MappingProxyType(
@@ -33,6 +35,8 @@ LIVES = MappingProxyType(
         LinkPurpose.RENEW: timedelta(days=60),
         LinkPurpose.REFER: timedelta(days=90),
         LinkPurpose.STOP: timedelta(days=400),
+        LinkPurpose.APPLY: timedelta(days=14),
+        LinkPurpose.FEEDBACK: timedelta(days=30),
     }
 )
 

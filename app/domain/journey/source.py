@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import BigInteger, ForeignKey, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
@@ -13,7 +13,10 @@ MOST = 50
 
 
 class Source(Base):
-    """`trusted` keys are kept on servers; a key in a public page is not a secret and changes no identity."""
+    """`trusted` keys are kept on servers; a key in a public page is not a secret and changes no identity.
+
+    The key before the last change works until `previous_until`. `heard` counts the events that came, good or not.
+    """
 
     __tablename__ = "source"
 
@@ -25,6 +28,10 @@ class Source(Base):
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    previous_hash: Mapped[str | None] = mapped_column(String(64), unique=True, default=None)
+    previous_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    heard: Mapped[int] = mapped_column(BigInteger, default=0)
+    heard_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
 
 class Full(Exception):  # noqa: N818 - it names what is the case

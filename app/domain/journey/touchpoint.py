@@ -36,6 +36,7 @@ class Touchpoint(Base):
     source: Mapped[str] = mapped_column(String(40))
     external_id: Mapped[str] = mapped_column(String(120), info=PERSONAL)
     verdict: Mapped[str] = mapped_column(String(8), default="human")
+    vacancy: Mapped[str | None] = mapped_column(String(80), default=None, info=PERSONAL)
     payload: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None, info=PERSONAL)
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     reversed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
@@ -52,6 +53,7 @@ class Hit(NamedTuple):
     verdict: str = "human"
     payload: dict[str, Any] | None = None
     recorded_by_id: int | None = None
+    vacancy: str | None = None
 
 
 class Recorded(NamedTuple):

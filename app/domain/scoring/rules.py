@@ -1,6 +1,6 @@
 """The scoring model: an immutable, numbered ruleset with the points of each touchpoint kind."""
 
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import NamedTuple, cast
 from weakref import WeakKeyDictionary
@@ -14,7 +14,12 @@ from app.domain.scoring.score import PRESET, KindRule, Ruleset
 
 
 class RulesetRow(Base):
-    """The newest published version is live."""
+    """The version that became live last is live; the others were, will be, or were given up.
+
+    `since` None: the version holds for the whole history. Else it holds from that local day on, and the days before
+    are counted by the points and caps of `before_id`; half-life and s50 are always the newest version's. While the
+    history is counted anew, `done_through` is the last candidate that is ready, of those up to `last_candidate`.
+    """
 
     __tablename__ = "ruleset"
 
@@ -25,6 +30,15 @@ class RulesetRow(Base):
     unknown_points: Mapped[int] = mapped_column(default=0)
     published_at: Mapped[datetime] = mapped_column(UtcDateTime)
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
+    note: Mapped[str] = mapped_column(String(300), default="")
+    since: Mapped[date | None] = mapped_column(default=None)
+    before_id: Mapped[int | None] = mapped_column(ForeignKey("ruleset.id"), default=None)
+    live_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    given_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    done_through: Mapped[int] = mapped_column(default=0)
+    last_candidate: Mapped[int] = mapped_column(default=0)
+    fan_from: Mapped[float] = mapped_column(Double, default=70.0)
+    fan_until: Mapped[float] = mapped_column(Double, default=45.0)
 
 
 class RulePoints(Base):

@@ -1,0 +1,36 @@
+"""Recovery: something went wrong for a candidate, and we put it right within a working day."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import PERSONAL, Base, UtcDateTime
+
+
+class Cause(StrEnum):
+    LOW_SCORE = "low_score"
+    COMPLAINT = "complaint"
+    BROKEN_PROMISE = "broken_promise"
+
+
+class Recovery(Base):
+    """Open until somebody spoke with the candidate; `about` names the answer, complaint or promise that opened it."""
+
+    __tablename__ = "recovery"
+    __table_args__ = (
+        Index(None, "candidate_id", "closed_at"),
+        Index(None, "due_at"),
+        Index("uq_recovery_about", "cause", "about", unique=True),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"))
+    cause: Mapped[Cause] = mapped_column(String(16), info=PERSONAL)
+    about: Mapped[str] = mapped_column(String(40))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime, info=PERSONAL)
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None, info=PERSONAL)
+    closed_by_action_id: Mapped[int | None] = mapped_column(ForeignKey("engagement_action.id"), default=None)

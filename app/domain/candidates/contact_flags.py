@@ -1,0 +1,30 @@
+"""What the contact state says beside contacts: a fan, an application that waits, something to put right."""
+
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import Table, update
+
+from app.db import db
+from app.domain.candidates.contact_state import ContactState
+
+TABLE = cast("Table", ContactState.__table__)
+
+
+def fan(candidate_id: int, since: datetime | None) -> None:
+    """They became a fan then; None when they no longer are one."""
+    _set(candidate_id, fan_since=since)
+
+
+def applied(candidate_id: int, state: str | None, owed_at: datetime | None) -> None:
+    """The state of the open application that moved last, and when our earliest word about one was due."""
+    _set(candidate_id, application_state=state, application_owed_at=owed_at)
+
+
+def recovering(candidate_id: int, due_at: datetime | None) -> None:
+    """When something that went wrong must have been put right; None when nothing has."""
+    _set(candidate_id, recovery_due_at=due_at)
+
+
+def _set(candidate_id: int, **facts: object) -> None:
+    db.session.execute(update(TABLE).where(TABLE.c.candidate_id == candidate_id).values(**facts))
