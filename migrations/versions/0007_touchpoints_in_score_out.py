@@ -245,13 +245,15 @@ def upgrade() -> None:
 
     op.create_table(
         "visitor",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("anonymous_id", sa.String(length=100), nullable=False),
         sa.Column("candidate_id", sa.Integer(), nullable=False),
         sa.Column("source_id", sa.Integer(), nullable=False),
         sa.Column("joined_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["candidate_id"], ["candidate.id"], name=op.f("fk_visitor_candidate_id")),
         sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_visitor_source_id")),
-        sa.PrimaryKeyConstraint("anonymous_id", name=op.f("pk_visitor")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visitor")),
+        sa.UniqueConstraint("anonymous_id", name=op.f("uq_visitor_anonymous_id")),
     )
     with op.batch_alter_table("visitor", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_visitor_candidate_id"), ["candidate_id"], unique=False)

@@ -15,7 +15,8 @@ class Visitor(Base):
 
     __tablename__ = "visitor"
 
-    anonymous_id: Mapped[str] = mapped_column(String(LONGEST), primary_key=True, info=PERSONAL)
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    anonymous_id: Mapped[str] = mapped_column(String(LONGEST), unique=True, info=PERSONAL)
     candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"), index=True)
     source_id: Mapped[int] = mapped_column(ForeignKey("source.id"))
     joined_at: Mapped[datetime] = mapped_column(UtcDateTime, info=PERSONAL)
