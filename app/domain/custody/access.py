@@ -14,12 +14,14 @@ from app.domain.agency.agency import the_agency
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.label import Label
 from app.domain.journey.touchpoint_kind import TouchpointKind
+from app.domain.journey.vacancy import Vacancy
 from app.domain.notices.outbox import OutboxRow
 from app.domain.program.action_kind import ActionKind
 from app.domain.scoring.engagement import explain, score_of
 
 CANDIDATE = cast("Table", Candidate.__table__)
 LABEL, ACTION = cast("Table", Label.__table__), cast("Table", ActionKind.__table__)
+VACANCY = cast("Table", Vacancy.__table__)
 EVENT, OUTBOX = cast("Table", TouchpointKind.__table__), cast("Table", OutboxRow.__table__)
 MAILS = ("kind", "due_at", "sent_at", "state")
 MOST_SIGNALS = 100_000
@@ -35,6 +37,14 @@ ORDER = (
     "promise",
     "engagement_action",
     "touchpoint",
+    "application",
+    "application_move",
+    "feedback",
+    "recovery",
+    "fan_moment",
+    "coming_back",
+    "visitor",
+    "tracked_link",
     "candidate_link",
 )
 ALSO: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -58,6 +68,7 @@ NAMED: Mapping[str, Mapping[str, ColumnElement[Any]]] = MappingProxyType(
             "kind_nl": ACTION.c.label_nl,
             "kind_en": ACTION.c.label_en,
         },
+        "application.vacancy_id": {"vacancy": VACANCY.c.reference, "vacancy_title": VACANCY.c.title},
         "touchpoint.kind": {"kind": EVENT.c.code, "kind_nl": EVENT.c.label_nl, "kind_en": EVENT.c.label_en},
     }
 )

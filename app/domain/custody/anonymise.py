@@ -5,7 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, cast
 
-from sqlalchemy import Column, String, Table, delete, exists, or_, select, update
+from sqlalchemy import Column, ForeignKey, String, Table, delete, exists, or_, select, update
 from sqlalchemy import cast as cast_to
 
 from app.db import Base, db
@@ -14,6 +14,9 @@ from app.domain.candidates.identity import Identity
 from app.domain.candidates.label import CandidateLabel, Label
 from app.domain.custody import access, known_by, remains
 from app.domain.custody.access import personal, refers
+from app.domain.journey.settling import Settling
+from app.domain.journey.touchpoint import Touchpoint
+from app.domain.notices.alert import Alert
 from app.domain.notices.outbox import OutboxRow
 from app.domain.notices.preference import FlaggedAddress, Unsubscription
 
@@ -41,6 +44,7 @@ def anonymise_many(candidate_ids: Collection[int], now: datetime) -> None:
     db.session.flush()
     known, labels = known_by.of(ids), _labels(ids)
     _forget_mails(ids)
+    _let_go(ids)
     for table in reversed(Base.metadata.sorted_tables):
         if table.name not in STAYS and (columns := refers(table)):
             db.session.execute(delete(table).where(or_(*[column.in_(ids) for column in columns])))
@@ -53,13 +57,30 @@ def anonymise_many(candidate_ids: Collection[int], now: datetime) -> None:
 
 
 def _forget_mails(ids: Collection[int]) -> None:
-    """What was mailed to them, what they unsubscribed from, and what mail servers said of their addresses."""
+    """What was mailed to or of them, what they unsubscribed from, and what mail servers said of their addresses."""
     recipients = [f"candidate:{each}" for each in ids]
     addresses = Identity.candidate_id.in_(ids)
     refused = delete(FlaggedAddress).where(FlaggedAddress.address.in_(select(Identity.address).where(addresses)))
     db.session.execute(refused.execution_options(synchronize_session=False))
+    db.session.execute(delete(Alert).where(Alert.about.in_(recipients)))
     for row in (OutboxRow, Unsubscription):
         db.session.execute(delete(row).where(row.recipient.in_(recipients)))
+
+
+def _let_go(ids: Collection[int]) -> None:
+    """Rows that stay, or that point at no candidate, must not point at rows that go."""
+    mine = select(Touchpoint.id).where(Touchpoint.candidate_id.in_(ids))
+    db.session.execute(delete(Settling).where(Settling.touchpoint_id.in_(mine)))
+    for table in (CANDIDATE.metadata.tables[name] for name in STAYS if name != CANDIDATE.name):
+        loose = [column for column in table.c if column.nullable and any(map(_goes, column.foreign_keys))]
+        if loose:
+            about = or_(*[column.in_(ids) for column in refers(table)])
+            db.session.execute(update(table).where(about).values({column.name: None for column in loose}))
+
+
+def _goes(key: ForeignKey) -> bool:
+    table = key.column.table
+    return bool(refers(table)) and table.name not in STAYS
 
 
 def _labels(ids: Collection[int]) -> list[int]:

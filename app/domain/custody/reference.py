@@ -12,7 +12,7 @@ from app.domain.candidates.candidate import Candidate
 CANDIDATE = cast("Table", Candidate.__table__)
 DERIVED = frozenset({"candidate_search", "cell", "contact_state", "engagement_score"})
 """Reckoned anew from the rows that moved."""
-ABOUT_THE_RECORD = frozenset({"duplicate_pair", "import_change", "merge"})
+ABOUT_THE_RECORD = frozenset({"duplicate_pair", "import_change", "intake_log", "merge"})
 """They tell what was done to the one record, not what the person did, and stay with it."""
 BORN = ("added_at", "asked_at")
 PORTION = 500

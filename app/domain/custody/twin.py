@@ -14,9 +14,19 @@ def _later(one: Known, two: Known) -> dict[str, Any]:
     return {"until": choice.latest(one["until"], two["until"])}
 
 
+def _furthest(one: Known, two: Known) -> dict[str, Any]:
+    """Of one vacancy the application that moved last stands, and it was completed if either was."""
+    newest = max(one, two, key=lambda known: (known["state_at"], known["active_at"]))
+    return {**newest, "completed_at": choice.earliest(one["completed_at"], two["completed_at"])}
+
+
 TOGETHER: dict[str, tuple[tuple[str, ...], Callable[[Known, Known], dict[str, Any]]]] = {
     "identity.candidate_id": (("state", "state_origin", "state_at"), choice.address_state),
     "candidate_label.candidate_id": (("until",), _later),
+    "application.candidate_id": (
+        ("state", "state_at", "started_at", "completed_at", "active_at", "told_at", "starts_on", "ends_on"),
+        _furthest,
+    ),
 }
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import PERSONAL, Base, UtcDateTime
+from app.db import Base, UtcDateTime
 
 KEPT = 100
 
@@ -20,7 +20,7 @@ class IntakeLogLine(Base):
     number: Mapped[int] = mapped_column(BigInteger)
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     type: Mapped[str] = mapped_column(String(20), default="")
-    event: Mapped[str] = mapped_column(String(80), default="", info=PERSONAL)
-    message_id: Mapped[str] = mapped_column(String(100), default="", info=PERSONAL)
+    event: Mapped[str] = mapped_column(String(80), default="")
+    message_id: Mapped[str] = mapped_column(String(100), default="")
     fate: Mapped[str] = mapped_column(String(30))
     candidate_id: Mapped[int | None] = mapped_column(ForeignKey("candidate.id"), index=True, default=None)
