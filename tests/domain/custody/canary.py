@@ -33,7 +33,11 @@ from app.domain.candidates.importing.trace import ImportRefusal
 from app.domain.custody.access import personal, refers
 from app.domain.custody.anonymise import STAYS
 from app.domain.game.ledger import LedgerEntry
+from app.domain.journey.application import Application
+from app.domain.journey.settling import Settling
+from app.domain.journey.touchpoint import Touchpoint
 from app.domain.journey.touchpoint_kind import install_preset
+from app.domain.notices.alert import Alert
 from app.domain.notices.outbox import OutboxRow
 from app.domain.notices.preference import FlaggedAddress, Unsubscription
 from tests import make
@@ -44,6 +48,15 @@ NAME = f"Pieter {CANARY} de Vogel"
 NUMBER = "+31612987654"
 NOW = datetime.fromisoformat("2026-03-04T10:00:00+00:00")
 FILE = f"naam;mail\nIemand Anders;ander@voorbeeld.nl\n{NAME};{MAIL}\n".encode()
+UNIQUE = {
+    "identity": "address",
+    "touchpoint": "external_id",
+    "candidate_link": "token_hash",
+    "tracked_link": "token_hash",
+    "visitor": "anonymous_id",
+    "recovery": "about",
+    "engagement_action": "external_id",
+}
 OTHER_FILE = b"naam;mail\nIemand Anders;ander@voorbeeld.nl\n"
 
 
@@ -61,9 +74,16 @@ def plant(by: Person) -> tuple[Candidate, Candidate]:
         for table in Base.metadata.sorted_tables:
             if table.name not in {"candidate", "contact_state"} and refers(table) and any(map(personal, table.c)):
                 db.session.execute(insert(table).values(_row(table, row.id, by.id)))
+        _settling(row.id)
     _mails(kept.id)
     db.session.commit()
     return kept, merged
+
+
+def _settling(candidate_id: int) -> None:
+    """A click of theirs still waits for its verdict."""
+    touchpoint_id = db.session.scalars(select(Touchpoint.id).where(Touchpoint.candidate_id == candidate_id)).one()
+    db.session.add(Settling(touchpoint_id=touchpoint_id, message=CANARY, at=NOW, settles_at=NOW))
 
 
 def _fill_candidate(row: Candidate) -> None:
@@ -78,9 +98,12 @@ def _row(table: Table, candidate_id: int, person_id: int) -> dict[str, Any]:
     """A row that is valid as far as the database is concerned."""
     facts = {column.name: _value(column, person_id) for column in table.c if _is_needed(column)}
     facts |= {column.name: candidate_id for column in refers(table)}
-    if table.name in {"identity", "touchpoint", "candidate_link", "engagement_action"}:
-        unique = {"identity": "address", "candidate_link": "token_hash"}.get(table.name, "external_id")
-        facts[unique] = f"{CANARY}{table.name}{candidate_id}"
+    if table.name in UNIQUE:
+        facts[UNIQUE[table.name]] = f"{CANARY}{table.name}{candidate_id}"
+    if table.name == "promise":
+        facts["application_id"] = db.session.scalar(
+            select(Application.id).where(Application.candidate_id == candidate_id)
+        )
     if table.name == "engagement_action":
         facts["key"] = f"{table.name[:8]}{candidate_id}".encode()
     return facts
@@ -171,6 +194,16 @@ def _mails(candidate_id: int) -> None:
             last_error=f"550 <{MAIL}> unknown",
         )
     )
+    alert = Alert(
+        kind="fan",
+        recipient="person:1",
+        period=CANARY,
+        about=recipient,
+        facts={"said": CANARY},
+        raised_at=NOW,
+        due_at=NOW,
+    )
+    db.session.add(alert)
     db.session.add(FlaggedAddress(address=f"{CANARY}identity{candidate_id}", reason=f"550 {MAIL}", at=NOW))
     db.session.add(Unsubscription(recipient=recipient, kind="candidate_link", at=NOW))
 
