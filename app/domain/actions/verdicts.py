@@ -1,0 +1,74 @@
+"""Verdicts that come later: what a machine earned is taken back with all that followed, what a person did counts."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from app.db import db
+from app.domain.actions import history
+from app.domain.actions.response import TURNING_TO_US
+from app.domain.journey import settling, verdict
+from app.domain.journey.machine import Verdict
+from app.domain.journey.settling import Click
+from app.domain.journey.verdict import Changed
+from app.domain.scoring import engagement
+
+SEEN_AFTER = timedelta(minutes=30)
+MOST = 500
+
+
+class Look(NamedTuple):
+    """A candidate had a page before their eyes: for three seconds, or they scrolled or typed."""
+
+    candidate_id: int
+    at: datetime
+
+
+def watch(clicks: Sequence[Click], now: datetime) -> int:
+    """Let clicks in messages settle, and take back at once what a machine did; answers how many those were.
+
+    They were stored with `machine.at_first`, so that nothing is counted in full before it has settled.
+    """
+    caught = settling.caught(settling.wait(clicks, now))
+    return judge_again(caught, Verdict.MACHINE, now)
+
+
+def settle(now: datetime, most: int = MOST) -> int:
+    """Clicks whose time is over become what they seemed to be; answers how many were looked at."""
+    due = settling.settled(now, most)
+    seemed = [row.touchpoint_id for row in due if row.becomes == Verdict.HUMAN]
+    judge_again(seemed, Verdict.HUMAN, now, was=[Verdict.UNKNOWN])
+    return len(due)
+
+
+def seen(looks: Sequence[Look], now: datetime) -> int:
+    """Somebody looked at a page: clicks and visits of the half hour before it were a person's, unless a machine's."""
+    if not looks:
+        return 0
+    moments: dict[int, list[datetime]] = {}
+    for look in looks:
+        moments.setdefault(look.candidate_id, []).append(look.at)
+    first, last = min(look.at for look in looks) - SEEN_AFTER, max(look.at for look in looks)
+    found = verdict.unknown_within(moments, first, last)
+    theirs = [id_ for id_, who, at in found if any(look - SEEN_AFTER <= at <= look for look in moments[who])]
+    return judge_again(theirs, Verdict.HUMAN, now, was=[Verdict.UNKNOWN])
+
+
+def judge_again(
+    touchpoint_ids: Collection[int], to: Verdict, now: datetime, *, was: Iterable[Verdict] = Verdict
+) -> int:
+    """Give touchpoints another verdict, and let score, contact state and alerts follow; answers how many changed."""
+    changed = verdict.change(touchpoint_ids, to, was=was) if touchpoint_ids else []
+    raised = [each.scored for each in changed if not each.lower]
+    lowered = sorted({each.scored.candidate_id for each in changed if each.lower})
+    db.session.flush()
+    engagement.apply([each for each in raised if each.candidate_id not in lowered], now)
+    for candidate_id in lowered:
+        engagement.replay(candidate_id, now)
+    for candidate_id in sorted(_turned_to_us(changed)):
+        history.rebuild(candidate_id)
+    return len(changed)
+
+
+def _turned_to_us(changed: Iterable[Changed]) -> set[int]:
+    return {each.scored.candidate_id for each in changed if each.role in TURNING_TO_US}
