@@ -15,6 +15,7 @@ def link_label(purpose: LinkPurpose | str) -> str:
         LinkPurpose.KNOWN: _("What we know of them"),
         LinkPurpose.RENEW: _("Stay in the talent pool"),
         LinkPurpose.REFER: _("Refer a friend"),
+        LinkPurpose.FEEDBACK: _("How they are doing with us"),
         LinkPurpose.STOP: _("Stop contact"),
     }[LinkPurpose(purpose)]
 
@@ -46,4 +47,5 @@ def refusal_sentence(refusal: Refusal) -> str:
         Refusal.DO_NOT_CONTACT: _("They do not want to be contacted."),
         Refusal.LATELY: _("This was mailed to them within the hour; give them some time."),
         Refusal.OBJECTED: _("They objected to scoring, so we ask them for no favours."),
+        Refusal.NO_CONSENT: _("They took back that we may approach them."),
     }[refusal]

@@ -37,6 +37,7 @@ def heading(purpose: LinkPurpose | str) -> str:
         LinkPurpose.RENEW: _("May we keep in touch?"),
         LinkPurpose.REFER: _("Refer a friend"),
         LinkPurpose.STOP: _("Stop contact"),
+        LinkPurpose.FEEDBACK: _("How did it go?"),
     }[LinkPurpose(purpose)]
 
 
@@ -49,6 +50,7 @@ def invitation(purpose: LinkPurpose | str, name: str) -> str:
         LinkPurpose.RENEW: _("Hello %(name)s, here %(you)s can say whether we may keep %(your)s details.", **facts),
         LinkPurpose.REFER: _("Hello %(name)s, here %(you)s can refer a friend who is looking for work.", **facts),
         LinkPurpose.STOP: _("Hello %(name)s, here %(you)s can say that %(you)s want no more contact.", **facts),
+        LinkPurpose.FEEDBACK: _("Hello %(name)s, here %(you)s can say how it went with us.", **facts),
     }[LinkPurpose(purpose)]
 
 

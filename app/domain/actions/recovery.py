@@ -1,12 +1,16 @@
 """Recovery: something went wrong for a candidate, and we put it right within a working day."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import PERSONAL, Base, UtcDateTime
+from app.db import PERSONAL, Base, UtcDateTime, db
+from app.domain.agency.person import Person
+from app.domain.candidates.candidate import PRESENT, Candidate
 
 
 class Cause(StrEnum):
@@ -34,3 +38,30 @@ class Recovery(Base):
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None, info=PERSONAL)
     closed_by_action_id: Mapped[int | None] = mapped_column(ForeignKey("engagement_action.id"), default=None)
+
+
+SHOWN = 20
+
+
+class Open(NamedTuple):
+    """Something to put right, and with whom."""
+
+    row: Recovery
+    name: str
+
+
+def open_of(candidate_id: int) -> Recovery | None:
+    """What is to be put right with a candidate."""
+    query = select(Recovery).where(Recovery.candidate_id == candidate_id, Recovery.closed_at.is_(None))
+    return db.session.scalar(query.order_by(Recovery.due_at).limit(1))
+
+
+def open_for(person: Person, limit: int = SHOWN) -> Sequence[Open]:
+    """What somebody has to put right with the candidates whom they look after, the most urgent first."""
+    query = (
+        select(Recovery, Candidate.name)
+        .join(Candidate, Candidate.id == Recovery.candidate_id)
+        .where(PRESENT, Candidate.owner_id == person.id, Recovery.closed_at.is_(None))
+        .order_by(Recovery.due_at, Recovery.id)
+    )
+    return [Open(*row) for row in db.session.execute(query.limit(limit))]

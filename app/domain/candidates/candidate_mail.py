@@ -11,9 +11,10 @@ from sqlalchemy import func, select
 
 from app.db import db
 from app.domain.agency.person import Person
-from app.domain.candidates import identity, link
+from app.domain.candidates import consent, identity, link
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.consent import ConsentPurpose
 from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.link import CandidateLink, LinkPurpose
 from app.domain.notices import outbox, preference
@@ -21,7 +22,14 @@ from app.domain.notices.outbox import OutboxRow
 
 KIND = "candidate_link"
 RENEWAL = "retention_renewal"
-KINDS = (KIND, RENEWAL)
+FEEDBACK = "feedback_asked"
+OWN_KINDS = MappingProxyType({LinkPurpose.RENEW: RENEWAL, LinkPurpose.FEEDBACK: FEEDBACK})
+"""Purposes that have a mail of their own."""
+
+KINDS = (KIND, *OWN_KINDS.values())
+FAVOURS = frozenset((LinkPurpose.REFER, LinkPurpose.FEEDBACK))
+"""What somebody does for us: not asked of who objected, or took back that they may be approached."""
+
 MAILED_EVERY = timedelta(hours=1)
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -34,6 +42,7 @@ class Refusal(StrEnum):
     FLAGGED = "the address refuses mail"
     DO_NOT_CONTACT = "do not contact"
     OBJECTED = "the candidate objected"
+    NO_CONSENT = "no consent to be approached"
     LATELY = "the same was mailed within the hour"
 
 
@@ -66,7 +75,7 @@ def send_link(
     made = link.make(candidate.id, purpose, by_id=by_id, now=now)
     stop = link.make(candidate.id, LinkPurpose.STOP, by_id=by_id, now=now)
     outbox.plan(
-        kind=RENEWAL if purpose == LinkPurpose.RENEW else KIND,
+        kind=OWN_KINDS.get(purpose, KIND),
         recipient=recipient(candidate.id),
         period=made.row.mark,
         payload={
@@ -104,7 +113,18 @@ def _unwanted(candidate_id: int, purpose: LinkPurpose) -> Refusal | None:
     state = db.session.get_one(ContactState, candidate_id)
     if state.do_not_contact_at is not None:
         return Refusal.DO_NOT_CONTACT
-    return Refusal.OBJECTED if purpose == LinkPurpose.REFER and state.objected_at is not None else None
+    if purpose not in FAVOURS:
+        return None
+    if state.objected_at is not None:
+        return Refusal.OBJECTED
+    return Refusal.NO_CONSENT if _withdrew(candidate_id) else None
+
+
+def _withdrew(candidate_id: int) -> bool:
+    """Whether they took back that they may be approached, at all or by mail."""
+    said = consent.current(candidate_id)
+    asked = (said.get((ConsentPurpose.CONTACT, channel)) for channel in (None, str(Channel.EMAIL)))
+    return any(row is not None and not row.given for row in asked)
 
 
 def address_of(candidate_id: int) -> str | None:

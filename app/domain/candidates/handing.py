@@ -11,8 +11,10 @@ from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.candidate_mail import Refusal, Sender
 from app.domain.candidates.link import CandidateLink, LinkPurpose
 
-SUBJECTS = MappingProxyType({LinkPurpose.REACH: "preference", LinkPurpose.RENEW: "renewal"})
-HANDED = (LinkPurpose.REACH, LinkPurpose.REFER, LinkPurpose.KNOWN, LinkPurpose.RENEW)
+SUBJECTS = MappingProxyType(
+    {LinkPurpose.REACH: "preference", LinkPurpose.RENEW: "renewal", LinkPurpose.FEEDBACK: "satisfaction"}
+)
+HANDED = (LinkPurpose.REACH, LinkPurpose.FEEDBACK, LinkPurpose.REFER, LinkPurpose.KNOWN, LinkPurpose.RENEW)
 WITHDRAWN = "withdrawn"
 
 
