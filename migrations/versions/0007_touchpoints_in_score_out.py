@@ -290,6 +290,7 @@ def upgrade() -> None:
         sa.Column("at", UtcDateTime(), nullable=False),
         sa.Column("settles_at", UtcDateTime(), nullable=False),
         sa.Column("trapped", sa.Boolean(), nullable=False),
+        sa.Column("becomes", sa.String(length=8), nullable=False),
         sa.ForeignKeyConstraint(["touchpoint_id"], ["touchpoint.id"], name=op.f("fk_settling_touchpoint_id")),
         sa.PrimaryKeyConstraint("touchpoint_id", name=op.f("pk_settling")),
     )

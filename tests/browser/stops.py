@@ -20,6 +20,7 @@ NO_PAGES = {
     "candidates.import_refused": "a file",
     "candidates.count": "a part of the list",
     "public.brand": "a style sheet",
+    "public.follow_link": "leads elsewhere",
     "public.known_file": "a file",
     "public.picture": "a picture",
     "sponsor.funnel_csv": "a file",

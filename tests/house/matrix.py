@@ -122,6 +122,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "public.ask_known": EVERYBODY,
     "public.ask_unsubscribe": EVERYBODY,
     "public.brand": EVERYBODY,
+    "public.follow_link": EVERYBODY,
     "public.call_back": EVERYBODY,
     "public.end_pause": EVERYBODY,
     "public.known": EVERYBODY,
