@@ -9,7 +9,7 @@ from app import clock
 from app.blueprints.intake import segment
 from app.blueprints.intake.segment import Broken
 from app.db import db, write
-from app.domain.actions.incoming import Event, Fate, Refusal, take_in_events
+from app.domain.actions.incoming import Event, Fate, Refusal, Sender, take_in_events
 from app.domain.actions.response import MOST
 from app.domain.journey import source
 from app.domain.journey.source import Source
@@ -48,15 +48,15 @@ def take_in(request: Request) -> Answer:
     sender = _sender(basic.username) if basic and basic.type == "basic" else None
     batch = segment.parse(segment.unpack(request.get_data(cache=False)))
     sender = sender or _sender(batch.get("writeKey"))
-    source_id, origin = sender.id, sender.name
+    known = Sender(sender.id, sender.name, sender.trusted)
     answer, events = _read(batch["batch"])
     for start in range(0, len(events), MOST):
         portion = events[start : start + MOST]
         write()
-        fates = take_in_events(source_id, origin, portion, clock.now())
+        became = take_in_events(known, portion, clock.now())
         db.session.commit()
-        for event, fate in zip(portion, fates, strict=True):
-            answer.count(event, fate)
+        for event, one in zip(portion, became, strict=True):
+            answer.count(event, one.fate)
     return answer
 
 

@@ -13,7 +13,6 @@ from app import clock
 from app.domain.actions.incoming import Event, Happened, Introduced, Logged, Refusal, Subject
 from app.domain.actions.outcome import Outcome
 from app.domain.candidates.address import Channel, Unreachable, normalise
-from app.domain.journey.touchpoint_kind import CODES
 
 MOST_BYTES = 500 * 1024
 MOST_EVENT_BYTES = 32 * 1024
@@ -25,28 +24,6 @@ LONGEST_NOTE = 2_000
 OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
 GZIP = b"\x1f\x8b"
 RECRUITERS_ACTION = "engagement action logged"
-KINDS = MappingProxyType(
-    {
-        "form submitted": "form",
-        "job viewed": "job_view",
-        "vacancy viewed": "job_view",
-        "application started": "application_started",
-        "application completed": "application_completed",
-        "application submitted": "application_completed",
-        "email opened": "mail_open",
-        "email clicked": "mail_click",
-        "email link clicked": "mail_click",
-        "email replied": "inbound_reply",
-        "reply received": "inbound_reply",
-        "message received": "inbound_reply",
-        "ad clicked": "ad_click",
-        "event attended": "event_attended",
-        "survey answered": "survey_answered",
-        "candidate referred": "referral",
-        "page viewed": "site_visit",
-        "site visited": "site_visit",
-    }
-)
 KEPT = ("url", "path", "title", "name", "job_id", "job_title", "form", "campaign", "subject")
 """The properties of an event that are kept: enough to say what it was about, and nothing about the person."""
 
@@ -132,12 +109,11 @@ def _track(item: Mapping[str, Any], name: str, at: datetime) -> Event | Refusal:
     plain = called.casefold()
     if plain == RECRUITERS_ACTION:
         return _action(item, name, at)
-    kind = plain if plain in CODES else KINDS.get(plain, called)
-    return Happened(name, _subject(item), kind, at, _payload(item, called))
+    return Happened(name, _subject(item), called, at, _payload(item, called))
 
 
 def _visit(item: Mapping[str, Any], name: str, at: datetime) -> Event:
-    return Happened(name, _subject(item), "site_visit", at, _payload(item, _text(item.get("name"))))
+    return Happened(name, _subject(item), str(item.get("type")), at, _payload(item, _text(item.get("name"))))
 
 
 def _identify(item: Mapping[str, Any], name: str, _at: datetime) -> Event:
@@ -183,7 +159,14 @@ def _subject(item: Mapping[str, Any]) -> Subject:
         phone=_address(Channel.PHONE, traits.get("phone")),
         name=_text(traits.get("name"), 160) or f"{given} {family}".strip()[:160],
         given_name=given[:80],
+        anonymous_id=_text(item.get("anonymousId"), LONGEST_ID),
+        consent=_consent(traits),
     )
+
+
+def _consent(traits: Mapping[str, Any]) -> bool | None:
+    said = next((traits[key] for key in ("consent", "tracking_consent") if key in traits), None)
+    return said if isinstance(said, bool) else None
 
 
 def _address(channel: Channel, value: object) -> str:

@@ -64,13 +64,37 @@ def install_preset() -> None:
 
 def ensure(codes: Collection[str]) -> dict[str, KindRole]:
     """The role of every code; what nobody knows yet is kept under the name that its source gave it."""
-    found = _roles(codes)
+    found = _roles(codes) if codes else {}
     missing = set(codes) - set(found)
     if missing & CODES:
         install_preset()
     if new := sorted(missing - CODES):
         _insert([{"code": c, "label_nl": c, "label_en": c, "role": KindRole.OTHER, "known": False} for c in new])
     return found if not missing else found | _roles(missing)
+
+
+class Meaning(NamedTuple):
+    """`is_watching`: it says what somebody looked at, or nobody knows what it says; not what they did towards us."""
+
+    role: KindRole
+    is_watching: bool
+
+
+OWN = {
+    preset.code: Meaning(preset.role, preset.role == KindRole.VISIT or preset.code == "mail_open") for preset in PRESET
+}
+
+
+def meanings(codes: Collection[str]) -> dict[str, Meaning]:
+    """What kinds mean; what nobody knows yet is kept under the name that its source gave it."""
+    others = set(codes) - CODES
+    ensure(others)
+    found = {code: Meaning(KindRole(kind.role), _watches(kind)) for code, kind in named(others).items()}
+    return found | {code: OWN[code] for code in codes if code in OWN}
+
+
+def _watches(kind: TouchpointKind) -> bool:
+    return kind.role == KindRole.VISIT or not kind.known
 
 
 def _insert(rows: list[dict[str, object]]) -> None:
@@ -92,6 +116,8 @@ def known() -> Sequence[TouchpointKind]:
 
 def named(codes: Collection[str]) -> dict[str, TouchpointKind]:
     """These kinds by their code."""
+    if not codes:
+        return {}
     found = db.session.scalars(select(TouchpointKind).where(TouchpointKind.code.in_(codes)))
     return {kind.code: kind for kind in found}
 

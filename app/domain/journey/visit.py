@@ -1,12 +1,22 @@
 """What an unknown visitor did, kept for a while: it joins a candidate when a trusted source says who it was."""
 
+from collections import Counter
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Table, UniqueConstraint, delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime
+from app import clock
+from app.db import Base, UtcDateTime, db
+from app.domain.journey.visitor import Visitor
+
+KEPT = 30 * clock.DAY
+MOST_OF_VISITOR = 500
+MOST_OF_SOURCE = 100_000
 
 
 class Visit(Base):
@@ -29,3 +39,92 @@ class Visit(Base):
     verdict: Mapped[str] = mapped_column(String(8), default="human")
     vacancy: Mapped[str | None] = mapped_column(String(80), default=None)
     payload: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
+
+
+class Waiting(NamedTuple):
+    """A visit as it comes in, and as it leaves when it joins somebody."""
+
+    source_id: int
+    external_id: str
+    anonymous_id: str
+    kind: str
+    occurred_at: datetime
+    verdict: str = "human"
+    vacancy: str | None = None
+    payload: dict[str, Any] | None = None
+
+
+class Kept(StrEnum):
+    """Not FRESH: it was here already, or as much is kept of its visitor or its source as we keep."""
+
+    FRESH = "fresh"
+    KNOWN = "known"
+    TOO_MANY = "too_many"
+
+
+TABLE = cast("Table", Visit.__table__)
+INSERT = (
+    insert(TABLE).on_conflict_do_nothing(index_elements=["source_id", "external_id"]).returning(TABLE.c.external_id)
+)
+TAKEN = tuple(TABLE.c[name] for name in Waiting._fields)
+
+
+def keep(source_id: int, visits: Sequence[Waiting], now: datetime) -> list[Kept]:
+    """Keep at most some hundreds of visits that a source sent, each once; the answers are in their order."""
+    within = _within(source_id, visits)
+    rows = [each._asdict() | {"received_at": now} for each, fits in zip(visits, within, strict=True) if fits]
+    rows.sort(key=lambda row: str(row["external_id"]))
+    fresh = set(db.session.connection().execute(INSERT, rows).scalars()) if rows else set()
+    found = []
+    for each, fits in zip(visits, within, strict=True):
+        found.append((Kept.FRESH if each.external_id in fresh else Kept.KNOWN) if fits else Kept.TOO_MANY)
+        fresh.discard(each.external_id)
+    return found
+
+
+def _within(source_id: int, visits: Sequence[Waiting]) -> list[bool]:
+    """Which of them still fit, of their visitor and of the source."""
+    of = Counter(_counts({each.anonymous_id for each in visits}))
+    left = MOST_OF_SOURCE - _count_of(source_id)
+    found = []
+    for each in visits:
+        found.append(of[each.anonymous_id] < MOST_OF_VISITOR and left > 0)
+        of[each.anonymous_id] += 1
+        left -= 1
+    return found
+
+
+def _counts(anonymous_ids: Collection[str]) -> dict[str, int]:
+    query = select(TABLE.c.anonymous_id, func.count()).where(TABLE.c.anonymous_id.in_(anonymous_ids))
+    return {str(key): count for key, count in db.session.connection().execute(query.group_by(TABLE.c.anonymous_id))}
+
+
+def _count_of(source_id: int) -> int:
+    some = select(TABLE.c.id).where(TABLE.c.source_id == source_id).limit(MOST_OF_SOURCE).subquery()
+    return db.session.scalar(select(func.count()).select_from(some)) or 0
+
+
+def take(anonymous_id: str, most: int) -> list[Waiting]:
+    """The oldest visits of a visitor, which wait no longer; whoever takes them gives them to a candidate."""
+    first = select(TABLE.c.id).where(TABLE.c.anonymous_id == anonymous_id).order_by(TABLE.c.occurred_at, TABLE.c.id)
+    taken = delete(TABLE).where(TABLE.c.id.in_(first.limit(most))).returning(*TAKEN)
+    return sorted((Waiting(*row) for row in db.session.connection().execute(taken)), key=lambda each: each.occurred_at)
+
+
+def left_behind(limit: int) -> list[str]:
+    """Visitors who were introduced while somebody else kept a visit of theirs, or who had very many."""
+    query = select(TABLE.c.anonymous_id).where(TABLE.c.anonymous_id == Visitor.anonymous_id).distinct()
+    return list(db.session.scalars(query.order_by(TABLE.c.anonymous_id).limit(limit)))
+
+
+def seen(anonymous_id: str, first: datetime, last: datetime) -> None:
+    """Somebody really looked: what waits of this visitor from `first` to `last` was a human's."""
+    unsure = TABLE.c.anonymous_id == anonymous_id, TABLE.c.verdict == "unknown"
+    within = TABLE.c.occurred_at.between(first, last)
+    db.session.execute(update(TABLE).where(*unsure, within).values(verdict="human"))
+
+
+def forget_old(now: datetime, limit: int) -> int:
+    """Let go of visits that nobody joined in a month, and of those of a source; answers how many."""
+    old = select(TABLE.c.id).where(TABLE.c.received_at < now - KEPT).order_by(TABLE.c.received_at).limit(limit)
+    return len(db.session.execute(delete(TABLE).where(TABLE.c.id.in_(old)).returning(TABLE.c.id)).all())

@@ -73,7 +73,7 @@ def action(**properties: object) -> dict[str, Any]:
 
 
 def identify(user: str | None, **traits: object) -> dict[str, Any]:
-    return {"type": "identify", "messageId": uuid.uuid4().hex, "userId": user, "traits": traits}
+    return {"type": "identify", "messageId": uuid.uuid4().hex, "userId": user, "traits": {"consent": True, **traits}}
 
 
 def newest(sender: Sender) -> Touchpoint:

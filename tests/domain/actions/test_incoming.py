@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.db import db
-from app.domain.actions.incoming import Event, Fate, Introduced, Logged, Refusal, Subject, take_in_events
+from app.domain.actions.incoming import Event, Fate, Introduced, Logged, Refusal, Sender, Subject, take_in_events
 from app.domain.actions.outcome import Outcome
 from app.domain.candidates import identity
 from app.domain.candidates.candidate import Candidate, branch_of
@@ -13,11 +13,11 @@ from tests import make
 from tests.domain.scoring.scene import NOW
 from tests.people import make_people
 
-AISHA = Introduced("1", Subject("a-1", "aisha@example.com", name="Aisha"))
+AISHA = Introduced("1", Subject("a-1", "aisha@example.com", name="Aisha", consent=True))
 
 
 def take(*events: Event) -> list[Fate | Refusal]:
-    return take_in_events(1, "Website", events, NOW)
+    return [became.fate for became in take_in_events(Sender(1, "Website", trusted=True), events, NOW)]
 
 
 def candidates() -> int:
@@ -38,7 +38,7 @@ def test_introduced_by_two_at_once_is_one_candidate(monkeypatch: pytest.MonkeyPa
 @pytest.mark.usefixtures("session")
 def test_a_mail_address_will_do_as_a_name() -> None:
     make_people()
-    take(Introduced("1", Subject(email="aisha@example.com")))
+    take(Introduced("1", Subject(email="aisha@example.com", consent=True)))
     assert db.session.scalars(select(Candidate.name)).all() == ["aisha"]
 
 

@@ -1,0 +1,73 @@
+"""What candidates did, on its way in: kept as far as they agreed to be followed, and clicks wait for their verdict."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from app.domain.actions import verdicts
+from app.domain.actions.event import Fate, Happened, Sender
+from app.domain.actions.response import Taken, take_in_many
+from app.domain.candidates import following
+from app.domain.journey import machine, touchpoint_kind
+from app.domain.journey.machine import Verdict
+from app.domain.journey.settling import Click
+from app.domain.journey.touchpoint import Hit
+
+
+class Arrival(NamedTuple):
+    """An event whose kind is known, and the candidate who did it."""
+
+    event: Happened
+    kind: str
+    candidate_id: int
+
+    def hit(self, mark: str) -> Hit:
+        """The touchpoint that it is, of a source."""
+        event = self.event
+        verdict = machine.at_first(Verdict(event.verdict), event.message)
+        return Hit(
+            self.candidate_id,
+            self.kind,
+            event.at,
+            mark,
+            event.message_id,
+            verdict=verdict,
+            payload=event.payload,
+            vacancy=event.vacancy,
+        )
+
+
+def take_in(arrivals: Sequence[Arrival], sender: Sender, now: datetime) -> list[Fate]:
+    """Take at most five hundred in; the answers are in their order."""
+    taken = take_followed([each.hit(sender.mark) for each in arrivals], now)
+    clicks = [
+        Click(one.touchpoint_id, *_click(each, sender))
+        for each, one in zip(arrivals, taken, strict=True)
+        if each.event.message and one is not None and one.touchpoint_id is not None
+    ]
+    if clicks:
+        verdicts.watch(clicks, now)
+    return [_fate(one) for one in taken]
+
+
+def _click(arrival: Arrival, sender: Sender) -> tuple[int, str, str, str, datetime, Verdict]:
+    event = arrival.event
+    return arrival.candidate_id, sender.mark, event.message, event.link, event.at, Verdict(event.verdict)
+
+
+def _fate(taken: Taken | None) -> Fate:
+    if taken is None:
+        return Fate.UNFOLLOWED
+    return Fate.ACCEPTED if taken.fresh else Fate.DUPLICATE
+
+
+def take_followed(hits: Sequence[Hit], now: datetime) -> list[Taken | None]:
+    """Take touchpoints in, but for what somebody only looked at who does not want to be followed: None."""
+    if not hits:
+        return []
+    meanings = touchpoint_kind.meanings({hit.kind for hit in hits})
+    watched = {hit.candidate_id for hit in hits if meanings[hit.kind].is_watching}
+    closed = following.unfollowed(watched) if watched else set()
+    kept = [hit for hit in hits if not (hit.candidate_id in closed and meanings[hit.kind].is_watching)]
+    taken: Mapping[int, Taken] = dict(zip(map(id, kept), take_in_many(kept, now), strict=True))
+    return [taken.get(id(hit)) for hit in hits]
