@@ -1,12 +1,31 @@
 """An alert: something that somebody should hear within minutes, if it is still so when they can be told."""
 
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, UniqueConstraint
+from sqlalchemy import JSON, Index, String, UniqueConstraint, delete, select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime
+from app.db import Base, UtcDateTime, db
+
+
+class AlertKind(StrEnum):
+    """What somebody is told of at once, in the order in which it presses."""
+
+    RECOVERY = "recovery"
+    REPLY = "reply"
+    UNFINISHED_APPLICATION = "unfinished_application"
+    KEEPS_COMING_BACK = "keeps_coming_back"
+    FAN = "fan"
+
+
+class AlertState(StrEnum):
+    WAITING = "waiting"
+    TOLD = "told"
+    WITHDRAWN = "withdrawn"
 
 
 class Alert(Base):
@@ -31,5 +50,58 @@ class Alert(Base):
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
     raised_at: Mapped[datetime] = mapped_column(UtcDateTime)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    state: Mapped[str] = mapped_column(String(9), default="waiting")
+    state: Mapped[str] = mapped_column(String(9), default=AlertState.WAITING)
     told_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+def put(
+    kind: AlertKind,
+    recipients: Iterable[str],
+    about: str,
+    *,
+    period: str,
+    facts: Mapping[str, Any],
+    now: datetime,
+    due_at: datetime,
+) -> int:
+    """Tell each of them once; answers for how many it is new."""
+    shared = {
+        "kind": kind,
+        "period": period,
+        "about": about,
+        "facts": dict(facts),
+        "raised_at": now,
+        "due_at": due_at,
+        "state": AlertState.WAITING,
+    }
+    rows = [shared | {"recipient": recipient} for recipient in sorted(set(recipients))]
+    if not rows:
+        return 0
+    unique = insert(Alert).on_conflict_do_nothing(index_elements=["kind", "recipient", "period"])
+    return len(db.session.execute(unique.returning(Alert.id), rows).all())
+
+
+def withdraw(about: str, kinds: Collection[AlertKind], now: datetime) -> None:
+    """What was raised by now is no longer so: whoever was not told yet is not told, and what is known of it goes."""
+    gone = update(Alert).where(
+        Alert.about == about, Alert.kind.in_(kinds), Alert.state != AlertState.WITHDRAWN, Alert.raised_at <= now
+    )
+    db.session.execute(gone.values(state=AlertState.WITHDRAWN, facts={}))
+
+
+def due(now: datetime, limit: int = 500) -> Sequence[Alert]:
+    """What may be told by now, whoever waits longest first."""
+    waiting = select(Alert).where(Alert.state == AlertState.WAITING, Alert.due_at <= now)
+    return db.session.scalars(waiting.order_by(Alert.due_at, Alert.id).limit(limit)).all()
+
+
+def was_raised(about: str, kind: AlertKind, since: datetime) -> bool:
+    """Whether the same was told, or waits to be told, since a moment."""
+    query = select(Alert.id).where(Alert.about == about, Alert.kind == kind, Alert.state != AlertState.WITHDRAWN)
+    return db.session.scalar(query.where(Alert.raised_at >= since).limit(1)) is not None
+
+
+def forget(before: datetime) -> int:
+    """Alerts that were raised before a moment have served; answers how many went."""
+    old = delete(Alert).where(Alert.raised_at < before)
+    return int(db.session.execute(old).rowcount)  # type: ignore[attr-defined] # a DELETE's result has it

@@ -1,0 +1,77 @@
+"""Alerting: who should hear at once what a candidate did, and when they may hear it."""
+
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from app.db import db
+from app.domain.agency.agency import the_agency
+from app.domain.agency.person import Person, Role
+from app.domain.agency.team import Team
+from app.domain.candidates.candidate import Candidate
+from app.domain.notices import alert
+from app.domain.notices.alert import AlertKind
+from app.domain.scoring.pool_facts import working_calendar
+
+NUDGES = frozenset({AlertKind.UNFINISHED_APPLICATION, AlertKind.KEEPS_COMING_BACK, AlertKind.FAN})
+"""What only tells that this is a good moment; whoever objects or wants to be left alone is not a moment."""
+MOST_LEADS = 20
+LONGEST = 80
+
+
+def tell_owner(candidate_id: int, kind: AlertKind, *, period: str, facts: Mapping[str, Any], now: datetime) -> int:
+    """Tell whoever looks after a candidate, at the next working hour; nobody does: the leads of their branch.
+
+    `period` is what makes it the same alert about this candidate: saying it twice tells it once. `facts` are the
+    kind's own, for its sentence. Answers how many people will hear it who had not.
+    """
+    listening = [recipient(person_id) for person_id in listeners(candidate_id)]
+    same = _short(f"{candidate_id}:{period}")
+    due_at = next_opening(now)
+    return alert.put(kind, listening, about(candidate_id), period=same, facts=facts, now=now, due_at=due_at)
+
+
+def withdraw(candidate_id: int, kinds: Collection[AlertKind], now: datetime) -> None:
+    """What was said by now is no longer so: whoever was not told yet is not told."""
+    alert.withdraw(about(candidate_id), kinds, now)
+
+
+def _short(period: str) -> str:
+    return period if len(period) <= LONGEST else sha256(period.encode()).hexdigest()
+
+
+def listeners(candidate_id: int) -> list[int]:
+    """The owner; without one who is there, the leads of the branch, else all leads, else whoever administers."""
+    them = db.session.get_one(Candidate, candidate_id)
+    owner = db.session.get(Person, them.owner_id) if them.owner_id else None
+    if owner is not None and owner.is_active:
+        return [owner.id]
+    leads = select(Person.id).where(Person.role == Role.LEAD, Person.deactivated_at.is_(None)).limit(MOST_LEADS)
+    own_branch = leads.join(Team, Team.id == Person.team_id).where(Team.branch_id == them.branch_id)
+    admins = select(Person.id).where(Person.role == Role.ADMIN, Person.deactivated_at.is_(None)).limit(MOST_LEADS)
+    for query in (own_branch, leads, admins):
+        if found := list(db.session.scalars(query.order_by(Person.id))):
+            return found
+    return []
+
+
+def next_opening(now: datetime) -> datetime:
+    """Now during the agency's working hours, else when they begin again."""
+    agency = the_agency()
+    zone = agency.zone if agency else ZoneInfo("UTC")
+    opens = working_calendar(zone, now.astimezone(zone).year).next_opening(now.timestamp())
+    return now if opens is None or opens <= now.timestamp() else datetime.fromtimestamp(opens, UTC)
+
+
+def about(candidate_id: int) -> str:
+    """How an alert names a candidate."""
+    return f"candidate:{candidate_id}"
+
+
+def recipient(person_id: int) -> str:
+    """How an alert names a person."""
+    return f"person:{person_id}"
