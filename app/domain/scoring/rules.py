@@ -119,5 +119,6 @@ def _newest() -> Rules:
         return UNPUBLISHED
     points = db.session.scalars(select(RulePoints).where(RulePoints.ruleset_id == row.id))
     kinds = {p.kind: KindRule(p.points, p.week_days, p.strong) for p in points}
-    ruleset = Ruleset(row.half_life_days, row.s50, MappingProxyType(kinds), row.unknown_points)
+    fans = row.fan_from, row.fan_until
+    ruleset = Ruleset(row.half_life_days, row.s50, MappingProxyType(kinds), row.unknown_points, *fans)
     return Rules(row.id, row.version, ruleset)

@@ -45,6 +45,8 @@ class Ruleset:
     s50: float = 25.0
     kinds: Mapping[str, KindRule] = field(default_factory=dict)
     unknown_points: float = 0.0
+    fan_from: float = 70.0
+    fan_until: float = 45.0
 
     def __post_init__(self) -> None:
         if not (0 < self.half_life_days < math.inf and 0 < self.s50 < math.inf):
