@@ -61,7 +61,7 @@ def take_in(request: Request) -> Answer:
 
 
 def _sender(key: object) -> Source:
-    found = source.by_key(key) if isinstance(key, str) else None
+    found = source.by_key(key, clock.now()) if isinstance(key, str) else None
     if found is None:
         raise Broken(401)
     return found

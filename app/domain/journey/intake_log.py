@@ -1,11 +1,15 @@
 """The live log of a source: the last hundred events that it sent, and what became of each."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple, cast
 
-from sqlalchemy import BigInteger, ForeignKey, String
+from sqlalchemy import BigInteger, ForeignKey, String, Table, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime
+from app.db import PERSONAL, Base, UtcDateTime, db
+from app.domain.journey import source
 
 KEPT = 100
 
@@ -24,3 +28,53 @@ class IntakeLogLine(Base):
     message_id: Mapped[str] = mapped_column(String(100), default="")
     fate: Mapped[str] = mapped_column(String(30))
     candidate_id: Mapped[int | None] = mapped_column(ForeignKey("candidate.id"), index=True, default=None)
+
+
+class Line(NamedTuple):
+    """An event as the log tells it; whoever sends what cannot be read at all sends no type and no message id."""
+
+    type: str
+    event: str
+    message_id: str
+    fate: str
+    candidate_id: int | None = None
+
+
+TABLE = cast("Table", IntakeLogLine.__table__)
+_NEW = insert(TABLE)
+WRITE = _NEW.on_conflict_do_update(
+    index_elements=["source_id", "slot"],
+    set_={column.name: _NEW.excluded[column.name] for column in TABLE.c if not column.primary_key},
+)
+
+
+def write(source_id: int, lines: Sequence[Line], now: datetime) -> None:
+    """Log what a source sent at once, and count it; of very much only the last is kept.
+
+    The source is held until the transaction ends: call it last.
+    """
+    if not lines:
+        return
+    first = source.heard(source_id, len(lines), now) - len(lines)
+    kept = list(enumerate(lines, first))[-KEPT:]
+    db.session.connection().execute(WRITE, [_row(source_id, number, line, now) for number, line in kept])
+
+
+def _row(source_id: int, number: int, line: Line, now: datetime) -> dict[str, object]:
+    return {
+        "source_id": source_id,
+        "slot": number % KEPT,
+        "number": number,
+        "received_at": now,
+        "type": line.type[:20],
+        "event": line.event[:80],
+        "message_id": line.message_id[:100],
+        "fate": line.fate,
+        "candidate_id": line.candidate_id,
+    }
+
+
+def latest(source_id: int) -> Sequence[IntakeLogLine]:
+    """The last hundred events of a source, newest first."""
+    rows = select(IntakeLogLine).where(IntakeLogLine.source_id == source_id).order_by(IntakeLogLine.number.desc())
+    return db.session.scalars(rows.limit(KEPT).execution_options(populate_existing=True)).all()

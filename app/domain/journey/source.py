@@ -2,14 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import BigInteger, ForeignKey, String, select
+from sqlalchemy import BigInteger, ForeignKey, String, Table, and_, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app import clock
 from app.db import Base, UtcDateTime, db
 from app.domain.agency import token
+from app.domain.candidates.candidate import LARGEST_ID
 
 MOST = 50
+OVERLAP = 7 * clock.DAY
 
 
 class Source(Base):
@@ -38,7 +42,7 @@ class Full(Exception):  # noqa: N818 - it names what is the case
     """There are as many sources as we keep."""
 
 
-def make(name: str, by_id: int | None, now: datetime) -> tuple[Source, str]:
+def make(name: str, by_id: int | None, now: datetime, *, trusted: bool = True) -> tuple[Source, str]:
     """A new source with its write key, which is known only now: we keep its hash.
 
     Raises:
@@ -49,8 +53,9 @@ def make(name: str, by_id: int | None, now: datetime) -> tuple[Source, str]:
     key = token.fresh()
     row = Source(
         name=name,
+        trusted=trusted,
         key_hash=token.hashed(key),
-        key_hint=f"{key[:4]}…{key[-4:]}",
+        key_hint=_hint(key),
         created_by_id=by_id,
         created_at=now,
     )
@@ -59,21 +64,68 @@ def make(name: str, by_id: int | None, now: datetime) -> tuple[Source, str]:
     return row, key
 
 
+def _hint(key: str) -> str:
+    return f"{key[:4]}…{key[-4:]}"
+
+
+def rotate(source_id: int, now: datetime) -> tuple[Source, str] | None:
+    """Give a source another key; the one before works for a week more, so that nothing is lost meanwhile.
+
+    None when there is no such source, or it was revoked.
+    """
+    row = one(source_id)
+    if row is None or row.revoked_at is not None:
+        return None
+    key = token.fresh()
+    row.previous_hash, row.previous_until = row.key_hash, now + OVERLAP
+    row.key_hash, row.key_hint = token.hashed(key), _hint(key)
+    db.session.flush()
+    return row, key
+
+
+def end_previous(source_id: int, now: datetime) -> Source | None:
+    """The key before the last change opens nothing from now on. None when there is no such source."""
+    row = one(source_id)
+    if row and row.previous_until and row.previous_until > now:
+        row.previous_until = now
+    return row
+
+
 def revoke(source_id: int, now: datetime) -> Source | None:
-    """End a key; what came in by it stays. None when there is no such source."""
-    row = db.session.get(Source, source_id)
+    """End a source's keys; what came in by them stays. None when there is no such source."""
+    row = one(source_id)
     if row and row.revoked_at is None:
         row.revoked_at = now
     return row
 
 
-def by_key(key: str) -> Source | None:
-    """The trusted source that holds this key, unless it was revoked."""
-    holds = select(Source).where(Source.key_hash == token.hashed(key), Source.revoked_at.is_(None), Source.trusted)
-    return db.session.scalar(holds)
+def one(source_id: int) -> Source | None:
+    """A source by its number; None when there is none."""
+    return db.session.get(Source, source_id) if 0 < source_id <= LARGEST_ID else None
+
+
+def by_key(key: str, now: datetime) -> Source | None:
+    """The source that holds this key, or held it until a short while ago, unless it was revoked."""
+    mark = token.hashed(key)
+    before = and_(Source.previous_hash == mark, Source.previous_until > now)
+    return db.session.scalar(select(Source).where(or_(Source.key_hash == mark, before), Source.revoked_at.is_(None)))
+
+
+def heard(source_id: int, number: int, now: datetime) -> int:
+    """Count events that came, good or not; answers how many came in all."""
+    counted = (
+        update(TABLE)
+        .where(TABLE.c.id == source_id)
+        .values(heard=TABLE.c.heard + number, heard_at=now)
+        .returning(TABLE.c.heard)
+    )
+    return int(db.session.connection().execute(counted).scalar_one())
 
 
 def listed() -> Sequence[Source]:
     """All sources, those in use first, newest first."""
     newest = select(Source).order_by(Source.revoked_at.is_not(None), Source.created_at.desc(), Source.id.desc())
     return db.session.scalars(newest.limit(MOST)).all()
+
+
+TABLE = cast("Table", Source.__table__)

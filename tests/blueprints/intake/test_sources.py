@@ -42,7 +42,7 @@ def test_a_key_works_and_is_shown_once(admin: Browser) -> None:
     found = re.search(r"-u ([\w-]{43}):", add(admin).replace("&#34;", '"'))
     assert found
     with admin.app.app_context():
-        row = source.by_key(found[1])
+        row = source.by_key(found[1], clock.now())
         assert row
         assert row.name == "Website"
     assert found[1] not in admin.get("/connections").text
