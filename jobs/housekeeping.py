@@ -1,4 +1,4 @@
-"""Keeps tables small: failures, sessions and uploaded files that can have no effect any more."""
+"""Keeps tables small: failures, sessions, traps and uploaded files that can have no effect any more."""
 
 from datetime import datetime, timedelta
 
@@ -7,6 +7,7 @@ from sqlalchemy import delete
 from app.db import db, write
 from app.domain.agency.session import IDLE, LONGEST, SignInFailure, SignInSession
 from app.domain.candidates.importing.candidate_import import forget_old
+from app.domain.journey.tracked_link import TrackedLink
 
 FAILURES = timedelta(days=1)
 
@@ -18,6 +19,7 @@ def tidy(_owner: str, now: datetime) -> int:
     for statement in (
         delete(SignInFailure).where(SignInFailure.at < now - FAILURES),
         delete(SignInSession).where((SignInSession.created_at < now - LONGEST) | (SignInSession.seen_at < now - IDLE)),
+        delete(TrackedLink).where(TrackedLink.trap, TrackedLink.expires_at < now),
     ):
         gone += db.session.execute(statement).rowcount  # type: ignore[attr-defined] # a DELETE's result has it
     forget_old(now)

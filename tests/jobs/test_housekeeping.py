@@ -8,6 +8,8 @@ from sqlalchemy import func, select
 from app.db import db
 from app.domain.agency.session import IDLE, LONGEST, SignInFailure, SignInSession
 from app.domain.candidates.importing.candidate_import import KEPT, CandidateImport
+from app.domain.journey import tracked_link
+from app.domain.journey.tracked_link import LIVES, TrackedLink
 from jobs.housekeeping import FAILURES, tidy
 from tests import make
 from tests.make import START
@@ -50,3 +52,12 @@ def test_sessions(session: None, created: timedelta, seen: timedelta, left: int)
     db.session.commit()
     tidy("me", START)
     assert count(SignInSession) == left
+
+
+@pytest.mark.parametrize(("age", "left"), [(LIVES - SECOND, 2), (LIVES + SECOND, 1)])
+def test_traps_that_ended(session: None, age: timedelta, left: int) -> None:
+    who = make.candidate().id
+    tracked_link.trap(who, "m", START - age)
+    tracked_link.make(who, "https://voorbeeld.nl", message="m", by_id=None, now=START - age)
+    tidy("me", START)
+    assert count(TrackedLink) == left

@@ -33,9 +33,9 @@ def watch(clicks: Sequence[Click], now: datetime) -> int:
     return judge_again(caught, Verdict.MACHINE, now)
 
 
-def settle(now: datetime, most: int = MOST) -> int:
+def settle(now: datetime) -> int:
     """Clicks whose time is over become what they seemed to be; answers how many were looked at."""
-    due = settling.settled(now, most)
+    due = settling.settled(now, MOST)
     seemed = [row.touchpoint_id for row in due if row.becomes == Verdict.HUMAN]
     judge_again(seemed, Verdict.HUMAN, now, was=[Verdict.UNKNOWN])
     return len(due)

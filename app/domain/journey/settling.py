@@ -53,8 +53,8 @@ INSERT = insert(TABLE).on_conflict_do_nothing(index_elements=["touchpoint_id"])
 
 
 def wait(clicks: Sequence[Click], now: datetime) -> set[str]:
-    """Let clicks settle; answers the messages that they came in."""
-    rows = [_row(click, now) for click in sorted(clicks, key=lambda click: click.touchpoint_id)]
+    """Let clicks settle that came in a message; answers the messages."""
+    rows = [_row(click, now) for click in sorted(clicks, key=lambda click: click.touchpoint_id) if click.message]
     if rows:
         db.session.connection().execute(INSERT, rows)
     return {str(row["message"]) for row in rows}
