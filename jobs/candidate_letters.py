@@ -1,21 +1,27 @@
 """Turns a row of the outbox into a letter to a candidate, if they may still be mailed."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask import current_app
 
 from app import clock
 from app.db import db
+from app.domain.actions import mailing_hours
 from app.domain.candidates import candidate_mail, identity
 from app.domain.candidates.candidate import Candidate
-from app.domain.candidates.candidate_mail import RENEWAL
+from app.domain.candidates.candidate_mail import FEEDBACK, RENEWAL
 from app.domain.candidates.identity import IdentityState
 from app.domain.candidates.link import LinkPurpose
+from app.domain.candidates.preference import Purpose
 from app.domain.notices.outbox import OutboxRow
 from app.mail import Envelope, Mail, render
 from app.words import own as words
+from app.words.feedback import faces, picture
 
 PREFIX = candidate_mail.recipient(0).removesuffix("0")
+IN_THEIR_HOURS = {FEEDBACK: Purpose.FEEDBACK}
+"""Letters that go out by themselves, and the purpose of which the candidate may have said when."""
 
 
 def is_for_one(row: OutboxRow) -> bool:
@@ -23,8 +29,15 @@ def is_for_one(row: OutboxRow) -> bool:
     return row.recipient.startswith(PREFIX)
 
 
-def compose(row: OutboxRow) -> tuple[Mail, Envelope] | str:
-    """The letter and where it goes, or why it need not go any more; asked again at this moment."""
+@dataclass(frozen=True, slots=True)
+class Later:
+    """The candidate does not want to hear of us at this hour; `at` is when they do."""
+
+    at: datetime
+
+
+def compose(row: OutboxRow, now: datetime) -> tuple[Mail, Envelope] | str | Later:
+    """The letter and where it goes, or why it need not go any more, or not now; asked again at this moment."""
     candidate_id = int(row.recipient.removeprefix(PREFIX))
     refusal = candidate_mail.refusal(candidate_id, LinkPurpose(row.payload["purpose"]))
     to = candidate_mail.address_of(candidate_id)
@@ -33,7 +46,11 @@ def compose(row: OutboxRow) -> tuple[Mail, Envelope] | str:
     them = db.session.get_one(Candidate, candidate_id)
     if row.kind == RENEWAL and _kept_longer(row, them):
         return "kept longer by now"
-    mail = render(row.kind, words.language_of(them), candidate=them, words=words, lives=_lives(row), **row.payload)
+    opens = _opens(row, candidate_id, now)
+    if opens is not None and opens > now:
+        return Later(opens)
+    facts = {"candidate": them, "words": words, "lives": _lives(row), "faces": faces, "picture": picture}
+    mail = render(row.kind, words.language_of(them), **facts, **row.payload)
     return mail, Envelope(to, current_app.config["SETTINGS"].mail_from, row.message_id, row.payload["stop_url"])
 
 
@@ -42,6 +59,13 @@ def bounced(row: OutboxRow, address: str, now: datetime) -> None:
     for one in identity.identities_of(int(row.recipient.removeprefix(PREFIX))):
         if one.address == address:
             identity.mark(one, IdentityState.INVALID, origin="bounce", now=now)
+
+
+def _opens(row: OutboxRow, candidate_id: int, now: datetime) -> datetime | None:
+    """When a letter that nobody asked for may arrive; one that a colleague sends goes when they send it."""
+    if row.kind not in IN_THEIR_HOURS or row.payload["by"]:
+        return None
+    return mailing_hours.opens_at(candidate_id, now, IN_THEIR_HOURS[row.kind]) or row.not_after
 
 
 def _kept_longer(row: OutboxRow, them: Candidate) -> bool:

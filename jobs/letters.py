@@ -18,6 +18,7 @@ from app.mail import Envelope, Mail, public_url, render, unsubscribe_url
 from app.words.mails import last_week_sentence, preferably
 from app.words.reasons import headline
 from jobs import candidate_letters
+from jobs.candidate_letters import Later
 
 Command = Callable[[], object]
 
@@ -29,10 +30,10 @@ class Skip:
     reason: str
 
 
-def compose(row: OutboxRow, now: datetime) -> tuple[Mail, Envelope] | Skip:
+def compose(row: OutboxRow, now: datetime) -> tuple[Mail, Envelope] | Skip | Later:
     """The letter and where it goes; opt-out, leaving and refused addresses are asked again at this moment."""
     if candidate_letters.is_for_one(row):
-        letter = candidate_letters.compose(row)
+        letter = candidate_letters.compose(row, now)
         return Skip(letter) if isinstance(letter, str) else letter
     return _to_person(row, now)
 

@@ -11,6 +11,7 @@ from app.domain.notices import delivery, preference
 from app.domain.notices.outbox import OutboxRow
 from app.mail import Envelope, Mail, message
 from jobs import letters, post
+from jobs.candidate_letters import Later
 
 BATCH = 20
 log = structlog.get_logger()
@@ -45,6 +46,10 @@ def _send(row: OutboxRow, owner: str) -> None:
     if isinstance(letter, letters.Skip):
         reason = letter.reason
         _settle(lambda: delivery.skipped(row.id, owner, reason))
+        return
+    if isinstance(letter, Later):
+        later = letter.at
+        _settle(lambda: delivery.put_off(row.id, owner, later))
         return
     _hand_over(row, owner, letter)
 

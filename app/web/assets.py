@@ -28,6 +28,7 @@ STYLES = (
     "chip",
     "card",
     "field",
+    "feedback",
     "table",
     "pool",
     "sides",

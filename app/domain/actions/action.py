@@ -1,6 +1,5 @@
 """Logging an engagement action, and undoing it: the action, its points and the contact state in one transaction."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, TypedDict, cast
 from zoneinfo import ZoneInfo
@@ -9,11 +8,11 @@ from sqlalchemy import select
 
 from app import clock
 from app.db import db
-from app.domain.actions import engagement_action, history, place, promise, reply
+from app.domain.actions import engagement_action, history, place, promise, reply, settling_contact
 from app.domain.actions.award import Award, PlaceClass, award
 from app.domain.actions.contact import Contact, KeyReused, check, plain_rule
 from app.domain.actions.engagement_action import EngagementAction, Message, Recorded
-from app.domain.actions.outcome import TWO_WAY, Outcome, better_kind, effect_of
+from app.domain.actions.outcome import Outcome, better_kind, effect_of
 from app.domain.actions.promise import Due
 from app.domain.agency.agency import Agency
 from app.domain.agency.person import Person, Role
@@ -124,7 +123,7 @@ def record(contact: Contact) -> Logged:
     message = _answered(contact)
     earning = Earning(Award(0, "reply"), None) if message else _earning(contact, rule, person_id, before)
     action_id = _write(contact, rule, earning, state)
-    promise_id = _settle(contact, due, action_id, person_id)
+    promise_id = settling_contact.settle(contact, rule, state, due, action_id)
     if message:
         reply.pay(message, contact.candidate_id, contact.at, contact.day, contact.now, logged_by=action_id)
     return Logged(action_id, earning.award.points, earning.award.reason, rule.code, fresh=True, promise_id=promise_id)
@@ -197,24 +196,6 @@ def _write(contact: Contact, rule: KindRule, earning: Earning, state: ContactSta
     return action_id
 
 
-def _settle(contact: Contact, due: Sequence[Due], action_id: int, person_id: int) -> int | None:
-    """A two-way contact keeps what was due; a new date replaces what was due and not kept."""
-    if due and contact.outcome in TWO_WAY:
-        promise.keep(contact.candidate_id, due, action_id, contact.at)
-    elif due and contact.promise_at:
-        promise.replace(contact.candidate_id, due, contact.now)
-    if contact.promise_at is None:
-        return None
-    return promise.make(
-        contact.candidate_id,
-        person_id,
-        contact.promise_at,
-        channel=contact.channel,
-        action_id=action_id,
-        now=contact.now,
-    )
-
-
 def undo(actor: Person, action_id: int, now: datetime) -> EngagementAction | None:
     """Take back one's own action within a day of logging it (an administrator: any); undoing twice is undoing once.
 
@@ -233,7 +214,7 @@ def undo(actor: Person, action_id: int, now: datetime) -> EngagementAction | Non
     place.free(action_id, now)
     ledger.reverse("action", action_id, by_id=actor.id, now=now)
     reply.take_back(action_id, actor.id, now)
-    promise.undo_of(action_id, found.candidate_id, found.recorded_at, now)
+    settling_contact.undo(found, now)
     history.rebuild(found.candidate_id)
     db.session.refresh(found)
     return found

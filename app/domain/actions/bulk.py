@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from app import clock
 from app.db import db
-from app.domain.actions import action, engagement_action, history, place
+from app.domain.actions import action, engagement_action, history, place, settling_contact
 from app.domain.actions.award import Award, PlaceClass, award
 from app.domain.actions.contact import Contact, plain_rule
 from app.domain.actions.outcome import Outcome, better_kind, effect_of
@@ -177,5 +177,6 @@ def _write(batch: Batch) -> None:
     place.set_counts(batch.counts)
     contact_state.save(*batch.states.values())
     for action_id, (contact, rule, (points, reason, _), nth) in written:
+        settling_contact.put_right(contact, rule, batch.states[contact.candidate_id], action_id)
         if points or reason:
             ledger.credit(**cast("Any", contact.entry(rule, points, reason, nth, action_id)))

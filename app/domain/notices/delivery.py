@@ -44,6 +44,11 @@ def failed(row_id: int, owner: str, reason: str) -> None:
     _settle(row_id, owner, state="failed", last_error=reason[:LONGEST_ERROR], payload={})
 
 
+def put_off(row_id: int, owner: str, until: datetime) -> None:
+    """It may not arrive now; nothing went wrong, so nothing is said of it."""
+    _settle(row_id, owner, state="pending", next_try_at=until)
+
+
 def try_again(row: OutboxRow, owner: str, now: datetime, reason: str) -> None:
     """Wait longer after every failure; after `not_after` the message is worthless and skipped."""
     step = row.attempts - 1

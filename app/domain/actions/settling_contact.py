@@ -1,0 +1,45 @@
+"""What a contact settles: promises that were due, a new one that was made, and what had gone wrong."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import cast
+
+from app.domain.actions import promise, recovering
+from app.domain.actions.contact import Contact
+from app.domain.actions.engagement_action import EngagementAction
+from app.domain.actions.outcome import TWO_WAY, Outcome
+from app.domain.actions.promise import Due
+from app.domain.candidates.contact_state import ContactState
+from app.domain.program.action_kind import KindRule
+
+
+def settle(contact: Contact, rule: KindRule, state: ContactState, due: Sequence[Due], action_id: int) -> int | None:
+    """A two-way contact keeps what was due; a new date replaces what was due and not kept. Answers the new promise."""
+    put_right(contact, rule, state, action_id)
+    if due and contact.outcome in TWO_WAY:
+        promise.keep(contact.candidate_id, due, action_id, contact.at)
+    elif due and contact.promise_at:
+        promise.replace(contact.candidate_id, due, contact.now)
+    if contact.promise_at is None:
+        return None
+    return promise.make(
+        contact.candidate_id,
+        cast("int", contact.person_id),
+        contact.promise_at,
+        channel=contact.channel,
+        action_id=action_id,
+        now=contact.now,
+    )
+
+
+def put_right(contact: Contact, rule: KindRule, state: ContactState, action_id: int) -> None:
+    """Whoever speaks with a candidate puts right what had gone wrong; the held row tells most that nothing had."""
+    two_way = contact.outcome in TWO_WAY or (contact.outcome is Outcome.DONE and rule.two_way)
+    if state.recovery_due_at is not None and two_way:
+        recovering.close(contact.candidate_id, action_id, contact.at)
+
+
+def undo(found: EngagementAction, now: datetime) -> None:
+    """The contact never was: what it settled is open again, and what it promised is withdrawn."""
+    promise.undo_of(found.id, found.candidate_id, found.recorded_at, now)
+    recovering.undo_of(found.id, found.candidate_id)
