@@ -23,12 +23,15 @@ from app.domain.notices.outbox import OutboxRow
 KIND = "candidate_link"
 RENEWAL = "retention_renewal"
 FEEDBACK = "feedback_asked"
-OWN_KINDS = MappingProxyType({LinkPurpose.RENEW: RENEWAL, LinkPurpose.FEEDBACK: FEEDBACK})
+UNFINISHED = "unfinished_application"
+OWN_KINDS = MappingProxyType(
+    {LinkPurpose.RENEW: RENEWAL, LinkPurpose.FEEDBACK: FEEDBACK, LinkPurpose.APPLY: UNFINISHED}
+)
 """Purposes that have a mail of their own."""
 
 KINDS = (KIND, *OWN_KINDS.values())
-FAVOURS = frozenset((LinkPurpose.REFER, LinkPurpose.FEEDBACK))
-"""What somebody does for us: not asked of who objected, or took back that they may be approached."""
+FAVOURS = frozenset((LinkPurpose.REFER, LinkPurpose.FEEDBACK, LinkPurpose.APPLY))
+"""What we ask of our own accord: not of who objected, or took back that they may be approached."""
 
 MAILED_EVERY = timedelta(hours=1)
 NOTHING: Mapping[str, Any] = MappingProxyType({})

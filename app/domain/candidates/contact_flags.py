@@ -21,6 +21,12 @@ def applied(candidate_id: int, state: str | None, owed_at: datetime | None) -> N
     _set(candidate_id, application_state=state, application_owed_at=owed_at)
 
 
+def untriggered(candidate_id: int, kind: str) -> None:
+    """What asked for a contact is over; a trigger of another kind stays."""
+    over = update(TABLE).where(TABLE.c.candidate_id == candidate_id, TABLE.c.trigger == kind)
+    db.session.execute(over.values(trigger=None, trigger_at=None))
+
+
 def recovering(candidate_id: int, due_at: datetime | None) -> None:
     """When something that went wrong must have been put right; None when nothing has."""
     _set(candidate_id, recovery_due_at=due_at)

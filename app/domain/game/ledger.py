@@ -154,6 +154,11 @@ def earned(person_id: int, candidate_id: int, action_kind_id: int, local_date: d
     return Earned(times, reversals)
 
 
+def is_known(key: bytes) -> bool:
+    """Whether a row under this key was written before, taken back since or not."""
+    return db.session.scalar(select(LedgerEntry.id).where(LedgerEntry.idempotency_key == key).limit(1)) is not None
+
+
 def rows_for(person_id: int, period: Period, number: int = 1) -> Page[LedgerEntry]:
     """One page of a person's rows in a period, newest first."""
     mine = select(LedgerEntry).where(
