@@ -1,11 +1,26 @@
 """People who keep coming back: on at least three days of the last seven, however low their score is."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from typing import Any, cast
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, Select, Table, delete, exists, func, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import PERSONAL, Base, UtcDateTime
+from app import clock
+from app.db import PERSONAL, Base, UtcDateTime, db
+from app.domain.agency.agency import the_agency
+from app.domain.candidates.contact_state import ContactState
+from app.domain.journey.touchpoint_kind import KindRole, TouchpointKind
+from app.domain.scoring.contribution import HUMAN, TOUCHPOINTS
+
+WEEK_DAYS = 7
+FEWEST_DAYS = 3
+REST = timedelta(days=14)
+ELSEWHERE = ("mail_click",)
+"""Links in mails also lead to other websites than the agency's own."""
 
 
 class ComingBack(Base):
@@ -18,3 +33,48 @@ class ComingBack(Base):
     candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime, info=PERSONAL)
     days: Mapped[int] = mapped_column(info=PERSONAL)
+
+
+TABLE = cast("Table", ComingBack.__table__)
+WEBSITE = select(TouchpointKind.code).where(
+    TouchpointKind.role == KindRole.VISIT, TouchpointKind.code.not_in(ELSEWHERE)
+)
+
+
+def find(candidate_ids: Collection[int], now: datetime) -> dict[int, int]:
+    """Those who keep coming back and were not found lately, with their days; who objected to it is left alone."""
+    if not candidate_ids:
+        return {}
+    state = ContactState
+    lately = exists().where(TABLE.c.candidate_id == TOUCHPOINTS.c.candidate_id, TABLE.c.at > now - REST)
+    objected = exists().where(state.candidate_id == TOUCHPOINTS.c.candidate_id, state.objected_at.is_not(None))
+    query = _days(candidate_ids, clock.local_day(now, _zone())).where(~lately, ~objected)
+    found: dict[int, int] = dict(db.session.connection().execute(query).all())
+    if found:
+        rows = [{"candidate_id": who, "at": now, "days": days} for who, days in sorted(found.items())]
+        db.session.connection().execute(insert(TABLE), rows)
+    return found
+
+
+def reconsider(candidate_id: int) -> bool:
+    """After something proved not to be so: whether they did not keep coming back when we thought so."""
+    newest = select(ComingBack).where(ComingBack.candidate_id == candidate_id).order_by(ComingBack.at.desc()).limit(1)
+    row = db.session.scalar(newest)
+    if row is None or db.session.execute(_days([candidate_id], clock.local_day(row.at, _zone()))).first():
+        return False
+    db.session.execute(delete(ComingBack).where(ComingBack.id == row.id))
+    return True
+
+
+def _days(candidate_ids: Collection[int], last: date) -> Select[Any]:
+    """On how many of the seven days up to this one each of them was on the website, of those who were on three."""
+    who, day = TOUCHPOINTS.c.candidate_id, TOUCHPOINTS.c.local_date
+    days = func.count(day.distinct())
+    first = last - clock.DAY * (WEEK_DAYS - 1)
+    own = who.in_(candidate_ids), day.between(first, last), TOUCHPOINTS.c.kind.in_(WEBSITE), *HUMAN
+    return select(who, days).where(*own).group_by(who).having(days >= FEWEST_DAYS)
+
+
+def _zone() -> ZoneInfo:
+    agency = the_agency()
+    return agency.zone if agency else ZoneInfo("UTC")

@@ -1,12 +1,21 @@
 """A fan: a candidate whose own acts on several days made their score high, until it has cooled well below that."""
 
-from datetime import datetime
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import JSON, ForeignKey, Index, text
+from sqlalchemy import JSON, ForeignKey, Index, Select, Table, delete, select, text
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import PERSONAL, Base, UtcDateTime
+from app.db import PERSONAL, Base, UtcDateTime, db
+from app.domain.candidates import contact_flags
+from app.domain.candidates.contact_state import ContactState
+from app.domain.journey.touchpoint import MOST_AHEAD
+from app.domain.scoring import contribution, engagement, fanhood, score
+from app.domain.scoring.rules import Rules, live, live_for_writing
+
+PORTION = 1_000
 
 
 class FanMoment(Base):
@@ -37,3 +46,129 @@ class FanMoment(Base):
     left_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None, info=PERSONAL)
     silent: Mapped[bool] = mapped_column(default=False)
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default_factory=list, info=PERSONAL)
+
+
+class NewFan(NamedTuple):
+    """Somebody who became a fan just now; `told` is whether anybody should hear of it."""
+
+    candidate_id: int
+    reasons: list[dict[str, Any]]
+    told: bool
+
+
+TABLE = cast("Table", FanMoment.__table__)
+OPEN = TABLE.c.left_at.is_(None)
+ENTER = (
+    insert(TABLE)
+    .on_conflict_do_nothing(index_elements=["candidate_id"], index_where=OPEN)
+    .returning(TABLE.c.candidate_id)
+)
+
+
+def enter(taus: Mapping[int, float], now: datetime, *, silent: bool) -> list[NewFan]:
+    """Those of these taus who become a fan now, each once; after a fan was told of, nobody hears it for thirty days.
+
+    Most are not warm enough, and cost nothing.
+    """
+    rules, at = live(), now.timestamp()
+    least = fanhood.points(rules.ruleset.fan_from, rules.ruleset.s50)
+    high = {who: tau for who, tau in taus.items() if score.value(tau, at, rules.half_life) >= least}
+    if not high or not (near := _scored_and_no_fan(high)):
+        return []
+    acts = contribution.acts(near, now - fanhood.WITHIN, now + MOST_AHEAD)
+    entering = {who: high[who] for who in sorted(near) if fanhood.borne_out(acts[who], rules.ruleset)}
+    return _write(entering, now, silent=silent) if entering else []
+
+
+def _scored_and_no_fan(ids: Iterable[int]) -> set[int]:
+    state = ContactState
+    mine = select(state.candidate_id).where(state.candidate_id.in_(sorted(ids)))
+    return set(db.session.scalars(mine.where(state.fan_since.is_(None), state.objected_at.is_(None))))
+
+
+def _write(taus: Mapping[int, float], now: datetime, *, silent: bool) -> list[NewFan]:
+    rules = live_for_writing(now)
+    reasons, told_lately = contribution.largest(list(taus), now), _told_since(taus, now - fanhood.WITHIN)
+    found = [NewFan(who, reasons[who], not silent and who not in told_lately) for who in taus]
+    rows = [
+        {
+            "candidate_id": each.candidate_id,
+            "ruleset_id": rules.id,
+            "entered_at": now,
+            "leaves_at": _cooled_at(taus[each.candidate_id], rules),
+            "silent": not each.told,
+            "reasons": each.reasons,
+        }
+        for each in found
+    ]
+    written = set(db.session.connection().execute(ENTER, rows).scalars())
+    for who in sorted(written):
+        contact_flags.fan(who, now)
+    return [each for each in found if each.candidate_id in written]
+
+
+def _told_since(ids: Iterable[int], since: datetime) -> set[int]:
+    told = select(TABLE.c.candidate_id).where(TABLE.c.candidate_id.in_(list(ids)), TABLE.c.silent.is_(False))
+    return set(db.session.scalars(told.where(TABLE.c.entered_at > since)))
+
+
+def _cooled_at(tau: float, rules: Rules) -> datetime:
+    """When nothing more happens, the score is below the threshold from then on."""
+    least = fanhood.points(rules.ruleset.fan_until, rules.ruleset.s50)
+    return datetime.fromtimestamp(score.leaves(tau, least, rules.half_life), UTC)
+
+
+def rejudge(candidate_ids: Collection[int], now: datetime) -> None:
+    """Who of these is a fan by the score as it is now; told to nobody. After a replay, a merge or an objection."""
+    ids = sorted(candidate_ids)
+    for portion in (ids[at : at + PORTION] for at in range(0, len(ids), PORTION)):
+        state = ContactState
+        rows = db.session.execute(select(state.candidate_id, state.tau).where(state.candidate_id.in_(portion)))
+        taus = {who: tau for who, tau in rows if tau is not None}
+        _cool(select(FanMoment).where(OPEN, TABLE.c.candidate_id.in_(portion)), now)
+        enter(taus, now, silent=True)
+
+
+def cool(now: datetime, most: int = PORTION) -> int:
+    """End the moments that are over; whoever did more since stays a fan for longer. Answers how many were looked at."""
+    due = select(FanMoment).where(OPEN, TABLE.c.leaves_at <= now)
+    return _cool(due.order_by(TABLE.c.leaves_at).limit(most), now)
+
+
+def _cool(query: Select[FanMoment], now: datetime) -> int:
+    moments = db.session.scalars(query).all()
+    ids = [moment.candidate_id for moment in moments]
+    state, rules = ContactState, live()
+    taus = dict(db.session.execute(select(state.candidate_id, state.tau).where(state.candidate_id.in_(ids))).all())
+    for moment in moments:
+        tau = taus.get(moment.candidate_id)
+        cooled_at = _cooled_at(tau, rules) if tau is not None else now
+        if cooled_at > now:
+            moment.leaves_at = cooled_at
+        else:
+            moment.left_at = max(cooled_at, moment.entered_at)
+            contact_flags.fan(moment.candidate_id, None)
+    db.session.flush()
+    return len(moments)
+
+
+def reconsider(candidate_id: int, now: datetime) -> bool:
+    """After something proved not to be so: whether they never were the fan whom we took them for.
+
+    Such a moment goes, as if it had not been; one that was right stays until it has cooled.
+    """
+    moment = db.session.scalar(select(FanMoment).where(OPEN, TABLE.c.candidate_id == candidate_id))
+    if moment is None or _was_right(moment):
+        rejudge([candidate_id], now)
+        return False
+    db.session.execute(delete(FanMoment).where(FanMoment.id == moment.id))
+    contact_flags.fan(candidate_id, None)
+    return True
+
+
+def _was_right(moment: FanMoment) -> bool:
+    rules, at = live(), moment.entered_at
+    tau = engagement.tau_as_of([moment.candidate_id], at + MOST_AHEAD).get(moment.candidate_id)
+    shown = score.shown(score.value(tau, at.timestamp(), rules.half_life), rules.ruleset.s50)
+    acts = contribution.acts([moment.candidate_id], at - fanhood.WITHIN, at + MOST_AHEAD)
+    return fanhood.enters(shown + 0.001, acts[moment.candidate_id], rules.ruleset)  # sums differ in their last digits
