@@ -4,7 +4,7 @@ BIN := .venv/bin
 FANFARE_PORT ?= 8000
 export FANFARE_PORT
 
-.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-timeline clean
+.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-timeline score-quality clean
 
 help: ## what each of these does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -64,6 +64,9 @@ bench-pool: setup ## how quickly the list of 100,000 candidates answers every fi
 
 bench-timeline: setup ## how quickly a timeline of 50,000 events is read, on both engines
 	$(BIN)/python -m tests.bench.timeline
+
+score-quality: setup ## how well the score tells who acts next, on public data, beside the targets
+	$(BIN)/python -m tests.bench.score_quality
 
 clean: ## remove what was made, but not the data in instance/
 	rm -rf .venv build .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis

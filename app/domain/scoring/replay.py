@@ -36,14 +36,14 @@ def ruleset(points: Mapping[str, float] | None, half_life_days: float | None) ->
 
 
 def scores(
-    events: Iterable[Event], cuts: Iterable[datetime], rules: Ruleset, zone: ZoneInfo
+    events: Iterable[Event], cuts: Mapping[datetime, Ruleset], zone: ZoneInfo
 ) -> Iterator[tuple[datetime, str, float]]:
-    """The score of everybody who did something up to a cut, for each cut."""
+    """The score of everybody who did something up to a cut, for each cut by its own rules."""
     hits: defaultdict[str, list[Hit]] = defaultdict(list)
     for event in sorted(events, key=lambda event: event.at):
         day = event.at.astimezone(zone).date()
         hits[event.entity].append(Hit(event.at.timestamp(), event.kind, day))
-    for cut in cuts:
+    for cut, rules in cuts.items():
         now = cut.timestamp()
         for entity, given in hits.items():
             seen = [hit for hit in given if hit.at <= now]

@@ -1,0 +1,101 @@
+"""How well the score tells who acts next, on public data, beside the targets: out of the box and with a half-life found.
+
+The figures come from the judge that stands beside the data; neither the rules nor the search for the half-life read its
+labels. FANFARE_DATA is the folder with the data.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+DATA = Path(os.environ.get("FANFARE_DATA", "../shared/data"))
+JUDGED = re.compile(r"days=(\d+) .* AUC=([\d.]+) .* P20of200=([\d.]+)")
+LENGTHS = re.compile(r"half-life ([\d., ]+) days: ")
+
+
+class Task(NamedTuple):
+    """What is scored, how, and what must at least be reached: AUC, and the share of the best 20 of 200 who act."""
+
+    folder: str
+    days: int
+    tuned: bool
+    auc: float
+    top: float
+
+    @property
+    def name(self) -> str:
+        return f"{self.folder}, {self.days} days, {'half-life found' if self.tuned else 'out of the box'}"
+
+
+TASKS = (
+    Task("followup_desk", 7, tuned=False, auc=0.83, top=0.58),
+    Task("followup_desk", 7, tuned=True, auc=0.83, top=0.58),
+    Task("followup_desk", 28, tuned=False, auc=0.765, top=0.70),
+    Task("followup_desk", 28, tuned=True, auc=0.765, top=0.70),
+    Task("cdnow", 28, tuned=True, auc=0.815, top=0.30),
+)
+
+
+class Reached(NamedTuple):
+    auc: float
+    top: float
+    lengths: tuple[float, ...]
+
+
+def reach(task: Task, out: Path) -> Reached:
+    """The figures of the judge, and the half-life of each cut (one when all have the same)."""
+    folder = DATA / task.folder
+    files = [folder / "events.csv.gz", folder / "cutoffs.json", out, "--kinds", folder / "kinds.json"]
+    tune = ["--tune", "--days", str(task.days)] if task.tuned else []
+    said = _run("-m", "flask", "score-events", *files, *tune)
+    found = {int(days): (float(auc), float(top)) for days, auc, top in JUDGED.findall(_judge(folder, out))}
+    lengths = LENGTHS.search(said.splitlines()[-1])
+    if lengths is None or task.days not in found:
+        raise SystemExit(f"{task.name}: no figures\n{said}")
+    return Reached(*found[task.days], tuple(float(each) for each in lengths[1].split(", ")))
+
+
+def _judge(folder: Path, out: Path) -> str:
+    return _run(DATA / "score_check.py", folder, out)
+
+
+def _run(*arguments: str | Path) -> str:
+    done = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    return done.stdout
+
+
+def differ(found: dict[str, float]) -> bool:
+    """A fast rhythm and a slow one do not have the same half-life."""
+    return len(set(found.values())) == len(found)
+
+
+def main() -> int:
+    if not (DATA / "score_check.py").exists():
+        print(f"no data at {DATA}: nothing was judged")
+        return 2
+    missed, newest = 0, {}
+    with tempfile.TemporaryDirectory() as folder:
+        for task in TASKS:
+            reached = reach(task, Path(folder) / "scores.csv")
+            good = reached.auc >= task.auc and reached.top >= task.top
+            missed += not good
+            print(f"{task.name}: AUC {reached.auc:.3f} (target {task.auc:.3f}), top {reached.top:.3f} ({task.top:.3f})")
+            print(
+                f"  half-life {', '.join(f'{days:g}' for days in reached.lengths)} days: {'ok' if good else 'MISSED'}"
+            )
+            if task.tuned:
+                newest[task.folder] = reached.lengths[-1]
+    apart = differ(newest)
+    print("half-life found: " + ", ".join(f"{name} {days:g} days" for name, days in newest.items()))
+    print("they differ" if apart else "THEY DO NOT DIFFER")
+    return int(bool(missed) or not apart)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
