@@ -60,6 +60,9 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=80), nullable=True),
         sa.Column("mapped_by_id", sa.Integer(), nullable=True),
         sa.Column("mapped_at", UtcDateTime(), nullable=False),
+        sa.Column("was", sa.JSON(), nullable=False),
+        sa.Column("relabelled", sa.Integer(), nullable=False),
+        sa.Column("relabel_until", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["kind"], ["touchpoint_kind.code"], name=op.f("fk_event_name_kind")),
         sa.ForeignKeyConstraint(["mapped_by_id"], ["person.id"], name=op.f("fk_event_name_mapped_by_id")),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_event_name")),
@@ -324,6 +327,7 @@ def upgrade() -> None:
         batch_op.create_index("uq_recovery_about", ["cause", "about"], unique=True)
 
     with op.batch_alter_table("contact_state", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("promise_kind", sa.String(length=10), nullable=True))
         batch_op.add_column(sa.Column("fan_since", UtcDateTime(), nullable=True))
         batch_op.add_column(sa.Column("application_state", sa.String(length=12), nullable=True))
         batch_op.add_column(sa.Column("application_owed_at", UtcDateTime(), nullable=True))
@@ -408,6 +412,7 @@ def downgrade() -> None:
         batch_op.drop_column("application_owed_at")
         batch_op.drop_column("application_state")
         batch_op.drop_column("fan_since")
+        batch_op.drop_column("promise_kind")
 
     with op.batch_alter_table("recovery", schema=None) as batch_op:
         batch_op.drop_index("uq_recovery_about")

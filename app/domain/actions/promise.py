@@ -47,7 +47,12 @@ OF_CANDIDATE = TABLE.c.candidate_id == bindparam("candidate")
 DUE = select(TABLE.c.id, TABLE.c.due_at).where(
     OF_CANDIDATE, *OPEN, TABLE.c.due_at < bindparam("before", type_=UtcDateTime())
 )
-NEXT = select(TABLE.c.id, TABLE.c.due_at).where(OF_CANDIDATE, *OPEN).order_by(TABLE.c.due_at, TABLE.c.id).limit(1)
+NEXT = (
+    select(TABLE.c.id, TABLE.c.due_at, TABLE.c.kind)
+    .where(OF_CANDIDATE, *OPEN)
+    .order_by(TABLE.c.due_at, TABLE.c.id)
+    .limit(1)
+)
 MAKE = insert(TABLE).returning(TABLE.c.id)
 
 
@@ -98,9 +103,12 @@ def due(candidate_id: int, before: datetime) -> list[Due]:
 
 
 def asked_by_them(candidate_id: int) -> list[Due]:
-    """The open promises that no action of ours made: the candidate asked for them."""
+    """The open promises that neither an action of ours nor an application made: the candidate asked for them."""
     rows = select(TABLE.c.id, TABLE.c.due_at).where(
-        TABLE.c.candidate_id == candidate_id, TABLE.c.made_by_action_id.is_(None), *OPEN
+        TABLE.c.candidate_id == candidate_id,
+        TABLE.c.made_by_action_id.is_(None),
+        TABLE.c.application_id.is_(None),
+        *OPEN,
     )
     return [Due(*row) for row in db.session.connection().execute(rows.order_by(TABLE.c.due_at))]
 
@@ -158,7 +166,20 @@ def open_for(person: Person, before: datetime | None = None, limit: int = 50) ->
 def next_of(candidate_id: int) -> Due | None:
     """The candidate's earliest open promise."""
     row = db.session.connection().execute(NEXT, {"candidate": candidate_id}).first()
-    return Due(*row) if row else None
+    return Due(row.id, row.due_at) if row else None
+
+
+def withdraw_of(application_id: int, candidate_id: int, at: datetime) -> None:
+    """What was planned for an application is no longer expected."""
+    planned = update(TABLE).where(TABLE.c.application_id == application_id, *OPEN)
+    db.session.connection().execute(planned.values(withdrawn_at=at))
+    tell_next(candidate_id)
+
+
+def planned_of(application_ids: Iterable[int]) -> Sequence[Promise]:
+    """The open promises that belong to these applications, earliest first."""
+    query = select(Promise).where(Promise.application_id.in_(list(application_ids)), *OPEN)
+    return db.session.scalars(query.order_by(Promise.due_at, Promise.id)).all()
 
 
 def _change(candidate_id: int, promise_ids: list[int], **facts: object) -> None:
@@ -168,5 +189,5 @@ def _change(candidate_id: int, promise_ids: list[int], **facts: object) -> None:
 
 def tell_next(candidate_id: int) -> None:
     """Copy the candidate's next promise into the contact state."""
-    following = next_of(candidate_id)
-    contact_state.promised(candidate_id, *(following or (None, None)))
+    row = db.session.connection().execute(NEXT, {"candidate": candidate_id}).first()
+    contact_state.promised(candidate_id, *(row or (None, None, None)))

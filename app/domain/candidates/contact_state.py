@@ -38,6 +38,7 @@ class ContactState(Base):
     answers: Mapped[int] = mapped_column(default=0)
     promise_id: Mapped[int | None] = mapped_column(default=None)
     promise_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    promise_kind: Mapped[str | None] = mapped_column(String(10), default=None)
     trigger: Mapped[str | None] = mapped_column(String(24), default=None)
     trigger_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     tau: Mapped[float | None] = mapped_column(Double, default=None)
@@ -229,9 +230,9 @@ def refused(candidate_id: int, at: datetime | None) -> None:
     _set(candidate_id, do_not_contact_at=at)
 
 
-def promised(candidate_id: int, promise_id: int | None, due_at: datetime | None) -> None:
+def promised(candidate_id: int, promise_id: int | None, due_at: datetime | None, kind: str | None = None) -> None:
     """The next promise that is open, or None when there is none."""
-    _set(candidate_id, promise_id=promise_id, promise_due_at=due_at)
+    _set(candidate_id, promise_id=promise_id, promise_due_at=due_at, promise_kind=kind)
 
 
 def owned(candidate_id: int, owner_id: int | None) -> None:
