@@ -214,7 +214,7 @@ def undo(actor: Person, action_id: int, now: datetime) -> EngagementAction | Non
     place.free(action_id, now)
     ledger.reverse("action", action_id, by_id=actor.id, now=now)
     reply.take_back(action_id, actor.id, now)
-    settling_contact.undo(found, now)
+    settling_contact.undo(found, actor.id, now)
     history.rebuild(found.candidate_id)
     db.session.refresh(found)
     return found

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
-from app.domain.actions import promise, recovering
+from app.domain.actions import owed, promise, recovering, rescue
 from app.domain.actions.contact import Contact
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.outcome import TWO_WAY, Outcome
@@ -33,13 +33,20 @@ def settle(contact: Contact, rule: KindRule, state: ContactState, due: Sequence[
 
 
 def put_right(contact: Contact, rule: KindRule, state: ContactState, action_id: int) -> None:
-    """Whoever speaks with a candidate puts right what had gone wrong; the held row tells most that nothing had."""
+    """Whoever speaks with a candidate puts right what had gone wrong; the held row tells most that nothing had.
+
+    Any word of ours is also the word about their application for which they wait.
+    """
+    if state.application_owed_at is not None:
+        owed.tell(contact.candidate_id, contact.now)
     two_way = contact.outcome in TWO_WAY or (contact.outcome is Outcome.DONE and rule.two_way)
     if state.recovery_due_at is not None and two_way:
         recovering.close(contact.candidate_id, action_id, contact.at)
 
 
-def undo(found: EngagementAction, now: datetime) -> None:
-    """The contact never was: what it settled is open again, and what it promised is withdrawn."""
+def undo(found: EngagementAction, by_id: int, now: datetime) -> None:
+    """The contact never was: what it settled is open again, what it promised is withdrawn, what it rescued was not."""
+    rescue.take_back(found.id, by_id, now)
+    owed.tell(found.candidate_id, now)
     promise.undo_of(found.id, found.candidate_id, found.recorded_at, now)
     recovering.undo_of(found.id, found.candidate_id)
