@@ -200,7 +200,7 @@ def record_touchpoints(log: Import, rows: Sequence[LogRow]) -> int:
         Hit(log.candidates[row.candidate], log.meanings.touchpoint(row.kind), row.occurred_at, SOURCE, row.external_id)
         for row in rows
     ]
-    return sum(taken.fresh for taken in take_in_many(hits, log.now))
+    return sum(taken.fresh for taken in take_in_many(hits, log.now, silent=True))
 
 
 def unknown_touchpoints(log: Import, rows: Iterable[LogRow]) -> list[str]:

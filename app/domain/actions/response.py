@@ -6,7 +6,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from app.db import db
-from app.domain.actions import history, reply
+from app.domain.actions import applying, history, news, reply
 from app.domain.agency.agency import the_agency
 from app.domain.candidates import contact_state
 from app.domain.journey import touchpoint
@@ -31,8 +31,10 @@ def take_in(hit: Hit, now: datetime) -> Taken:
     return take_in_many([hit], now)[0]
 
 
-def take_in_many(hits: Sequence[Hit], now: datetime) -> list[Taken]:
+def take_in_many(hits: Sequence[Hit], now: datetime, *, silent: bool = False) -> list[Taken]:
     """Take at most five hundred touchpoints in, in any order; the answers are in theirs.
+
+    `silent`: they are the past, from a file or counted anew, so nobody is alerted or nudged about them.
 
     Raises:
         ValueError: there are more than one transaction should carry.
@@ -41,9 +43,12 @@ def take_in_many(hits: Sequence[Hit], now: datetime) -> list[Taken]:
         raise ValueError(f"at most {MOST} touchpoints at once")
     recorded = touchpoint.record_many(hits, now, _zone())
     fresh = [each for each in recorded if each.id is not None]
-    engagement.apply([_scored(each.id, each) for each in fresh if each.id is not None], now)
+    warmed = engagement.apply([_scored(each.id, each) for each in fresh if each.id is not None], now)
     _contact(fresh)
-    return [Taken(each.id, each.id is not None, _reward(each, now)) for each in recorded]
+    taken = [Taken(each.id, each.id is not None, _reward(each, now)) for each in recorded]
+    applying.follow(fresh, now, silent=silent)
+    news.tell(fresh, warmed, now, silent=silent)
+    return taken
 
 
 def _zone() -> ZoneInfo:

@@ -112,7 +112,7 @@ def advance(file_id: int, hits: Sequence[Hit], now: datetime) -> TouchpointFile 
     if row is None or row.written >= row.rows:
         return None
     portion = hits[row.written : row.written + MOST]
-    row.fresh += sum(taken.fresh for taken in take_in_many(portion, now))
+    row.fresh += sum(taken.fresh for taken in take_in_many(portion, now, silent=True))
     row.written = row.written + len(portion) if portion else row.rows
     db.session.flush()
     return row

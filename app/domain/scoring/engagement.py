@@ -32,6 +32,13 @@ class Score(NamedTuple):
     tau: float | None
 
 
+class Warming(NamedTuple):
+    """How new touchpoints moved the tau of a candidate in the live model."""
+
+    before: float | None
+    after: float | None
+
+
 class Award(NamedTuple):
     """What one touchpoint earned: `points` then, `now` what is left of them; `fate` says why it is nothing."""
 
@@ -44,22 +51,26 @@ class Award(NamedTuple):
     fate: score.Fate
 
 
-def apply(touchpoints: Sequence[Scored], now: datetime) -> None:
-    """Count new touchpoints. Cells and tau change under the lock of the candidates' contact states.
+def apply(touchpoints: Sequence[Scored], now: datetime) -> dict[int, Warming]:
+    """Count new touchpoints; answers whose score they moved.
 
-    Those of whoever objected to a score are kept, and count for nothing.
+    Cells and tau change under the lock of the candidates' contact states. Touchpoints of whoever objected to a score
+    are kept, and count for nothing.
     """
     if not touchpoints:
-        return
+        return {}
     rules = live_for_writing(now)
     objected = _lock({touchpoint.candidate_id for touchpoint in touchpoints})
     scored = [touchpoint for touchpoint in touchpoints if touchpoint.candidate_id not in objected]
     keyed = [(touchpoint, key) for touchpoint in scored if (key := _key(touchpoint, rules)) is not None]
-    if keyed:
-        book = _Book(rules, [touchpoint for touchpoint, _ in keyed])
-        for touchpoint, key in keyed:
-            book.admit(touchpoint, key)
-        book.save()
+    if not keyed:
+        return {}
+    book = _Book(rules, [touchpoint for touchpoint, _ in keyed])
+    before = dict(book.taus)
+    for touchpoint, key in keyed:
+        book.admit(touchpoint, key)
+    book.save()
+    return {each: Warming(before.get(each), tau) for each, tau in book.warmed.items()}
 
 
 def _lock(candidate_ids: Iterable[int]) -> set[int]:
