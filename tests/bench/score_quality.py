@@ -1,4 +1,4 @@
-"""How well the score tells who acts next, on public data beside its targets: out of the box, and with a half-life found.
+"""How well the score tells who acts next, on public data beside its targets: out of the box, and tuned.
 
 The figures come from the judge that stands beside the data; neither the rules nor the search for the half-life read its
 labels. FANFARE_DATA is the folder with the data.

@@ -86,3 +86,30 @@ def test_a_broken_file_is_told(any_app: Flask, folder: Path, name: str, content:
 
 def test_a_half_life_is_above_zero(any_app: Flask, folder: Path) -> None:
     assert run(any_app, folder, "--half-life", "0").exit_code == 1
+
+
+def weekly(folder: Path) -> None:
+    """Of those who fill in a form most are hired five days later; whoever only reads is not."""
+    rows = ["entity,ts,kind"]
+    for number in range(420):
+        day, kind = 1 + number % 24, "form" if number % 3 else "site_visit"
+        rows.append(f"p{number},2026-03-{day:02}T08:00:00Z,{kind}")
+        if number % 3 and number % 5:
+            rows.append(f"p{number},2026-03-{day + 5:02}T08:00:00Z,hired")
+    (folder / "events.csv").write_text("\n".join(rows) + "\n")
+    cuts = ["2026-03-03T00:00:00Z", "2026-03-29T00:00:00Z"]
+    (folder / "cutoffs.json").write_text(json.dumps({"cuts": cuts, "acts": ["hired"]}))
+
+
+def test_a_half_life_is_found_in_what_was_known_before_each_cut(any_app: Flask, folder: Path) -> None:
+    weekly(folder)
+    said = run(any_app, folder, "--tune").output.splitlines()
+    assert said[0] == "2026-03-03T00:00:00Z: half-life 21 days, not enough data: needs 200 outcomes, 40 of each kind"
+    assert "past moments with" in said[1]
+    assert said[2].startswith("Tried for the last cut: 1 d AUC")
+
+
+def test_what_is_foretold_has_to_be_said(any_app: Flask, folder: Path) -> None:
+    result = run(any_app, folder, "--tune")
+    assert result.exit_code == 1
+    assert "acts" in result.output

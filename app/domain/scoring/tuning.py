@@ -12,7 +12,7 @@ STEPS, ROUNDS = 16, 2
 TOP_SHARE = 0.1  # the twenty of a pool of two hundred
 LEAST_OUTCOMES, LEAST_OF_EACH = 200, 40
 MOST_OCCASIONS = 8
-AS_GOOD = 0.002  # a difference in quality that the next weeks will not show
+AS_GOOD = 0.001  # a difference in quality that the next weeks will not show
 
 
 class Part(NamedTuple):
