@@ -122,11 +122,15 @@ def rejudge(candidate_ids: Collection[int], now: datetime) -> None:
     """Who of these is a fan by the score as it is now; told to nobody. After a replay, a merge or an objection."""
     ids = sorted(candidate_ids)
     for portion in (ids[at : at + PORTION] for at in range(0, len(ids), PORTION)):
-        state = ContactState
-        rows = db.session.execute(select(state.candidate_id, state.tau).where(state.candidate_id.in_(portion)))
-        taus = {who: tau for who, tau in rows if tau is not None}
         _cool(select(FanMoment).where(OPEN, TABLE.c.candidate_id.in_(portion)), now)
-        enter(taus, now, silent=True)
+        enter(taus_of(portion), now, silent=True)
+
+
+def taus_of(candidate_ids: Collection[int]) -> dict[int, float]:
+    """The tau of each of these who has one."""
+    state = ContactState
+    rows = db.session.execute(select(state.candidate_id, state.tau).where(state.candidate_id.in_(candidate_ids)))
+    return {who: tau for who, tau in rows if tau is not None}
 
 
 def cool(now: datetime, most: int = PORTION) -> int:
@@ -137,9 +141,7 @@ def cool(now: datetime, most: int = PORTION) -> int:
 
 def _cool(query: Select[FanMoment], now: datetime) -> int:
     moments = db.session.scalars(query).all()
-    ids = [moment.candidate_id for moment in moments]
-    state, rules = ContactState, live()
-    taus = dict(db.session.execute(select(state.candidate_id, state.tau).where(state.candidate_id.in_(ids))).all())
+    rules, taus = live(), taus_of([moment.candidate_id for moment in moments])
     for moment in moments:
         tau = taus.get(moment.candidate_id)
         cooled_at = _cooled_at(tau, rules) if tau is not None else now

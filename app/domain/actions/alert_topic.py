@@ -1,0 +1,78 @@
+"""What there is to tell a person about one candidate, asked when a mail is planned and once more when it leaves."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from app.db import db
+from app.domain.actions import alerting
+from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.contact_state import ContactState
+from app.domain.notices import preference
+from app.domain.notices.alert import Alert, AlertKind
+
+KIND = "alert"
+PRESSING = {kind: place for place, kind in enumerate(AlertKind)}
+
+
+class Topic(NamedTuple):
+    """The alerts about a candidate, what presses most first; `owned`: somebody looks after them."""
+
+    candidate: Candidate
+    alerts: list[Alert]
+    owned: bool
+
+
+def topics(alerts: Iterable[Alert], now: datetime) -> list[Topic]:
+    """Those of one person's alerts that still are so, by candidate."""
+    by_candidate = defaultdict[int, list[Alert]](list)
+    for each in alerts:
+        by_candidate[alerting.whom(each)].append(each)
+    return [found for who, theirs in by_candidate.items() if (found := _topic(who, theirs, now))]
+
+
+def _topic(candidate_id: int, alerts: list[Alert], now: datetime) -> Topic | None:
+    candidate, state = db.session.get(Candidate, candidate_id), db.session.get(ContactState, candidate_id)
+    if (
+        candidate is None
+        or state is None
+        or candidate.merged_into_id is not None
+        or candidate.anonymised_at is not None
+    ):
+        return None
+    listening = {alerting.recipient(person_id) for person_id in alerting.listeners(candidate_id)}
+    left = [each for each in alerts if each.recipient in listening and _is_so(each, state, now)]
+    left.sort(key=lambda each: (PRESSING[AlertKind(each.kind)], each.raised_at, each.id))
+    owned = alerts[0].recipient == alerting.recipient(candidate.owner_id or 0)
+    return Topic(candidate, left, owned) if left else None
+
+
+def _is_so(alert: Alert, state: ContactState, now: datetime) -> bool:
+    """Nobody was in touch since, the reader wants to hear of it, and the candidate wants to be approached."""
+    kind = AlertKind(alert.kind)
+    if preference.is_unsubscribed(alert.recipient, unsubscription(kind)):
+        return False
+    if kind is AlertKind.RECOVERY:
+        return state.recovery_due_at is not None
+    tried = max((at for at in (state.last_attempt_at, state.last_two_way_at) if at is not None), default=None)
+    if tried is not None and tried >= alert.raised_at:
+        return False
+    if kind is AlertKind.FAN and state.fan_since is None:
+        return False
+    return kind not in alerting.NUDGES or not _left_alone(alert, state, now)
+
+
+def _left_alone(alert: Alert, state: ContactState, now: datetime) -> bool:
+    """They objected, asked for rest, or a colleague is with them."""
+    if state.do_not_contact_at is not None or state.objected_at is not None:
+        return True
+    if state.paused_until is not None and state.paused_until > now:
+        return True
+    taken = state.claimed_until is not None and state.claimed_until > now and state.claimed_by_id is not None
+    return taken and alert.recipient != alerting.recipient(state.claimed_by_id or 0)
+
+
+def unsubscription(kind: AlertKind) -> str:
+    """The name under which a person says no to one kind of alert; `KIND` alone is a no to all of them."""
+    return f"{KIND}:{kind}"
