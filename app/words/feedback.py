@@ -1,5 +1,7 @@
 """Words of feedback: the faces, the question in turn, what went wrong and until when it is to be put right."""
 
+from datetime import datetime
+
 from app.domain.actions.recovery import Cause, Recovery
 from app.domain.agency.agency import the_agency
 from app.domain.candidates.candidate import Stage
@@ -60,18 +62,20 @@ def turn_label(question: str) -> str:
     return {"clear": _("Information clear"), "easy": _("Easy to do")}[question]
 
 
-def cause_label(cause: Cause | str) -> str:
-    """What went wrong, as a recruiter reads it."""
+def cause_clause(cause: Cause | str) -> str:
+    """What went wrong, after a candidate's name."""
     return {
         Cause.LOW_SCORE: _("was not satisfied"),
         Cause.COMPLAINT: _("has a complaint"),
-        Cause.BROKEN_PROMISE: _("a promise was not kept"),
+        Cause.BROKEN_PROMISE: _("was promised a contact that did not come"),
     }[Cause(cause)]
 
 
-def recovery_due(row: Recovery) -> str:
-    """Until when it is to be put right."""
-    return _("put this right before %(day)s", day=day_and_month(row.due_at))
+def recovery_due(row: Recovery, now: datetime) -> str:
+    """Until when it is to be put right, or since when it should have been."""
+    if row.due_at <= now:
+        return _("It should have been put right on %(day)s.", day=day_and_month(row.due_at))
+    return _("Get in touch on %(day)s at the latest.", day=day_and_month(row.due_at))
 
 
 def stage_heading(stage: Stage | str) -> str:

@@ -8,6 +8,8 @@ from wtforms import RadioField
 from app import clock
 from app.blueprints.candidates.reach import held
 from app.db import db, write
+from app.domain.actions import asking_feedback
+from app.domain.actions.asking_feedback import AskedLately
 from app.domain.candidates import candidate_mail, handing, identity, link, question
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate, visible_to
@@ -57,7 +59,7 @@ def make_link(candidate_id: int) -> Response:
         return _shown(row, form, 422)
     try:
         url = _handed(row, LinkPurpose(form.purpose.data), by_mail=form.how.data == "mail")
-    except (AlreadyAsked, NotMailed) as reason:
+    except (AlreadyAsked, AskedLately, NotMailed) as reason:
         db.session.rollback()
         form.how.errors = [_why_not(reason)]
         return _shown(row, form, 422)
@@ -83,7 +85,9 @@ def _handed(row: Candidate, purpose: LinkPurpose, *, by_mail: bool) -> str:
     """The link's address where it is to be passed on; nothing when it was mailed."""
     person, sender, url = auth.person(), candidate_sender(), ""
     held(row.id)
-    if by_mail:
+    if purpose == LinkPurpose.FEEDBACK:
+        url = asking_feedback.hand(row, person, clock.now(), sender, by_mail=by_mail)
+    elif by_mail:
         handing.mail(row, purpose, person, clock.now(), sender)
     else:
         url = handing.show(row, purpose, person, clock.now(), sender).url
@@ -94,6 +98,8 @@ def _handed(row: Candidate, purpose: LinkPurpose, *, by_mail: bool) -> str:
 def _why_not(reason: Exception) -> str:
     if isinstance(reason, NotMailed):
         return words.refusal_sentence(reason.refusal)
+    if isinstance(reason, AskedLately):
+        return _("They were asked in the last sixty days; more often would be a burden.")
     return _("This candidate still has a question of ours to answer; one at a time is enough.")
 
 

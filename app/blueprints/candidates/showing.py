@@ -11,6 +11,8 @@ from flask import Blueprint, Response, make_response, render_template, request
 from app import clock
 from app.blueprints.candidates.forms import AddressForm, PreferenceForm
 from app.blueprints.candidates.timeline import Asked, Timeline, asked_of, timeline_of
+from app.domain.actions import recovery
+from app.domain.actions.recovery import Recovery
 from app.domain.agency.agency import the_agency
 from app.domain.agency.person import Person, Role
 from app.domain.candidates import candidate as candidates
@@ -29,7 +31,7 @@ from app.web import auth
 from app.web.errors import found
 from app.web.htmx import part, wants_part
 from app.words import candidates as words
-from app.words import profile
+from app.words import feedback, profile
 from app.words.score import warm_until
 
 LEADS = (Role.LEAD, Role.ADMIN)
@@ -48,6 +50,7 @@ class Shown:
     labels: Sequence[label.Told]
     twin: Candidate | None
     answers: Sequence[Answer]
+    recovery: Recovery | None
     timeline: Timeline
     ats_url: str | None
     now: datetime
@@ -87,6 +90,7 @@ def shown_of(candidate: Candidate, person: Person, now: datetime, asked: Asked |
         labels=label.of([candidate.id]).get(candidate.id, []),
         twin=_twin(candidate, person),
         answers=satisfaction.latest_of(candidate.id),
+        recovery=recovery.open_of(candidate.id) if standing.state.recovery_due_at else None,
         timeline=timeline_of(candidate.id, person, asked or Asked()),
         ats_url=agency.ats_url(candidate.external_id) if agency else None,
         now=now,
@@ -116,7 +120,9 @@ def show(
         timeline=shown.timeline,
         address=address or AddressForm().offer(),
         preferred=preferred or PreferenceForm(data=chosen).offer(list(shown.ways)),
-        words=SimpleNamespace(**vars(words) | vars(profile), warm_until=warm_until, readable=readable, href=href),
+        words=SimpleNamespace(
+            **vars(words) | vars(profile) | vars(feedback), warm_until=warm_until, readable=readable, href=href
+        ),
     )
     return make_response(html, status)
 

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 from app import clock
-from app.domain.actions import recent
+from app.domain.actions import recent, recovery
 from app.domain.actions.recent import LoggedAction
 from app.domain.agency.agency import SETUP_DONE, Agency, the_agency
 from app.domain.agency.person import Person, Role
@@ -15,7 +15,7 @@ from app.domain.program.block import Block, next_start, the_block
 from app.domain.program.program import Program, the_program
 from app.domain.scoring import contact_next
 from app.domain.scoring.contact_next import Upcoming
-from app.words import absence, actions, candidates, conversation, reasons, score
+from app.words import absence, actions, candidates, conversation, feedback, reasons, score
 from app.words.board import gap_words
 from app.words.program import kind_label, weekday_name
 
@@ -30,8 +30,10 @@ words = SimpleNamespace(
         "gap": gap_words,
         "kind_label": kind_label,
         "note_text": actions.note_text,
+        "cause_clause": feedback.cause_clause,
         "other_outcomes": actions.other_outcomes,
         "outcomes": actions.keyed_outcomes,
+        "recovery_due": feedback.recovery_due,
         "talking_points": conversation.talking_points,
         "warm_until": score.warm_until,
         "weekday_name": weekday_name,
@@ -81,6 +83,8 @@ class Day:
     upcoming: Upcoming
     block: NextBlock | None
     logged: Sequence[LoggedAction]
+    recoveries: Sequence[recovery.Open]
+    now: datetime
     today: date
 
     @property
@@ -112,6 +116,8 @@ def day_of(person: Person, now: datetime) -> Day:
         upcoming=contact_next.for_person(person, now),
         block=_next_block(the_block(program.id), now, zone) if program else None,
         logged=recent.logged_on(person.id, today),
+        recoveries=recovery.open_for(person),
+        now=now,
         today=today,
     )
 

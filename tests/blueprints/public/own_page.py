@@ -12,6 +12,7 @@ from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.link import CandidateLink, LinkPurpose
+from app.domain.journey import feedback
 from tests import make, page
 from tests.people import Browser, People, make_people
 
@@ -32,7 +33,10 @@ class OwnPage:
             identity.add(them, Channel.EMAIL, MAIL, clock.now())
             identity.add(them, Channel.PHONE, MOBILE, clock.now())
             self.id = them.id
-            self.url = f"/me/{purpose}/{link.make(them.id, purpose, by_id=None, now=clock.now()).token}"
+            made = link.make(them.id, purpose, by_id=None, now=clock.now())
+            self.url = f"/me/{purpose}/{made.token}"
+            if purpose == LinkPurpose.FEEDBACK:
+                feedback.ask(them.id, "engage", at_the_end=False, team_id=None, person_id=None, now=made.row.made_at)
             db.session.commit()
 
     def get(self, way: str = "") -> TestResponse:
