@@ -89,12 +89,12 @@ def test_a_half_life_is_above_zero(any_app: Flask, folder: Path) -> None:
 
 
 def weekly(folder: Path) -> None:
-    """Of those who fill in a form most are hired five days later; whoever only reads is not."""
+    """Most of those who read or fill in a form are hired five days later."""
     rows = ["entity,ts,kind"]
     for number in range(420):
         day, kind = 1 + number % 24, "form" if number % 3 else "site_visit"
         rows.append(f"p{number},2026-03-{day:02}T08:00:00Z,{kind}")
-        if number % 3 and number % 5:
+        if number % 5:
             rows.append(f"p{number},2026-03-{day + 5:02}T08:00:00Z,hired")
     (folder / "events.csv").write_text("\n".join(rows) + "\n")
     cuts = ["2026-03-03T00:00:00Z", "2026-03-29T00:00:00Z"]

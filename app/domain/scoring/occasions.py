@@ -1,9 +1,10 @@
 """Past occasions from a history of events: who could have acted, what counted for them, and whether they did."""
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 from zlib import crc32
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from app.domain.scoring.score import DAY, Hit, Ruleset
 from app.domain.scoring.tuning import MOST_OCCASIONS, Case, Occasion, Part, known_by
 
 MOST_CASES = 5_000
-LEAST_SEEN = 30
+LEAST_EXPECTED = 5  # so many acts were to be expected after it: that there was none is no chance
 FIRST = timedelta(weeks=1)
 STEP = timedelta(weeks=1)
 ENOUGH_WINDOWS = 4
@@ -85,15 +86,19 @@ def endings(history: History, acts: Collection[str], until: datetime) -> frozens
     """The kinds after which nobody has ever acted, up to a moment: whoever met one of them is no longer open."""
     seen: Counter[str] = Counter()
     followed: Counter[str] = Counter()
+    people = acted = 0
     for events in history.values():
-        last = max((event.at for event in events if event.kind in acts and event.at <= until), default=None)
         first: dict[str, datetime] = {}
-        for event in events:
-            if event.at <= until:
-                first.setdefault(event.kind, event.at)
+        last = None
+        for event in takewhile(lambda event: event.at <= until, events):
+            first.setdefault(event.kind, event.at)
+            last = event.at if event.kind in acts else last
         seen.update(first.keys())
         followed.update(kind for kind, at in first.items() if last is not None and at < last)
-    return frozenset(kind for kind, times in seen.items() if times >= LEAST_SEEN and not followed[kind])
+        people += bool(first)
+        acted += last is not None
+    least = LEAST_EXPECTED * people / acted if acted else math.inf
+    return frozenset(kind for kind, times in seen.items() if times >= least and not followed[kind])
 
 
 def parts(hits: Sequence[Hit], at: float, rules: Ruleset) -> tuple[Part, ...]:
