@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from app.db import db
-from app.domain.actions import history
+from app.domain.actions import history, news
 from app.domain.actions.response import TURNING_TO_US
 from app.domain.journey import settling, verdict
 from app.domain.journey.machine import Verdict
@@ -67,6 +67,7 @@ def judge_again(
         engagement.replay(candidate_id, now)
     for candidate_id in sorted(_turned_to_us(changed)):
         history.rebuild(candidate_id)
+    news.look_again({each.candidate_id for each in raised}, lowered, now)
     return len(changed)
 
 

@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from app.domain.candidates import contact_state
-from app.domain.scoring import engagement
+from app.domain.scoring import engagement, fan
 
 
 def record(candidate_id: int, now: datetime, *, objects: bool) -> None:
     """Remember it, and let the score follow at once."""
     contact_state.objected(candidate_id, now if objects else None)
     engagement.replay(candidate_id, now)
+    fan.rejudge([candidate_id], now)
