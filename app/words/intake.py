@@ -1,7 +1,8 @@
 """What is said of events and rows that come in from elsewhere and cannot be taken in, and why."""
 
-from app.domain.actions.incoming import Refusal
+from app.domain.actions.event import Fate, Refusal
 from app.domain.actions.touchpoint_file import Fault, Problem
+from app.domain.journey.touchpoint_kind import KindRole
 from app.language import gettext as _
 
 
@@ -11,7 +12,7 @@ def refusal_sentence(refusal: Refusal) -> str:
         Refusal.NOT_AN_EVENT: _("An event must be a JSON object."),
         Refusal.TOO_LARGE: _("An event may be 32 KB at most."),
         Refusal.NO_MESSAGE_ID: _("An event needs a messageId of 1 to 100 characters."),
-        Refusal.UNSUPPORTED_TYPE: _("Only track, page, screen and identify are taken in."),
+        Refusal.UNSUPPORTED_TYPE: _("Only track, page, screen, identify, alias and group are taken in."),
         Refusal.NO_NAME: _("A track event needs a name of 1 to 80 characters."),
         Refusal.BAD_TIME: _("The timestamp must be ISO 8601 and after 1990."),
         Refusal.NO_CANDIDATE: _("There is no userId, and no traits with an email or phone."),
@@ -32,11 +33,74 @@ def refusal_sentence(refusal: Refusal) -> str:
     }[refusal]
 
 
+def fate_label(fate: str) -> str:
+    """What became of an event, in a word or two."""
+    return (
+        {
+            Fate.ACCEPTED: _("taken in"),
+            Fate.DUPLICATE: _("known already"),
+            Fate.WAITING: _("waits"),
+            Fate.PASSED: _("passed over"),
+            Fate.UNFOLLOWED: _("not kept"),
+            Fate.TESTED: _("test arrived"),
+        }.get(Fate(fate), "")
+        if fate in set(Fate)
+        else _("refused")
+    )
+
+
+def fate_tone(fate: str) -> str:
+    """The colour of the chip that says so."""
+    tones = {Fate.ACCEPTED: "ok", Fate.TESTED: "ok", Fate.WAITING: "info"}
+    return tones.get(Fate(fate), "outline") if fate in set(Fate) else "hot"
+
+
+def fate_sentence(fate: str) -> str:
+    """What became of an event and, when it was refused, what to do; nothing where the label says it all."""
+    if fate in set(Refusal):
+        return refusal_sentence(Refusal(fate))
+    return (
+        {
+            Fate.DUPLICATE: _("It came before, so nothing changed."),
+            Fate.WAITING: _(
+                "Of a visitor whom we do not know yet. It joins the candidate once your server says who it is."
+            ),
+            Fate.UNFOLLOWED: _("This candidate does not want to be followed, so what they look at is not kept."),
+            Fate.TESTED: _("The connection works. A test is not kept."),
+        }.get(Fate(fate), "")
+        if fate in set(Fate)
+        else ""
+    )
+
+
+def place_label(*, trusted: bool) -> str:
+    """Where a key is kept, and what that means, for whoever chooses."""
+    if trusted:
+        return _("On a server: it stays secret, and may say who somebody is")
+    return _("In the website itself: everybody can read it, so it only tells of visits")
+
+
+def place_name(*, trusted: bool) -> str:
+    """The same in two words."""
+    return _("server key") if trusted else _("browser key")
+
+
+def role_label(role: KindRole | str) -> str:
+    """What a signal means for contact."""
+    return {
+        KindRole.INBOUND: _("They turn to us: a message, a call, somebody they refer"),
+        KindRole.FORM: _("They send something in, and expect to hear from us"),
+        KindRole.VISIT: _("They look at something"),
+        KindRole.OTHER: _("Something else"),
+    }[KindRole(role)]
+
+
 def broken_sentence(status: int) -> str:
     """Why a batch as a whole cannot be read."""
     return {
-        400: _("The body must be a JSON object with a list of events in “batch”."),
+        400: _("The body must be a JSON object: an event, or a list of events in “batch”."),
         401: _("This write key is not known, or it was revoked."),
+        403: refusal_sentence(Refusal.KEY_IN_BROWSER),
         413: _("A batch may be 500 KB and 2,500 events at most. Split it."),
     }[status]
 

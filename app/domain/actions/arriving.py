@@ -61,7 +61,7 @@ def _fate(taken: Taken | None) -> Fate:
     return Fate.ACCEPTED if taken.fresh else Fate.DUPLICATE
 
 
-def take_followed(hits: Sequence[Hit], now: datetime) -> list[Taken | None]:
+def take_followed(hits: Sequence[Hit], now: datetime, *, silent: bool = False) -> list[Taken | None]:
     """Take touchpoints in, but for what somebody only looked at who does not want to be followed: None."""
     if not hits:
         return []
@@ -69,5 +69,5 @@ def take_followed(hits: Sequence[Hit], now: datetime) -> list[Taken | None]:
     watched = {hit.candidate_id for hit in hits if meanings[hit.kind].is_watching}
     closed = following.unfollowed(watched) if watched else set()
     kept = [hit for hit in hits if not (hit.candidate_id in closed and meanings[hit.kind].is_watching)]
-    taken: Mapping[int, Taken] = dict(zip(map(id, kept), take_in_many(kept, now), strict=True))
+    taken: Mapping[int, Taken] = dict(zip(map(id, kept), take_in_many(kept, now, silent=silent), strict=True))
     return [taken.get(id(hit)) for hit in hits]

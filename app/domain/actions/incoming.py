@@ -1,6 +1,6 @@
 """Events that other systems send: what candidates did, who they are, and what recruiters logged elsewhere."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -20,7 +20,7 @@ from app.domain.actions.event import (
     Subject,
 )
 from app.domain.actions.knowing import Circle
-from app.domain.journey import event_name, touchpoint_kind, visit
+from app.domain.journey import event_name, touchpoint_kind, unknown_kind, visit
 from app.domain.journey.touchpoint_kind import Meaning
 from app.domain.journey.visit import Kept, Waiting
 
@@ -52,7 +52,7 @@ def take_in_events(sender: Sender, events: Sequence[Event], now: datetime) -> li
         for number, event in enumerate(events)
         if isinstance(event, Introduced)
     }
-    kinds = event_name.kinds_of({event_name.folded(e.event) for e in events if isinstance(e, Happened)})
+    kinds = _kinds({e.event for e in events if isinstance(e, Happened)})
     for number, event in enumerate(events):
         if isinstance(event, Passed):
             portion.became[number] = Became(Fate.PASSED)
@@ -64,6 +64,14 @@ def take_in_events(sender: Sender, events: Sequence[Event], now: datetime) -> li
             portion.happened(number, event, kinds)
     portion.settle()
     return [portion.became[number] for number in range(len(events))]
+
+
+def _kinds(names: Collection[str]) -> dict[str, str | None]:
+    """The kind of every name as it was sent; None: to be passed over."""
+    mapped = event_name.kinds_of({event_name.folded(name) for name in names})
+    found = {name: mapped[event_name.folded(name)] for name in names if event_name.folded(name) in mapped}
+    unmapped = {name for name in names if event_name.folded(name) not in event_name.RESERVED} - set(found)
+    return found | (unknown_kind.kept_as(unmapped) if unmapped else {})
 
 
 @dataclass
@@ -101,10 +109,10 @@ class _Portion:
             self.became[number] = Became(Fate.TESTED)
         elif isinstance(who, Refusal):
             self.became[number] = Became(who)
-        elif name == event_name.SEEN or kinds.get(name, name) is None:
-            self.became[number] = Became(Fate.PASSED, who)
+        elif kind := kinds.get(event.event):
+            self.done[number] = event, kind, who
         else:
-            self.done[number] = event, kinds.get(name) or event.event, who
+            self.became[number] = Became(Fate.PASSED, who)
 
     def settle(self) -> None:
         """Join whoever was introduced, and take in what was put aside."""

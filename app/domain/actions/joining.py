@@ -3,11 +3,16 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from app import clock
 from app.domain.actions.arriving import take_followed
 from app.domain.actions.response import MOST
 from app.domain.journey import visit, visitor
 from app.domain.journey.touchpoint import Hit
 from app.domain.journey.visit import Waiting
+
+
+NEWS = clock.DAY
+"""What a visitor did longer ago than this is nobody's news when they turn out to be a candidate."""
 
 
 def join(joined: Mapping[str, int], behind: Mapping[str, int], source_id: int, now: datetime) -> int:
@@ -31,7 +36,8 @@ def _take(whose: Mapping[str, int], now: datetime) -> int:
     for key in sorted(whose):
         if len(hits) < MOST:
             hits += [_hit(each, whose[key]) for each in visit.take(key, MOST - len(hits))]
-    take_followed(hits, now)
+    for silent in (True, False):
+        take_followed([hit for hit in hits if (hit.occurred_at < now - NEWS) == silent], now, silent=silent)
     return len(hits)
 
 

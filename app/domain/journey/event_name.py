@@ -5,15 +5,17 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import cast
 
-from sqlalchemy import ForeignKey, String, Table, select
+from sqlalchemy import JSON, ForeignKey, String, Table, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
 from app.domain.journey import touchpoint_kind
+from app.domain.journey.touchpoint import Touchpoint
 from app.domain.journey.touchpoint_kind import CODES
 
 LONGEST = 80
+MOST = 300
 PAGE = "page"
 SCREEN = "screen"
 SEEN = "page seen"
@@ -50,7 +52,11 @@ BEFORE_ALL = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 class EventName(Base):
-    """`name` is folded: sources differ in capitals. Without `kind` the event is passed over on purpose."""
+    """`name` is folded: sources differ in capitals. Without `kind` the event is passed over on purpose.
+
+    `was`: the kinds that it had before. Signals of the past follow the newest: those up to number `relabelled` did,
+    and `relabel_until` is the last that must; without it all did.
+    """
 
     __tablename__ = "event_name"
 
@@ -58,13 +64,17 @@ class EventName(Base):
     kind: Mapped[str | None] = mapped_column(ForeignKey("touchpoint_kind.code"), default=None)
     mapped_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     mapped_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    was: Mapped[list[str]] = mapped_column(JSON, default_factory=list)
+    relabelled: Mapped[int] = mapped_column(default=0)
+    relabel_until: Mapped[int | None] = mapped_column(default=None)
+
+    @property
+    def progress(self) -> int | None:
+        """How much of the past has followed, in hundredths; None when there is nothing to do."""
+        return None if self.relabel_until is None else 100 * self.relabelled // max(1, self.relabel_until)
 
 
 TABLE = cast("Table", EventName.__table__)
-_NEW = insert(TABLE)
-PUT = _NEW.on_conflict_do_update(
-    index_elements=["name"], set_={name: _NEW.excluded[name] for name in ("kind", "mapped_by_id", "mapped_at")}
-)
 
 
 def folded(name: str) -> str:
@@ -74,7 +84,7 @@ def folded(name: str) -> str:
 
 def kinds_of(names: Collection[str]) -> dict[str, str | None]:
     """The kind of every folded name; None: to be passed over. What nobody mapped is absent."""
-    found = _mapped(names)
+    found = _mapped(names) if names else {}
     if (set(names) - set(found)) & set(PRESET):
         install_preset()
         found = _mapped(names)
@@ -89,17 +99,58 @@ def _mapped(names: Collection[str]) -> dict[str, str | None]:
 def install_preset() -> None:
     """Make the preset names known; what the agency mapped otherwise stays as it is."""
     touchpoint_kind.install_preset()
-    rows = [{"name": name, "kind": kind, "mapped_at": BEFORE_ALL} for name, kind in PRESET.items()]
+    rows = [
+        {"name": name, "kind": kind, "mapped_at": BEFORE_ALL, "was": [], "relabelled": 0}
+        for name, kind in PRESET.items()
+    ]
     db.session.connection().execute(insert(TABLE).on_conflict_do_nothing(), rows)
 
 
-def put(name: str, kind: str | None, by_id: int, now: datetime) -> None:
-    """From now on an event of this name is a touchpoint of this kind; None: it is passed over."""
-    row = {"name": folded(name), "kind": kind, "mapped_by_id": by_id, "mapped_at": now}
-    db.session.connection().execute(PUT, row)
+def map_to(name: str, kind: str | None, by_id: int, now: datetime) -> EventName:
+    """From now on an event of this name is a touchpoint of this kind, and signals of the past become it one by one.
+
+    None: it is passed over from now on; what came before stays as it is.
+    """
+    key = folded(name)
+    kinds_of([key])
+    row = db.session.get(EventName, key, with_for_update=True, populate_existing=True)
+    if row is None:
+        row = EventName(name=key, mapped_at=now)
+        db.session.add(row)
+    if row.kind is not None and row.kind != kind:
+        row.was = [*row.was, row.kind]
+    row.kind, row.mapped_by_id, row.mapped_at = kind, by_id, now
+    row.relabelled, row.relabel_until = 0, newest_signal() if kind else None
+    db.session.flush()
+    return row
 
 
-def listed(limit: int = 300) -> Sequence[EventName]:
-    """All names, those that the agency mapped itself first, then by name."""
-    query = select(EventName).order_by(EventName.mapped_by_id.is_(None), EventName.name).limit(limit)
-    return db.session.scalars(query).all()
+def newest_signal() -> int:
+    """The number of the touchpoint that was taken in last."""
+    return db.session.scalar(select(func.max(Touchpoint.id))) or 0
+
+
+def relabelling() -> EventName | None:
+    """A name whose past has not followed yet, the first that was mapped; held until the transaction ends."""
+    waiting = select(EventName).where(EventName.relabel_until.is_not(None)).order_by(EventName.mapped_at)
+    return db.session.scalar(waiting.limit(1).with_for_update())
+
+
+def one(name: str) -> EventName | None:
+    """A name that is mapped or passed over."""
+    return db.session.get(EventName, folded(name))
+
+
+def own(limit: int = MOST) -> Sequence[EventName]:
+    """The names that the agency mapped itself, newest first."""
+    mine = select(EventName).where(EventName.mapped_by_id.is_not(None))
+    return db.session.scalars(mine.order_by(EventName.mapped_at.desc(), EventName.name).limit(limit)).all()
+
+
+def preset(limit: int = MOST) -> dict[str, list[str]]:
+    """The names that came with the program, by kind; those that are the kind's own code say nothing new."""
+    found: dict[str, list[str]] = {}
+    query = select(TABLE.c.name, TABLE.c.kind).where(TABLE.c.mapped_by_id.is_(None), TABLE.c.name != TABLE.c.kind)
+    for name, kind in db.session.connection().execute(query.order_by(TABLE.c.name).limit(limit)):
+        found.setdefault(kind, []).append(name)
+    return found

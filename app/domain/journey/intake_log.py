@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple, cast
+from typing import NamedTuple, TypeVarTuple, cast
 
-from sqlalchemy import BigInteger, ForeignKey, String, Table, select
+from sqlalchemy import BigInteger, ForeignKey, Select, String, Table, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import PERSONAL, Base, UtcDateTime, db
+from app.db import Base, UtcDateTime, db
+from app.domain.agency.person import Person
+from app.domain.candidates import candidate
 from app.domain.journey import source
 
 KEPT = 100
+Columns = TypeVarTuple("Columns")
 
 
 class IntakeLogLine(Base):
@@ -74,7 +77,27 @@ def _row(source_id: int, number: int, line: Line, now: datetime) -> dict[str, ob
     }
 
 
-def latest(source_id: int) -> Sequence[IntakeLogLine]:
+def latest(source_id: int) -> list[IntakeLogLine]:
     """The last hundred events of a source, newest first."""
-    rows = select(IntakeLogLine).where(IntakeLogLine.source_id == source_id).order_by(IntakeLogLine.number.desc())
-    return db.session.scalars(rows.limit(KEPT).execution_options(populate_existing=True)).all()
+    return list(db.session.scalars(_newest(select(IntakeLogLine), source_id)))
+
+
+class Shown(NamedTuple):
+    """A line of the log, and the candidate of whom it told when whoever looks may see them."""
+
+    line: IntakeLogLine
+    candidate_id: int | None
+    name: str | None
+
+
+def shown(source_id: int, viewer: Person) -> list[Shown]:
+    """The same with the names of candidates."""
+    theirs = candidate.visible(viewer).subquery()
+    rows = select(IntakeLogLine, theirs.c.id, theirs.c.name)
+    joined = rows.outerjoin(theirs, theirs.c.id == IntakeLogLine.candidate_id)
+    return [Shown(*row) for row in db.session.execute(_newest(joined, source_id))]
+
+
+def _newest(rows: Select[*Columns], source_id: int) -> Select[*Columns]:
+    of = rows.where(IntakeLogLine.source_id == source_id).order_by(IntakeLogLine.number.desc()).limit(KEPT)
+    return of.execution_options(populate_existing=True)

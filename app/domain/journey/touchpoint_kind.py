@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from enum import StrEnum
 from typing import NamedTuple, cast
 
-from sqlalchemy import String, Table, func, select
+from sqlalchemy import String, Table, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -120,9 +120,3 @@ def named(codes: Collection[str]) -> dict[str, TouchpointKind]:
         return {}
     found = db.session.scalars(select(TouchpointKind).where(TouchpointKind.code.in_(codes)))
     return {kind.code: kind for kind in found}
-
-
-def unknown(limit: int = 100) -> Sequence[TouchpointKind]:
-    """Kinds that sources sent and nobody has mapped."""
-    query = select(TouchpointKind).where(~TouchpointKind.known).order_by(func.lower(TouchpointKind.code)).limit(limit)
-    return db.session.scalars(query).all()
