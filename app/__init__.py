@@ -23,6 +23,7 @@ PLACES = (
     "privacy",
     "board",
     "intake",
+    "library",
     "sponsor",
 )
 

@@ -143,6 +143,8 @@ class Shell:
                 _link("privacy.overview", _("Privacy"), "shield-check"),
                 _link("intake.sources", _("Connections"), "plug"),
             ]
+        if person and person.role in {Role.LEAD, Role.ADMIN}:
+            links.append(_link("library.index", _("Share something useful"), "gift"))
         return links
 
     @property

@@ -58,6 +58,15 @@ MATRIX: dict[str, frozenset[str]] = {
     "candidates.mark_address": SIGNED_IN,
     "candidates.end_link": SIGNED_IN,
     "candidates.links": SIGNED_IN,
+    "candidates.share": SIGNED_IN,
+    "candidates.share_item": SIGNED_IN,
+    "library.add": LEAD,
+    "library.change": LEAD,
+    "library.edit": LEAD,
+    "library.index": SIGNED_IN,
+    "library.new": LEAD,
+    "library.restore": LEAD,
+    "library.retire": LEAD,
     "candidates.make_link": SIGNED_IN,
     "candidates.new": SIGNED_IN,
     "candidates.opt_out": SIGNED_IN,
@@ -67,18 +76,30 @@ MATRIX: dict[str, frozenset[str]] = {
     "candidates.remove_address": SIGNED_IN,
     "candidates.save_preference": SIGNED_IN,
     "candidates.take_over": SIGNED_IN,
+    "intake.add_kind": ADMIN,
     "intake.add_source": ADMIN,
     "intake.by_hand": SIGNED_IN,
     "intake.by_hand_form": SIGNED_IN,
     "intake.choose_file": ADMIN,
+    "intake.end_previous": ADMIN,
+    "intake.events": ADMIN,
     "intake.file": ADMIN,
+    "intake.map_event": ADMIN,
+    "intake.new_kind": ADMIN,
     "intake.receive_file": ADMIN,
     "intake.revoke": ADMIN,
+    "intake.rotate": ADMIN,
     "intake.score": SIGNED_IN,
+    "intake.source": ADMIN,
     "intake.sources": ADMIN,
     "intake.take_back": SIGNED_IN,
+    "intake.client_settings": EVERYBODY,
+    "intake.snippet": EVERYBODY,
     "intake.take_in": EVERYBODY,
+    "intake.take_in_by_picture": EVERYBODY,
+    "intake.take_in_one": EVERYBODY,
     "intake.take_in_file": ADMIN,
+    "intake.test": ADMIN,
     "people.add_branch": ADMIN,
     "people.add_team": ADMIN,
     "people.branch": ADMIN,
@@ -168,9 +189,16 @@ MATRIX: dict[str, frozenset[str]] = {
 
 WITHOUT_TOKEN = {
     "intake.take_in": "machines prove themselves by their write key",
+    "intake.take_in_one": "as above",
     "public.stop_mail": "as below; the token of the link is the proof",
     "public.unsubscribe": "mail programs post one click; the link itself is signed",
 }
 WITHOUT_WRITE = {
     "account.choose_language": "sets a cookie only",
 }
+
+APPENDING = {
+    "intake.take_in_by_picture": "the pixel of Segment's clients: an event",
+    "public.follow_link": "a link that was followed: a touchpoint",
+}
+"""Pages that may write by being opened: they append what was done, and change nothing else."""

@@ -10,7 +10,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from app.domain.agency.person import Role
-from tests.house.matrix import EVERYBODY, MATRIX, WITHOUT_TOKEN, WITHOUT_WRITE
+from tests.house.matrix import APPENDING, EVERYBODY, MATRIX, WITHOUT_TOKEN, WITHOUT_WRITE
 from tests.people import Browser, People, make_people
 
 NAMES = {Role.RECRUITER: "sanne", Role.MEMBER: "tess", Role.LEAD: "lead", Role.SPONSOR: "ines", Role.ADMIN: "ada"}
@@ -100,7 +100,7 @@ def test_every_command_takes_the_write_transaction(any_app: Flask) -> None:
 def test_no_page_takes_the_write_transaction(any_app: Flask) -> None:
     pages = {rule.endpoint for rule in any_app.url_map.iter_rules() if (rule.methods or set()) <= READS}
     assert len(pages) > 30
-    assert {name for name in pages if writes(any_app.view_functions[name])} == set()
+    assert {name for name in pages if writes(any_app.view_functions[name])} == set(APPENDING)
 
 
 def writes(view: Callable[..., Any], depth: int = 4) -> bool:

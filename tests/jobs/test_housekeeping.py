@@ -59,5 +59,6 @@ def test_traps_that_ended(session: None, age: timedelta, left: int) -> None:
     who = make.candidate().id
     tracked_link.trap(who, "m", START - age)
     tracked_link.make(who, "https://voorbeeld.nl", message="m", by_id=None, now=START - age)
+    db.session.commit()
     tidy("me", START)
     assert count(TrackedLink) == left

@@ -17,6 +17,7 @@ from app.blueprints.candidates import (
     privacy,
     reach,
     segments,
+    share,
     showing,
 )
 from app.blueprints.candidates.forms import NewForm
@@ -73,6 +74,7 @@ showing.add_to(bp)
 reach.add_to(bp)
 preferences.add_to(bp)
 links.add_to(bp)
+share.add_to(bp)
 importing.add_to(bp)
 access.add_to(bp)
 privacy.add_to(bp)

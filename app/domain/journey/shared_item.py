@@ -43,6 +43,10 @@ class SharedItem(Base):
     until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
+    def is_offered(self, now: datetime) -> bool:
+        """Whether it can be shared."""
+        return self.retired_at is None and (self.until is None or self.until > now)
+
 
 class Full(Exception):  # noqa: N818 - it names what is the case
     """There are as many items as people can oversee."""

@@ -117,8 +117,9 @@ def opened(token: str, now: datetime) -> TrackedLink | None:
 
 def use_of(item_ids: Collection[int]) -> dict[int, Use]:
     """How often each of some items was shared and opened; machines are left out."""
+    messages = func.count(TrackedLink.message.distinct())
     shared = (
-        select(TrackedLink.item_id, func.count()).where(TrackedLink.item_id.in_(item_ids)).group_by(TrackedLink.item_id)
+        select(TrackedLink.item_id, messages).where(TrackedLink.item_id.in_(item_ids)).group_by(TrackedLink.item_id)
     )
     clicks = (
         select(Touchpoint.source, func.count())

@@ -1,0 +1,1 @@
+"""The library of useful things to share, and who keeps it."""

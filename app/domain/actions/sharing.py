@@ -1,0 +1,90 @@
+"""Sharing something useful with a candidate: a link of their own for each channel, followed or not."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+
+from app.db import db
+from app.domain.agency import token as tokens
+from app.domain.agency.person import Person
+from app.domain.candidates.address import Channel
+from app.domain.candidates.candidate import Candidate
+from app.domain.journey import tracked_link
+from app.domain.journey.shared_item import SharedItem
+from app.domain.journey.touchpoint import Touchpoint
+from app.domain.journey.tracked_link import TrackedLink
+from app.domain.scoring import contact_next
+from app.domain.scoring.contact_next import NextUp
+
+MESSAGES = (Channel.WHATSAPP, Channel.EMAIL, Channel.SMS, Channel.LINKEDIN)
+CLOSED = frozenset({"retention_over", "no_channel", "do_not_contact", "consent_withdrawn"})
+"""Why nothing may be sent at all; other gates only say that later would be better."""
+SHOWN = 10
+LONGEST_MESSAGE = 32
+
+
+class Before(NamedTuple):
+    """Something that was shared with a candidate: what, by whom, when, and whether a person opened it."""
+
+    title: str
+    by: str | None
+    at: datetime
+    opened: bool
+
+
+def standing(person: Person, candidate: Candidate, now: datetime) -> NextUp:
+    """How a candidate may be reached now, the best way first, and what speaks against it."""
+    return contact_next.why_of(person, candidate, now)
+
+
+def is_closed(next_up: NextUp) -> bool:
+    """Whether nothing may be sent to them."""
+    gate = next_up.ranked.gate
+    return gate is not None and gate.reason in CLOSED
+
+
+def channels_of(next_up: NextUp) -> list[Channel]:
+    """The open channels on which a message can be written, the preferred one first."""
+    return [way.channel for way in next_up.links if way.channel in MESSAGES and way.href]
+
+
+def share(
+    candidate: Candidate, item: SharedItem, channels: Collection[Channel], by: Person, now: datetime
+) -> Mapping[Channel | None, str]:
+    """A token for each channel, and under None one for elsewhere; which of them is sent, whoever sends it chooses."""
+    message = tokens.fresh()[:LONGEST_MESSAGE]
+    return {
+        channel: tracked_link.make(
+            candidate.id, item.url, message=message, item_id=item.id, channel=channel, by_id=by.id, now=now
+        ).token
+        for channel in (*channels, None)
+    }
+
+
+def before(candidate_id: int) -> list[Before]:
+    """What was shared with a candidate, newest first."""
+    link = TrackedLink
+    rows = db.session.execute(
+        select(link.message, SharedItem.title, Person.name, func.min(link.made_at), SharedItem.id)
+        .join(SharedItem, SharedItem.id == link.item_id)
+        .outerjoin(Person, Person.id == link.made_by_id)
+        .where(link.candidate_id == candidate_id)
+        .group_by(link.message, SharedItem.title, Person.name, SharedItem.id)
+        .order_by(func.min(link.made_at).desc())
+        .limit(SHOWN)
+    ).all()
+    opened = _opened(candidate_id, {item_id for *_, item_id in rows})
+    return [Before(title, by, at, item_id in opened) for _, title, by, at, item_id in rows]
+
+
+def _opened(candidate_id: int, item_ids: Collection[int]) -> set[int]:
+    sources = {f"{tracked_link.ITEM}{item_id}": item_id for item_id in item_ids}
+    query = select(Touchpoint.source).where(
+        Touchpoint.candidate_id == candidate_id,
+        Touchpoint.source.in_(sources),
+        Touchpoint.verdict != "machine",
+        Touchpoint.reversed_at.is_(None),
+    )
+    return {sources[source] for source in db.session.scalars(query.distinct())}
