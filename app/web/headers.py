@@ -13,6 +13,20 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+CLOSED = {"Cross-Origin-Resource-Policy": "same-origin"}
+OPEN = {
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, POST",
+    "Access-Control-Allow-Headers": "*, Authorization",
+    "Access-Control-Max-Age": "86400",
+}
+"""What other websites may load and send to; never with cookies, because `*` and credentials exclude each other."""
+
+
+def is_open_to_others(path: str) -> bool:
+    """Whether websites of others may use this address."""
+    return path == "/s.js" or path.startswith("/v1/")
 
 
 def register(app: Flask) -> None:
@@ -22,8 +36,7 @@ def register(app: Flask) -> None:
     def _headers(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        open_to_others = request.path.startswith("/v1/")
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if open_to_others else "same-origin")
+        response.headers.extend(OPEN if is_open_to_others(request.path) else CLOSED)
         response.headers.setdefault("Cache-Control", "no-store")
         if current_app.config["SETTINGS"].production:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")

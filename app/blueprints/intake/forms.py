@@ -1,4 +1,4 @@
-"""The forms of the intake: a source, a touchpoint by hand."""
+"""The form of the intake by hand: what a candidate did, told by somebody."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -11,15 +11,11 @@ from app.domain.journey import touchpoint_kind
 from app.domain.journey.touchpoint import MOST_AHEAD
 from app.language import gettext as _
 from app.language import lazy_gettext as _l
-from app.web.forms import Form, entered, filled, trimmed
+from app.web.forms import Form, entered, trimmed
 from app.words.score import kind_label
 
 OLDEST = 1990
 AT = "%Y-%m-%dT%H:%M"
-
-
-class SourceForm(Form):
-    name = StringField(_l("What sends it"), [filled(), Length(max=80)], filters=[trimmed])
 
 
 class TouchpointForm(Form):

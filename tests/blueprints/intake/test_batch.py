@@ -1,21 +1,17 @@
 """POST /v1/batch: events come in once with all that follows from them, and nothing broken comes in at all."""
 
-import base64
 import gzip
 import json
-import uuid
 from datetime import timedelta
 from typing import Any
 
 import orjson
 import pytest
-from flask import Flask
-from sqlalchemy import func, select
-from werkzeug.test import TestResponse
+from sqlalchemy import select
 
 from app import clock
-from app.blueprints.intake import segment
-from app.db import Base, db
+from app.blueprints.intake import wire
+from app.db import db
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.contact_state import ContactState
@@ -25,62 +21,7 @@ from app.domain.journey import source
 from app.domain.journey.touchpoint import Touchpoint
 from app.domain.journey.touchpoint_kind import TouchpointKind
 from tests import make
-from tests.people import make_people
-
-
-class Sender:
-    """A server with a write key."""
-
-    def __init__(self, app: Flask) -> None:
-        self.client, self.app = app.test_client(), app
-        with app.app_context():
-            make_people()
-            make.candidate("Bram", external_id="b-1")
-            row, self.key = source.make("Website", None, clock.now())
-            self.source_id = row.id
-            db.session.commit()
-
-    def post(self, body: bytes, key: str | None = None, **headers: str) -> TestResponse:
-        basic = base64.b64encode(f"{self.key if key is None else key}:".encode()).decode()
-        headers = {"Authorization": f"Basic {basic}", **headers}
-        return self.client.post("/v1/batch", data=body, headers=headers)
-
-    def send(self, *events: object) -> dict[str, Any]:
-        response = self.post(orjson.dumps({"batch": events}))
-        assert response.status_code == 200, response.text
-        return dict(response.get_json())
-
-    def count(self, table: type[Base]) -> int:
-        with self.app.app_context():
-            return db.session.scalar(select(func.count()).select_from(table)) or 0
-
-    def reasons(self, *events: object) -> list[str]:
-        return [each["reason"] for each in self.send(*events)["rejected"]]
-
-
-@pytest.fixture
-def sender(app: Flask) -> Sender:
-    return Sender(app)
-
-
-def track(event: str = "Job Viewed", user: object = "b-1", **facts: object) -> dict[str, Any]:
-    return {"type": "track", "messageId": uuid.uuid4().hex, "event": event, "userId": user, **facts}
-
-
-def action(**properties: object) -> dict[str, Any]:
-    said = {"recruiter": "sanne@voorbeeld.nl", "outcome": "spoke", **properties}
-    return track("Engagement Action Logged", properties=said)
-
-
-def identify(user: str | None, **traits: object) -> dict[str, Any]:
-    return {"type": "identify", "messageId": uuid.uuid4().hex, "userId": user, "traits": {"consent": True, **traits}}
-
-
-def newest(sender: Sender) -> Touchpoint:
-    with sender.app.app_context():
-        row = db.session.scalar(select(Touchpoint).order_by(Touchpoint.id.desc()).limit(1))
-        assert row
-        return row
+from tests.blueprints.intake.sender import Sender, action, identify, newest, track
 
 
 def test_an_event_is_taken_in(sender: Sender) -> None:
@@ -140,7 +81,7 @@ def test_unknown_kinds_are_kept_and_listed(sender: Sender) -> None:
         ({**track(), "messageId": None}, "no_message_id"),
         ({**track(), "messageId": "x" * 101}, "no_message_id"),
         ({**track(), "messageId": "a\x00b"}, "no_message_id"),
-        ({**track(), "type": "group"}, "unsupported_type"),
+        ({**track(), "type": "delete"}, "unsupported_type"),
         (track(event=""), "no_event_name"),
         (track(event="x" * 81), "no_event_name"),
         (track(timestamp="yesterday"), "bad_time"),
@@ -249,7 +190,7 @@ def test_a_reply_rewards_the_message(sender: Sender) -> None:
         (b"\x1f\x8bnothing", 400),
         (gzip.compress(b'{"batch": []}', mtime=0)[:-4], 400),
         (gzip.compress(b" " * 5_000_000, mtime=0), 413),
-        (b" " * (segment.MOST_BYTES + 1), 413),
+        (b" " * (wire.MOST_BYTES + 1), 413),
         (json.dumps({"batch": [1] * 2_501}).encode(), 413),
     ],
 )
