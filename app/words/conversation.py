@@ -13,7 +13,8 @@ def talking_points(next_up: NextUp) -> list[str]:
     reasons = {one.component for one in next_up.ranked.contributions}
     trigger = {one.facts.get("trigger_kind") for one in next_up.ranked.contributions if one.component == "trigger"}
     found = []
-    if "promise" in reasons:
+    agreed = {one.facts.get("promise_kind") for one in next_up.ranked.contributions if one.component == "promise"}
+    if agreed - {"check_in", "redeploy"}:
         found.append(_("Come back to what you agreed last time."))
     if "answer_owed" in reasons:
         found.append(_("Begin with the answer that they are waiting for."))

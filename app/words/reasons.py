@@ -13,6 +13,7 @@ from app.domain.scoring.priority import Contribution
 from app.domain.scoring.situation import DAY
 from app.language import gettext as _
 from app.language import ngettext
+from app.words import placements
 from app.words.days import capital, local_day, on_day
 
 MOST = 3
@@ -110,7 +111,16 @@ def _day(one: Contribution, fact: str, next_up: NextUp) -> str:
     return on_day(local_day(one.facts[fact], next_up.zone), next_up.today)
 
 
+def _recovery(_one: Contribution, _next_up: NextUp) -> str:
+    return _("something went wrong, and it is up to you to put it right")
+
+
 def _promise(one: Contribution, next_up: NextUp) -> str:
+    placement, kind = next_up.placement, one.facts.get("promise_kind")
+    if placement and kind == "check_in":
+        return placements.check_in_clause(placement, local_day(one.facts["promise_at"], next_up.zone), next_up.today)
+    if placement and kind == "redeploy":
+        return placements.redeploy_clause(placement, next_up.today)
     day = _day(one, "promise_at", next_up)
     if next_up.channel == Channel.PHONE:
         return _("you would call back %(day)s", day=day)
@@ -118,7 +128,13 @@ def _promise(one: Contribution, next_up: NextUp) -> str:
 
 
 def _answer_owed(one: Contribution, next_up: NextUp) -> str:
-    return _("our answer was due %(day)s", day=_day(one, "answer_owed_since", next_up))
+    day = _day(one, "answer_owed_since", next_up)
+    sentences = {
+        "completed": _("we would answer the application %(day)s", day=day),
+        "interviewed": _("we would say %(day)s how the interview went", day=day),
+    }
+    about = str(one.facts.get("answer_owed_about"))
+    return sentences.get(about, _("our answer was due %(day)s", day=day))
 
 
 def _engagement(one: Contribution, _next_up: NextUp) -> str:
@@ -171,6 +187,7 @@ def _fatigue(one: Contribution, next_up: NextUp) -> str:
 
 
 CLAUSES: dict[str, Callable[[Contribution, NextUp], str]] = {
+    "recovery": _recovery,
     "promise": _promise,
     "answer_owed": _answer_owed,
     "engagement": _engagement,
@@ -183,6 +200,7 @@ CLAUSES: dict[str, Callable[[Contribution, NextUp], str]] = {
     "fatigue": _fatigue,
 }
 ICONS = {
+    "recovery": "circle-alert",
     "promise": "calendar-check",
     "answer_owed": "reply",
     "engagement": "heart",

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
@@ -13,13 +12,10 @@ from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.outcome import TWO_WAY, Outcome
 from app.domain.agency.agency import the_agency
 from app.domain.candidates import contact_flags
-from app.domain.journey.application import OPEN, Application, ApplicationState
+from app.domain.journey.application import OPEN, WORD_WITHIN, Application, ApplicationState
 from app.domain.program.action_kind import ActionKind
 from app.domain.scoring.pool_facts import working_calendar
 from app.domain.scoring.working_time import WorkingCalendar
-
-WORKING_DAYS = MappingProxyType({ApplicationState.COMPLETED: 2, ApplicationState.INTERVIEWED: 1})
-"""Within how many working days they hear from us, from the moment at which the state began."""
 
 STALE = timedelta(days=14)
 REMEMBERED = timedelta(days=60)
@@ -39,23 +35,12 @@ def due_of(candidate_id: int, rows: Sequence[Application]) -> list[tuple[Applica
     if not waiting:
         return []
     word, calendar = last_word(candidate_id), _calendar(max(row.state_at for row in waiting))
-    return [
-        (row, due_after(row.state_at, WORKING_DAYS[ApplicationState(row.state)], calendar))
-        for row in waiting
-        if word is None or word < row.state_at
-    ]
+    return [(row, _due(row, calendar)) for row in waiting if word is None or word < row.state_at]
 
 
-def due_after(moment: datetime, working_days: int, calendar: WorkingCalendar) -> datetime:
-    """The same hour some working days later; what begins outside working hours begins at the next opening."""
-    opening = calendar.next_opening(moment.timestamp())
-    start = (moment if opening is None else datetime.fromtimestamp(opening, UTC)).astimezone(calendar.zone)
-    day = start.date()
-    for _number in range(working_days):
-        day += clock.DAY
-        while not calendar.is_working_day(day):
-            day += clock.DAY
-    return clock.wall(day, start.hour * 60 + start.minute, calendar.zone)
+def _due(row: Application, calendar: WorkingCalendar) -> datetime:
+    days = WORD_WITHIN[ApplicationState(row.state)]
+    return datetime.fromtimestamp(calendar.days_later(row.state_at.timestamp(), days), UTC)
 
 
 def last_word(candidate_id: int) -> datetime | None:
@@ -72,7 +57,7 @@ def last_word(candidate_id: int) -> datetime | None:
 
 def _waiting(rows: Sequence[Application]) -> list[Application]:
     """Those about which word is expected and was not given by the button."""
-    return [row for row in rows if row.state in WORKING_DAYS and (row.told_at is None or row.told_at < row.state_at)]
+    return [row for row in rows if row.state in WORD_WITHIN and (row.told_at is None or row.told_at < row.state_at)]
 
 
 def _state(rows: Sequence[Application], now: datetime) -> str | None:

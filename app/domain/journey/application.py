@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, and_, func, select
@@ -77,6 +78,9 @@ class ApplicationMove(Base):
 
 BY_ITSELF = frozenset({ApplicationState.STARTED, ApplicationState.COMPLETED})
 """What follows from what the candidate does; the other states are told by a recruiter."""
+
+WORD_WITHIN = MappingProxyType({ApplicationState.COMPLETED: 2, ApplicationState.INTERVIEWED: 1})
+"""How many working days after these states began a candidate hears from us at the latest."""
 
 OPEN = BY_ITSELF | {ApplicationState.IN_PROCEDURE, ApplicationState.INTERVIEWED}
 TURNED_AWAY = frozenset({ApplicationState.REJECTED, ApplicationState.WITHDRAWN})

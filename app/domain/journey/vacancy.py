@@ -45,7 +45,7 @@ def note(seen: Iterable[Seen], now: datetime) -> dict[str, int]:
     """The ids of these vacancies by their references; those that are new are kept. Two at once make one."""
     told: dict[str, Seen] = {}
     for one in seen:
-        before = told.get(one.reference, one)
+        before = told.get(one.reference, Seen(one.reference))
         told[one.reference] = Seen(one.reference, one.title or before.title, _link(one.url) or before.url)
     if not told:
         return {}

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from heapq import nlargest
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, func, select
@@ -16,6 +16,7 @@ from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate, visible_to
 from app.domain.candidates.identity import Channel, Identity, Way, ways
 from app.domain.candidates.preference import ChannelPreference
+from app.domain.journey.application import Application, ApplicationState
 from app.domain.scoring import engagement, pool_facts
 from app.domain.scoring.engagement import Score, score_at
 from app.domain.scoring.pool_facts import PoolFacts, working_calendar
@@ -32,13 +33,34 @@ NEWEST = (
     .correlate(Candidate)
     .scalar_subquery()
 )
+PLACED = (
+    select(func.max(Application.id))
+    .where(Application.candidate_id == Candidate.id, Application.state == ApplicationState.PLACED)
+    .correlate(Candidate)
+    .scalar_subquery()
+)
 SHOWN = (
-    select(Candidate, Identity, ChannelPreference.channel, ChannelPreference.channels)
+    select(
+        Candidate,
+        Identity,
+        ChannelPreference.channel,
+        ChannelPreference.channels,
+        Application.starts_on,
+        Application.ends_on,
+    )
+    .outerjoin(Application, Application.id == PLACED)
     .outerjoin(Identity, Identity.candidate_id == Candidate.id)
     .outerjoin(ChannelPreference, ChannelPreference.id == NEWEST)
     .where(Candidate.id.in_(bindparam("ids", expanding=True)))
     .order_by(Identity.id)
 )
+
+
+class Placement(NamedTuple):
+    """From when to when somebody works where we placed them; open-ended without an end."""
+
+    starts_on: date
+    ends_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +79,7 @@ class NextUp:
     again_from: datetime | None
     asked_at: datetime
     zone: ZoneInfo
+    placement: Placement | None = None
 
     @property
     def today(self) -> date:
@@ -150,7 +173,7 @@ def _welcome(situation: Situation) -> bool:
 
 def _is_due(ranking: Ranking, candidate_id: int | str) -> bool:
     situation, moment = ranking.situations[candidate_id], ranking.moment
-    if situation.promise_due(moment.now, moment.today) or situation.answer_owed(moment.now):
+    if situation.word_due(moment.now, moment.today):
         return True
     trigger = situation.trigger_at
     if trigger is not None and (situation.last_attempt_at is None or situation.last_attempt_at < trigger):
@@ -171,6 +194,7 @@ def _next_ups(shown: list[Ranked], pool: _Pool, now: datetime) -> list[NextUp]:
             again_from=_again_from(ranked, pool.calendar),
             asked_at=now,
             zone=pool.calendar.zone,
+            placement=found.placement,
         )
         for ranked in shown
         for found in [known[int(ranked.candidate_id)]]
@@ -187,18 +211,23 @@ def _again_from(ranked: Ranked, calendar: WorkingCalendar) -> datetime | None:
 class _Reachable(NamedTuple):
     candidate: Candidate
     links: tuple[Way, ...]
+    placement: Placement | None
 
 
 def _reachable(ids: Collection[int]) -> dict[int, _Reachable]:
     """Some candidates with their open channels, the preferred ones first and in their order, in one query."""
-    rows: dict[int, list[tuple[Candidate, Identity | None, list[str]]]] = defaultdict(list)
-    for candidate, identity, channel, channels in db.session.execute(SHOWN, {"ids": list(ids)}):
-        rows[candidate.id].append((candidate, identity, channels or [channel]))
-    return {candidate_id: _Reachable(of[0][0], _links(of)) for candidate_id, of in rows.items()}
+    rows: dict[int, list[Any]] = defaultdict(list)
+    for row in db.session.execute(SHOWN, {"ids": list(ids)}):
+        rows[row.Candidate.id].append(row)
+    return {candidate_id: _of(rows[candidate_id]) for candidate_id in rows}
 
 
-def _links(rows: Sequence[tuple[Candidate, Identity | None, list[str]]]) -> tuple[Way, ...]:
-    wished = rows[0][2]
-    found = ways([identity for _, identity, _ in rows if identity])
+def _of(rows: Sequence[Any]) -> _Reachable:
+    """One candidate, of whom there is a row for each address."""
+    first = rows[0]
+    placement = Placement(first.starts_on, first.ends_on) if first.starts_on else None
+    wished: list[str] = first.channels or [first.channel]
+    found = ways([row.Identity for row in rows if row.Identity])
     places = {channel: wished.index(channel) if channel in wished else len(wished) for channel in found}
-    return tuple(sorted(found.values(), key=lambda way: places[way.channel]))
+    links = tuple(sorted(found.values(), key=lambda way: places[way.channel]))
+    return _Reachable(first.Candidate, links, placement)

@@ -51,7 +51,7 @@ def _just_tried(situation: Situation, now: float, today: date) -> float | None:
         return None
     if situation.last_inbound_at is not None and situation.last_inbound_at > last:
         return None
-    if situation.promise_due(now, today) or situation.answer_owed(now):
+    if situation.word_due(now, today):
         return None
     return last + REST if situation.last_attempt_by_me or situation.last_attempt_answered else None
 
@@ -64,7 +64,7 @@ def _resting(situation: Situation, now: float, today: date) -> float | None:
         return None
     if situation.last_inbound_at is not None and situation.last_inbound_at > last:
         return None
-    if situation.promise_due(now, today) or situation.answer_owed(now):
+    if situation.word_due(now, today):
         return None
     return last + situation.rest_days * DAY
 

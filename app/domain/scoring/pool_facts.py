@@ -13,6 +13,7 @@ from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.consent import Consent, ConsentPurpose
 from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.identity import USABLE, Identity
+from app.domain.journey.application import WORD_WITHIN, ApplicationState
 from app.domain.program.holiday import closed_days
 from app.domain.scoring import engagement, score
 from app.domain.scoring.rules import live
@@ -105,10 +106,12 @@ def _usual_reach(rows: Sequence[Row[Any]]) -> float | None:
 
 def _situation(row: Row[Any], asked: Asked, fresh: float, usual: float | None) -> Situation:
     claimed = row.claimed_by_id is not None and row.claimed_by_id != asked.person_id
+    owed = _answer_owed(row, asked)
     return Situation(
         candidate_id=row.id,
         registered_at=row.registered_at.timestamp(),
         stage=row.stage,
+        application_state=row.application_state,
         score=score.value(row.tau, asked.now, asked.half_life),
         fresh=fresh,
         last_attempt_at=_seconds(row.last_attempt_at),
@@ -119,7 +122,10 @@ def _situation(row: Row[Any], asked: Asked, fresh: float, usual: float | None) -
         unanswered=tuple(at.timestamp() for at in (row.unanswered_1, row.unanswered_2, row.unanswered_3) if at),
         promise_due_on=row.promise_due_at.astimezone(asked.calendar.zone).date() if row.promise_due_at else None,
         promise_at=_seconds(row.promise_due_at),
-        answer_owed_since=_answer_owed(row, asked),
+        promise_kind=row.promise_kind,
+        answer_owed_since=owed.since,
+        answer_owed_about=owed.about,
+        recovery_due_at=_seconds(row.recovery_due_at),
         trigger_kind=row.trigger,
         trigger_at=_seconds(row.trigger_at),
         answers=row.answers,
@@ -140,17 +146,42 @@ def _seconds(moment: datetime | None) -> float | None:
     return moment.timestamp() if moment else None
 
 
-def _answer_owed(row: Row[Any], asked: Asked) -> float | None:
-    """Who turned to us and was not contacted since is owed an answer from one working day later.
+class Owed(NamedTuple):
+    """Since when they wait for our word, and after which state of their application; None: after their message."""
+
+    since: float | None
+    about: str | None = None
+
+
+def _answer_owed(row: Row[Any], asked: Asked) -> Owed:
+    """After an application or a message, whichever waits longer.
 
     After thirty days nobody waits for it any more: then it is neglect, which has a component of its own.
+    """
+    oldest = asked.now - OWED_FOR
+    applied, heard = _seconds(row.application_owed_at), _unheard(row, asked)
+    found = [Owed(applied, row.application_state), Owed(heard)]
+    waiting = [one for one in found if one.since is not None and one.since >= oldest]
+    return min(waiting, key=lambda one: one.since or 0.0, default=Owed(None))
+
+
+def _unheard(row: Row[Any], asked: Asked) -> float | None:
+    """Who turned to us and was not contacted since is owed an answer from one working day later.
+
+    An application that was sent is no message: it has its own days in which they hear from us.
     """
     heard = row.last_inbound_at
     if heard is None or any(at is not None and at >= heard for at in (row.last_two_way_at, row.last_attempt_at)):
         return None
     due: float = heard.timestamp() + DAY
     if due + OWED_FOR < asked.now:
+        return None  # long ago: no need to walk over its days
+    if row.application_owed_at is not None and _is_application(heard, row.application_owed_at, asked.calendar):
         return None
     while not asked.calendar.is_working_day(asked.calendar.local_date(due)):
         due += DAY
     return due
+
+
+def _is_application(heard: datetime, owed_at: datetime, calendar: WorkingCalendar) -> bool:
+    return calendar.days_later(heard.timestamp(), WORD_WITHIN[ApplicationState.COMPLETED]) == owed_at.timestamp()

@@ -98,10 +98,27 @@ def _owed_share(situation: Situation, moment: Moment) -> float:
     return _clamp(0.5 + 0.1 * moment.calendar.working_days(since, moment.today))
 
 
+def _recovery_share(situation: Situation, moment: Moment) -> float:
+    """As a promise that is due from the moment at which something went wrong."""
+    if situation.recovery_due_at is None:
+        return 0.0
+    due = moment.calendar.local_date(situation.recovery_due_at)
+    return _clamp(0.8 + 0.1 * moment.calendar.working_days(due, moment.today))
+
+
+def _recovery(situation: Situation, moment: Moment, _lag: float) -> float:
+    if situation.recovery_due_at is None:
+        return 0.0
+    share = _recovery_share(situation, moment)
+    return share if share >= max(_promise_share(situation, moment), _owed_share(situation, moment)) else 0.0
+
+
 def _promise(situation: Situation, moment: Moment, _lag: float) -> float:
     if situation.promise_due_on is None:
         return 0.0
     share = _promise_share(situation, moment)
+    if share <= _recovery_share(situation, moment):
+        return 0.0
     return share if share >= _owed_share(situation, moment) else 0.0
 
 
@@ -109,7 +126,8 @@ def _answer_owed(situation: Situation, moment: Moment, _lag: float) -> float:
     if situation.answer_owed_since is None:
         return 0.0
     share = _owed_share(situation, moment)
-    return share if share > _promise_share(situation, moment) else 0.0
+    others = max(_promise_share(situation, moment), _recovery_share(situation, moment))
+    return share if share > others else 0.0
 
 
 def _engagement(situation: Situation, moment: Moment, _lag: float) -> float:
@@ -168,10 +186,11 @@ class _Component(NamedTuple):
     facts: tuple[str, ...]
 
 
-URGENT = ("promise", "answer_owed", "trigger")
+URGENT = ("recovery", "promise", "answer_owed", "trigger")
 COMPONENTS = (
-    _Component("promise", 6000, _promise, ("promise_due_on", "promise_at")),
-    _Component("answer_owed", 6000, _answer_owed, ("answer_owed_since", "application_state")),
+    _Component("recovery", 6000, _recovery, ("recovery_due_at",)),
+    _Component("promise", 6000, _promise, ("promise_due_on", "promise_at", "promise_kind")),
+    _Component("answer_owed", 6000, _answer_owed, ("answer_owed_since", "answer_owed_about")),
     _Component("engagement", 4000, _engagement, ("score",)),
     _Component("trigger", 2500, _trigger, ("trigger_kind", "trigger_at")),
     _Component("fresh", 1000, _fresh, ("fresh",)),

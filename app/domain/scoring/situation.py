@@ -24,10 +24,11 @@ class Situation:
 
     `last_attempt_by_me`: by the person for whom the list is made. `unanswered`: the newest attempts since the last
     inbound contact or answer, at least three when there are. `promise_at` narrows `promise_due_on` to a moment;
-    `answer_owed_since` is when our word was due. `answers` of `attempts`: by the channel and part of the day that
-    would be used, `usual_reach` is their share among everybody. `permitted_channels` None: not looked at.
-    `consent_until` is when we have to let their data go; `rest_days` is how long they want to be left alone after a
-    contact; `consent_withdrawn`: they took back that they may be approached.
+    `answer_owed_since` is when our word was due, `answer_owed_about` after which state of their application, if after
+    one. `recovery_due_at`: something went wrong that must be put right by then. `answers` of `attempts`: by the
+    channel and part of the day that would be used, `usual_reach` is their share among everybody. `permitted_channels`
+    None: not looked at. `consent_until` is when we have to let their data go; `rest_days` is how long they want to be
+    left alone after a contact; `consent_withdrawn`: they took back that they may be approached.
     """
 
     candidate_id: CandidateId
@@ -44,7 +45,10 @@ class Situation:
     unanswered: tuple[float, ...] = ()
     promise_due_on: date | None = None
     promise_at: float | None = None
+    promise_kind: str | None = None
     answer_owed_since: float | None = None
+    answer_owed_about: str | None = None
+    recovery_due_at: float | None = None
     trigger_kind: str | None = None
     trigger_at: float | None = None
     consent_until: float | None = None
@@ -72,6 +76,10 @@ class Situation:
 
     def answer_owed(self, now: float) -> bool:
         return self.answer_owed_since is not None and self.answer_owed_since <= now
+
+    def word_due(self, now: float, today: date) -> bool:
+        """We promised it, they wait for it, or something has to be put right: no rest is a reason to keep silent."""
+        return self.recovery_due_at is not None or self.promise_due(now, today) or self.answer_owed(now)
 
 
 STAGE_CADENCES = MappingProxyType(

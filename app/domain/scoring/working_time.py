@@ -2,12 +2,13 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import accumulate
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 WEEKDAYS = frozenset(range(5))
+DAY = timedelta(days=1)
 
 
 class _Table(NamedTuple):
@@ -72,6 +73,16 @@ class WorkingCalendar:
             return 0
         days = self._covering(start.year, end.year).days
         return bisect_right(days, end.toordinal()) - bisect_right(days, start.toordinal())
+
+    def days_later(self, moment: float, days: int) -> float:
+        """The same hour so many working days later; what begins outside working hours begins at the next opening."""
+        start = datetime.fromtimestamp(self.next_opening(moment) or moment, self.zone)
+        day = start.date()
+        for _number in range(days):
+            day += DAY
+            while not self.is_working_day(day):
+                day += DAY
+        return self._moment(day, start.time())
 
     def next_opening(self, moment: float) -> float | None:
         """The moment itself during working hours, else the next opening; None when this year and the next have none."""
