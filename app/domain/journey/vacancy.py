@@ -90,6 +90,9 @@ def _link(url: str) -> str:
 
 
 def by_hand(title: str, now: datetime) -> int:
-    """The vacancy that a recruiter names; without a title it is the open application."""
+    """The vacancy that a recruiter names, as it was named first; without a title it is the open application."""
     reference = f"{BY_HAND}{fold(title)}"[:LONGEST_REFERENCE] if title else NO_REFERENCE
+    known = _known([reference])
+    if known:
+        return known[reference].id
     return note([Seen(reference, title)], now)[reference]
