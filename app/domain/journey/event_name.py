@@ -85,7 +85,8 @@ def folded(name: str) -> str:
 def kinds_of(names: Collection[str]) -> dict[str, str | None]:
     """The kind of every folded name; None: to be passed over. What nobody mapped is absent."""
     found = _mapped(names) if names else {}
-    if (set(names) - set(found)) & set(PRESET):
+    missing = set(names) - set(found)
+    if missing and (missing & set(PRESET) or PAGE not in _mapped([PAGE])):
         install_preset()
         found = _mapped(names)
     return found
@@ -111,7 +112,7 @@ def map_to(name: str, kind: str | None, by_id: int, now: datetime) -> EventName:
 
     None: it is passed over from now on; what came before stays as it is.
     """
-    key = folded(name)
+    key, newest = folded(name), newest_signal()
     kinds_of([key])
     row = db.session.get(EventName, key, with_for_update=True, populate_existing=True)
     if row is None:
@@ -120,7 +121,7 @@ def map_to(name: str, kind: str | None, by_id: int, now: datetime) -> EventName:
     if row.kind is not None and row.kind != kind:
         row.was = [*row.was, row.kind]
     row.kind, row.mapped_by_id, row.mapped_at = kind, by_id, now
-    row.relabelled, row.relabel_until = 0, newest_signal() if kind else None
+    row.relabelled, row.relabel_until = 0, newest if kind else None
     db.session.flush()
     return row
 
@@ -128,6 +129,11 @@ def map_to(name: str, kind: str | None, by_id: int, now: datetime) -> EventName:
 def newest_signal() -> int:
     """The number of the touchpoint that was taken in last."""
     return db.session.scalar(select(func.max(Touchpoint.id))) or 0
+
+
+def is_relabelling() -> bool:
+    """Whether the past of some name has not followed yet."""
+    return db.session.scalar(select(TABLE.c.name).where(TABLE.c.relabel_until.is_not(None)).limit(1)) is not None
 
 
 def relabelling() -> EventName | None:

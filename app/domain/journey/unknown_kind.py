@@ -75,7 +75,7 @@ def _heard(codes: Collection[str]) -> Iterator[tuple[str, int, datetime]]:
         theirs.where(VISITS.c.kind.in_(codes)),
     ).subquery()
     rows = select(both.c.kind, func.count(), func.max(both.c.occurred_at)).group_by(both.c.kind)
-    yield from db.session.connection().execute(rows).tuples() if codes else ()
+    yield from db.session.connection().execute(rows) if codes else ()
 
 
 def make_kind(label_nl: str, label_en: str, role: KindRole) -> TouchpointKind:

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Table, UniqueConstraint, delete, func, select, update
+from sqlalchemy import JSON, ForeignKey, Index, String, Table, UniqueConstraint, delete, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -113,8 +113,8 @@ def take(anonymous_id: str, most: int) -> list[Waiting]:
 
 def left_behind(limit: int) -> list[str]:
     """Visitors who were introduced while somebody else kept a visit of theirs, or who had very many."""
-    query = select(TABLE.c.anonymous_id).where(TABLE.c.anonymous_id == Visitor.anonymous_id).distinct()
-    return list(db.session.scalars(query.order_by(TABLE.c.anonymous_id).limit(limit)))
+    waits = exists().where(TABLE.c.anonymous_id == Visitor.anonymous_id)
+    return list(db.session.scalars(select(Visitor.anonymous_id).where(waits).order_by(Visitor.id).limit(limit)))
 
 
 def seen(anonymous_id: str, first: datetime, last: datetime) -> None:
@@ -124,7 +124,12 @@ def seen(anonymous_id: str, first: datetime, last: datetime) -> None:
     db.session.execute(update(TABLE).where(*unsure, within).values(verdict="human"))
 
 
+def is_old(now: datetime) -> bool:
+    """Whether there is anything to forget."""
+    return db.session.scalar(select(TABLE.c.id).where(TABLE.c.received_at < now - KEPT).limit(1)) is not None
+
+
 def forget_old(now: datetime, limit: int) -> int:
-    """Let go of visits that nobody joined in a month, and of those of a source; answers how many."""
+    """Let go of visits whose visitor nobody introduced in a month; answers how many."""
     old = select(TABLE.c.id).where(TABLE.c.received_at < now - KEPT).order_by(TABLE.c.received_at).limit(limit)
     return len(db.session.execute(delete(TABLE).where(TABLE.c.id.in_(old)).returning(TABLE.c.id)).all())

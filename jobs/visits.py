@@ -1,0 +1,19 @@
+"""Visits of people whom we do not know: those whose visitor was introduced join, and old ones are forgotten."""
+
+from datetime import datetime
+
+from app.db import db, write
+from app.domain.actions import joining
+from app.domain.journey import visit
+
+PORTION = 2_000
+
+
+def tidy(_owner: str, now: datetime) -> int:
+    """A portion of each; answers how many visits joined or went."""
+    if not visit.left_behind(1) and not visit.is_old(now):
+        return 0
+    write()
+    moved = joining.catch_up(now) + visit.forget_old(now, PORTION)
+    db.session.commit()
+    return moved
