@@ -5,7 +5,7 @@ from flask import Blueprint, Response, make_response, redirect, request
 from app import clock
 from app.blueprints.public.own import ended
 from app.db import Busy, db, write
-from app.domain.actions.following import follow
+from app.domain.actions.link_followed import follow
 from app.domain.journey import machine, tracked_link
 from app.domain.journey.machine import Verdict
 from app.domain.journey.tracked_link import TrackedLink

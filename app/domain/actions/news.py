@@ -31,7 +31,7 @@ def tell(fresh: Sequence[Recorded], warmed: Mapping[int, Warming], now: datetime
     visitors = {each.hit.candidate_id for each in fresh if each.role == KindRole.VISIT} & {h.candidate_id for h in hits}
     _tell_of_return(coming_back.find(visitors, now), _newest(hits), now)
     for each in fresh:
-        if each.role == KindRole.INBOUND and each.hit.kind != REFERRAL:
+        if each.role == KindRole.INBOUND and each.hit.kind != REFERRAL and each.hit.verdict == "human":
             _tell_of_reply(each.hit, now)
 
 

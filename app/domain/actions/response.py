@@ -10,6 +10,7 @@ from app.domain.actions import applying, history, news, reply
 from app.domain.agency.agency import the_agency
 from app.domain.candidates import contact_state
 from app.domain.journey import touchpoint
+from app.domain.journey.machine import Verdict
 from app.domain.journey.touchpoint import Hit, Recorded, Scored, Touchpoint
 from app.domain.journey.touchpoint_kind import REPLY, KindRole
 from app.domain.scoring import engagement
@@ -62,10 +63,10 @@ def _scored(touchpoint_id: int, recorded: Recorded) -> Scored:
 
 
 def _contact(recorded: Sequence[Recorded]) -> None:
-    """The candidate turned to us: attempts before it are answered, and a form asks for a contact now."""
+    """The candidate turned to us, not a machine: attempts before it are answered, a form asks for a contact now."""
     heard: dict[int, datetime] = {}
     forms: dict[int, datetime] = {}
-    for hit, role in ((each.hit, each.role) for each in recorded):
+    for hit, role in ((each.hit, each.role) for each in recorded if each.hit.verdict == Verdict.HUMAN):
         for newest, wanted in ((heard, TURNING_TO_US), (forms, (KindRole.FORM,))):
             if role in wanted and newest.get(hit.candidate_id, hit.occurred_at) <= hit.occurred_at:
                 newest[hit.candidate_id] = hit.occurred_at
@@ -74,7 +75,7 @@ def _contact(recorded: Sequence[Recorded]) -> None:
 
 
 def _reward(recorded: Recorded, now: datetime) -> int:
-    if recorded.id is None or recorded.hit.kind != REPLY:
+    if recorded.id is None or recorded.hit.kind != REPLY or recorded.hit.verdict != Verdict.HUMAN:
         return 0
     return reply.reward(recorded.hit.candidate_id, recorded.hit.occurred_at, recorded.local_date, now)
 

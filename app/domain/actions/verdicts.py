@@ -1,16 +1,20 @@
 """Verdicts that come later: what a machine earned is taken back with all that followed, what a person did counts."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from app.db import db
-from app.domain.actions import history, news
+from app.domain.actions import alerting, applying, history, news
 from app.domain.actions.response import TURNING_TO_US
+from app.domain.candidates import contact_flags, contact_state
 from app.domain.journey import settling, verdict
+from app.domain.journey.application_steps import APPLYING
 from app.domain.journey.machine import Verdict
 from app.domain.journey.settling import Click
+from app.domain.journey.touchpoint_kind import KindRole
 from app.domain.journey.verdict import Changed
+from app.domain.notices.alert import AlertKind
 from app.domain.scoring import engagement
 
 SEEN_AFTER = timedelta(minutes=30)
@@ -65,11 +69,25 @@ def judge_again(
     engagement.apply([each for each in raised if each.candidate_id not in lowered], now)
     for candidate_id in lowered:
         engagement.replay(candidate_id, now)
-    for candidate_id in sorted(_turned_to_us(changed)):
-        history.rebuild(candidate_id)
+    _reckon(changed, now)
     news.look_again({each.candidate_id for each in raised}, lowered, now)
     return len(changed)
 
 
-def _turned_to_us(changed: Iterable[Changed]) -> set[int]:
-    return {each.scored.candidate_id for each in changed if each.role in TURNING_TO_US}
+def _reckon(changed: Sequence[Changed], now: datetime) -> None:
+    """Applications, contact state, trigger and alerts as what stands now says."""
+    applying.again(_whose(changed, lambda each: each.scored.kind in APPLYING), now)
+    for candidate_id in _whose(changed, lambda each: each.role in TURNING_TO_US):
+        history.rebuild(candidate_id)
+    for candidate_id in _whose(changed, lambda each: each.role == KindRole.FORM):
+        contact_flags.untriggered(candidate_id, KindRole.FORM)
+        newest = verdict.newest_form(candidate_id)
+        if newest is not None:
+            contact_state.triggered(candidate_id, KindRole.FORM, newest)
+    for candidate_id in _whose(changed, lambda each: each.role == KindRole.INBOUND and each.lower):
+        alerting.withdraw(candidate_id, [AlertKind.REPLY], now)
+
+
+def _whose(changed: Iterable[Changed], is_such: Callable[[Changed], bool]) -> list[int]:
+    """The candidates of such changes, ascending, so that no two writers cross."""
+    return sorted({each.scored.candidate_id for each in changed if is_such(each)})

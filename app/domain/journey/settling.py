@@ -18,7 +18,7 @@ BURST_LINKS = 3
 
 
 class Settling(Base):
-    """`message` is what the links came in, `link` tells them apart; the row goes when the verdict is settled.
+    """`message` is what the links came in, `link` tells them apart, and an open has none; the row goes once settled.
 
     `becomes` is the verdict when nothing speaks against it.
     """
@@ -64,7 +64,7 @@ def _row(click: Click, now: datetime) -> dict[str, object]:
     return {
         "touchpoint_id": click.touchpoint_id,
         "message": _name(click.candidate_id, click.source, click.message),
-        "link": _hash(click.link),
+        "link": _hash(click.link) if click.link else "",
         "at": click.at,
         "settles_at": now + WINDOW,
         "trapped": click.trapped,
@@ -97,7 +97,7 @@ def _of_machine(rows: Sequence[Settling]) -> list[Settling]:
 
 
 def _is_burst(first: Settling, rows: Iterable[Settling]) -> bool:
-    near = {row.link for row in rows if first.at <= row.at <= first.at + BURST_WITHIN}
+    near = {row.link for row in rows if row.link and first.at <= row.at <= first.at + BURST_WITHIN}
     return len(near) >= BURST_LINKS
 
 

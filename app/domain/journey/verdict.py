@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple, cast
 
-from sqlalchemy import ColumnElement, Table, select, update
+from sqlalchemy import ColumnElement, Table, func, select, update
 
 from app.db import db
 from app.domain.journey.machine import Verdict
@@ -66,3 +66,18 @@ def unknown_within(candidate_ids: Collection[int], first: datetime, last: dateti
         )
     )
     return [(id_, candidate_id, at) for id_, candidate_id, at in db.session.execute(query)]
+
+
+def newest_form(candidate_id: int) -> datetime | None:
+    """When a person last sent a form of this candidate that stands."""
+    query = (
+        select(func.max(TABLE.c.occurred_at))
+        .join(TouchpointKind, TouchpointKind.code == TABLE.c.kind)
+        .where(
+            TABLE.c.candidate_id == candidate_id,
+            TouchpointKind.role == KindRole.FORM,
+            TABLE.c.verdict == Verdict.HUMAN,
+            TABLE.c.reversed_at.is_(None),
+        )
+    )
+    return db.session.scalar(query)

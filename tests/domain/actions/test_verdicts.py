@@ -14,12 +14,13 @@ from app.domain.candidates.contact_state import ContactState
 from app.domain.journey.machine import Verdict, at_first
 from app.domain.journey.settling import WINDOW, Click, Settling
 from app.domain.journey.touchpoint import Hit, Touchpoint
+from app.domain.notices.alert import Alert, AlertKind, AlertState
 from app.domain.scoring.engagement import score_of
 from tests import make
 from tests.people import make_people
 
 NOON = datetime(2026, 3, 10, 11, tzinfo=make.START.tzinfo)
-SECOND = timedelta(seconds=1)
+SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
 
 
 class Inbox:
@@ -130,9 +131,53 @@ def test_a_machine_that_also_looks_at_pages_stays_one(inbox: Inbox) -> None:
     assert inbox.verdicts() == ["machine"]
 
 
+def test_an_open_is_no_link_but_shares_the_verdict(inbox: Inbox) -> None:
+    for second, link in enumerate(("", "a", "b")):
+        inbox.click(second, link)
+    before = inbox.verdicts()
+    inbox.click(9, "c")
+    assert (before, inbox.verdicts()) == (["unknown"] * 3, ["machine"] * 4)
+
+
+def state_of(inbox: Inbox) -> ContactState:
+    return db.session.get_one(ContactState, inbox.candidate_id, populate_existing=True)
+
+
 def test_what_a_machine_sent_is_no_contact(inbox: Inbox) -> None:
     taken = take_in(Hit(inbox.candidate_id, "inbound_reply", NOON, "source:1", "reply"), NOON)
-    heard = db.session.get_one(ContactState, inbox.candidate_id, populate_existing=True).last_inbound_at
+    heard, told = state_of(inbox).last_inbound_at, alerts(AlertState.WAITING)
     verdicts.judge_again([taken.touchpoint_id or 0], Verdict.MACHINE, NOON)
-    state = db.session.get_one(ContactState, inbox.candidate_id, populate_existing=True)
-    assert (heard, state.last_inbound_at) == (NOON, None)
+    assert (heard, state_of(inbox).last_inbound_at) == (NOON, None)
+    assert (told, alerts(AlertState.WAITING)) == ([AlertKind.REPLY], [])
+
+
+def test_a_form_that_a_machine_sent_asks_for_nothing(inbox: Inbox) -> None:
+    at = [NOON, NOON + 60 * SECOND]
+    forms = [take_in(Hit(inbox.candidate_id, "form", each, "source:1", str(each)), each).touchpoint_id for each in at]
+    seen = []
+    for form in reversed(forms):
+        verdicts.judge_again([form or 0], Verdict.MACHINE, NOON)
+        seen.append((state_of(inbox).trigger, state_of(inbox).trigger_at, inbox.score()))
+    assert seen == [("form", NOON, 30), (None, None, 0)]
+
+
+def test_an_application_that_a_machine_began_was_never_begun(inbox: Inbox) -> None:
+    hit = Hit(inbox.candidate_id, "application_started", NOON, "source:1", "a", vacancy="V1")
+    taken = take_in(hit, NOON)
+    begun = state_of(inbox).application_state
+    verdicts.judge_again([taken.touchpoint_id or 0], Verdict.MACHINE, NOON)
+    assert (begun, state_of(inbox).application_state) == ("started", None)
+
+
+def test_whoever_was_taken_for_a_fan_is_none(inbox: Inbox) -> None:
+    kinds = ("application_completed", "form", "job_view")
+    hits = [Hit(inbox.candidate_id, kind, NOON - day * DAY, "s", kind) for day, kind in enumerate(kinds)]
+    taken = [take_in(hit, NOON).touchpoint_id or 0 for hit in hits]
+    fan, told = state_of(inbox).fan_since, alerts(AlertState.WAITING)
+    verdicts.judge_again(taken[1:], Verdict.MACHINE, NOON)
+    assert (fan, told) == (NOON, [AlertKind.FAN])
+    assert (state_of(inbox).fan_since, state_of(inbox).trigger, alerts(AlertState.WAITING)) == (None, "form", [])
+
+
+def alerts(state: AlertState) -> Sequence[str]:
+    return db.session.scalars(select(Alert.kind).where(Alert.state == state)).all()

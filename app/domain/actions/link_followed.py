@@ -4,11 +4,8 @@ from datetime import datetime
 
 from app.db import db
 from app.domain.actions import verdicts
-from app.domain.actions.response import take_in
-from app.domain.candidates import consent
+from app.domain.actions.arriving import take_followed
 from app.domain.candidates.candidate import Candidate
-from app.domain.candidates.consent import ConsentPurpose
-from app.domain.candidates.contact_state import ContactState
 from app.domain.journey import machine
 from app.domain.journey.machine import Verdict
 from app.domain.journey.settling import Click
@@ -24,22 +21,14 @@ def follow(link: TrackedLink, judged: Verdict, now: datetime) -> None:
 
     Whoever follows a trap is a machine, whatever it says of itself.
     """
-    if not _may_be_recorded(link.candidate_id):
+    them = db.session.get(Candidate, link.candidate_id)
+    if them is None or them.anonymised_at is not None:
         return
     verdict = Verdict.MACHINE if link.trap else judged
-    taken = take_in(_hit(link, verdict, now), now)
-    if taken.touchpoint_id is not None:
-        click = Click(
-            taken.touchpoint_id,
-            link.candidate_id,
-            link.source,
-            link.message,
-            link.mark,
-            now,
-            becomes=verdict,
-            trapped=link.trap,
-        )
-        verdicts.watch([click], now)
+    (taken,) = take_followed([_hit(link, verdict, now)], now)
+    if taken is not None and taken.touchpoint_id is not None:
+        where = (link.candidate_id, link.source, link.message, link.mark, now)
+        verdicts.watch([Click(taken.touchpoint_id, *where, becomes=verdict, trapped=link.trap)], now)
 
 
 def _hit(link: TrackedLink, verdict: Verdict, now: datetime) -> Hit:
@@ -54,12 +43,3 @@ def _hit(link: TrackedLink, verdict: Verdict, now: datetime) -> Hit:
         verdict=machine.at_first(verdict, link.message),
         payload={name: text for name, text in told.items() if text},
     )
-
-
-def _may_be_recorded(candidate_id: int) -> bool:
-    """Not of whoever was forgotten, objected to a score, or took back that we may record what they look at."""
-    them, state = db.session.get(Candidate, candidate_id), db.session.get(ContactState, candidate_id)
-    if them is None or them.anonymised_at is not None or state is None or state.objected_at is not None:
-        return False
-    told = consent.current(candidate_id).get((ConsentPurpose.TRACKING, None))
-    return told is None or told.given
