@@ -285,7 +285,7 @@ def all_work(app: Flask) -> Callable[[], float]:
 
 
 def report(app: Flask, engine: str, rounds: int) -> bool:
-    """A table, a filter a line; whether no page took more work than it may take time."""
+    """A table, a filter a line; whether nobody waited too long for any of them, but for one time in twenty."""
     with app.app_context():
         people = {person.name.split()[0]: person for person in db.session.query(Person)}
     names = {"skill": SKILLS[0], "other": SKILLS[1], "origin": ORIGINS[0], "region": REGIONS[0]}
@@ -296,7 +296,7 @@ def report(app: Flask, engine: str, rounds: int) -> bool:
     browsers = [Browser(app).sign_in(people[who]) for who in ("Ada", "Sanne")]
     for page, query in PAGES.items():
         figures = [measure(browser, query.format(**names), rounds, work) for browser in browsers]
-        slow = any(each.work > LIMIT_MS for each in figures)
+        slow = any(each.p95 > LIMIT_MS for each in figures)
         good = good and not slow
         print(f"{page:<34}" + "".join(map(str, figures)) + (" SLOW" if slow else ""), flush=True)
     return good
@@ -313,7 +313,7 @@ def main() -> None:
         if asked.engine in (None, engine):
             with time_machine.travel(NOW, tick=True), build(asked.size) as app:
                 good = report(app, engine, asked.rounds) and good
-    raise SystemExit(0 if good else f"a page took more than {LIMIT_MS} ms of work")
+    raise SystemExit(0 if good else f"a page took more than {LIMIT_MS} ms at p95")
 
 
 if __name__ == "__main__":
