@@ -7,7 +7,7 @@ from datetime import datetime
 from flask import current_app
 
 from app.db import db
-from app.domain.actions import own_data, reminder
+from app.domain.actions import alert_topic, own_data, reminder
 from app.domain.agency.agency import the_agency
 from app.domain.agency.person import Person
 from app.domain.candidates import erasure_wish
@@ -17,7 +17,7 @@ from app.domain.program.program import the_program
 from app.mail import Envelope, Mail, public_url, render, unsubscribe_url
 from app.words.mails import last_week_sentence, preferably
 from app.words.reasons import headline
-from jobs import candidate_letters
+from jobs import alert_letters, candidate_letters
 from jobs.candidate_letters import Later
 
 Command = Callable[[], object]
@@ -44,7 +44,7 @@ def refused(row: OutboxRow, address: str, now: datetime) -> None:
         candidate_letters.bounced(row, address, now)
 
 
-def _to_person(row: OutboxRow, now: datetime) -> tuple[Mail, Envelope] | Skip:
+def _to_person(row: OutboxRow, now: datetime) -> tuple[Mail, Envelope] | Skip | Later:
     person = db.session.get(Person, int(row.recipient.removeprefix("person:")))
     if person is None or not person.is_active or not person.email:
         return Skip("the recipient has left")
@@ -53,11 +53,12 @@ def _to_person(row: OutboxRow, now: datetime) -> tuple[Mail, Envelope] | Skip:
     if preference.is_unsubscribed(row.recipient, row.kind):
         return Skip("unsubscribed")
     mail = WRITERS[row.kind](row, person, now)
-    return mail if isinstance(mail, Skip) else (mail, _envelope(row, person.email))
+    return mail if isinstance(mail, Skip | Later) else (mail, _envelope(row, person.email))
 
 
 def _envelope(row: OutboxRow, address: str) -> Envelope:
-    link = unsubscribe_url(row.recipient, row.kind) if row.kind == reminder.KIND else None
+    stops = {reminder.KIND: lambda: row.kind, alert_topic.KIND: lambda: alert_letters.stops(row)}.get(row.kind)
+    link = unsubscribe_url(row.recipient, stops()) if stops else None
     return Envelope(address, current_app.config["SETTINGS"].mail_from, row.message_id, link)
 
 
@@ -100,7 +101,12 @@ def _erasure_asked(row: OutboxRow, person: Person, _now: datetime) -> Mail | Ski
     )
 
 
-WRITERS: dict[str, Callable[[OutboxRow, Person, datetime], Mail | Skip]] = {
+def _alert(row: OutboxRow, person: Person, now: datetime) -> Mail | Skip | Later:
+    return alert_letters.compose(row, _language(person), now) or Skip("it is no longer so")
+
+
+WRITERS: dict[str, Callable[[OutboxRow, Person, datetime], Mail | Skip | Later]] = {
+    alert_topic.KIND: _alert,
     reminder.KIND: _weekly_reminder,
     "invitation": _invitation,
     own_data.ERASURE_KIND: _erasure_asked,

@@ -4,7 +4,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from jobs import duplicates, exports, feedback, housekeeping, imports, outbox, reminders, retention, settling
+from jobs import (
+    abandoned,
+    alerts,
+    duplicates,
+    exports,
+    fans,
+    feedback,
+    housekeeping,
+    imports,
+    mapping,
+    outbox,
+    reminders,
+    retention,
+    settling,
+    visits,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +33,20 @@ class Job:
 
 JOBS = (
     Job("reminders", 60, reminders.plan_due),
+    Job("alerts", 30, alerts.plan_due),
+    Job("unfinished applications", 60, abandoned.find_stopped),
     Job("outbox", 30, outbox.send_due),
     Job("settling", 15, settling.settle_due),
     Job("exports", 5, exports.make_due),
     Job("imports", 5, imports.work),
+    Job("mapping", 5, mapping.follow),
+    Job("visits", 60, visits.tidy),
     Job("retention", 600, retention.run_due),
     Job("feedback", 600, feedback.ask_due),
     Job("recoveries", 600, feedback.find_broken),
+    Job("applications let go", 600, abandoned.let_go),
     Job("duplicates", 600, duplicates.run_due),
+    Job("fans", 600, fans.cool_due),
+    Job("old alerts", 86_400, alerts.forget_old),
     Job("housekeeping", 3600, housekeeping.tidy),
 )

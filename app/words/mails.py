@@ -4,11 +4,12 @@ from app.domain.actions.reminder import LastWeek
 from app.domain.candidates.address import Channel
 from app.language import gettext as _
 from app.language import ngettext
+from app.words import alerts
 
 
 def mail_name(kind: str) -> str:
     """A kind of mail within a sentence."""
-    return {"weekly_reminder": _("the weekly reminder")}.get(kind, _("this mail"))
+    return alerts.mail_name(kind) or {"weekly_reminder": _("the weekly reminder")}.get(kind, _("this mail"))
 
 
 def last_week_sentence(last_week: LastWeek) -> str:

@@ -32,7 +32,7 @@ def stays(shown: float, rules: Ruleset) -> bool:
 
 def borne_out(acts: Iterable[Act], rules: Ruleset) -> bool:
     """On two days at least, with one strong act or two kinds; opening a mail, and what earns nothing, never counts."""
-    counted = [act for act in acts if act.kind != OPENS and rules.rule(act.kind).points > 0]
+    counted = [act for act in acts if act.kind != OPENS and rules.on(act.local_date).rule(act.kind).points > 0]
     kinds = {act.kind for act in counted}
     several = len({act.local_date for act in counted}) >= FEWEST_DAYS
     return several and (len(kinds) >= FEWEST_KINDS or any(rules.rule(kind).strong for kind in kinds))

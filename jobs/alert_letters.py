@@ -1,0 +1,58 @@
+"""Turns the alerts of a planned mail into a letter, as far as they still are so, and during working hours only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.actions import alert_mail, alerting
+from app.domain.actions.alert_topic import KIND, Topic, unsubscription
+from app.domain.candidates import identity, preference
+from app.domain.candidates.address import Channel
+from app.domain.notices.alert import AlertKind
+from app.domain.notices.outbox import OutboxRow
+from app.domain.program.program import the_program
+from app.mail import Mail, public_url, render, unsubscribe_url
+from app.words import alerts as words
+from app.words.mails import preferably
+from app.words.reasons import given_name
+from jobs.candidate_letters import Later
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One candidate in the mail, with the page on which everything about them stands."""
+
+    topic: Topic
+    channel: Channel | None
+    url: str
+    given_name: str
+
+
+def compose(row: OutboxRow, language: str, now: datetime) -> Mail | Later | None:
+    """The letter; None when nothing of it is so any more."""
+    opens = alerting.next_opening(now)
+    if opens > now:
+        return Later(opens)
+    topics = alert_mail.topics_of(row, now)
+    program = the_program()
+    facts = {
+        "topics": topics,
+        "lines": [_line(topic) for topic in topics],
+        "program": program.name if program else "Fanfare",
+        "today_url": public_url("/"),
+        "profile_url": public_url("/account"),
+        "stop_url": unsubscribe_url(row.recipient, stops(row)),
+    }
+    return render(KIND, language, words=words, preferably=preferably, now=now, **facts) if topics else None
+
+
+def stops(row: OutboxRow) -> str:
+    """To what one says no with this mail: to its one kind of alert, else to all of them."""
+    kinds = {kind for kind, _ in row.payload["alerts"]}
+    return unsubscription(AlertKind(kinds.pop())) if len(kinds) == 1 else KIND
+
+
+def _line(topic: Topic) -> Line:
+    them = topic.candidate
+    ways, liked = identity.ways(identity.identities_of(them.id)), preference.preferred(them.id)
+    channel = liked if liked in ways else next(iter(ways), None)
+    return Line(topic, channel, public_url(f"/candidates/{them.id}"), given_name(them))

@@ -1,0 +1,29 @@
+"""Plans the mails with alerts, a few every day at most, and lets alerts go that have served."""
+
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from flask import current_app
+
+from app.db import db, write
+from app.domain.actions import alert_mail
+from app.domain.notices import alert
+
+KEPT = timedelta(days=90)
+
+
+def plan_due(_owner: str, now: datetime) -> int:
+    """Plan what is due; returns how many mails are new."""
+    host = urlsplit(current_app.config["SETTINGS"].public_url).hostname or "localhost"
+    write()
+    planned = alert_mail.plan_due(now, host)
+    db.session.commit()
+    return planned
+
+
+def forget_old(_owner: str, now: datetime) -> int:
+    """Let go of alerts of a quarter of a year ago; returns how many went."""
+    write()
+    gone = alert.forget(now - KEPT)
+    db.session.commit()
+    return gone

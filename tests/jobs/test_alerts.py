@@ -1,0 +1,94 @@
+"""Alerts on their way: within minutes in working hours, three a day by themselves, and together after that."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from app.domain.candidates import contact_flags
+from app.domain.notices.alert import AlertKind
+from app.domain.notices.outbox import OutboxRow
+from app.mail import Envelope, Mail, read_unsubscribe
+from jobs import letters
+from jobs.candidate_letters import Later
+from tests import make
+from tests.jobs.desk import HOUR, MINUTE, TUESDAY, Desk, make_desk, plan, tell
+
+
+@pytest.fixture
+def desk(session: None) -> Desk:
+    return make_desk()
+
+
+def read(row: OutboxRow, now: datetime) -> tuple[Mail, Envelope]:
+    letter = letters.compose(row, now)
+    assert isinstance(letter, tuple), letter
+    return letter
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject", "says"),
+    [
+        (AlertKind.RECOVERY, "Er ging iets mis bij Aisha El Amrani", "Maak het uiterlijk morgen goed."),
+        (AlertKind.REPLY, "Aisha El Amrani heeft gereageerd", "Het bericht kwam vandaag om 10:42 binnen."),
+        (
+            AlertKind.UNFINISHED_APPLICATION,
+            "Aisha El Amrani stopte halverwege een sollicitatie",
+            "Het ging om Heftruckchauffeur in Zwolle.",
+        ),
+        (AlertKind.KEEPS_COMING_BACK, "Aisha El Amrani komt vaak kijken", "3 keer deze week op je website."),
+        (AlertKind.FAN, "Aisha El Amrani is fan geworden", "Telt het meest mee: formulier ingevuld gisteren."),
+    ],
+)
+def test_one_mail_says_why_now(desk: Desk, kind: AlertKind, subject: str, says: str) -> None:
+    contact_flags.fan(desk.aisha.id, TUESDAY)
+    contact_flags.recovering(desk.aisha.id, TUESDAY)
+    tell(desk.aisha, kind)
+    mail, envelope = read(plan(TUESDAY + MINUTE)[0], TUESDAY + 2 * MINUTE)
+    assert (mail.subject, envelope.to) == (subject, "sanne@voorbeeld.nl")
+    assert says in mail.text
+    assert says in mail.html
+    assert f"/candidates/{desk.aisha.id}" in mail.html
+
+
+def test_it_waits_for_the_working_day(desk: Desk) -> None:
+    friday_night = datetime(2026, 3, 6, 19, 30, tzinfo=UTC)
+    monday = datetime(2026, 3, 9, 8, tzinfo=UTC)
+    tell(desk.aisha, now=friday_night)
+    assert plan(friday_night + MINUTE) == []
+    assert len(plan(monday)) == 1
+
+
+def test_a_mail_that_was_held_up_waits_for_the_morning(desk: Desk) -> None:
+    tell(desk.aisha)
+    (row,) = plan(TUESDAY)
+    assert letters.compose(row, TUESDAY + 10 * HOUR) == Later(datetime(2026, 3, 4, 8, tzinfo=UTC))
+
+
+def test_the_same_is_told_once(desk: Desk) -> None:
+    assert [tell(desk.aisha), tell(desk.aisha)] == [1, 0]
+    assert [len(plan(TUESDAY)), len(plan(TUESDAY + MINUTE))] == [1, 0]
+
+
+def test_three_by_themselves_then_together_every_four_hours(desk: Desk) -> None:
+    sent = []
+    for number in range(8):
+        tell(make.candidate(f"Kandidaat {number}", owner=desk.sanne), now=TUESDAY + number * HOUR)
+        sent.append([len(row.payload["alerts"]) for row in plan(TUESDAY + number * HOUR)])
+    assert sent == [[1], [1], [1], [], [], [], [4], []]
+
+
+def test_what_waits_in_the_morning_is_one_mail(desk: Desk) -> None:
+    for number in range(4):
+        tell(make.candidate(f"Kandidaat {number}", owner=desk.sanne))
+    tell(desk.aisha, AlertKind.KEEPS_COMING_BACK)
+    (row,) = plan(TUESDAY)
+    mail, envelope = read(row, TUESDAY)
+    assert mail.subject == "5 kandidaten vragen nu om jou"
+    assert mail.html.count("heeft gereageerd") == 4
+    assert preference_of(envelope) == "alert"
+
+
+def preference_of(envelope: Envelope) -> str:
+    """To what the link in the header says no."""
+    found = read_unsubscribe(str(envelope.unsubscribe_url).rpartition("/")[2])
+    return found[1] if found else ""
