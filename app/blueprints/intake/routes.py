@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from app.blueprints.intake import by_hand, connections, explanation, files, mapping, snippet, v1
+from app.blueprints.intake import by_hand, connections, explanation, files, machines, mapping, snippet, v1
 from app.web import auth
 
 bp = Blueprint("intake", __name__)
@@ -18,6 +18,7 @@ bp.add_url_rule("/connections/events", "events", mapping.events)
 bp.add_url_rule("/connections/events", "map_event", mapping.map_event, methods=["POST"])
 bp.add_url_rule("/connections/events/kinds", "new_kind", mapping.new_kind)
 bp.add_url_rule("/connections/events/kinds", "add_kind", mapping.add_kind, methods=["POST"])
+bp.add_url_rule("/connections/machines", "machines", machines.machines)
 bp.add_url_rule("/connections/import", "choose_file", files.choose)
 bp.add_url_rule("/connections/import", "receive_file", files.receive, methods=["POST"])
 bp.add_url_rule("/connections/import/<int:file_id>", "file", files.show)

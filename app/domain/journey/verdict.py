@@ -80,4 +80,5 @@ def newest_form(candidate_id: int) -> datetime | None:
             TABLE.c.reversed_at.is_(None),
         )
     )
-    return db.session.scalar(query)
+    newest: datetime | None = db.session.scalar(query)
+    return newest
