@@ -29,12 +29,16 @@ class Mail:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """To whom it goes, and under which lasting id; `unsubscribe_url` takes one-click POSTs."""
+    """To whom it goes, and under which lasting id; `unsubscribe_url` takes one-click POSTs.
+
+    `reply_to`: who reads an answer, if not the sender.
+    """
 
     to: str
     sender: str
     message_id: str
     unsubscribe_url: str | None = None
+    reply_to: str | None = None
 
 
 def render(kind: str, language: str, /, **facts: object) -> Mail:
@@ -57,6 +61,8 @@ def message(mail: Mail, envelope: Envelope, at: datetime) -> EmailMessage:
     letter["Date"] = format_datetime(at)
     letter["Message-ID"] = envelope.message_id
     letter["Auto-Submitted"] = "auto-generated"
+    if envelope.reply_to:
+        letter["Reply-To"] = envelope.reply_to
     if envelope.unsubscribe_url:
         letter["List-Unsubscribe"] = f"<{envelope.unsubscribe_url}>"
         letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"

@@ -7,10 +7,10 @@ from flask import current_app
 
 from app import clock
 from app.db import db
-from app.domain.actions import mailing_hours
+from app.domain.actions import mailing_hours, nudge
 from app.domain.candidates import candidate_mail, identity
 from app.domain.candidates.candidate import Candidate
-from app.domain.candidates.candidate_mail import FEEDBACK, RENEWAL
+from app.domain.candidates.candidate_mail import FEEDBACK, RENEWAL, UNFINISHED
 from app.domain.candidates.identity import IdentityState
 from app.domain.candidates.link import LinkPurpose
 from app.domain.candidates.preference import Purpose
@@ -20,7 +20,7 @@ from app.words import own as words
 from app.words.feedback import faces, picture
 
 PREFIX = candidate_mail.recipient(0).removesuffix("0")
-IN_THEIR_HOURS = {FEEDBACK: Purpose.FEEDBACK}
+IN_THEIR_HOURS = {FEEDBACK: Purpose.FEEDBACK, UNFINISHED: Purpose.CONTACT}
 """Letters that go out by themselves, and the purpose of which the candidate may have said when."""
 
 
@@ -44,14 +44,16 @@ def compose(row: OutboxRow, now: datetime) -> tuple[Mail, Envelope] | str | Late
     if refusal or to is None:
         return refusal or candidate_mail.Refusal.NO_ADDRESS
     them = db.session.get_one(Candidate, candidate_id)
-    if row.kind == RENEWAL and _kept_longer(row, them):
-        return "kept longer by now"
+    if over := _over(row, them, now):
+        return over
     opens = _opens(row, candidate_id, now)
     if opens is not None and opens > now:
         return Later(opens)
+    owner = nudge.owner_of(candidate_id) if row.kind == UNFINISHED else None
     facts = {"candidate": them, "words": words, "lives": _lives(row), "faces": faces, "picture": picture}
-    mail = render(row.kind, words.language_of(them), **facts, **row.payload)
-    return mail, Envelope(to, current_app.config["SETTINGS"].mail_from, row.message_id, row.payload["stop_url"])
+    mail = render(row.kind, words.language_of(them), owner=owner, **facts, **row.payload)
+    settings, stop_url = current_app.config["SETTINGS"], row.payload["stop_url"]
+    return mail, Envelope(to, settings.mail_from, row.message_id, stop_url, owner.email if owner else None)
 
 
 def bounced(row: OutboxRow, address: str, now: datetime) -> None:
@@ -66,6 +68,13 @@ def _opens(row: OutboxRow, candidate_id: int, now: datetime) -> datetime | None:
     if row.kind not in IN_THEIR_HOURS or row.payload["by"]:
         return None
     return mailing_hours.opens_at(candidate_id, now, IN_THEIR_HOURS[row.kind]) or row.not_after
+
+
+def _over(row: OutboxRow, them: Candidate, now: datetime) -> str | None:
+    """Why a letter has lost its purpose since it was planned."""
+    if row.kind == UNFINISHED:
+        return nudge.over(them.id, row.payload["vacancy_id"], now)
+    return "kept longer by now" if row.kind == RENEWAL and _kept_longer(row, them) else None
 
 
 def _kept_longer(row: OutboxRow, them: Candidate) -> bool:

@@ -16,6 +16,7 @@ def link_label(purpose: LinkPurpose | str) -> str:
         LinkPurpose.RENEW: _("Stay in the talent pool"),
         LinkPurpose.REFER: _("Refer a friend"),
         LinkPurpose.FEEDBACK: _("How they are doing with us"),
+        LinkPurpose.APPLY: _("Go on with an application"),
         LinkPurpose.STOP: _("Stop contact"),
     }[LinkPurpose(purpose)]
 

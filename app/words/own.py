@@ -38,6 +38,7 @@ def heading(purpose: LinkPurpose | str) -> str:
         LinkPurpose.REFER: _("Refer a friend"),
         LinkPurpose.STOP: _("Stop contact"),
         LinkPurpose.FEEDBACK: _("How did it go?"),
+        LinkPurpose.APPLY: _("%(Your)s application is not finished yet", **pronouns()),
     }[LinkPurpose(purpose)]
 
 
@@ -51,7 +52,16 @@ def invitation(purpose: LinkPurpose | str, name: str) -> str:
         LinkPurpose.REFER: _("Hello %(name)s, here %(you)s can refer a friend who is looking for work.", **facts),
         LinkPurpose.STOP: _("Hello %(name)s, here %(you)s can say that %(you)s want no more contact.", **facts),
         LinkPurpose.FEEDBACK: _("Hello %(name)s, here %(you)s can say how it went with us.", **facts),
+        LinkPurpose.APPLY: _("Hello %(name)s, here %(you)s can go on with %(your)s application.", **facts),
     }[LinkPurpose(purpose)]
+
+
+def unfinished_sentence(vacancy: str) -> str:
+    """What somebody who stopped half-way is told."""
+    facts = pronouns() | {"vacancy": vacancy}
+    if vacancy:
+        return _("%(You)s began an application for %(vacancy)s and did not finish it.", **facts)
+    return _("%(You)s began an application and did not finish it.", **facts)
 
 
 def link_lives(purpose: LinkPurpose | str, days: int) -> str:
