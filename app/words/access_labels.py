@@ -128,6 +128,7 @@ COLUMNS = MappingProxyType(
         "from_state": _l("From step"),
         "to_state": _l("To step"),
         "fan_since": _l("Fan since"),
+        "coming_back_at": _l("Kept coming back on"),
         "application_state": _l("Where the application is"),
         "question": _l("Question"),
         "answered_at": _l("Answered"),

@@ -329,6 +329,7 @@ def upgrade() -> None:
     with op.batch_alter_table("contact_state", schema=None) as batch_op:
         batch_op.add_column(sa.Column("promise_kind", sa.String(length=10), nullable=True))
         batch_op.add_column(sa.Column("fan_since", UtcDateTime(), nullable=True))
+        batch_op.add_column(sa.Column("coming_back_at", UtcDateTime(), nullable=True))
         batch_op.add_column(sa.Column("application_state", sa.String(length=12), nullable=True))
         batch_op.add_column(sa.Column("application_owed_at", UtcDateTime(), nullable=True))
         batch_op.add_column(sa.Column("recovery_due_at", UtcDateTime(), nullable=True))
@@ -337,6 +338,7 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_contact_state_application_owed_at"), ["application_owed_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_contact_state_application_state"), ["application_state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contact_state_coming_back_at"), ["coming_back_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_contact_state_fan_since"), ["fan_since"], unique=False)
         batch_op.create_index(batch_op.f("ix_contact_state_recovery_due_at"), ["recovery_due_at"], unique=False)
 
@@ -403,6 +405,7 @@ def downgrade() -> None:
     with op.batch_alter_table("contact_state", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contact_state_recovery_due_at"))
         batch_op.drop_index(batch_op.f("ix_contact_state_fan_since"))
+        batch_op.drop_index(batch_op.f("ix_contact_state_coming_back_at"))
         batch_op.drop_index(batch_op.f("ix_contact_state_application_state"))
         batch_op.drop_index(batch_op.f("ix_contact_state_application_owed_at"))
         batch_op.alter_column(
@@ -411,6 +414,7 @@ def downgrade() -> None:
         batch_op.drop_column("recovery_due_at")
         batch_op.drop_column("application_owed_at")
         batch_op.drop_column("application_state")
+        batch_op.drop_column("coming_back_at")
         batch_op.drop_column("fan_since")
         batch_op.drop_column("promise_kind")
 

@@ -16,6 +16,11 @@ def fan(candidate_id: int, since: datetime | None) -> None:
     _set(candidate_id, fan_since=since)
 
 
+def coming_back(candidate_id: int, at: datetime | None) -> None:
+    """They were found to keep coming back then; None when that was wrong."""
+    _set(candidate_id, coming_back_at=at)
+
+
 def applied(candidate_id: int, state: str | None, owed_at: datetime | None) -> None:
     """The state of the open application that moved last, and when our earliest word about one was due."""
     _set(candidate_id, application_state=state, application_owed_at=owed_at)

@@ -15,10 +15,10 @@ TICK = timedelta(microseconds=1)
 class ContactState(Base):
     """`unanswered_1..3` are the newest three attempts since the last inbound contact or answer, newest first.
 
-    `fan_since` while they are a fan. `application_state` is of the open application that moved last; our word about
-    one was due at `application_owed_at`, and about something that went wrong at `recovery_due_at`. `rest_days`: the
-    candidate asked for at least so many days between contacts. `objected_at`: since then they have no score, though
-    they may be contacted.
+    `fan_since` while they are a fan; `coming_back_at` when they were last found to keep coming back.
+    `application_state` is of the open application that moved last; our word about one was due at `application_owed_at`,
+    and about something that went wrong at `recovery_due_at`. `rest_days`: the candidate asked for at least so many days
+    between contacts. `objected_at`: since then they have no score, though they may be contacted.
     """
 
     __tablename__ = "contact_state"
@@ -43,6 +43,7 @@ class ContactState(Base):
     trigger_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     tau: Mapped[float | None] = mapped_column(Double, default=None)
     fan_since: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True, default=None, info=PERSONAL)
+    coming_back_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True, default=None, info=PERSONAL)
     application_state: Mapped[str | None] = mapped_column(String(12), index=True, default=None, info=PERSONAL)
     application_owed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True, default=None)
     recovery_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True, default=None)

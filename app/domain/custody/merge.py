@@ -17,7 +17,7 @@ from app.domain.candidates import search
 from app.domain.candidates.candidate import LARGEST_ID, Candidate, visible_to
 from app.domain.custody import reference, rewriting, union
 from app.domain.custody.choice import Side
-from app.domain.scoring import engagement
+from app.domain.scoring import coming_back, engagement, fan
 
 UNDONE_WITHIN = 30 * clock.DAY
 MOST = 500
@@ -130,6 +130,8 @@ def _reckon(first_id: int, second_id: int, now: datetime) -> None:
     for candidate_id in sorted((first_id, second_id)):
         history.rebuild(candidate_id)
         engagement.replay(candidate_id, now)
+    fan.rejudge((first_id, second_id), now)
+    coming_back.realign((first_id, second_id))
 
 
 def _hindrance(row: Merge, kept: Candidate, other: Candidate, now: datetime) -> Why | None:

@@ -5,13 +5,14 @@ from datetime import date, datetime, timedelta
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ForeignKey, Index, Select, Table, delete, exists, func, select
+from sqlalchemy import ForeignKey, Index, Select, Table, delete, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
 from app.db import PERSONAL, Base, UtcDateTime, db
 from app.domain.agency.agency import the_agency
+from app.domain.candidates import contact_flags
 from app.domain.candidates.contact_state import ContactState
 from app.domain.journey.touchpoint_kind import KindRole, TouchpointKind
 from app.domain.scoring.contribution import HUMAN, TOUCHPOINTS
@@ -53,6 +54,8 @@ def find(candidate_ids: Collection[int], now: datetime) -> dict[int, int]:
     if found:
         rows = [{"candidate_id": who, "at": now, "days": days} for who, days in sorted(found.items())]
         db.session.connection().execute(insert(TABLE), rows)
+        for who in sorted(found):
+            contact_flags.coming_back(who, now)
     return found
 
 
@@ -63,7 +66,16 @@ def reconsider(candidate_id: int) -> bool:
     if row is None or db.session.execute(_days([candidate_id], clock.local_day(row.at, _zone()))).first():
         return False
     db.session.execute(delete(ComingBack).where(ComingBack.id == row.id))
+    realign([candidate_id])
     return True
+
+
+def realign(candidate_ids: Collection[int]) -> None:
+    """Let the contact state say when each was last found, after moments went or moved to another candidate."""
+    state = cast("Table", ContactState.__table__)
+    newest = select(func.max(TABLE.c.at)).where(TABLE.c.candidate_id == state.c.candidate_id).scalar_subquery()
+    mine = update(state).where(state.c.candidate_id.in_(candidate_ids))
+    db.session.execute(mine.values(coming_back_at=newest))
 
 
 def _days(candidate_ids: Collection[int], last: date) -> Select[Any]:

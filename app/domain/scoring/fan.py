@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import JSON, ForeignKey, Index, Select, Table, delete, select, text
+from sqlalchemy import JSON, ForeignKey, Index, Select, Table, delete, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -123,7 +123,17 @@ def rejudge(candidate_ids: Collection[int], now: datetime) -> None:
     ids = sorted(candidate_ids)
     for portion in (ids[at : at + PORTION] for at in range(0, len(ids), PORTION)):
         _cool(select(FanMoment).where(OPEN, TABLE.c.candidate_id.in_(portion)), now)
+        _realign(portion)
         enter(taus_of(portion), now, silent=True)
+
+
+def _realign(candidate_ids: Collection[int]) -> None:
+    """Let the contact state say since when each is a fan: a moment may have moved here with a merge, or away."""
+    state = cast("Table", ContactState.__table__)
+    entered = select(TABLE.c.entered_at).where(OPEN, TABLE.c.candidate_id == state.c.candidate_id)
+    differs = state.c.fan_since.is_not(None) | entered.exists()
+    mine = update(state).where(state.c.candidate_id.in_(candidate_ids), differs)
+    db.session.execute(mine.values(fan_since=entered.scalar_subquery()))
 
 
 def taus_of(candidate_ids: Collection[int]) -> dict[int, float]:
@@ -140,7 +150,7 @@ def cool(now: datetime, most: int = PORTION) -> int:
 
 
 def _cool(query: Select[FanMoment], now: datetime) -> int:
-    moments = db.session.scalars(query).all()
+    moments = db.session.scalars(query.execution_options(populate_existing=True)).all()
     rules, taus = live(), taus_of([moment.candidate_id for moment in moments])
     for moment in moments:
         tau = taus.get(moment.candidate_id)
