@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple, cast
 
-from sqlalchemy import Double, ForeignKey, Index, String, Table, delete, select
+from sqlalchemy import Double, ForeignKey, Index, String, Table, bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -59,27 +59,31 @@ SAVE_CELLS = _cells.on_conflict_do_update(
     set_={name: _cells.excluded[name] for name in ("key", "counted", "touchpoint_id")},
 )
 SAVE_SCORES = _scores.on_conflict_do_update(index_elements=SCORES.primary_key, set_={"tau": _scores.excluded.tau})
-READ_CELLS = select(
+WITHIN = select(
     CELLS.c.candidate_id, CELLS.c.kind, CELLS.c.local_date, CELLS.c.key, CELLS.c.counted, CELLS.c.touchpoint_id
+).where(
+    CELLS.c.candidate_id.in_(bindparam("ids", expanding=True)),
+    CELLS.c.ruleset_id == bindparam("ruleset_id"),
+    CELLS.c.kind.in_(bindparam("kinds", expanding=True)),
+    CELLS.c.local_date.between(bindparam("first"), bindparam("last")),
+)
+TAUS = select(SCORES.c.candidate_id, SCORES.c.tau).where(
+    SCORES.c.candidate_id.in_(bindparam("ids", expanding=True)), SCORES.c.ruleset_id == bindparam("ruleset_id")
 )
 
 
-def within(ruleset_id: int, candidate_ids: Collection[int], first: date, last: date) -> dict[Place, Held]:
-    """The cells of some candidates on the days from first to last."""
-    query = READ_CELLS.where(
-        CELLS.c.candidate_id.in_(candidate_ids),
-        CELLS.c.ruleset_id == ruleset_id,
-        CELLS.c.local_date.between(first, last),
-    )
-    return {Place(*row[:3]): Held(*row[3:]) for row in db.session.execute(query)}
+def within(
+    ruleset_id: int, candidate_ids: Collection[int], kinds: Collection[str], first: date, last: date
+) -> dict[Place, Held]:
+    """The cells of some candidates and kinds on the days from first to last."""
+    which = {"ruleset_id": ruleset_id, "ids": list(candidate_ids), "kinds": list(kinds), "first": first, "last": last}
+    return {Place(*row[:3]): Held(*row[3:]) for row in db.session.connection().execute(WITHIN, which)}
 
 
 def taus(ruleset_id: int, candidate_ids: Collection[int]) -> dict[int, float]:
     """The tau of each candidate who has one."""
-    query = select(SCORES.c.candidate_id, SCORES.c.tau).where(
-        SCORES.c.candidate_id.in_(candidate_ids), SCORES.c.ruleset_id == ruleset_id
-    )
-    return dict(db.session.execute(query).all())
+    which = {"ruleset_id": ruleset_id, "ids": list(candidate_ids)}
+    return dict(db.session.connection().execute(TAUS, which).all())
 
 
 def save(ruleset_id: int, cells: Mapping[Place, Held], taus: Iterable[tuple[int, float]]) -> None:

@@ -11,16 +11,21 @@ from sqlalchemy import select
 from app import clock
 from app.db import db
 from app.domain.candidates import contact_state
+from app.domain.candidates.contact_state import TABLE as STATE
 from app.domain.candidates.contact_state import ContactState
 from app.domain.journey.touchpoint import Scored, Touchpoint, history
-from app.domain.scoring import cell, score
+from app.domain.scoring import book, cell, score
+from app.domain.scoring.book import hit_of
 from app.domain.scoring.cell import CELLS, Held, Place
-from app.domain.scoring.rules import Rules, live, live_for_writing
+from app.domain.scoring.rules import Rules, in_force_for_writing, live
 
 WARM = 25.0  # of the 100 that are shown: what a form alone still is after nearly six weeks
 FRESH = 7 * clock.DAY
 UTC_ZONE = ZoneInfo("UTC")
 MOST_IDS = 5_000
+HOLD = contact_state.HELD.with_only_columns(STATE.c.candidate_id, STATE.c.objected_at, STATE.c.tau).order_by(
+    STATE.c.candidate_id
+)
 
 
 class Score(NamedTuple):
@@ -59,83 +64,23 @@ def apply(touchpoints: Sequence[Scored], now: datetime) -> dict[int, Warming]:
     """
     if not touchpoints:
         return {}
-    rules = live_for_writing(now)
-    objected = _lock({touchpoint.candidate_id for touchpoint in touchpoints})
-    scored = [touchpoint for touchpoint in touchpoints if touchpoint.candidate_id not in objected]
-    keyed = [(touchpoint, key) for touchpoint in scored if (key := _key(touchpoint, rules)) is not None]
-    if not keyed:
-        return {}
-    book = _Book(rules, [touchpoint for touchpoint, _ in keyed])
-    before = dict(book.taus)
-    for touchpoint, key in keyed:
-        book.admit(touchpoint, key)
-    book.save()
-    return {each: Warming(before.get(each), tau) for each, tau in book.warmed.items()}
-
-
-def _lock(candidate_ids: Iterable[int]) -> set[int]:
-    """Hold the contact states; answers who of them objected to having a score."""
-    state = ContactState
-    query = select(state.candidate_id, state.objected_at).where(state.candidate_id.in_(sorted(candidate_ids)))
-    rows = db.session.execute(query.order_by(state.candidate_id).with_for_update())
-    return {candidate_id for candidate_id, objected_at in rows if objected_at is not None}
-
-
-def _hit(touchpoint: Scored) -> score.Hit:
-    at, verdict = touchpoint.occurred_at.timestamp(), touchpoint.verdict
-    return score.Hit(at, touchpoint.kind, touchpoint.local_date, None, verdict)  # type: ignore[arg-type] # checked there
-
-
-def _key(touchpoint: Scored, rules: Rules) -> float | None:
-    return score.hit_key(_hit(touchpoint), rules.ruleset)
-
-
-class _Book:
-    """The cells of the weeks that some new touchpoints fall in, by candidate, kind and week, and what changes there."""
-
-    def __init__(self, rules: Rules, touchpoints: Sequence[Scored]) -> None:
-        days = [touchpoint.local_date for touchpoint in touchpoints]
-        ids = {touchpoint.candidate_id for touchpoint in touchpoints}
-        first, last = clock.week_of(min(days)).start, clock.week_of(max(days)).end - clock.DAY
-        self.rules = rules
-        self.taus = cell.taus(rules.id, ids)
-        self.weeks: defaultdict[tuple[int, str, date], dict[date, Held]] = defaultdict(dict)
-        for place, held in cell.within(rules.id, ids, first, last).items():
-            self.week(place)[place.local_date] = held
-        self.changed: dict[Place, Held] = {}
-        self.warmed: dict[int, float] = {}
-
-    def week(self, place: Place) -> dict[date, Held]:
-        return self.weeks[place.candidate_id, place.kind, place.local_date - clock.DAY * place.local_date.weekday()]
-
-    def admit(self, touchpoint: Scored, key: float) -> None:
-        place = Place(touchpoint.candidate_id, touchpoint.kind, touchpoint.local_date)
-        week, day = self.week(place), place.local_date
-        present, before = week.get(day), self.taus.get(place.candidate_id)
-        admission = score.admit(
-            before,
-            day,
-            key,
-            present=present.key if present else None,
-            others={other: held.key for other, held in week.items() if held.counted and other != day},
-            rule=self.rules.ruleset.rule(place.kind),
-            half_life=self.rules.half_life,
+    before = _lock({touchpoint.candidate_id for touchpoint in touchpoints})
+    force = in_force_for_writing(now)
+    scored = [touchpoint for touchpoint in touchpoints if touchpoint.candidate_id in before]
+    after = book.enter(scored, force.live, before)
+    contact_state.warmed_many(after.items())
+    if (building := force.building) is not None:
+        ready = [each for each in scored if force.is_ready(each.candidate_id)]
+        book.enter(
+            ready, building, dict.fromkeys(before) | cell.taus(building.id, {each.candidate_id for each in ready})
         )
-        best = touchpoint.id if present is None or key > present.key else present.touchpoint_id
-        self._hold(week, place, Held(*admission.cell, best))
-        if admission.pushed_out is not None:
-            out = week[admission.pushed_out]._replace(counted=False)
-            self._hold(week, place._replace(local_date=admission.pushed_out), out)
-        if admission.tau is not None and admission.tau != before:
-            self.taus[place.candidate_id] = self.warmed[place.candidate_id] = admission.tau
+    return {each: Warming(before[each], tau) for each, tau in after.items()}
 
-    def _hold(self, week: dict[date, Held], place: Place, held: Held) -> None:
-        if week.get(place.local_date) != held:
-            week[place.local_date] = self.changed[place] = held
 
-    def save(self) -> None:
-        cell.save(self.rules.id, self.changed, self.warmed.items())
-        contact_state.warmed_many(self.warmed.items())
+def _lock(candidate_ids: Iterable[int]) -> dict[int, float | None]:
+    """Hold the contact states; answers the tau of everybody who did not object to having a score."""
+    rows = db.session.connection().execute(HOLD, {"these": sorted(candidate_ids)})
+    return {candidate_id: tau for candidate_id, objected_at, tau in rows if objected_at is None}
 
 
 def replay(candidate_id: int, now: datetime) -> float | None:
@@ -143,10 +88,16 @@ def replay(candidate_id: int, now: datetime) -> float | None:
 
     Answers the tau.
     """
-    rules = live_for_writing(now)
-    objected = _lock([candidate_id])
-    touchpoints = history({candidate_id} - objected)
-    folded = score.fold([_hit(touchpoint) for touchpoint in touchpoints], rules.ruleset, UTC_ZONE)
+    scored = _lock([candidate_id])
+    touchpoints = history(scored)
+    versions = in_force_for_writing(now).of(candidate_id)
+    live_tau, *_ = [_replay(candidate_id, touchpoints, rules) for rules in versions]
+    contact_state.warmed(candidate_id, live_tau)
+    return live_tau
+
+
+def _replay(candidate_id: int, touchpoints: Sequence[Scored], rules: Rules) -> float | None:
+    folded = score.fold([hit_of(touchpoint) for touchpoint in touchpoints], rules.ruleset, UTC_ZONE)
     best = {
         Place(candidate_id, touchpoint.kind, touchpoint.local_date): touchpoint.id
         for touchpoint, hit in zip(touchpoints, folded.hits, strict=True)
@@ -155,7 +106,6 @@ def replay(candidate_id: int, now: datetime) -> float | None:
     cells = {place: Held(*folded.cells[place.kind, place.local_date], id_) for place, id_ in best.items()}
     cell.clear(rules.id, candidate_id)
     cell.save(rules.id, cells, [] if folded.tau is None else [(candidate_id, folded.tau)])
-    contact_state.warmed(candidate_id, folded.tau)
     return folded.tau
 
 
@@ -180,7 +130,7 @@ def tau_as_of(candidate_ids: Collection[int], moment: datetime) -> dict[int, flo
     rules, hits = live(), defaultdict[int, list[score.Hit]](list)
     for ids in _portions(candidate_ids):
         for touchpoint in history(_scorable(ids), moment):
-            hits[touchpoint.candidate_id].append(_hit(touchpoint))
+            hits[touchpoint.candidate_id].append(hit_of(touchpoint))
     folded = {each: score.fold(given, rules.ruleset, UTC_ZONE).tau for each, given in hits.items()}
     return {candidate_id: tau for candidate_id, tau in folded.items() if tau is not None}
 
@@ -191,7 +141,7 @@ def explain(candidate_id: int, now: datetime, limit: int = 100) -> list[Award]:
     Nothing for whoever objected to a score.
     """
     rules, touchpoints = live(), history(_scorable([candidate_id]), now)
-    folded = score.fold([_hit(touchpoint) for touchpoint in touchpoints], rules.ruleset, UTC_ZONE)
+    folded = score.fold([hit_of(touchpoint) for touchpoint in touchpoints], rules.ruleset, UTC_ZONE)
     found = [_award(touchpoint, hit, now, rules) for touchpoint, hit in zip(touchpoints, folded.hits, strict=True)]
     return sorted(found, key=lambda award: (award.occurred_at, award.touchpoint_id), reverse=True)[:limit]
 

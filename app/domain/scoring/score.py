@@ -7,13 +7,14 @@ tau is the moment at which the score will have decayed to one point; `half_life`
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-DAY = 86_400.0
+from app.domain.scoring.ruleset import DAY, PRESET, KindRule, Ruleset, sunday
+
+__all__ = ["DAY", "PRESET", "KindRule", "Ruleset"]
 LN2 = math.log(2)
 EXPONENT_LIMIT = 700.0  # PostgreSQL raises on underflow, Python on overflow: both stay far inside
 
@@ -22,66 +23,6 @@ Fate = Literal["counted", "already_that_day", "beyond_week", "no_points", "later
 CellId = tuple[str, date]
 
 VERDICT_SHARE: Mapping[Verdict, float] = MappingProxyType({"human": 1.0, "unknown": 0.25, "machine": 0.0})
-
-
-@dataclass(frozen=True, slots=True)
-class KindRule:
-    """What one kind of touchpoint gives; `week_days` is the most days per ISO week that count, None is no cap."""
-
-    points: float
-    week_days: int | None = 3
-    strong: bool = False
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.points < math.inf:
-            raise ValueError("points are zero or more: whatever lowers interest is a state, not a touchpoint")
-        if self.week_days is not None and self.week_days < 1:
-            raise ValueError("a week cap counts at least one day")
-
-
-@dataclass(frozen=True, slots=True)
-class Ruleset:
-    half_life_days: float = 21.0
-    s50: float = 25.0
-    kinds: Mapping[str, KindRule] = field(default_factory=dict)
-    unknown_points: float = 0.0
-    fan_from: float = 70.0
-    fan_until: float = 45.0
-
-    def __post_init__(self) -> None:
-        if not (0 < self.half_life_days < math.inf and 0 < self.s50 < math.inf):
-            raise ValueError("the half-life and the halfway score are above zero")
-
-    @property
-    def half_life(self) -> float:
-        return self.half_life_days * DAY
-
-    def rule(self, kind: str) -> KindRule:
-        return self.kinds.get(kind) or KindRule(self.unknown_points)
-
-
-def _strong(points: float) -> KindRule:
-    return KindRule(points, week_days=None, strong=True)
-
-
-PRESET = Ruleset(
-    kinds=MappingProxyType(
-        {
-            "application_completed": _strong(40),
-            "form": _strong(30),
-            "referral": _strong(30),
-            "event_attended": _strong(25),
-            "inbound_reply": _strong(20),
-            "application_started": KindRule(15),
-            "survey_answered": KindRule(8),
-            "mail_click": KindRule(6),
-            "ad_click": KindRule(5),
-            "job_view": KindRule(4),
-            "site_visit": KindRule(3),
-            "mail_open": KindRule(0),
-        }
-    )
-)
 
 
 class Hit(NamedTuple):
@@ -190,7 +131,7 @@ def fold(hits: Iterable[Hit], rules: Ruleset, zone: ZoneInfo, until: float = mat
     """Replay a candidate's hits up to and including `until`, in whatever order they come."""
     given = list(hits)
     ids = [(hit.kind, hit.local_date or datetime.fromtimestamp(hit.at, zone).date()) for hit in given]
-    keys = [hit_key(hit, rules) if hit.at <= until else None for hit in given]
+    keys = [hit_key(hit, rules, day) if hit.at <= until else None for hit, (_, day) in zip(given, ids, strict=True)]
     best: dict[CellId, tuple[float, int]] = {}
     for number, (cell, key) in enumerate(zip(ids, keys, strict=True)):
         if key is not None and (cell not in best or key > best[cell][0]):
@@ -207,21 +148,21 @@ def fold(hits: Iterable[Hit], rules: Ruleset, zone: ZoneInfo, until: float = mat
     )
 
 
-def hit_key(hit: Hit, rules: Ruleset) -> float | None:
-    """Event key of one hit under these rules; None when it earns nothing."""
-    points = rules.rule(hit.kind).points if hit.points is None else hit.points
+def hit_key(hit: Hit, rules: Ruleset, day: date) -> float | None:
+    """Event key of one hit under the points of its local day; None when it earns nothing."""
+    points = rules.on(day).rule(hit.kind).points if hit.points is None else hit.points
     earned = weight(points, hit.verdict)
     return event_key(hit.at, earned, rules.half_life) if earned > 0 else None
 
 
 def _within_weeks(best: Mapping[CellId, tuple[float, int]], rules: Ruleset) -> set[CellId]:
     """The cells that the week caps keep: the largest keys of each kind and ISO week."""
-    weeks: dict[tuple[str, int, int], list[tuple[float, date]]] = defaultdict(list)
+    weeks: dict[tuple[str, date], list[tuple[float, date]]] = defaultdict(list)
     for (kind, day), (key, _) in best.items():
-        weeks[kind, *day.isocalendar()[:2]].append((key, day))
+        weeks[kind, sunday(day)].append((key, day))
     kept: set[CellId] = set()
-    for (kind, _, _), cells in weeks.items():
-        kept.update((kind, day) for _, day in sorted(cells, reverse=True)[: rules.rule(kind).week_days])
+    for (kind, last), cells in weeks.items():
+        kept.update((kind, day) for _, day in sorted(cells, reverse=True)[: rules.on(last).rule(kind).week_days])
     return kept
 
 

@@ -54,7 +54,8 @@ def one_by_one(arriving: Iterable[Hit], rules: Ruleset) -> tuple[float | None, d
     tau: float | None = None
     cells: dict[CellId, CellState] = {}
     for hit in arriving:
-        key, day = hit_key(hit, rules), date_of(hit)
+        day = date_of(hit)
+        key = hit_key(hit, rules, day)
         if key is None:
             continue
         own = cells.get((hit.kind, day))
