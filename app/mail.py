@@ -12,6 +12,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from app.domain.agency.agency import the_agency
 from app.domain.candidates.candidate_mail import Sender
+from app.domain.journey import tracked_link
 from app.domain.program.program import the_program
 from app.language import in_language
 
@@ -84,6 +85,7 @@ def candidate_sender() -> Sender:
         agency=agency.name if agency else "",
         host=urlsplit(current_app.config["SETTINGS"].public_url).hostname or "localhost",
         url=lambda purpose, token: public_url(f"/me/{purpose}/{token}"),
+        trap=lambda candidate_id, mark, now: public_url(f"/r/{tracked_link.trap(candidate_id, mark, now)}"),
     )
 
 

@@ -16,6 +16,7 @@ from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.candidate_mail import send_link
 from app.domain.candidates.link import LinkPurpose
+from app.domain.journey import tracked_link
 from app.domain.notices import preference
 from app.domain.notices.outbox import OutboxRow
 from app.mail import candidate_sender
@@ -78,6 +79,18 @@ def test_one_click_in_the_mail_program_leads_to_the_page_to_stop(agency: Flask) 
     token = letter["List-Unsubscribe"].strip("<>").rpartition("/")[2]
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert link.opened(token, LinkPurpose.STOP, FRIDAY)
+
+
+def test_a_link_that_nobody_sees_gives_machines_away(agency: Flask) -> None:
+    planned()
+    outbox.send_due("me", FRIDAY)
+    (letter,) = letters(agency)
+    html = letter.get_body(("html",)).get_content()  # type: ignore[union-attr] # it has one
+    trap = html.partition("/r/")
+    held = tracked_link.opened(trap[2][:43], FRIDAY)
+    assert held is not None
+    assert (held.trap, held.url, "/r/" in text_of(letter)) == (True, "", False)
+    assert "display: none" in trap[2].partition(">")[0] + trap[0].rpartition("<a")[2]
 
 
 @pytest.mark.parametrize(("language", "subject"), [("en", "How may we reach you?"), ("nl", "Hoe mogen we u bereiken?")])

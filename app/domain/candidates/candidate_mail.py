@@ -49,14 +49,23 @@ class Refusal(StrEnum):
     LATELY = "the same was mailed within the hour"
 
 
+def no_trap(_candidate_id: int, _message: str, _now: datetime) -> str:
+    """A mail in which nothing gives machines away."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """In whose name a candidate is written to, and how a token becomes an address of ours."""
+    """In whose name a candidate is written to, and how a token becomes an address of ours.
+
+    `trap` makes the address of a link that only machines follow, for a candidate and a message.
+    """
 
     program: str
     agency: str
     host: str
     url: Callable[[LinkPurpose, str], str]
+    trap: Callable[[int, str, datetime], str] = no_trap
 
 
 def send_link(
@@ -85,6 +94,7 @@ def send_link(
             "purpose": str(purpose),
             "url": sender.url(purpose, made.token),
             "stop_url": sender.url(LinkPurpose.STOP, stop.token),
+            "trap_url": sender.trap(candidate.id, made.row.mark, now),
             "program": sender.program,
             "agency": sender.agency,
             "by": by.name if by else "",
