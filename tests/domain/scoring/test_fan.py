@@ -7,8 +7,10 @@ from sqlalchemy import select
 
 from app.db import db
 from app.domain.actions.response import take_in_many
+from app.domain.candidates import contact_flags
 from app.domain.candidates.contact_state import ContactState
-from app.domain.scoring import fan, objection
+from app.domain.scoring import engagement, fan, objection
+from app.domain.scoring.contribution import TOUCHPOINTS
 from app.domain.scoring.fan import FanMoment
 from tests.domain.scoring.scene import MARCH, hit, make_candidate, take
 
@@ -52,7 +54,7 @@ def test_more_of_it_is_the_same_crossing(candidate_id: int) -> None:
 def test_acts_of_more_than_thirty_days_ago_bear_nothing_out(candidate_id: int) -> None:
     take(candidate_id, ("form", 0), ("form", 1), ("form", 2), now=MARCH + 2 * DAY)
     db.session.execute(FanMoment.__table__.delete())  # type: ignore[attr-defined] # a table
-    fan.contact_flags.fan(candidate_id, None)
+    contact_flags.fan(candidate_id, None)
     take(candidate_id, ("application_completed", 33), now=MARCH + 33 * DAY)
     assert not moments(candidate_id)
 
@@ -65,7 +67,7 @@ def test_the_past_is_silent(candidate_id: int) -> None:
 
 def test_a_replay_is_silent(candidate_id: int) -> None:
     take_in_many([hit(candidate_id, *each) for each in WARM], MARCH + DAY, silent=True)
-    fan.contact_flags.fan(candidate_id, None)
+    contact_flags.fan(candidate_id, None)
     db.session.execute(FanMoment.__table__.delete())  # type: ignore[attr-defined] # a table
     fan.rejudge([candidate_id], MARCH + DAY)
     assert [moment.silent for moment in moments(candidate_id)] == [True]
@@ -91,7 +93,7 @@ def test_who_did_more_stays_one_for_longer(candidate_id: int) -> None:
 @pytest.mark.parametrize(("days", "told"), [(29, False), (31, True)])
 def test_nobody_hears_it_twice_in_thirty_days(candidate_id: int, days: int, told: bool) -> None:
     take(candidate_id, *WARM, now=MARCH + DAY)
-    fan.contact_flags.fan(candidate_id, None)
+    contact_flags.fan(candidate_id, None)
     moments(candidate_id)[0].left_at = MARCH + 2 * DAY
     again = MARCH + (1 + days) * DAY
     take(candidate_id, ("form", days), ("application_completed", 1 + days), now=again)
@@ -108,9 +110,8 @@ def test_what_proved_wrong_never_was(candidate_id: int) -> None:
 
 def set_apart(candidate_id: int, kind: str) -> None:
     """A machine did all of a kind."""
-    table = fan.contribution.TOUCHPOINTS
-    db.session.execute(table.update().where(table.c.kind == kind).values(verdict="machine"))
-    fan.engagement.replay(candidate_id, MARCH + DAY)
+    db.session.execute(TOUCHPOINTS.update().where(TOUCHPOINTS.c.kind == kind).values(verdict="machine"))
+    engagement.replay(candidate_id, MARCH + DAY)
 
 
 def test_who_objects_to_a_score_is_no_fan(candidate_id: int) -> None:
