@@ -1,0 +1,13 @@
+import { Analytics } from "@segment/analytics-node"
+
+const [writeKey, host] = process.argv.slice(2)
+const analytics = new Analytics({ writeKey, host, maxRetries: 3 })
+const traits = { name: "Aisha Yilmaz", email: "aisha@example.com", consent: true }
+analytics.on("error", error => console.error(error))
+analytics.identify({ userId: "a-1", traits })
+analytics.track({ userId: "a-1", event: "Job Viewed", properties: { job_id: 12 } })
+analytics.page({ userId: "a-1", name: "Home" })
+analytics.screen({ userId: "a-1", name: "Home" })
+analytics.group({ userId: "a-1", groupId: "g" })
+analytics.alias({ userId: "a-1", previousId: "browser-1" })
+await analytics.closeAndFlush({ timeout: 20000 })
