@@ -4,7 +4,7 @@ BIN := .venv/bin
 FANFARE_PORT ?= 8000
 export FANFARE_PORT
 
-.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-timeline score-quality clean
+.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-timeline score-quality bench-ingest fuzz-intake clean
 
 help: ## what each of these does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -68,6 +68,12 @@ bench-timeline: setup ## how quickly a timeline of 50,000 events is read, on bot
 
 score-quality: setup ## how well the score tells who acts next, on public data, beside the targets
 	$(BIN)/python -m tests.bench.score_quality
+
+bench-ingest: setup ## how many events a second come in, over HTTP and without it, on both engines, with exact sums
+	$(BIN)/python -m tests.bench.ingest
+
+fuzz-intake: setup ## ten thousand strange requests at every door of the intake; none may be a fault of ours
+	$(BIN)/python -m tests.torture.intake
 
 clean: ## remove what was made, but not the data in instance/
 	rm -rf .venv build .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis
