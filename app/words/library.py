@@ -8,7 +8,7 @@ from app.domain.journey.shared_item import ItemKind, SharedItem, Suited
 from app.domain.journey.tracked_link import Use
 from app.language import current, day_and_month, ngettext
 from app.language import gettext as _
-from app.words.candidates import channel_label, channel_name
+from app.words.candidates import channel_name
 from app.words.own import pronouns
 
 NAME = re.compile(r"\{(?:naam|name)\}", re.IGNORECASE)
@@ -48,14 +48,11 @@ def offered_until(item: SharedItem) -> str:
 
 
 def use_sentence(use: Use) -> str:
-    """How often it was shared and opened."""
+    """With how many it was shared, and how many opened it."""
     if not use.shared:
         return _("not shared yet")
-    shared = ngettext("shared %(num)d time", "shared %(num)d times", use.shared)
-    if not use.opened:
-        return shared
-    opened = ngettext("opened %(num)d time", "opened %(num)d times", use.opened)
-    return f"{shared}, {opened}"
+    shared = ngettext("shared with %(num)d candidate", "shared with %(num)d candidates", use.shared)
+    return f"{shared}, {_('opened by %(num)s', num=use.opened)}" if use.opened else shared
 
 
 def message(item: SharedItem, name: str, link: str) -> str:
@@ -74,8 +71,3 @@ def message(item: SharedItem, name: str, link: str) -> str:
 def sent_by(channel: Channel | str | None) -> str:
     """The label with which one says that it was sent."""
     return _("Sent by %(channel)s", channel=channel_name(channel)) if channel else _("Sent in another way")
-
-
-def open_in(channel: Channel | str) -> str:
-    """The label that opens the prepared message."""
-    return _("Open in %(channel)s", channel=channel_label(channel))

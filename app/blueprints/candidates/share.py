@@ -24,12 +24,14 @@ from app.web.errors import found
 from app.web.htmx import go
 from app.web.toast import say
 from app.words import library as library_words
-from app.words.candidates import channel_icon
+from app.words.candidates import channel_icon, channel_verb
 from app.words.own import language_of
 from app.words.reasons import given_name
 
 BEST = 3
-words = SimpleNamespace(**vars(library_words) | {"channel_icon": channel_icon, "given_name": given_name})
+words = SimpleNamespace(
+    **vars(library_words) | {"channel_icon": channel_icon, "channel_verb": channel_verb, "given_name": given_name}
+)
 
 
 class Opening(NamedTuple):

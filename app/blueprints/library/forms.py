@@ -25,7 +25,7 @@ class ItemForm(Form):
     kind = RadioField(_l("What is it?"), default=str(ItemKind.ADVICE))
     url = StringField(_l("Address of the page"), [filled(), Length(max=500)], filters=[trimmed])
     roles = StringField(_l("For which roles?"), [Length(max=300)], filters=[trimmed])
-    aspirations = StringField(_l("For who wants to go where?"), [Length(max=300)], filters=[trimmed])
+    aspirations = StringField(_l("For which wishes?"), [Length(max=300)], filters=[trimmed])
     text = TextAreaField(_l("Message in Dutch"), [Length(max=1000)], filters=[stripped])
     text_en = TextAreaField(_l("Message in English"), [Length(max=1000)], filters=[stripped])
     until = DateField(_l("Offer it until"), [Optional()])

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.db import db
 from app.domain.agency import token as tokens
@@ -22,6 +22,7 @@ MESSAGES = (Channel.WHATSAPP, Channel.EMAIL, Channel.SMS, Channel.LINKEDIN)
 CLOSED = frozenset({"retention_over", "no_channel", "do_not_contact", "consent_withdrawn"})
 """Why nothing may be sent at all; other gates only say that later would be better."""
 SHOWN = 10
+LOOKS_BACK = 200
 LONGEST_MESSAGE = 32
 
 
@@ -64,19 +65,20 @@ def share(
 
 
 def before(candidate_id: int) -> list[Before]:
-    """What was shared with a candidate, newest first."""
+    """What was shared with a candidate, each item once, what was shared last first."""
     link = TrackedLink
     rows = db.session.execute(
-        select(link.message, SharedItem.title, Person.name, func.min(link.made_at), SharedItem.id)
+        select(SharedItem.id, SharedItem.title, Person.name, link.made_at)
         .join(SharedItem, SharedItem.id == link.item_id)
         .outerjoin(Person, Person.id == link.made_by_id)
         .where(link.candidate_id == candidate_id)
-        .group_by(link.message, SharedItem.title, Person.name, SharedItem.id)
-        .order_by(func.min(link.made_at).desc())
-        .limit(SHOWN)
+        .order_by(link.made_at.desc(), link.id.desc())
+        .limit(LOOKS_BACK)
     ).all()
-    opened = _opened(candidate_id, {item_id for *_, item_id in rows})
-    return [Before(title, by, at, item_id in opened) for _, title, by, at, item_id in rows]
+    newest = {item_id: (title, by, at) for item_id, title, by, at in reversed(rows)}
+    opened = _opened(candidate_id, newest)
+    found = [Before(*facts, item_id in opened) for item_id, facts in newest.items()]
+    return sorted(found, key=lambda each: each.at, reverse=True)[:SHOWN]
 
 
 def _opened(candidate_id: int, item_ids: Collection[int]) -> set[int]:

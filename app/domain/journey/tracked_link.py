@@ -54,7 +54,7 @@ class Made(NamedTuple):
 
 
 class Use(NamedTuple):
-    """How often something was shared, and how often what was shared was opened by a person, as far as we know."""
+    """With how many candidates something was shared, and how many opened it, as far as we know."""
 
     shared: int = 0
     opened: int = 0
@@ -116,13 +116,11 @@ def opened(token: str, now: datetime) -> TrackedLink | None:
 
 
 def use_of(item_ids: Collection[int]) -> dict[int, Use]:
-    """How often each of some items was shared and opened; machines are left out."""
-    messages = func.count(TrackedLink.message.distinct())
-    shared = (
-        select(TrackedLink.item_id, messages).where(TrackedLink.item_id.in_(item_ids)).group_by(TrackedLink.item_id)
-    )
+    """How each of some items was received; machines are left out."""
+    people = func.count(TrackedLink.candidate_id.distinct())
+    shared = select(TrackedLink.item_id, people).where(TrackedLink.item_id.in_(item_ids)).group_by(TrackedLink.item_id)
     clicks = (
-        select(Touchpoint.source, func.count())
+        select(Touchpoint.source, func.count(Touchpoint.candidate_id.distinct()))
         .where(
             Touchpoint.source.in_([f"{ITEM}{item_id}" for item_id in item_ids]),
             Touchpoint.verdict != "machine",
@@ -130,5 +128,5 @@ def use_of(item_ids: Collection[int]) -> dict[int, Use]:
         )
         .group_by(Touchpoint.source)
     )
-    times, hits = dict(db.session.execute(shared).all()), dict(db.session.execute(clicks).all())
-    return {item_id: Use(times.get(item_id, 0), hits.get(f"{ITEM}{item_id}", 0)) for item_id in item_ids}
+    given, hits = dict(db.session.execute(shared).all()), dict(db.session.execute(clicks).all())
+    return {item_id: Use(given.get(item_id, 0), hits.get(f"{ITEM}{item_id}", 0)) for item_id in item_ids}

@@ -95,7 +95,7 @@ def test_each_channel_has_a_link_of_its_own_in_one_message(desk: Desk) -> None:
     rows = desk.links()
     assert {row.channel for row in rows} == {"email", "whatsapp", "sms", None}
     assert len({row.message for row in rows}) == 1
-    assert "1 keer gedeeld" in desk.browser.get("/library").text
+    assert "gedeeld met 1 kandidaat" in desk.browser.get("/library").text
 
 
 def test_a_click_is_seen_here_and_in_the_library(desk: Desk) -> None:
@@ -104,7 +104,7 @@ def test_a_click_is_seen_here_and_in_the_library(desk: Desk) -> None:
     assert desk.browser.client.get(f"/r/{token}", headers=FIREFOX).status_code == 302
     shared = desk.browser.get(desk.url).text
     assert "geopend</span>" in shared
-    assert "1 keer gedeeld, 1 keer geopend" in desk.browser.get("/library").text
+    assert "gedeeld met 1 kandidaat, geopend door 1" in desk.browser.get("/library").text
 
 
 def test_saying_that_it_was_sent_logs_it(desk: Desk) -> None:
