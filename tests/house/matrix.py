@@ -8,6 +8,7 @@ ADMIN = frozenset({Role.ADMIN})
 SPONSOR = frozenset({Role.SPONSOR, Role.ADMIN})
 LEAD = frozenset({Role.LEAD, Role.ADMIN})
 EXPORTS = frozenset({Role.LEAD, Role.SPONSOR, Role.ADMIN})
+LEADERS = EXPORTS
 
 MATRIX: dict[str, frozenset[str]] = {
     "assets": EVERYBODY,
@@ -54,6 +55,16 @@ MATRIX: dict[str, frozenset[str]] = {
     "candidates.import_undo_all": LEAD,
     "candidates.import_upload": LEAD,
     "candidates.import_write": LEAD,
+    "candidates.add_application": SIGNED_IN,
+    "candidates.applications": SIGNED_IN,
+    "candidates.give_word": SIGNED_IN,
+    "candidates.move_application": SIGNED_IN,
+    "candidates.place_application": SIGNED_IN,
+    "candidates.placement": SIGNED_IN,
+    "candidates.reject_application": SIGNED_IN,
+    "candidates.rejection": SIGNED_IN,
+    "candidates.take_word_back": SIGNED_IN,
+    "candidates.undo_application": SIGNED_IN,
     "candidates.index": SIGNED_IN,
     "candidates.mark_address": SIGNED_IN,
     "candidates.end_link": SIGNED_IN,
@@ -77,6 +88,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "candidates.remove_address": SIGNED_IN,
     "candidates.save_preference": SIGNED_IN,
     "candidates.take_over": SIGNED_IN,
+    "candidates.give_back": SIGNED_IN,
     "intake.add_kind": ADMIN,
     "intake.add_source": ADMIN,
     "intake.by_hand": SIGNED_IN,
@@ -135,9 +147,15 @@ MATRIX: dict[str, frozenset[str]] = {
     "program.follow_up": ADMIN,
     "program.points": ADMIN,
     "program.retire_kind": ADMIN,
+    "program.score": LEADERS,
+    "program.score_versions": LEADERS,
     "program.settings": ADMIN,
+    "program.try_score": ADMIN,
     "program.sponsor": ADMIN,
     "program.works_council": ADMIN,
+    "journey.index": EXPORTS,
+    "journey.results": EXPORTS,
+    "journey.step": EXPORTS,
     "public.add_friend": EVERYBODY,
     "public.add_to_feedback": EVERYBODY,
     "public.allow_score": EVERYBODY,
@@ -199,6 +217,7 @@ WITHOUT_TOKEN = {
 }
 WITHOUT_WRITE = {
     "account.choose_language": "sets a cookie only",
+    "program.try_score": "shows what would happen",
 }
 
 APPENDING = {

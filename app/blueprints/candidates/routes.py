@@ -5,6 +5,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from app import clock
 from app.blueprints.candidates import (
     access,
+    applications,
     bulk,
     duplicates,
     editing,
@@ -73,6 +74,7 @@ editing.add_to(bp)
 showing.add_to(bp)
 reach.add_to(bp)
 preferences.add_to(bp)
+applications.add_to(bp)
 links.add_to(bp)
 share.add_to(bp)
 importing.add_to(bp)

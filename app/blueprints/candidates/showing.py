@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, Response, make_response, render_template, request
 
 from app import clock
+from app.blueprints.candidates.application_cards import Card, in_short
 from app.blueprints.candidates.forms import AddressForm, PreferenceForm
 from app.blueprints.candidates.timeline import Asked, Timeline, asked_of, timeline_of
 from app.domain.actions import recovery
@@ -30,6 +31,7 @@ from app.domain.scoring.engagement import Score, score_at
 from app.web import auth
 from app.web.errors import found
 from app.web.htmx import part, wants_part
+from app.words import applications as application_words
 from app.words import candidates as words
 from app.words import feedback, profile
 from app.words.score import warm_until
@@ -52,6 +54,7 @@ class Shown:
     answers: Sequence[Answer]
     recovery: Recovery | None
     timeline: Timeline
+    applications: Sequence[Card]
     ats_url: str | None
     now: datetime
     today: date
@@ -92,6 +95,7 @@ def shown_of(candidate: Candidate, person: Person, now: datetime, asked: Asked |
         answers=satisfaction.latest_of(candidate.id),
         recovery=recovery.open_of(candidate.id) if standing.state.recovery_due_at else None,
         timeline=timeline_of(candidate.id, person, asked or Asked()),
+        applications=in_short(candidate.id, standing.state.application_owed_at),
         ats_url=agency.ats_url(candidate.external_id) if agency else None,
         now=now,
         today=clock.local_day(now, agency.zone if agency else ZoneInfo("UTC")),
@@ -118,6 +122,7 @@ def show(
         person=shown.person,
         now=shown.now,
         timeline=shown.timeline,
+        applied=application_words,
         address=address or AddressForm().offer(),
         preferred=preferred or PreferenceForm(data=chosen).offer(list(shown.ways)),
         words=SimpleNamespace(

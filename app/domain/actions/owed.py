@@ -38,6 +38,15 @@ def due_of(candidate_id: int, rows: Sequence[Application]) -> list[tuple[Applica
     return [(row, _due(row, calendar)) for row in waiting if word is None or word < row.state_at]
 
 
+def due_since(earliest: datetime | None, rows: Sequence[Application]) -> dict[int, datetime]:
+    """The same without a question, from the earliest one that the contact state tells."""
+    waiting = _waiting(rows) if earliest else []
+    if not waiting:
+        return {}
+    calendar = _calendar(max(row.state_at for row in waiting))
+    return {row.id: at for row in waiting if earliest and (at := _due(row, calendar)) >= earliest}
+
+
 def _due(row: Application, calendar: WorkingCalendar) -> datetime:
     days = WORD_WITHIN[ApplicationState(row.state)]
     return datetime.fromtimestamp(calendar.days_later(row.state_at.timestamp(), days), UTC)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import undefer
 from werkzeug.routing import Rule
 
 from app.db import db
+from app.domain.actions import deciding
 from app.domain.agency.person import Person, Role
 from app.domain.agency.team import Team
 from app.domain.candidates import identity, label, link
@@ -22,6 +23,7 @@ from app.domain.candidates.exporting import CandidateExport
 from app.domain.candidates.link import LinkPurpose
 from app.domain.custody import merge
 from app.domain.custody.merge import Merge
+from app.domain.journey.application import Application
 from tests import make
 from tests.house.matrix import MATRIX
 from tests.people import Browser, People
@@ -41,11 +43,16 @@ def merged_into(candidate_id: int) -> Merge:
     return merge.merge(db.session.get_one(Candidate, candidate_id), other, {}, owner, make.START)
 
 
+def applied(candidate_id: int) -> Application:
+    return deciding.begin(db.session.get_one(Candidate, candidate_id), "", owner_of(candidate_id), make.START)
+
+
 HERS: Mapping[str, Callable[[int], int]] = {
     "candidate_id": lambda candidate_id: candidate_id,
     "identity_id": lambda candidate_id: identity.identities_of(candidate_id)[0].id,
     "other_id": lambda candidate_id: make.candidate("Els", owner=owner_of(candidate_id)).id,
     "merge_id": lambda candidate_id: merged_into(candidate_id).id,
+    "application_id": lambda candidate_id: applied(candidate_id).id,
     "link_id": lambda candidate_id: link.make(candidate_id, LinkPurpose.REACH, by_id=None, now=make.START).row.id,
 }
 """What of an address leads to her."""

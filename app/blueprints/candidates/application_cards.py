@@ -1,0 +1,72 @@
+"""The applications of a candidate as their page and the page of applications show them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.domain.actions import owed, promise, taking_back
+from app.domain.actions.promise import Promise
+from app.domain.agency.person import Person
+from app.domain.journey import application
+from app.domain.journey.application import OPEN, Application, ApplicationState, is_unfinished
+from app.domain.journey.vacancy import Vacancy
+
+STEPS = (ApplicationState.IN_PROCEDURE, ApplicationState.INTERVIEWED, ApplicationState.WITHDRAWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """`owed_at`: they hear from us by then. `planned`: what the placement or the rejection promised."""
+
+    row: Application
+    vacancy: Vacancy
+    owed_at: datetime | None
+    planned: Sequence[Promise] = ()
+    undoable: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        return self.row.state in OPEN
+
+    @property
+    def unfinished(self) -> bool:
+        return is_unfinished(self.row)
+
+    @property
+    def steps(self) -> list[ApplicationState]:
+        """What can be told by one press."""
+        ended = self.row.state in {ApplicationState.REJECTED, ApplicationState.WITHDRAWN}
+        return [step for step in STEPS if step != self.row.state and not (ended and step == STEPS[-1])]
+
+    @property
+    def may_decide(self) -> bool:
+        """Whether a rejection or a placement can be told."""
+        return self.is_open
+
+
+def in_short(candidate_id: int, owed_at: datetime | None) -> list[Card]:
+    """What is open, or wants something of us, for a few lines; `owed_at` as the contact state has it."""
+    told = application.of_candidate(candidate_id)
+    due = owed.due_since(owed_at, [row for row, _ in told])
+    shown = OPEN | {ApplicationState.PLACED}
+    return [Card(row, vacancy, due.get(row.id)) for row, vacancy in told if row.state in shown]
+
+
+def in_full(candidate_id: int, person: Person, now: datetime) -> list[Card]:
+    """Everything, with what was promised and what this person may still take back."""
+    told = application.of_candidate(candidate_id)
+    due = {row.id: at for row, at in owed.due_of(candidate_id, [row for row, _ in told])}
+    planned = defaultdict[int, list[Promise]](list)
+    for one in promise.planned_of(row.id for row, _ in told):
+        planned[one.application_id or 0].append(one)
+    return [
+        Card(
+            row,
+            vacancy,
+            due.get(row.id),
+            planned[row.id],
+            undoable=taking_back.undoable(row, person, now) is not None,
+        )
+        for row, vacancy in told
+    ]
