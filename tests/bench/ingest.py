@@ -1,0 +1,238 @@
+"""How many events a second come in over HTTP, beside the same without HTTP: `make bench-ingest`.
+
+Each round sends other events, one in ten of them a second time, by turns over HTTP to granian and straight to the same
+functions. CPU is the server's for HTTP, and this process's without. At the end every event must be there exactly once,
+and every score must be what a replay gives.
+"""
+
+import argparse
+import http.client
+import os
+import random
+import statistics
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import orjson
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import func, select
+
+from app import clock
+from app.blueprints.intake import batch
+from app.blueprints.intake.agent import Judge
+from app.blueprints.intake.asking import Asking
+from app.blueprints.intake.segment import Told
+from app.db import db
+from app.domain.actions.event import Sender
+from app.domain.candidates.contact_state import ContactState
+from app.domain.journey import source
+from app.domain.journey.touchpoint import Touchpoint
+from app.domain.scoring.engagement import tau_as_of
+from tests import make
+from tests.bench.timeline import databases
+from tests.conftest import make_app
+from tests.durability.server import Server
+
+PEOPLE = 2_000
+BATCH = 500
+TWICE = 10
+KINDS = {"Job Viewed": "job_view", "Email Opened": "mail_open", "Event Attended": "event_attended", "Home": "Home"}
+NAMES = tuple(KINDS)
+LEAST = 0.6
+NEAR = 0.01
+TICKS = os.sysconf("SC_CLK_TCK")
+Items = list[dict[str, Any]]
+
+
+@dataclass
+class Events:
+    """Events without end, always the same for a seed; one in ten is one that was sent before."""
+
+    rng: random.Random = field(default_factory=lambda: random.Random(7))
+    made: int = 0
+    sent: Counter[str] = field(default_factory=Counter)
+
+    def next(self, number: int) -> Items:
+        return [self._again() if at % TWICE == TWICE - 1 else self._fresh() for at in range(number)]
+
+    def _fresh(self) -> dict[str, Any]:
+        self.made += 1
+        self.sent[KINDS[NAMES[self.made % len(NAMES)]]] += 1
+        return self._event(self.made)
+
+    def _again(self) -> dict[str, Any]:
+        return self._event(self.rng.randint(max(1, self.made - 5_000), max(1, self.made)))
+
+    def _event(self, number: int) -> dict[str, Any]:
+        at = make.START + timedelta(minutes=number * 7 % 86_400)
+        return {
+            "type": "track",
+            "messageId": f"m-{number}",
+            "event": NAMES[number % len(NAMES)],
+            "userId": f"c-{number * 7919 % PEOPLE}",
+            "timestamp": at.isoformat(),
+            "properties": {"job_id": number % 50, "job_title": "Lasser"},
+        }
+
+
+def fill() -> tuple[Sender, str]:
+    """An agency with candidates and a server's key."""
+    make.agency()
+    for number in range(PEOPLE):
+        make.candidate(f"Kandidaat {number}", external_id=f"c-{number}")
+    row, key = source.make("Bench", None, clock.now())
+    db.session.commit()
+    return Sender(row.id, row.name, trusted=True), key
+
+
+@dataclass
+class Post:
+    """One connection that stays open, as clients keep it."""
+
+    server: Server
+    key: str
+
+    def __post_init__(self) -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=60)
+
+    def __call__(self, items: Items) -> None:
+        said = {"batch": items} if len(items) > 1 else items[0]
+        path = "/v1/batch" if len(items) > 1 else "/v1/track"
+        self.connection.request("POST", path, orjson.dumps({**said, "writeKey": self.key}))
+        answer = self.connection.getresponse()
+        body = answer.read()
+        assert (answer.status, orjson.loads(body)["rejected"]) == (200, []), body
+
+
+def served_cpu(group: int | None) -> float:
+    """Seconds that the processes of a group have computed."""
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            facts = stat.read_text().rpartition(")")[2].split()
+        except OSError:  # it has just ended
+            continue
+        ticks += int(facts[11]) + int(facts[12]) if int(facts[2]) == group else 0
+    return ticks / TICKS
+
+
+def straight(sender: Sender) -> Callable[[Items], None]:
+    """The same without HTTP and without JSON."""
+
+    def take(items: Items) -> None:
+        answer = batch.take_in(Asking(sender, Told(clock.now(), None, Judge("POST", None))), items)
+        assert answer.rejected == []
+
+    return take
+
+
+@dataclass
+class Way:
+    """One way in, and how many events a second it took in each round, by CPU and by the clock."""
+
+    name: str
+    take: Callable[[Items], None]
+    cpu: Callable[[], float]
+    rates: list[tuple[float, float]] = field(default_factory=list)
+
+    def round(self, portions: Sequence[Items]) -> None:
+        computed, began = self.cpu(), time.perf_counter()
+        for items in portions:
+            self.take(items)
+        number = sum(map(len, portions))
+        took = time.perf_counter() - began
+        self.rates.append((number / max(self.cpu() - computed, 1 / TICKS), number / took))
+
+    def rate(self) -> tuple[float, float]:
+        return statistics.median(cpu for cpu, _ in self.rates), statistics.median(wall for _, wall in self.rates)
+
+
+def compare(size: int, number: int, rounds: int, ways: Sequence[Way], events: Events) -> bool:
+    """Rounds by turns; whether HTTP takes in as many a second as it should, beside the way without it."""
+    for each in ways:
+        each.take(events.next(size))
+    for turn in range(rounds):
+        for each in ways if turn % 2 else ways[::-1]:
+            each.round([events.next(size) for _ in range(number // size)])
+    (web_cpu, web), (own_cpu, own) = (each.rate() for each in ways)
+    print(
+        f"  {size:4} at once: over HTTP {web_cpu:7,.0f} a CPU second, {web:7,.0f} a second;"
+        f" without {own_cpu:7,.0f} and {own:7,.0f}; {web_cpu / own_cpu:.2f}x and {web / own:.2f}x"
+    )
+    return web_cpu / own_cpu >= LEAST
+
+
+def exact(events: Events) -> bool:
+    """Every event is there once, and every score is that of a replay."""
+    db.session.remove()
+    there = dict(db.session.execute(select(Touchpoint.kind, func.count()).group_by(Touchpoint.kind)).all())
+    stored = dict(db.session.execute(select(ContactState.candidate_id, ContactState.tau)).all())
+    wrong = 0
+    for start in range(0, len(ids := sorted(stored)), 100):
+        portion = ids[start : start + 100]
+        replayed = tau_as_of(portion, clock.now())
+        wrong += sum(abs((stored[each] or 0) - (replayed.get(each) or 0)) > NEAR for each in portion)
+    print(f"  {sum(there.values()):,} touchpoints of {sum(events.sent.values()):,} sent; {wrong} scores differ")
+    return there == dict(events.sent) and not wrong
+
+
+def history(number: int, take: Callable[[Items], None], events: Events) -> None:
+    """A long history in batches."""
+    began = time.perf_counter()
+    for _ in range(number // BATCH):
+        take(events.next(BATCH))
+    took = time.perf_counter() - began
+    print(f"  {number:,} in batches of {BATCH}: {took:.0f} s, {number / took:,.0f} a second")
+
+
+def measure(app: Flask, chosen: argparse.Namespace) -> bool:
+    """All of it on one engine."""
+    events = Events()
+    with app.app_context():
+        upgrade()
+        sender, key = fill()
+        own = straight(sender)
+        server = Server(app.config["SETTINGS"])
+        try:
+            server.start()
+            post = Post(server, key)
+            good = True
+            for size, number in ((1, chosen.singles), (BATCH, chosen.events)):
+                ways = [
+                    Way("http", post, lambda: served_cpu(server.group)),
+                    Way("straight", own, time.process_time),
+                ]
+                good &= compare(size, number, chosen.rounds, ways, events)
+        finally:
+            server.close()
+        history(chosen.history, own, events)
+        return exact(events) and good
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--singles", type=int, default=300, help="events by themselves, in a round")
+    parser.add_argument("--events", type=int, default=5_000, help="events in batches, in a round")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--history", type=int, default=50_000, help="events straight in, after the rounds")
+    parser.add_argument("--engine", choices=("sqlite", "postgresql"))
+    chosen = parser.parse_args()
+    good = []
+    with tempfile.TemporaryDirectory() as folder, databases(Path(folder)) as urls:
+        for engine, url in urls.items():
+            if chosen.engine in {None, engine}:
+                print(f"{engine}, load {os.getloadavg()[0]:.1f}")
+                good.append(measure(make_app(Path(folder), url), chosen))
+    if not all(good):
+        raise SystemExit(f"less than {LEAST}x, or not exact")
+
+
+if __name__ == "__main__":
+    main()
