@@ -76,8 +76,8 @@ def fate_sentence(fate: str) -> str:
 def place_label(*, trusted: bool) -> str:
     """Where a key is kept, and what that means, for whoever chooses."""
     if trusted:
-        return _("On a server: it stays secret, and may say who somebody is")
-    return _("In the website itself: everybody can read it, so it only tells of visits")
+        return _("On a server, where it stays secret")
+    return _("In the website, where everybody can read it")
 
 
 def place_name(*, trusted: bool) -> str:

@@ -100,19 +100,25 @@ class _Portion:
 
     def happened(self, number: int, event: Happened, kinds: Mapping[str, str | None]) -> None:
         """Find out who did it, and put it aside until all are known."""
-        name, who = event_name.folded(event.event), self.circle.who(event.subject)
+        who = self.circle.who(event.subject)
         if isinstance(who, int):
             self.circle.meet(event.subject, who)
         if not isinstance(who, Refusal) and not self.sender.trusted:
             self.looked.append((event, who))
-        if name == event_name.TEST:
-            self.became[number] = Became(Fate.TESTED)
-        elif isinstance(who, Refusal):
-            self.became[number] = Became(who)
-        elif kind := kinds.get(event.event):
+        kind = kinds.get(event.event)
+        if kind and not isinstance(who, Refusal):
             self.done[number] = event, kind, who
         else:
-            self.became[number] = Became(Fate.PASSED, who)
+            self.became[number] = self._without_kind(event_name.folded(event.event), who)
+
+    def _without_kind(self, name: str, who: int | Refusal | None) -> Became:
+        """What becomes of an event that is no touchpoint, or of nobody."""
+        if name == event_name.TEST:
+            return Became(Fate.TESTED)
+        if isinstance(who, Refusal):
+            return Became(who)
+        looked = name == event_name.SEEN and not self.sender.trusted
+        return Became(Fate.ACCEPTED if looked else Fate.PASSED, who)
 
     def settle(self) -> None:
         """Join whoever was introduced, and take in what was put aside."""
