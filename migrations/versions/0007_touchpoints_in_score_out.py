@@ -354,10 +354,12 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("before_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("live_at", UtcDateTime(), nullable=True))
         batch_op.add_column(sa.Column("given_up_at", UtcDateTime(), nullable=True))
+        batch_op.add_column(sa.Column("given_up_by_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("done_through", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("last_candidate", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("fan_from", sa.Double(), nullable=False, server_default="70"))
         batch_op.add_column(sa.Column("fan_until", sa.Double(), nullable=False, server_default="45"))
+        batch_op.create_foreign_key(batch_op.f("fk_ruleset_given_up_by_id"), "person", ["given_up_by_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_ruleset_before_id"), "ruleset", ["before_id"], ["id"])
 
     with op.batch_alter_table("source", schema=None) as batch_op:
@@ -386,10 +388,12 @@ def downgrade() -> None:
 
     with op.batch_alter_table("ruleset", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_ruleset_before_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_ruleset_given_up_by_id"), type_="foreignkey")
         batch_op.drop_column("fan_until")
         batch_op.drop_column("fan_from")
         batch_op.drop_column("last_candidate")
         batch_op.drop_column("done_through")
+        batch_op.drop_column("given_up_by_id")
         batch_op.drop_column("given_up_at")
         batch_op.drop_column("live_at")
         batch_op.drop_column("before_id")

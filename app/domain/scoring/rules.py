@@ -35,6 +35,7 @@ class RulesetRow(Base):
     before_id: Mapped[int | None] = mapped_column(ForeignKey("ruleset.id"), default=None)
     live_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     given_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    given_up_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     done_through: Mapped[int] = mapped_column(default=0)
     last_candidate: Mapped[int] = mapped_column(default=0)
     fan_from: Mapped[float] = mapped_column(Double, default=70.0)
