@@ -61,6 +61,13 @@ def owed_sentence(due_at: datetime, now: datetime) -> str:
     return _("Hears from us by %(day)s.", day=day)
 
 
+def waits_about(state: str | None) -> str:
+    """About what somebody waits for our word."""
+    if state == ApplicationState.COMPLETED:
+        return _("the application")
+    return _("the interview") if state == ApplicationState.INTERVIEWED else _("a message")
+
+
 def placement_sentence(starts_on: date, ends_on: date | None) -> str:
     """From when to when they work."""
     if ends_on is None:

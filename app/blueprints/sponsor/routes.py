@@ -15,6 +15,7 @@ from app.domain.oversight.adoption import adoption
 from app.domain.oversight.coverage import StageFigures, stages
 from app.domain.oversight.overview import may_name, may_tell, overview
 from app.domain.oversight.quiet import MOST, Quiet, gone_quiet
+from app.domain.oversight.waiting_for_word import TOP, Waiting, waiting_for_word
 from app.domain.oversight.week import last_weeks
 from app.domain.program.program import the_program
 from app.domain.scoring.situation import STAGE_CADENCES
@@ -24,6 +25,7 @@ from app.mail import public_url
 from app.web import auth
 from app.web.errors import found
 from app.web.language import zone_name
+from app.words.applications import waits_about
 from app.words.candidates import stage_label
 from app.words.verdict import verdict_sentence, verdict_tone
 
@@ -41,6 +43,8 @@ def page() -> str:
         sentence=verdict_sentence(figures.verdict),
         tone=verdict_tone(figures.verdict),
         stage_label=stage_label,
+        waits_about=waits_about,
+        shown_waiting=TOP,
         week_labels=[_("wk %(number)s", number=week.monday.isocalendar().week) for week in figures.weeks.rows],
         stages=[_bar(stage) for stage in figures.stages],
         terms=", ".join(f"{stage_label(stage)} {limit.days:g}" for stage, limit in STAGE_CADENCES.items()),
@@ -78,6 +82,20 @@ def quiet_csv() -> Response:
     rows = gone_quiet(clock.now(), MOST, named=named)
     columns = [_("Candidate"), _("Stage"), _("Last contact"), _("Registered"), _("Link")]
     return _file("quiet", columns + [_("Owner")] * named, (_quiet_row(one, named=named) for one in rows))
+
+
+@bp.get("/waiting.csv")
+@allowed
+def waiting_csv() -> Response:
+    named = may_name(the_program())
+    rows = waiting_for_word(clock.now(), _zone(), named=named)
+    columns = [_("Candidate"), _("What it is about"), _("Word was due"), _("Link")]
+    return _file("waiting", columns + [_("Owner")] * named, (_waiting_row(one, named=named) for one in rows))
+
+
+def _waiting_row(one: Waiting, *, named: bool) -> list[str]:
+    link = public_url(url_for("candidates.page", candidate_id=one.candidate_id))
+    return [one.name, waits_about(one.about), _local_day(one.since), link, *[one.owner or ""] * named]
 
 
 def _quiet_row(one: Quiet, *, named: bool) -> list[str]:

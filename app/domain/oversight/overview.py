@@ -9,6 +9,7 @@ from app.domain.oversight.adoption import Adoption, adoption, week_earlier
 from app.domain.oversight.coverage import Coverage, StageFigures, coverage_at, coverage_of, stages
 from app.domain.oversight.quiet import Quiet, gone_quiet
 from app.domain.oversight.verdict import Figures, Verdict, judge
+from app.domain.oversight.waiting_for_word import Waiting, waiting_for_word
 from app.domain.oversight.week import Weeks, last_weeks
 from app.domain.program.program import Program, works_council_ok
 
@@ -29,6 +30,7 @@ class Overview:
     stages: list[StageFigures]
     weeks: Weeks
     quiet: list[Quiet]
+    waiting: list[Waiting]
 
     @property
     def candidates(self) -> int:
@@ -55,6 +57,7 @@ def overview(program: Program | None, now: datetime, zone: ZoneInfo) -> Overview
         stages=figures,
         weeks=weeks,
         quiet=gone_quiet(now, named=named),
+        waiting=waiting_for_word(now, zone, named=named),
     )
 
 

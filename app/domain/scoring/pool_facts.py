@@ -15,7 +15,7 @@ from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.identity import USABLE, Identity
 from app.domain.journey.application import WORD_WITHIN, ApplicationState
 from app.domain.program.holiday import closed_days
-from app.domain.scoring import engagement, score
+from app.domain.scoring import coming_back, engagement, score
 from app.domain.scoring.rules import live
 from app.domain.scoring.situation import DAY, Situation
 from app.domain.scoring.working_time import WorkingCalendar
@@ -51,10 +51,12 @@ ONLY = POOL.where(STATE.c.candidate_id == bindparam("candidate"))
 
 
 class PoolFacts(NamedTuple):
-    """The situations of a pool, and the tau of everybody who has one."""
+    """The situations of a pool, the tau of everybody who has one, who is a fan, and who keeps coming back lately."""
 
     situations: list[Situation]
     taus: dict[int, float]
+    fans: frozenset[int]
+    coming_back: frozenset[int]
 
 
 class Asked(NamedTuple):
@@ -89,7 +91,13 @@ def _gathered(
     rows = db.session.connection().execute(which, given).all()
     fresh, usual = _fresh(rows, now, asked), _usual_reach(rows)
     situations = [_situation(row, asked, fresh.get(row.id, 0.0), usual) for row in rows]
-    return PoolFacts(situations, {row.id: row.tau for row in rows if row.tau is not None})
+    lately = now - coming_back.LATELY
+    return PoolFacts(
+        situations,
+        {row.id: row.tau for row in rows if row.tau is not None},
+        frozenset(row.id for row in rows if row.fan_since is not None),
+        frozenset(row.id for row in rows if row.coming_back_at is not None and row.coming_back_at > lately),
+    )
 
 
 def _fresh(rows: Sequence[Row[Any]], now: datetime, asked: Asked) -> dict[int, float]:
@@ -106,7 +114,7 @@ def _usual_reach(rows: Sequence[Row[Any]]) -> float | None:
 
 def _situation(row: Row[Any], asked: Asked, fresh: float, usual: float | None) -> Situation:
     claimed = row.claimed_by_id is not None and row.claimed_by_id != asked.person_id
-    owed = _answer_owed(row, asked)
+    owed = answer_owed(row, asked)
     return Situation(
         candidate_id=row.id,
         registered_at=row.registered_at.timestamp(),
@@ -153,7 +161,7 @@ class Owed(NamedTuple):
     about: str | None = None
 
 
-def _answer_owed(row: Row[Any], asked: Asked) -> Owed:
+def answer_owed(row: Row[Any], asked: Asked) -> Owed:
     """After an application or a message, whichever waits longer.
 
     After thirty days nobody waits for it any more: then it is neglect, which has a component of its own.

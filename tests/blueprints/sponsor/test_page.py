@@ -14,7 +14,7 @@ from tests import make
 from tests.domain.oversight.scene import NOW, scene
 from tests.people import Browser
 
-BUDGET = 14
+BUDGET = 15
 
 
 @pytest.fixture
@@ -183,3 +183,9 @@ def test_in_english_commas(sponsor: Browser) -> None:
         db.session.query(Person).where(Person.role == Role.SPONSOR).one().language = "en"
         db.session.commit()
     assert lines(sponsor, "funnel")[0].startswith("Stage,Candidates,")
+
+
+def test_who_waits_for_our_word_as_a_file(sponsor: Browser) -> None:
+    first, *rest = lines(sponsor, "waiting")
+    assert first == "Kandidaat;Waarover;Bericht was nodig;Link;Eigenaar"
+    assert all(row.count(";") == 4 for row in rest)

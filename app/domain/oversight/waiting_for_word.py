@@ -1,0 +1,74 @@
+"""Waiting for our word: the candidates whom we owe an answer about an application or a message, longest first."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Executable, Row, and_, func, or_, select
+
+from app.db import db
+from app.domain.agency.person import Person
+from app.domain.candidates.candidate import PRESENT, Candidate
+from app.domain.candidates.contact_state import ContactState
+from app.domain.oversight.contact import NEVER, reachable
+from app.domain.scoring.pool_facts import OWED_FOR, Asked, answer_owed, working_calendar
+
+TOP = 10
+MOST = 5000
+
+
+class Waiting(NamedTuple):
+    """`since`: our word was due then. `about`: the state of their application, None for a message of theirs.
+
+    `owner` None: nobody looks after them, or people may not be named.
+    """
+
+    candidate_id: int
+    name: str
+    since: datetime
+    about: str | None
+    owner: str | None
+
+
+def waiting_for_word(now: datetime, zone: ZoneInfo, *, named: bool) -> list[Waiting]:
+    """Everybody whose answer is due, and was not more than thirty days ago: after that it is neglect."""
+    asked = Asked(0, now.timestamp(), working_calendar(zone, now.astimezone(zone).year), 1.0)
+    found = [_waiting(row, asked, named=named) for row in db.session.execute(_may_wait(now))]
+    return sorted((one for one in found if one is not None and one.since <= now), key=lambda one: one.since)
+
+
+def _may_wait(now: datetime) -> Executable:
+    """Those of whom the rows alone cannot say that nobody waits; the working calendar says the rest."""
+    state, oldest = ContactState, now - timedelta(seconds=OWED_FOR)
+    told = (func.coalesce(column, NEVER) for column in (state.last_two_way_at, state.last_attempt_at))
+    unheard = and_(
+        state.last_inbound_at <= now - timedelta(days=1),
+        state.last_inbound_at > oldest - timedelta(days=7),
+        *(state.last_inbound_at > at for at in told),
+    )
+    applied = and_(state.application_owed_at <= now, state.application_owed_at >= oldest)
+    return (
+        select(
+            Candidate.id,
+            Candidate.name,
+            Person.name.label("owner"),
+            state.application_owed_at,
+            state.application_state,
+            state.last_inbound_at,
+            state.last_two_way_at,
+            state.last_attempt_at,
+        )
+        .join(state, state.candidate_id == Candidate.id)
+        .outerjoin(Person, Person.id == Candidate.owner_id)
+        .where(PRESENT, reachable(now), or_(applied, unheard))
+        .order_by(Candidate.id)
+        .limit(MOST)
+    )
+
+
+def _waiting(row: Row[Any], asked: Asked, *, named: bool) -> Waiting | None:
+    owed = answer_owed(row, asked)
+    if owed.since is None:
+        return None
+    since = datetime.fromtimestamp(owed.since, UTC)
+    return Waiting(row.id, row.name, since, owed.about, row.owner if named else None)
