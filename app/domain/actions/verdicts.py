@@ -62,7 +62,10 @@ def judge_again(
     touchpoint_ids: Collection[int], to: Verdict, now: datetime, *, was: Iterable[Verdict] = Verdict
 ) -> int:
     """Give touchpoints another verdict, and let score, contact state and alerts follow; answers how many changed."""
-    changed = verdict.change(touchpoint_ids, to, was=was) if touchpoint_ids else []
+    if not touchpoint_ids:
+        return 0
+    contact_state.hold_many(verdict.whose(touchpoint_ids))  # first, as whoever takes touchpoints in does
+    changed = verdict.change(touchpoint_ids, to, was=was)
     raised = [each.scored for each in changed if not each.lower]
     lowered = sorted({each.scored.candidate_id for each in changed if each.lower})
     db.session.flush()

@@ -49,6 +49,11 @@ def change(touchpoint_ids: Collection[int], verdict: Verdict, *, was: Iterable[V
     ]
 
 
+def whose(touchpoint_ids: Collection[int]) -> set[int]:
+    """The candidates of touchpoints."""
+    return set(db.session.scalars(select(TABLE.c.candidate_id).where(TABLE.c.id.in_(touchpoint_ids))))
+
+
 def _of(touchpoint_ids: Collection[int], verdicts: Collection[Verdict]) -> tuple[ColumnElement[bool], ...]:
     return TABLE.c.id.in_(touchpoint_ids), TABLE.c.verdict.in_([str(verdict) for verdict in verdicts])
 

@@ -9,9 +9,11 @@ from werkzeug.test import TestResponse
 
 from app import clock
 from app.db import Busy, db
+from app.domain.agency.person import Role
 from app.domain.candidates import consent, contact_state
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.consent import ConsentPurpose
+from app.domain.custody.merge import merge
 from app.domain.journey import tracked_link
 from app.domain.journey.settling import Settling
 from app.domain.journey.touchpoint import Touchpoint
@@ -132,6 +134,17 @@ def test_nothing_is_written_of_whoever_was_forgotten(shared: Shared) -> None:
         db.session.commit()
     shared.follow()
     assert not shared.verdicts()
+
+
+def test_whoever_was_merged_is_the_one_who_was_kept(shared: Shared) -> None:
+    with shared.browser.app.app_context():
+        kept, ada = make.candidate(), make.person("Karel Knap", Role.ADMIN)
+        merge(kept, db.session.get_one(Candidate, shared.candidate_id), {}, ada, clock.now())
+        db.session.commit()
+        kept_id = kept.id
+    assert shared.follow().status_code == 302
+    with shared.browser.app.app_context():
+        assert db.session.scalars(select(Touchpoint.candidate_id)).all() == [kept_id]
 
 
 def test_nobody_waits_for_our_database(shared: Shared, monkeypatch: pytest.MonkeyPatch) -> None:
