@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from app.domain.candidates.wanted import Agreed, Order, Owned, Spoken, Wanted, Warmth
+from app.domain.candidates.wanted import Agreed, Order, Owned, Signal, Spoken, Wanted, Warmth
 from app.language import gettext as _
 from app.language import ngettext
 from app.words.candidates import channel_name, stage_label
@@ -28,6 +28,16 @@ def warmth_band(warmth: Warmth) -> str:
     }[warmth]
 
 
+def signal_label(signal: Signal) -> str:
+    """What stands out about somebody."""
+    return {
+        Signal.FAN: _("fan"),
+        Signal.COMING_BACK: _("keeps coming back"),
+        Signal.UNFINISHED: _("unfinished application"),
+        Signal.WAITING: _("waits for our word"),
+    }[signal]
+
+
 def spoken_label(spoken: Spoken) -> str:
     """When we last spoke."""
     if spoken is Spoken.NEVER:
@@ -50,6 +60,10 @@ def segment_label(name: str) -> str:
     """A segment that every agency has."""
     return {
         "warm": _("Warm now"),
+        "fans": _("Fans"),
+        "coming-back": _("Keep coming back"),
+        "unfinished": _("Unfinished applications"),
+        "waiting": _("Wait for our word"),
         "quiet": _("Gone quiet"),
         "unowned": _("Nobody's yet"),
         "available": _("Available now"),
@@ -74,6 +88,7 @@ def told(fact: str, wanted: Wanted, owners: Mapping[int, str], day: Callable[...
         "hours": lambda: ngettext("at least %(num)d hour a week", "at least %(num)d hours a week", wanted.hours or 0),
         "travel_km": lambda: _("travels %(km)d km or more", km=wanted.travel_km),
         "warmth": lambda: _("warmth: %(names)s", names=", ".join(warmth_band(each) for each in wanted.warmth)),
+        "signals": lambda: ", ".join(signal_label(each) for each in wanted.signals),
         "spoken": lambda: spoken_label(wanted.spoken) if wanted.spoken else "",
         "channel": lambda: _("reachable by %(channel)s", channel=channel_name(wanted.channel or "")),
         "consent": lambda: agreed_label(wanted.consent) if wanted.consent else "",

@@ -13,7 +13,7 @@ from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import SEES_ALL, Candidate, Stage, possible_owners
 from app.domain.candidates.label import OFFERED
 from app.domain.candidates.narrowing import values_of
-from app.domain.candidates.wanted import Agreed, AsOf, Order, Owned, Spoken, Wanted, Warmth
+from app.domain.candidates.wanted import Agreed, AsOf, Order, Owned, Signal, Spoken, Wanted, Warmth
 from app.domain.scoring import rules, warmth
 from app.domain.scoring.engagement import score_at
 from app.language import gettext as _
@@ -107,6 +107,7 @@ def _choices(person: Person) -> dict[str, object]:
         + [(str(each), name) for each, name in _owners().items()],
         "orders": [(str(each), words.order_label(each)) for each in Order],
         "bands": [(str(each), words.warmth_band(each)) for each in Warmth],
+        "signals": [(str(each), words.signal_label(each)) for each in Signal],
         "spoken": [("", _("whenever")), *((str(each), words.spoken_label(each)) for each in Spoken)],
         "channels": [("", _("any channel")), *((str(each), channel_label(each)) for each in Channel)],
         "agreed": [("", _("whatever they said")), *((str(each), words.agreed_label(each)) for each in Agreed)],

@@ -9,8 +9,7 @@ from app.blueprints.candidates.forms import AddressForm
 from app.blueprints.candidates.showing import show, shown_of
 from app.db import db, write
 from app.domain.actions import asking
-from app.domain.candidates import candidate as candidates
-from app.domain.candidates import identity, preference, question
+from app.domain.candidates import identity, ownership, preference, question
 from app.domain.candidates.address import Channel, href, readable
 from app.domain.candidates.candidate import Candidate, visible_to
 from app.domain.candidates.identity import Full, IdentityState
@@ -137,10 +136,23 @@ def take_over(candidate_id: int) -> Response:
     """Become the owner of a candidate whom nobody looks after."""
     asked_for(candidate_id)
     row, person = held(candidate_id), auth.person()
-    mine = candidates.take_over(person, candidate_id, clock.now())
+    mine = ownership.take_over(person, candidate_id, clock.now())
     db.session.commit()
     if mine:
-        say(_("You look after %(name)s now.", name=row.name))
+        undo = url_for("candidates.give_back", candidate_id=candidate_id)
+        say(_("You look after %(name)s now.", name=row.name), undo)
+    return back(candidate_id)
+
+
+@auth.signed_in
+def give_back(candidate_id: int) -> Response:
+    """It was a slip: nobody looks after the candidate, as before."""
+    asked_for(candidate_id)
+    row, person = held(candidate_id), auth.person()
+    given = ownership.give_back(person, candidate_id, clock.now())
+    db.session.commit()
+    if given:
+        say(_("%(name)s has no owner again.", name=row.name))
     return back(candidate_id)
 
 
@@ -153,3 +165,4 @@ def add_to(bp: Blueprint) -> None:
     bp.post("/<int:candidate_id>/addresses/<int:identity_id>/state")(mark_address)
     bp.post("/<int:candidate_id>/channels/<channel>/closing")(opt_out)
     bp.post("/<int:candidate_id>/ownership")(take_over)
+    bp.post("/<int:candidate_id>/ownership/return")(give_back)

@@ -1,5 +1,7 @@
 """Segments: the list's questions under a name, each with how many it holds now."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
 from app import clock
@@ -33,8 +35,10 @@ def index_segments() -> Response:
 
 
 def _shown(person: Person, forms: dict[int, SegmentForm], status: int = 200) -> Response:
-    built_in = [(segment_label(name), *_held(person, query)) for name, query in segment.BUILT_IN.items()]
-    rows = [(row, *_held(person, row.query)) for row in segment.seen_by(person)]
+    saved = segment.seen_by(person)
+    held = _held(person, [*segment.BUILT_IN.values(), *(row.query for row in saved)])
+    built_in = [(segment_label(name), *each) for name, each in zip(segment.BUILT_IN, held, strict=False)]
+    rows = [(row, *each) for row, each in zip(saved, held[len(built_in) :], strict=True)]
     template = "candidates/_segments.html" if wants_part() and not forms else "candidates/segments.html"
     facts = {
         "built_in": built_in,
@@ -45,10 +49,10 @@ def _shown(person: Person, forms: dict[int, SegmentForm], status: int = 200) -> 
     return make_response(render_template(template, **facts), status)
 
 
-def _held(person: Person, query: Query) -> tuple[str, int]:
-    """Where its list is, and how many stand on it."""
-    question = asked(query)
-    return address_of(question), pool.count(person, question)
+def _held(person: Person, queries: Sequence[Query]) -> list[tuple[str, int]]:
+    """Where the list of each is, and how many stand on it."""
+    questions = [asked(query) for query in queries]
+    return list(zip(map(address_of, questions), pool.counts(person, questions), strict=True))
 
 
 def _form(row: Segment) -> SegmentForm:

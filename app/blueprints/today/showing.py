@@ -13,13 +13,15 @@ from app.domain.agency.agency import SETUP_DONE, Agency, the_agency
 from app.domain.agency.person import Person, Role
 from app.domain.program.block import Block, next_start, the_block
 from app.domain.program.program import Program, the_program
-from app.domain.scoring import contact_next
+from app.domain.scoring import contact_next, unowned
 from app.domain.scoring.contact_next import Upcoming
+from app.domain.scoring.unowned import Unowned
 from app.words import absence, actions, candidates, conversation, feedback, reasons, score
 from app.words.board import gap_words
 from app.words.program import kind_label, weekday_name
 
 EXPORTS = (Role.LEAD, Role.SPONSOR, Role.ADMIN)
+CONTACTS = (Role.RECRUITER, Role.LEAD)
 CARD_MINUTES = 4.5
 words = SimpleNamespace(
     **vars(reasons)
@@ -81,6 +83,7 @@ class Day:
     agency: Agency | None
     program: Program | None
     upcoming: Upcoming
+    unowned: Sequence[Unowned]
     block: NextBlock | None
     logged: Sequence[LoggedAction]
     recoveries: Sequence[recovery.Open]
@@ -101,7 +104,7 @@ class Day:
     @property
     def contacts(self) -> bool:
         """Whether contacting candidates is this person's daily work."""
-        return self.person.role in (Role.RECRUITER, Role.LEAD)
+        return self.person.role in CONTACTS
 
 
 def day_of(person: Person, now: datetime) -> Day:
@@ -114,6 +117,7 @@ def day_of(person: Person, now: datetime) -> Day:
         agency=agency,
         program=program,
         upcoming=contact_next.for_person(person, now),
+        unowned=unowned.warm_for(person, now) if person.role in CONTACTS else (),
         block=_next_block(the_block(program.id), now, zone) if program else None,
         logged=recent.logged_on(person.id, today),
         recoveries=recovery.open_for(person),

@@ -193,15 +193,6 @@ def assign(candidate: Candidate, owner_id: int | None, now: datetime) -> None:
     db.session.execute(update(ContactState).where(ContactState.candidate_id == candidate.id).values(owner_id=owner_id))
 
 
-def take_over(person: Person, candidate_id: int, now: datetime) -> bool:
-    """Become the owner of a candidate whom nobody looks after; False when somebody was quicker."""
-    candidate = db.session.get_one(Candidate, candidate_id, with_for_update=True, populate_existing=True)
-    if candidate.owner_id is not None:
-        return False
-    assign(candidate, person.id, now)
-    return True
-
-
 def _free(external_id: str | None, candidate_id: int | None) -> None:
     if external_id and db.session.scalar(
         select(Candidate.id).where(Candidate.external_id == external_id, Candidate.id != (candidate_id or 0))

@@ -1,7 +1,7 @@
 """The pool narrowed to what is asked: each fact of a question as a condition that an index or one scan answers."""
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
@@ -15,7 +15,7 @@ from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.folding import fold
 from app.domain.candidates.label import CandidateLabel, Label, LabelKind, folded_name
 from app.domain.candidates.search import BIT, CandidateSearch
-from app.domain.candidates.wanted import Agreed, AsOf, Owned, Wanted, Warmth
+from app.domain.candidates.wanted import Agreed, AsOf, Owned, Signal, Wanted, Warmth
 
 MOST_WORDS = 5
 LONGEST_WORD = 60
@@ -23,6 +23,8 @@ FEWEST_DIGITS = 3
 FEWEST_LETTERS = 3
 MOST_VALUES = 1000
 ENDING = timedelta(days=21)
+LATELY = timedelta(days=7)
+FORGOTTEN = timedelta(days=31)
 Condition = ColumnElement[bool]
 
 
@@ -69,8 +71,14 @@ def _elsewhere(key: InstrumentedAttribute[int], conditions: Sequence[Condition],
 
 def count(query: Select[Candidate]) -> int:
     """How many they are."""
-    ids = query.with_only_columns(Candidate.id).order_by(None).subquery()
-    return db.session.scalar(select(func.count()).select_from(ids)) or 0
+    return counts([query])[0]
+
+
+def counts(queries: Sequence[Select[Candidate]]) -> list[int]:
+    """How many each of them finds, in one question; there is at least one."""
+    ids = [query.with_only_columns(Candidate.id).order_by(None).subquery() for query in queries]
+    found = db.session.execute(select(*(select(func.count()).select_from(each).scalar_subquery() for each in ids)))
+    return list(found.one())
 
 
 def values_of(attribute: InstrumentedAttribute[str], most: int = MOST_VALUES) -> list[str]:
@@ -165,9 +173,11 @@ def _labels(wanted: Wanted) -> Iterator[Condition]:
 
 
 def _contact(wanted: Wanted) -> Iterator[Condition]:
-    """How warm, and when spoken."""
+    """How warm, what stands out, and when spoken."""
     if wanted.warmth:
         yield or_(*(_band(each, wanted) for each in wanted.warmth))
+    if wanted.signals:
+        yield or_(*(_signal(each, wanted.as_of.now) for each in wanted.signals))
     if wanted.spoken:
         since = wanted.as_of.now - timedelta(days=wanted.spoken.days)
         if wanted.spoken.within:
@@ -186,6 +196,25 @@ def _band(warmth: Warmth, wanted: Wanted) -> Condition:
     if warmth == Warmth.COOL:
         return or_(ContactState.tau.is_(None), *limits)
     return and_(ContactState.tau >= wanted.as_of.warmth[warmth], *limits)
+
+
+def _signal(signal: Signal, now: datetime) -> Condition:
+    if signal is Signal.FAN:
+        return ContactState.fan_since.is_not(None)
+    if signal is Signal.COMING_BACK:
+        return ContactState.coming_back_at > now - LATELY
+    if signal is Signal.UNFINISHED:
+        return ContactState.application_state == "started"
+    return or_(ContactState.application_owed_at <= now, ContactState.recovery_due_at.is_not(None), _unanswered(now))
+
+
+def _unanswered(now: datetime) -> Condition:
+    """They turned to us a day ago or more, and nobody was in touch since; after a month nobody waits any more."""
+    heard = ContactState.last_inbound_at
+    ours = (ContactState.last_two_way_at, ContactState.last_attempt_at)
+    return and_(
+        heard.between(now - FORGOTTEN, now - timedelta(days=1)), *(or_(at.is_(None), at < heard) for at in ours)
+    )
 
 
 def _agreed(agreed: Agreed, as_of: AsOf) -> Condition:

@@ -38,6 +38,11 @@ def count(person: Person, wanted: Wanted) -> int:
     return narrowing.count(narrowing.narrowed(person, wanted))
 
 
+def counts(person: Person, questions: Sequence[Wanted]) -> list[int]:
+    """The same for several questions, asked together."""
+    return narrowing.counts([narrowing.narrowed(person, wanted) for wanted in questions])
+
+
 def ids(person: Person, wanted: Wanted, limit: int) -> list[int]:
     """Who they are, in the order asked for, at most so many."""
     few, total = _few_or_total(person, wanted)

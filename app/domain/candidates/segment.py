@@ -15,6 +15,10 @@ Query = dict[str, list[str]]
 
 BUILT_IN: dict[str, Query] = {
     "warm": {"warmth": ["warm", "very-warm"], "sort": ["warmest"]},
+    "fans": {"signal": ["fan"], "sort": ["warmest"]},
+    "coming-back": {"signal": ["coming-back"]},
+    "unfinished": {"signal": ["unfinished"]},
+    "waiting": {"signal": ["waiting"]},
     "quiet": {"spoken": ["not-90"]},
     "unowned": {"owner": ["none"]},
     "available": {"available": ["today"]},

@@ -63,6 +63,15 @@ class Agreed(StrEnum):
     NONE = "none"
 
 
+class Signal(StrEnum):
+    """What stands out about somebody now; waiting: for our word."""
+
+    FAN = "fan"
+    COMING_BACK = "coming-back"
+    UNFINISHED = "unfinished"
+    WAITING = "waiting"
+
+
 @dataclass(frozen=True, slots=True)
 class AsOf:
     """The moment for which a list is asked, and the tau from which on somebody is as warm as that then."""
@@ -74,7 +83,7 @@ class AsOf:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which candidates a list shows, and in which order; names of labels are all held, stages are any of them."""
+    """Which candidates a list shows, in which order; names of labels are all held, stages and signals any of them."""
 
     text: str = ""
     stages: tuple[Stage, ...] = ()
@@ -89,6 +98,7 @@ class Wanted:
     hours: int | None = None
     travel_km: int | None = None
     warmth: tuple[Warmth, ...] = ()
+    signals: tuple[Signal, ...] = ()
     spoken: Spoken | None = None
     channel: Channel | None = None
     consent: Agreed | None = None
@@ -111,6 +121,7 @@ PLACES = {
     "hours": "hours",
     "travel_km": "travel",
     "warmth": "warmth",
+    "signals": "signal",
     "spoken": "spoken",
     "channel": "channel",
     "consent": "consent",
@@ -138,6 +149,7 @@ def read(address: Address, as_of: AsOf = AsOf()) -> Wanted:
         hours=_number(address, "hours", MOST_HOURS),
         travel_km=_number(address, "travel", MOST_KM),
         warmth=_choices(address, "warmth", Warmth),
+        signals=_choices(address, "signal", Signal),
         spoken=_choice(address, "spoken", Spoken),
         channel=_choice(address, "channel", Channel),
         consent=_choice(address, "consent", Agreed),

@@ -20,6 +20,7 @@ from app.domain.scoring.contribution import HUMAN, TOUCHPOINTS
 WEEK_DAYS = 7
 FEWEST_DAYS = 3
 REST = timedelta(days=14)
+LATELY = timedelta(days=7)
 ELSEWHERE = ("mail_click",)
 """Links in mails also lead to other websites than the agency's own."""
 

@@ -1,5 +1,6 @@
 """Who to contact next, why, and through which channel; and why somebody is not among them."""
 
+import math
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -80,6 +81,8 @@ class NextUp:
     asked_at: datetime
     zone: ZoneInfo
     placement: Placement | None = None
+    fan: bool = False
+    coming_back: bool = False
 
     @property
     def today(self) -> date:
@@ -92,8 +95,9 @@ class Upcoming:
     """A person's list. `pool` counts everybody they look after.
 
     `waiting` counts those whom nothing keeps from being contacted and for whom something is due: a promise, an answer,
-    something that they did since our last attempt, or the rhythm of their stage. `warm` are the warmest of the pool,
-    also those who have to be left alone for now. `opens_at`: nobody should be contacted before; the list is of then.
+    something that they did since our last attempt, or the rhythm of their stage. `warm` are who keeps coming back and
+    the warmest of the pool, also those who have to be left alone for now. `opens_at`: nobody should be contacted
+    before; the list is of then.
     """
 
     rows: list[NextUp]
@@ -114,7 +118,8 @@ class _Pool:
 def for_person(person: Person, now: datetime, k: int = 10) -> Upcoming:
     """The k of a person's own candidates to contact next, at the first moment from now on that is a working hour."""
     pool = _ranked(person.id, person.id, None, now, k)
-    warm = nlargest(WARMEST, _approachable(pool), key=lambda candidate_id: pool.facts.taus[candidate_id])
+    back, taus = pool.facts.coming_back, pool.facts.taus
+    warm = nlargest(WARMEST, _approachable(pool), key=lambda who: (who in back, taus.get(who, -math.inf)))
     shown = [*pool.ranking.shown, *(pool.ranking.why(candidate_id) for candidate_id in warm)]
     found = _next_ups(shown, pool, now)
     count = len(pool.ranking.shown)
@@ -157,12 +162,12 @@ def _ranked(owner_id: int | None, person_id: int, candidate_id: int | None, now:
 
 
 def _approachable(pool: _Pool) -> list[int]:
-    """Whoever is warm and did not ask to be left alone for good."""
+    """Whoever is warm or keeps coming back, and did not ask to be left alone for good."""
     warm = engagement.WARM * pool.ranking.moment.model.s50 / (100 - engagement.WARM)
     return [
         int(situation.candidate_id)
         for situation in pool.facts.situations
-        if situation.score > warm and _welcome(situation)
+        if _welcome(situation) and (situation.score > warm or situation.candidate_id in pool.facts.coming_back)
     ]
 
 
@@ -195,6 +200,8 @@ def _next_ups(shown: list[Ranked], pool: _Pool, now: datetime) -> list[NextUp]:
             asked_at=now,
             zone=pool.calendar.zone,
             placement=found.placement,
+            fan=found.candidate.id in pool.facts.fans,
+            coming_back=found.candidate.id in pool.facts.coming_back,
         )
         for ranked in shown
         for found in [known[int(ranked.candidate_id)]]

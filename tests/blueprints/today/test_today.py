@@ -10,7 +10,7 @@ from app.domain.agency.agency import the_agency
 from app.domain.agency.person import Person
 from app.domain.candidates.contact_state import ContactState
 from app.domain.program.program import the_program
-from tests import page
+from tests import make, page
 from tests.blueprints.today.scene import NOW, Desk
 
 
@@ -161,3 +161,27 @@ def test_why_without_a_part_is_the_candidates_page(desk: Desk) -> None:
 def test_who_is_out_of_sight_is_not_there(desk: Desk, path: str) -> None:
     with desk.sanne.app.app_context():
         assert desk.sanne.get(path.format(999_999)).status_code == 404
+
+
+def test_who_keeps_coming_back_stands_out_however_cool(desk: Desk) -> None:
+    with desk.sanne.app.app_context():
+        db.session.get_one(ContactState, desk.chantal).coming_back_at = NOW - timedelta(days=2)
+        db.session.commit()
+    html = desk.sanne.get("/").text
+    assert "Nu warm" in html
+    assert "komt vaak kijken" in html
+
+
+def test_a_warm_candidate_of_nobody_is_taken_over(desk: Desk) -> None:
+    with desk.sanne.app.app_context():
+        row = make.candidate("Farah Aziz")
+        state = db.session.get_one(ContactState, row.id)
+        state.tau, state.fan_since = NOW.timestamp() + 200 * 86_400, NOW
+        db.session.commit()
+    html = desk.sanne.get("/").text
+    assert "Warm, en nog van niemand" in html
+    assert "Farah overnemen" in html
+    desk.sanne.post(f"/candidates/{row.id}/ownership", at="/")
+    html = desk.sanne.get("/").text
+    assert "Warm, en nog van niemand" not in html
+    assert f"/candidates/{row.id}/ownership/return" in html

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from app.db import db
 from app.domain.agency.agency import the_agency
 from app.domain.agency.team import Branch
-from app.domain.candidates import candidate
+from app.domain.candidates import candidate, ownership
 from app.domain.candidates.candidate import ExternalIdTaken, Facts, Stage
 from app.domain.candidates.contact_state import ContactState
 from tests import make
@@ -80,9 +80,16 @@ def test_a_new_owner_is_in_the_contact_state(people: People) -> None:
 
 def test_one_takes_over_and_who_comes_later_does_not(people: People) -> None:
     row = candidate.add(None, Facts("Jan"), NOW)
-    assert [candidate.take_over(who, row.id, NOW) for who in (people.otto, people.sanne)] == [True, False]
+    assert [ownership.take_over(who, row.id, NOW) for who in (people.otto, people.sanne)] == [True, False]
     assert (row.owner_id, row.branch_id) == (people.otto.id, branch("Zuid"))
     assert db.session.get_one(ContactState, row.id).owner_id == people.otto.id
+
+
+def test_only_who_took_over_gives_back(people: People) -> None:
+    row = candidate.add(None, Facts("Jan"), NOW)
+    ownership.take_over(people.otto, row.id, NOW)
+    assert [ownership.give_back(who, row.id, NOW) for who in (people.sanne, people.otto)] == [False, True]
+    assert row.owner_id is None
 
 
 def test_without_owner_the_branch_stays(people: People) -> None:

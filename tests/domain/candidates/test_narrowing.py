@@ -14,7 +14,7 @@ from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.identity import IdentityState
 from app.domain.candidates.label import LabelKind
 from app.domain.candidates.narrowing import values_of
-from app.domain.candidates.wanted import Agreed, AsOf, Order, Spoken, Wanted, Warmth
+from app.domain.candidates.wanted import Agreed, AsOf, Order, Signal, Spoken, Wanted, Warmth
 from tests import make
 from tests.people import People, make_people
 
@@ -33,8 +33,11 @@ def plan(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
 @pytest.fixture
 def people() -> People:
     people = make_people()
-    _els(_jan(people))
-    make.candidate("Piet Niets")
+    jan = _jan(people)
+    _els(jan)
+    piet = make.candidate("Piet Niets")
+    stand_out(jan, fan_since=NOW, application_state="started", last_inbound_at=NOW - 6 * DAY)
+    stand_out(piet, application_owed_at=NOW, coming_back_at=NOW - 8 * DAY)
     return people
 
 
@@ -61,11 +64,19 @@ def _els(friend: Candidate) -> None:
     consent.give(els.id, ConsentPurpose.POOL, via="form", by_id=None, now=NOW)
     consent.give(els.id, ConsentPurpose.CONTACT, via="form", by_id=None, now=NOW, until=NOW + DAY)
     spoke(els, 100 * DAY, 150.0)
+    stand_out(els, coming_back_at=NOW - DAY, last_inbound_at=NOW - 2 * DAY, application_owed_at=NOW + DAY)
 
 
 def spoke(candidate: Candidate, ago: timedelta, tau: float) -> None:
     state = db.session.get_one(ContactState, candidate.id)
     state.last_two_way_at, state.tau = NOW - ago, tau
+    db.session.flush()
+
+
+def stand_out(candidate: Candidate, **flags: object) -> None:
+    state = db.session.get_one(ContactState, candidate.id)
+    for name, value in flags.items():
+        setattr(state, name, value)
     db.session.flush()
 
 
@@ -100,6 +111,11 @@ def names(people: People, **facts: Any) -> str:  # noqa: ANN401 - the facts of a
         ({"warmth": (Warmth.LUKEWARM,)}, "Els"),
         ({"warmth": (Warmth.WARM,)}, ""),
         ({"warmth": (Warmth.WARM, Warmth.VERY_WARM)}, "Jan"),
+        ({"signals": (Signal.FAN,)}, "Jan"),
+        ({"signals": (Signal.COMING_BACK,)}, "Els"),
+        ({"signals": (Signal.UNFINISHED,)}, "Jan"),
+        ({"signals": (Signal.WAITING,)}, "Els Piet"),
+        ({"signals": (Signal.FAN, Signal.COMING_BACK)}, "Jan Els"),
         ({"spoken": Spoken.WITHIN_7}, "Jan"),
         ({"spoken": Spoken.NOT_90}, "Els"),
         ({"spoken": Spoken.NOT_180}, ""),
