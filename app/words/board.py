@@ -106,4 +106,5 @@ def _reasons() -> dict[str, str]:
         "half": _("from the 21st a day half the points"),
         "beyond_day": _("from the 41st a day no points"),
         "reply": _("replied to"),
+        "rescue": _("application rescued"),
     }

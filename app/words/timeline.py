@@ -9,7 +9,7 @@ from app.words.candidates import channel_name, stage_label
 
 def sides() -> dict[str, str]:
     """Whose doing a timeline can show."""
-    return {"": _("Everything"), "candidate": _("The candidate"), "us": _("We"), "changes": _("Stage and consent")}
+    return {"": _("Everything"), "candidate": _("The candidate"), "us": _("We"), "changes": _("Changes")}
 
 
 def by_channel(kind: str, channel: str | None) -> str:

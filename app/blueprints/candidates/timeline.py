@@ -12,11 +12,14 @@ from app.domain.actions.timeline import CHANGES, Cursor, Entry, Kind, Side, Want
 from app.domain.agency.person import Person
 from app.domain.candidates.consent import Consent
 from app.domain.candidates.stage_move import StageMove
+from app.domain.journey.application import ApplicationMove, ApplicationState
 from app.domain.journey.touchpoint import Touchpoint
 from app.domain.journey.touchpoint_kind import TouchpointKind
+from app.domain.journey.vacancy import Vacancy
 from app.domain.program.action_kind import ActionKind
 from app.language import gettext as _
 from app.web.filters import day, moment
+from app.words import applications as application_words
 from app.words import program as program_words
 from app.words import score as score_words
 from app.words import timeline as words
@@ -115,6 +118,8 @@ def _moment(entry: Entry, viewer: Person, now: datetime) -> Moment:
             return _moved(row, entry.by)
         case Consent() as row, _:
             return _consented(row, entry.by)
+        case ApplicationMove() as row, Vacancy() as vacancy:
+            return _applied(row, vacancy, entry.by)
     raise AssertionError(entry)
 
 
@@ -171,4 +176,17 @@ def _consented(row: Consent, by: str | None) -> Moment:
         id=f"consent-{row.id}",
         by=by or _("candidate"),
         note=words.valid_until(day(row.until)) if row.given and row.until else None,
+    )
+
+
+def _applied(row: ApplicationMove, vacancy: Vacancy, by: str | None) -> Moment:
+    """A step that a recruiter told, or a completion that followed on their contact."""
+    return Moment(
+        at=row.moved_at,
+        icon="briefcase",
+        what=application_words.moved(application_words.vacancy_title(vacancy), row.from_state, row.to_state),
+        id=f"application-move-{row.id}",
+        by=by,
+        note=_("Finished after we were in touch.") if row.to_state == ApplicationState.COMPLETED else None,
+        ours=True,
     )

@@ -90,5 +90,6 @@ def take_back(touchpoint_id: int, now: datetime) -> Touchpoint | None:
         db.session.flush()
         engagement.replay(found.candidate_id, now)
         history.rebuild(found.candidate_id)
+        applying.again([found.candidate_id], now)
         news.look_again((), [found.candidate_id], now)
     return found

@@ -15,8 +15,10 @@ from app.domain.agency.person import Person
 from app.domain.candidates.candidate import LARGEST_ID
 from app.domain.candidates.consent import Consent
 from app.domain.candidates.stage_move import StageMove
+from app.domain.journey.application import Application, ApplicationMove
 from app.domain.journey.touchpoint import Touchpoint
 from app.domain.journey.touchpoint_kind import TouchpointKind
+from app.domain.journey.vacancy import Vacancy
 from app.domain.program.action_kind import ActionKind
 
 PAGE = 30
@@ -31,9 +33,10 @@ class Side(IntEnum):
     US = 2
     STAGE = 3
     CONSENT = 4
+    APPLICATION = 5
 
 
-CHANGES = (Side.STAGE, Side.CONSENT)
+CHANGES = (Side.STAGE, Side.CONSENT, Side.APPLICATION)
 
 
 class Wanted(NamedTuple):
@@ -55,12 +58,12 @@ class Cursor(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One moment: the row that tells it, its kind, and the name of whoever of us did it."""
+    """One moment: the row that tells it, its kind or what was applied for, and the name of whoever of us did it."""
 
     at: datetime
     side: Side
-    what: Touchpoint | EngagementAction | StageMove | Consent
-    kind: TouchpointKind | ActionKind | None
+    what: Touchpoint | EngagementAction | StageMove | Consent | ApplicationMove
+    kind: TouchpointKind | ActionKind | Vacancy | None
     by: str | None
 
     @property
@@ -117,6 +120,8 @@ def _newest(side: Side, candidate_id: int, kind: str | None, before: Cursor | No
     )
     if side is Side.US:
         query = query.where(EngagementAction.undone_at.is_(None))
+    if side is Side.APPLICATION:
+        query = query.where(ApplicationMove.moved_by_id.is_not(None))  # the others are touchpoints as well
     if kind is not None:
         query = query.where(_is_of(side, kind))
     if before is not None:
@@ -129,6 +134,7 @@ _SOURCES: dict[Side, tuple[type[Any], InstrumentedAttribute[datetime]]] = {
     Side.US: (EngagementAction, EngagementAction.occurred_at),
     Side.STAGE: (StageMove, StageMove.moved_at),
     Side.CONSENT: (Consent, Consent.at),
+    Side.APPLICATION: (ApplicationMove, ApplicationMove.moved_at),
 }
 
 
@@ -149,7 +155,9 @@ def _older(
 def _told(keys: Select[Any]) -> Select[Any]:
     """The rows behind the keys, each with its kind and who did it."""
     key = keys.subquery()
-    actor = func.coalesce(EngagementAction.person_id, StageMove.moved_by_id, Consent.recorded_by_id)
+    actor = func.coalesce(
+        EngagementAction.person_id, StageMove.moved_by_id, Consent.recorded_by_id, ApplicationMove.moved_by_id
+    )
     return (
         select(key.c.at, key.c.side, *_SHOWN)
         .select_from(key)
@@ -159,17 +167,22 @@ def _told(keys: Select[Any]) -> Select[Any]:
         .outerjoin(ActionKind, ActionKind.id == EngagementAction.kind_id)
         .outerjoin(StageMove, (key.c.side == Side.STAGE) & (StageMove.id == key.c.id))
         .outerjoin(Consent, (key.c.side == Side.CONSENT) & (Consent.id == key.c.id))
+        .outerjoin(ApplicationMove, (key.c.side == Side.APPLICATION) & (ApplicationMove.id == key.c.id))
+        .outerjoin(Application, Application.id == ApplicationMove.application_id)
+        .outerjoin(Vacancy, Vacancy.id == Application.vacancy_id)
         .outerjoin(Person, Person.id == actor)
         .order_by(key.c.at.desc(), key.c.side.desc(), key.c.id.desc())
     )
 
 
-_SHOWN = (Touchpoint, EngagementAction, StageMove, Consent, TouchpointKind, ActionKind, Person.name)
+_TELLING = (Touchpoint, EngagementAction, StageMove, Consent, ApplicationMove)
+_SHOWN = (*_TELLING, TouchpointKind, ActionKind, Vacancy, Person.name)
 
 
-def _entry(at: datetime, side: int, *found: Any) -> Entry:  # noqa: ANN401 - the row of a question over four tables
-    seen, done, moved, consented, touchpoint_kind, action_kind, by = found
-    return Entry(at, Side(side), seen or done or moved or consented, touchpoint_kind or action_kind, by)
+def _entry(at: datetime, side: int, *found: Any) -> Entry:  # noqa: ANN401 - the row of a question over many tables
+    what = next(row for row in found[: len(_TELLING)] if row is not None)
+    kind = next((row for row in found[len(_TELLING) : -1] if row is not None), None)
+    return Entry(at, Side(side), what, kind, found[-1])
 
 
 def kinds() -> list[Kind]:

@@ -104,3 +104,10 @@ def test_taking_back_forgets_that_they_turned_to_us(scene: Scene) -> None:
 def test_before_there_is_an_agency_days_are_utc(session: None) -> None:
     row = candidates.add(None, candidates.Facts("Bram"), NOW)
     assert take_in(hit(row.id, "form", 0), NOW).fresh
+
+
+def test_a_completion_that_is_taken_back_was_never_applied(scene: Scene) -> None:
+    taken = take_in(scene.hit("application_completed", 0), NOW)
+    assert scene.state().application_state == "completed"
+    take_back(taken.touchpoint_id or 0, NOW)
+    assert (scene.state().application_state, scene.state().application_owed_at) == (None, None)

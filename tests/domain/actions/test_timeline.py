@@ -3,22 +3,24 @@
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.db import db
-from app.domain.actions import timeline
+from app.domain.actions import deciding, timeline
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.timeline import CHANGES, Cursor, Entry, Side, Wanted
 from app.domain.agency.person import Person
+from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.consent import Consent, ConsentPurpose
 from app.domain.candidates.stage_move import StageMove
 from app.domain.journey import touchpoint_kind
+from app.domain.journey.application import ApplicationMove
 from app.domain.journey.touchpoint import Touchpoint
 from app.domain.program.action_kind import ActionKind
 from tests import make
 from tests.people import make_people
 
-HOUR = timedelta(hours=1)
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 MINE, OTHER = "Aïsha", "Els"
 
 
@@ -39,7 +41,7 @@ def aisha(sanne: Person) -> int:
 
 
 def happened(candidate_id: int, sanne: Person, at: datetime, name: str) -> None:
-    """Two touchpoints, two actions, a move and a consent at one moment."""
+    """Two touchpoints, two actions, a move, a consent and a step of an application at one moment."""
     kind_id = db.session.scalars(select(ActionKind.id).where(ActionKind.code == "message")).one()
     day = at.date()
     db.session.add_all(
@@ -54,6 +56,12 @@ def happened(candidate_id: int, sanne: Person, at: datetime, name: str) -> None:
     )  # fmt: skip
     db.session.add(StageMove(candidate_id=candidate_id, to_stage="engage", moved_by_id=sanne.id, moved_at=at))
     db.session.add(Consent(candidate_id=candidate_id, purpose=ConsentPurpose.POOL, given=True, via="page", at=at))
+    told = deciding.begin(db.session.get_one(Candidate, candidate_id), "", sanne, at - MINUTE).id
+    db.session.execute(delete(ApplicationMove).where(ApplicationMove.moved_at == at - MINUTE))
+    db.session.add_all(
+        ApplicationMove(application_id=told, candidate_id=candidate_id, to_state="placed", moved_by_id=by, moved_at=at)
+        for by in (sanne.id, None)
+    )
     db.session.flush()
 
 
@@ -74,10 +82,10 @@ def keys(entries: list[Entry]) -> list[tuple[datetime, Side, int]]:
     return [(entry.at, entry.side, entry.what.id) for entry in entries]
 
 
-@pytest.mark.parametrize("size", [1, 2, 3, 5, 7, 24, 25])
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 7, 28, 29])
 def test_pages_of_any_size_tell_everything_once_in_one_order(aisha: int, size: int) -> None:
     found = keys(walked(aisha, Wanted(), size))
-    assert len(found) == 4 * 6
+    assert len(found) == 4 * 7
     assert found == sorted(set(found), reverse=True)
 
 
@@ -86,7 +94,7 @@ def test_pages_of_any_size_tell_everything_once_in_one_order(aisha: int, size: i
     [
         (Wanted((Side.CANDIDATE,)), {Side.CANDIDATE: 8}),
         (Wanted((Side.US,)), {Side.US: 8}),
-        (Wanted(CHANGES), {Side.STAGE: 4, Side.CONSENT: 4}),
+        (Wanted(CHANGES), {Side.STAGE: 4, Side.CONSENT: 4, Side.APPLICATION: 4}),
         (Wanted((Side.CANDIDATE,), "job_view"), {Side.CANDIDATE: 4}),
         (Wanted((Side.US,), "message"), {Side.US: 8}),
         (Wanted((Side.US,), "job_view"), {}),
@@ -98,9 +106,10 @@ def test_it_can_be_narrowed(aisha: int, wanted: Wanted, sides: dict[Side, int]) 
 
 
 def test_each_moment_is_told_with_its_kind_and_by_whom(aisha: int, sanne: Person) -> None:
-    told = {entry.side: (type(entry.what), entry.kind and entry.kind.code, entry.by) for entry in
-            timeline.page_of(aisha, Wanted(), size=6).entries}  # fmt: skip
+    told = {entry.side: (type(entry.what), getattr(entry.kind, "code", None), entry.by) for entry in
+            timeline.page_of(aisha, Wanted(), size=7).entries}  # fmt: skip
     assert told == {
+        Side.APPLICATION: (ApplicationMove, None, sanne.name),
         Side.CONSENT: (Consent, None, None),
         Side.STAGE: (StageMove, None, sanne.name),
         Side.US: (EngagementAction, "message", sanne.name),
