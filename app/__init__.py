@@ -25,6 +25,7 @@ PLACES = (
     "intake",
     "library",
     "sponsor",
+    "journey",
 )
 
 

@@ -44,6 +44,7 @@ STYLES = (
     "tabs",
     "empty",
     "chart",
+    "journey",
     "program",
     "utilities",
     "print",

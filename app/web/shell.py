@@ -135,6 +135,8 @@ class Shell:
         """Pages for those who run the program, behind one door."""
         person = auth.person_or_none()
         links = []
+        if person and person.role in {Role.LEAD, Role.SPONSOR, Role.ADMIN}:
+            links.append(_link("journey.index", _("Journey"), "map-pin"))
         if person and person.role == Role.ADMIN:
             links += [
                 _link("sponsor.page", _("Is it working?"), "chart"),

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from babel.numbers import format_decimal
+
 from app.domain.actions.recovery import Cause, Recovery
 from app.domain.agency.agency import the_agency
 from app.domain.candidates.candidate import Stage
 from app.domain.journey.feedback import FACES
-from app.language import day_and_month
+from app.language import current, day_and_month
 from app.language import gettext as _
 from app.words.candidates import stage_label
 from app.words.own import pronouns
@@ -76,6 +78,11 @@ def recovery_due(row: Recovery, now: datetime) -> str:
     if row.due_at <= now:
         return _("It should have been put right on %(day)s.", day=day_and_month(row.due_at))
     return _("Get in touch on %(day)s at the latest.", day=day_and_month(row.due_at))
+
+
+def average(value: float) -> str:
+    """As 4,0: two averages are compared at a glance."""
+    return str(format_decimal(value, "0.0", locale=current()))
 
 
 def stage_heading(stage: Stage | str) -> str:

@@ -124,6 +124,8 @@ def _variants(endpoint: str, known: Examples, who: Role | None) -> dict[str, str
         "intake.source": {"": "/connections/1"},
         "intake.score": {"": f"{candidate}/score"},
         "library.edit": {"": "/library/1/edit"},
+        "journey.index": {"year": "/journey?period=52&role=las"},
+        "journey.step": {"": "/journey/step?stage=engage&fate=entered&period=52"},
         "people.branch": {"": "/people/branches/1"},
         "people.person": {"": f"/people/{known.colleague}", "oneself": f"/people/{me}"},
         "people.team": {"": f"/people/teams/{known.team}"},

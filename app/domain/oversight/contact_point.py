@@ -17,6 +17,9 @@ from app.domain.oversight.elapsed import hours_between, median
 from app.domain.oversight.journey_scope import Scope
 from app.domain.program.action_kind import ActionKind
 
+TOLD_BY_STATES = ("application_started", "application_completed")
+"""The states of applications tell these."""
+
 Passed = Select[int, str, datetime]
 
 
@@ -62,7 +65,12 @@ def _they(scope: Scope) -> Passed:
     row = Touchpoint
     return (
         select(row.candidate_id, row.kind.label("code"), func.max(row.occurred_at).label("at"))
-        .where(row.verdict == "human", row.reversed_at.is_(None), *scope.holds(row.occurred_at, row.candidate_id))
+        .where(
+            row.verdict == "human",
+            row.reversed_at.is_(None),
+            row.kind.not_in(TOLD_BY_STATES),
+            *scope.holds(row.occurred_at, row.candidate_id),
+        )
         .group_by(row.candidate_id, row.kind)
     )
 

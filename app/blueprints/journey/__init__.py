@@ -1,0 +1,1 @@
+"""The journey: every contact point on one map, and what candidates thought of it."""
