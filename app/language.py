@@ -33,6 +33,11 @@ def day_and_month(day: date) -> str:
     return str(flask_babel.format_date(day, "d MMMM"))
 
 
+def short_day(day: date) -> str:
+    """As 14 mrt, where there is little room."""
+    return str(flask_babel.format_date(day, "d MMM"))
+
+
 def decimal(value: float) -> str:
     """As 12,3: one digit after the comma at most."""
     return str(flask_babel.format_decimal(value, "#,##0.#"))
