@@ -37,3 +37,11 @@ def award_sentence(award: Award, label: str) -> str:
         return _("%(what)s on %(day)s: gives no points", **what)
     left, all_ = decimal(round(award.now, 1)), decimal(round(award.points, 1))
     return _("%(what)s on %(day)s: %(left)s of %(all)s points left", left=left, all=all_, **what)
+
+
+def verdict_note(verdict: str) -> str:
+    """Why a signal gives less, or nothing, when it is not certain that a person did it."""
+    return {
+        "unknown": _("not certain that a person did this: it counts for a quarter"),
+        "machine": _("a machine did this, so it counts for nothing"),
+    }.get(verdict, "")

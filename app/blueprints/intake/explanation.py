@@ -1,39 +1,68 @@
-"""How a candidate's score came about, signal by signal."""
+"""How a candidate's score came about, signal by signal, how it went and how it will fade."""
 
-from flask import render_template
+from collections.abc import Mapping
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from flask import render_template, url_for
 
 from app import clock
+from app.blueprints.intake.score_chart import chart
+from app.domain.agency.person import Role
 from app.domain.candidates import candidate as candidates
 from app.domain.journey import touchpoint_kind
 from app.domain.journey.touchpoint_kind import TouchpointKind
-from app.domain.scoring import rules
+from app.domain.scoring import versions
+from app.domain.scoring.course import course
 from app.domain.scoring.engagement import Award, explain, score_of
+from app.domain.scoring.rules import live
 from app.language import decimal
 from app.web import auth
 from app.web.errors import found
-from app.words.score import award_sentence, kind_label, role_icon, warm_until
+from app.web.language import zone_name
+from app.words.score import award_sentence, kind_label, role_icon, verdict_note, warm_until
 
 MOST = 100
+SEE_RULES = (Role.LEAD, Role.SPONSOR, Role.ADMIN)
+
+
+class Line(NamedTuple):
+    """One signal: what it gives, and a note when it is not certain that a person did it."""
+
+    icon: str
+    sentence: str
+    note: str
 
 
 @auth.signed_in
 def score(candidate_id: int) -> str:
     """What each signal gives now; what counts adds up to the score."""
     row, now = found(candidates.visible_to(auth.person(), candidate_id)), clock.now()
-    total, awards = score_of(candidate_id, now), explain(candidate_id, now, MOST)
-    kinds = touchpoint_kind.named({award.kind for award in awards})
+    total, awards, rules = score_of(candidate_id, now), explain(candidate_id, now, MOST), live()
+    went = course(candidate_id, now, rules.ruleset, ZoneInfo(zone_name())) if awards else None
+    warm = warm_until(total)
     return render_template(
         "intake/score.html",
         candidate=row,
         shown=round(total.shown),
         points=decimal(round(total.value, 1)),
-        warm_until=warm_until(total),
-        half_life=decimal(rules.live().ruleset.half_life_days),
-        lines=[_line(each, kinds[each.kind]) for each in awards],
+        warm_until=warm,
+        half_life=decimal(rules.ruleset.half_life_days),
+        version=rules.version,
+        lines=_lines(awards, went.verdicts if went else {}),
         cut_off=MOST if len(awards) == MOST else 0,
+        chart=chart(went, total, awards, now, warm) if went else None,
+        fridays=went.fridays if went else (),
+        version_at=versions.live_at([point.at for point in went.fridays if point.at <= now] if went else []),
+        now=now,
+        rules_url=url_for("program.score") if auth.person().role in SEE_RULES else None,
     )
 
 
-def _line(award: Award, kind: TouchpointKind) -> tuple[str, str]:
-    """An icon and a sentence."""
-    return role_icon(kind.role), award_sentence(award, kind_label(kind))
+def _lines(awards: list[Award], verdicts: Mapping[int, str]) -> list[Line]:
+    kinds = touchpoint_kind.named({award.kind for award in awards})
+    return [_line(each, kinds[each.kind], verdicts.get(each.touchpoint_id, "human")) for each in awards]
+
+
+def _line(award: Award, kind: TouchpointKind, verdict: str) -> Line:
+    return Line(role_icon(kind.role), award_sentence(award, kind_label(kind)), verdict_note(verdict))

@@ -4,6 +4,7 @@ from flask import Blueprint, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from app import clock
+from app.blueprints.program import score, score_publishing
 from app.blueprints.program.forms import AgencyForm, IdentityForm, KindForm
 from app.blueprints.program.points import PointsPage
 from app.db import db, write
@@ -199,3 +200,10 @@ def _page(template: str, form: object, **facts: object) -> Answer:
 def _saved(endpoint: str) -> Answer:
     toast.say(_("Saved."))
     return go(url_for(endpoint))
+
+
+bp.add_url_rule("/score", "score", score.show)
+bp.add_url_rule("/score/preview", "try_score", score.try_out, methods=["POST"])
+bp.add_url_rule("/score/versions", "score_versions", score.history)
+bp.add_url_rule("/score/versions", "publish_score", score_publishing.publish, methods=["POST"])
+bp.add_url_rule("/score/giving-up", "give_up_score", score_publishing.give_up, methods=["POST"])

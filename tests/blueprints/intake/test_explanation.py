@@ -8,6 +8,7 @@ from app import clock
 from app.blueprints.intake import explanation
 from app.db import db
 from app.domain.actions.response import take_in_many
+from app.domain.agency.person import by_email
 from app.domain.candidates.candidate import branch_of
 from app.domain.journey.touchpoint import Hit
 from tests import make
@@ -55,6 +56,31 @@ def test_who_did_nothing_has_no_score(desk: Desk) -> None:
 def test_a_long_list_says_that_it_is_cut_off(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(explanation, "MOST", 1)
     assert "Alleen de nieuwste 1 staan hier" in desk.page(desk.id)
+
+
+def test_the_course_is_drawn_with_the_signals_that_count(desk: Desk) -> None:
+    page = desk.page(desk.id)
+    assert page.count('class="dot"') == 2
+    assert page.count("verwacht") == 8
+    assert "Geteld volgens versie 1" in page
+    assert "score-course" not in desk.page(desk.quiet_id)
+
+
+@pytest.mark.parametrize(("verdict", "told"), [("unknown", "voor een kwart"), ("machine", "dit deed een machine")])
+def test_it_is_told_when_it_is_not_certain_who_did_it(desk: Desk, verdict: str, told: str) -> None:
+    with desk.sanne.app.app_context():
+        late = Hit(desk.id, "mail_click", NOW, "test", "click", verdict=verdict)
+        take_in_many([late], NOW)
+        db.session.commit()
+    assert told in desk.page(desk.id)
+
+
+def test_who_leads_is_led_to_the_rules(desk: Desk, browser: Browser) -> None:
+    with browser.app.app_context():
+        lead = by_email("lea@voorbeeld.nl")
+        assert lead
+    assert "/program/score" in browser.sign_in(lead).get(f"/candidates/{desk.id}/score").text
+    assert "/program/score" not in desk.page(desk.id)
 
 
 def test_who_may_not_be_seen_has_no_page(desk: Desk) -> None:
