@@ -124,9 +124,10 @@ def served_cpu(group: int | None) -> float:
 
 
 def straight(sender: Sender) -> Callable[[Items], None]:
-    """The same without HTTP and without JSON."""
+    """The same without HTTP and without JSON, each in a database session of its own, as requests have."""
 
     def take(items: Items) -> None:
+        db.session.remove()
         answer = batch.take_in(Asking(sender, Told(clock.now(), None, Judge("POST", None))), items)
         assert answer.rejected == []
 

@@ -13,9 +13,10 @@ TRUTHS = {"true": True, "false": False}
 
 def text(value: object, most: int = LONGEST_TEXT) -> str:
     """A text or a whole number as text, without what a database cannot keep; anything else is nothing."""
-    if isinstance(value, bool) or not isinstance(value, str | int):
+    if value is None or isinstance(value, bool) or not isinstance(value, str | int):
         return ""
-    return "".join(sign for sign in str(value).strip()[:most] if sign.isprintable() or sign == "\n")
+    found = str(value).strip()[:most]
+    return found if found.isprintable() else "".join(sign for sign in found if sign.isprintable() or sign == "\n")
 
 
 def mapping(value: object) -> Mapping[str, Any]:
@@ -33,8 +34,9 @@ def moment(value: object) -> datetime | None:
 
 def address(channel: Channel, value: object) -> str:
     """An address as we keep it."""
+    said = text(value)
     try:
-        return normalise(channel, text(value))
+        return normalise(channel, said) if said else ""
     except Unreachable:
         return ""
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import BigInteger, ForeignKey, String, Table, and_, or_, select, update
+from sqlalchemy import BigInteger, ForeignKey, String, Table, and_, bindparam, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
@@ -36,6 +36,10 @@ class Source(Base):
     previous_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     heard: Mapped[int] = mapped_column(BigInteger, default=0)
     heard_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+BEFORE = and_(Source.previous_hash == bindparam("mark"), Source.previous_until > bindparam("now"))
+HOLDS = select(Source).where(or_(Source.key_hash == bindparam("mark"), BEFORE), Source.revoked_at.is_(None))
 
 
 class Full(Exception):  # noqa: N818 - it names what is the case
@@ -106,9 +110,7 @@ def one(source_id: int) -> Source | None:
 
 def by_key(key: str, now: datetime) -> Source | None:
     """The source that holds this key, or held it until a short while ago, unless it was revoked."""
-    mark = token.hashed(key)
-    before = and_(Source.previous_hash == mark, Source.previous_until > now)
-    return db.session.scalar(select(Source).where(or_(Source.key_hash == mark, before), Source.revoked_at.is_(None)))
+    return db.session.scalar(HOLDS, {"mark": token.hashed(key), "now": now})
 
 
 def heard(source_id: int, number: int, now: datetime) -> int:
