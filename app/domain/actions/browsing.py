@@ -1,6 +1,6 @@
 """What browsers tell: a page that one opened is nobody's for sure until somebody shows that they look at it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -28,19 +28,33 @@ def glance(event: Happened, candidate_id: int | None) -> Glance:
     return Glance(event.subject.anonymous_id, candidate_id, event.at if told else event.at - LOOKED)
 
 
-def judged(event: Happened, role: KindRole, glances: Iterable[Glance]) -> Happened:
+def moments(glances: Iterable[Glance]) -> dict[str, list[datetime]]:
+    """Until when each visitor looked."""
+    found: dict[str, list[datetime]] = {}
+    for each in glances:
+        found.setdefault(each.anonymous_id, []).append(each.until)
+    return found
+
+
+def judged(event: Happened, role: KindRole, looked: Mapping[str, Iterable[datetime]]) -> Happened:
     """A visit that nothing shows to be a person's counts for a quarter until something does."""
     if role != KindRole.VISIT or event.verdict != Verdict.HUMAN:
         return event
-    mine = (each.until for each in glances if each.anonymous_id == event.subject.anonymous_id)
-    looked = any(event.at <= until <= event.at + SEEN_AFTER for until in mine)
-    return event if looked else event._replace(verdict=Verdict.UNKNOWN)
+    mine = looked.get(event.subject.anonymous_id, ())
+    return event if _was_looked_at(event.at, mine) else event._replace(verdict=Verdict.UNKNOWN)
+
+
+def _was_looked_at(at: datetime, looked: Iterable[datetime]) -> bool:
+    return any(at <= until <= at + SEEN_AFTER for until in looked)
 
 
 def look_back(glances: Sequence[Glance], now: datetime) -> None:
     """What came in before was a person's too, when they looked at it."""
     looks = [Look(each.candidate_id, each.until) for each in glances if each.candidate_id is not None]
-    verdicts.seen(looks, now)
-    for key in sorted({each.anonymous_id for each in glances if each.candidate_id is None}):
-        moments = [each.until for each in glances if each.anonymous_id == key]
-        visit.seen(key, min(moments) - SEEN_AFTER, max(moments))
+    if looks:
+        verdicts.seen(looks, now)
+    strangers = moments(each for each in glances if each.candidate_id is None)
+    if strangers:
+        first = min(until for looked in strangers.values() for until in looked) - SEEN_AFTER
+        unsure = visit.unsure(strangers, first)
+        visit.settle([id_ for id_, key, at in unsure if _was_looked_at(at, strangers[key])])

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from app.domain.actions import arriving, browsing, elsewhere, introducing, joining, knowing
 from app.domain.actions.arriving import Arrival
-from app.domain.actions.browsing import Glance
 from app.domain.actions.event import (
     Became,
     Event,
@@ -124,11 +123,12 @@ class _Portion:
         """Join whoever was introduced, and take in what was put aside."""
         joining.join(self.circle.joined, self.circle.behind, self.sender.source_id, self.now)
         glances = [browsing.glance(event, self._whose(event, who)) for event, who in self.looked]
+        looked = browsing.moments(glances)
         meanings = touchpoint_kind.meanings({kind for _, kind, _ in self.done.values()})
         arrivals: dict[int, Arrival] = {}
         waiting: dict[int, Waiting] = {}
         for number, (told, kind, who) in self.done.items():
-            event, whose = self._judged(told, meanings[kind], glances), self._whose(told, who)
+            event, whose = self._judged(told, meanings[kind], looked), self._whose(told, who)
             if whose is None:
                 waiting[number] = _waiting(event, kind, self.sender.source_id)
             else:
@@ -141,8 +141,8 @@ class _Portion:
         """A visitor who was introduced later in this portion is known after all."""
         return self.circle.joined.get(event.subject.anonymous_id) if who is None else who
 
-    def _judged(self, event: Happened, meaning: Meaning, glances: Sequence[Glance]) -> Happened:
-        return event if self.sender.trusted else browsing.judged(event, meaning.role, glances)
+    def _judged(self, event: Happened, meaning: Meaning, looked: Mapping[str, list[datetime]]) -> Happened:
+        return event if self.sender.trusted else browsing.judged(event, meaning.role, looked)
 
     def _take_in(self, arrivals: Mapping[int, Arrival]) -> None:
         fates = arriving.take_in(list(arrivals.values()), self.sender, self.now)

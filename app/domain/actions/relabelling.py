@@ -6,13 +6,14 @@ from typing import cast
 from sqlalchemy import ColumnElement, Table, and_, func, or_, select, update
 
 from app.db import db
-from app.domain.actions import history
+from app.domain.actions import applying, history
 from app.domain.actions.response import TURNING_TO_US
 from app.domain.journey import event_name, touchpoint_kind, unknown_kind
+from app.domain.journey.application_steps import APPLYING
 from app.domain.journey.event_name import EventName
 from app.domain.journey.touchpoint import Touchpoint
 from app.domain.journey.visit import Visit
-from app.domain.scoring import engagement
+from app.domain.scoring import engagement, fan
 
 WINDOW = 20_000
 PORTION = 200
@@ -51,8 +52,12 @@ def _named(row: EventName, table: Table) -> ColumnElement[bool]:
 
 
 def _follow(candidate_ids: set[int], kinds: set[str], now: datetime) -> None:
+    """Score, fans, applications and contact state as if it had been known at the time; nobody is told of the past."""
     roles = {meaning.role for meaning in touchpoint_kind.meanings(kinds).values()}
     for candidate_id in sorted(candidate_ids):
         engagement.replay(candidate_id, now)
         if roles & TURNING_TO_US:
             history.rebuild(candidate_id)
+    if kinds & APPLYING:
+        applying.again(candidate_ids, now)
+    fan.rejudge(candidate_ids, now)

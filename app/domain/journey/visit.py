@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
 from app.db import Base, UtcDateTime, db
+from app.domain.journey.machine import Verdict
 from app.domain.journey.visitor import Visitor
 
 KEPT = 30 * clock.DAY
@@ -117,11 +118,18 @@ def left_behind(limit: int) -> list[str]:
     return list(db.session.scalars(select(Visitor.anonymous_id).where(waits).order_by(Visitor.id).limit(limit)))
 
 
-def seen(anonymous_id: str, first: datetime, last: datetime) -> None:
-    """Somebody really looked: what waits of this visitor from `first` to `last` was a human's."""
-    unsure = TABLE.c.anonymous_id == anonymous_id, TABLE.c.verdict == "unknown"
-    within = TABLE.c.occurred_at.between(first, last)
-    db.session.execute(update(TABLE).where(*unsure, within).values(verdict="human"))
+def unsure(anonymous_ids: Collection[str], since: datetime) -> list[tuple[int, str, datetime]]:
+    """What waits of these visitors and may be a machine's: number, visitor, moment."""
+    query = select(TABLE.c.id, TABLE.c.anonymous_id, TABLE.c.occurred_at).where(
+        TABLE.c.anonymous_id.in_(anonymous_ids), TABLE.c.occurred_at >= since, TABLE.c.verdict == Verdict.UNKNOWN
+    )
+    return [(id_, key, at) for id_, key, at in db.session.connection().execute(query)]
+
+
+def settle(ids: Collection[int]) -> None:
+    """These visits were a person's."""
+    if ids:
+        db.session.execute(update(TABLE).where(TABLE.c.id.in_(ids)).values(verdict=Verdict.HUMAN))
 
 
 def is_old(now: datetime) -> bool:

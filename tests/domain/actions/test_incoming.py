@@ -25,6 +25,7 @@ from app.domain.candidates.candidate import Candidate, Retention, branch_of
 from app.domain.candidates.consent import ConsentPurpose, Via
 from app.domain.candidates.identity import Known
 from app.domain.journey import event_name, source, unknown_kind, visit
+from app.domain.journey.application import Application
 from app.domain.journey.touchpoint import Touchpoint
 from app.domain.journey.touchpoint_kind import KindRole, TouchpointKind
 from app.domain.journey.visit import Visit
@@ -297,3 +298,33 @@ def test_an_unknown_kind_is_not_known(server: Sender) -> None:
     take(server, introduced(), did("1", event="Chat"))
     assert db.session.scalars(select(TouchpointKind.code).where(~TouchpointKind.known)).all() == ["Chat"]
     assert incoming.KEPT[visit.Kept.TOO_MANY] is Refusal.TOO_MANY
+
+
+def clicked(*links: str) -> list[Happened]:
+    return [
+        did(link, AISHA, "Email Clicked", MINUTE - timedelta(seconds=number))._replace(message="mail", link=link)
+        for number, link in enumerate(links)
+    ]
+
+
+def test_a_click_in_a_mail_waits_for_its_verdict(server: Sender) -> None:
+    assert take(server, introduced(), *clicked("a", "b")) == [Fate.ACCEPTED] * 3
+    assert verdicts(server) == ["unknown", "unknown"]
+
+
+def test_a_burst_of_clicks_is_a_machine_s(server: Sender) -> None:
+    take(server, introduced(), *clicked("a", "b", "c"))
+    assert verdicts(server) == ["machine"] * 3
+    assert contact_state.lock(db.session.scalars(select(Candidate.id)).one()).tau is None
+
+
+def test_nobody_is_introduced_without_a_name_or_an_address(server: Sender) -> None:
+    who = introduced(Subject(anonymous_id="browser", name="Aisha", consent=True))
+    assert take(server, who, introduced(Subject("n-1", consent=True))) == [Refusal.NO_TRAITS] * 2
+
+
+def test_an_application_of_the_past_follows_a_new_meaning(server: Sender) -> None:
+    take(server, introduced(), did("1", event="Sollicitatie")._replace(vacancy="v-1"))
+    event_name.map_to("Sollicitatie", "application_started", make_person(), NOW)
+    relabelling.advance(NOW)
+    assert db.session.scalars(select(Application.state)).all() == ["started"]
