@@ -10,6 +10,7 @@ from app import clock
 from app.blueprints.account import attempts
 from app.blueprints.account.forms import ChangePasswordForm, NewPasswordForm, ProfileForm, SignInForm
 from app.db import db, write
+from app.domain.actions import alert_topic
 from app.domain.agency import invitation, password, session, sign_in
 from app.domain.agency.person import Person, describe, prefer
 from app.domain.notices import preference
@@ -97,6 +98,7 @@ def save_profile() -> Answer:
     describe(person, form.name.data or "", person.email)
     prefer(person, language=form.language.data, theme=form.theme.data, keys_enabled=form.keys_enabled.data)
     preference.choose(_recipient(person), REMINDER, clock.now(), wanted=form.weekly_reminder.data)
+    alert_topic.want(_recipient(person), form.alerts.data or (), clock.now())
     db.session.commit()
     with in_language(form.language.data):
         toast.say(_("Saved."))
@@ -171,7 +173,7 @@ def _profile(form: ProfileForm, new_password: ChangePasswordForm) -> str:
 def _own() -> ProfileForm:
     person = auth.person()
     wanted = not preference.is_unsubscribed(_recipient(person), REMINDER)
-    form = ProfileForm(obj=person, weekly_reminder=wanted)
+    form = ProfileForm(obj=person, weekly_reminder=wanted, alerts=alert_topic.wanted(_recipient(person)))
     form.language.data = current()  # whoever never chose one reads the browser's, and keeps it by saving
     return form
 

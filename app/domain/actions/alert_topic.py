@@ -1,7 +1,7 @@
 """What there is to tell a person about one candidate, asked when a mail is planned and once more when it leaves."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -51,7 +51,7 @@ def _topic(candidate_id: int, alerts: list[Alert], now: datetime) -> Topic | Non
 def _is_so(alert: Alert, state: ContactState, now: datetime) -> bool:
     """Nobody was in touch since, the reader wants to hear of it, and the candidate wants to be approached."""
     kind = AlertKind(alert.kind)
-    if preference.is_unsubscribed(alert.recipient, unsubscription(kind)):
+    if kind not in wanted(alert.recipient):
         return False
     if kind is AlertKind.RECOVERY:
         return state.recovery_due_at is not None
@@ -76,3 +76,16 @@ def _left_alone(alert: Alert, state: ContactState, now: datetime) -> bool:
 def unsubscription(kind: AlertKind) -> str:
     """The name under which a person says no to one kind of alert; `KIND` alone is a no to all of them."""
     return f"{KIND}:{kind}"
+
+
+def wanted(recipient: str) -> list[AlertKind]:
+    """Of what a person wants to hear at once."""
+    refused = preference.refused(recipient)
+    return [] if KIND in refused else [kind for kind in AlertKind if unsubscription(kind) not in refused]
+
+
+def want(recipient: str, kinds: Collection[str], now: datetime) -> None:
+    """Hear of these at once, and of nothing else."""
+    preference.choose(recipient, KIND, now, wanted=bool(kinds))
+    for kind in AlertKind:
+        preference.choose(recipient, unsubscription(kind), now, wanted=kind in kinds)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import String, delete
+from sqlalchemy import String, delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -32,6 +32,11 @@ class FlaggedAddress(Base):
 def is_unsubscribed(recipient: str, kind: str) -> bool:
     """Whether a recipient said no to a kind of mail."""
     return db.session.get(Unsubscription, (recipient, kind)) is not None
+
+
+def refused(recipient: str) -> set[str]:
+    """The kinds of mail to which a recipient said no."""
+    return set(db.session.scalars(select(Unsubscription.kind).where(Unsubscription.recipient == recipient)))
 
 
 def choose(recipient: str, kind: str, at: datetime, *, wanted: bool) -> None:

@@ -6,11 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from app.db import db
+from app.domain.actions import alert_topic
 from app.domain.agency import password, session
 from app.domain.agency.person import Person
 from app.domain.agency.session import SignInSession
 from app.domain.agency.sign_in import PER_ACCOUNT
 from app.domain.notices import preference
+from app.domain.notices.alert import AlertKind
 from app.domain.notices.preference import is_unsubscribed
 from tests.people import Browser, make_people
 
@@ -43,7 +45,7 @@ def test_the_page_shows_what_is_kept(mine: Browser) -> None:
     page = mine.get("/account").text
     assert 'value="Sanne de Vries"' in page
     assert "deze browser" in page
-    assert page.count("checked") == 4
+    assert page.count("checked") == 4 + len(AlertKind)
 
 
 def test_who_never_chose_a_language_keeps_the_browsers(mine: Browser, sanne: Person) -> None:
@@ -172,3 +174,15 @@ def test_all_other_sessions_are_ended(mine: Browser, browser: Browser, sanne: Pe
     mine.post("/account/sessions/revocation")
     assert [other.get("/account").status_code for other in others] == [303, 303]
     assert "Overal elders uitloggen" not in mine.get("/account").text
+
+
+def test_of_what_one_hears_at_once_is_a_choice(mine: Browser, sanne: Person) -> None:
+    recipient = f"person:{sanne.id}"
+    assert mine.get("/account").text.count('name="alerts"') == len(AlertKind)
+    mine.post("/account", PROFILE | {"alerts": ["reply", "fan"]}, at="/account")
+    with mine.app.app_context():
+        assert alert_topic.wanted(recipient) == [AlertKind.REPLY, AlertKind.FAN]
+    mine.post("/account", PROFILE, at="/account")
+    with mine.app.app_context():
+        assert alert_topic.wanted(recipient) == []
+        assert is_unsubscribed(recipient, "alert")
