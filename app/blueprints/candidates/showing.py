@@ -25,6 +25,7 @@ from app.domain.candidates.preference import ChannelPreference
 from app.domain.candidates.standing import Standing, standing_of
 from app.domain.custody import duplicate
 from app.domain.journey import satisfaction
+from app.domain.journey.feedback import Feedback, said_by
 from app.domain.journey.satisfaction import Answer
 from app.domain.scoring import rules
 from app.domain.scoring.engagement import Score, score_at
@@ -52,6 +53,7 @@ class Shown:
     labels: Sequence[label.Told]
     twin: Candidate | None
     answers: Sequence[Answer]
+    said: Sequence[Feedback]
     recovery: Recovery | None
     timeline: Timeline
     applications: Sequence[Card]
@@ -82,7 +84,7 @@ def shown_of(candidate: Candidate, person: Person, now: datetime, asked: Asked |
     """Everything that the page of a candidate shows to a person."""
     standing = standing_of(candidate.id, now)
     identities = identity.identities_of(candidate.id)
-    agency = the_agency()
+    agency, answers = the_agency(), satisfaction.latest_of(candidate.id)
     return Shown(
         candidate=candidate,
         person=person,
@@ -92,7 +94,8 @@ def shown_of(candidate: Candidate, person: Person, now: datetime, asked: Asked |
         ways=identity.ways(identities),
         labels=label.of([candidate.id]).get(candidate.id, []),
         twin=_twin(candidate, person),
-        answers=satisfaction.latest_of(candidate.id),
+        answers=answers,
+        said=said_by(candidate.id) if any(answer.ours for answer in answers) else (),
         recovery=recovery.open_of(candidate.id) if standing.state.recovery_due_at else None,
         timeline=timeline_of(candidate.id, person, asked or Asked()),
         applications=in_short(candidate.id, standing.state.application_owed_at),

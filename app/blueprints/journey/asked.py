@@ -47,7 +47,7 @@ def asked() -> Asked:
 
 
 def _text(name: str) -> str:
-    return " ".join(request.args.get(name, "")[:100].replace("\0", "").split())
+    return " ".join(request.args.get(name, "")[:100].split())
 
 
 def scope(person: Person, question: Asked) -> Scope:

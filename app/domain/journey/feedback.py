@@ -1,6 +1,6 @@
 """Feedback: what a candidate was asked about a stage of their journey, and what they answered."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -101,6 +101,12 @@ def asked_since(candidate_ids: Collection[int], since: datetime) -> set[int]:
     """Who of these was asked after a moment, answered or not."""
     query = select(Feedback.candidate_id).where(Feedback.candidate_id.in_(candidate_ids), Feedback.asked_at > since)
     return set(db.session.scalars(query))
+
+
+def said_by(candidate_id: int, most: int = 3) -> Sequence[Feedback]:
+    """What somebody added in their own words, newest first."""
+    query = select(Feedback).where(Feedback.candidate_id == candidate_id, Feedback.said != "")
+    return db.session.scalars(query.order_by(Feedback.asked_at.desc()).limit(most)).all()
 
 
 def of_link(candidate_id: int, made_at: datetime) -> Feedback | None:

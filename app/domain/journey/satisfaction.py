@@ -14,11 +14,12 @@ LOOKED_AT = 20
 
 
 class Answer(NamedTuple):
-    """A score from 1 (bad) to 5 (good), with the question if the survey told it."""
+    """A score from 1 (bad) to 5 (good), with the question if the survey told it; `ours`: we asked about a stage."""
 
     at: datetime
     score: int
     question: str
+    ours: bool = False
 
 
 def latest_of(candidate_id: int, most: int = 3) -> Sequence[Answer]:
@@ -37,4 +38,4 @@ def _answer(at: datetime, payload: Mapping[str, Any]) -> Answer | None:
     told = str(payload.get("score", ""))
     if not told.isdecimal() or not LOWEST <= int(told[:9]) <= HIGHEST:
         return None
-    return Answer(at, int(told), str(payload.get("question", "")))
+    return Answer(at, int(told), str(payload.get("question", "")), ours="stage" in payload)
