@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from app.domain.candidates.consent import ConsentPurpose
+from app.domain.journey.machine import Verdict
 from app.language import gettext as _
 from app.words.candidates import channel_name, stage_label
 
@@ -45,6 +46,16 @@ def valid_until(day: str) -> str:
 
 
 def payload_note(payload: Mapping[str, object] | None) -> str | None:
-    """What was written down with a touchpoint."""
-    note = (payload or {}).get("note")
-    return note if isinstance(note, str) and note else None
+    """What was written down with a touchpoint, else what the page was called."""
+    said = payload or {}
+    notes = (said.get(name) for name in ("note", "title"))
+    return next((note for note in notes if isinstance(note, str) and note), None)
+
+
+def done_by(verdict: Verdict | str) -> str:
+    """Whose doing a touchpoint is, as far as we know."""
+    return {
+        Verdict.HUMAN: _("candidate"),
+        Verdict.UNKNOWN: _("the candidate or a machine"),
+        Verdict.MACHINE: _("a machine, so it does not count"),
+    }[Verdict(verdict)]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.domain.candidates.consent import ConsentPurpose
+from app.domain.journey.machine import Verdict
 from app.language import in_language
 from app.words import timeline
 
@@ -37,4 +38,10 @@ def test_without_a_note_nothing_is_said(payload: dict[str, object] | None) -> No
 
 
 def test_a_note_is_told() -> None:
-    assert timeline.payload_note({"note": "Op de open dag."}) == "Op de open dag."
+    assert timeline.payload_note({"title": "Lasser", "note": "Op de open dag."}) == "Op de open dag."
+    assert timeline.payload_note({"title": "Lasser"}) == "Lasser"
+
+
+def test_a_machine_is_not_taken_for_the_candidate() -> None:
+    said = [timeline.done_by(verdict) for verdict in Verdict]
+    assert said == ["kandidaat", "de kandidaat of een machine", "een machine, dus telt niet mee"]

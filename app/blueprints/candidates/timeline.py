@@ -129,7 +129,7 @@ def _theirs(row: Touchpoint, kind: TouchpointKind) -> Moment:
         icon=score_words.role_icon(kind.role),
         what=score_words.kind_label(kind),
         id=f"touchpoint-{row.id}",
-        by=_("candidate"),
+        by=words.done_by(row.verdict),
         note=words.payload_note(row.payload),
         undone=row.reversed_at is not None,
     )
