@@ -1,6 +1,7 @@
 """A link of ours to a page elsewhere: it is followed at once, and that it was is written down."""
 
 from flask import Blueprint, Response, make_response, redirect, request
+from sqlalchemy.exc import OperationalError
 
 from app import clock
 from app.blueprints.public.own import ended
@@ -37,7 +38,7 @@ def _record(link: TrackedLink) -> None:
         if held is not None:
             follow(held, verdict, clock.now())
             db.session.commit()
-    except Busy:
+    except (Busy, OperationalError):
         db.session.rollback()
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
 from app import clock
@@ -147,9 +148,10 @@ def test_whoever_was_merged_is_the_one_who_was_kept(shared: Shared) -> None:
         assert db.session.scalars(select(Touchpoint.candidate_id)).all() == [kept_id]
 
 
-def test_nobody_waits_for_our_database(shared: Shared, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("trouble", [Busy(), OperationalError("lock timeout", None, Exception())])
+def test_nobody_waits_for_our_database(shared: Shared, monkeypatch: pytest.MonkeyPatch, trouble: Exception) -> None:
     def busy() -> None:
-        raise Busy
+        raise trouble
 
     monkeypatch.setattr("app.blueprints.public.follow.write", busy)
     assert (shared.follow().status_code, shared.verdicts()) == (302, [])
