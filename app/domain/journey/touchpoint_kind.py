@@ -48,7 +48,7 @@ PRESET = (
     Preset(REPLY, "Reactie ontvangen", "Reply received", KindRole.INBOUND),
     Preset("application_started", "Sollicitatie begonnen", "Application started", KindRole.OTHER),
     Preset("survey_answered", "Vragenlijst ingevuld", "Survey answered", KindRole.OTHER),
-    Preset("mail_click", "Link in mail geopend", "Link in mail opened", KindRole.VISIT),
+    Preset("mail_click", "Link in bericht geopend", "Link in message opened", KindRole.VISIT),
     Preset("ad_click", "Advertentie aangeklikt", "Ad clicked", KindRole.VISIT),
     Preset("job_view", "Vacature bekeken", "Job viewed", KindRole.VISIT),
     Preset("site_visit", "Website bezocht", "Website visited", KindRole.VISIT),
