@@ -1,8 +1,7 @@
 """Entering touchpoints into the cells of one version of the rules: by candidate, kind and week, in any order."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from app.domain.journey.touchpoint import Scored
@@ -10,8 +9,6 @@ from app.domain.scoring import cell, score
 from app.domain.scoring.cell import Held, Place
 from app.domain.scoring.rules import Rules
 from app.domain.scoring.ruleset import KindRule, sunday
-
-WEEK_BEFORE = timedelta(days=6)
 
 
 class _Entry(NamedTuple):
@@ -54,12 +51,11 @@ class _Book:
     """The cells of the weeks that some entries fall in, and what changes there."""
 
     def __init__(self, rules: Rules, entries: Sequence[_Entry], taus: Mapping[int, float | None]) -> None:
-        days = [entry.sunday for entry in entries]
-        ids, kinds = {entry.place.candidate_id for entry in entries}, {entry.place.kind for entry in entries}
         self.rules, self.half_life = rules.ruleset, rules.half_life
         self.taus = dict(taus)
-        self.weeks: defaultdict[tuple[int, str, date], dict[date, Held]] = defaultdict(dict)
-        for place, held in cell.within(rules.id, ids, kinds, min(days) - WEEK_BEFORE, max(days)).items():
+        asked = {(entry.place.candidate_id, entry.place.kind, entry.sunday) for entry in entries}
+        self.weeks: dict[tuple[int, str, date], dict[date, Held]] = {week: {} for week in asked}
+        for place, held in cell.of_weeks(rules.id, asked):
             self.weeks[place.candidate_id, place.kind, sunday(place.local_date)][place.local_date] = held
         self.changed: dict[Place, Held] = {}
         self.moved: dict[int, float] = {}

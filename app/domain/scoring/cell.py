@@ -1,14 +1,17 @@
 """Awards of the score: one cell per candidate, kind, local day and ruleset, and the score that they add up to."""
 
+import json
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple, cast
 
-from sqlalchemy import Double, ForeignKey, Index, String, Table, bindparam, delete, select
+from sqlalchemy import Double, ForeignKey, Index, String, Table, bindparam, delete, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, db
+from app.db import Base, db, is_sqlite
+
+SIX_DAYS = timedelta(days=6)
 
 
 class Cell(Base):
@@ -59,25 +62,34 @@ SAVE_CELLS = _cells.on_conflict_do_update(
     set_={name: _cells.excluded[name] for name in ("key", "counted", "touchpoint_id")},
 )
 SAVE_SCORES = _scores.on_conflict_do_update(index_elements=SCORES.primary_key, set_={"tau": _scores.excluded.tau})
-WITHIN = select(
-    CELLS.c.candidate_id, CELLS.c.kind, CELLS.c.local_date, CELLS.c.key, CELLS.c.counted, CELLS.c.touchpoint_id
-).where(
-    CELLS.c.candidate_id.in_(bindparam("ids", expanding=True)),
-    CELLS.c.ruleset_id == bindparam("ruleset_id"),
-    CELLS.c.kind.in_(bindparam("kinds", expanding=True)),
-    CELLS.c.local_date.between(bindparam("first"), bindparam("last")),
-)
+READ = [CELLS.c[name] for name in ("candidate_id", "kind", "local_date", "key", "counted", "touchpoint_id")]
+OF_WEEKS = {
+    True: """
+        SELECT candidate_id, kind, local_date, key, counted, touchpoint_id
+        FROM json_each(:weeks) AS week CROSS JOIN cell
+        WHERE ruleset_id = :ruleset_id AND candidate_id = json_extract(week.value, '$[0]')
+        AND kind = json_extract(week.value, '$[1]')
+        AND local_date BETWEEN json_extract(week.value, '$[2]') AND json_extract(week.value, '$[3]')
+    """,
+    False: """
+        SELECT candidate_id, kind, local_date, key, counted, touchpoint_id
+        FROM jsonb_array_elements(CAST(:weeks AS jsonb)) AS week CROSS JOIN cell
+        WHERE ruleset_id = :ruleset_id AND candidate_id = CAST(week->>0 AS integer) AND kind = week->>1
+        AND local_date BETWEEN CAST(week->>2 AS date) AND CAST(week->>3 AS date)
+    """,
+}
+"""On SQLite and elsewhere. Each week is looked up by itself: together they may lie years apart."""
+WEEKS = {sqlite: text(query).columns(*READ) for sqlite, query in OF_WEEKS.items()}
 TAUS = select(SCORES.c.candidate_id, SCORES.c.tau).where(
     SCORES.c.candidate_id.in_(bindparam("ids", expanding=True)), SCORES.c.ruleset_id == bindparam("ruleset_id")
 )
 
 
-def within(
-    ruleset_id: int, candidate_ids: Collection[int], kinds: Collection[str], first: date, last: date
-) -> dict[Place, Held]:
-    """The cells of some candidates and kinds on the days from first to last."""
-    which = {"ruleset_id": ruleset_id, "ids": list(candidate_ids), "kinds": list(kinds), "first": first, "last": last}
-    return {Place(*row[:3]): Held(*row[3:]) for row in db.session.connection().execute(WITHIN, which)}
+def of_weeks(ruleset_id: int, weeks: Iterable[tuple[int, str, date]]) -> list[tuple[Place, Held]]:
+    """The cells of some candidates, kinds and weeks, which are told by their Sundays."""
+    asked = [(who, kind, (last - SIX_DAYS).isoformat(), last.isoformat()) for who, kind, last in weeks]
+    found = db.session.connection().execute(WEEKS[is_sqlite()], {"ruleset_id": ruleset_id, "weeks": json.dumps(asked)})
+    return [(Place(*row[:3]), Held(*row[3:])) for row in found]
 
 
 def taus(ruleset_id: int, candidate_ids: Collection[int]) -> dict[int, float]:
