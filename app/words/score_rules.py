@@ -33,7 +33,8 @@ def rule_facts(rules: Ruleset, kinds: Sequence[TouchpointKind]) -> list[tuple[st
 def change_sentence(change: Change, kinds: Mapping[str, TouchpointKind]) -> str:
     """As "Formulier ingevuld: van 30 punten naar 25 punten"."""
     before, after = _told(change.before), _told(change.after)
-    what = kind_label(kinds[change.kind]) if change.kind in kinds else change.kind or _value_name(change.name)
+    kind = kinds.get(change.kind or "")
+    what = kind_label(kind) if kind else change.kind or _value_name(change.name)
     return _("%(what)s: from %(before)s to %(after)s", what=what, before=before, after=after)
 
 

@@ -49,7 +49,7 @@ class Reached(NamedTuple):
 def reach(task: Task, out: Path) -> Reached:
     """The figures of the judge, and the half-life of each cut (one when all have the same)."""
     folder = DATA / task.folder
-    files = [folder / "events.csv.gz", folder / "cutoffs.json", out, "--kinds", folder / "kinds.json"]
+    files: list[str | Path] = [folder / "events.csv.gz", folder / "cutoffs.json", out, "--kinds", folder / "kinds.json"]
     tune = ["--tune", "--days", str(task.days)] if task.tuned else []
     said = _run("-m", "flask", "score-events", *files, *tune)
     found = {int(days): (float(auc), float(top)) for days, auc, top in JUDGED.findall(_judge(folder, out))}

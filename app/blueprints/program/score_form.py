@@ -71,7 +71,8 @@ class ScoreForm(Form):
 
     def rows(self, kinds: Sequence[TouchpointKind]) -> list[tuple[TouchpointKind, Field, Field, Field]]:
         """Each kind with its points, its days a week, and whether it is strong."""
-        return [(kind, *(self[f"{name}-{slug(kind.code)}"] for name in ("points", "days", "strong"))) for kind in kinds]
+        names = [(kind, slug(kind.code)) for kind in kinds]
+        return [(kind, self[f"points-{of}"], self[f"days-{of}"], self[f"strong-{of}"]) for kind, of in names]
 
     def ruleset(self, kinds: Sequence[TouchpointKind], present: Ruleset) -> Ruleset:
         """The rules as typed; a kind that has none of its own keeps having none until something is said of it."""
@@ -108,7 +109,8 @@ def score_form(kinds: Sequence[TouchpointKind], present: Ruleset, sent: MultiDic
         fields[f"points-{slug(kind.code)}"] = NumberField(_("Points"), validators=allowed)
         fields[f"days-{slug(kind.code)}"] = SelectField(_("Counts at most"))
         fields[f"strong-{slug(kind.code)}"] = BooleanField(_("Strong"))
-    return type("ScoreForm", (ScoreForm,), fields)(sent, data=_data(kinds, present))
+    made: type[ScoreForm] = type("ScoreForm", (ScoreForm,), fields)
+    return made(sent, data=_data(kinds, present))
 
 
 def _data(kinds: Sequence[TouchpointKind], present: Ruleset) -> Mapping[str, object]:

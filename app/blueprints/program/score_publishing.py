@@ -6,12 +6,12 @@ from flask import Response, url_for
 
 from app import clock
 from app.blueprints.program.score import form_of, page
-from app.blueprints.program.score_form import TODAY, kinds_known
+from app.blueprints.program.score_form import TODAY, ScoreForm, kinds_known
 from app.db import db, write
 from app.domain.agency.person import Role
 from app.domain.scoring import publication
 from app.domain.scoring.publication import AlreadyBuilding, NothingChanged, TooStrong
-from app.domain.scoring.rules import live
+from app.domain.scoring.rules import RulesetRow, live
 from app.language import gettext as _
 from app.web import auth, toast
 from app.web.htmx import go
@@ -22,20 +22,24 @@ from app.words import score_rules as words
 @auth.only(Role.ADMIN)
 def publish() -> Response:
     """Make the typed rules a version; they count when everything was counted by them."""
-    form, kinds = form_of(live().ruleset), kinds_known()
+    form = form_of(live().ruleset)
     if not form.validate() or not form.has_note():
         return page(form, 422)
-    draft, now = form.ruleset(kinds, live().ruleset), clock.now()
-    since = clock.local_day(now, ZoneInfo(zone_name())) if form.when.data == TODAY else None
     write()
     try:
-        row = publication.publish(draft, since=since, note=form.note.data or "", by_id=auth.person().id, now=now)
+        row = _publish(form)
     except (AlreadyBuilding, NothingChanged, TooStrong) as refused:
         db.session.rollback()
         return page(form, 422, refused=_refusal(refused))
     db.session.commit()
     toast.say(_("Version %(number)s is being counted. Until it is ready, the present one counts.", number=row.version))
     return go(url_for("program.score_versions"))
+
+
+def _publish(form: ScoreForm) -> RulesetRow:
+    draft, now = form.ruleset(kinds_known(), live().ruleset), clock.now()
+    since = clock.local_day(now, ZoneInfo(zone_name())) if form.when.data == TODAY else None
+    return publication.publish(draft, since=since, note=form.note.data or "", by_id=auth.person().id, now=now)
 
 
 @auth.only(Role.ADMIN)
