@@ -65,14 +65,14 @@ SAVE_SCORES = _scores.on_conflict_do_update(index_elements=SCORES.primary_key, s
 READ = [CELLS.c[name] for name in ("candidate_id", "kind", "local_date", "key", "counted", "touchpoint_id")]
 OF_WEEKS = {
     True: """
-        SELECT candidate_id, kind, local_date, key, counted, touchpoint_id
+        SELECT cell.candidate_id, cell.kind, cell.local_date, cell.key, cell.counted, cell.touchpoint_id
         FROM json_each(:weeks) AS week CROSS JOIN cell
         WHERE ruleset_id = :ruleset_id AND candidate_id = json_extract(week.value, '$[0]')
         AND kind = json_extract(week.value, '$[1]')
         AND local_date BETWEEN json_extract(week.value, '$[2]') AND json_extract(week.value, '$[3]')
     """,
     False: """
-        SELECT candidate_id, kind, local_date, key, counted, touchpoint_id
+        SELECT cell.candidate_id, cell.kind, cell.local_date, cell.key, cell.counted, cell.touchpoint_id
         FROM jsonb_array_elements(CAST(:weeks AS jsonb)) AS week CROSS JOIN cell
         WHERE ruleset_id = :ruleset_id AND candidate_id = CAST(week->>0 AS integer) AND kind = week->>1
         AND local_date BETWEEN CAST(week->>2 AS date) AND CAST(week->>3 AS date)
