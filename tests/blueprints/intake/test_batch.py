@@ -141,6 +141,11 @@ def test_an_address_names_a_candidate(sender: Sender) -> None:
     assert sender.count(Candidate) == 2
 
 
+@pytest.mark.parametrize("email", ["no address", "", 7, ["aisha@example.com"]])
+def test_what_is_no_address_names_nobody(sender: Sender, email: object) -> None:
+    assert sender.reasons(identify(None, email=email)) == ["no_traits"]
+
+
 def test_a_shared_address_names_nobody(sender: Sender) -> None:
     for user in ("a", "c"):
         sender.send(identify(user, name=user))
