@@ -12,7 +12,7 @@ from app.domain.actions.outcome import Outcome
 from app.domain.actions.response import take_in_many
 from app.domain.agency.person import Person
 from app.domain.candidates import contact_state, stage_move
-from app.domain.candidates.candidate import Candidate, Stage
+from app.domain.candidates.candidate import Candidate, Stage, branch_of
 from app.domain.candidates.wanted import Wanted
 from app.domain.journey.application import Application, ApplicationMove, ApplicationState
 from app.domain.journey.vacancy import Vacancy
@@ -139,7 +139,7 @@ def test_a_part_of_the_pool(people: People) -> None:
 
 
 def test_a_lead_sees_their_branch(people: People) -> None:
-    went("Bo", (A, 20), owner=people.otto).branch_id = 2
+    went("Bo", (A, 20), owner=people.otto).branch_id = branch_of(people.otto.id)
     scope = scope_of(people.lead, Span.MONTH, Wanted(), "", NOW)
     assert (flow(A, scope).entered, flow(A).entered) == (0, 1)
 
@@ -169,7 +169,7 @@ def test_behind_each_figure_are_its_candidates(people: People) -> None:
 
 def test_behind_a_contact_point_too_as_far_as_one_may_see(people: People) -> None:
     them = went("Aan", (A, 20), owner=people.otto)
-    them.branch_id = 2
+    them.branch_id = branch_of(people.otto.id)
     action.log(people.otto, them, Outcome.SPOKE, at=NOW - DAY, now=NOW)
     step = Step(A, side=Side.WE, code="conversation")
     assert [(row.name, row.owner) for row in passers(people.ines, MONTH, step).rows] == [("Aan", people.otto.name)]
