@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from app import clock
 from app.db import db, write
-from app.demo import cast, connections, journey, keeping, library, past, pool, scenes, told
+from app.demo import applications, cast, connections, fans, journey, keeping, library, past, pool, scenes, told
 from app.domain.agency import agency, password
 from app.domain.agency.person import Role
 from app.domain.custody.erasure import Reason
@@ -70,6 +70,8 @@ def _fill(people: cast.Cast, setting: past.Setting, rng: random.Random) -> Built
     write()
     past.play(hits, contacts, setting.now, _step)
     played = scenes.play(people.star, setting.now)
+    fans.play(people.star, setting.now)
+    applications.play(people.star, played, setting.now)
     library.fill(people.leads[0], people.star, played, everybody, setting.now)
     connections.connect(people.part(Role.ADMIN), setting.now)
     journey.play(everybody, people.recruiters, random.Random(SEED), setting.now)  # noqa: S311 - as above

@@ -9,6 +9,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from app import clock
+from app.demo import applications
 from app.domain.actions import bulk
 from app.domain.actions.contact import Contact
 from app.domain.actions.outcome import Outcome
@@ -44,8 +45,16 @@ def touchpoints(pairs: Sequence[tuple[int, int]], star_id: int, rng: random.Rand
         for number in range(rng.choice((0, 0, 0, 1, 2, 4, 8))):
             at = now - timedelta(days=WEEKS * 7 * rng.random() ** 2, minutes=30)
             kind = "site_visit" if owner_id == star_id else rng.choices(KINDS, KIND_SHARES)[0]
-            hits.append(Hit(candidate_id, kind, at, "demo", f"{candidate_id}-{number}"))
+            hits.append(_about(Hit(candidate_id, kind, at, "demo", f"{candidate_id}-{number}"), candidate_id + number))
     return sorted(hits, key=lambda hit: hit.occurred_at)
+
+
+def _about(hit: Hit, number: int) -> Hit:
+    """With the vacancy when it is about one."""
+    if hit.kind not in applications.OF_A_VACANCY:
+        return hit
+    job = applications.job(number)
+    return hit._replace(vacancy=job.reference, payload=job.payload(number))
 
 
 def actions(
@@ -100,7 +109,7 @@ def _contact(person: Person, candidate_id: int, at: datetime, rng: random.Random
 def play(hits: Sequence[Hit], contacts: Sequence[Contact], now: datetime, step: Callable[[], None]) -> None:
     """Write the past in the order of its parts; `step` commits after every part."""
     for part in _parts(hits, 500):
-        take_in_many(part, now)
+        take_in_many(part, now, silent=True)
         step()
     rules: dict[date, dict[str, KindRule]] = {}
     for batch in _parts(contacts, 100):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from app.db import db
+from app.demo import applications
 from app.domain.actions import action
 from app.domain.actions.outcome import Outcome
 from app.domain.actions.response import take_in_many
@@ -99,14 +100,22 @@ def _play(scene: Scene, number: int, star: Person, now: datetime) -> Candidate:
     search.refresh([row.id])
     said = now - min(30 * DAY, scene.known_for)
     preference.prefer(row.id, Wish((scene.channel,)), said_by=SaidBy.CANDIDATE, by_id=None, now=said)
-    hits = [Hit(row.id, kind, now - ago, "demo", f"scene-{number}-{kind}-{ago // HOUR}") for kind, ago in scene.seen]
-    take_in_many(hits, now)
+    take_in_many([_hit(row, scene, number, kind, now - ago) for kind, ago in scene.seen], now)
     for outcome, ago in sorted(scene.done, key=lambda done: -done[1]):
         due = now - scene.promised if scene.promised and outcome is Outcome.SPOKE else None
         at = now - ago
         action.log(star, row, outcome, at=at, now=at, channel=Channel.PHONE, promise_at=due, source="import",
                    external_id=f"scene-{number}-{outcome}")  # fmt: skip
     return row
+
+
+def _hit(row: Candidate, scene: Scene, number: int, kind: str, at: datetime) -> Hit:
+    """Something that they did, with the vacancy when it is about one."""
+    hit = Hit(row.id, kind, at, "demo", f"scene-{number}-{kind}-{at:%m%dT%H}")
+    if kind not in applications.OF_A_VACANCY:
+        return hit
+    job = applications.for_role(scene.role)
+    return hit._replace(vacancy=job.reference, payload=job.payload(1))
 
 
 def _ways(row: Candidate, number: int, now: datetime) -> list[Identity]:

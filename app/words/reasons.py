@@ -129,6 +129,8 @@ def _promise(one: Contribution, next_up: NextUp) -> str:
 
 def _answer_owed(one: Contribution, next_up: NextUp) -> str:
     day = _day(one, "answer_owed_since", next_up)
+    if local_day(one.facts["answer_owed_since"], next_up.zone) > next_up.today:
+        return _("our answer is expected %(day)s", day=day)
     sentences = {
         "completed": _("we would answer the application %(day)s", day=day),
         "interviewed": _("we would say %(day)s how the interview went", day=day),

@@ -1,6 +1,7 @@
 """Every reason, every absence and every talking point as a sentence, in Dutch and in English."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,7 @@ import pytest
 
 from app.domain.candidates.candidate import Candidate, Stage
 from app.domain.candidates.identity import Channel
-from app.domain.scoring.contact_next import NextUp
+from app.domain.scoring.contact_next import NextUp, Placement
 from app.domain.scoring.engagement import Score
 from app.domain.scoring.gate import REST, Gate
 from app.domain.scoring.priority import COMPONENTS, Contribution, Fact, Strength
@@ -114,10 +115,42 @@ def test_a_promise_is_not_called_a_call_on_another_channel() -> None:
         (made("neglect"), "Wacht te lang op ons, langer dan bijna iedereen"),
         (made("consent", consent_until=AT + 9 * DAY), "De gegevens verlopen op 15 maart"),
         (made("reach", 300), "Reageert vaker dan de meesten"),
+        (made("recovery", recovery_due_at=AT), "Er ging iets mis, en het is aan jou om dat te herstellen"),
+        (
+            made("answer_owed", answer_owed_since=WEDNESDAY, answer_owed_about="completed"),
+            "We zouden woensdag op de sollicitatie reageren",
+        ),
+        (
+            made("answer_owed", answer_owed_since=WEDNESDAY, answer_owed_about="interviewed"),
+            "We zouden woensdag laten weten hoe het gesprek was",
+        ),
+        (made("answer_owed", answer_owed_since=AT + DAY), "Ons antwoord wordt morgen verwacht"),
     ],
 )
 def test_every_component_has_its_sentence(one: Contribution, said: str) -> None:
     assert reasons.reasons(next_up(one))[0].text == said
+
+
+STARTED = date(2026, 3, 6)
+
+
+@pytest.mark.parametrize(
+    ("kind", "placement", "said"),
+    [
+        ("check_in", Placement(STARTED, None), "Eerste werkdag (vandaag): vraag hoe het gaat"),
+        ("check_in", Placement(date(2026, 2, 27), None), "1 week aan het werk: vraag hoe het gaat"),
+        ("check_in", Placement(date(2026, 2, 6), None), "4 weken aan het werk: vraag hoe het gaat"),
+        ("redeploy", Placement(STARTED, date(2026, 3, 20)), "De opdracht eindigt over 14 dagen: wat komt daarna?"),
+        ("redeploy", Placement(STARTED, date(2026, 3, 6)), "De opdracht eindigt vandaag: wat komt daarna?"),
+        ("redeploy", None, "Je zou vandaag terugbellen"),
+        ("agreed", Placement(STARTED, None), "Je zou vandaag terugbellen"),
+    ],
+)
+def test_what_a_placement_promised_has_its_own_words(kind: str, placement: Placement | None, said: str) -> None:
+    about = replace(next_up(made("promise", promise_at=AT, promise_kind=kind)), placement=placement)
+    assert reasons.reasons(about)[0].text == said
+    agreed = conversation.talking_points(about)[0] == "Kom terug op wat jullie de vorige keer afspraken."
+    assert agreed is (kind == "agreed")
 
 
 def test_what_speaks_against_is_only_among_the_figures() -> None:

@@ -9,10 +9,11 @@ from app.domain.actions import owed, promise, taking_back
 from app.domain.actions.promise import Promise
 from app.domain.agency.person import Person
 from app.domain.journey import application
-from app.domain.journey.application import OPEN, Application, ApplicationState, is_unfinished
+from app.domain.journey.application import OPEN, Application, ApplicationState
 from app.domain.journey.vacancy import Vacancy
 
 STEPS = (ApplicationState.IN_PROCEDURE, ApplicationState.INTERVIEWED, ApplicationState.WITHDRAWN)
+"""What can be told by one press; the others ask for more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +31,9 @@ class Card:
         return self.row.state in OPEN
 
     @property
-    def unfinished(self) -> bool:
-        return is_unfinished(self.row)
-
-    @property
-    def steps(self) -> list[ApplicationState]:
-        """What can be told by one press."""
-        ended = self.row.state in {ApplicationState.REJECTED, ApplicationState.WITHDRAWN}
-        return [step for step in STEPS if step != self.row.state and not (ended and step == STEPS[-1])]
-
-    @property
-    def may_decide(self) -> bool:
-        """Whether a rejection or a placement can be told."""
-        return self.is_open
+    def further(self) -> list[ApplicationState]:
+        """The steps that can be told from here by one press, in the order in which they usually come."""
+        return [step for step in STEPS[:2] if step != self.row.state]
 
 
 def in_short(candidate_id: int, owed_at: datetime | None) -> list[Card]:

@@ -15,7 +15,7 @@ FIRST = (0, 7, 28)
 EVERY = 42
 BEFORE_THE_END = (30, 14)
 AHEAD = 365
-AT = 10 * 60
+AT = 9 * 60
 
 
 class Planned(NamedTuple):

@@ -19,7 +19,7 @@ from app.domain.candidates.consent import ConsentPurpose, Via
 from app.domain.journey import vacancy
 from app.domain.journey.application import BY_ITSELF, Application, ApplicationMove, ApplicationState, of_many
 
-AT = 10 * 60
+AT = 9 * 60
 TOLD_BY_HAND = frozenset(ApplicationState) - BY_ITSELF
 
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import event
 
 from app.db import db
+from app.domain.actions import deciding
 from app.domain.actions.response import take_in
 from app.domain.candidates import consent, preference
 from app.domain.candidates.candidate import branch_of
@@ -15,6 +16,7 @@ from app.domain.candidates.identity import Channel, IdentityState
 from app.domain.candidates.preference import SaidBy, Wish
 from app.domain.journey.touchpoint import Hit
 from app.domain.scoring import contact_next
+from app.domain.scoring.priority import Contribution
 from tests import make
 from tests.domain.scoring.pool_scene import DAY, HOUR, NOW, Pool
 
@@ -100,6 +102,29 @@ def test_points_of_long_ago_are_not_fresh(pool: Pool) -> None:
 def test_who_turned_to_us_is_owed_an_answer_after_a_working_day(pool: Pool) -> None:
     row = pool.add(last_inbound_at=NOW - DAY)
     assert components(contact_next.why(pool.people.sanne, row.id, NOW))["answer_owed"] == 3000
+
+
+def test_an_application_is_owed_an_answer_of_its_own(pool: Pool) -> None:
+    applied = {"last_inbound_at": NOW - 2 * DAY, "application_state": "completed", "application_owed_at": NOW}
+    (owed,) = owing(pool, **applied)
+    assert (owed.hundredths, owed.facts["answer_owed_about"]) == (3000, "completed")
+    assert owing(pool, **applied | {"application_owed_at": NOW + HOUR, "last_inbound_at": NOW - 2 * DAY + HOUR}) == []
+
+
+def owing(pool: Pool, **state: object) -> list[Contribution]:
+    found = contact_next.why(pool.people.sanne, pool.add(**state).id, NOW)
+    assert found
+    return [one for one in found.ranked.contributions if one.component == "answer_owed"]
+
+
+def test_a_placement_is_known_where_it_is_told(pool: Pool) -> None:
+    row = pool.add()
+    told = deciding.begin(row, "Lasser", pool.people.sanne, NOW - DAY)
+    deciding.place(told, NOW.date(), None, pool.people.sanne, NOW - HOUR)
+    found = contact_next.why(pool.people.sanne, row.id, NOW)
+    assert found
+    assert found.placement == contact_next.Placement(NOW.date(), None)
+    assert "check_in" in {one.facts.get("promise_kind") for one in found.ranked.contributions}
 
 
 def test_who_turned_to_us_an_hour_ago_is_not_owed_one_yet(pool: Pool) -> None:

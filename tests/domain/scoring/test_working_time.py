@@ -108,3 +108,17 @@ def test_a_day_closes_after_it_opens() -> None:
 
 def test_half_hours_make_a_day() -> None:
     assert WorkingCalendar(ZONE, opens=time(8, 30), closes=time(17)).hours_a_day == 8.5
+
+
+@pytest.mark.parametrize(
+    ("moment", "days", "later"),
+    [
+        ("2026-03-18T10:00", 1, "2026-03-19T10:00"),
+        ("2026-03-20T10:00", 2, "2026-03-24T10:00"),
+        ("2026-03-21T10:00", 1, "2026-03-24T09:00"),
+        ("2026-04-24T21:00", 1, "2026-04-29T09:00"),
+        ("2026-03-27T19:59", 1, "2026-03-30T19:59"),
+    ],
+)
+def test_some_working_days_later(moment: str, days: int, later: str) -> None:
+    assert CALENDAR.days_later(at(moment), days) == at(later)
