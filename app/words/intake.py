@@ -119,3 +119,20 @@ def problem_sentence(problem: Problem) -> str:
 def columns_sentence(missing: list[str]) -> str:
     """Which columns a file lacks."""
     return _("The first row must name the columns: %(missing)s is missing.", missing=", ".join(missing))
+
+
+def first_call(base: str, key: str) -> str:
+    """A command that sends a first event with a server key."""
+    return f"""curl {base}/v1/batch -u {key}: -H "Content-Type: application/json" -d '{{"batch": [
+  {{"type": "identify", "messageId": "example-1", "userId": "12345",
+   "traits": {{"name": "Bram Jansen", "email": "bram@example.com", "phone": "0612345678", "consent": true}}}},
+  {{"type": "track", "messageId": "example-2", "userId": "12345", "event": "Job Viewed",
+   "properties": {{"job_title": "Reachtruckchauffeur"}}}}
+]}}'"""
+
+
+def snippet(base: str, key: str) -> str:
+    """What goes into the head of a website's pages with a browser key."""
+    when = _("when your cookie banner hears a yes, and on every page after it")
+    return f"""<script src="{base}/s.js" data-key="{key}" async></script>
+<!-- {when}: fanfare("consent", true) -->"""

@@ -82,8 +82,10 @@ def test_there_is_an_end_to_sources(admin: Browser) -> None:
 
 def test_a_key_for_the_website_comes_with_its_snippet(admin: Browser) -> None:
     page = add(admin, place="browser")
-    assert "/s.js" in page
+    assert "/s.js&#34; data-key=" in page
+    assert '/s.js"' not in page
     assert "curl" not in page
+    assert "JE-SLEUTEL" in admin.get(f"/connections/{stored(admin)[0].id}").text
     assert not stored(admin)[0].trusted
 
 
