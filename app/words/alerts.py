@@ -43,9 +43,9 @@ def why(topic: Topic, now: datetime) -> list[str]:
     return [_why(alert, now) for alert in topic.alerts]
 
 
-def only_for_you(topic: Topic) -> str:
+def only_for_you(topics: Sequence[Topic]) -> str:
     """People who look around want no recruiter who tells them so; nothing where that is not the case."""
-    watched = any(alert.kind in SCORED for alert in topic.alerts)
+    watched = any(alert.kind in SCORED for topic in topics for alert in topic.alerts)
     return _("Only for you: talk about work, and not about what you read here.") if watched else ""
 
 
@@ -59,7 +59,7 @@ def _why(alert: Alert, now: datetime) -> str:
         return _unfinished(facts.get("vacancy") or "", facts.get("step") or "")
     if kind is AlertKind.KEEPS_COMING_BACK:
         return came_back(facts["days"])
-    return _("Counts most: %(acts)s.", acts=contributions(facts["reasons"], local_day(now)))
+    return _("A fan because of: %(acts)s.", acts=contributions(facts["reasons"], local_day(now)))
 
 
 def came_back(days: int) -> str:

@@ -36,7 +36,7 @@ def read(row: OutboxRow, now: datetime) -> tuple[Mail, Envelope]:
             "Het ging om Heftruckchauffeur in Zwolle.",
         ),
         (AlertKind.KEEPS_COMING_BACK, "Aisha El Amrani komt vaak kijken", "3 keer deze week op je website."),
-        (AlertKind.FAN, "Aisha El Amrani is fan geworden", "Telt het meest mee: formulier ingevuld gisteren."),
+        (AlertKind.FAN, "Aisha El Amrani is fan geworden", "Fan door: formulier ingevuld gisteren."),
     ],
 )
 def test_one_mail_says_why_now(desk: Desk, kind: AlertKind, subject: str, says: str) -> None:

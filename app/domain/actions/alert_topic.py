@@ -25,11 +25,12 @@ class Topic(NamedTuple):
 
 
 def topics(alerts: Iterable[Alert], now: datetime) -> list[Topic]:
-    """Those of one person's alerts that still are so, by candidate."""
+    """Those of one person's alerts that still are so, by candidate; whatever presses most comes first."""
     by_candidate = defaultdict[int, list[Alert]](list)
     for each in alerts:
         by_candidate[alerting.whom(each)].append(each)
-    return [found for who, theirs in by_candidate.items() if (found := _topic(who, theirs, now))]
+    found = [topic for who, theirs in by_candidate.items() if (topic := _topic(who, theirs, now))]
+    return sorted(found, key=lambda topic: _pressing(topic.alerts[0]))
 
 
 def _topic(candidate_id: int, alerts: list[Alert], now: datetime) -> Topic | None:
@@ -43,9 +44,13 @@ def _topic(candidate_id: int, alerts: list[Alert], now: datetime) -> Topic | Non
         return None
     listening = {alerting.recipient(person_id) for person_id in alerting.listeners(candidate_id)}
     left = [each for each in alerts if each.recipient in listening and _is_so(each, state, now)]
-    left.sort(key=lambda each: (PRESSING[AlertKind(each.kind)], each.raised_at, each.id))
+    left.sort(key=_pressing)
     owned = alerts[0].recipient == alerting.recipient(candidate.owner_id or 0)
     return Topic(candidate, left, owned) if left else None
+
+
+def _pressing(alert: Alert) -> tuple[int, datetime, int]:
+    return PRESSING[AlertKind(alert.kind)], alert.raised_at, alert.id
 
 
 def _is_so(alert: Alert, state: ContactState, now: datetime) -> bool:
