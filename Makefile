@@ -4,7 +4,7 @@ BIN := .venv/bin
 FANFARE_PORT ?= 8000
 export FANFARE_PORT
 
-.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-timeline score-quality bench-ingest fuzz-intake clean
+.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-timeline bench-journey score-quality bench-ingest fuzz-intake clean
 
 help: ## what each of these does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -65,6 +65,9 @@ bench-pool: setup ## how quickly the list of 100,000 candidates answers every fi
 
 bench-timeline: setup ## how quickly a timeline of 50,000 events is read, on both engines
 	$(BIN)/python -m tests.bench.timeline
+
+bench-journey: setup ## how quickly the journey map of 100,000 candidates is drawn, on both engines
+	$(BIN)/python -m tests.bench.journey
 
 score-quality: setup ## how well the score tells who acts next, on public data, beside the targets
 	$(BIN)/python -m tests.bench.score_quality
