@@ -13,7 +13,7 @@ from app.domain.game.running_total import Standing
 from app.domain.notices import outbox
 from app.domain.program.block import Block, start_in_week, the_block
 from app.domain.program.program import Program, the_program
-from app.domain.scoring import contact_next
+from app.domain.scoring import contact_next, fan
 
 KIND = "weekly_reminder"
 NINE = 9 * 60
@@ -31,7 +31,7 @@ class LastWeek:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """What the mail says, as facts."""
+    """What the mail says, as facts; `cooled` are the names of those who ceased to be fans in the past week."""
 
     person: Person
     program: Program
@@ -40,6 +40,7 @@ class Reminder:
     waiting: int
     first: list[contact_next.NextUp]
     last_week: LastWeek
+    cooled: list[str]
 
 
 def plan_week(now: datetime, host: str) -> int:
@@ -99,6 +100,7 @@ def reminder_for(person: Person, now: datetime) -> Reminder | None:
         upcoming.waiting,
         list(upcoming.rows[:NAMES]),
         last_week(person.id, program.id, today - clock.WEEK),
+        fan.cooled(person.id, now - clock.WEEK),
     )
 
 

@@ -4,12 +4,13 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import JSON, ForeignKey, Index, Select, Table, delete, select, text, update
+from sqlalchemy import JSON, ForeignKey, Index, Select, Table, delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
 from app.domain.candidates import contact_flags
+from app.domain.candidates.candidate import PRESENT, Candidate
 from app.domain.candidates.contact_state import ContactState
 from app.domain.journey.touchpoint import MOST_AHEAD
 from app.domain.scoring import contribution, engagement, fanhood, score
@@ -123,11 +124,11 @@ def rejudge(candidate_ids: Collection[int], now: datetime) -> None:
     ids = sorted(candidate_ids)
     for portion in (ids[at : at + PORTION] for at in range(0, len(ids), PORTION)):
         _cool(select(FanMoment).where(OPEN, TABLE.c.candidate_id.in_(portion)), now)
-        _realign(portion)
+        realign(portion)
         enter(taus_of(portion), now, silent=True)
 
 
-def _realign(candidate_ids: Collection[int]) -> None:
+def realign(candidate_ids: Collection[int]) -> None:
     """Let the contact state say since when each is a fan: a moment may have moved here with a merge, or away."""
     state = cast("Table", ContactState.__table__)
     entered = select(TABLE.c.entered_at).where(OPEN, TABLE.c.candidate_id == state.c.candidate_id)
@@ -162,6 +163,20 @@ def _cool(query: Select[FanMoment], now: datetime) -> int:
             contact_flags.fan(moment.candidate_id, None)
     db.session.flush()
     return len(moments)
+
+
+def cooled(owner_id: int, since: datetime, most: int = 5) -> list[str]:
+    """The names of an owner's candidates who ceased to be a fan since then, and are none now; the newest first."""
+    state = ContactState
+    query = (
+        select(Candidate.name)
+        .join(state, state.candidate_id == Candidate.id)
+        .join(TABLE, TABLE.c.candidate_id == Candidate.id)
+        .where(state.owner_id == owner_id, state.fan_since.is_(None), TABLE.c.left_at > since, PRESENT)
+        .group_by(Candidate.id, Candidate.name)
+        .order_by(func.max(TABLE.c.left_at).desc(), Candidate.id)
+    )
+    return list(db.session.scalars(query.limit(most)))
 
 
 def reconsider(candidate_id: int, now: datetime) -> bool:

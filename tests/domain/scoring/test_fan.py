@@ -3,15 +3,18 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.db import db
 from app.domain.actions.response import take_in_many
 from app.domain.candidates import contact_flags
+from app.domain.candidates.candidate import Candidate, assign
 from app.domain.candidates.contact_state import ContactState
+from app.domain.journey.touchpoint import Touchpoint
 from app.domain.scoring import engagement, fan, objection
 from app.domain.scoring.contribution import TOUCHPOINTS
 from app.domain.scoring.fan import FanMoment
+from tests import make
 from tests.domain.scoring.scene import MARCH, hit, make_candidate, take
 
 DAY = timedelta(days=1)
@@ -118,3 +121,24 @@ def test_who_objects_to_a_score_is_no_fan(candidate_id: int) -> None:
     take(candidate_id, *WARM, now=MARCH + DAY)
     objection.record(candidate_id, MARCH + 2 * DAY, objects=True)
     assert (moments(candidate_id)[0].left_at, state(candidate_id).fan_since) == (MARCH + 2 * DAY, None)
+
+
+def test_who_ceased_to_be_a_fan_is_for_the_weekly_mail(candidate_id: int) -> None:
+    owner = make.person("Sanne de Vries")
+    assign(db.session.get_one(Candidate, candidate_id), owner.id, MARCH)
+    take(candidate_id, *WARM, now=MARCH + DAY)
+    leaves = moments(candidate_id)[0].leaves_at
+    fan.cool(leaves + DAY)
+    named = [fan.cooled(owner.id, leaves + timedelta(days=days)) for days in (-7, 1)]
+    assert named == [[db.session.get_one(Candidate, candidate_id).name], []]
+
+
+def test_fans_follow_a_merge(candidate_id: int) -> None:
+    take(candidate_id, *WARM, now=MARCH + DAY)
+    other = make.candidate().id
+    for table in (FanMoment, Touchpoint):
+        db.session.execute(update(table).values(candidate_id=other))
+    for each in (candidate_id, other):
+        engagement.replay(each, MARCH + DAY)
+    fan.rejudge([candidate_id, other], MARCH + DAY)
+    assert (state(candidate_id).fan_since, state(other).fan_since) == (None, MARCH + DAY)
