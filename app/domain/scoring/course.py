@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from app import clock
 from app.domain.journey.touchpoint import Scored, history
 from app.domain.scoring import score
+from app.domain.scoring.book import hit_of
 from app.domain.scoring.ruleset import Ruleset
 
 BACK, AHEAD = timedelta(days=90), timedelta(days=60)
@@ -53,7 +54,7 @@ class _Scores:
 
     def __init__(self, touchpoints: Iterable[Scored], now: datetime, rules: Ruleset) -> None:
         oldest = (now - BACK).timestamp() - FORGOTTEN * rules.half_life
-        hits = sorted((_hit(each) for each in touchpoints), key=lambda hit: hit.at)
+        hits = sorted((hit_of(each) for each in touchpoints), key=lambda hit: hit.at)
         self.hits = [hit for hit in hits if hit.at > oldest]
         self.times = [hit.at for hit in self.hits]
         self.rules = rules
@@ -65,11 +66,6 @@ class _Scores:
             self.taus[seen] = score.fold(self.hits[:seen], self.rules, UTC_ZONE).tau
         value = score.value(self.taus[seen], moment.timestamp(), self.rules.half_life)
         return Point(moment, score.shown(value, self.rules.s50))
-
-
-def _hit(touchpoint: Scored) -> score.Hit:
-    at, verdict = touchpoint.occurred_at.timestamp(), touchpoint.verdict
-    return score.Hit(at, touchpoint.kind, touchpoint.local_date, None, verdict)  # type: ignore[arg-type] # checked there
 
 
 def _fridays(today: date, zone: ZoneInfo) -> list[datetime]:

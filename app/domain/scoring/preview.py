@@ -15,6 +15,7 @@ from app.domain.candidates.candidate import PRESENT, Candidate
 from app.domain.candidates.contact_state import ContactState
 from app.domain.journey.touchpoint import Scored, Touchpoint, history
 from app.domain.scoring import contribution, fanhood, score
+from app.domain.scoring.book import hit_of
 from app.domain.scoring.rules import live
 from app.domain.scoring.ruleset import Ruleset
 
@@ -92,8 +93,8 @@ def _sample(everybody: int) -> list[Known]:
 
 def _taus(known: Sequence[Known], touchpoints: Iterable[Scored], rules: Ruleset) -> dict[int, float | None]:
     hits: defaultdict[int, list[score.Hit]] = defaultdict(list)
-    for _, who, kind, at, day, verdict in touchpoints:
-        hits[who].append(score.Hit(at.timestamp(), kind, day, None, verdict))  # type: ignore[arg-type] # checked there
+    for touchpoint in touchpoints:
+        hits[touchpoint.candidate_id].append(hit_of(touchpoint))
     return {each.candidate_id: score.fold(hits[each.candidate_id], rules, UTC_ZONE).tau for each in known}
 
 

@@ -1,0 +1,1 @@
+"""What if: other rules tried on what has happened, proposed and never published by themselves."""
