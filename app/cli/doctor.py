@@ -21,6 +21,7 @@ from app.domain.custody import reference
 from app.domain.game.doctor import Difference, Total, standings_differences
 from app.domain.game.ledger import LedgerEntry
 from app.domain.notices import delivery, heartbeat
+from app.domain.scoring import publication, versions
 
 SYNCHRONOUS = {"NORMAL": 1, "FULL": 2}
 FREE_MEGABYTES = 200
@@ -28,6 +29,7 @@ MEGABYTE = 1024 * 1024
 AHEAD = timedelta(minutes=5)
 OVERDUE = timedelta(minutes=10)
 SILENT = timedelta(seconds=90)
+STUCK = timedelta(hours=12)
 MOST_NAMED = 20
 
 
@@ -116,6 +118,18 @@ def merges(_now: datetime) -> Iterator[str]:
         yield f"candidate {merged_id} was merged into {kept_id} but has rows of their own: the next night moves them"
 
 
+def scores(now: datetime) -> Iterator[str]:
+    """Last night's sample of the scores was what the touchpoints say, and rules that were published get on."""
+    last, building = versions.newest_check(), publication.progress()
+    if last and last.differing:
+        yield (
+            f"of {last.sampled} scores that were counted anew at {last.at:%Y-%m-%d %H:%M} UTC {last.differing} differ,"
+            f" the most by {last.worst:.2f} s: candidate {last.example}"
+        )
+    if building and building.published_at < now - STUCK:
+        yield f"version {building.version} of the rules has been counted since {building.published_at:%Y-%m-%d} UTC"
+
+
 def scheduler(now: datetime) -> Iterator[str]:
     """The jobs process lives."""
     last = heartbeat.last_beat()
@@ -131,6 +145,7 @@ CHECKS = [
     Check("disk", disk),
     Check("clock", clock_is_sane),
     Check("standings", standings),
+    Check("scores", scores),
     Check("outbox", outbox),
     Check("merges", merges, warning=True),
     Check("scheduler", scheduler, warning=True),

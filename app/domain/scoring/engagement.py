@@ -127,9 +127,14 @@ def score_at(tau: float | None, now: datetime, rules: Rules) -> Score:
 
 def tau_as_of(candidate_ids: Collection[int], moment: datetime) -> dict[int, float]:
     """The taus as they were at a moment in the past, from the touchpoints up to then."""
+    return taus_of(candidate_ids, moment)
+
+
+def taus_of(candidate_ids: Collection[int], until: datetime | None = None) -> dict[int, float]:
+    """What the touchpoints say that the taus are, whatever was written down."""
     rules, hits = live(), defaultdict[int, list[score.Hit]](list)
     for ids in _portions(candidate_ids):
-        for touchpoint in history(_scorable(ids), moment):
+        for touchpoint in history(_scorable(ids), until):
             hits[touchpoint.candidate_id].append(hit_of(touchpoint))
     folded = {each: score.fold(given, rules.ruleset, UTC_ZONE).tau for each, given in hits.items()}
     return {candidate_id: tau for candidate_id, tau in folded.items() if tau is not None}

@@ -41,6 +41,7 @@ class Progress(NamedTuple):
     ruleset_id: int
     version: int
     share: float
+    published_at: datetime
 
 
 def publish(ruleset: Ruleset, *, since: date | None, note: str, by_id: int, now: datetime) -> RulesetRow:
@@ -109,7 +110,8 @@ def progress() -> Progress | None:
 
 
 def _progress(row: RulesetRow) -> Progress:
-    return Progress(row.id, row.version, min(1.0, row.done_through / row.last_candidate) if row.last_candidate else 1.0)
+    share = min(1.0, row.done_through / row.last_candidate) if row.last_candidate else 1.0
+    return Progress(row.id, row.version, share, row.published_at)
 
 
 def _building() -> RulesetRow | None:

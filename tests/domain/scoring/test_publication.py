@@ -1,5 +1,6 @@
 """Other rules: counted beside the scores that stand, whatever happens meanwhile, and live all at once."""
 
+import itertools
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -22,6 +23,7 @@ from tests import make
 from tests.domain.scoring.scene import MARCH, NOW, make_candidate, take
 
 OTHER = replace(PRESET, half_life_days=7.0, kinds={**PRESET.kinds, "job_view": KindRule(9, 2), "form": KindRule(12, 1)})
+EVER_OTHER = itertools.count(30)
 
 
 @pytest.fixture
@@ -46,7 +48,7 @@ def finish(most: int = 1) -> None:
 def test_what_is_published_counts_when_everybody_is_ready(candidate_id: int) -> None:
     take(candidate_id, ("form", 0), ("job_view", 1))
     before, row = tau(candidate_id), publish()
-    assert publication.progress() == (row.id, 2, 0.0)
+    assert publication.progress() == (row.id, 2, 0.0, NOW)
     publication.advance(NOW)
     assert (tau(candidate_id), rules.live().version) == (before, 1)
     finish()
@@ -62,7 +64,7 @@ def test_whatever_happens_while_it_is_counted_is_counted(session: None, steps: l
         make_candidate() if not db.session.scalar(select(ContactState.candidate_id).limit(1)) else make.candidate().id
     )
     ids, taken = [first, make.candidate().id], take(first, ("form", 0), ("job_view", 2))
-    publish(replace(OTHER, half_life_days=8.0 + len(steps) + first))
+    publish(replace(OTHER, s50=next(EVER_OTHER)))
     for number, step in enumerate(steps):
         day = 3 + number / 3
         if step == "advance":
