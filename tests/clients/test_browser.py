@@ -19,6 +19,12 @@ TELL = """async () => {
 }"""
 
 
+@pytest.fixture(scope="session")
+def engine_name() -> str:
+    """What is tested is the script, which knows no database."""
+    return "sqlite"
+
+
 def script(live: Live) -> str:
     load = f'AnalyticsNext.AnalyticsBrowser.load({{ writeKey: "{live.browser_key}", cdnURL: "{live.url}" }})'
     return f'<script src="/index.js"></script><script>window.analytics = {load}</script>'

@@ -13,6 +13,12 @@ from tests.clients.website import AGENT, Website, page
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("clients")]
 
 
+@pytest.fixture(scope="session")
+def engine_name() -> str:
+    """What is tested is the script, which knows no database."""
+    return "sqlite"
+
+
 @contextmanager
 def visit(live: Live, chromium: Chromium, consent: str = "", before: str = "") -> Iterator[Page]:
     """A page with the snippet; whatever goes wrong on it is a fault."""
