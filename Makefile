@@ -4,7 +4,7 @@ BIN := .venv/bin
 FANFARE_PORT ?= 8000
 export FANFARE_PORT
 
-.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-timeline bench-journey score-quality bench-ingest fuzz-intake clean
+.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-score bench-timeline bench-journey score-quality bench-ingest fuzz-intake clean
 
 help: ## what each of these does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -62,6 +62,9 @@ bench-import: setup ## how long an import of 200,000 rows takes, its memory, and
 
 bench-pool: setup ## how quickly the list of 100,000 candidates answers every filter, on both engines
 	$(BIN)/python -m tests.bench.pool
+
+bench-score: setup ## how long a touchpoint takes to become a score, and counting a million anew
+	$(BIN)/python -m tests.bench.score
 
 bench-timeline: setup ## how quickly a timeline of 50,000 events is read, on both engines
 	$(BIN)/python -m tests.bench.timeline
