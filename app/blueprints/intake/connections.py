@@ -57,8 +57,7 @@ def _sources(form: SourceForm, status: int) -> Response:
 def show(source_id: int) -> Response:
     """One source: its keys, and the log, which asks for itself again."""
     row = found(source.one(source_id))
-    tag = f'"{row.heard}"'
-    if wants_part() and request.headers.get(TAG) == tag:
+    if wants_part() and request.headers.get(TAG) == str(row.heard):
         return Response(status=304)
     return _source(row)
 
@@ -70,13 +69,12 @@ def _source(row: Source, key: str | None = None) -> Response:
         source=row,
         key=key,
         lines=intake_log.shown(row.id, auth.person()),
-        tag=f'"{row.heard}"',
         before=row.previous_until if row.previous_until and row.previous_until > clock.now() else None,
         base=settings.public_url,
         words=words,
     )
     page = make_response(html, 201 if key else 200)
-    page.headers[TAG] = f'"{row.heard}"'
+    page.headers[TAG] = str(row.heard)
     return page
 
 

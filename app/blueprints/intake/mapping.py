@@ -19,19 +19,19 @@ only = auth.only(Role.ADMIN)
 
 @only
 def events() -> Response:
-    """What every event is taken for."""
+    """What every event is taken for; as a part, how far the past has followed."""
+    if wants_part():
+        return make_response(render_template("intake/_relabelling.html", own=event_name.own()))
     return _events(200)
 
 
 def _events(status: int, refused: MapForm | None = None) -> Response:
     """`refused`: what somebody sent that cannot be; the page says so."""
     kinds = {kind.code: kind_label(kind) for kind in touchpoint_kind.known()}
-    own = event_name.own()
     html = render_template(
-        "intake/_mapped.html" if wants_part() and status == 200 else "intake/events.html",  # noqa: PLR2004 - all is well
+        "intake/events.html",
         unknown=unknown_kind.listed(),
-        own=own,
-        busy=any(row.relabel_until is not None for row in own),
+        own=event_name.own(),
         preset=event_name.preset(),
         kinds=kinds,
         choices=MapForm().offer().kind.choices,
