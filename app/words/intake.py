@@ -15,7 +15,9 @@ def refusal_sentence(refusal: Refusal) -> str:
         Refusal.UNSUPPORTED_TYPE: _("Only track, page, screen, identify, alias and group are taken in."),
         Refusal.NO_NAME: _("A track event needs a name of 1 to 80 characters."),
         Refusal.BAD_TIME: _("The timestamp must be ISO 8601 and after 1990."),
-        Refusal.NO_CANDIDATE: _("There is no userId, and no traits with an email or phone."),
+        Refusal.NO_CANDIDATE: _(
+            "There is no userId, no email or phone in the traits, and no anonymousId of a browser."
+        ),
         Refusal.UNKNOWN_CANDIDATE: _("No candidate has this userId, email or phone. Send an identify first."),
         Refusal.AMBIGUOUS: _("More than one candidate has this email or phone. Send the userId."),
         Refusal.NO_TRAITS: _("A new candidate needs a name or an email in the traits."),
