@@ -33,6 +33,8 @@ def _too_little(proposal: Proposal) -> str:
 def _lines(proposal: Proposal, found: Found) -> list[str]:
     if proposal.is_better:
         verdict = "better: publish it under Program, Score if you agree"
+    elif not proposal.foretells:
+        verdict = f"no better than chance (AUC below {proposal.chance:.3f}): keep what is in use"
     elif found.days == found.present_days:
         verdict = "the same: nothing to change"
     else:

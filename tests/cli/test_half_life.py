@@ -36,8 +36,11 @@ def test_what_was_found_is_told(app: Flask, monkeypatch: pytest.MonkeyPatch) -> 
     assert third.endswith("better: publish it under Program, Score if you agree")
 
 
-@pytest.mark.parametrize(("days", "told"), [(30.0, "no better: keep what is in use"), (21.0, "the same")])
-def test_what_is_no_better_is_said(days: float, told: str) -> None:
+@pytest.mark.parametrize(
+    ("days", "chance", "told"),
+    [(30.0, 0.6, "no better: keep what is in use"), (21.0, 0.6, "the same"), (30.0, 0.9, "no better than chance")],
+)
+def test_what_is_no_better_is_said(days: float, chance: float, told: str) -> None:
     found = Found(days, GOOD, 21.0, POOR, 8, 100, 300, ())
-    lines = half_life._lines(Proposal(400, 150, found, 100, POOR, POOR), found)
+    lines = half_life._lines(Proposal(400, 150, found, 100, POOR, POOR, chance), found)
     assert told in lines[2]

@@ -1,5 +1,6 @@
 """A half-life from the agency's own past: how well the score foretold who answered within a week of a contact."""
 
+import math
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
@@ -36,7 +37,10 @@ class Attempt(NamedTuple):
 
 
 class Proposal(NamedTuple):
-    """`found` None: not enough data. `then` and `present` are the qualities on the newest contacts."""
+    """`found` None: not enough data. `then` and `present` are the qualities on the newest contacts.
+
+    `chance` is the AUC that a score without any meaning stays below on those, 39 times of 40.
+    """
 
     outcomes: int
     answered: int
@@ -44,11 +48,17 @@ class Proposal(NamedTuple):
     newest: int = 0
     then: Quality | None = None
     present: Quality | None = None
+    chance: float = 1.0
+
+    @property
+    def foretells(self) -> bool:
+        """Whether the score says anything of who answers."""
+        return self.then is not None and self.then.auc > self.chance
 
     @property
     def is_better(self) -> bool:
-        """Whether it would have foretold the newest answers better than what is in use."""
-        return bool(self.then and self.present and self.then.both > self.present.both)
+        """Whether it would have foretold the newest answers, and better than what is in use."""
+        return bool(self.foretells and self.then and self.present and self.then.both > self.present.both)
 
 
 def propose(now: datetime) -> Proposal:
@@ -61,7 +71,13 @@ def propose(now: datetime) -> Proposal:
     if found is None:
         return Proposal(outcomes, answered)
     then, present = (tuning.mean(newest, days) for days in (found.days, rules.half_life_days))
-    return Proposal(outcomes, answered, found, sum(len(each.cases) for each in newest), then, present)
+    known, acted = sum(len(each.cases) for each in newest), sum(each.acted for each in newest)
+    return Proposal(outcomes, answered, found, known, then, present, _by_chance(acted, known - acted))
+
+
+def _by_chance(acted: int, idle: int) -> float:
+    """Half, and twice the standard error of the rank sum (Mann and Whitney, 1947)."""
+    return 0.5 + 2 * math.sqrt((acted + idle + 1) / (12 * acted * idle))
 
 
 def _attempts(now: datetime) -> list[Attempt]:

@@ -9,6 +9,7 @@ from app.domain.actions.response import take_in_many
 from app.domain.candidates import contact_state
 from app.domain.journey.touchpoint import Hit
 from app.domain.lab import half_life
+from app.domain.lab.half_life import Proposal
 from app.domain.scoring.rules import RulesetRow, live
 from tests.domain.lab.past import DAY, make_past
 from tests.domain.scoring.scene import NOW
@@ -44,7 +45,7 @@ def test_too_little_is_said(session: None) -> None:
 
 
 def test_without_a_past_there_is_nothing(session: None) -> None:
-    assert half_life.propose(NOW) == (0, 0, None, 0, None, None)
+    assert half_life.propose(NOW) == Proposal(0, 0)
 
 
 def test_who_objected_is_left_out(past: list[int]) -> None:
