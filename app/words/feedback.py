@@ -45,7 +45,7 @@ def stage_question(stage: Stage | str, *, at_the_end: bool) -> str:
     return {
         Stage.ATTRACT: _("How was it to get to know us?"),
         Stage.ENGAGE: _("How was the first contact with us?"),
-        Stage.NURTURE: _("How do we keep in touch with %(to_you)s?", **pronouns()),
+        Stage.NURTURE: _("How is it to be in touch with us?"),
         Stage.CONVERT: _("How is %(your)s work through us?", **pronouns()),
         Stage.REDEPLOY: _("How do we help %(to_you)s to the next job?", **pronouns()),
     }[Stage(stage)]

@@ -1,7 +1,8 @@
 """The journey map, the candidates behind each of its figures, and what candidates thought of us."""
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from sqlalchemy import select
+from werkzeug.wrappers import Response as Answer
 
 from app import clock
 from app.blueprints.journey.asked import Asked, asked, scope
@@ -21,7 +22,6 @@ from app.domain.oversight.satisfaction import satisfaction
 from app.domain.program.action_kind import ActionKind
 from app.language import gettext as _
 from app.web import auth
-from app.web.errors import found
 from app.web.htmx import part, wants_part
 from app.words import feedback, journey
 from app.words.candidates import stage_label
@@ -54,9 +54,11 @@ def results() -> Response:
 
 @bp.get("/step")
 @allowed
-def step() -> str:
-    """The candidates whom a figure counts, as far as this person may see them."""
-    person, question, which = auth.person(), asked(), found(_step())
+def step() -> str | Answer:
+    """The candidates whom a figure counts, as far as this person may see them; without a figure it is the map."""
+    person, question, which = auth.person(), asked(), _step()
+    if which is None:
+        return redirect(url_for("journey.index", **question.address), 303)
     number = max(request.args.get("page", 1, int), 1)
     return render_template(
         "journey/step.html",

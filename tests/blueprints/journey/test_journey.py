@@ -62,8 +62,9 @@ def test_a_changed_filter_swaps_the_part(browser: Browser, people: People) -> No
 
 
 @pytest.mark.parametrize("odd", ["", "?stage=nowhere&fate=on", "?stage=engage", "?stage=engage&side=they"])
-def test_a_figure_that_is_not_there(browser: Browser, people: People, odd: str) -> None:
-    assert browser.sign_in(people.ines).client.get(f"/journey/step{odd}").status_code == 404
+def test_a_figure_that_is_not_there_leads_to_the_map(browser: Browser, people: People, odd: str) -> None:
+    answer = browser.sign_in(people.ines).client.get(f"/journey/step{odd}")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/journey")
 
 
 def test_a_contact_point_without_anybody_says_so(browser: Browser, people: People) -> None:
