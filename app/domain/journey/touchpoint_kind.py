@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from enum import StrEnum
 from typing import NamedTuple, cast
 
-from sqlalchemy import String, Table, select
+from sqlalchemy import String, Table, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -30,6 +30,10 @@ class TouchpointKind(Base):
     label_en: Mapped[str] = mapped_column(String(80))
     role: Mapped[KindRole] = mapped_column(String(10), default=KindRole.OTHER)
     known: Mapped[bool] = mapped_column(default=True)
+
+
+TABLE = cast("Table", TouchpointKind.__table__)
+ROLES = select(TABLE.c.code, TABLE.c.role).where(TABLE.c.code.in_(bindparam("codes", expanding=True)))
 
 
 class Preset(NamedTuple):
@@ -102,8 +106,7 @@ def _insert(rows: list[dict[str, object]]) -> None:
 
 
 def _roles(codes: Collection[str]) -> dict[str, KindRole]:
-    kind = TouchpointKind
-    found = db.session.execute(select(kind.code, kind.role).where(kind.code.in_(codes)))
+    found = db.session.connection().execute(ROLES, {"codes": list(codes)})
     return {code: KindRole(role) for code, role in found}
 
 

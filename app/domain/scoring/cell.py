@@ -102,10 +102,23 @@ def save(ruleset_id: int, cells: Mapping[Place, Held], taus: Iterable[tuple[int,
     """Write cells and scores, new or changed."""
     connection = db.session.connection()
     if cells:
-        rows = [place._asdict() | held._asdict() | {"ruleset_id": ruleset_id} for place, held in cells.items()]
-        connection.execute(SAVE_CELLS, rows)
+        connection.execute(SAVE_CELLS, [_row(ruleset_id, place, held) for place, held in cells.items()])
     if rows := [{"candidate_id": each, "ruleset_id": ruleset_id, "tau": tau} for each, tau in taus]:
         connection.execute(SAVE_SCORES, rows)
+
+
+def _row(ruleset_id: int, place: Place, held: Held) -> dict[str, object]:
+    candidate_id, kind, local_date = place
+    key, counted, touchpoint_id = held
+    return {
+        "candidate_id": candidate_id,
+        "ruleset_id": ruleset_id,
+        "kind": kind,
+        "local_date": local_date,
+        "key": key,
+        "counted": counted,
+        "touchpoint_id": touchpoint_id,
+    }
 
 
 def clear(ruleset_id: int, candidate_id: int) -> None:

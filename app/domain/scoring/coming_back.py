@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
-from typing import Any, cast
+from typing import cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ForeignKey, Index, Select, Table, delete, exists, func, select, update
+from sqlalchemy import ForeignKey, Index, Table, bindparam, delete, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -42,16 +42,31 @@ WEBSITE = select(TouchpointKind.code).where(
     TouchpointKind.role == KindRole.VISIT, TouchpointKind.code.not_in(ELSEWHERE)
 )
 
+WHO, DAY = TOUCHPOINTS.c.candidate_id, TOUCHPOINTS.c.local_date
+HOW_MANY = func.count(DAY.distinct())
+DAYS = (
+    select(WHO, HOW_MANY)
+    .where(
+        WHO.in_(bindparam("ids", expanding=True)),
+        DAY.between(bindparam("first"), bindparam("last")),
+        TOUCHPOINTS.c.kind.in_(WEBSITE),
+        *HUMAN,
+    )
+    .group_by(WHO)
+    .having(HOW_MANY >= FEWEST_DAYS)
+)
+"""On how many of some days each of them was on the website, of those who were on three."""
+FOUND_BEFORE = exists().where(TABLE.c.candidate_id == WHO, TABLE.c.at > bindparam("rested"))
+OBJECTED = exists().where(ContactState.candidate_id == WHO, ContactState.objected_at.is_not(None))
+RETURNED = DAYS.where(~FOUND_BEFORE, ~OBJECTED)
+
 
 def find(candidate_ids: Collection[int], now: datetime) -> dict[int, int]:
     """Those who keep coming back and were not found lately, with their days; who objected to it is left alone."""
     if not candidate_ids:
         return {}
-    state = ContactState
-    lately = exists().where(TABLE.c.candidate_id == TOUCHPOINTS.c.candidate_id, TABLE.c.at > now - REST)
-    objected = exists().where(state.candidate_id == TOUCHPOINTS.c.candidate_id, state.objected_at.is_not(None))
-    query = _days(candidate_ids, clock.local_day(now, _zone())).where(~lately, ~objected)
-    found: dict[int, int] = dict(db.session.connection().execute(query).all())
+    which = _when(candidate_ids, clock.local_day(now, _zone())) | {"rested": now - REST}
+    found: dict[int, int] = dict(db.session.connection().execute(RETURNED, which).all())
     if found:
         rows = [{"candidate_id": who, "at": now, "days": days} for who, days in sorted(found.items())]
         db.session.connection().execute(insert(TABLE), rows)
@@ -64,7 +79,7 @@ def reconsider(candidate_id: int) -> bool:
     """After something proved not to be so: whether they did not keep coming back when we thought so."""
     newest = select(ComingBack).where(ComingBack.candidate_id == candidate_id).order_by(ComingBack.at.desc()).limit(1)
     row = db.session.scalar(newest)
-    if row is None or db.session.execute(_days([candidate_id], clock.local_day(row.at, _zone()))).first():
+    if row is None or db.session.execute(DAYS, _when([candidate_id], clock.local_day(row.at, _zone()))).first():
         return False
     db.session.execute(delete(ComingBack).where(ComingBack.id == row.id))
     realign([candidate_id])
@@ -79,13 +94,9 @@ def realign(candidate_ids: Collection[int]) -> None:
     db.session.execute(mine.values(coming_back_at=newest))
 
 
-def _days(candidate_ids: Collection[int], last: date) -> Select[Any]:
-    """On how many of the seven days up to this one each of them was on the website, of those who were on three."""
-    who, day = TOUCHPOINTS.c.candidate_id, TOUCHPOINTS.c.local_date
-    days = func.count(day.distinct())
-    first = last - clock.DAY * (WEEK_DAYS - 1)
-    own = who.in_(candidate_ids), day.between(first, last), TOUCHPOINTS.c.kind.in_(WEBSITE), *HUMAN
-    return select(who, days).where(*own).group_by(who).having(days >= FEWEST_DAYS)
+def _when(candidate_ids: Collection[int], last: date) -> dict[str, object]:
+    """The seven days up to this one."""
+    return {"ids": list(candidate_ids), "first": last - clock.DAY * (WEEK_DAYS - 1), "last": last}
 
 
 def _zone() -> ZoneInfo:
