@@ -52,6 +52,7 @@ def sent(tab: Page, live: Live, number: int) -> list[tuple[str, str]]:
 def test_without_a_yes_nothing_is_kept_or_sent(live: Live, chromium: Chromium) -> None:
     with visit(live, chromium) as tab:
         tab.evaluate("() => fanfare('track', 'Job Viewed', { job_id: 12 })")
+        tab.evaluate("() => fanfare('dance')")
         tab.keyboard.press("ArrowDown")
         tab.wait_for_timeout(1_000)
         assert kept(tab) == []

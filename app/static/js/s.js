@@ -40,7 +40,7 @@
     }
   }
   const early = window.fanfare?.q || []
-  window.fanfare = (name, ...rest) => can[name](...rest)
+  window.fanfare = (name, ...rest) => can[name]?.(...rest)
   for (const sign of ["keydown", "scroll"]) addEventListener(sign, look)
   page.addEventListener("visibilitychange", wait)
   if (me.dataset.consent == "given") can.consent(1)
