@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
 from app.db import PERSONAL, Base, UtcDateTime, db
-from app.domain.actions import history
+from app.domain.actions import history, owed, recovering
 from app.domain.agency.agency import Agency
 from app.domain.agency.person import Person
 from app.domain.candidates import search
@@ -130,7 +130,9 @@ def _reckon(first_id: int, second_id: int, now: datetime) -> None:
     for candidate_id in sorted((first_id, second_id)):
         history.rebuild(candidate_id)
         engagement.replay(candidate_id, now)
-    fan.rejudge((first_id, second_id), now)
+        owed.tell(candidate_id, now)
+        recovering.tell_due(candidate_id)
+    fan.realign((first_id, second_id))
     coming_back.realign((first_id, second_id))
 
 

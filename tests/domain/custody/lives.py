@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from app.db import Base, db
-from app.domain.actions import action
+from app.domain.actions import action, recovering
 from app.domain.actions.outcome import Outcome
+from app.domain.actions.recovery import Cause
 from app.domain.actions.response import take_in
 from app.domain.candidates import consent, contact_state, identity, label, link, preference, question, retention
 from app.domain.candidates.address import Channel
@@ -20,6 +21,7 @@ from app.domain.candidates.label import LabelKind
 from app.domain.candidates.link import LinkPurpose
 from app.domain.candidates.preference import SaidBy, Wish
 from app.domain.candidates.question import AlreadyAsked
+from app.domain.journey import tracked_link
 from app.domain.journey.touchpoint import Hit
 from tests.domain.actions.test_action import NOW, Desk
 
@@ -83,6 +85,22 @@ class Life:
     def act(self, number: int) -> None:
         retention.restart(self.candidate.id, self.at - HOUR * number)
 
+    def application(self, number: int) -> None:
+        kind = ("application_started", "application_completed")[number % 2]
+        name, at = f"{self.candidate.id}-{number}-{self.at}-a", self.at - HOUR * (number % 5)
+        take_in(Hit(self.candidate.id, kind, at, "test", name, vacancy=f"V{number % 3}"), self.at)
+
+    def enthusiasm(self, number: int) -> None:
+        for day, kind in enumerate(("form", "referral", "event_attended", "inbound_reply")):
+            at = self.at - timedelta(days=day)
+            take_in(Hit(self.candidate.id, kind, at, "test", f"{self.candidate.id}-{number}-{self.at}-{kind}"), self.at)
+
+    def wrong(self, number: int) -> None:
+        recovering.begin(self.candidate.id, Cause.COMPLAINT, f"{self.candidate.id}-{self.at.isoformat()}"[:40], self.at)
+
+    def shared(self, number: int) -> None:
+        tracked_link.make(self.candidate.id, "https://voorbeeld.nl", message=f"{number}", by_id=self.by, now=self.at)
+
     def fact(self, number: int) -> None:
         self.candidate.role_sought, self.candidate.travel_km = f"rol {number}", number or None
         self.candidate.external_id = f"{self.candidate.id}-{number}" if number % 2 else None
@@ -105,6 +123,10 @@ ACTS: list[Callable[[Life, int], None]] = [
     Life.wish,
     Life.act,
     Life.fact,
+    Life.application,
+    Life.enthusiasm,
+    Life.wrong,
+    Life.shared,
 ]
 STEP = st.tuples(st.integers(0, len(ACTS) - 1), st.integers(0, 40))
 STEPS = st.lists(STEP, max_size=10)

@@ -70,8 +70,8 @@ def test_merge_and_undo_is_an_identity(desk: Desk, one: list[Step], two: list[St
 
 
 def adding(steps: list[Step]) -> list[Step]:
-    """Steps that change no row that moved: an answer, a removed label or a kept promise stays with its row."""
-    changing = (Life.label, Life.question, Life.address, Life.contact)
+    """Steps that change no row that moved: an answer, a removed label or an application stays with its row."""
+    changing = (Life.label, Life.question, Life.address, Life.contact, Life.application, Life.enthusiasm)
     return [step for step in steps if ACTS[step[0]] not in changing]
 
 
