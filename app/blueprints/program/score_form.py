@@ -30,7 +30,7 @@ class NumberField(FloatField):
 
 
 def _days() -> list[tuple[str, str]]:
-    few = [(str(days), ngettext("%(num)d day a week", "%(num)d days a week", days)) for days in range(1, 7)]
+    few = [(str(days), ngettext("%(num)d day", "%(num)d days", days)) for days in range(1, 7)]
     return [("", _("every day")), *few]
 
 
