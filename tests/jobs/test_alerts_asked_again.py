@@ -39,6 +39,10 @@ def claimed(desk: Desk) -> None:
     state.claimed_by_id, state.claimed_until = desk.lead.id, LATER + timedelta(minutes=10)
 
 
+def refuse(desk: Desk, kind: str) -> None:
+    preference.unsubscribe(f"person:{desk.sanne.id}", kind, LATER)
+
+
 WHAT_HAPPENED: list[tuple[AlertKind, Callable[[Desk], object]]] = [
     (AlertKind.FAN, lambda desk: alerting.withdraw(desk.aisha.id, [AlertKind.FAN], LATER)),
     (AlertKind.FAN, lambda desk: contact_flags.fan(desk.aisha.id, None)),
@@ -50,8 +54,8 @@ WHAT_HAPPENED: list[tuple[AlertKind, Callable[[Desk], object]]] = [
     (AlertKind.REPLY, lambda desk: setattr(desk.sanne, "deactivated_at", LATER)),
     (AlertKind.REPLY, lambda desk: setattr(desk.aisha, "anonymised_at", LATER)),
     (AlertKind.REPLY, lambda desk: candidates.assign(desk.aisha, desk.lead.id, LATER)),
-    (AlertKind.REPLY, lambda _: preference.unsubscribe("person:1", unsubscription(AlertKind.REPLY), LATER)),
-    (AlertKind.REPLY, lambda _: preference.unsubscribe("person:1", "alert", LATER)),
+    (AlertKind.REPLY, lambda desk: refuse(desk, unsubscription(AlertKind.REPLY))),
+    (AlertKind.REPLY, lambda desk: refuse(desk, "alert")),
     (AlertKind.RECOVERY, lambda desk: contact_flags.recovering(desk.aisha.id, None)),
 ]
 
