@@ -28,9 +28,9 @@ def span_label(span: Span | str) -> str:
 
 
 def duration(hours: float | None) -> str:
-    """As "12 dagen" or "5 uur"; nothing when nobody knows."""
+    """As "12 dagen" or "5 uur"; a dash when nobody knows."""
     if hours is None:
-        return ""
+        return "\N{EN DASH}"
     if hours < 1:
         return _("less than an hour")
     if hours < 2 * A_DAY:

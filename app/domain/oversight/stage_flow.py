@@ -53,10 +53,8 @@ def flows(scope: Scope) -> list[Flow]:
     return [_flow(stage, ends[stage], stays[stage]) for stage in STAGES]
 
 
-def goes_on(stage: Stage | str, to: Stage | str | None) -> bool:
+def goes_on(stage: Stage | str, to: Stage | str) -> bool:
     """Whether a move is one forwards; who is placed again after an assignment goes on too."""
-    if to is None:
-        return False
     if (Stage(stage), Stage(to)) == (Stage.REDEPLOY, Stage.CONVERT):
         return True
     return STAGES.index(Stage(to)) > STAGES.index(Stage(stage))
