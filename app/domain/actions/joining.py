@@ -10,7 +10,6 @@ from app.domain.journey import visit, visitor
 from app.domain.journey.touchpoint import Hit
 from app.domain.journey.visit import Waiting
 
-
 NEWS = clock.DAY
 """What a visitor did longer ago than this is nobody's news when they turn out to be a candidate."""
 
