@@ -62,6 +62,18 @@ def test_a_lost_total_is_named(well: Flask) -> None:
     assert "stored nothing" in _run(well)[1]["standings"][0]
 
 
+def test_scores_that_differ_are_named(well: Flask) -> None:
+    facts = {"at": "2026-01-05 03:00:00.000000+00:00", "worst": 5.0, "example": 7}
+    _change(
+        well,
+        "INSERT INTO score_check (ruleset_id, at, sampled, differing, worst, example)"
+        " VALUES (1, :at, 100, 1, :worst, :example)",
+        **facts,
+    )
+    code, problems = _run(well)
+    assert (code, problems["scores"][0].endswith("1 differ, the most by 5.00 s: candidate 7")) == (1, True)
+
+
 def test_an_old_migration_is_named(well: Flask) -> None:
     _change(well, "UPDATE alembic_version SET version_num = '0001'")
     code, problems = _run(well)
