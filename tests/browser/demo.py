@@ -25,6 +25,7 @@ from app.domain.candidates.exporting import Format
 from app.domain.candidates.link import LinkPurpose
 from app.domain.custody import duplicate
 from app.domain.custody.likeness import Alike, Reason
+from app.domain.journey import feedback
 from app.mail import unsubscribe_url
 from tests.conftest import make_app
 from tests.house.matrix import EXPORTS
@@ -113,7 +114,9 @@ def make_examples(app: Flask) -> Examples:
         colleague_id, token = colleague.id, issued.token
         notes = {role: _noted(person) for role, person in people.items()}
         exports = {role: exporting.ask(people[role], [candidate], Format.CSV, "nl", clock.now()).id for role in EXPORTS}
-        own = {purpose: link.make(candidate, purpose, by_id=None, now=clock.now()).token for purpose in LinkPurpose}
+        moment = clock.now()
+        own = {purpose: link.make(candidate, purpose, by_id=None, now=moment).token for purpose in LinkPurpose}
+        feedback.ask(candidate, "engage", at_the_end=True, team_id=team_id, person_id=None, now=moment)
         twin = _proposed(people[Role.LEAD], candidate)
         db.session.commit()
         for person in people.values():
