@@ -26,6 +26,7 @@ from app.domain.candidates.link import LinkPurpose
 from app.domain.custody import duplicate
 from app.domain.custody.likeness import Alike, Reason
 from app.domain.journey import feedback
+from app.domain.journey.application import Application
 from app.mail import unsubscribe_url
 from tests.conftest import make_app
 from tests.house.matrix import EXPORTS
@@ -93,6 +94,8 @@ class Examples:
     own: Mapping[LinkPurpose, str]
     exports: Mapping[Role, int]
     twin: int
+    application: int
+    placed: int
 
     @property
     def team(self) -> int:
@@ -118,6 +121,8 @@ def make_examples(app: Flask) -> Examples:
         own = {purpose: link.make(candidate, purpose, by_id=None, now=moment).token for purpose in LinkPurpose}
         feedback.ask(candidate, "engage", at_the_end=True, team_id=team_id, person_id=None, now=moment)
         twin = _proposed(people[Role.LEAD], candidate)
+        application = db.session.scalars(select(Application.id).where(Application.candidate_id == candidate)).one()
+        placed = db.session.scalars(select(Candidate.id).where(Candidate.name == "Pieter Hoekstra")).one()
         db.session.commit()
         for person in people.values():
             db.session.refresh(person)
@@ -125,7 +130,21 @@ def make_examples(app: Flask) -> Examples:
     admin, lead = Browser(app).sign_in(people[Role.ADMIN]), Browser(app).sign_in(people[Role.LEAD])
     signals = _bring(admin, "/connections/import", SIGNALS)
     left, imports = left_url.rpartition("/")[2], _imports(admin, lead)
-    return Examples(people, candidate, colleague_id, token, left, imports, signals, notes, own, exports, twin)
+    return Examples(
+        people,
+        candidate,
+        colleague_id,
+        token,
+        left,
+        imports,
+        signals,
+        notes,
+        own,
+        exports,
+        twin,
+        application,
+        placed,
+    )
 
 
 def _proposed(lead: Person, candidate_id: int) -> int:
