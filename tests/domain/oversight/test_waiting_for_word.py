@@ -1,6 +1,7 @@
 """Whom we owe an answer, about an application or a message."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,7 +14,7 @@ from tests.people import People, make_people
 
 NOW = datetime(2026, 3, 4, 10, tzinfo=UTC)  # a Wednesday
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-APPLIED = {"application_state": "completed", "application_owed_at": NOW - DAY}
+APPLIED: dict[str, Any] = {"application_state": "completed", "application_owed_at": NOW - DAY}
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def people(session: None) -> People:
     return make_people()
 
 
-def one(people: People, name: str = "Pieter Post", **state: object) -> int:
+def one(people: People, name: str = "Pieter Post", **state: Any) -> int:  # noqa: ANN401 - any column of the contact state
     row = make.candidate(name, owner=people.sanne)
     contact = db.session.get_one(ContactState, row.id)
     for column, value in state.items():
@@ -59,7 +60,7 @@ def test_the_longest_waits_first(people: People) -> None:
         ({"application_owed_at": NOW - 31 * DAY, "application_state": "completed"}, False),
     ],
 )
-def test_who_waits(people: People, state: dict[str, object], *, waits: bool) -> None:
+def test_who_waits(people: People, state: dict[str, Any], *, waits: bool) -> None:
     one(people, **state)
     assert bool(found()) is waits
 

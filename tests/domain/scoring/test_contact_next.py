@@ -105,13 +105,17 @@ def test_who_turned_to_us_is_owed_an_answer_after_a_working_day(pool: Pool) -> N
 
 
 def test_an_application_is_owed_an_answer_of_its_own(pool: Pool) -> None:
-    applied = {"last_inbound_at": NOW - 2 * DAY, "application_state": "completed", "application_owed_at": NOW}
+    applied: dict[str, Any] = {
+        "last_inbound_at": NOW - 2 * DAY,
+        "application_state": "completed",
+        "application_owed_at": NOW,
+    }
     (owed,) = owing(pool, **applied)
     assert (owed.hundredths, owed.facts["answer_owed_about"]) == (3000, "completed")
     assert owing(pool, **applied | {"application_owed_at": NOW + HOUR, "last_inbound_at": NOW - 2 * DAY + HOUR}) == []
 
 
-def owing(pool: Pool, **state: object) -> list[Contribution]:
+def owing(pool: Pool, **state: Any) -> list[Contribution]:  # noqa: ANN401 - any column of the contact state
     found = contact_next.why(pool.people.sanne, pool.add(**state).id, NOW)
     assert found
     return [one for one in found.ranked.contributions if one.component == "answer_owed"]
