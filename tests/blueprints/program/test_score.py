@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from app import clock
 from app.blueprints.program.score_form import slug
@@ -123,7 +124,7 @@ def test_what_is_published_counts_when_it_is_built(admin: Browser, fan_id: int) 
 def test_from_today_is_remembered(admin: Browser) -> None:
     publish(admin, half_life_days="30", when="today")
     with admin.app.app_context():
-        row = db.session.get_one(RulesetRow, 2)
+        row = db.session.scalars(select(RulesetRow).where(RulesetRow.version == 2)).one()
         assert row.since is not None
     assert "voor wat er vanaf" in admin.get(f"{AT}/versions").text
 
