@@ -5,16 +5,10 @@ from datetime import datetime
 from app.db import db, write
 from app.domain.scoring import fan
 
-PORTION = 200
-
 
 def cool_due(_owner: str, now: datetime) -> int:
-    """Look at those who are due, portion by portion; returns how many."""
-    seen = 0
-    while True:
-        write()
-        found = fan.cool(now, PORTION)
-        db.session.commit()
-        seen += found
-        if found < PORTION:
-            return seen
+    """Look at those who are due, at most a thousand at once; returns how many."""
+    write()
+    seen = fan.cool(now)
+    db.session.commit()
+    return seen

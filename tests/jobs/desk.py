@@ -1,7 +1,8 @@
 """A desk to which alerts go: Sanne looks after Aisha, and Lea leads the team."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -17,7 +18,7 @@ from tests import make
 TUESDAY = datetime(2026, 3, 3, 10, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 FAN = {"reasons": [{"kind": "form", "days": 1, "last": "2026-03-02", "points": 29.0}]}
-FACTS = {
+FACTS: Mapping[AlertKind, Mapping[str, Any]] = {
     AlertKind.RECOVERY: {"cause": "complaint", "due_at": "2026-03-04T10:00:00+00:00"},
     AlertKind.REPLY: {"at": "2026-03-03T09:42:00+00:00"},
     AlertKind.UNFINISHED_APPLICATION: {"vacancy": "Heftruckchauffeur in Zwolle", "step": "cv"},

@@ -89,7 +89,7 @@ def withdraw(about: str, kinds: Collection[AlertKind], now: datetime) -> None:
     db.session.execute(gone.values(state=AlertState.WITHDRAWN, facts={}))
 
 
-def due(now: datetime, limit: int = 500) -> Sequence[Alert]:
+def due(now: datetime, limit: int = 5_000) -> Sequence[Alert]:
     """What may be told by now, whoever waits longest first."""
     waiting = select(Alert).where(Alert.state == AlertState.WAITING, Alert.due_at <= now)
     return db.session.scalars(waiting.order_by(Alert.due_at, Alert.id).limit(limit)).all()

@@ -11,6 +11,7 @@ from app.domain.candidates import contact_state
 from app.domain.candidates.contact_state import ContactState
 from app.domain.scoring import coming_back
 from app.domain.scoring.coming_back import ComingBack
+from app.domain.scoring.contribution import TOUCHPOINTS
 from tests.domain.scoring.scene import MARCH, hit, make_candidate, take
 
 DAY = timedelta(days=1)
@@ -83,7 +84,7 @@ def test_who_objected_is_left_alone(candidate_id: int) -> None:
 def test_what_proved_wrong_never_was(candidate_id: int) -> None:
     visits(candidate_id, 0, 1, 2)
     assert not coming_back.reconsider(candidate_id)
-    first = coming_back.TOUCHPOINTS.c.local_date == MARCH.date()
-    db.session.execute(coming_back.TOUCHPOINTS.update().where(first).values(verdict="machine"))
+    first = TOUCHPOINTS.c.local_date == MARCH.date()
+    db.session.execute(TOUCHPOINTS.update().where(first).values(verdict="machine"))
     assert coming_back.reconsider(candidate_id)
     assert (found(), state(candidate_id).coming_back_at) == (0, None)

@@ -20,7 +20,7 @@ def people(session: None) -> People:
     return make_people()
 
 
-def free(name: str, branch_id: int | None = None, **flags: object) -> None:
+def free(name: str, branch_id: int | None = None, /, **flags: object) -> None:
     state = db.session.get_one(ContactState, make.candidate(name, branch_id=branch_id).id)
     for flag, value in flags.items():
         setattr(state, flag, value)
@@ -49,7 +49,7 @@ def test_those_of_other_branches_are_theirs(people: People) -> None:
 
 @pytest.mark.parametrize("flag", ["do_not_contact_at", "objected_at", "paused_until"])
 def test_who_wants_rest_has_it(people: People, flag: str) -> None:
-    free("Rust", **WARM, **{flag: NOW + DAY})
+    free("Rust", None, **WARM, **{flag: NOW + DAY})
     assert names(people) == []
 
 
