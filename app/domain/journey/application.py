@@ -128,11 +128,6 @@ def one_of(candidate_id: int, application_id: int) -> Told | None:
     return Told(*row) if row else None
 
 
-def unfinished_of(candidate_id: int) -> Told | None:
-    """The application that a candidate stopped in the middle of, the newest when there are more."""
-    return next((told for told in of_candidate(candidate_id) if is_unfinished(told.row)), None)
-
-
 def of_many(candidate_ids: Collection[int], vacancy_ids: Collection[int]) -> dict[tuple[int, int], Application]:
     """The applications of these candidates for these vacancies, by both."""
     query = select(Application).where(
