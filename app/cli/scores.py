@@ -17,7 +17,7 @@ from app.config import Settings
 from app.domain.scoring import replay, tuning
 from app.domain.scoring.occasions import Past, Task
 from app.domain.scoring.replay import Event
-from app.domain.scoring.score import Ruleset
+from app.domain.scoring.ruleset import Ruleset
 from app.domain.scoring.tuning import Found, Quality
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from app.domain.scoring.score import Ruleset
+from app.domain.scoring.ruleset import Ruleset
 
 WITHIN = timedelta(days=30)
 """How far back an act bears a score out, and for how long after a fan was told of nobody is told again."""

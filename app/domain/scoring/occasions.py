@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from app.domain.scoring import score
 from app.domain.scoring.replay import Event
-from app.domain.scoring.score import DAY, Hit, Ruleset
+from app.domain.scoring.ruleset import DAY, Ruleset
+from app.domain.scoring.score import Hit
 from app.domain.scoring.tuning import MOST_OCCASIONS, Case, Occasion, Part, known_by
 
 MOST_CASES = 5_000

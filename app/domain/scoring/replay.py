@@ -7,7 +7,8 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from app.domain.scoring import score
-from app.domain.scoring.score import PRESET, Hit, KindRule, Ruleset
+from app.domain.scoring.ruleset import PRESET, KindRule, Ruleset
+from app.domain.scoring.score import Hit
 
 UNKNOWN_POINTS = 10.0
 

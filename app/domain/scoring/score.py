@@ -12,9 +12,8 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from app.domain.scoring.ruleset import DAY, PRESET, KindRule, Ruleset, sunday
+from app.domain.scoring.ruleset import KindRule, Ruleset, sunday
 
-__all__ = ["DAY", "PRESET", "KindRule", "Ruleset"]
 LN2 = math.log(2)
 EXPONENT_LIMIT = 700.0  # PostgreSQL raises on underflow, Python on overflow: both stay far inside
 

@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.scoring import fanhood
 from app.domain.scoring.fanhood import Act
-from app.domain.scoring.score import PRESET
+from app.domain.scoring.ruleset import PRESET
 
 MONDAY, TUESDAY = date(2026, 3, 2), date(2026, 3, 3)
 

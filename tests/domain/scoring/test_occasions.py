@@ -8,7 +8,7 @@ import pytest
 from app.domain.scoring import occasions
 from app.domain.scoring.occasions import Past, Task
 from app.domain.scoring.replay import Event
-from app.domain.scoring.score import PRESET
+from app.domain.scoring.ruleset import PRESET
 from app.domain.scoring.tuning import Case
 
 START = datetime(2026, 3, 2, 12, tzinfo=UTC)

@@ -59,5 +59,7 @@ def test_the_database_counts_as_the_arithmetic_does(
     folded = score.fold(map(hit_of, history([candidate_id])), own.ruleset, ZoneInfo("UTC"))
     assert cell.taus(own.id, [candidate_id]).get(candidate_id) == pytest.approx(folded.tau, abs=0.01)
     found = {(row.kind, row.local_date): row for row in db.session.scalars(select(Cell))}
-    assert {place: row.counted for place, row in found.items()} == {p: state.counted for p, state in folded.cells.items()}
+    assert {place: row.counted for place, row in found.items()} == {
+        p: state.counted for p, state in folded.cells.items()
+    }
     assert all(abs(found[place].key - state.key) < 0.01 for place, state in folded.cells.items())

@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 
 from app.db import db
 from app.domain.scoring.rules import RulePoints, RulesetRow, install_preset, live, live_for_writing
-from app.domain.scoring.score import PRESET
+from app.domain.scoring.ruleset import PRESET
 from tests.domain.scoring.scene import NOW
 
 

@@ -10,14 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.scoring.ruleset import DAY, PRESET, KindRule, Ruleset
 from app.domain.scoring.score import (
-    DAY,
-    PRESET,
     CellId,
     CellState,
     Hit,
-    KindRule,
-    Ruleset,
     Verdict,
     admit,
     event_key,
