@@ -6,7 +6,20 @@ from typing import NamedTuple
 
 from app import clock
 from app.db import db, write
-from app.demo import applications, cast, connections, fans, journey, keeping, library, past, pool, scenes, told
+from app.demo import (
+    applications,
+    cast,
+    connections,
+    fans,
+    journey,
+    keeping,
+    library,
+    past,
+    pool,
+    scenes,
+    score_rules,
+    told,
+)
 from app.domain.agency import agency, password
 from app.domain.agency.person import Role
 from app.domain.custody.erasure import Reason
@@ -55,6 +68,7 @@ def build(now: datetime, zone_name: str) -> Built:
     program.record_consent(vaste_band.id, exists=True, reason="", by_id=None, at=now - BEFORE)
     sponsor.appoint(vaste_band, people.part(Role.SPONSOR), "Elke kandidaat verdient een antwoord. Ik doe zelf ook mee.")
     rules.install_preset(None, now - BEFORE)
+    score_rules.change(people.part(Role.ADMIN), now - BEFORE / 2)
     db.session.commit()
     return _fill(people, past.Setting(now, founded.zone, vaste_band.id), rng)
 

@@ -32,6 +32,7 @@ DUTCH_DATA = (
     "Elke kandidaat verdient een antwoord. Ik doe zelf ook mee.",
     "Wil doorgroeien naar office manager.",
     "kandidaten beurs.csv",
+    "Wie een vragenlijst invult, denkt met ons mee.",
 )
 
 
