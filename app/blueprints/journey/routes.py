@@ -60,17 +60,19 @@ def step() -> str | Answer:
     if which is None:
         return redirect(url_for("journey.index", **question.address), 303)
     number = max(request.args.get("page", 1, int), 1)
-    return render_template(
-        "journey/step.html",
-        page=passers(person, scope(person, question), which, number),
-        number=number,
-        title=_title(which),
-        stage=which.stage,
-        question=question,
-        asked={name: request.args[name] for name in ("stage", "fate", "side", "code") if name in request.args},
-        words=journey,
-        stage_label=stage_label,
-    )
+    page = passers(person, scope(person, question), which, number)
+    return render_template("journey/step.html", page=page, number=number, which=which, **_told(which, question))
+
+
+def _told(which: Step, question: Asked) -> dict[str, object]:
+    """What the page says of itself, and how it is asked for again."""
+    return {
+        "title": _title(which),
+        "question": question,
+        "asked": {name: request.args[name] for name in ("stage", "fate", "side", "code") if name in request.args},
+        "words": journey,
+        "stage_label": stage_label,
+    }
 
 
 def _step() -> Step | None:
