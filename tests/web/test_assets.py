@@ -101,9 +101,10 @@ def test_templates_know_the_addresses(built: Assets) -> None:
 
 
 def test_no_file_is_left_out() -> None:
+    """The snippet `s` is for other people's websites, and served by itself."""
     assert set(STYLES) == {path.stem for path in (STATIC / "css").glob("*.css")}
     scripts = STATIC / "js"
-    assert set(SCRIPTS) == {str(path.relative_to(scripts).with_suffix("")) for path in scripts.rglob("*.js")}
+    assert {*SCRIPTS, "s"} == {str(path.relative_to(scripts).with_suffix("")) for path in scripts.rglob("*.js")}
 
 
 def packed_size(built: Assets, url: str) -> int:
@@ -123,4 +124,5 @@ def test_every_icon_that_templates_name_is_in_the_sprite(built: Assets) -> None:
     templates = (STATIC.parent / "templates").rglob("*.html")
     named = {name for path in templates for name in re.findall(r"""\bicon\(["']([^"']+)["']""", path.read_text())}
     assert named
-    assert named <= drawn
+    numbered = {f"{name}{number}" for name in named if name.endswith("-") for number in range(1, 6)}
+    assert {name for name in named if not name.endswith("-")} | numbered <= drawn

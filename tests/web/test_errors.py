@@ -115,7 +115,7 @@ def test_a_machine_without_a_database(visitor: Browser, monkeypatch: pytest.Monk
 
 
 def test_machines_get_a_problem(visitor: Browser) -> None:
-    page = visitor.client.get("/v1/no-such-thing")
+    page = visitor.client.get("/v1/no/such/thing")
     assert page.content_type == "application/problem+json"
     assert page.json == {"type": "about:blank", "status": 404, "title": page.json["title"] if page.json else ""}
 
