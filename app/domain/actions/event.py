@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from app.domain.actions.outcome import Outcome
+from app.domain.journey.touchpoint import MOST_AHEAD
 
 
 class Refusal(StrEnum):
@@ -91,6 +92,12 @@ class Happened(NamedTuple):
     vacancy: str | None = None
     message: str = ""
     link: str = ""
+
+    def in_time(self, now: datetime) -> "Happened":
+        """As `touchpoint.record_many` has it, and before anything reckons with a time at the end of the calendar."""
+        if self.at <= now + MOST_AHEAD:
+            return self
+        return self._replace(at=now, payload=(self.payload or {}) | {"claimed_at": self.at.isoformat()})
 
 
 class Introduced(NamedTuple):

@@ -60,7 +60,7 @@ def take_in_events(sender: Sender, events: Sequence[Event], now: datetime) -> li
         elif isinstance(event, Logged):
             portion.logged(number, event)
         else:
-            portion.happened(number, event, kinds)
+            portion.happened(number, event.in_time(now), kinds)
     portion.settle()
     return [portion.became[number] for number in range(len(events))]
 

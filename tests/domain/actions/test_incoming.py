@@ -1,6 +1,6 @@
 """Events from other systems: whom they are about, what is kept of them, and what a browser may not say."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -328,3 +328,20 @@ def test_an_application_of_the_past_follows_a_new_meaning(server: Sender) -> Non
     event_name.map_to("Sollicitatie", "application_started", make_person(), NOW)
     relabelling.advance(NOW)
     assert db.session.scalars(select(Application.state)).all() == ["started"]
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+def test_the_end_of_the_calendar_is_now(session: None, trusted: bool) -> None:
+    """Whoever reckons half a minute on from there falls off it."""
+    sender, last = _sender(trusted=trusted), datetime.max.replace(tzinfo=UTC)
+    them = AISHA if trusted else BROWSER
+    events = [
+        Happened("p", them, "page", last),
+        Happened("s", them, "Page Seen", last),
+        Happened("a", them, "Email Link Clicked", last, message="m", link="1"),
+        Happened("b", them, "Email Link Clicked", last, message="m", link="2"),
+    ]
+    make.candidate("Aisha", external_id="a-1")
+    assert set(take(sender, *events)) <= {Fate.ACCEPTED, Fate.WAITING, Fate.PASSED}
+    kept = Touchpoint if trusted else Visit
+    assert set(db.session.scalars(select(kept.occurred_at))) == {NOW}
