@@ -9,6 +9,7 @@ from sqlalchemy import JSON, ForeignKey, String, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
+from app.domain.candidates.candidate import LARGEST_ID
 from app.domain.candidates.folding import fold
 
 MOST = 200
@@ -118,7 +119,7 @@ def _room() -> None:
 
 def find(item_id: int) -> SharedItem | None:
     """One item, retired or not."""
-    return db.session.get(SharedItem, item_id)
+    return db.session.get(SharedItem, item_id) if 0 < item_id <= LARGEST_ID else None
 
 
 def listed() -> list[SharedItem]:

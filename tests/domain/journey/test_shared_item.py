@@ -62,3 +62,8 @@ def test_there_is_an_end_to_what_people_can_oversee(session: None, monkeypatch: 
 
 def test_what_was_never_shared_was_used_by_nobody(session: None) -> None:
     assert tracked_link.use_of([7]) == {7: (0, 0)}
+
+
+@pytest.mark.parametrize("number", [0, -1, 2**31, 10**30])
+def test_a_number_that_no_item_can_have_is_no_item(session: None, number: int) -> None:
+    assert shared_item.find(number) is None
