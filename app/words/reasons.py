@@ -159,7 +159,9 @@ def _trigger(one: Contribution, next_up: NextUp) -> str:
     return sentences.get(str(one.facts["trigger_kind"]), _("asked for attention %(day)s", day=day))
 
 
-def _fresh(_one: Contribution, _next_up: NextUp) -> str:
+def _fresh(one: Contribution, _next_up: NextUp) -> str:
+    if "last_attempt_at" not in one.facts:
+        return _("was active in the past week")
     return _("was active in the past week, after your last attempt")
 
 

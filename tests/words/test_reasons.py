@@ -109,7 +109,8 @@ def test_a_promise_is_not_called_a_call_on_another_channel() -> None:
         (made("trigger", trigger_kind="keeps_coming_back", trigger_at=AT), "Komt vaak kijken"),
         (made("trigger", trigger_kind="fan", trigger_at=AT - 9 * DAY), "Werd op 25 februari fan"),
         (made("trigger", trigger_kind="new", trigger_at=AT), "Vroeg vandaag om aandacht"),
-        (made("fresh"), "Was de afgelopen week nog actief, na je laatste poging"),
+        (made("fresh"), "Was de afgelopen week nog actief"),
+        (made("fresh", last_attempt_at=AT - 9 * DAY), "Was de afgelopen week nog actief, na je laatste poging"),
         (made("cadence", registered_at=AT), "Is nog niet benaderd"),
         (made("cadence", last_attempt_at=AT - 19 * DAY), "De laatste poging was 19 dagen geleden"),
         (made("neglect"), "Wacht te lang op ons, langer dan bijna iedereen"),
@@ -176,7 +177,7 @@ def test_at_most_three_reasons_are_read() -> None:
     assert [one.text for one in reasons.reasons(next_up(*many))] == [
         "Je zou woensdag terugbellen",
         "Toont interesse",
-        "Was de afgelopen week nog actief, na je laatste poging",
+        "Was de afgelopen week nog actief",
     ]
 
 

@@ -193,7 +193,7 @@ COMPONENTS = (
     _Component("answer_owed", 6000, _answer_owed, ("answer_owed_since", "answer_owed_about")),
     _Component("engagement", 4000, _engagement, ("score",)),
     _Component("trigger", 2500, _trigger, ("trigger_kind", "trigger_at")),
-    _Component("fresh", 1000, _fresh, ("fresh",)),
+    _Component("fresh", 1000, _fresh, ("fresh", "last_attempt_at")),
     _Component("cadence", 1000, _cadence, ("last_attempt_at", "registered_at", "stage", "application_state")),
     _Component("neglect", 1500, _neglect, ("last_two_way_at", "last_attempt_at", "registered_at")),
     _Component("consent", 500, _consent, ("consent_until",)),
