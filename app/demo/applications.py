@@ -10,7 +10,7 @@ from app.domain.agency.person import Person
 from app.domain.candidates import candidate as candidates
 from app.domain.candidates.candidate import Candidate
 from app.domain.journey import application
-from app.domain.journey.application import ApplicationState
+from app.domain.journey.application import Application, ApplicationState
 
 DAY = timedelta(days=1)
 TITLES = (
@@ -50,10 +50,11 @@ def for_role(role: str) -> Job:
 
 
 def play(star: Person, played: Sequence[Candidate], now: datetime) -> None:
-    """Aisha stopped at her cv, Chantal waits for word after an interview, Pieter's assignment ends in two weeks."""
+    """Aisha stopped at her cv, Youssef waits for word after an interview, Pieter's assignment ends in two weeks."""
     by_name = {one.name.split()[0]: one for one in played}
     _stop(by_name["Aisha"], now)
-    _interview(by_name["Chantal"], star, now)
+    _interview(by_name["Youssef"], star, now)
+    deciding.give_word(_interview(by_name["Chantal"], star, now), now - DAY)
     _end_soon(by_name["Pieter"], star, now)
 
 
@@ -62,10 +63,11 @@ def _stop(them: Candidate, now: datetime) -> None:
         unfinished.find(told.row.id, them.id, max(now - timedelta(hours=3), told.row.active_at + application.IDLE))
 
 
-def _interview(them: Candidate, star: Person, now: datetime) -> None:
+def _interview(them: Candidate, star: Person, now: datetime) -> Application:
     row = application.of_candidate(them.id)[0].row
     deciding.move(row, ApplicationState.IN_PROCEDURE, star, now - 7 * DAY)
-    deciding.move(row, ApplicationState.INTERVIEWED, star, now - 5 * DAY)
+    deciding.move(row, ApplicationState.INTERVIEWED, star, now - 4 * DAY)
+    return row
 
 
 def _end_soon(them: Candidate, star: Person, now: datetime) -> None:

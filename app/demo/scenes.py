@@ -40,7 +40,13 @@ SCENES = (
         "Elektromonteur",
         Stage.ENGAGE,
         Channel.PHONE,
-        seen=(("site_visit", 6 * DAY), ("job_view", 6 * DAY)),
+        seen=(
+            ("site_visit", 6 * DAY),
+            ("job_view", 6 * DAY),
+            ("form", 8 * DAY),
+            ("event_attended", 12 * DAY),
+            ("referral", 14 * DAY),
+        ),
         done=((Outcome.SPOKE, 9 * DAY), (Outcome.NO_ANSWER, 4 * DAY)),
         promised=3 * DAY,
     ),
@@ -49,7 +55,7 @@ SCENES = (
         "Administratief medewerker",
         Stage.ATTRACT,
         Channel.WHATSAPP,
-        seen=(("application_started", 5 * HOUR), ("form", 5 * HOUR), ("job_view", 6 * HOUR), ("mail_click", 2 * DAY)),
+        seen=(("application_started", 5 * HOUR), ("job_view", 6 * HOUR), ("site_visit", 6 * HOUR), ("ad_click", DAY)),
         known_for=2 * DAY,
     ),
     Scene(
@@ -57,7 +63,7 @@ SCENES = (
         "Heftruckchauffeur",
         Stage.REDEPLOY,
         Channel.WHATSAPP,
-        seen=(("site_visit", 1 * DAY), ("job_view", 1 * DAY), ("mail_click", 3 * DAY)),
+        seen=(("site_visit", 9 * DAY), ("job_view", 9 * DAY), ("mail_click", 11 * DAY)),
         done=((Outcome.SPOKE, 19 * DAY),),
     ),
     Scene(
@@ -75,6 +81,14 @@ SCENES = (
         Channel.PHONE,
         seen=(("application_completed", 8 * DAY), ("form", 3 * DAY), ("event_attended", 5 * DAY)),
         done=((Outcome.NO_ANSWER, 20 * HOUR),),
+    ),
+    Scene(
+        "Youssef Amrani",
+        "Orderpicker",
+        Stage.ENGAGE,
+        Channel.PHONE,
+        seen=(("application_completed", 30 * DAY), ("site_visit", 9 * DAY)),
+        done=((Outcome.SPOKE, 10 * DAY),),
     ),
     Scene(
         "Daan Veenstra",

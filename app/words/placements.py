@@ -21,12 +21,12 @@ def check_in_clause(placement: Placement, due: date, today: date) -> str:
 
 
 def redeploy_clause(placement: Placement, today: date) -> str:
-    """As "de opdracht eindigt over 14 dagen: wat komt daarna?"."""
+    """As "de opdracht eindigt over 14 dagen; bespreek wat daarna komt"."""
     ends_on = placement.ends_on or today
     if ends_on <= today:
-        return _("the assignment ends %(day)s: what comes after it?", day=on_day(ends_on, today))
+        return _("the assignment ends %(day)s, so talk about what comes after it", day=on_day(ends_on, today))
     return ngettext(
-        "the assignment ends in %(num)d day: what comes after it?",
-        "the assignment ends in %(num)d days: what comes after it?",
+        "the assignment ends in %(num)d day, so talk about what comes after it",
+        "the assignment ends in %(num)d days, so talk about what comes after it",
         (ends_on - today).days,
     )
