@@ -141,7 +141,11 @@ STARTED = date(2026, 3, 6)
         ("check_in", Placement(STARTED, None), "Eerste werkdag (vandaag): vraag hoe het gaat"),
         ("check_in", Placement(date(2026, 2, 27), None), "1 week aan het werk: vraag hoe het gaat"),
         ("check_in", Placement(date(2026, 2, 6), None), "4 weken aan het werk: vraag hoe het gaat"),
-        ("redeploy", Placement(STARTED, date(2026, 3, 20)), "De opdracht eindigt over 14 dagen; bespreek wat daarna komt"),
+        (
+            "redeploy",
+            Placement(STARTED, date(2026, 3, 20)),
+            "De opdracht eindigt over 14 dagen; bespreek wat daarna komt",
+        ),
         ("redeploy", Placement(STARTED, date(2026, 3, 6)), "De opdracht eindigt vandaag; bespreek wat daarna komt"),
         ("redeploy", None, "Je zou vandaag terugbellen"),
         ("agreed", Placement(STARTED, None), "Je zou vandaag terugbellen"),
