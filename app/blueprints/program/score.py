@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from flask import Response, make_response, render_template, request
 
 from app import clock
-from app.blueprints.program.score_form import TODAY, ScoreForm, kinds_known, score_form
+from app.blueprints.program.score_form import TODAY, ScoreForm, score_form
 from app.db import db
 from app.domain.agency.person import Role
 from app.domain.candidates.candidate import Candidate, visible
@@ -79,11 +79,11 @@ def _may_change() -> bool:
 
 
 def form_of(present: Ruleset) -> ScoreForm:
-    return score_form(kinds_known(), present, submitted())
+    return score_form(touchpoint_kind.known(), present, submitted())
 
 
 def _draft(form: ScoreForm) -> Ruleset:
-    draft = form.ruleset(kinds_known(), live().ruleset)
+    draft = form.ruleset(touchpoint_kind.known(), live().ruleset)
     if form.when.data != TODAY:
         return draft
     return preview.from_today(draft, clock.now(), ZoneInfo(zone_name()))
@@ -95,7 +95,7 @@ def page(
     html = render_template(
         "program/score.html",
         form=form,
-        rows=form.rows(kinds_known()),
+        rows=form.rows(touchpoint_kind.known()),
         preview=shown,
         becomes=_flips(shown.becomes) if shown else None,
         ceases=_flips(shown.ceases) if shown else None,
@@ -103,7 +103,7 @@ def page(
         again=again,
         may_change=_may_change(),
         version=live().version,
-        facts=words.rule_facts(live().ruleset, kinds_known()),
+        facts=words.rule_facts(live().ruleset, touchpoint_kind.known()),
         words=words,
         kind_label=kind_label,
     )

@@ -8,7 +8,6 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, Field, FloatField, IntegerField, RadioField, SelectField, StringField, ValidationError
 from wtforms.validators import Length, NumberRange
 
-from app.domain.journey import touchpoint_kind
 from app.domain.journey.touchpoint_kind import TouchpointKind
 from app.domain.scoring.ruleset import KindRule, Ruleset
 from app.language import gettext as _
@@ -94,11 +93,6 @@ class ScoreForm(Form):
 def slug(code: str) -> str:
     """A name for the fields of a kind: a source may have called it anything."""
     return f"{crc32(code.encode()):08x}"
-
-
-def kinds_known() -> Sequence[TouchpointKind]:
-    """The kinds that can be given points; before the first signal came in those that there will be."""
-    return touchpoint_kind.known() or [TouchpointKind(**preset._asdict()) for preset in touchpoint_kind.PRESET]
 
 
 def score_form(kinds: Sequence[TouchpointKind], present: Ruleset, sent: MultiDict[str, str] | None) -> ScoreForm:

@@ -6,9 +6,10 @@ from flask import Response, url_for
 
 from app import clock
 from app.blueprints.program.score import form_of, page
-from app.blueprints.program.score_form import TODAY, ScoreForm, kinds_known
+from app.blueprints.program.score_form import TODAY, ScoreForm
 from app.db import db, write
 from app.domain.agency.person import Role
+from app.domain.journey import touchpoint_kind
 from app.domain.scoring import publication
 from app.domain.scoring.publication import AlreadyBuilding, NothingChanged, TooStrong
 from app.domain.scoring.rules import RulesetRow, live
@@ -37,7 +38,7 @@ def publish() -> Response:
 
 
 def _publish(form: ScoreForm) -> RulesetRow:
-    draft, now = form.ruleset(kinds_known(), live().ruleset), clock.now()
+    draft, now = form.ruleset(touchpoint_kind.known(), live().ruleset), clock.now()
     since = clock.local_day(now, ZoneInfo(zone_name())) if form.when.data == TODAY else None
     return publication.publish(draft, since=since, note=form.note.data or "", by_id=auth.person().id, now=now)
 

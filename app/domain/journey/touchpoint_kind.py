@@ -111,10 +111,10 @@ def _roles(codes: Collection[str]) -> dict[str, KindRole]:
 
 
 def known() -> Sequence[TouchpointKind]:
-    """The kinds that a person may choose from, in the order of the preset."""
-    found = db.session.scalars(select(TouchpointKind).where(TouchpointKind.known).limit(200)).all()
-    order = {preset.code: number for number, preset in enumerate(PRESET)}
-    return sorted(found, key=lambda kind: (order.get(kind.code, len(order)), kind.code))
+    """The kinds that a person may choose from, in the order of the preset, which is there before any signal is."""
+    stored = select(TouchpointKind).where(TouchpointKind.known).order_by(TouchpointKind.code).limit(200)
+    preset = {each.code: TouchpointKind(**each._asdict()) for each in PRESET}
+    return list((preset | {kind.code: kind for kind in db.session.scalars(stored)}).values())
 
 
 def named(codes: Collection[str]) -> dict[str, TouchpointKind]:

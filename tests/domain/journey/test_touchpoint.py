@@ -4,12 +4,13 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 
 from app.db import db
 from app.domain.journey import touchpoint
 from app.domain.journey.touchpoint import Touchpoint, record, record_many
-from app.domain.journey.touchpoint_kind import CODES, KindRole, ensure, install_preset, known
-from app.domain.journey.unknown_kind import codes_of
+from app.domain.journey.touchpoint_kind import CODES, KindRole, TouchpointKind, ensure, install_preset, known
+from app.domain.journey.unknown_kind import codes_of, make_kind
 from tests.domain.scoring.scene import NOW, hit, make_candidate
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -90,6 +91,12 @@ def test_what_was_reversed_does_not_come_back(candidate_id: int) -> None:
 def test_kinds_nobody_knows_are_kept_and_listed(session: None) -> None:
     assert ensure({"form", "Brochure", "A_PARTLY"})["Brochure"] is KindRole.OTHER
     assert sorted(codes_of()) == ["A_PARTLY", "Brochure"]
+
+
+def test_the_preset_is_offered_before_the_first_signal(session: None) -> None:
+    make_kind("Open dag", "A day", KindRole.OTHER)
+    assert [kind.code for kind in known()][::12] == ["application_completed", "a_day"]
+    assert db.session.scalars(select(TouchpointKind.code)).all() == ["a_day"]
 
 
 def test_the_preset_is_known_in_its_order(session: None) -> None:
