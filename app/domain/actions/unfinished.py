@@ -15,7 +15,7 @@ from app.domain.journey.vacancy import Vacancy
 from app.domain.notices import outbox
 from app.domain.notices.alert import AlertKind
 
-TRIGGER = "unfinished_application"
+TRIGGER = AlertKind.UNFINISHED_APPLICATION
 TOO_LATE = timedelta(days=2)
 PORTION = 100
 

@@ -16,6 +16,7 @@ from app.domain.candidates.folding import fold
 from app.domain.candidates.label import CandidateLabel, Label, LabelKind, folded_name
 from app.domain.candidates.search import BIT, CandidateSearch
 from app.domain.candidates.wanted import Agreed, AsOf, Owned, Signal, Wanted, Warmth
+from app.domain.notices.alert import AlertKind
 
 MOST_WORDS = 5
 LONGEST_WORD = 60
@@ -24,6 +25,7 @@ FEWEST_LETTERS = 3
 MOST_VALUES = 1000
 ENDING = timedelta(days=21)
 LATELY = timedelta(days=7)
+STALE = timedelta(days=14)
 FORGOTTEN = timedelta(days=31)
 Condition = ColumnElement[bool]
 
@@ -204,7 +206,7 @@ def _signal(signal: Signal, now: datetime) -> Condition:
     if signal is Signal.COMING_BACK:
         return ContactState.coming_back_at > now - LATELY
     if signal is Signal.UNFINISHED:
-        return ContactState.application_state == "started"
+        return and_(ContactState.trigger == AlertKind.UNFINISHED_APPLICATION, ContactState.trigger_at > now - STALE)
     return or_(ContactState.application_owed_at <= now, ContactState.recovery_due_at.is_not(None), _unanswered(now))
 
 

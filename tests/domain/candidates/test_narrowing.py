@@ -36,7 +36,8 @@ def people() -> People:
     jan = _jan(people)
     _els(jan)
     piet = make.candidate("Piet Niets")
-    stand_out(jan, fan_since=NOW, application_state="started", last_inbound_at=NOW - 6 * DAY)
+    stand_out(jan, fan_since=NOW, last_inbound_at=NOW - 6 * DAY)
+    stand_out(jan, application_state="started", trigger="unfinished_application", trigger_at=NOW - 13 * DAY)
     stand_out(piet, application_owed_at=NOW, coming_back_at=NOW - 8 * DAY)
     return people
 
@@ -64,6 +65,7 @@ def _els(friend: Candidate) -> None:
     consent.give(els.id, ConsentPurpose.POOL, via="form", by_id=None, now=NOW)
     consent.give(els.id, ConsentPurpose.CONTACT, via="form", by_id=None, now=NOW, until=NOW + DAY)
     spoke(els, 100 * DAY, 150.0)
+    stand_out(els, application_state="started")  # who is still filling it in
     stand_out(els, coming_back_at=NOW - DAY, last_inbound_at=NOW - 2 * DAY, application_owed_at=NOW + DAY)
 
 
