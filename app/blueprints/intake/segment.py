@@ -93,7 +93,7 @@ def _visit(item: Mapping[str, Any], name: str, at: datetime, told: Told) -> Even
 
 def _happened(item: Mapping[str, Any], name: str, at: datetime, told: Told, called: str) -> Happened:
     said = mapping(item.get("properties"))
-    message, link = _mail(called, said)
+    message, link = _mail(said)
     return Happened(
         name,
         subject(item),
@@ -107,11 +107,8 @@ def _happened(item: Mapping[str, Any], name: str, at: datetime, told: Told, call
     )
 
 
-def _mail(called: str, said: Mapping[str, Any]) -> tuple[str, str]:
-    """Which mail was opened, and by which of its links: an answer to a mail is no click."""
-    plain = called.casefold()
-    if "mail" not in plain or "repl" in plain:
-        return "", ""
+def _mail(said: Mapping[str, Any]) -> tuple[str, str]:
+    """In which message it was done, if in any, and by which of its links."""
     link = text(said.get("link"), LONGEST_MARK)
     url = said.get("url")
     if not link and isinstance(url, str):

@@ -12,6 +12,9 @@ from app.domain.journey import machine, touchpoint_kind
 from app.domain.journey.machine import Verdict
 from app.domain.journey.settling import Click
 from app.domain.journey.touchpoint import Hit
+from app.domain.journey.touchpoint_kind import Meaning
+
+MAILED = frozenset(("mail_open", "mail_click"))
 
 
 class Arrival(NamedTuple):
@@ -20,6 +23,10 @@ class Arrival(NamedTuple):
     event: Happened
     kind: str
     candidate_id: int
+
+    def at_once(self) -> "Arrival":
+        """Without a message in which it would have to settle."""
+        return self._replace(event=self.event._replace(message=""))
 
     def hit(self, mark: str) -> Hit:
         """The touchpoint that it is, of a source."""
@@ -39,15 +46,22 @@ class Arrival(NamedTuple):
 
 def take_in(arrivals: Sequence[Arrival], sender: Sender, now: datetime) -> list[Fate]:
     """Take at most five hundred in; the answers are in their order."""
-    taken = take_followed([each.hit(sender.mark) for each in arrivals], now)
+    meanings = touchpoint_kind.meanings({each.kind for each in arrivals})
+    told = [each if _may_be_scanned(each, meanings[each.kind]) else each.at_once() for each in arrivals]
+    taken = take_followed([each.hit(sender.mark) for each in told], now)
     clicks = [
         Click(one.touchpoint_id, *_click(each, sender))
-        for each, one in zip(arrivals, taken, strict=True)
+        for each, one in zip(told, taken, strict=True)
         if each.event.message and one is not None and one.touchpoint_id is not None
     ]
     if clicks:
         verdicts.watch(clicks, now)
     return [_fate(one) for one in taken]
+
+
+def _may_be_scanned(arrival: Arrival, meaning: Meaning) -> bool:
+    """A scanner opens mails and follows their links, whatever their source calls that; it fills in no form."""
+    return arrival.kind in MAILED or (meaning.is_watching and "mail" in arrival.event.event.casefold())
 
 
 def _click(arrival: Arrival, sender: Sender) -> tuple[int, str, str, str, datetime, Verdict]:

@@ -29,11 +29,6 @@ def test_a_click_names_its_mail_and_its_link(name: str) -> None:
     assert read("Email Clicked", link="a", url=URL).link == "a"
 
 
-@pytest.mark.parametrize("event", ["Email Replied", "Ad Clicked"])
-def test_what_is_no_opening_of_a_mail_settles_at_once(event: str) -> None:
-    assert read(event, message_id="7", url=URL)[-2:] == ("", "")
-
-
 @pytest.mark.parametrize("name", ["job_id", "jobId", "vacancy_id"])
 def test_a_vacancy_has_a_reference(name: str) -> None:
     assert read("Job Viewed", **{name: 12}).vacancy == "12"
