@@ -45,7 +45,11 @@ KEPT: Mapping[Kept, Fate | Refusal] = {
 
 def take_in_events(sender: Sender, events: Sequence[Event], now: datetime) -> list[Became]:
     """Take at most five hundred events in; the answers are in their order. Who is introduced is known to them all."""
-    portion = _Portion(sender, now, knowing.circle(sender, [e.subject for e in events if not isinstance(e, Passed)]))
+    subjects = [event.subject for event in events if not isinstance(event, Passed)]
+    circle = knowing.circle(sender, subjects)
+    if introducing.waits([event.subject for event in events if isinstance(event, Introduced)], circle):
+        circle = knowing.circle(sender, subjects)  # others may have introduced them while we waited
+    portion = _Portion(sender, now, circle)
     introduced = {
         number: introducing.introduce(event.subject, portion.circle, sender, now)
         for number, event in enumerate(events)

@@ -1,10 +1,12 @@
 """A trusted source tells who somebody is: with their consent whoever is new comes into the pool, without an owner."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from app.db import db
+from app.db import db, is_sqlite
 from app.domain.actions.event import Became, Fate, Refusal, Sender, Subject
 from app.domain.actions.knowing import Circle
 from app.domain.candidates import candidate, consent, identity, retention
@@ -13,6 +15,18 @@ from app.domain.candidates.candidate import ExternalIdTaken, Facts
 from app.domain.candidates.consent import ConsentPurpose, Via
 
 AGREED = (ConsentPurpose.POOL, ConsentPurpose.TRACKING)
+ONE_AT_A_TIME = 6_803_774_120
+"""No row stands for who is not there yet, and nothing keeps an address from being two people's."""
+
+
+def waits(subjects: Iterable[Subject], circle: Circle) -> bool:
+    """Let one process at a time bring in whoever is new, before it holds anything else; whether others were there."""
+    if is_sqlite() or not circle.trusted:  # SQLite has one writer anyway, and a browser brings nobody in
+        return False
+    if not any(each.consent and circle.named(each) is Refusal.UNKNOWN_CANDIDATE for each in subjects):
+        return False
+    db.session.execute(select(func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
+    return True
 
 
 def introduce(subject: Subject, circle: Circle, sender: Sender, now: datetime) -> Became:

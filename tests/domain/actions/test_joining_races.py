@@ -10,6 +10,7 @@ from app import clock
 from app.db import db, write
 from app.domain.actions import joining
 from app.domain.actions.incoming import Event, Happened, Introduced, Sender, Subject, take_in_events
+from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.contact_state import ContactState
 from app.domain.journey import source
 from app.domain.journey.touchpoint import Touchpoint
@@ -63,3 +64,23 @@ def test_whoever_is_introduced_while_they_look_around(real_app: Flask) -> None:
         stored = dict(db.session.execute(select(ContactState.candidate_id, ContactState.tau)).all())
         replayed = tau_as_of(list(stored), NOW)
         assert all(abs((tau or 0) - replayed[each]) < 0.01 for each, tau in stored.items())
+
+
+def test_whoever_is_introduced_by_mail_at_once_is_one_candidate(real_app: Flask) -> None:
+    """Two with one address would be nobody's: all that is told of it afterwards would be refused."""
+    with real_app.app_context():
+        make.agency()
+        sender = Sender(source.make("Server", None, NOW)[0].id, "Server", trusted=True)
+        db.session.commit()
+    people = [Subject(email=f"nieuw{who}@voorbeeld.nl", consent=True) for who in range(5)]
+
+    def send(turn: int) -> None:
+        with real_app.app_context():
+            write()
+            take_in_events(sender, [Introduced(f"{turn}", each) for each in people[:: 1 if turn % 2 else -1]], NOW)
+            db.session.commit()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(send, range(4)))
+    with real_app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Candidate)) == len(people)
