@@ -16,6 +16,8 @@ from app.domain.custody import access, known_by, remains
 from app.domain.custody.access import personal, refers
 from app.domain.journey.settling import Settling
 from app.domain.journey.touchpoint import Touchpoint
+from app.domain.journey.visit import Visit
+from app.domain.journey.visitor import Visitor
 from app.domain.notices.alert import Alert
 from app.domain.notices.outbox import OutboxRow
 from app.domain.notices.preference import FlaggedAddress, Unsubscription
@@ -44,6 +46,7 @@ def anonymise_many(candidate_ids: Collection[int], now: datetime) -> None:
     db.session.flush()
     known, labels = known_by.of(ids), _labels(ids)
     _forget_mails(ids)
+    _forget_visits(ids)
     _let_go(ids)
     for table in reversed(Base.metadata.sorted_tables):
         if table.name not in STAYS and (columns := refers(table)):
@@ -65,6 +68,12 @@ def _forget_mails(ids: Collection[int]) -> None:
     db.session.execute(delete(Alert).where(Alert.about.in_(recipients)))
     for row in (OutboxRow, Unsubscription):
         db.session.execute(delete(row).where(row.recipient.in_(recipients)))
+
+
+def _forget_visits(ids: Collection[int]) -> None:
+    """What their browsers did and had not become theirs yet: afterwards nobody could tell whose it was."""
+    theirs = select(Visitor.anonymous_id).where(Visitor.candidate_id.in_(ids))
+    db.session.execute(delete(Visit).where(Visit.anonymous_id.in_(theirs)).execution_options(synchronize_session=False))
 
 
 def _let_go(ids: Collection[int]) -> None:

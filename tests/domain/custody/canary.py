@@ -37,6 +37,8 @@ from app.domain.journey.application import Application
 from app.domain.journey.settling import Settling
 from app.domain.journey.touchpoint import Touchpoint
 from app.domain.journey.touchpoint_kind import install_preset
+from app.domain.journey.visit import Visit
+from app.domain.journey.visitor import Visitor
 from app.domain.notices.alert import Alert
 from app.domain.notices.outbox import OutboxRow
 from app.domain.notices.preference import FlaggedAddress, Unsubscription
@@ -75,6 +77,7 @@ def plant(by: Person) -> tuple[Candidate, Candidate]:
             if table.name not in {"candidate", "contact_state"} and refers(table) and any(map(personal, table.c)):
                 db.session.execute(insert(table).values(_row(table, row.id, by.id)))
         _settling(row.id)
+        _visit(row.id)
     _mails(kept.id)
     db.session.commit()
     return kept, merged
@@ -84,6 +87,22 @@ def _settling(candidate_id: int) -> None:
     """A click of theirs still waits for its verdict."""
     touchpoint_id = db.session.scalars(select(Touchpoint.id).where(Touchpoint.candidate_id == candidate_id)).one()
     db.session.add(Settling(touchpoint_id=touchpoint_id, message=CANARY, at=NOW, settles_at=NOW))
+
+
+def _visit(candidate_id: int) -> None:
+    """Something that their browser did is not theirs yet."""
+    visitor = db.session.scalars(select(Visitor).where(Visitor.candidate_id == candidate_id)).one()
+    name = f"visit-{candidate_id}"
+    db.session.add(
+        Visit(
+            source_id=visitor.source_id,
+            external_id=name,
+            anonymous_id=visitor.anonymous_id,
+            kind="site_visit",
+            occurred_at=NOW,
+            received_at=NOW,
+        )
+    )
 
 
 def _fill_candidate(row: Candidate) -> None:
