@@ -19,11 +19,14 @@ from app.domain.scoring.working_time import WorkingCalendar
 def begin(candidate_id: int, cause: Cause, about: str, now: datetime) -> Recovery | None:
     """Something went wrong: whoever looks after the candidate hears it and has a working day; one at a time is enough.
 
-    None when one is open already, when this was put right before, or when the candidate wants no contact.
+    None when one is open already, when this was put right before, or when the candidate wants no contact. A complaint
+    takes the place of the low score beside which it was made, so that nobody takes it for a face alone.
     """
-    state = contact_state.lock(candidate_id)
-    if state.do_not_contact_at is not None or open_of(candidate_id) is not None or _known(cause, about):
+    state, before = contact_state.lock(candidate_id), open_of(candidate_id)
+    if state.do_not_contact_at is not None or _known(cause, about):
         return None
+    if before is not None:
+        return _complained(before, about, now) if cause is Cause.COMPLAINT else None
     row = Recovery(
         candidate_id=candidate_id,
         cause=cause,
@@ -35,9 +38,24 @@ def begin(candidate_id: int, cause: Cause, about: str, now: datetime) -> Recover
     db.session.add(row)
     db.session.flush()
     contact_flags.recovering(candidate_id, row.due_at)
-    facts = {"cause": str(cause), "due_at": row.due_at.isoformat()}
-    alerting.tell_owner(candidate_id, AlertKind.RECOVERY, period=f"{cause}:{now.isoformat()}", facts=facts, now=now)
+    _tell(row, now)
     return row
+
+
+def _complained(row: Recovery, about: str, now: datetime) -> Recovery | None:
+    """The same recovery, within the same working day; the owner hears what it has become."""
+    if (row.cause, row.about) != (Cause.LOW_SCORE, about):
+        return None
+    row.cause = Cause.COMPLAINT
+    alerting.withdraw(row.candidate_id, [AlertKind.RECOVERY], now)
+    _tell(row, now)
+    return row
+
+
+def _tell(row: Recovery, now: datetime) -> None:
+    facts = {"cause": str(row.cause), "due_at": row.due_at.isoformat()}
+    period = f"{row.cause}:{now.isoformat()}"
+    alerting.tell_owner(row.candidate_id, AlertKind.RECOVERY, period=period, facts=facts, now=now)
 
 
 def _known(cause: Cause, about: str) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from app.db import db
-from app.domain.actions import answering_feedback, asking_feedback
+from app.domain.actions import answering_feedback, asking_feedback, recovering
 from app.domain.actions.answering_feedback import TooLate, add_words, answer
 from app.domain.actions.recovery import Cause, Recovery
 from app.domain.candidates import link, question
@@ -14,6 +14,7 @@ from app.domain.candidates.link import CandidateLink
 from app.domain.game.ledger import LedgerEntry
 from app.domain.journey import satisfaction
 from app.domain.journey.feedback import Feedback, Said
+from app.domain.notices.alert import Alert, AlertState
 from tests.domain.actions.own import Own
 from tests.domain.candidates.test_candidate_mail import SENDER
 from tests.domain.scoring.scene import NOW
@@ -94,10 +95,20 @@ def test_a_complaint_is_put_right_whatever_the_face_was(asked: Asked) -> None:
     assert asked.row().said == "Niemand belde terug."
 
 
-def test_one_recovery_at_a_time_is_enough(asked: Asked) -> None:
+def test_a_complaint_takes_the_place_of_the_low_score_beside_it(asked: Asked) -> None:
     answer(asked.link, Said(1), NOW)
     add_words(asked.link, "Niemand belde terug.", NOW, complaint=True)
-    assert recoveries() == [Cause.LOW_SCORE]
+    add_words(asked.link, "Niemand belde terug, nooit.", NOW, complaint=True)
+    assert recoveries() == [Cause.COMPLAINT]
+    waiting = db.session.scalars(select(Alert).where(Alert.state == AlertState.WAITING)).all()
+    assert [one.facts["cause"] for one in waiting] == ["complaint"]
+
+
+def test_one_recovery_at_a_time_is_enough(asked: Asked) -> None:
+    recovering.begin(asked.pieter.id, Cause.BROKEN_PROMISE, "promise:1", NOW)
+    answer(asked.link, Said(1), NOW)
+    add_words(asked.link, "Niemand belde terug.", NOW, complaint=True)
+    assert recoveries() == [Cause.BROKEN_PROMISE]
 
 
 def test_a_link_without_a_question_asks_nothing(asked: Asked) -> None:
