@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from app import clock
 from app.domain.actions.alert_topic import KIND, Topic, unsubscription
-from app.domain.agency.agency import the_agency
+from app.domain.agency.agency import the_zone
 from app.domain.journey import touchpoint_kind
 from app.domain.notices.alert import Alert, AlertKind
 from app.language import gettext as _
@@ -73,7 +72,7 @@ def _recovery(cause: str, due_at: datetime, now: datetime) -> str:
 
 
 def _reply(at: datetime, now: datetime) -> str:
-    local = at.astimezone(_zone())
+    local = at.astimezone(the_zone())
     day, time = on_day(local.date(), local_day(now)), wall_time(local.hour * 60 + local.minute)
     return _("The message came %(day)s at %(time)s.", day=day, time=time)
 
@@ -125,9 +124,4 @@ def mail_name(kind: str) -> str | None:
 
 def local_day(moment: datetime) -> date:
     """The day that a moment is at the agency."""
-    return clock.local_day(moment, _zone())
-
-
-def _zone() -> ZoneInfo:
-    agency = the_agency()
-    return agency.zone if agency else ZoneInfo("UTC")
+    return clock.local_day(moment, the_zone())

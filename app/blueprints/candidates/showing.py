@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import SimpleNamespace
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, make_response, render_template, request
 
@@ -14,7 +13,7 @@ from app.blueprints.candidates.forms import AddressForm, PreferenceForm
 from app.blueprints.candidates.timeline import Asked, Timeline, asked_of, timeline_of
 from app.domain.actions import recovery
 from app.domain.actions.recovery import Recovery
-from app.domain.agency.agency import the_agency
+from app.domain.agency.agency import the_agency, the_zone
 from app.domain.agency.person import Person, Role
 from app.domain.candidates import candidate as candidates
 from app.domain.candidates import identity, label
@@ -101,7 +100,7 @@ def shown_of(candidate: Candidate, person: Person, now: datetime, asked: Asked |
         applications=in_short(candidate.id, standing.state.application_owed_at),
         ats_url=agency.ats_url(candidate.external_id) if agency else None,
         now=now,
-        today=clock.local_day(now, agency.zone if agency else ZoneInfo("UTC")),
+        today=clock.local_day(now, the_zone()),
     )
 
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from flask import Response, render_template, request, url_for
 
@@ -13,7 +12,7 @@ from app.db import db, write
 from app.domain.actions import action
 from app.domain.actions.contact import NotLoggable
 from app.domain.actions.outcome import Outcome
-from app.domain.agency.agency import the_agency
+from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person
 from app.domain.candidates import sensitive
 from app.domain.candidates.candidate import Candidate
@@ -54,12 +53,7 @@ def sent() -> ActionForm:
 
 def _kinds() -> list[KindRule]:
     program = the_program()
-    return list(rules_on(program.id, clock.local_day(clock.now(), _zone())).values()) if program else []
-
-
-def _zone() -> ZoneInfo:
-    agency = the_agency()
-    return agency.zone if agency else ZoneInfo("UTC")
+    return list(rules_on(program.id, clock.local_day(clock.now(), the_zone())).values()) if program else []
 
 
 def carry_out(form: ActionForm, person: Person, candidate: Candidate, now: datetime) -> Done:
@@ -68,7 +62,7 @@ def carry_out(form: ActionForm, person: Person, candidate: Candidate, now: datet
     Raises:
         NotLoggable: its subclass says why; nothing was written.
     """
-    promise_at = form.promise_at(now, _zone())
+    promise_at = form.promise_at(now, the_zone())
     outcome = Outcome(form.outcome.data)
     write()
     try:

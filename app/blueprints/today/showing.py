@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from app import clock
 from app.domain.actions import recent, recovery
 from app.domain.actions.recent import LoggedAction
-from app.domain.agency.agency import SETUP_DONE, Agency, the_agency
+from app.domain.agency.agency import SETUP_DONE, Agency, the_agency, the_zone
 from app.domain.agency.person import Person, Role
 from app.domain.program.block import Block, next_start, the_block
 from app.domain.program.program import Program, the_program
@@ -110,7 +110,7 @@ class Day:
 def day_of(person: Person, now: datetime) -> Day:
     """Everything that Today shows to a person."""
     agency, program = the_agency(), the_program()
-    zone = agency.zone if agency else ZoneInfo("UTC")
+    zone = the_zone()
     today = clock.local_day(now, zone)
     return Day(
         person=person,

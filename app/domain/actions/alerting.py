@@ -4,12 +4,11 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, select
 
 from app.db import db
-from app.domain.agency.agency import the_agency
+from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person, Role
 from app.domain.agency.team import Team
 from app.domain.candidates.candidate import Candidate
@@ -83,8 +82,7 @@ def _active(role: Role) -> Select[int]:
 
 def next_opening(now: datetime) -> datetime:
     """Now during the agency's working hours, else when they begin again."""
-    agency = the_agency()
-    zone = agency.zone if agency else ZoneInfo("UTC")
+    zone = the_zone()
     opens = working_calendar(zone, now.astimezone(zone).year).next_opening(now.timestamp())
     return now if opens is None or opens <= now.timestamp() else datetime.fromtimestamp(opens, UTC)
 

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from app import clock
 from app.db import db
 from app.domain.actions import mailing_hours
-from app.domain.agency.agency import the_agency
+from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person
 from app.domain.candidates import candidate_mail, handing, question
 from app.domain.candidates.candidate import PRESENT, Candidate, Stage
@@ -152,6 +151,5 @@ def _ends(since: datetime, until: datetime, today: clock.Period) -> Iterable[Occ
 
 def _today(now: datetime) -> clock.Period:
     """The local days of which the last one ended an assignment lately."""
-    agency = the_agency()
-    day = clock.local_day(now, agency.zone if agency else ZoneInfo("UTC"))
+    day = clock.local_day(now, the_zone())
     return clock.Period(day - FORGOTTEN, day)

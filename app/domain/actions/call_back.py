@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from app import clock
 from app.db import db
 from app.domain.actions import promise
-from app.domain.agency.agency import the_agency
+from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person
 from app.domain.candidates import contact_state
 from app.domain.candidates.address import Channel
@@ -38,7 +38,7 @@ def agree(them: Candidate, day: date, part: Part, now: datetime) -> datetime:
     Raises:
         TooLate: that part of the day is over, or too far away.
     """
-    zone = _zone()
+    zone = the_zone()
     if not is_possible(day, part, now, zone):
         raise TooLate
     due = max(clock.wall(day, BEGINS[part], zone), now)
@@ -62,8 +62,3 @@ def possible_days(now: datetime, zone: ZoneInfo) -> list[date]:
     today = clock.local_day(now, zone)
     days = (today + number * clock.DAY for number in range(DAYS_AHEAD + 1))
     return [day for day in days if day.isoweekday() <= 5 and is_possible(day, Part.EVENING, now, zone)]  # noqa: PLR2004 - Friday
-
-
-def _zone() -> ZoneInfo:
-    agency = the_agency()
-    return agency.zone if agency else ZoneInfo("UTC")

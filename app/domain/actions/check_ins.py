@@ -2,12 +2,11 @@
 
 from datetime import date, datetime
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from app import clock
 from app.domain.actions import promise
 from app.domain.actions.promise import PromiseKind
-from app.domain.agency.agency import the_agency
+from app.domain.agency.agency import the_zone
 from app.domain.journey.application import Application
 from app.domain.program.holiday import closed_days
 
@@ -51,7 +50,7 @@ def plan(row: Application, person_id: int, now: datetime) -> None:
     promise.withdraw_of(row.id, row.candidate_id, now)
     if row.starts_on is None:
         return
-    zone = _zone()
+    zone = the_zone()
     today = clock.local_day(now, zone)
     last = row.ends_on or row.starts_on + AHEAD * clock.DAY
     closed = closed_days(row.starts_on, max(last, row.starts_on) + clock.WEEK)
@@ -68,8 +67,3 @@ def plan(row: Application, person_id: int, now: datetime) -> None:
                 kind=kind,
                 application_id=row.id,
             )
-
-
-def _zone() -> ZoneInfo:
-    agency = the_agency()
-    return agency.zone if agency else ZoneInfo("UTC")

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import update
 
@@ -10,7 +9,7 @@ from app import clock
 from app.db import db
 from app.domain.actions import check_ins, owed, promise, unfinished
 from app.domain.actions.promise import PromiseKind
-from app.domain.agency.agency import the_agency
+from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person
 from app.domain.candidates import candidate as candidates
 from app.domain.candidates import consenting, contact_state, retention
@@ -91,7 +90,7 @@ def reject(row: Application, how: Rejection, by: Person, now: datetime) -> None:
         )
     promise.withdraw_of(row.id, row.candidate_id, now)
     if how.next_on is not None:
-        due, owner_id = clock.wall(how.next_on, AT, _zone()), _owner(row, by)
+        due, owner_id = clock.wall(how.next_on, AT, the_zone()), _owner(row, by)
         promise.make(
             row.candidate_id,
             owner_id,
@@ -152,8 +151,3 @@ def _write_move(
             moved_at=now,
         )
     )
-
-
-def _zone() -> ZoneInfo:
-    agency = the_agency()
-    return agency.zone if agency else ZoneInfo("UTC")

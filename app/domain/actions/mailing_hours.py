@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from app import clock
 from app.db import db
-from app.domain.agency.agency import the_agency
+from app.domain.agency.agency import the_zone
 from app.domain.candidates import preference
 from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.preference import ChannelPreference, Purpose
@@ -26,7 +26,7 @@ def opens_at(candidate_id: int, now: datetime, purpose: str = Purpose.CONTACT) -
     wishes, state = preference.current(candidate_id), db.session.get_one(ContactState, candidate_id)
     wish = wishes.get(purpose) or wishes.get(Purpose.CONTACT)
     start = max(now, state.paused_until or now, _rested(state) or now)
-    return first_opening(wish, start, _zone()) if start <= now + DAYS_AHEAD * clock.DAY else None
+    return first_opening(wish, start, the_zone()) if start <= now + DAYS_AHEAD * clock.DAY else None
 
 
 def is_open(candidate_id: int, now: datetime, purpose: str = Purpose.CONTACT) -> bool:
@@ -58,8 +58,3 @@ def _rested(state: ContactState) -> datetime | None:
     if not state.rest_days or state.contact_at is None:
         return None
     return state.contact_at + timedelta(days=state.rest_days)
-
-
-def _zone() -> ZoneInfo:
-    agency = the_agency()
-    return agency.zone if agency else ZoneInfo("UTC")

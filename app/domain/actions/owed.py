@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
 
@@ -10,7 +9,7 @@ from app import clock
 from app.db import db
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.outcome import TWO_WAY, Outcome
-from app.domain.agency.agency import the_agency
+from app.domain.agency.agency import the_zone
 from app.domain.candidates import contact_flags
 from app.domain.journey.application import OPEN, WORD_WITHIN, Application, ApplicationState
 from app.domain.program.action_kind import ActionKind
@@ -82,6 +81,5 @@ def _stale(row: Application, now: datetime) -> bool:
 
 
 def _calendar(at: datetime) -> WorkingCalendar:
-    agency = the_agency()
-    zone = agency.zone if agency else ZoneInfo("UTC")
+    zone = the_zone()
     return working_calendar(zone, clock.local_day(at, zone).year)

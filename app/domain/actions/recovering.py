@@ -1,7 +1,6 @@
 """Putting right what went wrong for a candidate: whoever looks after them hears it, and has one working day."""
 
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 
@@ -9,7 +8,7 @@ from app import clock
 from app.db import db
 from app.domain.actions import alerting
 from app.domain.actions.recovery import Cause, Recovery, open_of
-from app.domain.agency.agency import the_agency
+from app.domain.agency.agency import the_zone
 from app.domain.candidates import contact_flags, contact_state
 from app.domain.notices.alert import AlertKind
 from app.domain.scoring.pool_facts import working_calendar
@@ -75,8 +74,7 @@ def working_day_after(moment: datetime, calendar: WorkingCalendar) -> datetime:
 
 def calendar_at(now: datetime) -> WorkingCalendar:
     """The agency's working calendar."""
-    agency = the_agency()
-    zone = agency.zone if agency else ZoneInfo("UTC")
+    zone = the_zone()
     return working_calendar(zone, clock.local_day(now, zone).year)
 
 

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from app.db import db
 from app.domain.actions import applying, history, news, reply
-from app.domain.agency.agency import the_agency
+from app.domain.agency.agency import the_zone
 from app.domain.candidates import contact_state
 from app.domain.journey import touchpoint
 from app.domain.journey.machine import Verdict
@@ -42,7 +41,7 @@ def take_in_many(hits: Sequence[Hit], now: datetime, *, silent: bool = False) ->
     """
     if len(hits) > MOST:
         raise ValueError(f"at most {MOST} touchpoints at once")
-    recorded = touchpoint.record_many(hits, now, _zone())
+    recorded = touchpoint.record_many(hits, now, the_zone())
     fresh = [each for each in recorded if each.id is not None]
     warmed = engagement.apply([_scored(each.id, each) for each in fresh if each.id is not None], now)
     _contact(fresh)
@@ -50,11 +49,6 @@ def take_in_many(hits: Sequence[Hit], now: datetime, *, silent: bool = False) ->
     applying.follow(fresh, now, silent=silent)
     news.tell(fresh, warmed, now, silent=silent)
     return taken
-
-
-def _zone() -> ZoneInfo:
-    agency = the_agency()
-    return agency.zone if agency else ZoneInfo("UTC")
 
 
 def _scored(touchpoint_id: int, recorded: Recorded) -> Scored:

@@ -125,3 +125,9 @@ def the_agency() -> Agency | None:
     agency = db.session.get(Agency, ONLY_ID)
     db.session.info["agency"] = agency
     return agency
+
+
+def the_zone() -> ZoneInfo:
+    """Where its days begin; in UTC before setup."""
+    agency = the_agency()
+    return agency.zone if agency else ZoneInfo("UTC")

@@ -9,7 +9,7 @@ from sqlalchemy import Select, Table, bindparam, func, select, update
 
 from app import clock
 from app.db import Page, db, page_of
-from app.domain.agency.agency import the_agency
+from app.domain.agency.agency import the_zone
 from app.domain.candidates import consent, privacy_terms
 from app.domain.candidates.candidate import PRESENT, Candidate, Retention, Stage
 from app.domain.candidates.consent import Consent, ConsentPurpose
@@ -116,7 +116,7 @@ def reckonings(
     candidate_ids: Collection[int], now: datetime, acts: Mapping[int, Acts] | None = None
 ) -> list[Reckoning]:
     """The same without writing it: for a rehearsal. Whoever was merged or anonymised has no clock."""
-    asked, consents = Asked(privacy_terms.in_force(), now, _zone()), consent.current_of(candidate_ids)
+    asked, consents = Asked(privacy_terms.in_force(), now, the_zone()), consent.current_of(candidate_ids)
     found = []
     for facts in _facts(candidate_ids):
         pool = consents.get(facts.id, {}).get((ConsentPurpose.POOL, None))
@@ -126,11 +126,6 @@ def reckonings(
         is_new = (*ground, acted_at) != (facts.retention, facts.keep_until, facts.acted_at)
         found.append(Reckoning(facts.id, ground, acted_at, is_new))
     return found
-
-
-def _zone() -> ZoneInfo:
-    agency = the_agency()
-    return agency.zone if agency else ZoneInfo("UTC")
 
 
 def _facts(candidate_ids: Collection[int]) -> list[Facts]:

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import cast
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ForeignKey, Index, Table, bindparam, delete, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -11,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
 from app.db import PERSONAL, Base, UtcDateTime, db
-from app.domain.agency.agency import the_agency
+from app.domain.agency.agency import the_zone
 from app.domain.candidates import contact_flags
 from app.domain.candidates.contact_state import ContactState
 from app.domain.journey.touchpoint_kind import KindRole, TouchpointKind
@@ -65,7 +64,7 @@ def find(candidate_ids: Collection[int], now: datetime) -> dict[int, int]:
     """Those who keep coming back and were not found lately, with their days; who objected to it is left alone."""
     if not candidate_ids:
         return {}
-    which = _when(candidate_ids, clock.local_day(now, _zone())) | {"rested": now - REST}
+    which = _when(candidate_ids, clock.local_day(now, the_zone())) | {"rested": now - REST}
     found: dict[int, int] = dict(db.session.connection().execute(RETURNED, which).all())
     if found:
         rows = [{"candidate_id": who, "at": now, "days": days} for who, days in sorted(found.items())]
@@ -79,7 +78,7 @@ def reconsider(candidate_id: int) -> bool:
     """After something proved not to be so: whether they did not keep coming back when we thought so."""
     newest = select(ComingBack).where(ComingBack.candidate_id == candidate_id).order_by(ComingBack.at.desc()).limit(1)
     row = db.session.scalar(newest)
-    if row is None or db.session.execute(DAYS, _when([candidate_id], clock.local_day(row.at, _zone()))).first():
+    if row is None or db.session.execute(DAYS, _when([candidate_id], clock.local_day(row.at, the_zone()))).first():
         return False
     db.session.execute(delete(ComingBack).where(ComingBack.id == row.id))
     realign([candidate_id])
@@ -97,8 +96,3 @@ def realign(candidate_ids: Collection[int]) -> None:
 def _when(candidate_ids: Collection[int], last: date) -> dict[str, object]:
     """The seven days up to this one."""
     return {"ids": list(candidate_ids), "first": last - clock.DAY * (WEEK_DAYS - 1), "last": last}
-
-
-def _zone() -> ZoneInfo:
-    agency = the_agency()
-    return agency.zone if agency else ZoneInfo("UTC")

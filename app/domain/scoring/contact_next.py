@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, func, select
 
 from app.db import db
-from app.domain.agency.agency import the_agency
+from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate, visible_to
 from app.domain.candidates.identity import Channel, Identity, Way, ways
@@ -148,8 +148,7 @@ def why_of(person: Person, candidate: Candidate, now: datetime, k: int = 10) -> 
 
 
 def _ranked(owner_id: int | None, person_id: int, candidate_id: int | None, now: datetime, k: int) -> _Pool:
-    agency = the_agency()
-    zone = agency.zone if agency else ZoneInfo("UTC")
+    zone = the_zone()
     calendar = working_calendar(zone, now.astimezone(zone).year)
     at = datetime.fromtimestamp(calendar.next_opening(now.timestamp()) or now.timestamp(), UTC)
     if owner_id is None and candidate_id is not None:
