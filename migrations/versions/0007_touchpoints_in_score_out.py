@@ -49,8 +49,6 @@ def upgrade() -> None:
         sa.Column("reference", sa.String(length=80), nullable=False),
         sa.Column("title", sa.String(length=160), nullable=False),
         sa.Column("url", sa.String(length=500), nullable=False),
-        sa.Column("seen_at", UtcDateTime(), nullable=False),
-        sa.Column("closed_at", UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_vacancy")),
         sa.UniqueConstraint("reference", name=op.f("uq_vacancy_reference")),
     )
@@ -359,8 +357,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("last_candidate", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("fan_from", sa.Double(), nullable=False, server_default="70"))
         batch_op.add_column(sa.Column("fan_until", sa.Double(), nullable=False, server_default="45"))
-        batch_op.create_foreign_key(batch_op.f("fk_ruleset_given_up_by_id"), "person", ["given_up_by_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_ruleset_before_id"), "ruleset", ["before_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_ruleset_given_up_by_id"), "person", ["given_up_by_id"], ["id"])
 
     with op.batch_alter_table("source", schema=None) as batch_op:
         batch_op.add_column(sa.Column("previous_hash", sa.String(length=64), nullable=True))
@@ -387,8 +385,8 @@ def downgrade() -> None:
         batch_op.drop_column("previous_hash")
 
     with op.batch_alter_table("ruleset", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_ruleset_before_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_ruleset_given_up_by_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_ruleset_before_id"), type_="foreignkey")
         batch_op.drop_column("fan_until")
         batch_op.drop_column("fan_from")
         batch_op.drop_column("last_candidate")

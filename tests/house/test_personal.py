@@ -193,7 +193,7 @@ def planted(session: None) -> tuple[int, dict[str, dict[str, Any]]]:
     brought = CandidateImport(file_name="x", content=b"x", layout="x", created_by_id=people.ada.id, created_at=NOW)
     terms = PrivacyTerms(made_at=NOW)
     source = Source(name="x", key_hash="x", key_hint="x", created_at=NOW)
-    vacancy = Vacancy(reference="zkvacancyq", title="zktitleq", seen_at=NOW)
+    vacancy = Vacancy(reference="zkvacancyq", title="zktitleq")
     kind = TouchpointKind(code="zkkindq", label_nl="zknlq", label_en="zkenq")
     db.session.add_all([label, terms, brought, source, vacancy, kind])
     db.session.flush()

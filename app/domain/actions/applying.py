@@ -27,7 +27,7 @@ def follow(fresh: Sequence[Recorded], now: datetime, *, silent: bool = False) ->
     around = {_pair(each) for each in told if each.hit.vacancy and each.hit.kind not in APPLYING}
     touched = applying.keys() | (_begun(around) if around else set())
     if touched:
-        _take(touched, vacancy.note([_seen(each) for each in applying.values()], now), now, silent=silent)
+        _take(touched, vacancy.note([_seen(each) for each in applying.values()]), now, silent=silent)
 
 
 def again(candidate_ids: Collection[int], now: datetime) -> None:
@@ -37,7 +37,7 @@ def again(candidate_ids: Collection[int], now: datetime) -> None:
     )
     touched = {(candidate_id, reference or NO_REFERENCE) for candidate_id, reference in db.session.execute(query)}
     if touched:
-        _take(touched, vacancy.note([Seen(reference) for _, reference in touched], now), now, silent=True)
+        _take(touched, vacancy.note([Seen(reference) for _, reference in touched]), now, silent=True)
 
 
 def _pair(each: Recorded) -> Pair:

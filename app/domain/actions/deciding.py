@@ -34,8 +34,8 @@ class Rejection:
 
 def begin(them: Candidate, title: str, by: Person, now: datetime) -> Application:
     """Somebody applied without the website: in procedure from now on. What there is already is that one."""
-    vacancy_id = vacancy.by_hand(title, now)
     contact_state.lock(them.id)
+    vacancy_id = vacancy.by_hand(title)
     known = of_many([them.id], [vacancy_id]).get((them.id, vacancy_id))
     if known is not None:
         return known

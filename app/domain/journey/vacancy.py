@@ -1,7 +1,6 @@
 """A vacancy: what a candidate looks at and applies for, known by the reference that the website gives it."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any, NamedTuple, cast
 from urllib.parse import urlsplit
 
@@ -9,7 +8,7 @@ from sqlalchemy import String, Table, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime, db
+from app.db import Base, db
 from app.domain.candidates.folding import fold
 
 NO_REFERENCE = ""
@@ -26,8 +25,6 @@ class Vacancy(Base):
     reference: Mapped[str] = mapped_column(String(80), unique=True)
     title: Mapped[str] = mapped_column(String(160), default="")
     url: Mapped[str] = mapped_column(String(500), default="")
-    seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
 
 TABLE = cast("Table", Vacancy.__table__)
@@ -41,7 +38,7 @@ class Seen(NamedTuple):
     url: str = ""
 
 
-def note(seen: Iterable[Seen], now: datetime) -> dict[str, int]:
+def note(seen: Iterable[Seen]) -> dict[str, int]:
     """The ids of these vacancies by their references; those that are new are kept. Two at once make one."""
     told: dict[str, Seen] = {}
     for one in seen:
@@ -50,12 +47,12 @@ def note(seen: Iterable[Seen], now: datetime) -> dict[str, int]:
     if not told:
         return {}
     found = _known(told)
-    new = [_row(told[reference], now) for reference in sorted(told.keys() - found.keys())]
+    new = [_row(told[reference]) for reference in sorted(told.keys() - found.keys())]
     if new:
         db.session.execute(insert(TABLE).on_conflict_do_nothing(index_elements=["reference"]), new)
         found = _known(told)
     for reference, row in found.items():
-        _refresh(row, told[reference], now)
+        _refresh(row, told[reference])
     return {reference: row.id for reference, row in found.items()}
 
 
@@ -64,35 +61,28 @@ def _known(references: Iterable[str]) -> dict[str, Vacancy]:
     return {row.reference: row for row in found}
 
 
-def _row(seen: Seen, now: datetime) -> dict[str, Any]:
-    return {
-        "reference": seen.reference,
-        "title": seen.title[:LONGEST_TITLE],
-        "url": seen.url,
-        "seen_at": now,
-        "closed_at": None,
-    }
+def _row(seen: Seen) -> dict[str, Any]:
+    return {"reference": seen.reference, "title": seen.title[:LONGEST_TITLE], "url": seen.url}
 
 
-def _refresh(row: Vacancy, seen: Seen, now: datetime) -> None:
+def _refresh(row: Vacancy, seen: Seen) -> None:
     """A page that moved stays on the website where it was first seen: anybody with a browser's key could send another.
 
-    Written once a day at most, so that popular vacancies are no place where writers meet.
+    What stays the same is not written, so that popular vacancies are no place where writers meet.
     """
-    title = seen.title[:LONGEST_TITLE] or row.title
-    url = seen.url if urlsplit(seen.url).hostname == urlsplit(row.url).hostname or not row.url else row.url
-    if (title, url or row.url) != (row.title, row.url) or now.date() > row.seen_at.date():
-        row.title, row.url, row.seen_at = title, url or row.url, now
+    row.title = seen.title[:LONGEST_TITLE] or row.title
+    if seen.url and (not row.url or urlsplit(seen.url).hostname == urlsplit(row.url).hostname):
+        row.url = seen.url
 
 
 def _link(url: str) -> str:
     return url if url.startswith("https://") and len(url) <= LONGEST_URL else ""
 
 
-def by_hand(title: str, now: datetime) -> int:
+def by_hand(title: str) -> int:
     """The vacancy that a recruiter names, as it was named first; without a title it is the open application."""
     reference = f"{BY_HAND}{fold(title)}"[:LONGEST_REFERENCE] if title else NO_REFERENCE
     known = _known([reference])
     if known:
         return known[reference].id
-    return note([Seen(reference, title)], now)[reference]
+    return note([Seen(reference, title)])[reference]

@@ -30,7 +30,7 @@ def own(browser: Browser) -> OwnPage:
         seen = Seen("V-1", "Lasser", "https://werk.nl/lasser")
         row = Application(
             candidate_id=page.id,
-            vacancy_id=vacancy.note([seen], now)["V-1"],
+            vacancy_id=vacancy.note([seen])["V-1"],
             state=ApplicationState.STARTED,
             state_at=now - HOUR,
             started_at=now - HOUR,

@@ -37,7 +37,7 @@ def move(own: Own, came_from: Stage | None = Stage.ATTRACT) -> None:
 
 
 def application(own: Own, state: ApplicationState, ends_on: date | None = None) -> None:
-    vacancy = Vacancy(reference="v1", seen_at=MOVED)
+    vacancy = Vacancy(reference="v1")
     db.session.add(vacancy)
     db.session.flush()
     row = Application(

@@ -1,25 +1,20 @@
 """Vacancies as events tell of them."""
 
-from datetime import timedelta
-
 import pytest
 from sqlalchemy import func, select
 
 from app.db import db
 from app.domain.journey import vacancy
 from app.domain.journey.vacancy import Seen, Vacancy
-from tests.make import START
-
-DAY = timedelta(days=1)
 
 
 def test_nothing_seen_is_nothing_kept(session: None) -> None:
-    assert vacancy.note([], START) == {}
+    assert vacancy.note([]) == {}
 
 
 def test_one_reference_is_one_vacancy(session: None) -> None:
-    first = vacancy.note([Seen("a", "Lasser"), Seen("b")], START)
-    again = vacancy.note([Seen("a"), Seen("b", "Kok")], START)
+    first = vacancy.note([Seen("a", "Lasser"), Seen("b")])
+    again = vacancy.note([Seen("a"), Seen("b", "Kok")])
     assert first == again
     assert sorted(db.session.scalars(select(Vacancy.title))) == ["Kok", "Lasser"]
 
@@ -34,20 +29,19 @@ def test_one_reference_is_one_vacancy(session: None) -> None:
     ],
 )
 def test_a_page_stays_on_the_website_where_it_was_first_seen(session: None, url: str, kept: str) -> None:
-    vacancy.note([Seen("a", "Lasser", "https://werk.nl/1")], START)
-    vacancy.note([Seen("a", "", url)], START)
+    vacancy.note([Seen("a", "Lasser", "https://werk.nl/1")])
+    vacancy.note([Seen("a", "", url)])
     assert db.session.scalars(select(Vacancy)).one().url == kept
 
 
-def test_when_it_was_seen_is_written_once_a_day(session: None) -> None:
-    vacancy.note([Seen("a")], START)
-    vacancy.note([Seen("a")], START + timedelta(hours=1))
-    assert db.session.scalars(select(Vacancy)).one().seen_at == START
-    vacancy.note([Seen("a")], START + DAY)
-    assert db.session.scalars(select(Vacancy)).one().seen_at == START + DAY
+def test_what_stays_the_same_is_not_written(session: None) -> None:
+    vacancy.note([Seen("a", "Lasser", "https://werk.nl/1")])
+    db.session.flush()
+    vacancy.note([Seen("a", "Lasser"), Seen("a", "", "https://werk.nl/1")])
+    assert not any(db.session.is_modified(row) for row in db.session.dirty)
 
 
 def test_a_title_by_hand_is_known_again(session: None) -> None:
-    assert vacancy.by_hand("Élektricien", START) == vacancy.by_hand("elektricien", START)
-    assert vacancy.by_hand("", START) == vacancy.by_hand("", START)
+    assert vacancy.by_hand("Élektricien") == vacancy.by_hand("elektricien")
+    assert vacancy.by_hand("") == vacancy.by_hand("")
     assert db.session.scalar(select(func.count(Vacancy.id))) == 2

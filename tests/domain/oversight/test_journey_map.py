@@ -116,7 +116,7 @@ def test_a_procedure_has_its_states_with_the_time_between_them() -> None:
 
 
 def applied(them: Candidate, *states: tuple[str, float]) -> None:
-    vacancy = Vacancy(reference=them.name, seen_at=NOW)
+    vacancy = Vacancy(reference=them.name)
     db.session.add(vacancy)
     db.session.flush()
     row = Application(candidate_id=them.id, vacancy_id=vacancy.id, state=ApplicationState(states[-1][0]),
