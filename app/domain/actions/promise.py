@@ -176,6 +176,12 @@ def withdraw_of(application_id: int, candidate_id: int, at: datetime) -> None:
     tell_next(candidate_id)
 
 
+def forget_application(application_id: int) -> None:
+    """An application that never was: whatever was planned for it, withdrawn by now, belongs to none."""
+    theirs = update(TABLE).where(TABLE.c.application_id == application_id)
+    db.session.connection().execute(theirs.values(application_id=None))
+
+
 def planned_of(application_ids: Iterable[int]) -> Sequence[Promise]:
     """The open promises that belong to these applications, earliest first."""
     query = select(Promise).where(Promise.application_id.in_(list(application_ids)), *OPEN)

@@ -44,6 +44,7 @@ def undo(row: Application, person: Person, now: datetime) -> bool:
 def _put_back(row: Application, slip: ApplicationMove) -> None:
     before = next(iter(moves_of(row.id)), None)
     if slip.from_state is None or before is None:
+        promise.forget_application(row.id)
         db.session.delete(row)
         return
     row.state, row.state_at = ApplicationState(slip.from_state), before.moved_at

@@ -85,6 +85,15 @@ def test_taking_back_what_was_only_told_leaves_nothing(scene: Applying) -> None:
     assert application.of_candidate(scene.pieter.id) == []
 
 
+def test_taking_back_a_placement_and_then_all_of_it(scene: Applying) -> None:
+    """The check-ins that it had are withdrawn, and stay where they were told."""
+    row = deciding.begin(scene.pieter, "Kok", scene.people.sanne, MARCH)
+    deciding.place(row, date(2026, 3, 9), None, scene.people.sanne, MARCH + HOUR)
+    for _ in range(2):
+        taking_back.undo(row, scene.people.sanne, MARCH + 2 * HOUR)
+    assert application.of_candidate(scene.pieter.id) == []
+
+
 @pytest.mark.parametrize(
     ("who", "later", "may"),
     [("sanne", HOUR, True), ("bram", HOUR, False), ("ada", HOUR, True), ("sanne", timedelta(hours=25), False)],
