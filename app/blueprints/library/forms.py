@@ -1,6 +1,6 @@
 """The form of an item of the library."""
 
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from app.words.library import item_kind_label
 
 LONGEST_WORD = 40
 MOST_WORDS = 12
+SECURE = "https://"
 
 
 class ItemForm(Form):
@@ -38,7 +39,8 @@ class ItemForm(Form):
         """Whoever follows it goes there by our name: only a page elsewhere, over https, and no hidden sign-in."""
         try:
             parts = urlsplit(field.data or "")
-            proper = parts.scheme == "https" and "." in (parts.hostname or "") and "@" not in parts.netloc
+            is_host = "." in (parts.hostname or "") and "@" not in parts.netloc and parts.port != 0
+            proper = is_host and (field.data or "").startswith(SECURE)
         except ValueError:
             proper = False
         if not proper or not (field.data or "").isprintable() or " " in (field.data or ""):
@@ -51,8 +53,9 @@ class ItemForm(Form):
         _check_words(field)
 
     def described(self, zone: ZoneInfo) -> Described:
-        """What the form says; the last day counts in full."""
-        until = clock.midnight(self.until.data + clock.DAY, zone) if self.until.data else None
+        """What the form says; the last day counts in full, and the last of the calendar never ends."""
+        last = self.until.data
+        until = clock.midnight(last + clock.DAY, zone) if last and last != date.max else None
         return Described(
             title=self.title.data or "",
             kind=ItemKind(self.kind.data),

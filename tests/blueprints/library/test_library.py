@@ -48,6 +48,8 @@ def test_a_lead_adds_something_and_everybody_sees_it(lead: Browser, people: Peop
         {"url": "https://ing.nl@kwaad.example/x"},
         {"url": "javascript:alert(1)"},
         {"url": "https://[::1"},
+        {"url": "https://voorbeeld.nl:99999/"},
+        {"url": "HTTPS://voorbeeld.nl/"},
         {"url": "https://voorbeeld.nl/a b"},
         {"roles": "x" * 41},
         {"kind": "virus"},
@@ -94,3 +96,8 @@ def test_a_full_library_takes_no_more(lead: Browser, monkeypatch: pytest.MonkeyP
 
 def test_what_is_not_there_cannot_be_kept(lead: Browser) -> None:
     assert lead.client.get("/library/99/edit").status_code == 404
+
+
+def test_the_last_day_of_the_calendar_never_ends(lead: Browser) -> None:
+    assert lead.post("/library", FORM | {"until": "9999-12-31"}).status_code == 303
+    assert [each.until for each in items(lead)] == [None]
