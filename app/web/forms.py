@@ -1,10 +1,11 @@
 """What forms share: errors in the reader's language, tidy text, mail addresses, uploaded pictures."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import request
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, FileField, ValidationError
+from wtforms import Field, FileField, IntegerField, ValidationError
 from wtforms import Form as PlainForm
 from wtforms.form import BaseForm
 from wtforms.i18n import get_translations
@@ -23,6 +24,13 @@ class Form(PlainForm):
     class Meta:
         def get_translations(self, form: BaseForm) -> Any:  # noqa: ANN401, ARG002 - as the library has it
             return get_translations([current()])
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """Whole numbers of hundreds of digits are only too large: the library's own bounds reckon in floats."""
+        for field in self:
+            if isinstance(field, IntegerField) and field.data is not None:
+                field.data = max(-LARGEST - 1, min(field.data, LARGEST + 1))
+        return bool(super().validate(extra_validators))
 
 
 def filled() -> DataRequired:
