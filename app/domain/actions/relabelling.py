@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Table, and_, func, or_, select, update
 from app.db import db
 from app.domain.actions import applying, history
 from app.domain.actions.response import TURNING_TO_US
+from app.domain.candidates import contact_state
 from app.domain.journey import event_name, touchpoint_kind, unknown_kind
 from app.domain.journey.application_steps import APPLYING
 from app.domain.journey.event_name import EventName
@@ -32,6 +33,7 @@ def advance(now: datetime) -> int | None:
     columns = touchpoints.c.id, touchpoints.c.candidate_id, touchpoints.c.kind
     found = db.session.execute(select(*columns).where(*within).order_by(touchpoints.c.id).limit(PORTION)).all()
     ids = [each.id for each in found]
+    contact_state.hold_many({each.candidate_id for each in found})  # first, as whoever judges touchpoints again does
     db.session.execute(update(touchpoints).where(touchpoints.c.id.in_(ids)).values(kind=row.kind))
     _follow({each.candidate_id for each in found}, {row.kind, *(each.kind for each in found)}, now)
     row.relabelled = ids[-1] if len(ids) == PORTION else end

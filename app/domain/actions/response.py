@@ -8,7 +8,7 @@ from app.db import db
 from app.domain.actions import applying, history, news, reply
 from app.domain.agency.agency import the_zone
 from app.domain.candidates import contact_state
-from app.domain.journey import touchpoint
+from app.domain.journey import touchpoint, verdict
 from app.domain.journey.machine import Verdict
 from app.domain.journey.touchpoint import Hit, Recorded, Scored, Touchpoint
 from app.domain.journey.touchpoint_kind import REPLY, KindRole
@@ -79,6 +79,7 @@ def take_back(touchpoint_id: int, now: datetime) -> Touchpoint | None:
 
     A reward that a recruiter got for it stays. None when there is no such touchpoint that stands.
     """
+    contact_state.hold_many(verdict.whose([touchpoint_id]))  # first, as whoever takes touchpoints in does
     found = touchpoint.take_back(touchpoint_id, now)
     if found is not None:
         db.session.flush()
