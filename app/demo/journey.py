@@ -12,6 +12,7 @@ from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.link import LIVES, LinkPurpose
 from app.domain.journey.feedback import LOW, QUESTIONS, Feedback
+from app.domain.scoring.pool_facts import calendar_at
 
 DAY = timedelta(days=1)
 ASKED = 260
@@ -69,6 +70,6 @@ def _put_right(row: Feedback, rng: random.Random) -> Recovery:
         about=f"feedback:{row.id}",
         person_id=row.person_id,
         opened_at=at,
-        due_at=recovering.working_day_after(at, recovering.calendar_at(at)),
+        due_at=recovering.working_day_after(at, calendar_at(at)),
         closed_at=at + timedelta(hours=rng.uniform(1, 40)),
     )

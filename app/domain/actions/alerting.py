@@ -8,13 +8,12 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from app.db import db
-from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person, Role
 from app.domain.agency.team import Team
 from app.domain.candidates.candidate import Candidate
 from app.domain.notices import alert
 from app.domain.notices.alert import Alert, AlertKind, AlertState
-from app.domain.scoring.pool_facts import working_calendar
+from app.domain.scoring.pool_facts import calendar_at
 
 NUDGES = frozenset({AlertKind.UNFINISHED_APPLICATION, AlertKind.KEEPS_COMING_BACK, AlertKind.FAN})
 """What only tells that this is a good moment; whoever objects or wants to be left alone is not a moment."""
@@ -82,8 +81,7 @@ def _active(role: Role) -> Select[int]:
 
 def next_opening(now: datetime) -> datetime:
     """Now during the agency's working hours, else when they begin again."""
-    zone = the_zone()
-    opens = working_calendar(zone, now.astimezone(zone).year).next_opening(now.timestamp())
+    opens = calendar_at(now).next_opening(now.timestamp())
     return now if opens is None or opens <= now.timestamp() else datetime.fromtimestamp(opens, UTC)
 
 

@@ -9,6 +9,7 @@ from app.domain.actions import recovering
 from app.domain.actions.promise import OPEN, Promise, PromiseKind
 from app.domain.actions.recovery import Cause
 from app.domain.candidates.contact_state import ContactState
+from app.domain.scoring.pool_facts import calendar_at
 
 LOOKED_BACK = timedelta(days=30)
 MOST = 200
@@ -19,7 +20,7 @@ def find(now: datetime) -> int:
 
     Whoever tried to reach the candidate since the promise was due did not forget it.
     """
-    calendar = recovering.calendar_at(now)
+    calendar = calendar_at(now)
     promised = (
         select(Promise.id, Promise.candidate_id, Promise.due_at)
         .join(ContactState, ContactState.candidate_id == Promise.candidate_id)

@@ -5,15 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, or_, select
 
-from app import clock
 from app.db import db
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.outcome import TWO_WAY, Outcome
-from app.domain.agency.agency import the_zone
 from app.domain.candidates import contact_flags
 from app.domain.journey.application import OPEN, WORD_WITHIN, Application, ApplicationState
 from app.domain.program.action_kind import ActionKind
-from app.domain.scoring.pool_facts import working_calendar
+from app.domain.scoring.pool_facts import calendar_at
 from app.domain.scoring.working_time import WorkingCalendar
 
 STALE = timedelta(days=14)
@@ -33,7 +31,7 @@ def due_of(candidate_id: int, rows: Sequence[Application]) -> list[tuple[Applica
     waiting = _waiting(rows)
     if not waiting:
         return []
-    word, calendar = last_word(candidate_id), _calendar(max(row.state_at for row in waiting))
+    word, calendar = last_word(candidate_id), calendar_at(max(row.state_at for row in waiting))
     return [(row, _due(row, calendar)) for row in waiting if word is None or word < row.state_at]
 
 
@@ -42,7 +40,7 @@ def due_since(earliest: datetime | None, rows: Sequence[Application]) -> dict[in
     waiting = _waiting(rows) if earliest else []
     if not waiting:
         return {}
-    calendar = _calendar(max(row.state_at for row in waiting))
+    calendar = calendar_at(max(row.state_at for row in waiting))
     return {row.id: at for row in waiting if earliest and (at := _due(row, calendar)) >= earliest}
 
 
@@ -78,8 +76,3 @@ def _state(rows: Sequence[Application], now: datetime) -> str | None:
 
 def _stale(row: Application, now: datetime) -> bool:
     return row.state == ApplicationState.STARTED and row.active_at <= now - STALE
-
-
-def _calendar(at: datetime) -> WorkingCalendar:
-    zone = the_zone()
-    return working_calendar(zone, clock.local_day(at, zone).year)

@@ -8,10 +8,9 @@ from app import clock
 from app.db import db
 from app.domain.actions import alerting
 from app.domain.actions.recovery import Cause, Recovery, open_of
-from app.domain.agency.agency import the_zone
 from app.domain.candidates import contact_flags, contact_state
 from app.domain.notices.alert import AlertKind
-from app.domain.scoring.pool_facts import working_calendar
+from app.domain.scoring.pool_facts import calendar_at
 from app.domain.scoring.working_time import WorkingCalendar
 
 
@@ -70,12 +69,6 @@ def working_day_after(moment: datetime, calendar: WorkingCalendar) -> datetime:
     while not calendar.is_working_day(day):
         day += clock.DAY
     return clock.wall(day, local.hour * 60 + local.minute, calendar.zone)
-
-
-def calendar_at(now: datetime) -> WorkingCalendar:
-    """The agency's working calendar."""
-    zone = the_zone()
-    return working_calendar(zone, clock.local_day(now, zone).year)
 
 
 def close(candidate_id: int, action_id: int | None, at: datetime) -> None:

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, func, select
 
 from app.db import db
-from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate, visible_to
 from app.domain.candidates.identity import Channel, Identity, Way, ways
@@ -20,7 +19,7 @@ from app.domain.candidates.preference import ChannelPreference
 from app.domain.journey.application import Application, ApplicationState
 from app.domain.scoring import engagement, pool_facts
 from app.domain.scoring.engagement import Score, score_at
-from app.domain.scoring.pool_facts import PoolFacts, working_calendar
+from app.domain.scoring.pool_facts import PoolFacts, calendar_at
 from app.domain.scoring.priority import lag_of
 from app.domain.scoring.ranking import Ranked, Ranking, rank
 from app.domain.scoring.rules import live
@@ -148,8 +147,7 @@ def why_of(person: Person, candidate: Candidate, now: datetime, k: int = 10) -> 
 
 
 def _ranked(owner_id: int | None, person_id: int, candidate_id: int | None, now: datetime, k: int) -> _Pool:
-    zone = the_zone()
-    calendar = working_calendar(zone, now.astimezone(zone).year)
+    calendar = calendar_at(now)
     at = datetime.fromtimestamp(calendar.next_opening(now.timestamp()) or now.timestamp(), UTC)
     if owner_id is None and candidate_id is not None:
         facts = pool_facts.one(candidate_id, person_id, at, calendar)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, Select, Table, and_, bindparam, exists, not_, select
 
 from app.db import db
+from app.domain.agency.agency import the_zone
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.consent import Consent, ConsentPurpose
 from app.domain.candidates.contact_state import ContactState
@@ -72,6 +73,12 @@ class Asked(NamedTuple):
 def working_calendar(zone: ZoneInfo, year: int) -> WorkingCalendar:
     """Weekdays from nine to eight, without the public holidays of a year and the ones beside it."""
     return WorkingCalendar(zone, closed_days(date(year - 1, 1, 1), date(year + 1, 12, 31)))
+
+
+def calendar_at(moment: datetime) -> WorkingCalendar:
+    """The agency's working calendar around a moment."""
+    zone = the_zone()
+    return working_calendar(zone, moment.astimezone(zone).year)
 
 
 def pool_of(owner_id: int, person_id: int, now: datetime, calendar: WorkingCalendar) -> PoolFacts:

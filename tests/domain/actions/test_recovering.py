@@ -12,6 +12,7 @@ from app.domain.actions.promise import PromiseKind
 from app.domain.actions.recovery import Cause, Recovery, open_for, open_of
 from app.domain.candidates import contact_state
 from app.domain.notices.alert import Alert
+from app.domain.scoring.pool_facts import calendar_at
 from tests.domain.actions.own import Own
 from tests.domain.scoring.scene import NOW
 
@@ -58,7 +59,7 @@ def test_the_owner_hears_it_and_has_a_working_day(own: Own) -> None:
     ids=["friday", "saturday", "clock-change", "easter"],
 )
 def test_a_working_day_is_one_of_the_calendar(own: Own, began: datetime, due: datetime) -> None:
-    assert recovering.working_day_after(began, recovering.calendar_at(began)) == due
+    assert recovering.working_day_after(began, calendar_at(began)) == due
 
 
 def test_a_conversation_puts_it_right(own: Own) -> None:
