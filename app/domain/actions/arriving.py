@@ -12,9 +12,7 @@ from app.domain.journey import machine, touchpoint_kind
 from app.domain.journey.machine import Verdict
 from app.domain.journey.settling import Click
 from app.domain.journey.touchpoint import Hit
-from app.domain.journey.touchpoint_kind import Meaning
-
-MAILED = frozenset(("mail_open", "mail_click"))
+from app.domain.journey.touchpoint_kind import IN_MAIL, Meaning
 
 
 class Arrival(NamedTuple):
@@ -61,7 +59,7 @@ def take_in(arrivals: Sequence[Arrival], sender: Sender, now: datetime) -> list[
 
 def _may_be_scanned(arrival: Arrival, meaning: Meaning) -> bool:
     """A scanner opens mails and follows their links, whatever their source calls that; it fills in no form."""
-    return arrival.kind in MAILED or (meaning.is_watching and "mail" in arrival.event.event.casefold())
+    return arrival.kind in IN_MAIL or (meaning.is_watching and "mail" in arrival.event.event.casefold())
 
 
 def _click(arrival: Arrival, sender: Sender) -> tuple[int, str, str, str, datetime, Verdict]:

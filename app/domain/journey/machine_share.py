@@ -10,9 +10,9 @@ from app.domain.candidates.address import Channel
 from app.domain.candidates.identity import Identity
 from app.domain.journey.machine import Verdict
 from app.domain.journey.touchpoint import Touchpoint
+from app.domain.journey.touchpoint_kind import IN_MAIL
 
 LOOKS_BACK = timedelta(days=90)
-IN_MAIL = ("mail_click", "mail_open")
 FEWEST = 5
 SHOWN = 30
 TABLE = cast("Table", Touchpoint.__table__)

@@ -59,6 +59,8 @@ PRESET = (
     Preset("mail_open", "Mail geopend", "Mail opened", KindRole.OTHER),
 )
 CODES = frozenset(preset.code for preset in PRESET)
+IN_MAIL = frozenset(("mail_click", "mail_open"))
+"""What mail programs and scanners do by themselves as well."""
 
 
 def install_preset() -> None:
