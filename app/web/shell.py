@@ -189,8 +189,12 @@ class Shell:
 
 
 def _link(endpoint: str, label: str, icon: str, key: str = "") -> Link:
-    place = endpoint.partition(".")[0]
-    return Link(label, url_for(endpoint), icon, request.blueprint == place, key)
+    return Link(label, url_for(endpoint), icon, _place() == endpoint.partition(".")[0], key)
+
+
+def _place() -> str | None:
+    """Where one is; what another place tells of a candidate is read among the candidates."""
+    return "candidates" if request.path.startswith("/candidates/") else request.blueprint
 
 
 def _flashed() -> list[tuple[str, str | list[Any]]]:

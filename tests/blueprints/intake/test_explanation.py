@@ -49,6 +49,10 @@ def test_every_signal_is_there(desk: Desk) -> None:
     assert "warm tot" in page
 
 
+def test_the_menu_says_that_one_is_among_the_candidates(desk: Desk) -> None:
+    assert 'aria-current="page" data-key="g k"' in desk.page(desk.id)
+
+
 def test_who_did_nothing_has_no_score(desk: Desk) -> None:
     assert "Nog geen signalen" in desk.page(desk.quiet_id)
 
