@@ -20,7 +20,7 @@ from app.domain.actions.event import (
 )
 from app.domain.actions.knowing import Circle
 from app.domain.journey import event_name, touchpoint_kind, unknown_kind, visit
-from app.domain.journey.touchpoint_kind import Meaning
+from app.domain.journey.touchpoint_kind import REPLY, Meaning
 from app.domain.journey.visit import Kept, Waiting
 
 __all__ = [
@@ -109,6 +109,8 @@ class _Portion:
         if not isinstance(who, Refusal) and not self.sender.trusted:
             self.looked.append((event, who))
         kind = kinds.get(event.event)
+        if kind == REPLY and not self.sender.trusted:
+            who = Refusal.NOT_TRUSTED  # it pays whoever wrote, and anybody could say it
         if kind and not isinstance(who, Refusal):
             self.done[number] = event, kind, who
         else:

@@ -345,3 +345,12 @@ def test_the_end_of_the_calendar_is_now(session: None, trusted: bool) -> None:
     assert set(take(sender, *events)) <= {Fate.ACCEPTED, Fate.WAITING, Fate.PASSED}
     kept = Touchpoint if trusted else Visit
     assert set(db.session.scalars(select(kept.occurred_at))) == {NOW}
+
+
+@pytest.mark.parametrize("introduced_before", [True, False])
+def test_a_browser_does_not_say_that_somebody_replied(website: Sender, introduced_before: bool) -> None:
+    """A reply verifies a recruiter's message, and everybody can read a browser's key."""
+    if introduced_before:
+        take(another(website, trusted=True), introduced())
+    assert take(website, did("r", event="Email Replied")) == [Refusal.NOT_TRUSTED]
+    assert (count(Touchpoint), count(Visit)) == (0, 0)
