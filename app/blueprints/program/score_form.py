@@ -37,7 +37,9 @@ class ScoreForm(Form):
     """Three fields for each kind, made for the kinds that there are; the rest is the same for all."""
 
     half_life_days = NumberField(
-        lazy_gettext("Half-life in days"), validators=[entered(), NumberRange(0.5, 730)], render_kw={"min": 0.5}
+        lazy_gettext("Half-life in days"),
+        validators=[entered(), NumberRange(0.5, 730, lazy_gettext("Choose a number between 0.5 and 730."))],
+        render_kw={"min": 0.5},
     )
     unknown_points = IntegerField(
         lazy_gettext("Points of signals that nobody has mapped yet"), validators=[entered(), NumberRange(0, 100)]

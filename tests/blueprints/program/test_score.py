@@ -107,6 +107,11 @@ def test_what_cannot_be_is_refused_and_nothing_typed_is_lost(admin: Browser, cha
         assert "Een reden" in answer.text
 
 
+def test_a_bound_is_told_as_one_writes_it(admin: Browser) -> None:
+    page = admin.post(f"{AT}/preview", typed(half_life_days="0"), at=AT).text
+    assert "Kies een getal tussen 0,5 en 730." in page
+
+
 def test_what_is_published_counts_when_it_is_built(admin: Browser, fan_id: int) -> None:
     assert publish(admin, half_life_days="40,5") == 303
     page = admin.get(f"{AT}/versions").text
