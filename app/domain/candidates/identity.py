@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, func, select
+from sqlalchemy import BindParameter, ForeignKey, Index, String, UniqueConstraint, bindparam, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
@@ -165,22 +165,26 @@ def ways(identities: Collection[Identity]) -> dict[Channel, Way]:
     return {channel: found[channel] for channel in Channel if channel in found}
 
 
+THESE: BindParameter[str] = bindparam("these", expanding=True)
+WHO = func.coalesce(Candidate.merged_into_id, Candidate.id)
+BY_EXTERNAL_ID = select(Candidate.external_id, WHO).where(Candidate.external_id.in_(THESE))
+BY_ADDRESS = (
+    select(Identity.address, WHO)
+    .join(Candidate, Candidate.id == Identity.candidate_id)
+    .where(Identity.channel.in_((Channel.EMAIL, *NUMBERED)), Identity.address.in_(THESE))
+)
+
+
 def find_known(external_ids: Collection[str], addresses: Collection[str]) -> Known:
     """Who in the whole pool has one of these external ids or normalised addresses; at most some hundreds at once.
 
     Whoever was merged is known as the one who was kept.
     """
-    known, one = Known({}, {}), func.coalesce(Candidate.merged_into_id, Candidate.id)
+    known, connection = Known({}, {}), db.session.connection()
     if external_ids:
-        rows = select(Candidate.external_id, one).where(Candidate.external_id.in_(external_ids))
-        known.by_external_id.update({str(key): number for key, number in db.session.execute(rows)})
+        rows = connection.execute(BY_EXTERNAL_ID, {"these": list(external_ids)})
+        known.by_external_id.update({str(key): number for key, number in rows})
     if addresses:
-        comparable = (Channel.EMAIL, *NUMBERED)
-        found = (
-            select(Identity.address, one)
-            .join(Candidate, Candidate.id == Identity.candidate_id)
-            .where(Identity.channel.in_(comparable), Identity.address.in_(addresses))
-        )
-        for address, candidate_id in db.session.execute(found):
+        for address, candidate_id in connection.execute(BY_ADDRESS, {"these": list(addresses)}):
             known.by_address.setdefault(address, set()).add(candidate_id)
     return known

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import cast
 
-from sqlalchemy import JSON, ForeignKey, String, Table, func, select
+from sqlalchemy import JSON, ForeignKey, String, Table, bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -75,6 +75,7 @@ class EventName(Base):
 
 
 TABLE = cast("Table", EventName.__table__)
+MAPPED = select(TABLE.c.name, TABLE.c.kind).where(TABLE.c.name.in_(bindparam("names", expanding=True)))
 
 
 def folded(name: str) -> str:
@@ -93,8 +94,7 @@ def kinds_of(names: Collection[str]) -> dict[str, str | None]:
 
 
 def _mapped(names: Collection[str]) -> dict[str, str | None]:
-    query = select(TABLE.c.name, TABLE.c.kind).where(TABLE.c.name.in_(names))
-    return {str(name): kind for name, kind in db.session.connection().execute(query)}
+    return {str(name): kind for name, kind in db.session.connection().execute(MAPPED, {"names": list(names)})}
 
 
 def install_preset() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import ForeignKey, String, Table, func, select
+from sqlalchemy import ForeignKey, String, Table, bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -32,6 +32,11 @@ JOIN = _NEW.on_conflict_do_update(
     index_elements=["anonymous_id"],
     set_={name: _NEW.excluded[name] for name in ("candidate_id", "source_id", "joined_at")},
 )
+BEHIND = (
+    select(TABLE.c.anonymous_id, func.coalesce(Candidate.merged_into_id, Candidate.id))
+    .join(Candidate, Candidate.id == TABLE.c.candidate_id)
+    .where(TABLE.c.anonymous_id.in_(bindparam("these", expanding=True)))
+)
 
 
 def join(behind: Mapping[str, int], source_id: int, now: datetime) -> None:
@@ -48,7 +53,5 @@ def behind(anonymous_ids: Collection[str]) -> dict[str, int]:
     """Who sits behind these browsers; whoever was merged is the one who was kept."""
     if not anonymous_ids:
         return {}
-    one = func.coalesce(Candidate.merged_into_id, Candidate.id)
-    query = select(TABLE.c.anonymous_id, one).join(Candidate, Candidate.id == TABLE.c.candidate_id)
-    found = db.session.connection().execute(query.where(TABLE.c.anonymous_id.in_(anonymous_ids)))
+    found = db.session.connection().execute(BEHIND, {"these": list(anonymous_ids)})
     return {str(anonymous_id): candidate_id for anonymous_id, candidate_id in found}
