@@ -66,11 +66,11 @@ def _row(seen: Seen) -> dict[str, Any]:
 
 
 def _refresh(row: Vacancy, seen: Seen) -> None:
-    """A page that moved stays on the website where it was first seen: anybody with a browser's key could send another.
+    """A title stays as it was first told, and a page that moved on its website: a browser's key could send any other.
 
     What stays the same is not written, so that popular vacancies are no place where writers meet.
     """
-    row.title = seen.title[:LONGEST_TITLE] or row.title
+    row.title = row.title or seen.title[:LONGEST_TITLE]
     if seen.url and (not row.url or urlsplit(seen.url).hostname == urlsplit(row.url).hostname):
         row.url = seen.url
 

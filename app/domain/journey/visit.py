@@ -18,6 +18,8 @@ from app.domain.journey.visitor import Visitor
 KEPT = 30 * clock.DAY
 MOST_OF_VISITOR = 500
 MOST_OF_SOURCE = 100_000
+ROOM = 1_000
+"""So many more than needed go at once, so that a flood does not look for the oldest at each of its events."""
 
 
 class Visit(Base):
@@ -56,7 +58,7 @@ class Waiting(NamedTuple):
 
 
 class Kept(StrEnum):
-    """Not FRESH: it was here already, or as much is kept of its visitor or its source as we keep."""
+    """Not FRESH: it was here already, or as much is kept of its visitor as we keep."""
 
     FRESH = "fresh"
     KNOWN = "known"
@@ -71,8 +73,12 @@ TAKEN = tuple(TABLE.c[name] for name in Waiting._fields)
 
 
 def keep(source_id: int, visits: Sequence[Waiting], now: datetime) -> list[Kept]:
-    """Keep at most some hundreds of visits that a source sent, each once; the answers are in their order."""
-    within = _within(source_id, visits)
+    """Keep at most some hundreds of visits that a source sent, each once; the answers are in their order.
+
+    Of a source that has sent as much as we keep the oldest go: whoever floods it must not keep the next visitors out.
+    """
+    _make_room(source_id, len(visits))
+    within = _within(visits)
     rows = [each._asdict() | {"received_at": now} for each, fits in zip(visits, within, strict=True) if fits]
     rows.sort(key=lambda row: str(row["external_id"]))
     fresh = set(db.session.connection().execute(INSERT, rows).scalars()) if rows else set()
@@ -83,15 +89,19 @@ def keep(source_id: int, visits: Sequence[Waiting], now: datetime) -> list[Kept]
     return found
 
 
-def _within(source_id: int, visits: Sequence[Waiting]) -> list[bool]:
-    """Which of them still fit, of their visitor and of the source."""
+def _make_room(source_id: int, coming: int) -> None:
+    if _count_of(source_id) + coming > MOST_OF_SOURCE:
+        mine = select(TABLE.c.id).where(TABLE.c.source_id == source_id).order_by(TABLE.c.received_at, TABLE.c.id)
+        db.session.execute(delete(TABLE).where(TABLE.c.id.in_(mine.limit(coming + ROOM))))
+
+
+def _within(visits: Sequence[Waiting]) -> list[bool]:
+    """Which of them still fit, of their visitor."""
     of = Counter(_counts({each.anonymous_id for each in visits}))
-    left = MOST_OF_SOURCE - _count_of(source_id)
     found = []
     for each in visits:
-        found.append(of[each.anonymous_id] < MOST_OF_VISITOR and left > 0)
+        found.append(of[each.anonymous_id] < MOST_OF_VISITOR)
         of[each.anonymous_id] += 1
-        left -= 1
     return found
 
 

@@ -239,9 +239,16 @@ def test_no_more_is_kept_of_a_visitor_than_we_keep(website: Sender, monkeypatch:
     monkeypatch.setattr(visit, "MOST_OF_VISITOR", 2)
     assert take(website, did("1"), did("2"), did("3")) == [Fate.WAITING, Fate.WAITING, Refusal.TOO_MANY]
     assert take(website, did("4")) == [Refusal.TOO_MANY]
+
+
+def test_whoever_floods_a_source_does_not_keep_the_next_visitor_out(
+    website: Sender, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(visit, "MOST_OF_SOURCE", 3)
-    others = [did(f"o{number}", Subject(anonymous_id=f"other {number}")) for number in range(2)]
-    assert take(website, *others) == [Fate.WAITING, Refusal.TOO_MANY]
+    monkeypatch.setattr(visit, "ROOM", 0)
+    for number in range(5):
+        assert take(website, did(f"o{number}", Subject(anonymous_id=f"other {number}"))) == [Fate.WAITING]
+    assert db.session.scalars(select(visit.Visit.external_id).order_by(visit.Visit.id)).all() == ["o2", "o3", "o4"]
 
 
 def test_a_long_history_joins_in_portions(website: Sender, monkeypatch: pytest.MonkeyPatch) -> None:
