@@ -62,8 +62,8 @@ def _why(alert: Alert, now: datetime) -> str:
 
 
 def came_back(days: int) -> str:
-    """As "3 keer deze week op je website"."""
-    return ngettext("%(num)d time on your website this week.", "%(num)d times on your website this week.", days)
+    """As "3 van de laatste zeven dagen op je website"."""
+    return _("On your website on %(num)d of the last seven days.", num=days)
 
 
 def _recovery(cause: str, due_at: datetime, now: datetime) -> str:

@@ -52,7 +52,10 @@ def use_sentence(use: Use) -> str:
     if not use.shared:
         return _("not shared yet")
     shared = ngettext("shared with %(num)d candidate", "shared with %(num)d candidates", use.shared)
-    return f"{shared}, {_('opened by %(num)s', num=use.opened)}" if use.opened else shared
+    if not use.opened:
+        return shared
+    opened = _("opened by %(num)s", num=use.opened)
+    return f"{shared}, {opened}"
 
 
 def message(item: SharedItem, name: str, link: str) -> str:

@@ -35,7 +35,11 @@ def read(row: OutboxRow, now: datetime) -> tuple[Mail, Envelope]:
             "Aisha El Amrani stopte halverwege een sollicitatie",
             "Het ging om Heftruckchauffeur in Zwolle.",
         ),
-        (AlertKind.KEEPS_COMING_BACK, "Aisha El Amrani komt vaak kijken", "3 keer deze week op je website."),
+        (
+            AlertKind.KEEPS_COMING_BACK,
+            "Aisha El Amrani komt vaak kijken",
+            "Op 3 van de laatste zeven dagen op je website.",
+        ),
         (AlertKind.FAN, "Aisha El Amrani is fan geworden", "Fan door: formulier ingevuld gisteren."),
     ],
 )

@@ -8,12 +8,14 @@ from app.domain.actions.response import take_in_many
 from app.domain.candidates import identity
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import branch_of
+from app.domain.custody import access
 from app.domain.journey.touchpoint import Hit
 from tests import make
 from tests.people import Browser, People, make_people
 
 NOW = make.START
-BUDGET = 32
+BUDGET = len(access.tables()) + 18
+"""A question for each table that knows something of a candidate, and what every page asks."""
 
 
 @pytest.fixture

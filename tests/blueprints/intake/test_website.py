@@ -55,8 +55,8 @@ def test_our_own_pages_are_closed_to_others(website: Sender) -> None:
     assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
-def test_segment_s_client_is_told_to_send_here(website: Sender) -> None:
-    website.app.config["SETTINGS"].public_url = "https://fanfare.example"
+def test_segment_s_client_is_told_to_send_here(website: Sender, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(website.app.config["SETTINGS"], "public_url", "https://fanfare.example")
     answer = website.client.get('/v1/projects/a"key/settings').get_json()
     here = {"apiKey": 'a"key', "apiHost": "fanfare.example/v1", "protocol": "https"}
     assert answer["integrations"] == {"Segment.io": here}

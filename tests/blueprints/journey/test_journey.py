@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from app import clock
 from app.db import db
 from app.domain.candidates import candidate, segment
 from app.domain.candidates.candidate import Facts, Stage
+from app.domain.candidates.segment import Segment
 from app.domain.journey.feedback import Feedback
 from tests.people import Browser, People, make_people
 
@@ -44,8 +46,11 @@ def test_a_figure_leads_to_its_candidates(browser: Browser, people: People) -> N
     assert "Aan de Wit" in ines.get(url.replace("&amp;", "&")).text
 
 
-@pytest.mark.parametrize("narrow", ["region=Breda", "role=kok", "skill=lassen", "segment=1", "segment=unowned"])
+@pytest.mark.parametrize("narrow", ["region=Breda", "role=kok", "skill=lassen", "segment=own", "segment=unowned"])
 def test_filters_narrow_it(browser: Browser, people: People, narrow: str) -> None:
+    with browser.app.app_context():
+        mine = db.session.scalars(select(Segment.id)).one()
+    narrow = f"segment={mine}" if narrow == "segment=own" else narrow
     text = browser.sign_in(people.ines).get(f"/journey?period=12&{narrow}").text
     assert "kandidaat kwam hier" not in text
 
