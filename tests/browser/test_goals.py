@@ -79,10 +79,10 @@ def test_one_key_logs_for_the_first_of_today(demo: Site, page: Page) -> None:
 
 def test_one_click_logs_for_the_candidate_on_screen(demo: Site, page: Page) -> None:
     before = counted(demo)
-    open_candidate(page, "Pieter Hoekstra")
+    open_candidate(page, "Noor van Leeuwen")
     mark(page)
     page.get_by_role("button", name="Gesproken").click()
-    expect(page.locator(TOAST)).to_contain_text("Pieter")
+    expect(page.locator(TOAST)).to_contain_text("Noor")
     expect(page.locator("#timeline .timeline > li").first).to_contain_text("Gesprek")
     assert counted(demo) == before + 1
     assert stayed(page)
@@ -125,7 +125,7 @@ def test_one_key_or_click_undoes(demo: Site, page: Page, way: str) -> None:
 
 
 def test_the_timeline_undoes_for_a_day(demo: Site, page: Page) -> None:
-    open_candidate(page, "Pieter Hoekstra")
+    open_candidate(page, "Noor van Leeuwen")
     before = counted(demo)
     page.keyboard.press("1")
     expect(page.locator(TOAST)).to_have_count(1)
@@ -208,7 +208,7 @@ def test_keys_can_be_switched_off(demo: Site, page: Page) -> None:
 
 
 def test_keys_do_nothing_while_one_types(demo: Site, page: Page) -> None:
-    open_candidate(page, "Pieter Hoekstra")
+    open_candidate(page, "Noor van Leeuwen")
     before = counted(demo)
     page.keyboard.press("n")
     page.get_by_label("Notitie").first.fill("")
@@ -235,7 +235,7 @@ def test_the_palette_goes_anywhere(page: Page) -> None:
 
 
 def test_a_lost_connection_loses_nothing_and_counts_once(demo: Site, page: Page) -> None:
-    open_candidate(page, "Pieter Hoekstra")
+    open_candidate(page, "Noor van Leeuwen")
     before = counted(demo)
     page.keyboard.press("n")
     page.get_by_label("Notitie").first.fill("Wil vanaf maart weer werken.")
