@@ -17,8 +17,11 @@ from sqlalchemy import create_engine, make_url, text
 from app import create_app
 from app.config import Settings
 from app.db import db
+from tests.chromium import chromium
 from tests.cluster import binaries, cluster
 from tests.people import Browser
+
+__all__ = ["chromium"]
 
 ENGINES = ("sqlite", "postgresql")
 KEY = "k" * 40

@@ -1,6 +1,5 @@
 """A real Chromium against a running server: the installed one, never a download."""
 
-import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page
 from werkzeug.serving import make_server
 
 from app import clock
@@ -20,34 +19,6 @@ from app.domain.agency import session as sign_in
 from app.domain.agency.person import Person
 from tests.browser.demo import MOMENT, build_demo, standing_at
 from tests.conftest import make_app
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-def chromium_path() -> str | None:
-    """The browser to drive: FANFARE_CHROMIUM, else chromium on the path."""
-    return os.environ.get("FANFARE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Chromium]:
-    path = chromium_path()
-    if path is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("Chromium is not installed, and CI must test in it (make setup-browser)")
-        pytest.skip("Chromium is not installed (make setup-browser)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @dataclass

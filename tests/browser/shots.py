@@ -17,9 +17,10 @@ from playwright.sync_api import Page, sync_playwright
 from app.config import ROOT
 from app.domain.agency.person import Role
 from tests.browser.beginning import beginning
-from tests.browser.conftest import FLAGS, Site, chromium_path, demo_at
+from tests.browser.conftest import Site, demo_at
 from tests.browser.demo import build_demo, make_examples, migrated
 from tests.browser.stops import stops
+from tests.chromium import FLAGS, chromium_path
 
 FOLDER = ROOT / "build" / "shots"
 SIZES = {390: 844, 1366: 768, 1920: 1080}

@@ -6,12 +6,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.browser.conftest import chromium
 from tests.clients.live import Live
 from tests.clients.live import live as serving
 from tests.clients.modules import installed
-
-__all__ = ["chromium"]
 
 
 @pytest.fixture
