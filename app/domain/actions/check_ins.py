@@ -9,6 +9,7 @@ from app.domain.actions.promise import PromiseKind
 from app.domain.agency.agency import the_zone
 from app.domain.journey.application import Application
 from app.domain.program.holiday import closed_days
+from app.domain.scoring.working_time import WEEKDAYS
 
 FIRST = (0, 7, 28)
 EVERY = 42
@@ -40,7 +41,7 @@ def days_of(starts_on: date, ends_on: date | None, closed: frozenset[date] = fro
 
 
 def _worked(day: date, closed: frozenset[date]) -> date:
-    while day.weekday() > 4 or day in closed:  # noqa: PLR2004 - Friday
+    while day.weekday() not in WEEKDAYS or day in closed:
         day += clock.DAY
     return day
 

@@ -49,14 +49,14 @@ def test_a_link_to_pass_on_asks_once_in_sixty_days(asked: Asked) -> None:
 def test_what_is_to_be_put_right_is_said_on_both_pages(asked: Asked) -> None:
     asked.go_wrong()
     for url in (asked.url, "/"):
-        assert "heeft een klacht" in asked.sanne.get(url, budget=24).text
+        assert "heeft een klacht" in asked.sanne.get(url, budget=17).text
 
 
 def test_a_conversation_takes_it_off(asked: Asked) -> None:
     asked.go_wrong()
     data = {"candidate": asked.id, "outcome": "spoke"}
     asked.sanne.post("/actions", data, at="/account")
-    assert "heeft een klacht" not in asked.sanne.get(asked.url, budget=24).text
+    assert "heeft een klacht" not in asked.sanne.get(asked.url, budget=17).text
 
 
 def test_what_they_added_is_read(asked: Asked) -> None:
@@ -67,4 +67,4 @@ def test_what_they_added_is_read(asked: Asked) -> None:
         payload = {"score": "2", "stage": "engage"}
         response.take_in(Hit(asked.id, "survey_answered", now, "own-page", "1", payload=payload), now)
         db.session.commit()
-    assert "Niemand belde terug." in asked.sanne.get(asked.url, budget=24).text
+    assert "Niemand belde terug." in asked.sanne.get(asked.url, budget=17).text
