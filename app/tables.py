@@ -1,6 +1,18 @@
 """Imports every table, so that the metadata is complete for migrations."""
 
-from app.domain.actions import action, place, promise, recovery, touchpoint_file
+from app.domain.actions import (
+    action,
+    block_week,
+    calendar_feed,
+    contact_start,
+    log_link,
+    place,
+    promise,
+    queue,
+    recovery,
+    time_offer,
+    touchpoint_file,
+)
 from app.domain.agency import agency, invitation, person, picture, session, team
 from app.domain.candidates import (
     bulk,
@@ -36,22 +48,28 @@ from app.domain.journey import (
     visitor,
 )
 from app.domain.notices import alert, heartbeat, outbox, preference
-from app.domain.program import action_kind, block, program
-from app.domain.scoring import cell, coming_back, fan, rules, score_check
+from app.domain.program import absence, action_kind, block, block_move, cadence, phrase, program
+from app.domain.scoring import cell, coming_back, fan, list_log, rules, score_check
 
 __all__ = [
+    "absence",
     "action",
     "action_kind",
     "agency",
     "alert",
     "application",
     "block",
+    "block_move",
+    "block_week",
     "bulk",
+    "cadence",
+    "calendar_feed",
     "candidate",
     "candidate_import",
     "cell",
     "coming_back",
     "consent",
+    "contact_start",
     "contact_state",
     "duplicate",
     "erasure",
@@ -67,9 +85,12 @@ __all__ = [
     "label",
     "ledger",
     "link",
+    "list_log",
+    "log_link",
     "merge",
     "outbox",
     "person",
+    "phrase",
     "picture",
     "place",
     "preference",
@@ -77,6 +98,7 @@ __all__ = [
     "program",
     "promise",
     "question",
+    "queue",
     "recovery",
     "retention_run",
     "rules",
@@ -90,6 +112,7 @@ __all__ = [
     "source",
     "stage_move",
     "team",
+    "time_offer",
     "touchpoint",
     "touchpoint_file",
     "trace",

@@ -19,6 +19,8 @@ from app.domain.candidates.stage_move import StageMove
 from app.domain.program.action_kind import install_preset
 from app.domain.program.block import Block
 from app.domain.program.program import Program, WorksCouncilConsent
+from app.domain.scoring.list_log import ShownList
+from app.domain.scoring.rules import live_for_writing
 
 START = datetime(2026, 1, 5, 8, tzinfo=UTC)
 Row = TypeVar("Row")
@@ -107,3 +109,22 @@ def moves_of(candidate_id: int) -> Sequence[StageMove]:
     """How a candidate came to the stage they are in, newest first."""
     rows = select(StageMove).where(StageMove.candidate_id == candidate_id)
     return db.session.scalars(rows.order_by(StageMove.moved_at.desc(), StageMove.id.desc())).all()
+
+
+def shown_list(person: Person, *, at: datetime = START) -> ShownList:
+    """The head of a logged list, without rows."""
+    row = ShownList(
+        person_id=person.id,
+        owner_id=person.id,
+        surface="today",
+        shown_at=at,
+        ranked_for=at,
+        ruleset_id=live_for_writing(at).id,
+        settings={},
+        pool_size=0,
+        seed=person.id,
+        order_hash="",
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row

@@ -6,10 +6,11 @@ from typing import Any
 
 import orjson
 import pytest
-from sqlalchemy import JSON, Boolean, Column, Date, Integer, String, Table, delete, insert, select, update
+from sqlalchemy import JSON, Boolean, Column, Date, Double, Integer, String, Table, delete, insert, select, update
 
 from app import tables as all_tables
 from app.db import Base, UtcDateTime, db
+from app.domain.actions.queue import Queue
 from app.domain.candidates.importing.candidate_import import CandidateImport
 from app.domain.candidates.label import Label, LabelKind
 from app.domain.candidates.privacy_terms import PrivacyTerms
@@ -55,6 +56,7 @@ REASONS: dict[str, dict[str, str]] = {
     },
     "channel_preference": {"id": OURS, "candidate_id": ABOUT, "purpose": UPKEEP, "recorded_by_id": STAFF},
     "coming_back": {"id": OURS, "candidate_id": ABOUT},
+    "contact_start": {"id": OURS, "candidate_id": ABOUT, "person_id": STAFF, "settled_at": UPKEEP},
     "consent": {"id": OURS, "candidate_id": ABOUT, "recorded_by_id": STAFF},
     "contact_state": {
         "candidate_id": ABOUT, "owner_id": STAFF, "last_attempt_by_id": STAFF, "last_attempt_answered": DERIVED,
@@ -90,6 +92,10 @@ REASONS: dict[str, dict[str, str]] = {
         "source_id": OURS, "slot": UPKEEP, "number": UPKEEP, "received_at": UPKEEP, "type": UPKEEP, "event": DERIVED,
         "message_id": DERIVED, "fate": UPKEEP, "candidate_id": ABOUT,
     },
+    "log_link": {
+        "id": OURS, "token_hash": UPKEEP, "person_id": STAFF, "candidate_id": ABOUT, "made_at": UPKEEP,
+        "expires_at": DERIVED, "action_id": OURS,
+    },
     "merge": {
         "id": OURS, "candidate_id": ABOUT, "merged_id": ABOUT, "moved": OURS, "merged_by_id": STAFF,
         "merged_at": UPKEEP, "undone_at": UPKEEP,
@@ -98,12 +104,24 @@ REASONS: dict[str, dict[str, str]] = {
         "id": OURS, "candidate_id": ABOUT, "person_id": STAFF, "made_by_action_id": OURS, "made_at": UPKEEP,
         "kept_by_action_id": OURS, "kept_at": UPKEEP, "withdrawn_at": UPKEEP, "kind": UPKEEP, "application_id": OURS,
     },
+    "queue_card": {
+        "id": OURS, "queue_id": OURS, "candidate_id": ABOUT, "position": UPKEEP, "slot": UPKEEP, "state": UPKEEP,
+        "skipped_at": UPKEEP, "action_id": OURS,
+    },
     "question": {"id": OURS, "candidate_id": ABOUT, "asked_by_id": STAFF},
     "recovery": {
         "id": OURS, "candidate_id": ABOUT, "about": OURS, "person_id": STAFF, "due_at": DERIVED,
         "closed_by_action_id": OURS,
     },
+    "shown_row": {
+        "id": OURS, "list_id": OURS, "position": UPKEEP, "candidate_id": ABOUT, "slot": UPKEEP, "lower": OTHER,
+        "propensity": UPKEEP,
+    },
     "stage_move": {"id": OURS, "candidate_id": ABOUT, "moved_by_id": STAFF},
+    "time_offer": {
+        "id": OURS, "candidate_id": ABOUT, "person_id": STAFF, "link_id": OURS, "minutes": UPKEEP,
+        "expires_at": DERIVED, "promise_id": OURS, "withdrawn_at": UPKEEP,
+    },
     "touchpoint": {
         "id": OURS, "candidate_id": ABOUT, "received_at": UPKEEP, "local_date": DERIVED, "source": UPKEEP,
         "verdict": UPKEEP, "recorded_by_id": STAFF, "reversed_at": UPKEEP,
@@ -165,6 +183,7 @@ def _canary(column: Column[Any], number: int) -> object:
         Boolean: True,
         Date: date(2031, 1, 1) + timedelta(days=number),
         Integer: 1_000 + number,
+        Double: 1_000.0 + number,
         JSON: {"canary": f"zk{number}q"},
     }
     return next(value for type_, value in values.items() if isinstance(kind, type_))
@@ -201,6 +220,11 @@ def planted(session: None) -> tuple[int, dict[str, dict[str, Any]]]:
     others = {"label": label.id, "touchpoint_kind": "zkkindq", "action_kind": ours, "privacy_terms": terms.id}
     others |= {"person": people.ada.id, "candidate_import": brought.id, "vacancy": vacancy.id}
     others |= {"source": source.id, "ruleset": live_for_writing(NOW).id}
+    shown = make.shown_list(people.ada, at=NOW)
+    queue = Queue(person_id=people.ada.id, owner_id=people.ada.id, started_at=NOW, minutes=45)
+    db.session.add(queue)
+    db.session.flush()
+    others |= {"shown_list": shown.id, "queue": queue.id}
     rows: dict[str, dict[str, Any]] = {}
     for table in access.tables():
         rows[table.name] = facts = _row(table, row.id, others)

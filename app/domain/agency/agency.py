@@ -13,6 +13,7 @@ from app.db import Base, UtcDateTime, db
 ONLY_ID = 1
 UNCLAIMED = 1
 SETUP_DONE = 7
+OPENS, CLOSES = 9 * 60, 20 * 60
 PLACE_OF_ID = "{external_id}"
 
 
@@ -27,7 +28,9 @@ class NotAnAddress(ValueError):  # noqa: N818 - it says what the text is
 class Agency(Base):
     """There is one: its primary key is always the same, so that a second cannot be founded, not even at once.
 
-    `setup_step` is the step of the setup wizard that comes next; 1 while nobody runs it, 7 when it is done.
+    `setup_step` is the step of the setup wizard that comes next; 1 while nobody runs it, 7 when it is done. Working
+    hours are from `opens` to `closes`, in minutes past midnight of the wall clock. `whatsapp_business`: it writes by a
+    business account, which may start a conversation by an approved template only.
     """
 
     __tablename__ = "agency"
@@ -40,6 +43,9 @@ class Agency(Base):
     visibility: Mapped[str] = mapped_column(String(10), default="agency")
     ats_url_template: Mapped[str | None] = mapped_column(String(300), default=None)
     setup_step: Mapped[int] = mapped_column(default=2)
+    opens: Mapped[int] = mapped_column(default=OPENS)
+    closes: Mapped[int] = mapped_column(default=CLOSES)
+    whatsapp_business: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     @property

@@ -18,7 +18,8 @@ class ContactState(Base):
     `fan_since` while they are a fan; `coming_back_at` when they were last found to keep coming back.
     `application_state` is of the open application that moved last; our word about one was due at `application_owed_at`,
     and about something that went wrong at `recovery_due_at`. `rest_days`: the candidate asked for at least so many days
-    between contacts. `objected_at`: since then they have no score, though they may be contacted.
+    between contacts; `cadence_days`: we agreed to be in touch every so many. `objected_at`: since then they have no
+    score, though they may be contacted.
     """
 
     __tablename__ = "contact_state"
@@ -48,6 +49,7 @@ class ContactState(Base):
     application_owed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True, default=None)
     recovery_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True, default=None)
     rest_days: Mapped[int | None] = mapped_column(default=None, info=PERSONAL)
+    cadence_days: Mapped[int | None] = mapped_column(default=None, info=PERSONAL)
     objected_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None, info=PERSONAL)
     paused_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None, info=PERSONAL)
     do_not_contact_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None, info=PERSONAL)

@@ -26,6 +26,7 @@ class LinkPurpose(StrEnum):
     STOP = "stop"
     APPLY = "apply"
     FEEDBACK = "feedback"
+    TIMES = "times"
 
 
 LIVES = MappingProxyType(
@@ -37,6 +38,7 @@ LIVES = MappingProxyType(
         LinkPurpose.STOP: timedelta(days=400),
         LinkPurpose.APPLY: timedelta(days=14),
         LinkPurpose.FEEDBACK: timedelta(days=30),
+        LinkPurpose.TIMES: timedelta(days=14),
     }
 )
 

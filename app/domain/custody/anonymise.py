@@ -29,9 +29,10 @@ STAYS: Mapping[str, frozenset[str]] = MappingProxyType(
         "engagement_action": frozenset({"outcome", "occurred_at"}),
         "promise": frozenset({"due_at"}),
         "award_place": frozenset(),
+        "shown_row": frozenset(),
     }
 )
-"""Tables whose rows stay, because recruiters' points and the agency's figures rest on them, and what stays in them.
+"""Tables whose rows stay, because recruiters' points, the agency's figures and the log of lists rest on them, and what stays in them.
 
 The name becomes a number. Rows of all other tables that refer to a candidate go, also of tables that come later.
 """

@@ -3,25 +3,42 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
-from app.db import Base, db
+from app.db import Base, UtcDateTime, db
 
 DAY_MINUTES = 24 * 60
+BEGINNING = date(1970, 1, 5)
+"""A Monday before any program: a block that was never changed."""
 
 
 class Block(Base):
-    """`weekday` counts from Monday = 0; `starts` is in minutes past midnight of the agency's wall clock."""
+    """`weekday` counts from Monday = 0; `starts` is in minutes past midnight of the agency's wall clock.
+
+    One row holds from the ISO week that begins on `from_week` until a later one of the same scope: a person, a team,
+    or, without either, everybody. The nearest scope counts. `given_up`: from then on the wider scope's counts again.
+    """
 
     __tablename__ = "block"
+    __table_args__ = (
+        Index(None, "program_id", "from_week"),
+        Index(None, "person_id", "from_week"),
+        Index(None, "team_id", "from_week"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    program_id: Mapped[int] = mapped_column(ForeignKey("program.id"), unique=True)
+    program_id: Mapped[int] = mapped_column(ForeignKey("program.id"))
     weekday: Mapped[int] = mapped_column(default=4)
     starts: Mapped[int] = mapped_column(default=14 * 60 + 30)
     minutes: Mapped[int] = mapped_column(default=45)
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"), default=None)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
+    from_week: Mapped[date] = mapped_column(default=BEGINNING)
+    given_up: Mapped[bool] = mapped_column(default=False)
+    set_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
+    set_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
     @property
     def length(self) -> timedelta:

@@ -123,6 +123,8 @@ def _row(table: Table, candidate_id: int, person_id: int) -> dict[str, Any]:
         facts["application_id"] = db.session.scalar(
             select(Application.id).where(Application.candidate_id == candidate_id)
         )
+    if table.name == "shown_row":
+        facts["position"] = candidate_id
     if table.name == "engagement_action":
         facts["key"] = f"{table.name[:8]}{candidate_id}".encode()
     return facts
