@@ -32,7 +32,7 @@ STAYS: Mapping[str, frozenset[str]] = MappingProxyType(
         "shown_row": frozenset(),
     }
 )
-"""Tables whose rows stay, because recruiters' points, the agency's figures and the log of lists rest on them, and what stays in them.
+"""Tables whose rows stay, because points, figures or the log of lists rest on them, and what stays in them.
 
 The name becomes a number. Rows of all other tables that refer to a candidate go, also of tables that come later.
 """
