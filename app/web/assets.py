@@ -66,6 +66,8 @@ SCRIPTS = (
 FOREVER = "public, max-age=31536000, immutable"
 LOCAL_URL = re.compile(r"url\((?!data:)[\"']?(?:\.\./)*(?P<path>[^\"')]+)[\"']?\)")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+AROUND = re.compile(r"\s*([{};])\s*")
+OWN_LINE = re.compile(r"^\s*//.*\n|^\s+", re.MULTILINE)
 PACKED_ALREADY = {"font/woff2"}
 
 
@@ -120,11 +122,12 @@ class Assets:
 
     def join_styles(self, names: Sequence[str]) -> bytes:
         joined = "\n".join(self.read(f"css/{name}.css") for name in names)
-        hashed = LOCAL_URL.sub(lambda match: f"url({self.keep_file(match['path'])})", COMMENT.sub("", joined))
-        return hashed.encode()
+        plain = AROUND.sub(r"\1", COMMENT.sub("", joined))
+        return LOCAL_URL.sub(lambda match: f"url({self.keep_file(match['path'])})", plain).encode()
 
     def join_scripts(self, names: Sequence[str]) -> bytes:
-        return "".join(self.read(f"js/{name}.js").rstrip(";\n") + ";\n" for name in names).encode()
+        joined = "".join(self.read(f"js/{name}.js").rstrip(";\n") + ";\n" for name in names)
+        return OWN_LINE.sub("", joined).encode()
 
     def read(self, path: str) -> str:
         return (self.static / path).read_text(encoding="utf-8")

@@ -28,7 +28,7 @@ WSGI_KEYS = frozenset(
 def register(app: Flask) -> None:
     """Wrap the application; only as many proxies are trusted as the setting says."""
     settings: Settings = app.config["SETTINGS"]
-    app.config.update(COMPRESS_MIMETYPES=TYPES, COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=4)
+    app.config.update(COMPRESS_MIMETYPES=TYPES, COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=5)
     Compress(app)
     hops = settings.proxy_hops
     inner = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
