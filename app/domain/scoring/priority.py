@@ -53,6 +53,11 @@ def contributions(situation: Situation, moment: Moment) -> tuple[Contribution, .
     return tuple(sorted(found, key=lambda one: (one.component not in URGENT, -one.hundredths)))
 
 
+def restored(name: str, hundredths: int, situation: Situation) -> Contribution:
+    """A contribution again, from what is kept of it and of the candidate."""
+    return Contribution(name, hundredths, _strength(hundredths), _facts(situation, FACTS.get(name, ())))
+
+
 def priority(situation: Situation, moment: Moment, lag: float) -> int:
     """Sum of the contributions without their words: it orders pools of thousands, so it skips what is absent."""
     total = 0
@@ -201,3 +206,4 @@ COMPONENTS = (
     _Component("fatigue", -1000, _fatigue, ("unanswered", "last_attempt_at")),
 )
 SHARES = tuple((component.weight, component.share) for component in COMPONENTS)
+FACTS = {component.name: component.facts for component in COMPONENTS}
