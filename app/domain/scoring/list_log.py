@@ -1,12 +1,26 @@
 """The log of lists: who was shown whom, in which order, by which rules and from which facts; kept for twelve months."""
 
-from datetime import datetime
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Table, UniqueConstraint, delete, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import PERSONAL, Base, UtcDateTime
+from app.db import PERSONAL, Base, UtcDateTime, db
+from app.domain.agency.person import Person
+from app.domain.scoring import situation_record
+from app.domain.scoring.priority import restored
+from app.domain.scoring.ranking import Ranked, Slot
+from app.domain.scoring.situation import Situation
+
+if TYPE_CHECKING:
+    from app.domain.scoring.contact_next import Listing, Upcoming
+
+ALWAYS_NEW = "queue"
+KEPT = timedelta(days=365)
 
 
 class ShownList(Base):
@@ -50,3 +64,113 @@ class ShownRow(Base):
     inputs: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), info=PERSONAL)
     lower: Mapped[int] = mapped_column(default=0)
     propensity: Mapped[float] = mapped_column(default=1.0)
+
+
+LISTS, ROWS = cast("Table", ShownList.__table__), cast("Table", ShownRow.__table__)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRow:
+    """A shown row as it was kept; without a situation and figures when it was erased."""
+
+    candidate_id: int
+    position: int
+    slot: str
+    lower: int
+    propensity: float
+    situation: Situation | None
+    ranked: Ranked | None
+
+
+def note(person: Person, upcoming: "Upcoming", surface: str, now: datetime, first: int | None = None) -> int | None:
+    """Log what a person is shown, or only its first rows; returns the list's id, or None when it is not a new one.
+
+    A list is new when its order is not that of the person's newest list on that surface; a queue's is always.
+    """
+    listing = upcoming.listing
+    if not is_new(person, upcoming, surface, first):
+        return None
+    list_id: int = db.session.execute(
+        insert(LISTS).returning(LISTS.c.id), _head(person, listing, surface, now, first)
+    ).scalar_one()
+    db.session.execute(insert(ROWS), [_row(list_id, *each) for each in enumerate(listing.rows[:first], 1)])
+    return list_id
+
+
+def is_new(person: Person, upcoming: "Upcoming", surface: str, first: int | None = None) -> bool:
+    """Whether there is anything to log: asked before the write lock is taken."""
+    if not upcoming.listing.rows:
+        return False
+    if surface == ALWAYS_NEW:
+        return True
+    newest = select(LISTS.c.order_hash).where(LISTS.c.person_id == person.id, LISTS.c.surface == surface)
+    found = db.session.scalar(newest.order_by(LISTS.c.id.desc()).limit(1))
+    return bool(found != _order(upcoming.listing, first))
+
+
+def forget_old(now: datetime) -> int:
+    """Lists are kept for twelve months; returns how many went, with their rows."""
+    gone = db.session.execute(delete(LISTS).where(LISTS.c.shown_at < now - KEPT))
+    return cast("int", gone.rowcount)  # type: ignore[attr-defined] # a DELETE's result has it
+
+
+def ranked_of(list_id: int, candidate_id: int) -> Ranked | None:
+    """Why a candidate was on a list, as it was shown; None when they were not, or nothing is kept of it."""
+    query = select(ShownRow).where(ShownRow.list_id == list_id, ShownRow.candidate_id == candidate_id).limit(1)
+    row = db.session.scalars(query).first()
+    return _kept(row).ranked if row else None
+
+
+def rows_of(list_id: int) -> Sequence[KeptRow]:
+    """What was shown, in its order."""
+    rows = db.session.scalars(select(ShownRow).where(ShownRow.list_id == list_id).order_by(ShownRow.position))
+    return [_kept(row) for row in rows]
+
+
+def _head(person: Person, listing: "Listing", surface: str, now: datetime, first: int | None) -> dict[str, Any]:
+    return {
+        "person_id": person.id,
+        "owner_id": listing.owner_id,
+        "surface": surface,
+        "shown_at": now,
+        "ranked_for": listing.ranked_for,
+        "ruleset_id": listing.ruleset_id,
+        "settings": listing.settings,
+        "pool_size": listing.pool_size,
+        "seed": listing.seed,
+        "order_hash": _order(listing, first),
+    }
+
+
+def _row(list_id: int, position: int, each: tuple[Ranked, Situation, int, float]) -> dict[str, Any]:
+    ranked, situation, lower, propensity = each
+    return {
+        "list_id": list_id,
+        "position": position,
+        "candidate_id": ranked.candidate_id,
+        "slot": ranked.slot,
+        "priority": ranked.priority,
+        "contributions": [[one.component, one.hundredths] for one in ranked.contributions],
+        "inputs": situation_record.kept(situation),
+        "lower": lower,
+        "propensity": propensity,
+    }
+
+
+def _order(listing: "Listing", first: int | None) -> str:
+    """The same for the same candidates of the same pool in the same order and slots."""
+    told = [f"{ranked.candidate_id}{ranked.slot}" for ranked, *_ in listing.rows[:first]]
+    return blake2b(repr((listing.owner_id, told)).encode(), digest_size=16).hexdigest()
+
+
+def _kept(row: ShownRow) -> KeptRow:
+    found = _figures(row) if row.inputs is not None else (None, None)
+    return KeptRow(row.candidate_id, row.position, row.slot, row.lower, row.propensity, *found)
+
+
+def _figures(row: ShownRow) -> tuple[Situation, Ranked]:
+    """Of the candidate as whom the row is known now: two may have become one since."""
+    situation = situation_record.read(row.inputs or {})
+    told = tuple(restored(name, hundredths, situation) for name, hundredths in row.contributions or ())
+    slot = cast("Slot", row.slot)
+    return situation, Ranked(row.candidate_id, row.priority or 0, told, None, slot)
