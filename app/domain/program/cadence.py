@@ -44,4 +44,4 @@ def set_rule(program_id: int, situation: str, days: int | None, by_id: int, at: 
 def rules_of(program_id: int) -> dict[str, int]:
     """In how many days, for the situations in which it is not as usual."""
     rows = select(CadenceRule.situation, CadenceRule.days).where(CadenceRule.program_id == program_id)
-    return {situation: days for situation, days in db.session.execute(rows)}
+    return {row.situation: row.days for row in db.session.execute(rows)}
