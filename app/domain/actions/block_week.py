@@ -1,21 +1,15 @@
 """Block weeks: what became of each person's follow-up block in each ISO week, once the week is settled."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from enum import StrEnum
+from typing import NamedTuple, cast
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, Table, delete, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime
-
-
-class WeekState(StrEnum):
-    """EXCUSED by leave, a holiday or a closure, at no cost; FROZEN: missed, and a freeze was used for it."""
-
-    KEPT = "kept"
-    EXCUSED = "excused"
-    FROZEN = "frozen"
-    MISSED = "missed"
+from app.db import Base, UtcDateTime, db
+from app.domain.actions.streak import WeekState
 
 
 class BlockWeek(Base):
@@ -30,3 +24,37 @@ class BlockWeek(Base):
     actions: Mapped[int] = mapped_column(default=0)
     block_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     settled_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+TABLE = cast("Table", BlockWeek.__table__)
+
+
+class Week(NamedTuple):
+    """What became of a week; the same from the rows and from the actions."""
+
+    week: date
+    state: WeekState
+    actions: int
+    block_at: datetime | None
+
+
+def of_person(person_id: int) -> Sequence[Week]:
+    """A person's settled weeks, earliest first."""
+    query = select(TABLE.c.week, TABLE.c.state, TABLE.c.actions, TABLE.c.block_at)
+    rows = db.session.connection().execute(query.where(TABLE.c.person_id == person_id).order_by(TABLE.c.week))
+    return [Week(row.week, WeekState(row.state), row.actions, row.block_at) for row in rows]
+
+
+def keep(person_id: int, weeks: Iterable[Week], now: datetime) -> None:
+    """Settle these weeks, or settle them anew."""
+    connection = db.session.connection()
+    for week in weeks:
+        facts = {**week._asdict(), "settled_at": now}
+        row = insert(TABLE).values(person_id=person_id, **facts)
+        connection.execute(row.on_conflict_do_update(index_elements=[TABLE.c.person_id, TABLE.c.week], set_=facts))
+
+
+def forget(person_id: int, weeks: Iterable[date]) -> None:
+    """Weeks that were settled for somebody and are none of theirs."""
+    these = TABLE.c.week.in_(list(weeks))
+    db.session.connection().execute(delete(TABLE).where(TABLE.c.person_id == person_id, these))

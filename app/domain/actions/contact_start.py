@@ -1,11 +1,20 @@
 """A contact that was started by opening a channel: what came of it is asked when the recruiter is back."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple, cast
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, Table, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import PERSONAL, Base, UtcDateTime
+from app.db import PERSONAL, Base, UtcDateTime, db
+from app.domain.agency.person import Person
+from app.domain.candidates.candidate import Candidate, visible
+from app.domain.candidates.identity import Channel
+
+ASKED_FOR = timedelta(hours=12)
+AGAIN = timedelta(minutes=30)
+MOST = 5
 
 
 class ContactStart(Base):
@@ -20,3 +29,59 @@ class ContactStart(Base):
     channel: Mapped[str] = mapped_column(String(10), info=PERSONAL)
     started_at: Mapped[datetime] = mapped_column(UtcDateTime, info=PERSONAL)
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+TABLE = cast("Table", ContactStart.__table__)
+
+
+class Started(NamedTuple):
+    """With whom a contact was started, how and when."""
+
+    candidate: Candidate
+    channel: Channel
+    started_at: datetime
+
+
+def begin(person: Person, candidate: Candidate, channel: Channel, now: datetime) -> None:
+    """A channel was opened; opening the same one again soon is the same contact."""
+    mine = (TABLE.c.person_id == person.id, TABLE.c.candidate_id == candidate.id, TABLE.c.settled_at.is_(None))
+    same = update(TABLE).where(*mine, TABLE.c.channel == channel, TABLE.c.started_at > now - AGAIN)
+    if not db.session.connection().execute(same.values(started_at=now)).rowcount:
+        db.session.add(ContactStart(person_id=person.id, candidate_id=candidate.id, channel=channel, started_at=now))
+        db.session.flush()
+
+
+def open_for(person: Person, now: datetime, limit: int = MOST) -> Sequence[Started]:
+    """The contacts of the last twelve hours whose outcome this person did not tell yet, newest first, one a head."""
+    query = (
+        select(ContactStart.candidate_id, ContactStart.channel, ContactStart.started_at)
+        .where(
+            ContactStart.person_id == person.id,
+            ContactStart.settled_at.is_(None),
+            ContactStart.started_at > now - ASKED_FOR,
+        )
+        .order_by(ContactStart.started_at.desc(), ContactStart.id.desc())
+        .limit(4 * limit)
+    )
+    newest = {row.candidate_id: row for row in reversed(db.session.execute(query).all())}
+    if not newest:
+        return []
+    them = {one.id: one for one in db.session.scalars(visible(person).where(Candidate.id.in_(newest)))}
+    found = [Started(them[key], Channel(row.channel), row.started_at) for key, row in newest.items() if key in them]
+    return sorted(found, key=lambda one: one.started_at, reverse=True)[:limit]
+
+
+def settle(person_id: int, candidate_id: int, now: datetime) -> Channel | None:
+    """What came of it is known: nothing is asked any more. Answers the channel that was opened last, and lately."""
+    mine = update(TABLE).where(
+        TABLE.c.person_id == person_id, TABLE.c.candidate_id == candidate_id, TABLE.c.settled_at.is_(None)
+    )
+    rows = db.session.connection().execute(mine.values(settled_at=now).returning(TABLE.c.started_at, TABLE.c.channel))
+    lately = [(at, channel) for at, channel in rows if at > now - ASKED_FOR]
+    return Channel(max(lately)[1]) if lately else None
+
+
+def reopen(person_id: int, candidate_id: int, settled_at: datetime) -> None:
+    """The log that settled it was undone: it is asked again."""
+    theirs = (TABLE.c.person_id == person_id, TABLE.c.candidate_id == candidate_id, TABLE.c.settled_at == settled_at)
+    db.session.connection().execute(update(TABLE).where(*theirs).values(settled_at=None))

@@ -2,10 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime
+from app import clock
+from app.db import Base, UtcDateTime, db
+from app.domain.agency import token
+from app.domain.agency.person import Person
+from app.domain.candidates.candidate import Candidate, visible_to
+
+LASTS = clock.WEEK
 
 
 class LogLink(Base):
@@ -21,3 +27,33 @@ class LogLink(Base):
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     action_id: Mapped[int | None] = mapped_column(ForeignKey("engagement_action.id"), default=None)
+
+
+def make(person_id: int, candidate_id: int, now: datetime) -> str:
+    """A new link; returns its token, which is nowhere else."""
+    fresh = token.fresh()
+    row = LogLink(
+        token_hash=token.hashed(fresh),
+        person_id=person_id,
+        candidate_id=candidate_id,
+        made_at=now,
+        expires_at=now + LASTS,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return fresh
+
+
+def opened(sent: str, now: datetime) -> tuple[LogLink, Person, Candidate] | None:
+    """The link with whose and about whom it is; None when it ended, they left, or may not see the candidate now."""
+    query = select(LogLink, Person).join(Person, Person.id == LogLink.person_id)
+    row = db.session.execute(query.where(LogLink.token_hash == token.hashed(sent), LogLink.expires_at > now)).first()
+    if row is None or not row.Person.is_active:
+        return None
+    candidate = visible_to(row.Person, row.LogLink.candidate_id)
+    return (row.LogLink, row.Person, candidate) if candidate else None
+
+
+def forget_ended(now: datetime) -> int:
+    """Links that ended are gone for good; returns how many."""
+    return db.session.connection().execute(delete(LogLink).where(LogLink.expires_at <= now)).rowcount

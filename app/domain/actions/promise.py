@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
 from app.db import PERSONAL, Base, UtcDateTime, db
+from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person, Role
 from app.domain.candidates import contact_state
 
@@ -161,6 +162,18 @@ def open_for(person: Person, before: datetime | None = None, limit: int = 50) ->
     if before is not None:
         query = query.where(Promise.due_at < before)
     return db.session.scalars(query.order_by(Promise.due_at, Promise.id).limit(limit)).all()
+
+
+def due_on(person: Person, day: date) -> Sequence[Promise]:
+    """A person's open promises for a local day, earliest first."""
+    begin, end = clock.Period(day, day + clock.DAY).moments(the_zone())
+    return [each for each in open_for(person, end) if each.due_at >= begin]
+
+
+def broken(person: Person, now: datetime) -> Sequence[Promise]:
+    """A person's open promises whose day has passed, earliest first."""
+    zone = the_zone()
+    return open_for(person, clock.midnight(clock.local_day(now, zone), zone))
 
 
 def next_of(candidate_id: int) -> Due | None:
