@@ -100,6 +100,8 @@ class Assets:
         self.font_url = self.keep_file("fonts/figtree-latin.woff2")
         self.css_url = self.keep("fanfare.css", self.join_styles(styles))
         self.js_url = self.keep("fanfare.js", self.join_scripts(scripts))
+        self.queue_css_url = self.keep("queue.css", self.join_styles(("queue",)))
+        self.queue_js_url = self.keep("queue.js", self.join_scripts(("queue",)))
 
     def register(self, app: Flask) -> None:
         app.add_url_rule("/assets/<name>", "assets", self.answer)
