@@ -139,6 +139,7 @@ def _variants(endpoint: str, known: Examples, who: Role | None) -> dict[str, str
         "people.branch": {"": "/people/branches/1"},
         "people.person": {"": f"/people/{known.colleague}", "oneself": f"/people/{me}"},
         "people.team": {"": f"/people/teams/{known.team}"},
+        "program.rhythm": {"usual": "/program/rhythm?usual=1"},
         "public.ask_unsubscribe": {"": f"/unsubscribe/{known.unsubscribe}"},
         "public.reach": {"": f"/me/reach/{known.own[LinkPurpose.REACH]}", "error-404": "/me/reach/ended"},
         **{

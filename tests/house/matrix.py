@@ -149,6 +149,8 @@ MATRIX: dict[str, frozenset[str]] = {
     "program.retire_kind": ADMIN,
     "program.give_up_score": ADMIN,
     "program.publish_score": ADMIN,
+    "program.rhythm": ADMIN,
+    "program.save_rhythm": ADMIN,
     "program.score": LEADERS,
     "program.score_versions": LEADERS,
     "program.settings": ADMIN,

@@ -14,6 +14,7 @@ ONLY_ID = 1
 UNCLAIMED = 1
 SETUP_DONE = 7
 OPENS, CLOSES = 9 * 60, 20 * 60
+DAY_MINUTES = 24 * 60
 PLACE_OF_ID = "{external_id}"
 
 
@@ -104,6 +105,17 @@ def arrange(
         check_ats_template(ats_url_template)
     agency.name, agency.language, agency.address_form = name, language, address_form
     agency.visibility, agency.ats_url_template = visibility, ats_url_template or None
+
+
+def keep_hours(agency: Agency, opens: int, closes: int, *, whatsapp_business: bool) -> None:
+    """When the agency works, in minutes past midnight, and whether it writes WhatsApps by a business account.
+
+    Raises:
+        ValueError: it would close before it opens, or not on the same day.
+    """
+    if not 0 <= opens < closes < DAY_MINUTES:
+        raise ValueError("an agency closes after it opens, on the same day")
+    agency.opens, agency.closes, agency.whatsapp_business = opens, closes, whatsapp_business
 
 
 def check_ats_template(template: str) -> None:
