@@ -1,11 +1,20 @@
 """Absence: days on which somebody, or the whole agency, does not work; why is nobody's business."""
 
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, Select, String, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime
+from app import clock
+from app.db import Base, UtcDateTime, db
+from app.domain.agency.person import Person, Role
+from app.domain.program import holiday
+
+LONGEST = 366
+MOST = 500
+EVERYBODY = None
 
 
 class Absence(Base):
@@ -22,3 +31,89 @@ class Absence(Base):
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+class NotAPeriod(ValueError):  # noqa: N818 - it says what the days are
+    """The last day is before the first, or more than a year after it."""
+
+
+def record(
+    person_id: int | None, first: date, last: date, *, by_id: int | None, now: datetime, label: str = ""
+) -> Absence:
+    """Days off of a person, or without one of everybody; said twice they are recorded once.
+
+    Raises:
+        NotAPeriod: the last day is before the first, or more than a year after it.
+    """
+    if not first <= last < first + clock.DAY * LONGEST:
+        raise NotAPeriod
+    same = _standing(first, last).where(
+        Absence.person_id.is_not_distinct_from(person_id), Absence.first == first, Absence.last == last
+    )
+    row = db.session.scalar(same.limit(1))
+    if row is None:
+        row = Absence(person_id=person_id, first=first, last=last, label=label, recorded_by_id=by_id, recorded_at=now)
+        db.session.add(row)
+        db.session.flush()
+    return row
+
+
+def withdraw(row: Absence, now: datetime) -> None:
+    """The days are worked after all."""
+    row.withdrawn_at = row.withdrawn_at or now
+
+
+def restore(row: Absence) -> None:
+    """Undo a withdrawal."""
+    row.withdrawn_at = None
+
+
+def may_record(actor: Person, person: Person | None) -> bool:
+    """One's own days; a lead those of the team; an administrator everybody's, and the closures."""
+    if actor.role == Role.ADMIN or (person and person.id == actor.id):
+        return True
+    return bool(person and actor.role == Role.LEAD and actor.team_id and person.team_id == actor.team_id)
+
+
+def changeable_by(actor: Person, absence_id: int) -> Absence | None:
+    """Days off as their owner and who runs the team may change them; None to others."""
+    row = db.session.get(Absence, absence_id)
+    owner = db.session.get(Person, row.person_id) if row and row.person_id else None
+    return row if row and may_record(actor, owner) else None
+
+
+def standing_of(person_id: int | None, today: date) -> Sequence[Absence]:
+    """The days off of a person, or of everybody, that are not over, soonest first."""
+    rows = select(Absence).where(Absence.withdrawn_at.is_(None), Absence.last >= today)
+    mine = rows.where(Absence.person_id.is_not_distinct_from(person_id))
+    return db.session.scalars(mine.order_by(Absence.first, Absence.id).limit(MOST)).all()
+
+
+def closures(first: date, last: date) -> frozenset[date]:
+    """Days on which the agency is closed, from the first to the last day; public holidays are not among them."""
+    return days_off((), first, last)[EVERYBODY]
+
+
+def closed_days(first: date, last: date) -> frozenset[date]:
+    """Public holidays and closures of the agency."""
+    return holiday.closed_days(first, last) | closures(first, last)
+
+
+def away_on(person_id: int, first: date, last: date) -> frozenset[date]:
+    """Days of leave of a person, from the first to the last day."""
+    return days_off((person_id,), first, last)[person_id]
+
+
+def days_off(people: Collection[int], first: date, last: date) -> Mapping[int | None, frozenset[date]]:
+    """The days off of these people in a period, each by their id; under EVERYBODY the closures."""
+    wanted = _standing(first, last).where(or_(Absence.person_id.is_(None), Absence.person_id.in_(people)))
+    found: dict[int | None, frozenset[date]] = defaultdict(frozenset)
+    for row in db.session.scalars(wanted):
+        start, end = max(first, row.first), min(last, row.last)
+        found[row.person_id] |= {start + clock.DAY * number for number in range((end - start).days + 1)}
+    return found
+
+
+def _standing(first: date, last: date) -> Select[Absence]:
+    """What was not withdrawn and touches a period."""
+    return select(Absence).where(Absence.withdrawn_at.is_(None), Absence.first <= last, Absence.last >= first)

@@ -1,13 +1,16 @@
 """The follow-up block: the weekly time that the agency reserves for its candidates."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ForeignKey, Index, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, and_, delete, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
 from app.db import Base, UtcDateTime, db
+from app.domain.agency.person import Person
 
 DAY_MINUTES = 24 * 60
 BEGINNING = date(1970, 1, 5)
@@ -17,8 +20,9 @@ BEGINNING = date(1970, 1, 5)
 class Block(Base):
     """`weekday` counts from Monday = 0; `starts` is in minutes past midnight of the agency's wall clock.
 
-    One row holds from the ISO week that begins on `from_week` until a later one of the same scope: a person, a team,
-    or, without either, everybody. The nearest scope counts. `given_up`: from then on the wider scope's counts again.
+    Each row was written after those before it, and holds from the ISO week that begins on `from_week` for its scope: a
+    person, a team, or, without either, everybody. The nearest scope counts. `given_up`: from then on the wider scope's
+    counts again.
     """
 
     __tablename__ = "block"
@@ -45,34 +49,127 @@ class Block(Base):
         return timedelta(minutes=self.minutes)
 
 
-def move(block: Block, weekday: int, starts: int, minutes: int) -> None:
-    """Reserve another time of the week.
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """For whom a block is: one person, one team, or everybody in the program."""
+
+    program_id: int
+    team_id: int | None = None
+    person_id: int | None = None
+
+    def holds(self) -> ColumnElement[bool]:
+        """Which rows are of this scope."""
+        mine = Block.team_id.is_not_distinct_from(self.team_id), Block.person_id.is_not_distinct_from(self.person_id)
+        return and_(Block.program_id == self.program_id, *mine)
+
+
+def reserve(
+    scope: Scope, weekday: int, starts: int, minutes: int, *, from_week: date, by_id: int | None, at: datetime
+) -> Block:
+    """Reserve another time of the week, from a week on.
 
     Raises:
         ValueError: the block would not lie within one day.
     """
     if not 0 <= weekday <= 6 or starts < 0 or minutes < 1 or starts + minutes > DAY_MINUTES:  # noqa: PLR2004 - Sunday
         raise ValueError("a block lies within one day")
+    row = _row(scope, from_week, by_id, at)
+    row.weekday, row.starts, row.minutes = weekday, starts, minutes
+    return _added(row)
+
+
+def give_up(scope: Scope, *, from_week: date, by_id: int | None, at: datetime) -> Block:
+    """Go along with the wider scope again, from a week on."""
+    row = _row(scope, from_week, by_id, at)
+    row.given_up = True
+    return _added(row)
+
+
+def take_back(row: Block) -> bool:
+    """Undo a change; False when another one came after it, or it is the only time that everybody has."""
+    scope = Scope(row.program_id, row.team_id, row.person_id)
+    rows = history([scope])
+    if rows[-1].id != row.id or (len(rows) == 1 and scope == Scope(row.program_id)):
+        return False
+    db.session.execute(delete(Block).where(Block.id == row.id))
+    return True
+
+
+def _row(scope: Scope, from_week: date, by_id: int | None, at: datetime) -> Block:
+    place = {"program_id": scope.program_id, "team_id": scope.team_id, "person_id": scope.person_id}
+    return Block(**place, from_week=from_week, set_by_id=by_id, set_at=at)
+
+
+def _added(row: Block) -> Block:
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def scopes_of(program_id: int, person: Person) -> tuple[Scope, ...]:
+    """The scopes that a person is in, nearest first."""
+    team = (Scope(program_id, team_id=person.team_id),) if person.team_id else ()
+    return Scope(program_id, person_id=person.id), *team, Scope(program_id)
+
+
+def history(scopes: Iterable[Scope]) -> Sequence[Block]:
+    """Every time that these scopes ever reserved, in the order in which they were written."""
+    return db.session.scalars(select(Block).where(or_(*(scope.holds() for scope in scopes))).order_by(Block.id)).all()
+
+
+def holding(rows: Sequence[Block], scopes: Iterable[Scope], day: date) -> Block | None:
+    """Which of these rows holds in the ISO week of a day: the last that was written of the nearest scope."""
+    week = clock.week_of(day).start
+    begun = {Scope(row.program_id, row.team_id, row.person_id): row for row in rows if row.from_week <= week}
+    found = (begun.get(scope) for scope in scopes)
+    return next((row for row in found if row and not row.given_up), None)
+
+
+def of_person(person: Person, day: date) -> Block:
+    """The time that holds for a person in the ISO week of a day; every program has one for everybody."""
+    program_id = db.session.scalars(select(Block.program_id).order_by(Block.id).limit(1)).one()
+    scopes = scopes_of(program_id, person)
+    return _certain(holding(history(scopes), scopes, day))
+
+
+def of_program(program_id: int, day: date) -> Block:
+    """The time that holds for everybody without a nearer one in the ISO week of a day."""
+    scope = Scope(program_id)
+    return _certain(holding(history([scope]), [scope], day))
+
+
+def newest(scope: Scope) -> Block | None:
+    """The last time that a scope reserved, which may hold from next week on only; None without one of its own."""
+    row = db.session.scalar(select(Block).where(scope.holds()).order_by(Block.id.desc()).limit(1))
+    return None if row is None or row.given_up else row
+
+
+def _certain(row: Block | None) -> Block:
+    if row is None:
+        raise LookupError("a program has a block from its beginning")
+    return row
+
+
+def move(block: Block, weekday: int, starts: int, minutes: int) -> None:
+    if not 0 <= weekday <= 6 or starts < 0 or minutes < 1 or starts + minutes > DAY_MINUTES:  # noqa: PLR2004 - Sunday
+        raise ValueError("a block lies within one day")
     block.weekday, block.starts, block.minutes = weekday, starts, minutes
 
 
 def start_in_week(block: Block, day: date, zone: ZoneInfo) -> datetime:
-    """When the block begins in the ISO week of a local day, by the wall clock on both sides of a clock change."""
     return clock.wall(clock.week_of(day).start + clock.DAY * block.weekday, block.starts, zone)
 
 
 def next_start(block: Block, zone: ZoneInfo, now: datetime) -> datetime:
-    """When the running block began, or else when the next one begins."""
     today = clock.local_day(now, zone)
     starts = (start_in_week(block, today + clock.WEEK * week, zone) for week in (-1, 0, 1))
     return next(start for start in starts if now < start + block.length)
 
 
 def inside(block: Block, zone: ZoneInfo, moment: datetime) -> bool:
-    """Whether a block is running at a moment."""
     return next_start(block, zone, moment) <= moment
 
 
 def the_block(program_id: int) -> Block:
-    """The program's block; every program has one from its beginning."""
-    return db.session.scalars(select(Block).where(Block.program_id == program_id)).one()
+    scope = Scope(program_id)
+    return db.session.scalars(select(Block).where(scope.holds()).order_by(Block.id.desc()).limit(1)).one()
