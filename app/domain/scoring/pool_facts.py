@@ -127,6 +127,7 @@ def _situation(row: Row[Any], asked: Asked, fresh: float, usual: float | None) -
         registered_at=row.registered_at.timestamp(),
         stage=row.stage,
         application_state=row.application_state,
+        cadence_days=row.cadence_days,
         score=score.value(row.tau, asked.now, asked.half_life),
         fresh=fresh,
         last_attempt_at=_seconds(row.last_attempt_at),

@@ -4,7 +4,6 @@ Each contribution is rounded before it is summed, so what is shown adds up to wh
 """
 
 import math
-from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Literal, NamedTuple
@@ -14,6 +13,7 @@ from app.domain.scoring.situation import DAY, Model, Situation
 from app.domain.scoring.working_time import WorkingCalendar
 
 SMALLEST_POOL = 20
+PATIENT = 0.8
 CONSENT_DAYS = 21
 TRIGGER_HALF_LIFE = 24.0
 PRIOR_ATTEMPTS = 4
@@ -33,22 +33,29 @@ class Contribution(NamedTuple):
 
 
 class Moment(NamedTuple):
-    """What all candidates of one ranking share; `lags` are the pool's, sorted."""
+    """What all candidates of one ranking share; `pool` is how many they are."""
 
     now: float
     today: date
     calendar: WorkingCalendar
     model: Model
-    lags: list[float]
+    pool: int
 
 
-def contributions(situation: Situation, moment: Moment) -> tuple[Contribution, ...]:
+class Wait(NamedTuple):
+    """How long a candidate waits, in cadences, and how many of the pool wait strictly less."""
+
+    lag: float
+    lower: int
+
+
+def contributions(situation: Situation, moment: Moment, lower: int) -> tuple[Contribution, ...]:
     """Reasons to act at once come first, then the others by size; nothing that counts for nothing."""
-    lag = lag_of(situation, moment)
+    wait = Wait(lag_of(situation, moment), lower)
     found = [
         Contribution(component.name, amount, _strength(amount), _facts(situation, component.facts))
         for component in COMPONENTS
-        if (amount := round(component.weight * component.share(situation, moment, lag)))
+        if (amount := round(component.weight * component.share(situation, moment, wait)))
     ]
     return tuple(sorted(found, key=lambda one: (one.component not in URGENT, -one.hundredths)))
 
@@ -58,11 +65,11 @@ def restored(name: str, hundredths: int, situation: Situation) -> Contribution:
     return Contribution(name, hundredths, _strength(hundredths), _facts(situation, FACTS.get(name, ())))
 
 
-def priority(situation: Situation, moment: Moment, lag: float) -> int:
+def priority(situation: Situation, moment: Moment, wait: Wait) -> int:
     """Sum of the contributions without their words: it orders pools of thousands, so it skips what is absent."""
     total = 0
     for weight, share in SHARES:
-        part = share(situation, moment, lag)
+        part = share(situation, moment, wait)
         if part:
             total += round(weight * part)
     return total
@@ -79,7 +86,7 @@ def _facts(situation: Situation, names: tuple[str, ...]) -> dict[str, Fact]:
 
 def lag_of(situation: Situation, moment: Moment) -> float:
     """Time since the last attempt, else since registration, in cadences."""
-    cadence = moment.model.cadence(situation.stage, situation.application_state)
+    cadence = moment.model.cadence_of(situation)
     if cadence.working:
         hours = moment.calendar.working_hours(situation.waiting_since, moment.now)
         return hours / moment.calendar.hours_a_day / cadence.days
@@ -111,14 +118,14 @@ def _recovery_share(situation: Situation, moment: Moment) -> float:
     return _clamp(0.8 + 0.1 * moment.calendar.working_days(due, moment.today))
 
 
-def _recovery(situation: Situation, moment: Moment, _lag: float) -> float:
+def _recovery(situation: Situation, moment: Moment, _wait: Wait) -> float:
     if situation.recovery_due_at is None:
         return 0.0
     share = _recovery_share(situation, moment)
     return share if share >= max(_promise_share(situation, moment), _owed_share(situation, moment)) else 0.0
 
 
-def _promise(situation: Situation, moment: Moment, _lag: float) -> float:
+def _promise(situation: Situation, moment: Moment, _wait: Wait) -> float:
     if situation.promise_due_on is None:
         return 0.0
     share = _promise_share(situation, moment)
@@ -127,7 +134,7 @@ def _promise(situation: Situation, moment: Moment, _lag: float) -> float:
     return share if share >= _owed_share(situation, moment) else 0.0
 
 
-def _answer_owed(situation: Situation, moment: Moment, _lag: float) -> float:
+def _answer_owed(situation: Situation, moment: Moment, _wait: Wait) -> float:
     if situation.answer_owed_since is None:
         return 0.0
     share = _owed_share(situation, moment)
@@ -135,11 +142,16 @@ def _answer_owed(situation: Situation, moment: Moment, _lag: float) -> float:
     return share if share > others else 0.0
 
 
-def _engagement(situation: Situation, moment: Moment, _lag: float) -> float:
+def _engagement(situation: Situation, moment: Moment, _wait: Wait) -> float:
     return situation.score / (situation.score + moment.model.s50)
 
 
-def _trigger(situation: Situation, moment: Moment, _lag: float) -> float:
+def trigger_open(situation: Situation, moment: Moment) -> bool:
+    """Whether something asks for a contact now that nobody tried to answer since."""
+    return _trigger(situation, moment, Wait(0, 0)) > 0
+
+
+def _trigger(situation: Situation, moment: Moment, _wait: Wait) -> float:
     at, tried = situation.trigger_at, situation.last_attempt_at
     if at is None or at > moment.now or (tried is not None and tried > at):
         return 0.0
@@ -148,28 +160,27 @@ def _trigger(situation: Situation, moment: Moment, _lag: float) -> float:
     return 0.0 if over < 0 else math.exp2(-over / TRIGGER_HALF_LIFE)
 
 
-def _fresh(situation: Situation, moment: Moment, _lag: float) -> float:
+def _fresh(situation: Situation, moment: Moment, _wait: Wait) -> float:
     return situation.fresh / (situation.fresh + moment.model.s50 / 2)
 
 
-def _cadence(_situation: Situation, _moment: Moment, lag: float) -> float:
-    return _clamp((lag - 0.7) / 0.6)
+def _cadence(_situation: Situation, _moment: Moment, wait: Wait) -> float:
+    return _clamp((wait.lag - 0.7) / 0.6)
 
 
-def _neglect(_situation: Situation, moment: Moment, lag: float) -> float:
-    pool = len(moment.lags)
-    if lag < 1 or pool < SMALLEST_POOL or lag <= moment.lags[int(0.8 * (pool - 1))]:
-        return 0.0  # at most four fifths wait less: no need to count them
-    return _clamp((bisect_left(moment.lags, lag) / (pool - 1) - 0.8) / 0.2)
+def _neglect(_situation: Situation, moment: Moment, wait: Wait) -> float:
+    if wait.lag < 1 or moment.pool < SMALLEST_POOL:
+        return 0.0
+    return _clamp((wait.lower / (moment.pool - 1) - PATIENT) / (1 - PATIENT))
 
 
-def _consent(situation: Situation, moment: Moment, _lag: float) -> float:
+def _consent(situation: Situation, moment: Moment, _wait: Wait) -> float:
     if situation.consent_until is None:
         return 0.0
     return _clamp((CONSENT_DAYS - (situation.consent_until - moment.now) / DAY) / CONSENT_DAYS)
 
 
-def _reach(situation: Situation, _moment: Moment, _lag: float) -> float:
+def _reach(situation: Situation, _moment: Moment, _wait: Wait) -> float:
     usual = situation.usual_reach
     if usual is None:
         return 0.0
@@ -177,7 +188,7 @@ def _reach(situation: Situation, _moment: Moment, _lag: float) -> float:
     return (own - usual) / max(usual, 1 - usual)
 
 
-def _fatigue(situation: Situation, moment: Moment, _lag: float) -> float:
+def _fatigue(situation: Situation, moment: Moment, _wait: Wait) -> float:
     if not situation.unanswered:
         return 0.0
     start = moment.now - FATIGUE_WINDOW
@@ -187,7 +198,7 @@ def _fatigue(situation: Situation, moment: Moment, _lag: float) -> float:
 class _Component(NamedTuple):
     name: str
     weight: int
-    share: Callable[[Situation, Moment, float], float]
+    share: Callable[[Situation, Moment, Wait], float]
     facts: tuple[str, ...]
 
 

@@ -1,14 +1,16 @@
 """Who to contact next: the pool in order of priority behind its gates, with cards for the longest waiting."""
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nsmallest
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 from zlib import crc32
 
+from app.domain.scoring import terms
 from app.domain.scoring.gate import Gate, gate
-from app.domain.scoring.priority import Contribution, Moment, contributions, lag_of, priority
+from app.domain.scoring.priority import PATIENT, Contribution, Moment, Wait, contributions, lag_of, priority
 from app.domain.scoring.situation import CandidateId, Model, Situation
 from app.domain.scoring.working_time import WorkingCalendar
 
@@ -41,12 +43,16 @@ class _Scored(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """`shown` in the order of the cards, `eligible` all that pass the gates by priority; `why` answers for any id."""
+    """`shown` in the order of the cards, `eligible` all that pass the gates by priority; `why` answers for any id.
+
+    `lags` are how long everybody in the pool waits, in cadences, sorted.
+    """
 
     shown: tuple[Ranked, ...]
     eligible: tuple[CandidateId, ...]
     pool_size: int
     moment: Moment
+    lags: list[float]
     situations: Mapping[CandidateId, Situation]
 
     def why(self, candidate_id: CandidateId) -> Ranked:
@@ -54,7 +60,11 @@ class Ranking:
         for card in self.shown:
             if card.candidate_id == candidate_id:
                 return card
-        return _explained(self.situations[candidate_id], self.moment, None)
+        return _explained(self.situations[candidate_id], self.moment, self.lower(candidate_id), None)
+
+    def lower(self, candidate_id: CandidateId) -> int:
+        """How many of the pool have waited strictly less."""
+        return bisect_left(self.lags, lag_of(self.situations[candidate_id], self.moment))
 
 
 def rank(
@@ -68,23 +78,36 @@ def rank(
     model: Model | None = None,
 ) -> Ranking:
     """The k cards of one pool, exactly: the best by priority, then for every five cards one of the longest waiting."""
-    pool = list(situations)
-    moment = Moment(now, calendar.local_date(now), calendar, model or Model(), [])
-    lags = [lag_of(situation, moment) for situation in pool]
-    moment.lags.extend(sorted(lags))
+    pool = {situation.candidate_id: situation for situation in situations}
+    moment = Moment(now, calendar.local_date(now), calendar, model or Model(), len(pool))
+    waits, lags = _waits(list(pool.values()), moment)
     salt = crc32(f"{seed}:{moment.today}".encode())
     ordered = sorted(
-        _Scored(-priority(s, moment, lag), s.waiting_since, crc32(str(s.candidate_id).encode(), salt), number, s)
-        for number, (s, lag) in enumerate(zip(pool, lags, strict=True))
+        _Scored(-priority(s, moment, wait), s.waiting_since, crc32(str(s.candidate_id).encode(), salt), number, s)
+        for number, (s, wait) in enumerate(zip(pool.values(), waits, strict=True))
         if gate(s, now, moment.today) is None
     )
-    return Ranking(
-        shown=tuple(_explained(scored.situation, moment, slot) for scored, slot in _cards(ordered, k, longest_share)),
-        eligible=tuple(scored.situation.candidate_id for scored in ordered),
-        pool_size=len(pool),
-        moment=moment,
-        situations={situation.candidate_id: situation for situation in pool},
+    found = Ranking((), tuple(scored.situation.candidate_id for scored in ordered), len(pool), moment, lags, pool)
+    cards = _cards(ordered, k, longest_share)
+    shown = tuple(
+        _explained(one.situation, moment, found.lower(one.situation.candidate_id), slot) for one, slot in cards
     )
+    return replace(found, shown=shown)
+
+
+def again(settings: Mapping[str, Any], situation: Situation, lower: int, pool_size: int, now: float) -> Ranked:
+    """A row as it was ranked, from what was kept of it: the settings, its facts and how many had waited less."""
+    calendar = terms.calendar_of(settings)
+    moment = Moment(now, calendar.local_date(now), calendar, terms.model_of(settings), pool_size)
+    return _explained(situation, moment, lower, None)
+
+
+def _waits(pool: list[Situation], moment: Moment) -> tuple[list[Wait], list[float]]:
+    """Of everybody, and the lags sorted; below four fifths of the pool nobody needs to be counted."""
+    lags = [lag_of(situation, moment) for situation in pool]
+    ranked = sorted(lags)
+    patient = ranked[int(PATIENT * (len(ranked) - 1))] if ranked else 0.0
+    return [Wait(lag, bisect_left(ranked, lag) if lag > patient else 0) for lag in lags], ranked
 
 
 def _cards(ordered: list[_Scored], k: int, longest_share: float) -> list[tuple[_Scored, Slot]]:
@@ -98,7 +121,7 @@ def _longest_first(scored: _Scored) -> tuple[bool, float, int]:
     return scored.situation.last_attempt_at is not None, scored.waiting_since, scored.daily_hash
 
 
-def _explained(situation: Situation, moment: Moment, slot: Slot | None) -> Ranked:
-    found = contributions(situation, moment)
+def _explained(situation: Situation, moment: Moment, lower: int, slot: Slot | None) -> Ranked:
+    found = contributions(situation, moment, lower)
     total = sum(one.hundredths for one in found)
     return Ranked(situation.candidate_id, total, found, gate(situation, moment.now, moment.today), slot)

@@ -22,6 +22,7 @@ class Cadence:
 class Situation:
     """A fact that is absent makes its component absent.
 
+    `cadence_days`: we agreed with them to be in touch every so many days.
     `last_attempt_by_me`: by the person for whom the list is made. `unanswered`: the newest attempts since the last
     inbound contact or answer, at least three when there are. `promise_at` narrows `promise_due_on` to a moment;
     `answer_owed_since` is when our word was due, `answer_owed_about` after which state of their application, if after
@@ -35,6 +36,7 @@ class Situation:
     registered_at: float
     stage: str = "attract"
     application_state: str | None = None
+    cadence_days: int | None = None
     score: float = 0.0
     fresh: float = 0.0
     last_attempt_at: float | None = None
@@ -67,6 +69,12 @@ class Situation:
     @property
     def waiting_since(self) -> float:
         return self.registered_at if self.last_attempt_at is None else self.last_attempt_at
+
+    @property
+    def untried_trigger(self) -> bool:
+        """Something asks for a contact, and nobody tried since."""
+        at, tried = self.trigger_at, self.last_attempt_at
+        return at is not None and (tried is None or tried < at)
 
     def promise_due(self, now: float, today: date) -> bool:
         """A promise with a moment is due from that moment, one with a day from the morning."""
@@ -106,7 +114,7 @@ GRACE_HOURS = MappingProxyType({"unfinished_application": 1.0})
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Settings of the ranking; the state of an application goes before the stage."""
+    """Settings of the ranking; what was agreed goes before the state of an application, and that before the stage."""
 
     s50: float = 25.0
     stage_cadences: Mapping[str, Cadence] = field(default_factory=lambda: STAGE_CADENCES)
@@ -114,7 +122,13 @@ class Model:
     other_cadence: Cadence = Cadence(14)
     grace_hours: Mapping[str, float] = field(default_factory=lambda: GRACE_HOURS)
 
-    def cadence(self, stage: str, application_state: str | None) -> Cadence:
+    def cadence_of(self, situation: Situation) -> Cadence:
+        if situation.cadence_days is not None:
+            return Cadence(situation.cadence_days)
+        return self.usual_cadence(situation.stage, situation.application_state)
+
+    def usual_cadence(self, stage: str, application_state: str | None) -> Cadence:
+        """Of everybody in this stage, or with an application in this state."""
         if application_state is not None and application_state in self.application_cadences:
             return self.application_cadences[application_state]
         return self.stage_cadences.get(stage, self.other_cadence)

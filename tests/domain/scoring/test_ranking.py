@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.scoring.priority import lag_of, priority
+from app.domain.scoring.priority import Wait, lag_of, priority
 from app.domain.scoring.ranking import Ranked, Ranking, rank
 from app.domain.scoring.situation import DAY, Cadence, Model, Situation
 from app.domain.scoring.working_time import WorkingCalendar
@@ -244,7 +244,8 @@ def test_contributions_add_up_to_what_orders(pool: list[Situation]) -> None:
     assert totals == [card.priority for card in found.shown] == sorted(totals, reverse=True)
     assert names(found) == list(found.eligible)
     for one in pool:
-        assert priority(one, found.moment, lag_of(one, found.moment)) == found.why(one.candidate_id).priority
+        wait = Wait(lag_of(one, found.moment), found.lower(one.candidate_id))
+        assert priority(one, found.moment, wait) == found.why(one.candidate_id).priority
 
 
 @given(pools, st.integers(0, 12))

@@ -1,0 +1,145 @@
+"""A card: a candidate with their place in the ranking, and the ways in which they can be reached now."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import bindparam, func, select
+
+from app.db import db
+from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.identity import Channel, Identity, Way, ways
+from app.domain.candidates.preference import ChannelPreference
+from app.domain.journey.application import Application, ApplicationState
+from app.domain.scoring.engagement import Score, score_at
+from app.domain.scoring.ranking import Ranked
+from app.domain.scoring.rules import live
+from app.domain.scoring.working_time import WorkingCalendar
+
+NEWEST = (
+    select(func.max(ChannelPreference.id))
+    .where(ChannelPreference.candidate_id == Candidate.id, ChannelPreference.purpose == "contact")
+    .correlate(Candidate)
+    .scalar_subquery()
+)
+PLACED = (
+    select(func.max(Application.id))
+    .where(Application.candidate_id == Candidate.id, Application.state == ApplicationState.PLACED)
+    .correlate(Candidate)
+    .scalar_subquery()
+)
+SHOWN = (
+    select(
+        Candidate,
+        Identity,
+        ChannelPreference.channel,
+        ChannelPreference.channels,
+        Application.starts_on,
+        Application.ends_on,
+    )
+    .outerjoin(Application, Application.id == PLACED)
+    .outerjoin(Identity, Identity.candidate_id == Candidate.id)
+    .outerjoin(ChannelPreference, ChannelPreference.id == NEWEST)
+    .where(Candidate.id.in_(bindparam("ids", expanding=True)))
+    .order_by(Identity.id)
+)
+
+
+class Placement(NamedTuple):
+    """From when to when somebody works where we placed them; open-ended without an end."""
+
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class NextUp:
+    """A candidate with their place in the ranking. `links` are the open ways to reach them, the best one first.
+
+    `channel` is that of the first; None when we have no address: then the agency's own system has it. `again_from` is
+    the first working hour after the gate opens, in UTC.
+    """
+
+    candidate: Candidate
+    ranked: Ranked
+    channel: Channel | None
+    links: tuple[Way, ...]
+    score: Score
+    again_from: datetime | None
+    asked_at: datetime
+    zone: ZoneInfo
+    placement: Placement | None = None
+    fan: bool = False
+    coming_back: bool = False
+
+    @property
+    def today(self) -> date:
+        """The local day on which this is read."""
+        return self.asked_at.astimezone(self.zone).date()
+
+
+class Known(NamedTuple):
+    """What the ranking knows beside the order: the taus, who is a fan, who keeps coming back; all at `at`."""
+
+    taus: Mapping[int, float]
+    fans: Collection[int]
+    coming_back: Collection[int]
+    calendar: WorkingCalendar
+    at: datetime
+
+
+def cards(shown: Collection[Ranked], pool: Known, now: datetime) -> list[NextUp]:
+    known = _reachable({int(ranked.candidate_id) for ranked in shown}) if shown else {}
+    rules = live()
+    return [
+        NextUp(
+            candidate=found.candidate,
+            ranked=ranked,
+            channel=next((way.channel for way in found.links), None),
+            links=found.links,
+            score=score_at(pool.taus.get(found.candidate.id), pool.at, rules),
+            again_from=_again_from(ranked, pool.calendar),
+            asked_at=now,
+            zone=pool.calendar.zone,
+            placement=found.placement,
+            fan=found.candidate.id in pool.fans,
+            coming_back=found.candidate.id in pool.coming_back,
+        )
+        for ranked in shown
+        for found in [known[int(ranked.candidate_id)]]
+    ]
+
+
+def _again_from(ranked: Ranked, calendar: WorkingCalendar) -> datetime | None:
+    if ranked.gate is None or ranked.gate.again_from is None:
+        return None
+    opens = ranked.gate.again_from
+    return datetime.fromtimestamp(calendar.next_opening(opens) or opens, UTC)
+
+
+class _Reachable(NamedTuple):
+    candidate: Candidate
+    links: tuple[Way, ...]
+    placement: Placement | None
+
+
+def _reachable(ids: Collection[int]) -> dict[int, _Reachable]:
+    """Some candidates with their open channels, the preferred ones first and in their order, in one query."""
+    rows: dict[int, list[Any]] = defaultdict(list)
+    for row in db.session.execute(SHOWN, {"ids": list(ids)}):
+        rows[row.Candidate.id].append(row)
+    return {candidate_id: _of(rows[candidate_id]) for candidate_id in rows}
+
+
+def _of(rows: Sequence[Any]) -> _Reachable:
+    """One candidate, of whom there is a row for each address."""
+    first = rows[0]
+    placement = Placement(first.starts_on, first.ends_on) if first.starts_on else None
+    wished: list[str] = first.channels or [first.channel]
+    found = ways([row.Identity for row in rows if row.Identity])
+    places = {channel: wished.index(channel) if channel in wished else len(wished) for channel in found}
+    links = tuple(sorted(found.values(), key=lambda way: places[way.channel]))
+    return _Reachable(first.Candidate, links, placement)
