@@ -209,6 +209,7 @@ def upgrade() -> None:
         sa.Column("skipped_at", UtcDateTime(), nullable=True),
         sa.Column("done_at", UtcDateTime(), nullable=True),
         sa.Column("action_id", sa.Integer(), nullable=True),
+        sa.Column("paused_until", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["action_id"], ["engagement_action.id"], name=op.f("fk_queue_card_action_id")),
         sa.ForeignKeyConstraint(["candidate_id"], ["candidate.id"], name=op.f("fk_queue_card_candidate_id")),
         sa.ForeignKeyConstraint(["queue_id"], ["queue.id"], name=op.f("fk_queue_card_queue_id"), ondelete="CASCADE"),
@@ -262,9 +263,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_block_person_id_from_week"), ["person_id", "from_week"], unique=False)
         batch_op.create_index(batch_op.f("ix_block_program_id_from_week"), ["program_id", "from_week"], unique=False)
         batch_op.create_index(batch_op.f("ix_block_team_id_from_week"), ["team_id", "from_week"], unique=False)
-        batch_op.create_foreign_key(batch_op.f("fk_block_set_by_id"), "person", ["set_by_id"], ["id"])
-        batch_op.create_foreign_key(batch_op.f("fk_block_team_id"), "team", ["team_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_block_person_id"), "person", ["person_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_block_team_id"), "team", ["team_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_block_set_by_id"), "person", ["set_by_id"], ["id"])
 
     with op.batch_alter_table("contact_state", schema=None) as batch_op:
         batch_op.add_column(sa.Column("cadence_days", sa.Integer(), nullable=True))
@@ -277,9 +278,9 @@ def downgrade() -> None:
         batch_op.drop_column("cadence_days")
 
     with op.batch_alter_table("block", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_block_person_id"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_block_team_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_block_set_by_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_block_team_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_block_person_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_block_team_id_from_week"))
         batch_op.drop_index(batch_op.f("ix_block_program_id_from_week"))
         batch_op.drop_index(batch_op.f("ix_block_person_id_from_week"))

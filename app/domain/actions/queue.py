@@ -1,12 +1,16 @@
 """The queue of a follow-up block: cards in an order that is frozen when it starts, worked through one by one."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Select, String, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import PERSONAL, Base, UtcDateTime
+from app.db import PERSONAL, Base, UtcDateTime, db
+from app.domain.actions.engagement_action import EngagementAction
+from app.domain.agency.person import Person
 
 
 class Queue(Base):
@@ -41,7 +45,10 @@ class CardState(StrEnum):
 
 
 class QueueCard(Base):
-    """`position` orders the cards; one that is skipped gets a new one behind the last. PASSED was skipped twice."""
+    """`position` orders the cards; one that is skipped gets a new one behind the last. PASSED was skipped twice.
+
+    `paused_until` is until when the candidate asked, while this card was worked, to be left alone.
+    """
 
     __tablename__ = "queue_card"
     __table_args__ = (
@@ -59,3 +66,83 @@ class QueueCard(Base):
     skipped_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None, info=PERSONAL)
     action_id: Mapped[int | None] = mapped_column(ForeignKey("engagement_action.id"), default=None)
+    paused_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None, info=PERSONAL)
+
+
+class Sum(NamedTuple):
+    """What came of a queue: how often each outcome, and the points of the actions that stand."""
+
+    outcomes: dict[str, int]
+    points: int
+
+
+OPEN_STATES = (CardState.WAITING, CardState.SKIPPED)
+OFFERED = "hot"
+"""The slot of a card that was not on the list: somebody became hot while it was worked."""
+
+LEFT_ALONE = timedelta(hours=12)
+"""A queue that nobody touched for so long is over."""
+
+
+def open_of(person: Person, now: datetime) -> Queue | None:
+    """The queue that a person is working on; one that was left alone for half a day is over."""
+    found = db.session.scalars(_own(person).where(Queue.ended_at.is_(None)).limit(1)).first()
+    return None if found is None or touched_at(found) < now - LEFT_ALONE else found
+
+
+def shown_to(person: Person, now: datetime, ended_within: timedelta) -> Queue | None:
+    """The queue that they work on, else the one that they ended a moment ago."""
+    newest = db.session.scalars(_own(person).limit(1)).first()
+    if newest is None or touched_at(newest) < now - LEFT_ALONE:
+        return None
+    return newest if newest.ended_at is None or newest.ended_at > now - ended_within else None
+
+
+def held(person: Person, queue_id: int) -> Queue | None:
+    """One's own queue, held until the transaction ends: two tabs and two devices come one after the other."""
+    query = _own(person).where(Queue.id == queue_id).with_for_update()
+    return db.session.scalars(query.execution_options(populate_existing=True)).first()
+
+
+def touched_at(queue: Queue) -> datetime:
+    """When something was last done with it."""
+    query = select(func.max(QueueCard.done_at), func.max(QueueCard.skipped_at)).where(QueueCard.queue_id == queue.id)
+    moments = (queue.started_at, *db.session.execute(query).one())
+    return max(at for at in moments if at is not None)
+
+
+def cards_of(queue: Queue) -> Sequence[QueueCard]:
+    """All cards in their order."""
+    query = select(QueueCard).where(QueueCard.queue_id == queue.id).order_by(QueueCard.position, QueueCard.id)
+    return db.session.scalars(query.execution_options(populate_existing=True)).all()
+
+
+def card_of(person: Person, card_id: int) -> tuple[Queue, QueueCard] | None:
+    """A card of one's own queue; absent and somebody else's are the same None."""
+    query = select(Queue, QueueCard).join(QueueCard, QueueCard.queue_id == Queue.id)
+    row = db.session.execute(query.where(QueueCard.id == card_id, Queue.person_id == person.id)).first()
+    return (row[0], row[1]) if row else None
+
+
+def card_by_action(person: Person, action_id: int) -> tuple[Queue, QueueCard] | None:
+    """The card of one's own with which an action was logged."""
+    query = select(Queue, QueueCard).join(QueueCard, QueueCard.queue_id == Queue.id)
+    row = db.session.execute(query.where(QueueCard.action_id == action_id, Queue.person_id == person.id)).first()
+    return (row[0], row[1]) if row else None
+
+
+def sum_of(queue: Queue) -> Sum:
+    """What came of it, by the actions that stand."""
+    action = EngagementAction
+    query = (
+        select(action.outcome, func.count(), func.sum(action.points))
+        .join(QueueCard, QueueCard.action_id == action.id)
+        .where(QueueCard.queue_id == queue.id, action.undone_at.is_(None))
+        .group_by(action.outcome)
+    )
+    rows = db.session.execute(query).all()
+    return Sum({outcome: number for outcome, number, _ in rows}, sum(points for *_, points in rows))
+
+
+def _own(person: Person) -> Select[Queue]:
+    return select(Queue).where(Queue.person_id == person.id).order_by(Queue.id.desc())

@@ -1,4 +1,4 @@
-"""What the contact state says beside contacts: a fan, an application that waits, something to put right."""
+"""What the contact state says beside contacts: a fan, an application that waits, who is at work with them now."""
 
 from datetime import datetime
 from typing import cast
@@ -35,6 +35,25 @@ def untriggered(candidate_id: int, kind: str) -> None:
 def recovering(candidate_id: int, due_at: datetime | None) -> None:
     """When something that went wrong must have been put right; None when nothing has."""
     _set(candidate_id, recovery_due_at=due_at)
+
+
+def claimed(candidate_id: int, by_id: int, now: datetime, until: datetime) -> bool:
+    """Somebody is at work with the candidate until a moment; False, and nothing changes, while a colleague is."""
+    theirs = (TABLE.c.claimed_by_id == by_id) | TABLE.c.claimed_by_id.is_(None) | (TABLE.c.claimed_until <= now)
+    claim = update(TABLE).where(TABLE.c.candidate_id == candidate_id, theirs)
+    result = db.session.connection().execute(claim.values(claimed_by_id=by_id, claimed_until=until))
+    return result.rowcount == 1
+
+
+def unclaimed(candidate_id: int, by_id: int) -> None:
+    """They are no longer at work with the candidate; the claim of somebody else stays."""
+    over = update(TABLE).where(TABLE.c.candidate_id == candidate_id, TABLE.c.claimed_by_id == by_id)
+    db.session.connection().execute(over.values(claimed_by_id=None, claimed_until=None))
+
+
+def agreed(candidate_id: int, days: int | None) -> None:
+    """We agreed to be in touch every so many days; None is as usual."""
+    _set(candidate_id, cadence_days=days)
 
 
 def _set(candidate_id: int, **facts: object) -> None:

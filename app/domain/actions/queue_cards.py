@@ -1,0 +1,178 @@
+"""Turning the cards of a queue: the next, the one before, a skip; whom a colleague has by then is passed over."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from app.db import db
+from app.domain.actions import claim, queue
+from app.domain.actions.engagement_action import EngagementAction
+from app.domain.actions.queue import OPEN_STATES, CardState, Queue, QueueCard
+from app.domain.agency.person import Person
+from app.domain.candidates.candidate import Candidate, visible_to
+from app.domain.candidates.contact_state import ContactState
+from app.domain.scoring import contact_next
+from app.domain.scoring.list_log import ShownList
+
+CLAIMED, CONTACTED = "claimed", "contacted"
+KNOWN_BEFORE = frozenset({CLAIMED, "channel_closed"})
+"""Gates that are no reason to take a card away: a claim is tried itself, and a closed channel opens again."""
+
+
+class Gone(NamedTuple):
+    """Who was passed over, and why: `by` a colleague, or the reason of a gate."""
+
+    name: str
+    reason: str
+    by: str | None
+
+
+class Turned(NamedTuple):
+    """The card on the screen now, or None at the end, and who was passed over on the way to it."""
+
+    card: QueueCard | None
+    gone: tuple[Gone, ...] = ()
+
+
+class Deck(NamedTuple):
+    """A queue that is held, with its cards in their order."""
+
+    person: Person
+    queue: Queue
+    cards: Sequence[QueueCard]
+
+    def card(self, card_id: int | None) -> QueueCard | None:
+        return next((card for card in self.cards if card.id == card_id), None)
+
+    @property
+    def current(self) -> QueueCard | None:
+        return self.card(self.queue.current_id)
+
+    @property
+    def open(self) -> list[QueueCard]:
+        return [card for card in self.cards if card.state in OPEN_STATES]
+
+
+def deck_of(person: Person, queue_id: int) -> Deck | None:
+    """One's own queue with its cards, held until the transaction ends."""
+    found = queue.held(person, queue_id)
+    return Deck(person, found, queue.cards_of(found)) if found else None
+
+
+def turn(deck: Deck, to: Iterable[QueueCard], now: datetime) -> Turned:
+    """Put the first of these cards on the screen that nothing stands in the way of, and claim its candidate."""
+    gone: list[Gone] = []
+    for card in to:
+        found = _in_the_way(deck, card, now)
+        if found is None:
+            _leave(deck, card)
+            deck.queue.current_id = card.id
+            db.session.flush()
+            return Turned(card, tuple(gone))
+        gone += [found] if card.state != CardState.DONE else []
+    _leave(deck, None)
+    deck.queue.current_id = None
+    db.session.flush()
+    return Turned(None, tuple(gone))
+
+
+def onward(deck: Deck, position: int, now: datetime) -> Turned:
+    """The next card that is open, after the last one the first."""
+    ahead = [card for card in deck.open if card.position > position]
+    return turn(deck, ahead + [card for card in deck.open if card.position <= position], now)
+
+
+def forward(deck: Deck, card: QueueCard, now: datetime) -> Turned:
+    """Look at the next one without having done this one, which stays open."""
+    return onward(deck, card.position, now)
+
+
+def backward(deck: Deck, card: QueueCard, now: datetime) -> Turned:
+    """The open card before this one; before the first there is none, so that one stays."""
+    before = [one for one in deck.open if one.position < card.position]
+    return turn(deck, [*reversed(before), *(one for one in deck.open if one.position >= card.position)], now)
+
+
+def skip(deck: Deck, card: QueueCard, now: datetime) -> Turned:
+    """Not now: it comes back once, behind the last; skipped again it is passed for good."""
+    if card.state not in OPEN_STATES:
+        return onward(deck, card.position, now) if deck.current is None else Turned(deck.current)
+    position, card.skipped_at = card.position, now
+    if card.state == CardState.SKIPPED:
+        card.state = CardState.PASSED
+    else:
+        card.state, card.position = CardState.SKIPPED, max(one.position for one in deck.cards) + 1
+    db.session.flush()
+    return onward(deck, position, now)
+
+
+def stay(deck: Deck, card: QueueCard, now: datetime) -> Turned:
+    """One is still at it: the claim lasts ten minutes from now; whoever is gone by now makes room."""
+    return turn(deck, [card, *(one for one in deck.open if one.position > card.position)], now)
+
+
+def _leave(deck: Deck, towards: QueueCard | None) -> None:
+    left = deck.current
+    if left is not None and left is not towards:
+        claim.release(deck.person, left.candidate_id)
+
+
+def _in_the_way(deck: Deck, card: QueueCard, now: datetime) -> Gone | None:
+    """Claim the candidate of a card; else mark it, and say what stands in the way."""
+    state = db.session.get_one(ContactState, card.candidate_id, populate_existing=True)
+    if _logged_elsewhere(deck, card, state):
+        return Gone("", "logged", None)
+    candidate = visible_to(deck.person, card.candidate_id)
+    reason = _reason(deck, candidate, state, now)
+    if reason is None and not claim.take(deck.person, card.candidate_id, now):
+        reason = CLAIMED
+    if reason is None:
+        return None
+    card.state = CardState.GONE
+    by = {CLAIMED: state.claimed_by_id, CONTACTED: state.last_attempt_by_id}.get(reason)
+    return Gone(candidate.name if candidate else "", reason, _name(by))
+
+
+def _reason(deck: Deck, candidate: Candidate | None, state: ContactState, now: datetime) -> str | None:
+    if candidate is None:
+        return "retention_over"
+    if state.claimed_by_id not in {None, deck.person.id} and state.claimed_until and state.claimed_until > now:
+        return CLAIMED
+    if _tried_since(deck, state) and state.last_attempt_by_id != deck.person.id:
+        return CONTACTED
+    gate = contact_next.gate_now(deck.person, candidate.id, max(now, _ranked_for(deck.queue)))
+    return gate.reason if gate and gate.reason not in KNOWN_BEFORE else None
+
+
+def _tried_since(deck: Deck, state: ContactState) -> bool:
+    return state.last_attempt_at is not None and state.last_attempt_at > deck.queue.started_at
+
+
+def _logged_elsewhere(deck: Deck, card: QueueCard, state: ContactState) -> bool:
+    """Whether one did this card on another page since the queue began; then it is done."""
+    if not _tried_since(deck, state) or state.last_attempt_by_id != deck.person.id:
+        return False
+    action = EngagementAction
+    query = select(action.id, action.recorded_at).where(
+        action.person_id == deck.person.id,
+        action.candidate_id == card.candidate_id,
+        action.recorded_at >= deck.queue.started_at,
+        action.undone_at.is_(None),
+    )
+    row = db.session.execute(query.order_by(action.id.desc()).limit(1)).first()
+    if row is not None:
+        card.state, card.action_id, card.done_at = CardState.DONE, row.id, row.recorded_at
+    return row is not None
+
+
+def _ranked_for(row: Queue) -> datetime:
+    """Outside working hours a list is of the first moment at which one may call."""
+    shown = db.session.get(ShownList, row.list_id) if row.list_id else None
+    return shown.ranked_for if shown else row.started_at
+
+
+def _name(person_id: int | None) -> str | None:
+    found = db.session.get(Person, person_id) if person_id else None
+    return found.name if found else None

@@ -1,0 +1,117 @@
+"""Logging the card on the screen, changing its next step, taking it back: each once, whatever is pressed twice."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import update
+
+from app import clock
+from app.db import db
+from app.domain.actions import action, claim, consequence, promise, queue
+from app.domain.actions.action import Logged
+from app.domain.actions.consequence import Answer
+from app.domain.actions.engagement_action import EngagementAction
+from app.domain.actions.promise import Promise
+from app.domain.actions.queue import CardState, QueueCard
+from app.domain.actions.queue_cards import Deck, Turned, deck_of, onward, turn
+from app.domain.agency.agency import the_zone
+from app.domain.agency.person import Person
+from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.identity import Channel
+
+SOURCE = "block"
+
+
+class Worked(NamedTuple):
+    """What was logged, None when the card was done already, and the card that is on the screen now."""
+
+    logged: Logged | None
+    turned: Turned
+
+
+def log(
+    deck: Deck,
+    card: QueueCard,
+    candidate: Candidate,
+    answer: Answer,
+    *,
+    now: datetime,
+    key: bytes,
+    channel: Channel | None = None,
+    note: str = "",
+    promise_at: datetime | None = None,
+) -> Worked:
+    """Log what came of a card and put the next one on the screen; a card that is done is not logged again.
+
+    Raises:
+        NotLoggable: its subclass says why; nothing was written.
+    """
+    if card.state == CardState.DONE:
+        return Worked(None, Turned(deck.current))
+    outcome, kind = answer.logged_as
+    logged = action.log(
+        deck.person,
+        candidate,
+        outcome,
+        at=now,
+        now=now,
+        kind=kind,
+        channel=channel,
+        note=note,
+        promise_at=promise_at,
+        key=key,
+        source=SOURCE,
+    )
+    consequence.carry_out(answer, deck.person, candidate.id, channel, now)
+    card.state, card.done_at, card.action_id, card.paused_until = CardState.DONE, now, logged.action_id, answer.until
+    db.session.flush()
+    claim.release(deck.person, candidate.id)
+    current = deck.current
+    turned = Turned(current) if current and current is not card else onward(deck, card.position, now)
+    return Worked(logged, turned)
+
+
+def change_step(card: QueueCard, promise_at: datetime | None, note: str, now: datetime) -> bool:
+    """Another next step, and another note, for what was logged with a card; False when it does not stand any more."""
+    found = db.session.get(EngagementAction, card.action_id, populate_existing=True) if card.action_id else None
+    if found is None or found.undone_at is not None or found.person_id is None:
+        return False
+    found.note = note or None
+    made = promise.made_by(found.id)
+    if (made.due_at if made else None) != promise_at:
+        _promise_instead(found, promise_at, now)
+    db.session.flush()
+    return True
+
+
+def _promise_instead(found: EngagementAction, promise_at: datetime | None, now: datetime) -> None:
+    """What was due on the action's day and was not kept by it is replaced, as if this had been agreed at once."""
+    earlier = update(Promise).where(Promise.made_by_action_id == found.id, Promise.withdrawn_at.is_(None))
+    db.session.execute(earlier.values(withdrawn_at=now))
+    if promise_at is None:
+        promise.tell_next(found.candidate_id)
+        return
+    due = promise.due(found.candidate_id, clock.midnight(found.local_date + clock.DAY, the_zone()))
+    promise.replace(found.candidate_id, due, found.recorded_at)
+    by, channel = found.person_id or 0, found.channel
+    promise.make(found.candidate_id, by, promise_at, channel=channel, action_id=found.id, now=now)
+
+
+def undo(person: Person, action_id: int, now: datetime) -> EngagementAction | None:
+    """Take back an action; the card with which it was logged is on the screen again.
+
+    None when there is no such action or it is not one's own to undo.
+    """
+    found = queue.card_by_action(person, action_id)
+    deck = deck_of(person, found[0].id) if found else None
+    card = deck.card(found[1].id) if deck and found else None
+    undone = action.undo(person, action_id, now)
+    if undone is None or deck is None or card is None or card.state != CardState.DONE:
+        return undone
+    consequence.take_back(undone, person, card.paused_until, now)
+    card.state = CardState.SKIPPED if card.skipped_at else CardState.WAITING
+    card.action_id = card.done_at = card.paused_until = None
+    db.session.flush()
+    if deck.queue.ended_at is None:
+        turn(deck, [card], now)
+    return undone
