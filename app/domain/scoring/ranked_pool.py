@@ -46,7 +46,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class RankedPool:
-    """`at` is the moment of the ranking: now, or when the agency opens again. `seed` is whose pool it is, 0 nobody's."""
+    """`at`: now, or when the agency opens again, as of which it is ranked. `seed`: whose pool it is, 0 is nobody's."""
 
     facts: PoolFacts
     ranking: Ranking
