@@ -17,9 +17,11 @@ from app.blueprints.candidates import (
     preferences,
     privacy,
     reach,
+    rhythm,
     segments,
     share,
     showing,
+    times,
 )
 from app.blueprints.candidates.forms import NewForm
 from app.db import db, write
@@ -74,8 +76,10 @@ editing.add_to(bp)
 showing.add_to(bp)
 reach.add_to(bp)
 preferences.add_to(bp)
+rhythm.add_to(bp)
 applications.add_to(bp)
 links.add_to(bp)
+times.add_to(bp)
 share.add_to(bp)
 importing.add_to(bp)
 access.add_to(bp)

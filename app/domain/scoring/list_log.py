@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Table, UniqueConstraint, delete, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -12,12 +12,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.db import PERSONAL, Base, UtcDateTime, db
 from app.domain.agency.person import Person
 from app.domain.scoring import situation_record
+from app.domain.scoring.contact_next import Listing, Upcoming
 from app.domain.scoring.priority import restored
+from app.domain.scoring.ranked_pool import ListedRow
 from app.domain.scoring.ranking import Ranked, Slot
 from app.domain.scoring.situation import Situation
-
-if TYPE_CHECKING:
-    from app.domain.scoring.contact_next import Listing, Upcoming
 
 ALWAYS_NEW = "queue"
 KEPT = timedelta(days=365)
@@ -82,7 +81,7 @@ class KeptRow:
     ranked: Ranked | None
 
 
-def note(person: Person, upcoming: "Upcoming", surface: str, now: datetime, first: int | None = None) -> int | None:
+def note(person: Person, upcoming: Upcoming, surface: str, now: datetime, first: int | None = None) -> int | None:
     """Log what a person is shown, or only its first rows; returns the list's id, or None when it is not a new one.
 
     A list is new when its order is not that of the person's newest list on that surface; a queue's is always.
@@ -97,7 +96,7 @@ def note(person: Person, upcoming: "Upcoming", surface: str, now: datetime, firs
     return list_id
 
 
-def is_new(person: Person, upcoming: "Upcoming", surface: str, first: int | None = None) -> bool:
+def is_new(person: Person, upcoming: Upcoming, surface: str, first: int | None = None) -> bool:
     """Whether there is anything to log: asked before the write lock is taken."""
     if not upcoming.listing.rows:
         return False
@@ -127,7 +126,7 @@ def rows_of(list_id: int) -> Sequence[KeptRow]:
     return [_kept(row) for row in rows]
 
 
-def _head(person: Person, listing: "Listing", surface: str, now: datetime, first: int | None) -> dict[str, Any]:
+def _head(person: Person, listing: Listing, surface: str, now: datetime, first: int | None) -> dict[str, Any]:
     return {
         "person_id": person.id,
         "owner_id": listing.owner_id,
@@ -142,7 +141,7 @@ def _head(person: Person, listing: "Listing", surface: str, now: datetime, first
     }
 
 
-def _row(list_id: int, position: int, each: tuple[Ranked, Situation, int, float]) -> dict[str, Any]:
+def _row(list_id: int, position: int, each: ListedRow) -> dict[str, Any]:
     ranked, situation, lower, propensity = each
     return {
         "list_id": list_id,
@@ -157,7 +156,7 @@ def _row(list_id: int, position: int, each: tuple[Ranked, Situation, int, float]
     }
 
 
-def _order(listing: "Listing", first: int | None) -> str:
+def _order(listing: Listing, first: int | None) -> str:
     """The same for the same candidates of the same pool in the same order and slots."""
     told = [f"{ranked.candidate_id}{ranked.slot}" for ranked, *_ in listing.rows[:first]]
     return blake2b(repr((listing.owner_id, told)).encode(), digest_size=16).hexdigest()
