@@ -12,6 +12,7 @@ from app.language import ngettext
 from app.words.actions import last_week_sentence
 from app.words.candidates import channel_label
 from app.words.days import capital
+from app.words.program import moved_sentence
 from app.words.reasons import headline
 
 
@@ -30,6 +31,7 @@ def register(app: Flask) -> None:
         "headline": headline,
         "channel": channel_label,
         "last_week": last_week_sentence,
+        "moved": moved_sentence,
     }
 
 

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from babel.dates import format_date
 
-from app.domain.program.block import Block
+from app.domain.program.placing import Occurrence, WeeklyTime
 from app.language import current
 from app.language import gettext as _
 
@@ -37,10 +37,20 @@ def wall_time(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
-def block_sentence(block: Block) -> str:
+def block_sentence(block: WeeklyTime) -> str:
     """When the follow-up block is: every friday, 14:30 to 15:15."""
     start, end = wall_time(block.starts), wall_time(block.starts + block.minutes)
     return _("every %(day)s from %(start)s to %(end)s", day=weekday_name(block.weekday), start=start, end=end)
+
+
+def moved_sentence(occurrence: Occurrence) -> str:
+    """Why a block is not at the usual time; nothing when it is."""
+    reasons = {
+        "holiday": _("Moved because of a public holiday or closure."),
+        "absence": _("Moved because of days off."),
+        "own": _("Moved by choice for this week."),
+    }
+    return reasons.get(occurrence.moved, "")
 
 
 def hue_name(hue: int | None) -> str:

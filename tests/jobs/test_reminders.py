@@ -8,10 +8,10 @@ from sqlalchemy import insert, select
 from app import clock
 from app.db import db
 from app.domain.actions.reminder import last_week, plan_week, reminder_for
-from app.domain.agency.agency import the_agency
 from app.domain.game.running_total import Standing
 from app.domain.notices.outbox import OutboxRow
-from app.domain.program.block import move, the_block
+from app.domain.program import absence, block, moving
+from app.domain.program.block import BEGINNING, Scope
 from app.domain.program.program import Program
 from jobs import reminders
 from tests.jobs.waiting import FRIDAY, people_with_waiting
@@ -24,6 +24,11 @@ END = datetime(2026, 11, 20, 14, 15, tzinfo=UTC)
 @pytest.fixture
 def people(session: None) -> People:
     return people_with_waiting()
+
+
+def reserve(weekday: int, starts: int, minutes: int, person_id: int | None = None) -> None:
+    scope = Scope(db.session.scalars(select(Program.id)).one(), person_id=person_id)
+    block.reserve(scope, weekday, starts, minutes, from_week=BEGINNING, by_id=None, at=FRIDAY)
 
 
 def planned() -> list[OutboxRow]:
@@ -73,7 +78,7 @@ def test_it_is_worthless_after_the_block(people: People) -> None:
 
 @pytest.mark.parametrize(
     ("day", "hour"),
-    [("2026-03-27", 8), ("2026-04-03", 7), ("2026-10-23", 7), ("2026-10-30", 8)],
+    [("2026-03-27", 8), ("2026-04-10", 7), ("2026-10-23", 7), ("2026-10-30", 8)],
 )
 def test_nine_o_clock_on_both_sides_of_a_clock_change(people: People, day: str, hour: int) -> None:
     nine = clock.parse(f"{day}T{hour:02}:00:00")
@@ -83,16 +88,31 @@ def test_nine_o_clock_on_both_sides_of_a_clock_change(people: People, day: str, 
 
 @pytest.mark.parametrize(("day", "hour"), [("2026-03-29", 7), ("2026-10-25", 8)])
 def test_a_block_on_the_sunday_of_the_change(people: People, day: str, hour: int) -> None:
-    move(the_block(db.session.scalars(select(Program.id)).one()), 6, 14 * 60, 45)
+    reserve(6, 14 * 60, 45)
     nine = clock.parse(f"{day}T{hour:02}:00:00")
     assert (plan_week(nine - timedelta(seconds=1), HOST), plan_week(nine, HOST)) == (0, 4)
 
 
 @pytest.mark.parametrize(("starts", "due"), [(8 * 60, 6), (9 * 60, 7), (10 * 60, 8)])
 def test_an_early_block_is_announced_before_it_begins(people: People, starts: int, due: int) -> None:
-    move(the_block(db.session.scalars(select(Program.id)).one()), 4, starts, 30)
+    reserve(4, starts, 30)
     at = FRIDAY.replace(hour=due)
     assert (plan_week(at - timedelta(seconds=1), HOST), plan_week(at, HOST)) == (0, 4)
+
+
+def test_each_has_their_own_block(people: People) -> None:
+    reserve(3, 14 * 60, 45, people.sanne.id)
+    absence.record(people.bram.id, FRIDAY.date(), FRIDAY.date(), by_id=None, now=FRIDAY)
+    moving.move(people.otto, FRIDAY - timedelta(days=2), 45, FRIDAY - timedelta(days=4))
+    by_day = [plan_week(FRIDAY - timedelta(days=days), HOST) for days in (3, 2, 1, 0)]
+    assert by_day == [0, 1, 2, 1]
+    assert {row.period for row in planned()} == {"2026-W47"}
+
+
+def test_who_is_off_all_week_gets_none(people: People) -> None:
+    absence.record(people.sanne.id, FRIDAY.date() - timedelta(days=4), FRIDAY.date(), by_id=None, now=FRIDAY)
+    assert plan_week(FRIDAY, HOST) == 3
+    assert reminder_for(people.sanne, FRIDAY) is None
 
 
 def test_before_setup_nothing_is_planned(session: None) -> None:
@@ -114,13 +134,6 @@ def test_the_facts(people: People) -> None:
 
 def test_nobody_waits_for_bram(people: People) -> None:
     assert reminder_for(people.bram, FRIDAY) is None
-
-
-def test_without_an_agency_there_are_no_facts(people: People) -> None:
-    agency = the_agency()
-    db.session.delete(agency)
-    db.session.flush()
-    assert reminder_for(people.sanne, FRIDAY) is None
 
 
 def test_last_week(people: People) -> None:

@@ -1,4 +1,4 @@
-"""The weekly reminder: planned once per recruiter and ISO week, for nine o'clock on the day of the follow-up block."""
+"""The weekly reminder: planned once per recruiter and ISO week, for nine o'clock on the day of their own block."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -7,11 +7,12 @@ from sqlalchemy import Select, select
 
 from app import clock
 from app.db import db
-from app.domain.agency.agency import the_agency
+from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person, Role
 from app.domain.game.running_total import Standing
 from app.domain.notices import outbox
-from app.domain.program.block import Block, start_in_week, the_block
+from app.domain.program import occurrence
+from app.domain.program.occurrence import Occurrence
 from app.domain.program.program import Program, the_program
 from app.domain.scoring import contact_next, fan
 
@@ -35,46 +36,50 @@ class Reminder:
 
     person: Person
     program: Program
-    block: Block
-    starts: datetime
+    block: Occurrence
     waiting: int
     first: list[contact_next.NextUp]
     last_week: LastWeek
     cooled: list[str]
 
+    @property
+    def starts(self) -> datetime:
+        return self.block.starts
+
 
 def plan_week(now: datetime, host: str) -> int:
     """Plan the reminders that are due by now and whose block is not over; returns how many are new.
 
-    They are due at nine, or an hour before a block that begins earlier than ten: nobody plans a block that has begun.
+    Each is about the recipient's own block, wherever it falls this week; who has none, being off, gets none.
     """
-    agency, program = the_agency(), the_program()
-    block = the_block(program.id) if program else None
-    if agency is None or block is None:
+    people = db.session.scalars(recipients()).all()
+    today = clock.local_day(now, the_zone())
+    table = occurrence.timetable(people, today, today)
+    blocks = {person.id: table.in_week(person, today) for person in people} if table else {}
+    return sum(_plan(person_id, block, now, host) for person_id, block in blocks.items() if block)
+
+
+def _plan(person_id: int, block: Occurrence, now: datetime, host: str) -> int:
+    """Plan one at nine, or an hour before a block that begins earlier than ten: nobody plans one that has begun."""
+    zone = the_zone()
+    due = min(clock.wall(clock.local_day(block.starts, zone), NINE, zone), block.starts - AHEAD)
+    if not due <= now < block.ends:
         return 0
-    starts = start_in_week(block, clock.local_day(now, agency.zone), agency.zone)
-    day = clock.local_day(starts, agency.zone)
-    due, end = min(clock.wall(day, NINE, agency.zone), starts - AHEAD), starts + block.length
-    if not due <= now < end:
-        return 0
-    return sum(
-        outbox.plan(
-            kind=KIND,
-            recipient=f"person:{person_id}",
-            period=clock.week_name(day),
-            payload={},
-            due_at=due,
-            not_after=end,
-            now=now,
-            host=host,
-        )
-        for person_id in db.session.scalars(recipients())
+    return outbox.plan(
+        kind=KIND,
+        recipient=f"person:{person_id}",
+        period=clock.week_name(block.week),
+        payload={},
+        due_at=due,
+        not_after=block.ends,
+        now=now,
+        host=host,
     )
 
 
-def recipients() -> Select[int]:
+def recipients() -> Select[Person]:
     """Everybody who contacts candidates and can be mailed."""
-    return select(Person.id).where(
+    return select(Person).where(
         Person.deactivated_at.is_(None),
         Person.email.is_not(None),
         Person.password_hash.is_not(None),
@@ -83,20 +88,18 @@ def recipients() -> Select[int]:
 
 
 def reminder_for(person: Person, now: datetime) -> Reminder | None:
-    """The facts of a recruiter's reminder as they are now; None when nobody waits."""
-    agency, program = the_agency(), the_program()
-    block = the_block(program.id) if program else None
-    if agency is None or program is None or block is None:
+    """The facts of a recruiter's reminder as they are now; None when nobody waits, or the recipient is off."""
+    program, today = the_program(), clock.local_day(now, the_zone())
+    block = occurrence.in_week(person, today)
+    if program is None or block is None:
         return None
     upcoming = contact_next.for_person(person, now)
     if not upcoming.rows:
         return None
-    today = clock.local_day(now, agency.zone)
     return Reminder(
         person,
         program,
         block,
-        start_in_week(block, today, agency.zone),
         upcoming.waiting,
         list(upcoming.rows[:NAMES]),
         last_week(person.id, program.id, today - clock.WEEK),
