@@ -20,6 +20,7 @@ from jobs import (
     reminders,
     retention,
     settling,
+    streaks,
     visits,
 )
 
@@ -47,6 +48,7 @@ JOBS = (
     Job("retention", 600, retention.run_due),
     Job("reconciliation", 600, reconciliation.run_due),
     Job("feedback", 600, feedback.ask_due),
+    Job("streaks", 600, streaks.settle_due),
     Job("recoveries", 600, feedback.find_broken),
     Job("applications let go", 600, abandoned.let_go),
     Job("duplicates", 600, duplicates.run_due),

@@ -15,6 +15,7 @@ from app.cli import (
     retention,
     scores,
     sponsor,
+    streaks,
 )
 from app.db import db
 
@@ -33,3 +34,4 @@ def register(app: Flask) -> None:
     retention.register(app)
     scores.register(app)
     sponsor.register(app)
+    streaks.register(app)

@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +18,8 @@ from sqlalchemy import func, select, text
 from app import clock
 from app.config import ROOT, Settings
 from app.db import db, is_sqlite
+from app.domain.actions import block_settling
+from app.domain.actions.block_week import Week
 from app.domain.custody import reference
 from app.domain.game.doctor import Difference, Total, standings_differences
 from app.domain.game.ledger import LedgerEntry
@@ -95,6 +98,18 @@ def standings(_now: datetime) -> Iterator[str]:
     yield from map(_named, standings_differences())
 
 
+def streaks(now: datetime) -> Iterator[str]:
+    """Every settled week of a follow-up block is what the actions in it say; those to be settled are no fault."""
+    settled = (each for each in block_settling.differences(now) if each.stored)
+    for person, stored, derived in islice(settled, MOST_NAMED):
+        monday = stored.week if stored else ""
+        yield f"the week of {monday} of {person.name}: stored {_week(stored)}, the actions say {_week(derived)}"
+
+
+def _week(week: Week | None) -> str:
+    return f"{week.state} with {week.actions} actions" if week else "nothing"
+
+
 def _named(difference: Difference) -> str:
     place = difference.place
     board = f"{place.scope} {place.subject_id} in the {place.period} of {place.start}"
@@ -146,6 +161,7 @@ CHECKS = [
     Check("clock", clock_is_sane),
     Check("standings", standings),
     Check("scores", scores),
+    Check("streaks", streaks),
     Check("outbox", outbox),
     Check("merges", merges, warning=True),
     Check("scheduler", scheduler, warning=True),
