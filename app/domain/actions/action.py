@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app import clock
 from app.db import db
-from app.domain.actions import engagement_action, history, place, promise, reply, settling_contact
+from app.domain.actions import contact_start, engagement_action, history, place, promise, reply, settling_contact
 from app.domain.actions.award import Award, PlaceClass, award
 from app.domain.actions.contact import Contact, KeyReused, check, plain_rule
 from app.domain.actions.engagement_action import EngagementAction, Message, Recorded
@@ -67,6 +67,7 @@ def log(
     channel: Channel | None = None,
     note: str = "",
     promise_at: datetime | None = None,
+    promise_channel: Channel | None = None,
     key: bytes | None = None,
     source: str = "page",
     external_id: str | None = None,
@@ -77,24 +78,24 @@ def log(
         NotLoggable: its subclass says why; nothing was written.
     """
     check(outcome, at, now, promise_at, source)
-    return record(
-        Contact(
-            person_id=actor.id,
-            team_id=actor.team_id,
-            candidate_id=candidate.id,
-            outcome=outcome,
-            kind=kind,
-            at=at,
-            now=now,
-            channel=channel,
-            note=note,
-            promise_at=promise_at,
-            key=key,
-            source=source,
-            external_id=external_id,
-            **_setting(at),
-        )
+    contact = Contact(
+        person_id=actor.id,
+        team_id=actor.team_id,
+        candidate_id=candidate.id,
+        outcome=outcome,
+        kind=kind,
+        at=at,
+        now=now,
+        channel=channel,
+        note=note,
+        promise_at=promise_at,
+        promise_channel=promise_channel,
+        key=key,
+        source=source,
+        external_id=external_id,
+        **_setting(at),
     )
+    return record(contact)
 
 
 def _setting(at: datetime) -> Setting:
@@ -113,6 +114,7 @@ def record(contact: Contact) -> Logged:
     if again := _again(contact):
         place.uncount(person_id, plain.kind_id, contact.day)
         return again
+    contact = contact_start.finish(contact)
     due = _due(contact, state)
     on_time = promise.on_time(due, contact.day, contact.zone)
     code = contact.kind or better_kind(plain.code, contact.at, state.last_two_way_at, on_time=on_time)
@@ -147,7 +149,7 @@ def _again(contact: Contact) -> Logged | None:
 
 def _repeats(contact: Contact, found: Recorded, made: Due | None) -> bool:
     """Whether a form that is sent again says the same, of an action that still stands: else it would be lost unseen."""
-    said = (contact.note, contact.channel, contact.kind or found.kind_code, contact.promise_at)
+    said = (contact.note, contact.channel or found.channel, contact.kind or found.kind_code, contact.promise_at)
     kept = (found.note or "", found.channel, found.kind_code, made.due_at if made else None)
     return found.undone_at is None and said == kept
 
@@ -187,7 +189,7 @@ def _write(contact: Contact, rule: KindRule, earning: Earning, state: ContactSta
     if number is not None and rule.place_class is not None:
         place.take(action_id, contact.candidate_id, rule.place_class, contact.day, number)
     effect = effect_of(contact.outcome, rule.code, rule.place_class, two_way=rule.two_way)
-    history.apply(state, effect, contact.at, contact.person_id)
+    history.apply(state, effect, contact.at, contact.person_id, contact.where)
     if contact.outcome is Outcome.DO_NOT_CONTACT:
         state.do_not_contact_at = max(contact.at, state.do_not_contact_at or contact.at)
     contact_state.save(state)

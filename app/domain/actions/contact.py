@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.domain.actions.outcome import KINDS, Outcome
+from app.domain.candidates import reach
 from app.domain.candidates.identity import Channel
 from app.domain.program.action_kind import KindRule
 
@@ -55,9 +56,15 @@ class Contact:
     channel: Channel | None = None
     note: str = ""
     promise_at: datetime | None = None
+    promise_channel: Channel | None = None
     key: bytes | None = None
     source: str = "page"
     external_id: str | None = None
+
+    @property
+    def where(self) -> str:
+        """Where it counts for how well the candidate is reached: its channel and part of the day."""
+        return reach.place(self.channel, self.at, self.zone)
 
     def row(self, kind_id: int, points: int, reason: str | None) -> dict[str, object]:
         """The columns of the engagement action that it becomes."""

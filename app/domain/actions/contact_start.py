@@ -1,6 +1,7 @@
 """A contact that was started by opening a channel: what came of it is asked when the recruiter is back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple, cast
 
@@ -8,6 +9,8 @@ from sqlalchemy import ForeignKey, Index, String, Table, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
+from app.domain.actions.contact import Contact
+from app.domain.actions.outcome import Outcome
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate, visible
 from app.domain.candidates.identity import Channel
@@ -79,6 +82,15 @@ def settle(person_id: int, candidate_id: int, now: datetime) -> Channel | None:
     rows = db.session.connection().execute(mine.values(settled_at=now).returning(TABLE.c.started_at, TABLE.c.channel))
     lately = [(at, channel) for at, channel in rows if at > now - ASKED_FOR]
     return Channel(max(lately)[1]) if lately else None
+
+
+def finish(contact: Contact) -> Contact:
+    """A contact that somebody logs is no longer asked for; without a channel it was by the one that was opened."""
+    if contact.person_id is None or contact.source == "import":
+        return contact
+    opened = settle(contact.person_id, contact.candidate_id, contact.now)
+    by_voice = opened is Channel.PHONE and contact.outcome is Outcome.MESSAGE_SENT
+    return contact if contact.channel or not opened or by_voice else replace(contact, channel=opened)
 
 
 def reopen(person_id: int, candidate_id: int, settled_at: datetime) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
-from app.domain.actions import owed, promise, recovering, rescue
+from app.domain.actions import contact_start, owed, promise, recovering, rescue
 from app.domain.actions.contact import Contact
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.outcome import TWO_WAY, Outcome
@@ -26,7 +26,7 @@ def settle(contact: Contact, rule: KindRule, state: ContactState, due: Sequence[
         contact.candidate_id,
         cast("int", contact.person_id),
         contact.promise_at,
-        channel=contact.channel,
+        channel=contact.promise_channel or contact.channel,
         action_id=action_id,
         now=contact.now,
     )
@@ -50,3 +50,5 @@ def undo(found: EngagementAction, by_id: int, now: datetime) -> None:
     owed.tell(found.candidate_id, now)
     promise.undo_of(found.id, found.candidate_id, found.recorded_at, now)
     recovering.undo_of(found.id, found.candidate_id)
+    if found.person_id is not None:
+        contact_start.reopen(found.person_id, found.candidate_id, found.recorded_at)
