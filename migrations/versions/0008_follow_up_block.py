@@ -103,12 +103,14 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("subject", sa.String(length=120), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("preset", sa.String(length=40), nullable=True),
         sa.Column("set_by_id", sa.Integer(), nullable=True),
         sa.Column("set_at", UtcDateTime(), nullable=False),
         sa.Column("retired_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["program_id"], ["program.id"], name=op.f("fk_phrase_program_id")),
         sa.ForeignKeyConstraint(["set_by_id"], ["person.id"], name=op.f("fk_phrase_set_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_phrase")),
+        sa.UniqueConstraint("program_id", "preset", name=op.f("uq_phrase_program_id_preset")),
     )
     with op.batch_alter_table("phrase", schema=None) as batch_op:
         batch_op.create_index(
@@ -263,24 +265,72 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_block_person_id_from_week"), ["person_id", "from_week"], unique=False)
         batch_op.create_index(batch_op.f("ix_block_program_id_from_week"), ["program_id", "from_week"], unique=False)
         batch_op.create_index(batch_op.f("ix_block_team_id_from_week"), ["team_id", "from_week"], unique=False)
-        batch_op.create_foreign_key(batch_op.f("fk_block_person_id"), "person", ["person_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_block_team_id"), "team", ["team_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_block_person_id"), "person", ["person_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_block_set_by_id"), "person", ["set_by_id"], ["id"])
 
+    with op.batch_alter_table("channel_preference", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_channel_preference_hours",
+            ["candidate_id"],
+            unique=False,
+            postgresql_where=sa.text("days != '' OR from_minute IS NOT NULL OR until_minute IS NOT NULL"),
+            sqlite_where=sa.text("days != '' OR from_minute IS NOT NULL OR until_minute IS NOT NULL"),
+        )
+
+    with op.batch_alter_table("consent", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_consent_refused",
+            ["candidate_id"],
+            unique=False,
+            postgresql_where=sa.text("given IS false"),
+            sqlite_where=sa.text("given IS 0"),
+        )
+
     with op.batch_alter_table("contact_state", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("reach", sa.JSON(none_as_null=True), nullable=True))
         batch_op.add_column(sa.Column("cadence_days", sa.Integer(), nullable=True))
+
+    with op.batch_alter_table("identity", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_identity_closed",
+            ["candidate_id"],
+            unique=False,
+            postgresql_where=sa.text("state IN ('invalid', 'opted_out')"),
+            sqlite_where=sa.text("state IN ('invalid', 'opted_out')"),
+        )
 
 
 def downgrade() -> None:
     own = "team_id IS NULL AND person_id IS NULL"
     op.execute(f"DELETE FROM block WHERE id NOT IN (SELECT MAX(id) FROM block WHERE {own} GROUP BY program_id)")
+    with op.batch_alter_table("identity", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_identity_closed",
+            postgresql_where=sa.text("state IN ('invalid', 'opted_out')"),
+            sqlite_where=sa.text("state IN ('invalid', 'opted_out')"),
+        )
+
     with op.batch_alter_table("contact_state", schema=None) as batch_op:
         batch_op.drop_column("cadence_days")
+        batch_op.drop_column("reach")
+
+    with op.batch_alter_table("consent", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_consent_refused", postgresql_where=sa.text("given IS false"), sqlite_where=sa.text("given IS 0")
+        )
+
+    with op.batch_alter_table("channel_preference", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_channel_preference_hours",
+            postgresql_where=sa.text("days != '' OR from_minute IS NOT NULL OR until_minute IS NOT NULL"),
+            sqlite_where=sa.text("days != '' OR from_minute IS NOT NULL OR until_minute IS NOT NULL"),
+        )
 
     with op.batch_alter_table("block", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_block_set_by_id"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_block_team_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_block_person_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_block_team_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_block_team_id_from_week"))
         batch_op.drop_index(batch_op.f("ix_block_program_id_from_week"))
         batch_op.drop_index(batch_op.f("ix_block_person_id_from_week"))
