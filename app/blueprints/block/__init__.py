@@ -1,1 +1,1 @@
-"""The follow-up block: the queue, one candidate at a time, and a queue to practise with."""
+"""The follow-up block as a queue: one candidate at a time, one key each."""

@@ -1,5 +1,6 @@
 """The queue of a follow-up block: cards in an order that is frozen when it starts, worked through one by one."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -10,7 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
 from app.domain.actions.engagement_action import EngagementAction
+from app.domain.actions.outcome import Outcome
 from app.domain.agency.person import Person
+from app.domain.program.action_kind import ActionKind
 
 
 class Queue(Base):
@@ -133,15 +136,20 @@ def card_by_action(person: Person, action_id: int) -> tuple[Queue, QueueCard] | 
 
 def sum_of(queue: Queue) -> Sum:
     """What came of it, by the actions that stand."""
-    action = EngagementAction
+    action, kind = EngagementAction, ActionKind
     query = (
-        select(action.outcome, func.count(), func.sum(action.points))
+        select(action.outcome, kind.code, func.count(), func.sum(action.points))
         .join(QueueCard, QueueCard.action_id == action.id)
+        .join(kind, kind.id == action.kind_id)
         .where(QueueCard.queue_id == queue.id, action.undone_at.is_(None))
-        .group_by(action.outcome)
+        .group_by(action.outcome, kind.code)
     )
-    rows = db.session.execute(query).all()
-    return Sum({outcome: number for outcome, number, _ in rows}, sum(points for *_, points in rows))
+    outcomes: Counter[str] = Counter()
+    points = 0
+    for outcome, code, number, earned in db.session.execute(query):
+        outcomes[Outcome.DO_NOT_CONTACT if code == "refusal" else outcome] += number
+        points += earned
+    return Sum(dict(outcomes), points)
 
 
 def _own(person: Person) -> Select[Queue]:

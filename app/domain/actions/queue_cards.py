@@ -14,7 +14,6 @@ from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate, visible_to
 from app.domain.candidates.contact_state import ContactState
 from app.domain.scoring import contact_next
-from app.domain.scoring.list_log import ShownList
 
 CLAIMED, CONTACTED = "claimed", "contacted"
 KNOWN_BEFORE = frozenset({CLAIMED, "channel_closed"})
@@ -142,7 +141,7 @@ def _reason(deck: Deck, candidate: Candidate | None, state: ContactState, now: d
         return CLAIMED
     if _tried_since(deck, state) and state.last_attempt_by_id != deck.person.id:
         return CONTACTED
-    gate = contact_next.gate_now(deck.person, candidate.id, max(now, _ranked_for(deck.queue)))
+    gate = contact_next.gate_now(deck.person, candidate.id, now)
     return gate.reason if gate and gate.reason not in KNOWN_BEFORE else None
 
 
@@ -165,12 +164,6 @@ def _logged_elsewhere(deck: Deck, card: QueueCard, state: ContactState) -> bool:
     if row is not None:
         card.state, card.action_id, card.done_at = CardState.DONE, row.id, row.recorded_at
     return row is not None
-
-
-def _ranked_for(row: Queue) -> datetime:
-    """Outside working hours a list is of the first moment at which one may call."""
-    shown = db.session.get(ShownList, row.list_id) if row.list_id else None
-    return shown.ranked_for if shown else row.started_at
 
 
 def _name(person_id: int | None) -> str | None:

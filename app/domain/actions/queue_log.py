@@ -66,9 +66,15 @@ def log(
     card.state, card.done_at, card.action_id, card.paused_until = CardState.DONE, now, logged.action_id, answer.until
     db.session.flush()
     claim.release(deck.person, candidate.id)
+    return Worked(logged, _after(deck, card, now))
+
+
+def _after(deck: Deck, card: QueueCard, now: datetime) -> Turned:
+    """The next card, unless another tab has gone on or stopped."""
     current = deck.current
-    turned = Turned(current) if current and current is not card else onward(deck, card.position, now)
-    return Worked(logged, turned)
+    if deck.queue.ended_at is not None or (current is not None and current is not card):
+        return Turned(current)
+    return onward(deck, card.position, now)
 
 
 def change_step(card: QueueCard, promise_at: datetime | None, note: str, now: datetime) -> bool:

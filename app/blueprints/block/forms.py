@@ -1,0 +1,96 @@
+"""The forms of the queue: the outcome of a card, what its next step becomes, and with whose pool one begins."""
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from wtforms import DateField, Field, IntegerField, RadioField, SelectField, ValidationError
+from wtforms.validators import NumberRange, Optional
+
+from app import clock
+from app.domain.actions import follow_up
+from app.domain.actions.consequence import Answer, Scope
+from app.domain.actions.contact import FARTHEST
+from app.domain.actions.outcome import Outcome
+from app.domain.candidates.address import Channel
+from app.language import gettext as _
+from app.language import lazy_gettext as _l
+from app.web.forms import Form
+from app.web.logging_form import LoggingForm, StepForm
+from app.words.actions import outcome_label
+from app.words.candidates import channel_label
+
+CHANNELS = tuple(channel for channel in Channel if channel != Channel.IN_APP)
+LONGEST = timedelta(minutes=180)
+
+
+class StartForm(Form):
+    """Whose pool, when not one's own, and how long, when not as long as the block."""
+
+    owner = IntegerField(validators=[Optional()])
+    minutes = IntegerField(validators=[Optional(), NumberRange(min=5, max=LONGEST.seconds // 60)])
+
+
+class OutcomeForm(LoggingForm):
+    """What came of the card on the screen; only the outcome is needed, a refusal also says how far it goes."""
+
+    outcome = SelectField(_l("What came of it?"), validators=[])
+    channel = SelectField(_l("By"), default="")
+    until = DateField(_l("Not before"), validators=[Optional()])
+    scope = RadioField(_l("How far does that go?"), filters=[lambda chosen: chosen or None], validators=[Optional()])
+    closes = SelectField(_l("Which channel?"), default="")
+
+    def offer(self) -> "OutcomeForm":
+        """The choices, in the reader's words; without a key the form gets one, so that it counts once."""
+        self.offer_days()
+        reachable = [(str(each), channel_label(each)) for each in CHANNELS]
+        self.outcome.choices = [(str(each), outcome_label(each)) for each in Outcome if each is not Outcome.DONE]
+        self.channel.choices = self.closes.choices = [("", _("not said")), *reachable]
+        self.scope.choices = [
+            (str(Scope.EVERYTHING), _("not at all any more")),
+            (str(Scope.CHANNEL), _("not on this channel")),
+            (str(Scope.UNTIL), _("not before a day")),
+        ]
+        self.key.data = self.key.data or uuid4().hex
+        self.name_fields(f"card-{self.key.data[:8]}-")
+        return self
+
+    def validate_scope(self, field: Field) -> None:
+        if self.outcome.data == Outcome.DO_NOT_CONTACT and not field.data:
+            raise ValidationError(_("Say how far this goes."))
+
+    def validate_closes(self, field: Field) -> None:
+        if self._narrowed_to(Scope.CHANNEL) and not field.data:
+            raise ValidationError(_("Say which channel they do not want."))
+
+    def validate_until(self, field: Field) -> None:
+        today = clock.now().date()
+        if field.data and not today < field.data <= today + FARTHEST:
+            raise ValidationError(_("Choose a day that is still to come, within two years."))
+        if self._narrowed_to(Scope.UNTIL) and not field.data:
+            raise ValidationError(_("Say from which day on they want to hear from us again."))
+
+    def _narrowed_to(self, scope: Scope) -> bool:
+        return self.outcome.data == Outcome.DO_NOT_CONTACT and self.scope.data == scope
+
+    def answer(self, zone: ZoneInfo) -> Answer:
+        """What was said; a day counts only where the outcome asks for one."""
+        outcome = Outcome(self.outcome.data)
+        dated = outcome is Outcome.HAS_WORK or self._narrowed_to(Scope.UNTIL)
+        until = clock.midnight(self.until.data, zone) if dated and self.until.data else None
+        closes = Channel(self.closes.data) if self._narrowed_to(Scope.CHANNEL) else None
+        scope = Scope(self.scope.data) if outcome is Outcome.DO_NOT_CONTACT else Scope.EVERYTHING
+        return Answer(outcome, scope, until, closes)
+
+    def promise_at(self, now: datetime, zone: ZoneInfo) -> datetime | None:
+        """The next step that was chosen, else the one that the outcome brings by itself."""
+        return self.chosen_at(now, zone) or follow_up.usual(Outcome(self.outcome.data), now, zone)
+
+
+class NextStepForm(StepForm):
+    """The next step and the note of what was logged, as they are to be now; no day: when it is their turn."""
+
+    def offer(self, prefix: str) -> "NextStepForm":
+        self.offer_days()
+        self.name_fields(prefix)
+        return self
