@@ -4,6 +4,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from heapq import nsmallest
 from typing import Any, Literal, NamedTuple
 from zlib import crc32
@@ -81,9 +82,9 @@ def rank(
     pool = {situation.candidate_id: situation for situation in situations}
     moment = Moment(now, calendar.local_date(now), calendar, model or Model(), len(pool))
     waits, lags = _waits(list(pool.values()), moment)
-    salt = crc32(f"{seed}:{moment.today}".encode())
+    salt = _salt(seed, moment.today)
     ordered = sorted(
-        _Scored(-priority(s, moment, wait), s.waiting_since, crc32(str(s.candidate_id).encode(), salt), number, s)
+        _Scored(-priority(s, moment, wait), s.waiting_since, _daily_hash(s.candidate_id, salt), number, s)
         for number, (s, wait) in enumerate(zip(pool.values(), waits, strict=True))
         if gate(s, now, moment.today) is None
     )
@@ -100,6 +101,26 @@ def again(settings: Mapping[str, Any], situation: Situation, lower: int, pool_si
     calendar = terms.calendar_of(settings)
     moment = Moment(now, calendar.local_date(now), calendar, terms.model_of(settings), pool_size)
     return _explained(situation, moment, lower, None)
+
+
+def in_order(cards: Iterable[tuple[Ranked, Situation]], today: date, seed: int) -> list[Ranked]:
+    """Shown cards in the order in which their list had them."""
+    salt = _salt(seed, today)
+    both = [
+        (_Scored(-one.priority, s.waiting_since, _daily_hash(s.candidate_id, salt), number, s), one)
+        for number, (one, s) in enumerate(cards)
+    ]
+    ranked = sorted((scored, one) for scored, one in both if one.slot == "ranked")
+    longest = sorted((_longest_first(scored), scored.number, one) for scored, one in both if one.slot != "ranked")
+    return [one for _, one in ranked] + [one for *_, one in longest]
+
+
+def _salt(seed: int, today: date) -> int:
+    return crc32(f"{seed}:{today}".encode())
+
+
+def _daily_hash(candidate_id: CandidateId, salt: int) -> int:
+    return crc32(str(candidate_id).encode(), salt)
 
 
 def _waits(pool: list[Situation], moment: Moment) -> tuple[list[Wait], list[float]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, time
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -39,10 +40,13 @@ def model_of(settings: Mapping[str, Any]) -> Model:
 
 def calendar_of(settings: Mapping[str, Any]) -> WorkingCalendar:
     """The working calendar again, from what was kept."""
-    return WorkingCalendar(
-        ZoneInfo(settings["zone"]),
-        [date.fromisoformat(day) for day in settings["closed"]],
-        time.fromisoformat(settings["opens"]),
-        time.fromisoformat(settings["closes"]),
-        settings["weekdays"],
-    )
+    hours = (settings["opens"], settings["closes"])
+    return _calendar(settings["zone"], tuple(settings["closed"]), hours, tuple(settings["weekdays"]))
+
+
+@lru_cache(maxsize=16)
+def _calendar(zone: str, closed: tuple[str, ...], hours: tuple[str, str], weekdays: tuple[int, ...]) -> WorkingCalendar:
+    """One for all rows of a list, and mostly for all lists: tabulating its days is what takes the time."""
+    days = [date.fromisoformat(day) for day in closed]
+    opens, closes = (time.fromisoformat(hour) for hour in hours)
+    return WorkingCalendar(ZoneInfo(zone), days, opens, closes, weekdays)
