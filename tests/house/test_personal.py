@@ -61,7 +61,7 @@ REASONS: dict[str, dict[str, str]] = {
     "contact_state": {
         "candidate_id": ABOUT, "owner_id": STAFF, "last_attempt_by_id": STAFF, "last_attempt_answered": DERIVED,
         "unanswered_1": DERIVED, "unanswered_2": DERIVED, "unanswered_3": DERIVED, "attempts": DERIVED,
-        "answers": DERIVED, "promise_id": OURS, "promise_due_at": DERIVED, "promise_kind": DERIVED,
+        "answers": DERIVED, "reach": DERIVED, "promise_id": OURS, "promise_due_at": DERIVED, "promise_kind": DERIVED,
         "trigger": DERIVED, "trigger_at": DERIVED, "tau": DERIVED, "application_owed_at": DERIVED,
         "recovery_due_at": DERIVED, "claimed_by_id": STAFF, "claimed_until": UPKEEP,
     },

@@ -134,7 +134,7 @@ def _decide(contact: Contact, batch: Batch) -> None:
         rule = rules[better_kind(rule.code, contact.at, state.last_two_way_at, on_time=False)]
     award, nth = (Award(0), None) if contact.person_id is None else _award(contact, contact.person_id, rule, batch)
     effect = effect_of(contact.outcome, rule.code, rule.place_class, two_way=rule.two_way)
-    history.apply(state, effect, contact.at, contact.person_id)
+    history.apply(state, effect, contact.at, contact.person_id, contact.where)
     if contact.outcome is Outcome.DO_NOT_CONTACT:
         state.do_not_contact_at = max(contact.at, state.do_not_contact_at or contact.at)
     batch.decided.append(Decided(contact, rule, award, nth))

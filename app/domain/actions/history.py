@@ -8,17 +8,20 @@ from app.db import db
 from app.domain.actions import promise
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.outcome import Effect, Outcome, effect_of
-from app.domain.candidates import contact_state
+from app.domain.agency.agency import the_zone
+from app.domain.candidates import contact_state, reach
 from app.domain.candidates.contact_state import HISTORY, ContactState
 from app.domain.journey.touchpoint import Touchpoint
 from app.domain.journey.touchpoint_kind import KindRole, TouchpointKind
 from app.domain.program.action_kind import ActionKind
 
+Acted = Select[str, datetime, int | None, datetime | None, str | None, str, str | None, bool]
 
-def apply(state: ContactState, effect: Effect, at: datetime, by_id: int | None) -> None:
-    """Change the contact state as one action does."""
+
+def apply(state: ContactState, effect: Effect, at: datetime, by_id: int | None, where: str) -> None:
+    """Change the contact state as one action does; `where` is its channel and part of the day (see reach)."""
     if effect in (Effect.ANSWERED, Effect.UNANSWERED):
-        contact_state.attempted(state, at, by_id, answered=effect is Effect.ANSWERED)
+        contact_state.attempted(state, at, by_id, answered=effect is Effect.ANSWERED, where=where)
     elif effect is Effect.HEARD:
         contact_state.heard(state, at)
         contact_state.spoke(state, at)
@@ -34,11 +37,14 @@ def rebuild(candidate_id: int) -> None:
     held = contact_state.hold(candidate_id)
     state = ContactState(candidate_id=candidate_id, do_not_contact_at=held.do_not_contact_at)
     refusals: dict[bool, list[datetime]] = {True: [], False: []}
-    for outcome, at, by_id, undone_at, code, place_class, two_way in db.session.execute(_actions(candidate_id)):
+    zone = the_zone()
+    for outcome, at, by_id, undone_at, channel, *kind in db.session.execute(_actions(candidate_id)):
+        code, place_class, two_way = kind
         if outcome == Outcome.DO_NOT_CONTACT:
             refusals[undone_at is None].append(at)
         if undone_at is None:
-            apply(state, effect_of(Outcome(outcome), code, place_class, two_way=two_way), at, by_id)
+            effect = effect_of(Outcome(outcome), code, place_class, two_way=two_way)
+            apply(state, effect, at, by_id, reach.place(channel, at, zone))
     for at in _inbound(candidate_id):
         contact_state.heard(state, at)
     if held.do_not_contact_at in refusals[False]:
@@ -55,7 +61,7 @@ def differences(candidate_id: int) -> list[str]:
     return [name for name in HISTORY if getattr(before, name) != getattr(after, name)]
 
 
-def _actions(candidate_id: int) -> Select[str, datetime, int | None, datetime | None, str, str | None, bool]:
+def _actions(candidate_id: int) -> Acted:
     action, kind = EngagementAction, ActionKind
     return (
         select(
@@ -63,6 +69,7 @@ def _actions(candidate_id: int) -> Select[str, datetime, int | None, datetime | 
             action.occurred_at,
             action.person_id,
             action.undone_at,
+            action.channel,
             kind.code,
             kind.place_class,
             kind.two_way,

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, func, select
+from sqlalchemy import ForeignKey, Index, String, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
@@ -34,7 +34,15 @@ class Consent(Base):
     """Rows are only added: the newest one for a purpose and channel counts. `terms_id` None: a text not ours."""
 
     __tablename__ = "consent"
-    __table_args__ = (Index(None, "candidate_id", "purpose", "id"),)
+    __table_args__ = (
+        Index(None, "candidate_id", "purpose", "id"),
+        Index(
+            "ix_consent_refused",
+            "candidate_id",
+            postgresql_where=text("given IS false"),
+            sqlite_where=text("given IS 0"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"))

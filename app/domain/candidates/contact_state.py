@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import cast
 
-from sqlalchemy import Double, ForeignKey, Index, String, Table, and_, bindparam, case, or_, select, update
+from sqlalchemy import JSON, Double, ForeignKey, Index, String, Table, and_, bindparam, case, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
+from app.domain.candidates import reach
 
 TICK = timedelta(microseconds=1)
 
@@ -15,6 +16,7 @@ TICK = timedelta(microseconds=1)
 class ContactState(Base):
     """`unanswered_1..3` are the newest three attempts since the last inbound contact or answer, newest first.
 
+    `reach` counts the answers and attempts by channel and part of the day; None: from before that was counted.
     `fan_since` while they are a fan; `coming_back_at` when they were last found to keep coming back.
     `application_state` is of the open application that moved last; our word about one was due at `application_owed_at`,
     and about something that went wrong at `recovery_due_at`. `rest_days`: the candidate asked for at least so many days
@@ -37,6 +39,7 @@ class ContactState(Base):
     unanswered_3: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     attempts: Mapped[int] = mapped_column(default=0)
     answers: Mapped[int] = mapped_column(default=0)
+    reach: Mapped[dict[str, list[int]] | None] = mapped_column(JSON(none_as_null=True), default=None)
     promise_id: Mapped[int | None] = mapped_column(default=None)
     promise_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     promise_kind: Mapped[str | None] = mapped_column(String(10), default=None)
@@ -64,16 +67,8 @@ class ContactState(Base):
 
 
 UNANSWERED = ("unanswered_1", "unanswered_2", "unanswered_3")
-HISTORY = (
-    "last_two_way_at",
-    "last_attempt_at",
-    "last_attempt_by_id",
-    "last_attempt_answered",
-    "last_inbound_at",
-    *UNANSWERED,
-    "attempts",
-    "answers",
-)
+MOMENTS = ("last_two_way_at", "last_attempt_at", "last_attempt_by_id", "last_attempt_answered", "last_inbound_at")
+HISTORY = (*MOMENTS, *UNANSWERED, "attempts", "answers", "reach")
 """What follows from the contacts alone: recording them in any order gives the same values."""
 
 TABLE = cast("Table", ContactState.__table__)
@@ -133,10 +128,14 @@ def save(*states: ContactState) -> None:
     db.session.connection().execute(SAVED, rows if len(rows) > 1 else rows[0])
 
 
-def attempted(state: ContactState, at: datetime, by_id: int | None, *, answered: bool) -> None:
-    """We reached out; `answered`: it became a conversation. An attempt older than the last answer stays answered."""
+def attempted(state: ContactState, at: datetime, by_id: int | None, *, answered: bool, where: str = "") -> None:
+    """We reached out; `answered`: it became a conversation. An attempt older than the last answer stays answered.
+
+    `where` is the place of the attempt in the counts of reach.
+    """
     state.attempts += 1
     state.answers += answered
+    state.reach = reach.counted(state.reach, where, answered=answered)
     _last_attempt(state, at, by_id, answered=answered)
     if answered:
         spoke(state, at)

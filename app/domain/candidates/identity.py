@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BindParameter, ForeignKey, Index, String, UniqueConstraint, bindparam, func, select
+from sqlalchemy import BindParameter, ForeignKey, Index, String, UniqueConstraint, bindparam, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
@@ -28,6 +28,7 @@ class IdentityState(StrEnum):
     OPTED_OUT = "opted_out"
 
 
+UNUSABLE = "state IN ('invalid', 'opted_out')"
 USABLE = frozenset({IdentityState.UNVERIFIED, IdentityState.VERIFIED})
 SPEAKING_FOR_THEM = frozenset({"candidate", "recruiter"})
 """Only the candidate, or who heard it from them, opens a channel again that they closed."""
@@ -41,7 +42,11 @@ class Identity(Base):
     """
 
     __tablename__ = "identity"
-    __table_args__ = (UniqueConstraint("candidate_id", "channel", "address"), Index(None, "channel", "address"))
+    __table_args__ = (
+        UniqueConstraint("candidate_id", "channel", "address"),
+        Index(None, "channel", "address"),
+        Index("ix_identity_closed", "candidate_id", postgresql_where=text(UNUSABLE), sqlite_where=text(UNUSABLE)),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, ForeignKey, Index, SmallInteger, String, func, select
+from sqlalchemy import JSON, ForeignKey, Index, SmallInteger, String, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
@@ -13,6 +13,7 @@ from app.domain.agency.person import Person
 from app.domain.candidates.address import Channel
 
 SHOWN = 20
+HOURS = "days != '' OR from_minute IS NOT NULL OR until_minute IS NOT NULL"
 MOST_SHOWN = 100
 
 
@@ -59,7 +60,10 @@ class ChannelPreference(Base):
     """
 
     __tablename__ = "channel_preference"
-    __table_args__ = (Index(None, "candidate_id", "purpose", "id"),)
+    __table_args__ = (
+        Index(None, "candidate_id", "purpose", "id"),
+        Index("ix_channel_preference_hours", "candidate_id", postgresql_where=text(HOURS), sqlite_where=text(HOURS)),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"))

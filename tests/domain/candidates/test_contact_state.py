@@ -51,7 +51,8 @@ def defined(contacts: list[Contact]) -> dict[str, object]:
     newest = max(tries + told, default=(None, False, 0))
     values = (max(spoken, default=None), newest[0], newest[2] or None, newest[1], max(heard, default=None))
     padded = (*open_ones, None, None, None)[:3]
-    return dict(zip(HISTORY, (*values, *padded, len(tries), sum(answered for _, answered, _ in tries)), strict=True))
+    counts = [sum(answered for _, answered, _ in tries), len(tries)]
+    return dict(zip(HISTORY, (*values, *padded, counts[1], counts[0], {"": counts} if tries else None), strict=True))
 
 
 @given(CONTACTS, st.randoms())
