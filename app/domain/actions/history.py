@@ -38,8 +38,9 @@ def rebuild(candidate_id: int) -> None:
     state = ContactState(candidate_id=candidate_id, do_not_contact_at=held.do_not_contact_at)
     refusals: dict[bool, list[datetime]] = {True: [], False: []}
     zone = the_zone()
-    for outcome, at, by_id, undone_at, channel, *kind in db.session.execute(_actions(candidate_id)):
-        code, place_class, two_way = kind
+    for outcome, at, by_id, undone_at, channel, code, place_class, two_way in db.session.execute(
+        _actions(candidate_id)
+    ):
         if outcome == Outcome.DO_NOT_CONTACT:
             refusals[undone_at is None].append(at)
         if undone_at is None:
