@@ -17,6 +17,7 @@ def link_label(purpose: LinkPurpose | str) -> str:
         LinkPurpose.REFER: _("Refer a friend"),
         LinkPurpose.FEEDBACK: _("How they are doing with us"),
         LinkPurpose.APPLY: _("Go on with an application"),
+        LinkPurpose.TIMES: _("Choose a time"),
         LinkPurpose.STOP: _("Stop contact"),
     }[LinkPurpose(purpose)]
 

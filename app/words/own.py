@@ -39,6 +39,7 @@ def heading(purpose: LinkPurpose | str) -> str:
         LinkPurpose.STOP: _("Stop contact"),
         LinkPurpose.FEEDBACK: _("How did it go?"),
         LinkPurpose.APPLY: _("%(Your)s application is not finished yet", **pronouns()),
+        LinkPurpose.TIMES: _("When does it suit %(to_you)s?", **pronouns()),
     }[LinkPurpose(purpose)]
 
 
@@ -53,6 +54,7 @@ def invitation(purpose: LinkPurpose | str, name: str) -> str:
         LinkPurpose.STOP: _("Hello %(name)s, here %(you)s can say that %(you)s want no more contact.", **facts),
         LinkPurpose.FEEDBACK: _("Hello %(name)s, here %(you)s can say how it went with us.", **facts),
         LinkPurpose.APPLY: _("Hello %(name)s, here %(you)s can go on with %(your)s application.", **facts),
+        LinkPurpose.TIMES: _("Hello %(name)s, here %(you)s can choose when we speak.", **facts),
     }[LinkPurpose(purpose)]
 
 

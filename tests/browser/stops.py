@@ -23,6 +23,8 @@ NO_PAGES = {
     "intake.snippet": "a script",
     "intake.take_in_by_picture": "a picture",
     "public.brand": "a style sheet",
+    "public.feed": "a calendar",
+    "public.times_file": "a file",
     "public.follow_link": "leads elsewhere",
     "public.known_file": "a file",
     "public.picture": "a picture",

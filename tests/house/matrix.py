@@ -172,6 +172,12 @@ MATRIX: dict[str, frozenset[str]] = {
     "public.ask_erasure": EVERYBODY,
     "public.ask_known": EVERYBODY,
     "public.ask_unsubscribe": EVERYBODY,
+    "public.call_instead": EVERYBODY,
+    "public.choose_time": EVERYBODY,
+    "public.feed": EVERYBODY,
+    "public.no_time": EVERYBODY,
+    "public.times": EVERYBODY,
+    "public.times_file": EVERYBODY,
     "public.brand": EVERYBODY,
     "public.feedback": EVERYBODY,
     "public.follow_link": EVERYBODY,
@@ -231,6 +237,7 @@ WITHOUT_WRITE = {
 }
 
 APPENDING = {
+    "public.feed": "a calendar that was fetched: when, hourly at most",
     "intake.take_in_by_picture": "the pixel of Segment's clients: an event",
     "public.follow_link": "a link that was followed: a touchpoint",
 }

@@ -110,8 +110,8 @@ def _shown(row: Candidate, form: LinkForm, status: int = 200, url: str = "") -> 
         candidate=row,
         form=form,
         url=url,
-        message=_message(row, LinkPurpose(form.purpose.data), url) if url else "",
-        ways=_ways(row),
+        message=message_with(row, LinkPurpose(form.purpose.data), url) if url else "",
+        ways=ways_of(row),
         listed=link.links_of(row.id),
         asked=question.open_question(row.id, now),
         refusal=candidate_mail.refusal(row.id, LinkPurpose.REACH),
@@ -123,13 +123,13 @@ def _shown(row: Candidate, form: LinkForm, status: int = 200, url: str = "") -> 
     return make_response(html, status)
 
 
-def _message(row: Candidate, purpose: LinkPurpose, url: str) -> str:
+def message_with(row: Candidate, purpose: LinkPurpose, url: str) -> str:
     """What is sent along with a link, in the candidate's language."""
     with in_language(language_of(row)):
         return f"{invitation(purpose, row.given_name or row.name)} {url}"
 
 
-def _ways(row: Candidate) -> dict[Channel, str]:
+def ways_of(row: Candidate) -> dict[Channel, str]:
     """Where a prepared message can be opened."""
     ways = identity.ways(identity.identities_of(row.id))
     return {channel: way.href for channel, way in ways.items() if channel in MESSAGES and way.href}

@@ -3,7 +3,16 @@
 from flask import Blueprint, Response, abort, make_response, render_template
 
 from app import clock
-from app.blueprints.public import follow, own_apply, own_choices, own_feedback, own_known, own_reach
+from app.blueprints.public import (
+    calendar,
+    follow,
+    own_apply,
+    own_choices,
+    own_feedback,
+    own_known,
+    own_reach,
+    own_times,
+)
 from app.db import db, write
 from app.domain.agency import picture as pictures
 from app.domain.notices import preference
@@ -65,5 +74,5 @@ def _unsubscribe(kind: str, *, done: bool) -> str:
     return render_template("public/unsubscribe.html", mail=mail_name(kind), done=done)
 
 
-for own_pages in (own_reach, own_known, own_choices, own_feedback, own_apply, follow):
+for own_pages in (own_reach, own_known, own_choices, own_feedback, own_apply, own_times, calendar, follow):
     own_pages.add_to(bp)

@@ -1,0 +1,126 @@
+"""Three times for a candidate to choose from: proposed, passed on by a link, and withdrawn again."""
+
+from datetime import datetime
+from types import SimpleNamespace
+from urllib.parse import quote
+
+from flask import Blueprint, Response, make_response, render_template, request, url_for
+
+from app import clock
+from app.blueprints.candidates.links import MESSAGES, message_with, ways_of
+from app.blueprints.candidates.reach import asked_for, held
+from app.blueprints.candidates.times_form import PAIRS, TimesForm
+from app.db import db
+from app.domain.actions import proposing, sharing, time_offer
+from app.domain.agency.agency import the_zone
+from app.domain.candidates import candidate_mail, identity, preference
+from app.domain.candidates.address import Channel
+from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.handing import NotMailed
+from app.domain.candidates.link import LinkPurpose
+from app.domain.candidates.preference import Purpose
+from app.language import gettext as _
+from app.mail import candidate_sender
+from app.web import auth
+from app.web.errors import found
+from app.web.htmx import go
+from app.web.toast import say
+from app.words import times as time_words
+from app.words.links import refusal_sentence
+from app.words.reasons import given_name
+
+TALKS = (Channel.PHONE, Channel.WHATSAPP)
+words = SimpleNamespace(**vars(time_words) | {"refusal_sentence": refusal_sentence})
+
+
+@auth.signed_in
+def times(candidate_id: int) -> Response:
+    """Three moments that could suit both, to be changed at will; nothing is offered yet."""
+    row, now = asked_for(candidate_id), clock.now()
+    return _shown(row, _form(row, now).suggest(proposing.free_for(auth.person(), row.id, now)))
+
+
+@auth.signed_in
+def propose_times(candidate_id: int) -> Response:
+    """Offer them: by a mail of ours, or by a link that is shown this once."""
+    now = clock.now()
+    form = _form(asked_for(candidate_id), now)
+    if not form.validate():
+        return _shown(asked_for(candidate_id), form, 422)
+    row = held(candidate_id)
+    if _is_closed(row, now):
+        return _shown(row, form, 422)
+    try:
+        url = _hand(row, form, now)
+    except NotMailed as reason:
+        db.session.rollback()
+        form.how.errors = [refusal_sentence(reason.refusal)]
+        return _shown(row, form, 422)
+    return _shown(row, form, url=url) if url else _mailed(row)
+
+
+def _hand(row: Candidate, form: TimesForm, now: datetime) -> str:
+    by_mail = form.how.data == "mail"
+    url = time_offer.hand(row, auth.person(), form.proposed, now, candidate_sender(), by_mail=by_mail)
+    db.session.commit()
+    return url
+
+
+def _mailed(row: Candidate) -> Response:
+    say(_("The times are on their way to %(name)s.", name=row.name))
+    return go(url_for("candidates.times", candidate_id=row.id))
+
+
+@auth.signed_in
+def withdraw_times(candidate_id: int, offer_id: int) -> Response:
+    """Nobody can choose one of them any more."""
+    asked_for(candidate_id)
+    row, now = held(candidate_id), clock.now()
+    time_offer.withdraw(found(time_offer.withdrawable_by(auth.person(), row.id, offer_id, now)), now)
+    db.session.commit()
+    say(_("The times are withdrawn; their link works no more."))
+    return go(url_for("candidates.times", candidate_id=candidate_id))
+
+
+def _form(row: Candidate, now: datetime) -> TimesForm:
+    return TimesForm(request.form).offer(_channels(row), now, the_zone())
+
+
+def _channels(row: Candidate) -> list[Channel]:
+    """On which one can speak with them, what they like first; the phone when nothing is known."""
+    ways = identity.ways(identity.identities_of(row.id))
+    liked = preference.preferred(row.id, Purpose.PLANNING) or preference.preferred(row.id)
+    return sorted((each for each in TALKS if each in ways), key=lambda each: each != liked) or [Channel.PHONE]
+
+
+def _is_closed(row: Candidate, now: datetime) -> bool:
+    return sharing.is_closed(sharing.standing(auth.person(), row, now))
+
+
+def _shown(row: Candidate, form: TimesForm, status: int = 200, url: str = "") -> Response:
+    now = clock.now()
+    html = render_template(
+        "candidates/times.html",
+        candidate=row,
+        given_name=given_name(row),
+        form=form,
+        pairs=[(form[day], form[time]) for day, time in PAIRS],
+        closed=_is_closed(row, now),
+        offers=time_offer.latest_of(row.id),
+        refusal=candidate_mail.refusal(row.id, LinkPurpose.TIMES),
+        url=url,
+        message=message_with(row, LinkPurpose.TIMES, url) if url else "",
+        ways=ways_of(row),
+        messages=MESSAGES,
+        quote=quote,
+        words=words,
+        now=now,
+    )
+    return make_response(html, status)
+
+
+def add_to(bp: Blueprint) -> None:
+    """Where these are."""
+    bp.get("/<int:candidate_id>/times")(times)
+    bp.post("/<int:candidate_id>/times")(propose_times)
+    bp.post("/<int:candidate_id>/times/<int:offer_id>/withdrawal")(withdraw_times)
