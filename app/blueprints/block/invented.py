@@ -1,11 +1,12 @@
 """The three candidates of the practice queue: invented, each with a reason of another kind to be contacted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app import clock
+from app.domain.actions.channel_rule import Choice
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate, Stage
 from app.domain.candidates.identity import Way
@@ -36,6 +37,10 @@ class Invented:
 
     next_up: NextUp
     history: Sequence[Happened]
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        return tuple(Choice(way.channel, way.address, way.href) for way in self.next_up.links)
 
     @property
     def talking_points(self) -> list[str]:

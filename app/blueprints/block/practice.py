@@ -12,6 +12,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from app import clock
 from app.blueprints.block.invented import Happened, Invented, invented
+from app.domain.actions.channel_rule import Choice
 from app.domain.actions.outcome import Outcome
 from app.domain.agency.agency import the_zone
 from app.domain.scoring.contact_next import NextUp
@@ -82,6 +83,7 @@ class PracticeView:
     last: Last | None
     of: int = COUNT
     whose: str = ""
+    claimed_by: None = None
     streak: int = 0
     points: int = 0
     ends_at: datetime | None = None
@@ -95,6 +97,10 @@ class PracticeView:
     @property
     def next_up(self) -> NextUp | None:
         return self.card.next_up if self.card else None
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        return self.card.choices if self.card else ()
 
     @property
     def history(self) -> Sequence[Happened]:
@@ -139,7 +145,9 @@ def _view(state: State, now: datetime) -> PracticeView:
 def _last(state: State, cards: list[Invented]) -> Last:
     number, outcome = state.log[-1]
     name = given_name(cards[number].next_up.candidate)
-    message = _("%(name)s: %(outcome)s. This was practice; nothing is logged.", name=name, outcome=outcome_label(outcome))
+    message = _(
+        "%(name)s: %(outcome)s. This was practice; nothing is logged.", name=name, outcome=outcome_label(outcome)
+    )
     return Last(message, f"{url_for('block.practise')}?{urlencode(state.undone().kept)}")
 
 
