@@ -11,9 +11,10 @@ from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate, Stage
 from app.domain.candidates.identity import Way
 from app.domain.scoring.contact_next import NextUp
-from app.domain.scoring.engagement import Score
-from app.domain.scoring.priority import Contribution, Fact
+from app.domain.scoring.engagement import WARM, Score
+from app.domain.scoring.priority import Contribution, restored
 from app.domain.scoring.ranking import Ranked
+from app.domain.scoring.situation import Situation
 from app.language import gettext as _
 from app.words.conversation import talking_points as points_for
 
@@ -53,45 +54,47 @@ def invented(now: datetime, zone: ZoneInfo) -> list[Invented]:
 
 
 def _promised(now: datetime, zone: ZoneInfo) -> Invented:
-    candidate = _candidate(_("Noor Example"), _("Welder"), Stage.NURTURE, now)
-    agreed = now - clock.DAY
-    why = (
-        _because("promise", 5400, promise_at=agreed.timestamp(), promise_due_on=agreed.date()),
-        _because("engagement", 970),
-        _because("fatigue", -333, unanswered=((now - 5 * clock.DAY).timestamp(),)),
+    agreed, tried = now - clock.DAY, now - 5 * clock.DAY
+    facts = Situation(
+        candidate_id=0,
+        registered_at=0,
+        promise_at=agreed.timestamp(),
+        promise_due_on=clock.local_day(agreed, zone),
+        unanswered=(tried.timestamp(),),
     )
+    why = _because(facts, promise=5400, engagement=970, fatigue=-333)
     history = [
-        Happened(_("No answer"), now - 5 * clock.DAY, _("you")),
+        Happened(_("No answer"), tried, _("you")),
         Happened(_("Looked at a vacancy"), now - 9 * clock.DAY),
         Happened(_("Conversation"), now - 12 * clock.DAY, _("you")),
     ]
-    return Invented(_next_up(candidate, why, [Channel.PHONE, Channel.WHATSAPP], 24.0, now, zone), history)
+    candidate = _candidate(_("Noor Example"), _("Welder"), Stage.NURTURE, now)
+    return Invented(_next_up(candidate, why, (Channel.PHONE, Channel.WHATSAPP), _score(24, now), (now, zone)), history)
 
 
 def _unfinished(now: datetime, zone: ZoneInfo) -> Invented:
-    candidate = _candidate(_("Sem Example"), _("Planner"), Stage.ENGAGE, now)
-    why = (
-        _because("trigger", 2227, trigger_at=(now - 5 * HOUR).timestamp(), trigger_kind="unfinished_application"),
-        _because("engagement", 2525),
-        _because("fresh", 545),
+    began = now - 5 * HOUR
+    facts = Situation(
+        candidate_id=0, registered_at=0, trigger_at=began.timestamp(), trigger_kind="unfinished_application"
     )
-    history = [
-        Happened(_("Began an application"), now - 5 * HOUR),
-        Happened(_("Clicked in a mail"), now - 2 * clock.DAY),
-    ]
-    return Invented(_next_up(candidate, why, [Channel.WHATSAPP, Channel.PHONE], 63.0, now, zone), history)
+    why = _because(facts, trigger=2227, engagement=2525, fresh=545)
+    history = [Happened(_("Began an application"), began), Happened(_("Clicked in a mail"), now - 2 * clock.DAY)]
+    candidate = _candidate(_("Sem Example"), _("Planner"), Stage.ENGAGE, now)
+    return Invented(_next_up(candidate, why, (Channel.WHATSAPP, Channel.PHONE), _score(63, now), (now, zone)), history)
 
 
 def _silent(now: datetime, zone: ZoneInfo) -> Invented:
-    candidate = _candidate(_("Vera Example"), _("Receptionist"), Stage.ATTRACT, now)
-    tried = (now - 96 * clock.DAY).timestamp()
-    why = (
-        _because("neglect", 1425),
-        _because("cadence", 1000, last_attempt_at=tried),
-        _because("consent", 262, consent_until=(now + 10 * clock.DAY).timestamp()),
+    tried = now - 96 * clock.DAY
+    facts = Situation(
+        candidate_id=0,
+        registered_at=0,
+        last_attempt_at=tried.timestamp(),
+        consent_until=(now + 10 * clock.DAY).timestamp(),
     )
-    history = [Happened(_("Message sent"), now - 96 * clock.DAY, _("a colleague"))]
-    return Invented(_next_up(candidate, why, [Channel.EMAIL], 3.0, now, zone), history)
+    why = _because(facts, neglect=1425, cadence=1000, consent=262)
+    history = [Happened(_("Message sent"), tried, _("a colleague"))]
+    candidate = _candidate(_("Vera Example"), _("Receptionist"), Stage.ATTRACT, now)
+    return Invented(_next_up(candidate, why, (Channel.EMAIL,), _score(3, now), (now, zone)), history)
 
 
 def _candidate(name: str, role: str, stage: Stage, now: datetime) -> Candidate:
@@ -99,19 +102,20 @@ def _candidate(name: str, role: str, stage: Stage, now: datetime) -> Candidate:
     return Candidate(name=name, sort_name=name, role_sought=role, stage=stage, registered_at=known, updated_at=known)
 
 
-def _because(component: str, hundredths: int, **facts: Fact) -> Contribution:
-    size = abs(hundredths)
-    strength = "strong" if size >= 2000 else "medium" if size >= 800 else "light"
-    return Contribution(component, hundredths, strength, facts)
+def _because(facts: Situation, **hundredths: int) -> tuple[Contribution, ...]:
+    return tuple(restored(component, amount, facts) for component, amount in hundredths.items())
+
+
+def _score(shown: float, now: datetime) -> Score:
+    return Score(shown, shown, now + 20 * clock.DAY if shown > WARM else None, now.timestamp())
 
 
 def _next_up(
     candidate: Candidate,
     why: tuple[Contribution, ...],
-    channels: Sequence[Channel],
-    shown: float,
-    now: datetime,
-    zone: ZoneInfo,
+    channels: tuple[Channel, ...],
+    score: Score,
+    asked: tuple[datetime, ZoneInfo],
 ) -> NextUp:
     total = sum(one.hundredths for one in why)
     return NextUp(
@@ -119,8 +123,8 @@ def _next_up(
         ranked=Ranked(0, total, why, slot="longest_waiting" if candidate.stage == Stage.ATTRACT else "ranked"),
         channel=channels[0],
         links=tuple(Way(channel, "", AT_OUTCOMES) for channel in channels),
-        score=Score(shown, shown, now + 20 * clock.DAY if shown > 25 else None, now.timestamp()),  # noqa: PLR2004
+        score=score,
         again_from=None,
-        asked_at=now,
-        zone=zone,
+        asked_at=asked[0],
+        zone=asked[1],
     )
