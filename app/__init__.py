@@ -14,6 +14,7 @@ from app.web import address, auth, errors, filters, headers, htmx, language, log
 PLACES = (
     "health",
     "today",
+    "block",
     "setup",
     "program",
     "public",
@@ -26,6 +27,7 @@ PLACES = (
     "library",
     "sponsor",
     "journey",
+    "timetable",
 )
 
 

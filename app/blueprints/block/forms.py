@@ -1,34 +1,41 @@
 """The forms of the queue: the outcome of a card, what its next step becomes, and with whose pool one begins."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from wtforms import DateField, Field, IntegerField, RadioField, SelectField, ValidationError
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import Optional
 
 from app import clock
 from app.domain.actions import follow_up
 from app.domain.actions.consequence import Answer, Scope
 from app.domain.actions.contact import FARTHEST
 from app.domain.actions.outcome import Outcome
+from app.domain.agency.agency import the_zone
 from app.domain.candidates.address import Channel
 from app.language import gettext as _
 from app.language import lazy_gettext as _l
 from app.web.forms import Form
-from app.web.logging_form import LoggingForm, StepForm
+from app.web.logging_form import SOON, LoggingForm, StepForm
 from app.words.actions import outcome_label
 from app.words.candidates import channel_label
 
 CHANNELS = tuple(channel for channel in Channel if channel != Channel.IN_APP)
-LONGEST = timedelta(minutes=180)
+SHORTEST, LONGEST = 5, 180
+BY_ITSELF = "0"
 
 
 class StartForm(Form):
     """Whose pool, when not one's own, and how long, when not as long as the block."""
 
     owner = IntegerField(validators=[Optional()])
-    minutes = IntegerField(validators=[Optional(), NumberRange(min=5, max=LONGEST.seconds // 60)])
+    minutes = IntegerField(validators=[Optional()])
+
+    @property
+    def lasting(self) -> int | None:
+        """So long, when that is a length that a block can have."""
+        return self.minutes.data if self.minutes.data in range(SHORTEST, LONGEST + 1) else None
 
 
 class OutcomeForm(LoggingForm):
@@ -71,7 +78,7 @@ class OutcomeForm(LoggingForm):
             raise ValidationError(_("Say from which day on they want to hear from us again."))
 
     def _narrowed_to(self, scope: Scope) -> bool:
-        return self.outcome.data == Outcome.DO_NOT_CONTACT and self.scope.data == scope
+        return bool(self.outcome.data == Outcome.DO_NOT_CONTACT and self.scope.data == scope)
 
     def answer(self, zone: ZoneInfo) -> Answer:
         """What was said; a day counts only where the outcome asks for one."""
@@ -88,9 +95,25 @@ class OutcomeForm(LoggingForm):
 
 
 class NextStepForm(StepForm):
-    """The next step and the note of what was logged, as they are to be now; no day: when it is their turn."""
+    """The next step and the note of what was logged, as they are to be now; a chip goes before the date."""
 
     def offer(self, prefix: str) -> "NextStepForm":
-        self.offer_days()
+        """The choices; one of them is no day at all."""
+        self.in_days.choices = [(BY_ITSELF, _l("when it is their turn")), *SOON.items()]
         self.name_fields(prefix)
         return self
+
+    def validate_promise_on(self, field: Field) -> None:
+        """The date counts only when no chip was pressed."""
+        now = clock.now()
+        at = self.chosen_at(now, the_zone()) if field.data else None
+        if at is not None and not now < at <= now + FARTHEST:
+            raise ValidationError(_("Choose a day and a time that are still to come."))
+
+    def chosen_at(self, now: datetime, zone: ZoneInfo) -> datetime | None:
+        """None: they come back by their own rhythm."""
+        if self.in_days.data == BY_ITSELF:
+            return None
+        if self.in_days.data:
+            return follow_up.after_days(int(self.in_days.data), self.promise_time.data, now, zone)
+        return super().chosen_at(now, zone)

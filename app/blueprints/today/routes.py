@@ -9,10 +9,10 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as Answer
 
 from app import clock
-from app.blueprints.today import logging, notes
+from app.blueprints.today import logging, notes, started
 from app.blueprints.today.showing import EXPORTS, day_of, words
 from app.db import db, write
-from app.domain.actions import action, export, recent
+from app.domain.actions import export, queue_log, recent
 from app.domain.actions.contact import NotLoggable
 from app.domain.agency.agency import the_agency
 from app.domain.agency.person import Person, Role
@@ -115,7 +115,7 @@ def undo(action_id: int) -> Response:
     """Take one's own action back, within a day."""
     person = auth.person()
     write()
-    found(action.undo(person, action_id, clock.now()))
+    found(queue_log.undo(person, action_id, clock.now()))
     db.session.commit()
     message = _("Undone: it counts no more.")
     if not wants_part():
@@ -148,3 +148,4 @@ def _day(text: str) -> date | None:
 
 
 notes.add_to(bp)
+started.add_to(bp)

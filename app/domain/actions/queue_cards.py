@@ -63,7 +63,7 @@ def deck_of(person: Person, queue_id: int) -> Deck | None:
 def turn(deck: Deck, to: Iterable[QueueCard], now: datetime) -> Turned:
     """Put the first of these cards on the screen that nothing stands in the way of, and claim its candidate."""
     gone: list[Gone] = []
-    for card in to:
+    for card in () if deck.queue.ended_at else to:
         found = _in_the_way(deck, card, now)
         if found is None:
             _leave(deck, card)
@@ -94,10 +94,13 @@ def backward(deck: Deck, card: QueueCard, now: datetime) -> Turned:
     return turn(deck, [*reversed(before), *(one for one in deck.open if one.position >= card.position)], now)
 
 
-def skip(deck: Deck, card: QueueCard, now: datetime) -> Turned:
-    """Not now: it comes back once, behind the last; skipped again it is passed for good."""
-    if card.state not in OPEN_STATES:
-        return onward(deck, card.position, now) if deck.current is None else Turned(deck.current)
+def skip(deck: Deck, card: QueueCard, now: datetime, *, seen: str | None = None) -> Turned:
+    """Not now: it comes back once, behind the last; skipped again it is passed for good.
+
+    `seen` is the state in which the card was seen: a press that comes twice skips once.
+    """
+    if card is not deck.current or (seen or card.state) != card.state:
+        return Turned(deck.current)
     position, card.skipped_at = card.position, now
     if card.state == CardState.SKIPPED:
         card.state = CardState.PASSED
@@ -109,6 +112,8 @@ def skip(deck: Deck, card: QueueCard, now: datetime) -> Turned:
 
 def stay(deck: Deck, card: QueueCard, now: datetime) -> Turned:
     """One is still at it: the claim lasts ten minutes from now; whoever is gone by now makes room."""
+    if card is not deck.current:
+        return Turned(deck.current)
     return turn(deck, [card, *(one for one in deck.open if one.position > card.position)], now)
 
 

@@ -23,10 +23,14 @@ SOURCE = "block"
 
 
 class Worked(NamedTuple):
-    """What was logged, None when the card was done already, and the card that is on the screen now."""
+    """What was logged, None when the card was done already, and the card that is on the screen now.
+
+    `elsewhere`: it was done by another form, in another tab or on another page; else the same press came twice.
+    """
 
     logged: Logged | None
     turned: Turned
+    elsewhere: bool = False
 
 
 def log(
@@ -47,7 +51,8 @@ def log(
         NotLoggable: its subclass says why; nothing was written.
     """
     if card.state == CardState.DONE:
-        return Worked(None, Turned(deck.current))
+        before = db.session.get(EngagementAction, card.action_id) if card.action_id else None
+        return Worked(None, Turned(deck.current), elsewhere=before is None or before.key != key)
     outcome, kind = answer.logged_as
     logged = action.log(
         deck.person,

@@ -42,13 +42,17 @@ def start(
     block = occurrence.next_for(person, now + EARLY)
     running = block if block and block.starts <= now + EARLY else None
     minutes = minutes or (running.minutes if running else MINUTES)
-    wanted = k or min(MOST_CARDS, max(1, int(minutes / MINUTES_EACH)))
-    upcoming = contact_next.for_person(person, now, wanted, owner_id=owner_id)
+    upcoming = contact_next.for_person(person, now, k or cards_in(minutes), owner_id=owner_id)
     if not upcoming.rows:
         return None
     begun = Queue(person_id=person.id, owner_id=owner_id or person.id, started_at=now, minutes=minutes)
     begun.block_at = running.starts if running else None
     return _deal(person, begun, upcoming, now)
+
+
+def cards_in(minutes: int) -> int:
+    """For how many conversations there is time."""
+    return min(MOST_CARDS, max(1, int(minutes / MINUTES_EACH)))
 
 
 def resume(deck: Deck, now: datetime) -> Turned:

@@ -1,0 +1,45 @@
+"""What a press in the queue answers: the queue as it is now, as a part or after a redirect, or the form once more."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import uuid4
+
+from flask import Response, make_response, render_template, url_for
+
+from app.blueprints.block.showing import Sent, view_of
+from app.domain.actions.queue_cards import Turned
+from app.domain.agency.person import Person
+from app.web.htmx import go, part, wants_part
+from app.web.toast import say
+from app.words.queue import WORDS
+from app.words.turns import passed_over
+
+
+def shown(person: Person, now: datetime) -> Response:
+    """The page, or the queue alone when a script asks for it again."""
+    template = "block/_queue.html" if wants_part() else "block/page.html"
+    return make_response(render_template(template, view=view_of(person, now), words=WORDS))
+
+
+def answer(person: Person, now: datetime, told: Sequence[str] = ()) -> Response:
+    """The queue after a press; one's own place stands on every page and is true at once."""
+    if wants_part():
+        return part(render_template("block/answer.html", view=view_of(person, now, Sent(told)), words=WORDS))
+    for sentence in told:
+        say(sentence)
+    return go(url_for("block.page"))
+
+
+def again(person: Person, now: datetime, sent: Sent) -> Response:
+    """The form with what is wrong in it and everything that was typed, on the card to which it belongs."""
+    if sent.form:
+        sent.form.renew("card-")
+    if sent.step:
+        sent.step.name_fields(f"step-{uuid4().hex[:8]}-")
+    template = "block/_queue.html" if wants_part() else "block/page.html"
+    return part(render_template(template, view=view_of(person, now, sent), words=WORDS), status=422)
+
+
+def passed(turned: Turned | None) -> list[str]:
+    """Who was passed over on the way to this card, and why."""
+    return [passed_over(gone) for gone in turned.gone] if turned else []

@@ -1,0 +1,178 @@
+"""What the screen of the queue shows: the card with its why and its channels, what was just logged, or the end."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+from typing import NamedTuple
+
+from app import clock
+from app.blueprints.block.forms import NextStepForm, OutcomeForm
+from app.blueprints.block.looking_back import Happened, Last, history_of, last_of, last_spoken
+from app.db import db
+from app.domain.actions import attendance, channel_choice, claim, covering, queue, queue_start
+from app.domain.actions.channel_choice import Choice
+from app.domain.actions.queue import CardState, Queue, QueueCard
+from app.domain.agency.agency import the_zone
+from app.domain.agency.person import Person
+from app.domain.candidates.candidate import Candidate
+from app.domain.program import occurrence
+from app.domain.scoring import capacity, contact_next, list_log
+from app.domain.scoring.capacity import Capacity
+from app.domain.scoring.contact_next import NextUp
+from app.words import conversation
+from app.words.actions import outcome_label
+
+STILL_SHOWN = timedelta(hours=1)
+"""The end of a queue is shown for so long; after that one can begin another."""
+
+COMING = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueView:
+    """`state` is ready before the start, card while one is on the screen, done at the end.
+
+    `of` are the cards that are not gone (before the start: how many there would be), `number` the place of the one on
+    the screen, `done` how many were logged. `whose` pool it is, if a colleague's; `pools` those that one may work.
+    `told` are sentences about what just happened, `claimed_by` the colleague who took the candidate meanwhile.
+    """
+
+    state: str
+    of: int = 0
+    number: int = 0
+    done: int = 0
+    whose: str = ""
+    streak: int = 0
+    ends_at: datetime | None = None
+    minutes_left: int = 0
+    card_id: int | None = None
+    seen: str = ""
+    next_up: NextUp | None = None
+    choices: tuple[Choice, ...] = ()
+    talking_points: Sequence[str] = ()
+    history: Sequence[Happened] = ()
+    last_spoken: str = ""
+    claimed_by: str | None = None
+    form: OutcomeForm | None = None
+    last: Last | None = None
+    hot: Sequence[NextUp] = ()
+    told: Sequence[str] = ()
+    pools: Sequence[Person] = ()
+    capacity: Capacity | None = None
+    sum: Sequence[tuple[str, int]] = ()
+    points: int = 0
+    coming: Sequence[NextUp] = ()
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """The fields that a press brings along unseen."""
+        return {"key": str(self.form.key.data), "seen": self.seen} if self.form else {}
+
+    @property
+    def key(self) -> str:
+        return self.kept.get("key", "")
+
+
+class Sent(NamedTuple):
+    """What came with a press: sentences about what happened, or a form that could not be taken, of which card."""
+
+    told: Sequence[str] = ()
+    form: OutcomeForm | None = None
+    step: NextStepForm | None = None
+    card_id: int | None = None
+
+
+class Screen(NamedTuple):
+    """A queue with its cards, who looks at it and when."""
+
+    person: Person
+    row: Queue
+    cards: Sequence[QueueCard]
+    now: datetime
+    sent: Sent
+
+    @property
+    def there(self) -> list[QueueCard]:
+        return [card for card in self.cards if card.state != CardState.GONE]
+
+    @property
+    def whose(self) -> str:
+        own = self.row.owner_id == self.person.id
+        return "" if own else db.session.get_one(Person, self.row.owner_id).name
+
+    @property
+    def card(self) -> QueueCard | None:
+        """The one on the screen; a form that could not be taken is shown with its own."""
+        shown = None if self.row.ended_at else self.sent.card_id or self.row.current_id
+        return next((card for card in self.cards if card.id == shown), None)
+
+
+def view_of(person: Person, now: datetime, sent: Sent = Sent()) -> QueueView:  # noqa: B008 - it cannot change
+    """The queue as it stands."""
+    row = queue.shown_to(person, now, STILL_SHOWN)
+    if row is None:
+        return _ready(person, now, sent.told)
+    screen = Screen(person, row, queue.cards_of(row), now, sent)
+    return _card(screen, screen.card) if screen.card else _done(screen)
+
+
+def _ready(person: Person, now: datetime, told: Sequence[str]) -> QueueView:
+    block = occurrence.next_for(person, now)
+    minutes = block.minutes if block else queue_start.MINUTES
+    upcoming = contact_next.for_person(person, now, queue_start.cards_in(minutes))
+    return QueueView(
+        state="ready",
+        of=len(upcoming.rows),
+        told=told,
+        pools=covering.covered_by(person, clock.local_day(now, the_zone())),
+        capacity=capacity.of(person, now, minutes),
+    )
+
+
+def _card(screen: Screen, card: QueueCard) -> QueueView:
+    person, row, now = screen.person, screen.row, screen.now
+    candidate = db.session.get_one(Candidate, card.candidate_id)
+    ranked = list_log.ranked_of(row.list_id, candidate.id) if row.list_id else None
+    next_up = contact_next.card_of(person, candidate, ranked, now)
+    ends_at = row.started_at + timedelta(minutes=row.minutes)
+    return QueueView(
+        state="card",
+        of=len(screen.there),
+        number=next((place for place, one in enumerate(screen.there, 1) if one is card), 0),
+        done=sum(one.state == CardState.DONE for one in screen.cards),
+        whose=screen.whose,
+        streak=attendance.current(person, now).weeks,
+        ends_at=ends_at,
+        minutes_left=max(0, ceil((ends_at - now) / timedelta(minutes=1))),
+        card_id=card.id,
+        seen=str(card.state),
+        next_up=next_up,
+        choices=channel_choice.choices(person, candidate, now),
+        talking_points=conversation.talking_points(next_up),
+        history=history_of(candidate.id),
+        last_spoken=last_spoken(candidate.id),
+        claimed_by=claim.colleague(person, candidate.id, now),
+        form=screen.sent.form or OutcomeForm().offer(),
+        last=last_of(screen.cards, screen.sent.step),
+        hot=queue_start.hot_now(person, row, now),
+        told=screen.sent.told,
+    )
+
+
+def _done(screen: Screen) -> QueueView:
+    person, now, total = screen.person, screen.now, queue.sum_of(screen.row)
+    block = occurrence.next_for(person, screen.row.started_at + timedelta(minutes=screen.row.minutes))
+    then = max(now, block.starts) if block else now + clock.WEEK
+    return QueueView(
+        state="done",
+        of=len(screen.there),
+        done=sum(total.outcomes.values()),
+        whose=screen.whose,
+        streak=attendance.current(person, now).weeks,
+        last=last_of(screen.cards, screen.sent.step),
+        told=screen.sent.told,
+        sum=[(outcome_label(outcome), number) for outcome, number in total.outcomes.items()],
+        points=total.points,
+        coming=contact_next.for_person(person, then, COMING).rows,
+    )
