@@ -62,6 +62,7 @@ SCRIPTS = (
     "dialog",
     "keys",
     "palette",
+    "started",
 )
 FOREVER = "public, max-age=31536000, immutable"
 LOCAL_URL = re.compile(r"url\((?!data:)[\"']?(?:\.\./)*(?P<path>[^\"')]+)[\"']?\)")

@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 
-from app.domain.actions.promise import Promise, PromiseKind
+from app.domain.actions.promise import Promise
 from app.domain.journey.application import Application, ApplicationState, is_unfinished
 from app.domain.journey.vacancy import NO_REFERENCE, Vacancy
 from app.language import day_and_month
 from app.language import gettext as _
+from app.words.promises import what_label
 
 
 def vacancy_title(vacancy: Vacancy) -> str:
@@ -82,11 +83,7 @@ def kept_sentence(*, kept: bool) -> str:
 
 def planned_label(promise: Promise) -> str:
     """What a promise of a placement is about."""
-    return {
-        PromiseKind.CHECK_IN: _("ask how it goes"),
-        PromiseKind.REDEPLOY: _("talk about what comes next"),
-        PromiseKind.AGREED: _("be in touch again"),
-    }[PromiseKind(promise.kind)]
+    return what_label(promise.kind)
 
 
 def moved(title: str, from_state: str | None, to_state: str) -> str:

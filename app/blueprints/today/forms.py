@@ -34,11 +34,11 @@ from app.words.program import kind_label
 MORNING = time(9)
 SOON = {"1": _l("tomorrow"), "3": _l("in three days"), "7": _l("in a week"), "30": _l("in a month")}
 LATER = "7"
-VIEWS = ("today", "candidate", "sheet")
+VIEWS = ("today", "started", "candidate", "sheet")
 
 
 class ActionForm(Form):
-    """`view` is where the form stands: on Today, on the candidate's page, or in the sheet; its ids begin with that."""
+    """`view` is where the form stands, and begins its ids: Today, a contact begun, a candidate's page, the sheet."""
 
     candidate = IntegerField(validators=[entered()])
     key = HiddenField()

@@ -108,6 +108,9 @@ def answer(form: ActionForm, candidate: Candidate, done: Done, now: datetime) ->
         return part(
             render_template("today/parts.html", day=day_of(person, now), words=words, done=done), trigger=events
         )
+    if view == "started":
+        html = render_template("today/begun.html", words=words, done=done)
+        return part(html, trigger=events | {"acted": {}})
     if view == "candidate":
         html = render_template("today/logged.html", person=person, candidate=candidate, now=now, done=done)
         return part(html, trigger=events)

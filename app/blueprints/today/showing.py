@@ -16,7 +16,7 @@ from app.domain.program.program import Program, the_program
 from app.domain.scoring import contact_next, unowned
 from app.domain.scoring.contact_next import Upcoming
 from app.domain.scoring.unowned import Unowned
-from app.words import absence, actions, candidates, conversation, feedback, reasons, score
+from app.words import absence, actions, candidates, conversation, feedback, promises, reasons, score
 from app.words.board import gap_words
 from app.words.program import kind_label, weekday_name
 
@@ -27,6 +27,7 @@ words = SimpleNamespace(
     **vars(reasons)
     | vars(absence)
     | vars(candidates)
+    | vars(promises)
     | {
         "earned": actions.earned_sentence,
         "gap": gap_words,

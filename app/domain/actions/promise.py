@@ -131,11 +131,22 @@ def replace(candidate_id: int, promises: Sequence[Due], at: datetime) -> None:
 
 def withdraw(person: Person, promise_id: int, at: datetime) -> Promise | None:
     """Take back one's own open promise; None when it is not there, not one's own, or not open any more."""
-    query = select(Promise).where(Promise.id == promise_id, Promise.kept_at.is_(None), Promise.withdrawn_at.is_(None))
+    return _set_withdrawn(person, promise_id, None, at)
+
+
+def restore(person: Person, promise_id: int, withdrawn_at: datetime) -> Promise | None:
+    """Undo a withdrawal of that moment; None when it is not there or not one's own."""
+    return _set_withdrawn(person, promise_id, withdrawn_at, None)
+
+
+def _set_withdrawn(person: Person, promise_id: int, before: datetime | None, after: datetime | None) -> Promise | None:
+    query = select(Promise).where(
+        Promise.id == promise_id, Promise.kept_at.is_(None), Promise.withdrawn_at.is_not_distinct_from(before)
+    )
     found = db.session.scalar(query)
     if found is None or (found.person_id != person.id and person.role != Role.ADMIN):
         return None
-    found.withdrawn_at = at
+    found.withdrawn_at = after
     db.session.flush()
     tell_next(found.candidate_id)
     return found
