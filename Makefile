@@ -4,7 +4,7 @@ BIN := .venv/bin
 FANFARE_PORT ?= 8000
 export FANFARE_PORT
 
-.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-score bench-timeline bench-journey score-quality bench-ingest fuzz-intake clean
+.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-score bench-timeline bench-journey score-quality explain-lists bench-ingest fuzz-intake clean
 
 help: ## what each of these does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -74,6 +74,9 @@ bench-journey: setup ## how quickly the journey map of 100,000 candidates is dra
 
 score-quality: setup ## how well the score tells who acts next, on public data, beside the targets
 	$(BIN)/python -m tests.bench.score_quality
+
+explain-lists: setup ## whether the newest thousand lists that people were shown come out exactly when they are ranked again
+	$(BIN)/flask explain --newest 1000
 
 bench-ingest: setup ## how many events a second come in, over HTTP and without it, on both engines, with exact sums
 	$(BIN)/python -m tests.bench.ingest

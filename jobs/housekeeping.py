@@ -1,4 +1,4 @@
-"""Keeps tables small: failures, sessions, traps and uploaded files that can have no effect any more."""
+"""Keeps tables small: what can have no effect any more goes, and so do lists that were kept for long enough."""
 
 from datetime import datetime, timedelta
 
@@ -8,6 +8,7 @@ from app.db import db, write
 from app.domain.agency.session import IDLE, LONGEST, SignInFailure, SignInSession
 from app.domain.candidates.importing.candidate_import import forget_old
 from app.domain.journey.tracked_link import TrackedLink
+from app.domain.scoring import list_log
 
 FAILURES = timedelta(days=1)
 
@@ -23,5 +24,6 @@ def tidy(_owner: str, now: datetime) -> int:
     ):
         gone += db.session.execute(statement).rowcount  # type: ignore[attr-defined] # a DELETE's result has it
     forget_old(now)
+    gone += list_log.forget_old(now)
     db.session.commit()
     return gone

@@ -9,6 +9,7 @@ from app.cli import (
     demo,
     doctor,
     duplicates,
+    explain,
     half_life,
     import_candidates,
     import_log,
@@ -28,6 +29,7 @@ def register(app: Flask) -> None:
     demo.register(app)
     doctor.register(app)
     duplicates.register(app)
+    explain.register(app)
     half_life.register(app)
     import_candidates.register(app)
     import_log.register(app)

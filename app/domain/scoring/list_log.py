@@ -16,6 +16,7 @@ from app.domain.scoring.contact_next import Listing, Upcoming
 from app.domain.scoring.priority import restored
 from app.domain.scoring.ranked_pool import ListedRow
 from app.domain.scoring.ranking import Ranked, Slot
+from app.domain.scoring.rules import live_for_writing
 from app.domain.scoring.situation import Situation
 
 ALWAYS_NEW = "queue"
@@ -133,7 +134,7 @@ def _head(person: Person, listing: Listing, surface: str, now: datetime, first: 
         "surface": surface,
         "shown_at": now,
         "ranked_for": listing.ranked_for,
-        "ruleset_id": listing.ruleset_id,
+        "ruleset_id": listing.ruleset_id or live_for_writing(now).id,
         "settings": listing.settings,
         "pool_size": listing.pool_size,
         "seed": listing.seed,
