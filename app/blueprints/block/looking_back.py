@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import uuid4
 
 from flask import url_for
 
@@ -95,4 +96,4 @@ def last_of(cards: Sequence[QueueCard], step: NextStepForm | None = None) -> Las
 def _as_it_is(note: str | None, due_at: datetime | None) -> NextStepForm:
     due = due_at.astimezone(the_zone()) if due_at else None
     told = {"note": note or "", "promise_on": due and due.date(), "promise_time": due and due.time()}
-    return NextStepForm(data=told).offer("step-")
+    return NextStepForm(data=told).offer(f"step-{uuid4().hex[:8]}-")
