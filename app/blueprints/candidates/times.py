@@ -1,7 +1,6 @@
 """Three times for a candidate to choose from: proposed, passed on by a link, and withdrawn again."""
 
 from datetime import datetime
-from types import SimpleNamespace
 from urllib.parse import quote
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
@@ -13,12 +12,13 @@ from app.blueprints.candidates.times_form import PAIRS, TimesForm
 from app.db import db
 from app.domain.actions import proposing, sharing, time_offer
 from app.domain.agency.agency import the_zone
-from app.domain.candidates import candidate_mail, identity, preference
+from app.domain.candidates import identity, preference
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.handing import NotMailed
 from app.domain.candidates.link import LinkPurpose
 from app.domain.candidates.preference import Purpose
+from app.domain.scoring import contact_next
 from app.language import gettext as _
 from app.mail import candidate_sender
 from app.web import auth
@@ -30,7 +30,6 @@ from app.words.links import refusal_sentence
 from app.words.reasons import given_name
 
 TALKS = (Channel.PHONE, Channel.WHATSAPP)
-words = SimpleNamespace(**vars(time_words) | {"refusal_sentence": refusal_sentence})
 
 
 @auth.signed_in
@@ -76,7 +75,8 @@ def withdraw_times(candidate_id: int, offer_id: int) -> Response:
     """Nobody can choose one of them any more."""
     asked_for(candidate_id)
     row, now = held(candidate_id), clock.now()
-    time_offer.withdraw(found(time_offer.withdrawable_by(auth.person(), row.id, offer_id, now)), now)
+    mine = time_offer.withdrawable_by(auth.person(), time_offer.latest_of(row.id), now)
+    time_offer.withdraw(found(next((offer for offer in mine if offer.id == offer_id), None)), now)
     db.session.commit()
     say(_("The times are withdrawn; their link works no more."))
     return go(url_for("candidates.times", candidate_id=candidate_id))
@@ -89,16 +89,18 @@ def _form(row: Candidate, now: datetime) -> TimesForm:
 def _channels(row: Candidate) -> list[Channel]:
     """On which one can speak with them, what they like first; the phone when nothing is known."""
     ways = identity.ways(identity.identities_of(row.id))
-    liked = preference.preferred(row.id, Purpose.PLANNING) or preference.preferred(row.id)
+    wish = preference.wanted(preference.current(row.id), Purpose.PLANNING)
+    liked = wish.channel if wish else None
     return sorted((each for each in TALKS if each in ways), key=lambda each: each != liked) or [Channel.PHONE]
 
 
 def _is_closed(row: Candidate, now: datetime) -> bool:
-    return sharing.is_closed(sharing.standing(auth.person(), row, now))
+    gate = contact_next.gate_now(auth.person(), row.id, now)
+    return gate is not None and gate.reason in sharing.CLOSED
 
 
 def _shown(row: Candidate, form: TimesForm, status: int = 200, url: str = "") -> Response:
-    now = clock.now()
+    now, offers = clock.now(), time_offer.latest_of(row.id)
     html = render_template(
         "candidates/times.html",
         candidate=row,
@@ -106,14 +108,14 @@ def _shown(row: Candidate, form: TimesForm, status: int = 200, url: str = "") ->
         form=form,
         pairs=[(form[day], form[time]) for day, time in PAIRS],
         closed=_is_closed(row, now),
-        offers=time_offer.latest_of(row.id),
-        refusal=candidate_mail.refusal(row.id, LinkPurpose.TIMES),
+        offers=offers,
+        mine=time_offer.withdrawable_by(auth.person(), offers, now),
         url=url,
         message=message_with(row, LinkPurpose.TIMES, url) if url else "",
-        ways=ways_of(row),
+        ways=ways_of(row) if url else {},
         messages=MESSAGES,
         quote=quote,
-        words=words,
+        words=time_words,
         now=now,
     )
     return make_response(html, status)

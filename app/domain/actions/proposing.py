@@ -1,6 +1,6 @@
 """Which times a recruiter could propose to a candidate: working hours that suit both, with nothing else in them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -15,7 +15,7 @@ from app.domain.agency.agency import CLOSES, OPENS, the_agency, the_zone
 from app.domain.agency.person import Person
 from app.domain.candidates import preference
 from app.domain.candidates.preference import ChannelPreference, Purpose
-from app.domain.program import absence, occurrence
+from app.domain.program import occurrence
 
 DAYS_AHEAD = 12
 CALL = 15
@@ -26,12 +26,16 @@ WORKING = "12345"
 
 def free_for(person: Person, candidate_id: int, now: datetime) -> list[datetime]:
     """Three moments in the coming days, fewer when there are not as many; today is too soon to choose one."""
-    zone = the_zone()
+    zone, wish = the_zone(), preference.wanted(preference.current(candidate_id), Purpose.PLANNING)
     first = clock.local_day(now, zone) + clock.DAY
-    last, wish = first + DAYS_AHEAD * clock.DAY, _wish(candidate_id)
-    days = _days(person.id, first, last, wish)
+    last = first + DAYS_AHEAD * clock.DAY
+    table = occurrence.timetable([person], first, last)
     taken = [*taken_of(person.id, *clock.Period(first, last).moments(zone)), *_offered(person.id, now)]
-    taken += [Taken(each.starts, each.minutes) for each in occurrence.between(person, first, last)]
+    if table is None:
+        return []
+    blocks = (table.in_week(person, week) for week in occurrence.weeks(first, last))
+    taken += [Taken(each.starts, each.minutes) for each in blocks if each]
+    days = _days(first, last, table.closed | table.away[person.id], wish)
     return free_time.suggest(days, _hours(wish), taken, time_offer.USUAL, zone)
 
 
@@ -53,19 +57,10 @@ def _offered(person_id: int, now: datetime) -> list[Taken]:
     return [Taken(start, offer.minutes) for offer in offers for start in offer.moments]
 
 
-def _wish(candidate_id: int) -> ChannelPreference | None:
-    """When a candidate likes to plan, else when they like to be reached."""
-    said = preference.current(candidate_id)
-    return said.get(Purpose.PLANNING) or said.get(Purpose.CONTACT)
-
-
-def _days(person_id: int, first: date, last: date, wish: ChannelPreference | None) -> Iterator[date]:
-    off = absence.closed_days(first, last) | absence.away_on(person_id, first, last)
+def _days(first: date, last: date, off: Collection[date], wish: ChannelPreference | None) -> Iterator[date]:
     liked = wish.days if wish and wish.days else WORKING
     days = (first + number * clock.DAY for number in range((last - first).days + 1))
-    return (
-        day for day in days if day not in off and str(day.isoweekday()) in WORKING and str(day.isoweekday()) in liked
-    )
+    return (day for day in days if day not in off and str(day.isoweekday()) in {*WORKING} & {*liked})
 
 
 def _hours(wish: ChannelPreference | None) -> Hours:

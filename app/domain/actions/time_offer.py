@@ -109,12 +109,10 @@ def withdraw(offer: TimeOffer, now: datetime) -> None:
     db.session.flush()
 
 
-def withdrawable_by(person: Person, candidate_id: int, offer_id: int, now: datetime) -> TimeOffer | None:
-    """One's own open offer to this candidate; whoever administers may withdraw everybody's."""
-    found = db.session.get(TimeOffer, offer_id)
-    if found is None or found.candidate_id != candidate_id or not found.is_open(now):
-        return None
-    return found if person.id == found.person_id or person.role == Role.ADMIN else None
+def withdrawable_by(person: Person, offers: Sequence[TimeOffer], now: datetime) -> Sequence[TimeOffer]:
+    """Of these, one's own open ones; whoever administers may withdraw everybody's."""
+    may = [offer for offer in offers if offer.person_id == person.id or person.role == Role.ADMIN]
+    return [offer for offer in may if offer.is_open(now)]
 
 
 def of_link(link_id: int) -> TimeOffer | None:

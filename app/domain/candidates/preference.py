@@ -1,6 +1,6 @@
 """How a candidate wants to be reached: channels, times and arrangement per purpose, with a date and who said so."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -15,6 +15,10 @@ from app.domain.candidates.address import Channel
 SHOWN = 20
 HOURS = "days != '' OR from_minute IS NOT NULL OR until_minute IS NOT NULL"
 MOST_SHOWN = 100
+
+
+OWN_HOURS = text(HOURS)
+"""Said as the index of those few says it, or it would not be used."""
 
 
 class Purpose(StrEnum):
@@ -154,6 +158,11 @@ def current(candidate_id: int) -> dict[str, ChannelPreference]:
     )
     rows = db.session.scalars(select(ChannelPreference).where(ChannelPreference.id.in_(newest)))
     return {row.purpose: row for row in rows}
+
+
+def wanted(said: Mapping[str, ChannelPreference], purpose: str) -> ChannelPreference | None:
+    """Of what counts now, that for a purpose; without one what they say of contact."""
+    return said.get(purpose) or said.get(Purpose.CONTACT)
 
 
 def history_of(candidate_id: int) -> Sequence[ChannelPreference]:
