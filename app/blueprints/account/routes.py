@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app, make_response, redirect, ren
 from werkzeug.wrappers import Response as Answer
 
 from app import clock
-from app.blueprints.account import attempts
+from app.blueprints.account import attempts, calendar
 from app.blueprints.account.forms import ChangePasswordForm, NewPasswordForm, ProfileForm, SignInForm
 from app.db import db, write
 from app.domain.actions import alert_topic
@@ -202,3 +202,6 @@ def _remember_language(response: Answer, language: str) -> Answer:
         secure = current_app.config["SETTINGS"].production
         response.set_cookie("language", language, max_age=YEAR, secure=secure, httponly=True, samesite="Lax")
     return response
+
+
+calendar.add_to(bp)
