@@ -6,14 +6,17 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 
 from app import clock
 from app.blueprints.candidates.forms import AddressForm
-from app.blueprints.candidates.showing import show, shown_of
+from app.blueprints.candidates.showing import Shown, show, shown_of
 from app.db import db, write
 from app.domain.actions import asking
+from app.domain.actions.channel_choice import choices_from
+from app.domain.agency.person import Person
 from app.domain.candidates import identity, ownership, preference, question
 from app.domain.candidates.address import Channel, href, readable
 from app.domain.candidates.candidate import Candidate, visible_to
 from app.domain.candidates.identity import Full, IdentityState
 from app.domain.candidates.preference import PURPOSES, wish_of
+from app.domain.scoring.contact_next import NextUp
 from app.language import gettext as _
 from app.web import auth
 from app.web.errors import found
@@ -21,7 +24,9 @@ from app.web.htmx import go
 from app.web.toast import say
 from app.words import candidates as candidate_words
 from app.words import reach as reach_words
+from app.words import ways
 from app.words.reasons import given_name
+from app.words.ways import Ready
 
 words = SimpleNamespace(
     **vars(candidate_words) | vars(reach_words), readable=readable, href=href, given_name=given_name, wish_of=wish_of
@@ -156,9 +161,18 @@ def give_back(candidate_id: int) -> Response:
     return back(candidate_id)
 
 
+def _ways_of(person: Person, next_up: NextUp, shown: Shown | None = None) -> tuple[Ready, ...]:
+    """The ways to somebody, with what their page knows already when they are on it."""
+    chosen = None
+    if shown:
+        chosen = choices_from(shown.standing.state, shown.identities, shown.preference, shown.now)
+    return ways.ways_of(person, next_up, chosen)
+
+
 def add_to(bp: Blueprint) -> None:
     """Where these pages stand, and what the parts on the candidate's page need."""
     bp.context_processor(lambda: {"reach_words": words, "why_ask": asking.why_ask})
+    bp.app_context_processor(lambda: {"ways_of": _ways_of, "aligned": ways.aligned})
     bp.get("/<int:candidate_id>/reach")(reach)
     bp.post("/<int:candidate_id>/addresses")(add_address)
     bp.post("/<int:candidate_id>/addresses/<int:identity_id>/removal")(remove_address)

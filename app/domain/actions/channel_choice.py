@@ -1,10 +1,10 @@
 """Which channel to use now for a candidate, from what is known of reaching them: three questions, also for many."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from sqlalchemy import ScalarSelect, Select, func, select
+from sqlalchemy import ScalarSelect, Select, func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.db import db
@@ -13,19 +13,20 @@ from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.outcome import TWO_WAY, UNANSWERED, Outcome
 from app.domain.agency.agency import the_agency, the_zone
 from app.domain.agency.person import Person
-from app.domain.candidates import consent
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate, visible
-from app.domain.candidates.consent import ConsentPurpose
+from app.domain.candidates.consent import Consent, ConsentPurpose
 from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.identity import Identity
 from app.domain.candidates.preference import ChannelPreference, Purpose
 
-__all__ = ["Choice", "ChoiceState", "choices", "choices_of"]
+__all__ = ["Choice", "ChoiceState", "choices", "choices_from", "choices_of"]
 
 LOOKS_BACK = timedelta(days=180)
-MOST_EACH = 60
-Contact = tuple[Channel, str, datetime]
+MOST_EACH = 100
+REFUSED = "refused"
+Contact = tuple[str | None, str, datetime]
+"""A channel, an outcome or that it was refused, and when."""
 
 
 def choices(
@@ -41,26 +42,40 @@ def choices_of(
     """The same for some dozens of candidates; whom this person may not see is not there."""
     if not candidate_ids:
         return {}
-    agency = the_agency()
-    house = House(the_zone(), agency is not None and agency.whatsapp_business)
-    found = _known(person, candidate_ids, now, purpose)
-    return {candidate_id: decide(known, house, now) for candidate_id, known in found.items()}
-
-
-def _known(person: Person, candidate_ids: Collection[int], now: datetime, purpose: Purpose) -> dict[int, Known]:
-    refused, contacts = _refused(candidate_ids), _contacts(candidate_ids, now)
+    house, said = _house(), _said(candidate_ids, now)
     rows = db.session.execute(_ways_of(person, candidate_ids, purpose))
     found = {}
     for state, each in groupby(rows, key=lambda row: row[0]):
         told = list(each)
-        found[state.candidate_id] = Known(
-            identities=tuple(row[1] for row in told if row[1] is not None),
-            wish=told[0][2],
-            refused=refused.get(state.candidate_id, frozenset()),
-            do_not_contact=state.do_not_contact_at is not None,
-            tried=_tried(contacts.get(state.candidate_id, ()), state),
-        )
+        identities = (row[1] for row in told if row[1] is not None)
+        known = _known(state, identities, told[0][2], said.get(state.candidate_id, []))
+        found[state.candidate_id] = decide(known, house, now)
     return found
+
+
+def choices_from(
+    state: ContactState, identities: Iterable[Identity], wish: ChannelPreference | None, now: datetime
+) -> tuple[Choice, ...]:
+    """The same for a page that knows the candidate's addresses and wish already, in one question."""
+    said = _said([state.candidate_id], now).get(state.candidate_id, [])
+    return decide(_known(state, identities, wish, said), _house(), now)
+
+
+def _house() -> House:
+    agency = the_agency()
+    return House(the_zone(), agency is not None and agency.whatsapp_business)
+
+
+def _known(
+    state: ContactState, identities: Iterable[Identity], wish: ChannelPreference | None, said: Sequence[Contact]
+) -> Known:
+    return Known(
+        identities=tuple(identities),
+        wish=wish,
+        refused=frozenset(channel for channel, outcome, _at in said if outcome == REFUSED),
+        do_not_contact=state.do_not_contact_at is not None,
+        tried=_tried(said, state),
+    )
 
 
 def _ways_of(
@@ -88,42 +103,47 @@ def _newest(purpose: Purpose) -> ScalarSelect[int | None]:
     )
 
 
-def _refused(candidate_ids: Collection[int]) -> dict[int, frozenset[str | None]]:
-    """On which channels they took back that we may approach them; None: on all."""
-    return {
-        candidate_id: frozenset(
-            channel for (purpose, channel), row in said.items() if purpose == ConsentPurpose.CONTACT and not row.given
-        )
-        for candidate_id, said in consent.current_of(candidate_ids).items()
-    }
-
-
-def _contacts(candidate_ids: Collection[int], now: datetime) -> dict[int, list[Contact]]:
-    """What was tried lately and what came of it, newest first."""
-    action = EngagementAction
-    query = (
-        select(action.candidate_id, action.channel, action.outcome, action.occurred_at)
-        .where(
-            action.candidate_id.in_(candidate_ids),
-            action.occurred_at > now - LOOKS_BACK,
-            action.channel.is_not(None),
-            action.undone_at.is_(None),
-        )
-        .order_by(action.occurred_at.desc(), action.id.desc())
-        .limit(MOST_EACH * len(candidate_ids))
-    )
+def _said(candidate_ids: Collection[int], now: datetime) -> dict[int, list[Contact]]:
+    """On which channels they took back that we may approach them, and what was tried lately, newest first."""
+    query = union_all(_refusals(candidate_ids), _contacts(candidate_ids, now)).subquery()
     found: dict[int, list[Contact]] = {}
-    for candidate_id, channel, outcome, at in db.session.execute(query):
-        found.setdefault(candidate_id, []).append((Channel(channel or ""), outcome, at))
+    ordered = select(query).order_by(query.c.outcome != REFUSED, query.c.at.desc())
+    for candidate_id, channel, outcome, at in db.session.execute(ordered.limit(MOST_EACH * len(candidate_ids))):
+        found.setdefault(candidate_id, []).append((channel, outcome, at))
     return found
 
 
+def _refusals(candidate_ids: Collection[int]) -> Select[int, str | None, str, datetime]:
+    newest = (
+        select(func.max(Consent.id))
+        .where(Consent.candidate_id.in_(candidate_ids), Consent.purpose == ConsentPurpose.CONTACT)
+        .group_by(Consent.candidate_id, Consent.channel)
+    )
+    refused = literal(REFUSED).label("outcome")
+    rows = select(Consent.candidate_id, Consent.channel, refused, Consent.at.label("at"))
+    return rows.where(Consent.id.in_(newest), Consent.given.is_(False))
+
+
+def _contacts(candidate_ids: Collection[int], now: datetime) -> Select[int, str | None, str, datetime]:
+    action = EngagementAction
+    return select(action.candidate_id, action.channel, action.outcome, action.occurred_at).where(
+        action.candidate_id.in_(candidate_ids),
+        action.occurred_at > now - LOOKS_BACK,
+        action.channel.is_not(None),
+        action.outcome.in_((*TWO_WAY, *UNANSWERED)),
+        action.undone_at.is_(None),
+    )
+
+
 def _tried(contacts: Iterable[Contact], state: ContactState) -> dict[Channel, Tried]:
-    """A reply of their own answers an attempt and is none itself."""
+    """By channel, from the newest to the oldest; a reply of their own answers an attempt and is none itself."""
     heard = [at for at in (state.last_two_way_at, state.last_inbound_at) if at is not None]
     since = max(heard, default=None)
     found: dict[Channel, Tried] = {}
-    for channel, outcome, at in contacts:
+    for name, outcome, at in contacts:
+        if outcome == REFUSED or name is None:
+            continue
+        channel = Channel(name)
         before = found.get(channel, Tried())
         answered, failed = outcome in TWO_WAY, outcome in UNANSWERED
         found[channel] = Tried(

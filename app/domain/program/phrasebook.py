@@ -7,14 +7,14 @@ from app.domain.program.phrase import HELD, Phrase, PhraseUse, Said, key_of, row
 from app.domain.program.phrase_preset import preset
 
 
-def all_of(program_id: int) -> list[Said]:
+def all_of(program_id: int | None) -> list[Said]:
     """What counts and what was retired: the house's in their order, then one's own, oldest first.
 
     The session holds on to it, because a page asks for every candidate on it.
     """
-    held: dict[int, list[Said]] = db.session.info.setdefault(HELD, {})
+    held: dict[int | None, list[Said]] = db.session.info.setdefault(HELD, {})
     if program_id not in held:
-        held[program_id] = _all(program_id)
+        held[program_id] = _all(rows_of(program_id) if program_id else [])
     return held[program_id]
 
 
@@ -54,8 +54,7 @@ def openings_for(said: Iterable[Said], occasions: Sequence[str], language: str) 
     return sorted(fitting, key=lambda each: (occasions.index(each.occasion), each.preset is not None))
 
 
-def _all(program_id: int) -> list[Said]:
-    rows = rows_of(program_id)
+def _all(rows: Sequence[Phrase]) -> list[Said]:
     changed = {row.preset: row for row in rows if row.preset is not None}
     house = [
         _said(changed[code])
