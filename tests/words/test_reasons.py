@@ -9,6 +9,7 @@ import pytest
 
 from app.domain.candidates.candidate import Candidate, Stage
 from app.domain.candidates.identity import Channel
+from app.domain.program.phrase_text import reveals_watching
 from app.domain.scoring.contact_next import NextUp, Placement
 from app.domain.scoring.engagement import Score
 from app.domain.scoring.gate import REST, Gate
@@ -274,8 +275,8 @@ def test_every_stage_has_something_to_begin_with(stage: Stage) -> None:
     ("one", "said"),
     [
         (PROMISE, "Kom terug op wat jullie de vorige keer afspraken."),
-        (made("answer_owed"), "Begin met het antwoord waar op gewacht wordt."),
-        (made("trigger", trigger_kind="form"), "Bedank voor het formulier en vraag wat nu het liefst zou zijn."),
+        (made("answer_owed"), "Begin met het antwoord waarop Bram wacht."),
+        (made("trigger", trigger_kind="form"), "Bedank voor het formulier en vraag wat Bram het liefst zou willen."),
         (made("consent"), "Vraag of we de gegevens langer mogen bewaren."),
     ],
 )
@@ -285,4 +286,4 @@ def test_what_they_expect_comes_first(one: Contribution, said: str) -> None:
 
 def test_a_talking_point_never_tells_what_the_score_has_seen() -> None:
     seen = [made("engagement", 3000, "strong"), made("fresh"), made("trigger", trigger_kind="keeps_coming_back")]
-    assert conversation.talking_points(next_up(*seen)) == conversation.talking_points(next_up())
+    assert not reveals_watching(" ".join(conversation.talking_points(next_up(*seen))))
