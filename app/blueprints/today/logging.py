@@ -119,7 +119,7 @@ def answer(form: ActionForm, candidate: Candidate, done: Done, now: datetime) ->
 
 def again(form: ActionForm, candidate: Candidate) -> Response:
     """The form with what is wrong in it, and everything that was typed."""
-    form.renew()
+    form.renew(f"{form.view.data}-")
     facts = {"form": form, "candidate": candidate, "words": words}
     if not wants_part():
         return part(render_template("today/log.html", **facts), status=422)

@@ -6,17 +6,17 @@ from zoneinfo import ZoneInfo
 
 from app import clock
 from app.domain.actions.outcome import Outcome
-from app.domain.scoring.pool_facts import working_calendar
+from app.domain.scoring.agency_calendar import calendar_at
 
 MORNING = time(9)
-USUAL_DAYS = MappingProxyType({Outcome.LATER: 7, Outcome.APPOINTMENT: 7})
-"""After these a follow-up is agreed unless another is chosen; after the others the candidate's own rhythm counts."""
+USUAL_DAYS = MappingProxyType({Outcome.LATER: 7})
+"""After these a follow-up is agreed, unless another is chosen; after the others the candidate's rhythm counts."""
 
 
 def after_days(days: int, at: time | None, now: datetime, zone: ZoneInfo) -> datetime:
     """So many days from now at a time of the wall clock, in the morning without one; never on a day nobody works."""
     day = clock.local_day(now, zone) + clock.DAY * days
-    calendar = working_calendar(zone, day.year)
+    calendar = calendar_at(clock.midnight(day, zone))
     while not calendar.is_working_day(day):
         day += clock.DAY
     at = at or MORNING
