@@ -11,14 +11,17 @@ from wtforms.validators import Length, NumberRange
 
 from app.domain.agency.person import Person, by_email
 from app.domain.program.action_kind import MOST_POINTS, ActionKind
-from app.domain.program.block import DAY_MINUTES, Block
+from app.domain.program.block import DAY_MINUTES
 from app.domain.program.founding import Council
+from app.domain.program.placing import WeeklyTime
+from app.domain.program.reserving import Time
 from app.language import gettext as _
 from app.language import lazy_gettext
 from app.web.forms import Form, PictureField, entered, mail_address, stripped, trimmed
 from app.words.program import kind_label, weekday_name
 
 NOBODY, SOMEBODY_NEW = 0, -1
+SHORTEST, LONGEST = 15, 180
 
 
 class CouncilForm(Form):
@@ -69,18 +72,16 @@ class SponsorForm(Form):
             raise ValidationError(_("Somebody with this address is already here; choose them above."))
 
 
-class BlockForm(Form):
-    """The weekly time that is reserved, in the agency's zone."""
+class WeeklyForm(Form):
+    """A weekly time that is reserved, by the agency's wall clock."""
 
     weekday = RadioField(lazy_gettext("Day"), coerce=int)
     starts = TimeField(lazy_gettext("Begins at"), validators=[entered()])
-    minutes = IntegerField(lazy_gettext("Length in minutes"), validators=[entered(), NumberRange(15, 240)])
-    timezone = SelectField(lazy_gettext("Time zone"))
+    minutes = IntegerField(lazy_gettext("Length in minutes"), validators=[entered(), NumberRange(SHORTEST, LONGEST)])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as the library has it
         super().__init__(*args, **kwargs)
         self.weekday.choices = [(weekday, weekday_name(weekday)) for weekday in range(7)]
-        self.timezone.choices = [(name, name) for name in zones()]
 
     def validate_minutes(self, field: Field) -> None:
         if field.data and self.start + field.data > DAY_MINUTES:
@@ -92,11 +93,25 @@ class BlockForm(Form):
         starts = self.starts.data or time()
         return starts.hour * 60 + starts.minute
 
+    @property
+    def time(self) -> Time:
+        """What was chosen."""
+        return Time(self.weekday.data, self.start, self.minutes.data or 0)
+
     @staticmethod
-    def facts(block: Block, timezone: str) -> dict[str, object]:
-        """The present block as the form shows it."""
-        starts = time(*divmod(block.starts, 60))
-        return {"weekday": block.weekday, "starts": starts, "minutes": block.minutes, "timezone": timezone}
+    def facts(block: WeeklyTime) -> dict[str, object]:
+        """The present time as the form shows it."""
+        return {"weekday": block.weekday, "starts": time(*divmod(block.starts, 60)), "minutes": block.minutes}
+
+
+class BlockForm(WeeklyForm):
+    """The weekly time that is reserved for everybody, and the zone in which the agency lives."""
+
+    timezone = SelectField(lazy_gettext("Time zone"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as the library has it
+        super().__init__(*args, **kwargs)
+        self.timezone.choices = [(name, name) for name in zones()]
 
 
 @cache

@@ -2,11 +2,14 @@
 
 from datetime import date
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
+from app.domain.program.block import Block
+from app.domain.program.moving import NotThen
 from app.domain.program.placing import Occurrence, WeeklyTime
-from app.language import current
+from app.language import current, day_and_month
 from app.language import gettext as _
 
 A_MONDAY = date(2024, 1, 1)
@@ -43,6 +46,20 @@ def block_sentence(block: WeeklyTime) -> str:
     return _("every %(day)s from %(start)s to %(end)s", day=weekday_name(block.weekday), start=start, end=end)
 
 
+def reserved_sentence(block: Block, today: date) -> str:
+    """What was agreed, and from when it holds."""
+    if block.from_week <= today:
+        return _("From this week: %(when)s.", when=block_sentence(block))
+    return _("From %(day)s: %(when)s.", day=day_and_month(block.from_week), when=block_sentence(block))
+
+
+def occurrence_sentence(occurrence: Occurrence, zone: ZoneInfo) -> str:
+    """When one block is: vrijdag 20 november, 14:30 tot 15:15."""
+    starts, ends = occurrence.starts.astimezone(zone), occurrence.ends.astimezone(zone)
+    day = format_date(starts.date(), "EEEE d MMMM", locale=current())
+    return _("%(day)s, %(start)s to %(end)s", day=day, start=f"{starts:%H:%M}", end=f"{ends:%H:%M}")
+
+
 def moved_sentence(occurrence: Occurrence) -> str:
     """Why a block is not at the usual time; nothing when it is."""
     reasons = {
@@ -51,6 +68,17 @@ def moved_sentence(occurrence: Occurrence) -> str:
         "own": _("Moved by choice for this week."),
     }
     return reasons.get(occurrence.moved, "")
+
+
+def not_then(refused: NotThen) -> str:
+    """Why a block cannot be moved there."""
+    return {
+        "past": _("That moment is over; choose a later one."),
+        "week": _("Choose a day of this week."),
+        "late": _("The block must end before midnight."),
+        "off": _("That is a day off."),
+        "over": _("This week's block is over."),
+    }[refused.why]
 
 
 def hue_name(hue: int | None) -> str:

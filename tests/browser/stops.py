@@ -145,8 +145,9 @@ def _variants(endpoint: str, known: Examples, who: Role | None) -> dict[str, str
         "people.person": {"": f"/people/{known.colleague}", "oneself": f"/people/{me}"},
         "people.team": {"": f"/people/teams/{known.team}"},
         "timetable.person": {"": f"/timetable/people/{known.colleague if who is Role.ADMIN else me}"},
-        "timetable.team": {"": f"/timetable/teams/{known.team_of[who]}"},
+        "timetable.team": {"": f"/timetable/teams/{known.people[Role.LEAD].team_id}"},
         "program.rhythm": {"usual": "/program/rhythm?usual=1"},
+        "public.how_it_went": {"": f"/done/{known.done}", "error-404": "/done/ended"},
         "public.ask_unsubscribe": {"": f"/unsubscribe/{known.unsubscribe}"},
         "public.reach": {"": f"/me/reach/{known.own[LinkPurpose.REACH]}", "error-404": "/me/reach/ended"},
         **{
@@ -155,5 +156,6 @@ def _variants(endpoint: str, known: Examples, who: Role | None) -> dict[str, str
             if purpose != LinkPurpose.REACH
         },
         "today.edit_note": {"": f"/actions/{known.notes[who]}/note"} if who else {},
+        "today.why_not": {"": "/why?q=jan", "none": "/why?q=zzzz"},
         "today.log_sheet": {"found": "/log?q=jan", "none": "/log?q=zzzz", "form": f"/log?candidate={known.candidate}"},
     }.get(endpoint, {})

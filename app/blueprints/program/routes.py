@@ -4,7 +4,7 @@ from flask import Blueprint, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from app import clock
-from app.blueprints.program import rhythm, score, score_publishing
+from app.blueprints.program import follow_up, rhythm, score, score_publishing
 from app.blueprints.program.forms import AgencyForm, IdentityForm, KindForm
 from app.blueprints.program.points import PointsPage
 from app.db import db, write
@@ -20,7 +20,7 @@ from app.web import auth, sponsorship, toast
 from app.web.errors import found
 from app.web.forms import submitted
 from app.web.htmx import go
-from app.web.program_forms import BlockForm, CouncilForm
+from app.web.program_forms import CouncilForm
 from app.words.program import block_sentence, kind_label
 
 bp = Blueprint("program", __name__, url_prefix="/program")
@@ -31,14 +31,14 @@ bp.context_processor(lambda: {"kind_label": kind_label, "block_sentence": block_
 @auth.signed_in
 def about() -> str:
     program, agency = _both()
-    rules = action_kind.rules_on(program.id, clock.local_day(clock.now(), agency.zone))
+    today = clock.local_day(clock.now(), agency.zone)
     return render_template(
         "program/about.html",
         program=program,
         agency=agency,
-        block=block.the_block(program.id),
+        block=block.of_program(program.id, today),
         sponsor=sponsor_of(program),
-        rules=[rule for rule in rules.values() if rule.points],
+        rules=[rule for rule in action_kind.rules_on(program.id, today).values() if rule.points],
     )
 
 
@@ -71,21 +71,6 @@ def sponsor() -> str | Answer:
         return _page("program/sponsor.html", form, sponsor=sponsor_of(present))
     db.session.commit()
     return _saved("program.sponsor")
-
-
-@bp.route("/block", methods=["GET", "POST"])
-@auth.only(Role.ADMIN)
-def follow_up() -> str | Answer:
-    present, agency = _both()
-    reserved = block.the_block(present.id)
-    form = BlockForm(submitted(), data=BlockForm.facts(reserved, agency.timezone))
-    if request.method == "GET" or not form.validate():
-        return _page("program/block.html", form, block=reserved)
-    write()
-    block.move(reserved, form.weekday.data, form.start, form.minutes.data or 0)
-    agency.timezone = form.timezone.data
-    db.session.commit()
-    return _saved("program.follow_up")
 
 
 @bp.route("/agency", methods=["GET", "POST"])
@@ -202,6 +187,7 @@ def _saved(endpoint: str) -> Answer:
     return go(url_for(endpoint))
 
 
+bp.add_url_rule("/block", "follow_up", follow_up.page, methods=["GET", "POST"])
 bp.add_url_rule("/score", "score", score.show)
 bp.add_url_rule("/score/preview", "try_score", score.try_out, methods=["POST"])
 bp.add_url_rule("/score/versions", "score_versions", score.history)

@@ -9,8 +9,11 @@ from app.blueprints.setup.forms import InviteForm
 from app.domain.agency.agency import Agency
 from app.domain.agency.person import Role, by_email
 from app.domain.program import action_kind, block, founding
+from app.domain.program.block import Scope
 from app.domain.program.program import Program
+from app.domain.program.reserving import reserve
 from app.web import auth, sponsorship
+from app.web.errors import found
 from app.web.forms import Form, submitted
 from app.web.invitations import sender
 from app.web.program_forms import BlockForm, PointsForm, SponsorForm, points_form
@@ -38,13 +41,13 @@ def _appoint(form: SponsorForm, setting: Setting, at: datetime) -> None:
 
 
 def _block_form(setting: Setting) -> Form:
-    present = block.the_block(setting.program.id)
-    return BlockForm(submitted(), data=BlockForm.facts(present, setting.agency.timezone))
+    present = block.newest(Scope(setting.program.id))
+    return BlockForm(submitted(), data=BlockForm.facts(found(present)) | {"timezone": setting.agency.timezone})
 
 
-def _reserve(form: BlockForm, setting: Setting, _at: datetime) -> None:
-    block.move(block.the_block(setting.program.id), form.weekday.data, form.start, form.minutes.data or 0)
+def _reserve(form: BlockForm, setting: Setting, at: datetime) -> None:
     setting.agency.timezone = form.timezone.data
+    reserve([Scope(setting.program.id)], form.time, auth.person(), at)
 
 
 def _points_form(setting: Setting) -> Form:

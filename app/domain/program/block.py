@@ -66,13 +66,16 @@ class Scope:
 def reserve(
     scope: Scope, weekday: int, starts: int, minutes: int, *, from_week: date, by_id: int | None, at: datetime
 ) -> Block:
-    """Reserve another time of the week, from a week on.
+    """Reserve another time of the week, from a week on; the time that there is already is not written again.
 
     Raises:
         ValueError: the block would not lie within one day.
     """
     if not 0 <= weekday <= 6 or starts < 0 or minutes < 1 or starts + minutes > DAY_MINUTES:  # noqa: PLR2004 - Sunday
         raise ValueError("a block lies within one day")
+    last = newest(scope)
+    if last and last.from_week <= from_week and (last.weekday, last.starts, last.minutes) == (weekday, starts, minutes):
+        return last
     row = _row(scope, from_week, by_id, at)
     row.weekday, row.starts, row.minutes = weekday, starts, minutes
     return _added(row)
@@ -96,8 +99,14 @@ def take_back(row: Block) -> bool:
 
 
 def _row(scope: Scope, from_week: date, by_id: int | None, at: datetime) -> Block:
-    place = {"program_id": scope.program_id, "team_id": scope.team_id, "person_id": scope.person_id}
-    return Block(**place, from_week=from_week, set_by_id=by_id, set_at=at)
+    return Block(
+        program_id=scope.program_id,
+        team_id=scope.team_id,
+        person_id=scope.person_id,
+        from_week=from_week,
+        set_by_id=by_id,
+        set_at=at,
+    )
 
 
 def _added(row: Block) -> Block:
@@ -136,6 +145,15 @@ def of_program(program_id: int, day: date) -> Block:
     """The time that holds for everybody without a nearer one in the ISO week of a day."""
     scope = Scope(program_id)
     return _certain(holding(history([scope]), [scope], day))
+
+
+def of_teams(program_id: int, day: date) -> dict[int, Block]:
+    """The time that each team which has one of its own reserved for the ISO week of a day."""
+    mine = select(Block).where(Block.program_id == program_id, Block.team_id.is_not(None))
+    rows = db.session.scalars(mine.order_by(Block.id)).all()
+    scopes = {row.team_id: Scope(program_id, team_id=row.team_id) for row in rows}
+    held = {team_id: holding(rows, [scope], day) for team_id, scope in scopes.items()}
+    return {team_id: row for team_id, row in held.items() if team_id and row}
 
 
 def newest(scope: Scope) -> Block | None:

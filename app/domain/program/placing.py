@@ -1,6 +1,6 @@
 """Where a follow-up block falls in a week: at its own time, moved out of the way of days off, or nowhere."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal, Protocol
@@ -86,8 +86,8 @@ def _worked(usual: date, week: date, off: Collection[date]) -> date | None:
     return before[-1] if before else after[0] if after else None
 
 
-def first_week(present: Occurrence | None, wanted: Occurrence | None, now: datetime, zone: ZoneInfo) -> date:
+def first_week(old_and_new: Iterable[Occurrence | None], now: datetime, zone: ZoneInfo) -> date:
     """The Monday from which another time holds: this week's when neither the old nor the new time has come."""
     monday = clock.week_of(clock.local_day(now, zone)).start
-    begun = any(each and each.starts <= now for each in (present, wanted))
+    begun = any(each and each.starts <= now for each in old_and_new)
     return monday + clock.WEEK if begun else monday

@@ -137,5 +137,5 @@ def test_another_time_holds_from_this_week_when_neither_has_come(
     present: int | None, wanted: int | None, expected: date
 ) -> None:
     now = clock.wall(WED, 12 * 60, AMSTERDAM)
-    old, new = (hours and Occurrence(now + timedelta(hours=hours), 45, WEEK) for hours in (present, wanted))
-    assert first_week(old or None, new or None, now, AMSTERDAM) == expected
+    both = [Occurrence(now + timedelta(hours=hours), 45, WEEK) if hours else None for hours in (present, wanted)]
+    assert first_week(both, now, AMSTERDAM) == expected

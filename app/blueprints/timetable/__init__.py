@@ -1,0 +1,1 @@
+"""When people work: their follow-up block, their days off, those of a team and of everybody."""

@@ -1,0 +1,48 @@
+"""Taking days off back, and putting them back; routes.py says at which address."""
+
+from flask import url_for
+from werkzeug.wrappers import Response as Answer
+
+from app import clock
+from app.db import db, write
+from app.domain.program import absence
+from app.domain.program.absence import Absence
+from app.language import gettext as _
+from app.web import auth, toast
+from app.web.errors import found
+from app.web.htmx import go
+
+
+@auth.signed_in
+def withdraw(absence_id: int) -> Answer:
+    """These days are worked after all."""
+    row = found(absence.changeable_by(auth.person(), absence_id))
+    write()
+    absence.withdraw(row, clock.now())
+    db.session.commit()
+    toast.say(_("The days off are gone."), url_for("timetable.restore", absence_id=row.id))
+    return _back(row)
+
+
+@auth.signed_in
+def restore(absence_id: int) -> Answer:
+    """Undo that."""
+    row = found(absence.changeable_by(auth.person(), absence_id))
+    write()
+    absence.restore(row)
+    db.session.commit()
+    toast.say(_("The days off are there again."))
+    return _back(row)
+
+
+def _back(row: Absence) -> Answer:
+    if row.person_id is None:
+        return go(url_for("timetable.closures"))
+    return go(page_of(row.person_id))
+
+
+def page_of(person_id: int) -> str:
+    """The page on which the reader sees somebody's timetable."""
+    if person_id == auth.person().id:
+        return url_for("timetable.own")
+    return url_for("timetable.person", person_id=person_id)
