@@ -12,7 +12,7 @@ from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.link import LIVES, LinkPurpose
 from app.domain.journey.feedback import LOW, QUESTIONS, Feedback
-from app.domain.scoring.pool_facts import calendar_at
+from app.domain.scoring.agency_calendar import calendar_at
 
 DAY = timedelta(days=1)
 ASKED = 260

@@ -88,7 +88,7 @@ def quiet_csv() -> Response:
 @allowed
 def waiting_csv() -> Response:
     named = may_name(the_program())
-    rows = waiting_for_word(clock.now(), _zone(), named=named)
+    rows = waiting_for_word(clock.now(), named=named)
     columns = [_("Candidate"), _("What it is about"), _("Word was due"), _("Link")]
     return _file("waiting", columns + [_("Owner")] * named, (_waiting_row(one, named=named) for one in rows))
 

@@ -13,7 +13,7 @@ from app.domain.agency.team import Team
 from app.domain.candidates.candidate import Candidate
 from app.domain.notices import alert
 from app.domain.notices.alert import Alert, AlertKind, AlertState
-from app.domain.scoring.pool_facts import calendar_at
+from app.domain.scoring.agency_calendar import calendar_at
 
 NUDGES = frozenset({AlertKind.UNFINISHED_APPLICATION, AlertKind.KEEPS_COMING_BACK, AlertKind.FAN})
 """What only tells that this is a good moment; whoever objects or wants to be left alone is not a moment."""

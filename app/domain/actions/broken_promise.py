@@ -9,7 +9,7 @@ from app.domain.actions import recovering
 from app.domain.actions.promise import OPEN, Promise, PromiseKind
 from app.domain.actions.recovery import Cause
 from app.domain.candidates.contact_state import ContactState
-from app.domain.scoring.pool_facts import calendar_at
+from app.domain.scoring.agency_calendar import calendar_at
 
 LOOKED_BACK = timedelta(days=30)
 MOST = 200

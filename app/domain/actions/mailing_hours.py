@@ -10,11 +10,8 @@ from app.domain.candidates import preference
 from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.preference import ChannelPreference, Purpose
 from app.domain.program.holiday import closed_days
-
-FROM, UNTIL = 9 * 60, 20 * 60
-MIDNIGHT = 24 * 60
-WORKING_DAYS = "12345"
-DAYS_AHEAD = 14
+from app.domain.scoring import quiet_hours
+from app.domain.scoring.quiet_hours import DAYS_AHEAD, Hours
 
 
 def opens_at(candidate_id: int, now: datetime, purpose: str = Purpose.CONTACT) -> datetime | None:
@@ -36,21 +33,9 @@ def is_open(candidate_id: int, now: datetime, purpose: str = Purpose.CONTACT) ->
 
 def first_opening(wish: ChannelPreference | None, start: datetime, zone: ZoneInfo) -> datetime | None:
     """The first moment from `start` on that lies in the days and hours of a wish; holidays are left out."""
-    days = (wish.days if wish else "") or WORKING_DAYS
+    hours = Hours(wish.days, wish.from_minute, wish.until_minute) if wish else Hours()
     today = clock.local_day(start, zone)
-    closed = closed_days(today, today + DAYS_AHEAD * clock.DAY)
-    for day in (today + number * clock.DAY for number in range(DAYS_AHEAD + 1)):
-        opening, closing = (clock.wall(day, minute, zone) for minute in _hours(wish))
-        if str(day.isoweekday()) in days and day not in closed and start < closing:
-            return max(start, opening)
-    return None
-
-
-def _hours(wish: ChannelPreference | None) -> tuple[int, int]:
-    """From and until, in minutes of the wall clock; who gave only one of them has the rest of that day."""
-    start = wish.from_minute if wish and wish.from_minute is not None else FROM
-    end = wish.until_minute if wish and wish.until_minute is not None else max(UNTIL, start + 60)
-    return min(start, MIDNIGHT - 1), min(max(end, start + 1), MIDNIGHT - 1)
+    return quiet_hours.first_opening(hours, start, zone, closed_days(today, today + DAYS_AHEAD * clock.DAY))
 
 
 def _rested(state: ContactState) -> datetime | None:

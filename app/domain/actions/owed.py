@@ -11,7 +11,7 @@ from app.domain.actions.outcome import TWO_WAY, Outcome
 from app.domain.candidates import contact_flags
 from app.domain.journey.application import OPEN, WORD_WITHIN, Application, ApplicationState
 from app.domain.program.action_kind import ActionKind
-from app.domain.scoring.pool_facts import calendar_at
+from app.domain.scoring.agency_calendar import calendar_at
 from app.domain.scoring.working_time import WorkingCalendar
 
 STALE = timedelta(days=14)

@@ -10,7 +10,7 @@ from app.domain.actions import alerting
 from app.domain.actions.recovery import Cause, Recovery, open_of
 from app.domain.candidates import contact_flags, contact_state
 from app.domain.notices.alert import AlertKind
-from app.domain.scoring.pool_facts import calendar_at
+from app.domain.scoring.agency_calendar import calendar_at
 from app.domain.scoring.working_time import WorkingCalendar
 
 

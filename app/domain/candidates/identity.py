@@ -59,6 +59,10 @@ class Identity(Base):
     added_at: Mapped[datetime] = mapped_column(UtcDateTime, info=PERSONAL)
 
 
+CLOSED = text(UNUSABLE)
+"""Said as the index of those few says it, or it would not be used."""
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """A channel that is open, its address, and the link that opens it."""

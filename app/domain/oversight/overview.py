@@ -57,7 +57,7 @@ def overview(program: Program | None, now: datetime, zone: ZoneInfo) -> Overview
         stages=figures,
         weeks=weeks,
         quiet=gone_quiet(now, named=named),
-        waiting=waiting_for_word(now, zone, named=named),
+        waiting=waiting_for_word(now, named=named),
     )
 
 

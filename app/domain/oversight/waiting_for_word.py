@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Executable, Row, and_, func, or_, select
 
@@ -11,7 +10,8 @@ from app.domain.agency.person import Person
 from app.domain.candidates.candidate import PRESENT, Candidate
 from app.domain.candidates.contact_state import ContactState
 from app.domain.oversight.contact import NEVER, reachable
-from app.domain.scoring.pool_facts import OWED_FOR, Asked, answer_owed, working_calendar
+from app.domain.scoring.agency_calendar import calendar_at
+from app.domain.scoring.pool_facts import OWED_FOR, Asked, answer_owed
 
 TOP = 10
 MOST = 5000
@@ -30,9 +30,9 @@ class Waiting(NamedTuple):
     owner: str | None
 
 
-def waiting_for_word(now: datetime, zone: ZoneInfo, *, named: bool) -> list[Waiting]:
+def waiting_for_word(now: datetime, *, named: bool) -> list[Waiting]:
     """Everybody whose answer is due, and was not more than thirty days ago: after that it is neglect."""
-    asked = Asked(0, now.timestamp(), working_calendar(zone, now.astimezone(zone).year), 1.0)
+    asked = Asked(0, now.timestamp(), calendar_at(now), 1.0)
     found = [_waiting(row, asked, named=named) for row in db.session.execute(_may_wait(now))]
     return sorted((one for one in found if one is not None and one.since <= now), key=lambda one: one.since)
 

@@ -1,40 +1,33 @@
-"""What the database knows of one talent pool, as the situations that the ranking takes, in two queries."""
+"""What the database knows of one talent pool, as the situations that the ranking takes, in a few questions."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from functools import lru_cache
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any, NamedTuple, cast
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, Table, and_, bindparam, exists, not_, select
+from sqlalchemy import Row, Table, bindparam, select
 
+from app import clock
 from app.db import db
-from app.domain.agency.agency import the_zone
+from app.domain.candidates import reach
 from app.domain.candidates.candidate import Candidate
-from app.domain.candidates.consent import Consent, ConsentPurpose
-from app.domain.candidates.contact_state import ContactState
-from app.domain.candidates.identity import USABLE, Identity
+from app.domain.candidates.contact_state import TABLE as STATE
+from app.domain.candidates.preference import ChannelPreference, Purpose
 from app.domain.journey.application import WORD_WITHIN, ApplicationState
-from app.domain.program.holiday import closed_days
-from app.domain.scoring import coming_back, engagement, score
+from app.domain.scoring import coming_back, engagement, hindrance, quiet_hours, score
+from app.domain.scoring.hindrance import HINDERED, Hindrances
 from app.domain.scoring.rules import live
 from app.domain.scoring.situation import DAY, Situation
 from app.domain.scoring.working_time import WorkingCalendar
 
 FEWEST_ATTEMPTS = 20
 OWED_FOR = 30 * DAY
-CANDIDATE, STATE = cast("Table", Candidate.__table__), cast("Table", ContactState.__table__)
-ADDRESS = exists().where(Identity.candidate_id == CANDIDATE.c.id).correlate(CANDIDATE)
-ALLOWED = (
-    select(Consent.given)
-    .where(
-        Consent.candidate_id == CANDIDATE.c.id,
-        Consent.purpose == ConsentPurpose.CONTACT,
-        Consent.channel.is_(None),
-    )
-    .order_by(Consent.id.desc())
+CANDIDATE = cast("Table", Candidate.__table__)
+WISHED = (
+    select(ChannelPreference.channel)
+    .where(ChannelPreference.candidate_id == STATE.c.candidate_id, ChannelPreference.purpose == Purpose.CONTACT)
+    .order_by(ChannelPreference.id.desc())
     .limit(1)
-    .correlate(CANDIDATE)
+    .correlate(STATE)
     .scalar_subquery()
 )
 POOL = select(
@@ -42,13 +35,12 @@ POOL = select(
     CANDIDATE.c.registered_at,
     CANDIDATE.c.stage,
     CANDIDATE.c.keep_until,
-    not_(ALLOWED).label("consent_withdrawn"),
-    and_(ADDRESS, ~ADDRESS.where(Identity.state.in_(USABLE))).label("closed"),
+    WISHED.label("wished"),
+    HINDERED.label("hindered"),
     *(column for column in STATE.c if column.name not in ("candidate_id", "owner_id", "promise_id")),
 ).join(STATE, STATE.c.candidate_id == CANDIDATE.c.id)
-"""`closed`: we have addresses and none of them may be used. Without any, the agency's own system has them."""
-OWNED_BY = POOL.where(STATE.c.owner_id == bindparam("owner"))
-ONLY = POOL.where(STATE.c.candidate_id == bindparam("candidate"))
+OWNED = POOL.where(STATE.c.owner_id == bindparam("owner"))
+THESE = POOL.where(STATE.c.candidate_id.in_(bindparam("these", expanding=True)))
 
 
 class PoolFacts(NamedTuple):
@@ -61,46 +53,43 @@ class PoolFacts(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """For whom and when; moments are epoch seconds."""
+    """For whom and when; moments are epoch seconds. `usual` is the share of attempts that is answered."""
 
     person_id: int
     now: float
     calendar: WorkingCalendar
     half_life: float
-
-
-@lru_cache(maxsize=8)
-def working_calendar(zone: ZoneInfo, year: int) -> WorkingCalendar:
-    """Weekdays from nine to eight, without the public holidays of a year and the ones beside it."""
-    return WorkingCalendar(zone, closed_days(date(year - 1, 1, 1), date(year + 1, 12, 31)))
-
-
-def calendar_at(moment: datetime) -> WorkingCalendar:
-    """The agency's working calendar around a moment."""
-    zone = the_zone()
-    return working_calendar(zone, moment.astimezone(zone).year)
+    usual: float | None = None
 
 
 def pool_of(owner_id: int, person_id: int, now: datetime, calendar: WorkingCalendar) -> PoolFacts:
     """The pool of an owner, as somebody sees it who may be another person."""
-    return _gathered(OWNED_BY, {"owner": owner_id}, person_id, now, calendar)
+    rows = db.session.connection().execute(OWNED, {"owner": owner_id}).all()
+    usual = usual_reach(sum(row.answers for row in rows), sum(row.attempts for row in rows))
+    return _gathered(rows, Asked(person_id, now.timestamp(), calendar, live().half_life, usual))
 
 
 def one(candidate_id: int, person_id: int, now: datetime, calendar: WorkingCalendar) -> PoolFacts:
     """A pool of one candidate: of somebody whom nobody owns."""
-    return _gathered(ONLY, {"candidate": candidate_id}, person_id, now, calendar)
+    return some([candidate_id], Asked(person_id, now.timestamp(), calendar, live().half_life))
 
 
-def _gathered(
-    which: Select[Any], given: Mapping[str, int], person_id: int, now: datetime, calendar: WorkingCalendar
-) -> PoolFacts:
-    asked = Asked(person_id, now.timestamp(), calendar, live().half_life)
-    rows = db.session.connection().execute(which, given).all()
-    fresh, usual = _fresh(rows, now, asked), _usual_reach(rows)
-    situations = [_situation(row, asked, fresh.get(row.id, 0.0), usual) for row in rows]
+def some(candidate_ids: Sequence[int], asked: Asked) -> PoolFacts:
+    """Some hundreds of candidates at most."""
+    return _gathered(db.session.connection().execute(THESE, {"these": candidate_ids}).all(), asked)
+
+
+def usual_reach(answers: int, attempts: int) -> float | None:
+    """Which share of the attempts in a pool is answered; None while there are too few to tell."""
+    return answers / attempts if attempts >= FEWEST_ATTEMPTS else None
+
+
+def _gathered(rows: Sequence[Row[Any]], asked: Asked) -> PoolFacts:
+    now = datetime.fromtimestamp(asked.now, UTC)
+    hindered, fresh = hindrance.of([row.id for row in rows if row.hindered]), _fresh(rows, now, asked)
     lately = now - coming_back.LATELY
     return PoolFacts(
-        situations,
+        [_situation(row, asked, fresh.get(row.id, 0.0), hindered) for row in rows],
         {row.id: row.tau for row in rows if row.tau is not None},
         frozenset(row.id for row in rows if row.fan_since is not None),
         frozenset(row.id for row in rows if row.coming_back_at is not None and row.coming_back_at > lately),
@@ -114,14 +103,10 @@ def _fresh(rows: Sequence[Row[Any]], now: datetime, asked: Asked) -> dict[int, f
     return engagement.fresh(since, now) if since else {}
 
 
-def _usual_reach(rows: Sequence[Row[Any]]) -> float | None:
-    attempts = sum(row.attempts for row in rows)
-    return sum(row.answers for row in rows) / attempts if attempts >= FEWEST_ATTEMPTS else None
-
-
-def _situation(row: Row[Any], asked: Asked, fresh: float, usual: float | None) -> Situation:
+def _situation(row: Row[Any], asked: Asked, fresh: float, hindered: Hindrances) -> Situation:
     claimed = row.claimed_by_id is not None and row.claimed_by_id != asked.person_id
     owed = answer_owed(row, asked)
+    answers, attempts = _reached(row, asked)
     return Situation(
         candidate_id=row.id,
         registered_at=row.registered_at.timestamp(),
@@ -144,18 +129,38 @@ def _situation(row: Row[Any], asked: Asked, fresh: float, usual: float | None) -
         recovery_due_at=_seconds(row.recovery_due_at),
         trigger_kind=row.trigger,
         trigger_at=_seconds(row.trigger_at),
-        answers=row.answers,
-        attempts=row.attempts,
-        usual_reach=usual,
+        answers=answers,
+        attempts=attempts,
+        usual_reach=asked.usual,
         consent_until=_seconds(row.keep_until),
         retention_over=row.keep_until is not None and row.keep_until.timestamp() <= asked.now,
-        permitted_channels=() if row.closed else None,
-        consent_withdrawn=bool(row.consent_withdrawn),
+        permitted_channels=() if row.id in hindered.unreachable else None,
+        consent_withdrawn=row.id in hindered.withdrawn,
         do_not_contact=row.do_not_contact_at is not None,
         rest_days=row.rest_days,
         paused_until=_seconds(row.paused_until),
         claimed_by_colleague_until=_seconds(row.claimed_until) if claimed else None,
+        channel_opens_at=_opens_at(row.id, asked, hindered),
     )
+
+
+def _reached(row: Row[Any], asked: Asked) -> tuple[int, int]:
+    """Answers and attempts by the channel that they prefer, at this part of the day; all of them from before that."""
+    if row.reach is None:
+        return row.answers, row.attempts
+    now = datetime.fromtimestamp(asked.now, UTC)
+    return reach.of(row.reach, row.wished, reach.part_of(now, asked.calendar.zone))
+
+
+def _opens_at(candidate_id: int, asked: Asked, hindered: Hindrances) -> float | None:
+    """When their own hours begin again; None while it is within them, or they gave none."""
+    hours = hindered.hours.get(candidate_id)
+    if hours is None:
+        return None
+    now = datetime.fromtimestamp(asked.now, UTC)
+    opens = quiet_hours.first_opening(hours, now, asked.calendar.zone, asked.calendar.closures)
+    later = opens or now + quiet_hours.DAYS_AHEAD * clock.DAY
+    return later.timestamp() if later > now else None
 
 
 def _seconds(moment: datetime | None) -> float | None:

@@ -7,13 +7,16 @@ from datetime import UTC, datetime
 from heapq import nlargest
 from typing import Any, NamedTuple
 
-from app.domain.scoring import engagement, pool_facts, terms
+from app.domain.program import cadence
+from app.domain.program.program import the_program
+from app.domain.scoring import engagement, pool_facts, rhythm, terms
+from app.domain.scoring.agency_calendar import calendar_at
 from app.domain.scoring.card import Known, NextUp, cards
-from app.domain.scoring.pool_facts import PoolFacts, calendar_at
+from app.domain.scoring.pool_facts import PoolFacts
 from app.domain.scoring.priority import lag_of, trigger_open
 from app.domain.scoring.ranking import Ranked, Ranking, rank
 from app.domain.scoring.rules import live
-from app.domain.scoring.situation import CandidateId, Model, Situation
+from app.domain.scoring.situation import CandidateId, Situation
 from app.domain.scoring.working_time import WorkingCalendar
 
 WARMEST = 3
@@ -134,7 +137,8 @@ def _opening(now: datetime) -> tuple[WorkingCalendar, datetime]:
 
 
 def _ranked(facts: PoolFacts, seed: int, calendar: WorkingCalendar, at: datetime, k: int) -> RankedPool:
-    model = Model(s50=live().ruleset.s50)
+    program = the_program()
+    model = rhythm.model(live().ruleset.s50, cadence.rules_of(program.id) if program else {})
     return RankedPool(
         facts, rank(facts.situations, at.timestamp(), calendar, k, seed=seed, model=model), calendar, at, seed
     )

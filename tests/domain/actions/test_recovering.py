@@ -12,7 +12,7 @@ from app.domain.actions.promise import PromiseKind
 from app.domain.actions.recovery import Cause, Recovery, open_for, open_of
 from app.domain.candidates import contact_state
 from app.domain.notices.alert import Alert
-from app.domain.scoring.pool_facts import calendar_at
+from app.domain.scoring.agency_calendar import calendar_at
 from tests.domain.actions.own import Own
 from tests.domain.scoring.scene import NOW
 

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -32,7 +31,7 @@ def one(people: People, name: str = "Pieter Post", **state: Any) -> int:  # noqa
 
 
 def found(*, named: bool = True) -> list[Waiting]:
-    return waiting_for_word(NOW, ZoneInfo("Europe/Amsterdam"), named=named)
+    return waiting_for_word(NOW, named=named)
 
 
 def test_an_application_with_its_owner(people: People) -> None:
@@ -68,8 +67,7 @@ def test_who_waits(people: People, state: dict[str, Any], *, waits: bool) -> Non
 def test_a_weekend_is_no_working_day(people: People) -> None:
     friday = datetime(2026, 2, 27, 12, tzinfo=UTC)
     one(people, last_inbound_at=friday)
-    zone = ZoneInfo("Europe/Amsterdam")
-    monday = [waiting_for_word(friday + timedelta(days=3, minutes=minute), zone, named=True) for minute in (-1, 1)]
+    monday = [waiting_for_word(friday + timedelta(days=3, minutes=minute), named=True) for minute in (-1, 1)]
     assert [len(rows) for rows in monday] == [0, 1]
 
 
@@ -77,4 +75,4 @@ def test_an_application_is_no_message_besides(people: People) -> None:
     monday = datetime(2026, 3, 2, 10, tzinfo=UTC)
     one(people, last_inbound_at=monday, application_state="completed", application_owed_at=monday + 2 * DAY)
     assert [row.about for row in found()] == ["completed"]
-    assert waiting_for_word(monday + 1.5 * DAY, ZoneInfo("Europe/Amsterdam"), named=True) == []
+    assert waiting_for_word(monday + 1.5 * DAY, named=True) == []

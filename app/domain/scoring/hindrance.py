@@ -1,0 +1,80 @@
+"""What keeps a few of many from being contacted: consent that they took back, addresses that fail, hours of their own.
+
+Partial indexes hold only those few, so that nobody else of a pool is asked about.
+"""
+
+from collections import ChainMap, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import BindParameter, bindparam, exists, or_, select
+
+from app.db import db
+from app.domain.candidates.consent import Consent, ConsentPurpose
+from app.domain.candidates.contact_state import TABLE as STATE
+from app.domain.candidates.identity import CLOSED, Identity, ways
+from app.domain.candidates.preference import OWN_HOURS, ChannelPreference, Purpose
+from app.domain.scoring.quiet_hours import Hours
+
+REFUSED = exists().where(Consent.candidate_id == STATE.c.candidate_id, Consent.given.is_(False)).correlate(STATE)
+FAILED = exists().where(Identity.candidate_id == STATE.c.candidate_id, CLOSED).correlate(STATE)
+TIMED = exists().where(ChannelPreference.candidate_id == STATE.c.candidate_id, OWN_HOURS).correlate(STATE)
+HINDERED = or_(REFUSED, FAILED, TIMED)
+
+IDS: BindParameter[int] = bindparam("ids", expanding=True)
+CONSENTS = (
+    select(Consent.candidate_id, Consent.channel, Consent.given)
+    .where(Consent.candidate_id.in_(IDS), Consent.purpose == ConsentPurpose.CONTACT)
+    .order_by(Consent.id)
+)
+WAYS = select(Identity.candidate_id, Identity.channel, Identity.address, Identity.state).where(
+    Identity.candidate_id.in_(IDS)
+)
+TIMES = (
+    select(
+        ChannelPreference.candidate_id,
+        ChannelPreference.days,
+        ChannelPreference.from_minute,
+        ChannelPreference.until_minute,
+    )
+    .where(ChannelPreference.candidate_id.in_(IDS), ChannelPreference.purpose == Purpose.CONTACT)
+    .order_by(ChannelPreference.id)
+)
+MOST_IDS = 5_000
+
+
+class Hindrances(NamedTuple):
+    """`withdrawn`: they may not be approached at all; `unreachable`: they have addresses, and none may be used."""
+
+    withdrawn: frozenset[int]
+    unreachable: frozenset[int]
+    hours: Mapping[int, Hours]
+
+
+NOTHING = Hindrances(frozenset(), frozenset(), {})
+
+
+def of(candidate_ids: Sequence[int]) -> Hindrances:
+    """What hinders these; who is not there is free to be contacted at any working hour."""
+    if not candidate_ids:
+        return NOTHING
+    parts = [_of(list(candidate_ids[at : at + MOST_IDS])) for at in range(0, len(candidate_ids), MOST_IDS)]
+    withdrawn, unreachable, hours = zip(*parts, strict=True)
+    return Hindrances(frozenset().union(*withdrawn), frozenset().union(*unreachable), ChainMap(*hours))
+
+
+def _of(ids: list[int]) -> Hindrances:
+    connection, given = db.session.connection(), {"ids": ids}
+    said = {(who, channel): given_ for who, channel, given_ in connection.execute(CONSENTS, given)}
+    refused = {key for key, given_ in said.items() if not given_}
+    addresses = defaultdict[int, list[Any]](list)
+    for row in connection.execute(WAYS, given):
+        addresses[row.candidate_id].append(row)
+    hours = {row[0]: Hours(*row[1:]) for row in connection.execute(TIMES, given)}
+    return Hindrances(
+        withdrawn=frozenset(who for who, channel in refused if channel is None),
+        unreachable=frozenset(
+            who for who, rows in addresses.items() if all((who, channel) in refused for channel in ways(rows))
+        ),
+        hours={who: each for who, each in hours.items() if each != Hours()},
+    )
