@@ -2,20 +2,17 @@
 
 from types import SimpleNamespace
 
-from app.domain.scoring.capacity import Capacity
 from app.language import gettext as _
 from app.language import ngettext
 from app.words import actions, candidates, reasons
 
 
-def capacity(found: Capacity) -> str:
+def capacity(asks: int, offers: int) -> str:
     """As "Je pool vraagt deze week 31 gesprekken, je blok biedt er 10."."""
-    asks = ngettext(
-        "Your pool asks for %(num)d conversation this week",
-        "Your pool asks for %(num)d conversations this week",
-        found.asks,
+    asked = ngettext(
+        "Your pool asks for %(num)d conversation this week", "Your pool asks for %(num)d conversations this week", asks
     )
-    return _("%(asks)s; your block has time for %(offers)s.", asks=asks, offers=found.offers)
+    return _("%(asks)s; your block has time for %(offers)s.", asks=asked, offers=offers)
 
 
 WORDS = SimpleNamespace(

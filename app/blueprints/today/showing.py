@@ -1,37 +1,45 @@
-"""What Today shows: whom to contact, one's own place, the follow-up block, what was logged."""
+"""What Today shows: whom to contact, one's own place, the follow-up block, what is promised, what was logged."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import SimpleNamespace
-from zoneinfo import ZoneInfo
 
 from app import clock
-from app.domain.actions import recent, recovery
+from app.blueprints.today import next_block
+from app.blueprints.today.next_block import NextBlock
+from app.domain.actions import attendance, launch, promised, recent, recovery
+from app.domain.actions.attendance import Streak
+from app.domain.actions.launch import Item
+from app.domain.actions.promised import Promised
 from app.domain.actions.recent import LoggedAction
 from app.domain.agency.agency import SETUP_DONE, Agency, the_agency, the_zone
 from app.domain.agency.person import Person, Role
-from app.domain.program.block import Block, next_start, the_block
 from app.domain.program.program import Program, the_program
 from app.domain.scoring import contact_next, unowned
 from app.domain.scoring.contact_next import Upcoming
 from app.domain.scoring.unowned import Unowned
 from app.words import absence, actions, candidates, conversation, feedback, promises, reasons, score
 from app.words.board import gap_words
-from app.words.program import kind_label, weekday_name
+from app.words.checklist import PLACES, item_label
+from app.words.program import kind_label, moved_sentence, weekday_name
+from app.words.queue import capacity
 
 EXPORTS = (Role.LEAD, Role.SPONSOR, Role.ADMIN)
 CONTACTS = (Role.RECRUITER, Role.LEAD)
-CARD_MINUTES = 4.5
 words = SimpleNamespace(
     **vars(reasons)
     | vars(absence)
     | vars(candidates)
     | vars(promises)
     | {
+        "capacity": capacity,
         "earned": actions.earned_sentence,
         "gap": gap_words,
+        "item_label": item_label,
+        "item_places": PLACES,
         "kind_label": kind_label,
+        "moved": moved_sentence,
         "note_text": actions.note_text,
         "cause_clause": feedback.cause_clause,
         "other_outcomes": actions.other_outcomes,
@@ -45,38 +53,6 @@ words = SimpleNamespace(
 
 
 @dataclass(frozen=True, slots=True)
-class NextBlock:
-    """The follow-up block that runs now, or else the next one."""
-
-    starts: datetime
-    minutes: int
-    now: datetime
-    zone: ZoneInfo
-
-    @property
-    def running(self) -> bool:
-        return self.starts <= self.now
-
-    @property
-    def minutes_left(self) -> int:
-        return self.minutes - int((self.now - self.starts).total_seconds() // 60)
-
-    @property
-    def days(self) -> int:
-        """In how many local days it begins."""
-        return (clock.local_day(self.starts, self.zone) - clock.local_day(self.now, self.zone)).days
-
-    @property
-    def weekday(self) -> int:
-        return clock.local_day(self.starts, self.zone).weekday()
-
-    @property
-    def cards(self) -> int:
-        """For how many conversations it has time."""
-        return int(self.minutes / CARD_MINUTES)
-
-
-@dataclass(frozen=True, slots=True)
 class Day:
     """Today for one person; without a program there is nothing but the way to the setup."""
 
@@ -86,6 +62,9 @@ class Day:
     upcoming: Upcoming
     unowned: Sequence[Unowned]
     block: NextBlock | None
+    streak: Streak
+    promised: Sequence[Promised]
+    checklist: Mapping[Item, bool]
     logged: Sequence[LoggedAction]
     recoveries: Sequence[recovery.Open]
     now: datetime
@@ -111,15 +90,18 @@ class Day:
 def day_of(person: Person, now: datetime) -> Day:
     """Everything that Today shows to a person."""
     agency, program = the_agency(), the_program()
-    zone = the_zone()
-    today = clock.local_day(now, zone)
+    today = clock.local_day(now, the_zone())
+    streak = attendance.current(person, now)
     return Day(
         person=person,
         agency=agency,
         program=program,
         upcoming=contact_next.for_person(person, now),
         unowned=unowned.warm_for(person, now) if person.role in CONTACTS else (),
-        block=_next_block(the_block(program.id), now, zone) if program else None,
+        block=next_block.of(person, streak.block, now),
+        streak=streak,
+        promised=promised.due(person, now),
+        checklist=_checklist(person, agency),
         logged=recent.logged_on(person.id, today),
         recoveries=recovery.open_for(person),
         now=now,
@@ -127,5 +109,9 @@ def day_of(person: Person, now: datetime) -> Day:
     )
 
 
-def _next_block(block: Block, now: datetime, zone: ZoneInfo) -> NextBlock:
-    return NextBlock(next_start(block, zone, now), block.minutes, now, zone)
+def _checklist(person: Person, agency: Agency | None) -> Mapping[Item, bool]:
+    """The five things that make a program live, for whoever sets it up and until all of them are done."""
+    if person.role != Role.ADMIN or agency is None or agency.setup_step < SETUP_DONE:
+        return {}
+    items = launch.checklist()
+    return {} if all(items.values()) else items
