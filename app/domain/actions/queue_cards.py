@@ -51,7 +51,8 @@ class Deck(NamedTuple):
 
     @property
     def open(self) -> list[QueueCard]:
-        return [card for card in self.cards if card.state in OPEN_STATES]
+        """In the order of their positions, also after a skip has moved one."""
+        return sorted((card for card in self.cards if card.state in OPEN_STATES), key=lambda card: card.position)
 
 
 def deck_of(person: Person, queue_id: int) -> Deck | None:

@@ -28,7 +28,7 @@ class Block:
     def __init__(self) -> None:
         self.people = make_people()
         self.sanne, self.bram = self.people.sanne, self.people.bram
-        self.one, self.two, self.three = (self.promised(days) for days in (5, 4, 3))
+        self.one, self.two, self.three = (self.promised(days) for days in (2, 1, 0))
 
     def promised(self, days: int) -> Candidate:
         row = make.candidate(owner=self.sanne, at=NOW - 30 * DAY)

@@ -64,7 +64,7 @@ def test_the_last_one_ends_the_cards_not_the_queue(block: Block) -> None:
     for _ in range(3):
         block.log()
     assert block.on_screen() is None
-    assert queue.sum_of(block.deck().queue) == queue.Sum({"spoke": 3}, 90)
+    assert queue.sum_of(block.deck().queue) == queue.Sum({"spoke": 3}, 100)
 
 
 def test_a_press_that_comes_twice_logs_once(block: Block) -> None:

@@ -1,0 +1,130 @@
+"""What an answer asks beyond the contact: a pause, a closed channel, a number not theirs; and taking it back."""
+
+import pytest
+from sqlalchemy import select
+
+from app.db import db
+from app.domain.actions import promise, queue_log
+from app.domain.actions.consequence import Answer, Scope
+from app.domain.actions.engagement_action import EngagementAction
+from app.domain.actions.outcome import Outcome
+from app.domain.actions.promise import Promise
+from app.domain.candidates import contact_state, identity
+from app.domain.candidates.address import Channel
+from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.contact_state import ContactState
+from tests.domain.actions.queue_scene import DAY, MINUTE, NOW, Block
+
+LATER = NOW + 30 * DAY
+REFUSED = Outcome.DO_NOT_CONTACT
+
+
+@pytest.fixture
+def block(session: None) -> Block:
+    found = Block()
+    found.start()
+    return found
+
+
+def state(candidate: Candidate) -> ContactState:
+    return db.session.get_one(ContactState, candidate.id, populate_existing=True)
+
+
+def ways(candidate: Candidate) -> set[Channel]:
+    return set(identity.ways(identity.identities_of(candidate.id)))
+
+
+def undo(block: Block) -> None:
+    action_id = db.session.scalars(select(EngagementAction.id).order_by(EngagementAction.id.desc())).first()
+    assert queue_log.undo(block.sanne, action_id or 0, NOW + MINUTE)
+
+
+def test_who_has_work_is_left_alone_until_then(block: Block) -> None:
+    block.answer(Answer(Outcome.HAS_WORK, until=LATER))
+    assert state(block.one).paused_until == LATER
+    undo(block)
+    assert state(block.one).paused_until is None
+
+
+def test_who_has_work_without_a_day_is_only_logged(block: Block) -> None:
+    block.answer(Answer(Outcome.HAS_WORK))
+    assert state(block.one).paused_until is None
+
+
+def test_a_pause_that_somebody_changed_since_stays(block: Block) -> None:
+    block.answer(Answer(Outcome.HAS_WORK, until=LATER))
+    contact_state.paused(block.one.id, LATER + DAY)
+    undo(block)
+    assert state(block.one).paused_until == LATER + DAY
+
+
+def test_a_refusal_for_everything_closes_the_candidate(block: Block) -> None:
+    block.answer(Answer(REFUSED))
+    assert state(block.one).do_not_contact_at == NOW
+    undo(block)
+    assert state(block.one).do_not_contact_at is None
+
+
+@pytest.mark.parametrize("scope", [Scope.CHANNEL, Scope.UNTIL])
+def test_a_narrower_refusal_earns_as_much_and_leaves_the_rest_open(block: Block, scope: Scope) -> None:
+    worked = block.answer(Answer(REFUSED, scope, until=LATER, closes=Channel.SMS))
+    assert worked.logged
+    assert (worked.logged.kind_code, worked.logged.points) == ("refusal", 20)
+    assert state(block.one).do_not_contact_at is None
+
+
+def test_a_channel_that_is_refused_is_closed_and_opens_when_undone(block: Block) -> None:
+    block.answer(Answer(REFUSED, Scope.CHANNEL, closes=Channel.WHATSAPP))
+    assert ways(block.one) == {Channel.PHONE, Channel.SMS}
+    undo(block)
+    assert ways(block.one) == {Channel.PHONE, Channel.WHATSAPP, Channel.SMS}
+
+
+def test_a_wrong_number_is_not_rung_again_until_undone(block: Block) -> None:
+    block.answer(Answer(Outcome.WRONG_NUMBER))
+    assert ways(block.one) == set()
+    undo(block)
+    assert ways(block.one) == {Channel.PHONE, Channel.WHATSAPP, Channel.SMS}
+
+
+def due(block: Block) -> list[object]:
+    rows = select(Promise.due_at).where(
+        Promise.candidate_id == block.one.id, Promise.withdrawn_at.is_(None), Promise.kept_at.is_(None)
+    )
+    return list(db.session.scalars(rows))
+
+
+def test_the_next_step_can_be_changed_and_taken_away(block: Block) -> None:
+    card = block.current()
+    block.log(promise_at=LATER)
+    assert queue_log.change_step(card, LATER + DAY, "Vier dagen", NOW + MINUTE)
+    action = db.session.get_one(EngagementAction, card.action_id)
+    assert (due(block), action.note) == ([LATER + DAY], "Vier dagen")
+    assert queue_log.change_step(card, None, "", NOW + MINUTE)
+    assert (due(block), action.note, state(block.one).promise_due_at) == ([], None, None)
+
+
+def test_a_next_step_that_stays_is_the_same_promise(block: Block) -> None:
+    card = block.current()
+    logged = block.log(promise_at=LATER).logged
+    assert queue_log.change_step(card, LATER, "", NOW + MINUTE)
+    assert logged
+    assert promise.made_by(logged.action_id) == (logged.promise_id, LATER)
+
+
+def test_a_next_step_said_afterwards_replaces_what_was_due_and_undo_brings_it_back(block: Block) -> None:
+    card, was = block.current(), due(block)
+    block.log(Outcome.NO_ANSWER)
+    assert due(block) == was
+    assert queue_log.change_step(card, LATER, "", NOW + MINUTE)
+    assert due(block) == [LATER]
+    undo(block)
+    assert due(block) == was
+
+
+def test_what_was_undone_has_no_next_step(block: Block) -> None:
+    card = block.current()
+    assert not queue_log.change_step(card, LATER, "", NOW)
+    block.log()
+    undo(block)
+    assert not queue_log.change_step(card, LATER, "", NOW)
