@@ -20,12 +20,21 @@ POLICY = policy.SMTP.clone(max_line_length=998)
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarFile:
+    """An entry for the reader's calendar; a REQUEST is shown by mail programs as an invitation."""
+
+    content: bytes
+    method: str = "PUBLISH"
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """What a person reads."""
 
     subject: str
     text: str
     html: str
+    calendar: CalendarFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +78,17 @@ def message(mail: Mail, envelope: Envelope, at: datetime) -> EmailMessage:
         letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     letter.set_content(mail.text)
     letter.add_alternative(mail.html, subtype="html")
+    if mail.calendar:
+        _attach(letter, mail.calendar)
     return letter
+
+
+def _attach(letter: EmailMessage, entry: CalendarFile) -> None:
+    """Programs that know invitations look for another form of the text, the others for a file."""
+    text, kind = entry.content.decode(), {"method": entry.method}
+    if entry.method == "REQUEST":
+        letter.add_alternative(text, subtype="calendar", params=kind)
+    letter.add_attachment(text, subtype="calendar", filename="fanfare.ics", params=kind)
 
 
 def public_url(path: str) -> str:

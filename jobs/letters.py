@@ -7,7 +7,7 @@ from datetime import datetime
 from flask import current_app
 
 from app.db import db
-from app.domain.actions import alert_topic, own_data, reminder
+from app.domain.actions import alert_topic, block_invitation, choosing_time, own_data, reminder
 from app.domain.agency.agency import the_agency
 from app.domain.agency.person import Person
 from app.domain.candidates import erasure_wish
@@ -15,9 +15,7 @@ from app.domain.notices import preference
 from app.domain.notices.outbox import OutboxRow
 from app.domain.program.program import the_program
 from app.mail import Envelope, Mail, public_url, render, unsubscribe_url
-from app.words.mails import last_week_sentence, preferably
-from app.words.reasons import headline
-from jobs import alert_letters, candidate_letters
+from jobs import alert_letters, calendar_letters, candidate_letters, weekly_letters
 from jobs.candidate_letters import Later
 
 Command = Callable[[], object]
@@ -68,20 +66,7 @@ def _language(person: Person) -> str:
 
 
 def _weekly_reminder(row: OutboxRow, person: Person, now: datetime) -> Mail | Skip:
-    facts = reminder.reminder_for(person, now)
-    if facts is None:
-        return Skip("nobody waits")
-    return render(
-        "weekly_reminder",
-        _language(person),
-        reminder=facts,
-        headline=headline,
-        preferably=preferably,
-        last_week_sentence=last_week_sentence,
-        today_url=public_url("/"),
-        profile_url=public_url("/account"),
-        unsubscribe_url=unsubscribe_url(row.recipient, row.kind),
-    )
+    return weekly_letters.compose(row, person, _language(person), now) or Skip("nobody waits")
 
 
 def _invitation(row: OutboxRow, person: Person, _now: datetime) -> Mail:
@@ -105,8 +90,18 @@ def _alert(row: OutboxRow, person: Person, now: datetime) -> Mail | Skip | Later
     return alert_letters.compose(row, _language(person), now) or Skip("it is no longer so")
 
 
+def _block_invitation(row: OutboxRow, person: Person, now: datetime) -> Mail | Skip:
+    return calendar_letters.block(row, person, _language(person), now) or Skip("the block is another one by now")
+
+
+def _time_chosen(row: OutboxRow, person: Person, now: datetime) -> Mail | Skip:
+    return calendar_letters.chosen(row, person, _language(person), now) or Skip("it was taken back")
+
+
 WRITERS: dict[str, Callable[[OutboxRow, Person, datetime], Mail | Skip | Later]] = {
     alert_topic.KIND: _alert,
+    block_invitation.KIND: _block_invitation,
+    choosing_time.KIND: _time_chosen,
     reminder.KIND: _weekly_reminder,
     "invitation": _invitation,
     own_data.ERASURE_KIND: _erasure_asked,

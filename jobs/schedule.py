@@ -13,6 +13,7 @@ from jobs import (
     feedback,
     housekeeping,
     imports,
+    invitations,
     mapping,
     outbox,
     publication,
@@ -37,6 +38,7 @@ class Job:
 JOBS = (
     Job("reminders", 60, reminders.plan_due),
     Job("alerts", 30, alerts.plan_due),
+    Job("block invitations", 300, invitations.plan_due),
     Job("unfinished applications", 60, abandoned.find_stopped),
     Job("outbox", 30, outbox.send_due),
     Job("settling", 15, settling.settle_due),

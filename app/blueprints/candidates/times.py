@@ -15,6 +15,7 @@ from app.domain.agency.agency import the_zone
 from app.domain.candidates import identity, preference
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.handing import NotMailed
 from app.domain.candidates.link import LinkPurpose
 from app.domain.candidates.preference import Purpose
@@ -48,7 +49,7 @@ def propose_times(candidate_id: int) -> Response:
         return _shown(asked_for(candidate_id), form, 422)
     row = held(candidate_id)
     if _is_closed(row, now):
-        return _shown(row, form, 422)
+        return _shown(row, form, 422, closed=True)
     try:
         url = _hand(row, form, now)
     except NotMailed as reason:
@@ -95,11 +96,12 @@ def _channels(row: Candidate) -> list[Channel]:
 
 
 def _is_closed(row: Candidate, now: datetime) -> bool:
+    """Whether nothing may be sent to them at all; that another moment would be better is no reason not to ask when."""
     gate = contact_next.gate_now(auth.person(), row.id, now)
     return gate is not None and gate.reason in sharing.CLOSED
 
 
-def _shown(row: Candidate, form: TimesForm, status: int = 200, url: str = "") -> Response:
+def _shown(row: Candidate, form: TimesForm, status: int = 200, *, url: str = "", closed: bool = False) -> Response:
     now, offers = clock.now(), time_offer.latest_of(row.id)
     html = render_template(
         "candidates/times.html",
@@ -107,7 +109,7 @@ def _shown(row: Candidate, form: TimesForm, status: int = 200, url: str = "") ->
         given_name=given_name(row),
         form=form,
         pairs=[(form[day], form[time]) for day, time in PAIRS],
-        closed=_is_closed(row, now),
+        closed=closed or db.session.get_one(ContactState, row.id).do_not_contact_at is not None,
         offers=offers,
         mine=time_offer.withdrawable_by(auth.person(), offers, now),
         url=url,

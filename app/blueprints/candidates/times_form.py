@@ -1,10 +1,11 @@
 """The form with which a recruiter proposes times: up to three, each a day and an hour."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from wtforms import DateField, Field, RadioField, SelectField, TimeField, ValidationError
+from wtforms import DateField, Field, RadioField, SelectField, TimeField
 from wtforms.validators import Optional
 
 from app import clock
@@ -49,25 +50,24 @@ class TimesForm(Form):
             self[day].data, self[time].data = local.date(), local.time()
         return self
 
-    def validate_time_1(self, field: Field) -> None:
-        self._check(self.day_1, field)
-        if not self.starts:
-            raise ValidationError(_("Propose at least one time."))
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """Each pair belongs together; what is wrong stands below its hour, unless the hour is no hour at all."""
+        valid = super().validate(extra_validators)
+        for day, time in PAIRS:
+            slip = "" if self[day].errors or self[time].errors else self._slip(self[day], self[time])
+            if slip:
+                self[time].errors = [slip]
+        return valid and not any(self[time].errors for _, time in PAIRS)
 
-    def validate_time_2(self, field: Field) -> None:
-        self._check(self.day_2, field)
-
-    def validate_time_3(self, field: Field) -> None:
-        self._check(self.day_3, field)
-
-    def _check(self, day: Field, time: Field) -> None:
-        if bool(day.data) != bool(time.data):
-            raise ValidationError(_("A time needs both a day and an hour."))
+    def _slip(self, day: Field, time: Field) -> str:
         start = self._start(day, time)
+        if bool(day.data) != bool(time.data):
+            return _("A time needs both a day and an hour.")
         if start and not self.moment < start < self.moment + LIVES[LinkPurpose.TIMES]:
-            raise ValidationError(_("Choose a time in the coming two weeks."))
+            return _("Choose a time in the coming two weeks.")
         if start and self.starts.count(start) > 1:
-            raise ValidationError(_("This time is there twice."))
+            return _("This time is there twice.")
+        return "" if self.starts else _("Propose at least one time.")
 
     def _start(self, day: Field, time: Field) -> datetime | None:
         if not day.data or not time.data:
