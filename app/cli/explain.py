@@ -62,8 +62,9 @@ def _head(found: ListAgain) -> str:
     shown = found.shown
     person, owner = db.session.get_one(Person, shown.person_id), db.session.get_one(Person, shown.owner_id)
     pool = f"a pool of {shown.pool_size}" if owner is person else f"{owner.name}'s pool of {shown.pool_size}"
+    rules = f"ruleset {shown.ruleset_id}" if shown.ruleset_id else "the preset rules"
     moments = f"shown {shown.shown_at:%Y-%m-%d %H:%M} UTC, ranked for {shown.ranked_for:%Y-%m-%d %H:%M} UTC"
-    return f"list {shown.id} ({shown.surface}): {person.name}, {pool}, ruleset {shown.ruleset_id}; {moments}"
+    return f"list {shown.id} ({shown.surface}): {person.name}, {pool}, {rules}; {moments}"
 
 
 def _names(list_id: int) -> dict[int, str]:

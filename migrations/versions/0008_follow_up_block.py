@@ -125,7 +125,7 @@ def upgrade() -> None:
         sa.Column("surface", sa.String(length=8), nullable=False),
         sa.Column("shown_at", UtcDateTime(), nullable=False),
         sa.Column("ranked_for", UtcDateTime(), nullable=False),
-        sa.Column("ruleset_id", sa.Integer(), nullable=False),
+        sa.Column("ruleset_id", sa.Integer(), nullable=True),
         sa.Column("settings", sa.JSON(), nullable=False),
         sa.Column("pool_size", sa.Integer(), nullable=False),
         sa.Column("seed", sa.Integer(), nullable=False),
@@ -265,9 +265,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_block_person_id_from_week"), ["person_id", "from_week"], unique=False)
         batch_op.create_index(batch_op.f("ix_block_program_id_from_week"), ["program_id", "from_week"], unique=False)
         batch_op.create_index(batch_op.f("ix_block_team_id_from_week"), ["team_id", "from_week"], unique=False)
-        batch_op.create_foreign_key(batch_op.f("fk_block_team_id"), "team", ["team_id"], ["id"])
-        batch_op.create_foreign_key(batch_op.f("fk_block_person_id"), "person", ["person_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_block_set_by_id"), "person", ["set_by_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_block_person_id"), "person", ["person_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_block_team_id"), "team", ["team_id"], ["id"])
 
     with op.batch_alter_table("channel_preference", schema=None) as batch_op:
         batch_op.create_index(
@@ -328,9 +328,9 @@ def downgrade() -> None:
         )
 
     with op.batch_alter_table("block", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_block_set_by_id"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_block_person_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_block_team_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_block_person_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_block_set_by_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_block_team_id_from_week"))
         batch_op.drop_index(batch_op.f("ix_block_program_id_from_week"))
         batch_op.drop_index(batch_op.f("ix_block_person_id_from_week"))

@@ -16,7 +16,6 @@ from app.domain.scoring.contact_next import Listing, Upcoming
 from app.domain.scoring.priority import restored
 from app.domain.scoring.ranked_pool import ListedRow
 from app.domain.scoring.ranking import Ranked, Slot
-from app.domain.scoring.rules import live_for_writing
 from app.domain.scoring.situation import Situation
 
 ALWAYS_NEW = "queue"
@@ -27,6 +26,7 @@ class ShownList(Base):
     """`settings` are those of the ranking: model and working calendar. `surface`: today, queue or mail.
 
     `owner_id` is whose pool it is, `seed` what broke the ties; `order_hash` tells whether a list is a new one.
+    Without `ruleset_id` it was ranked before any version of the rules was published, by the preset.
     """
 
     __tablename__ = "shown_list"
@@ -38,7 +38,7 @@ class ShownList(Base):
     surface: Mapped[str] = mapped_column(String(8))
     shown_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ranked_for: Mapped[datetime] = mapped_column(UtcDateTime)
-    ruleset_id: Mapped[int] = mapped_column(ForeignKey("ruleset.id"))
+    ruleset_id: Mapped[int | None] = mapped_column(ForeignKey("ruleset.id"), default=None)
     settings: Mapped[dict[str, Any]] = mapped_column(JSON)
     pool_size: Mapped[int]
     seed: Mapped[int]
@@ -87,12 +87,25 @@ def note(person: Person, upcoming: Upcoming, surface: str, now: datetime, first:
 
     A list is new when its order is not that of the person's newest list on that surface; a queue's is always.
     """
+    return keep(person.id, upcoming, surface, now, first) if is_new(person, upcoming, surface, first) else None
+
+
+def keep(person_id: int, upcoming: Upcoming, surface: str, now: datetime, first: int | None = None) -> int:
+    """Log a list that was found to be a new one."""
     listing = upcoming.listing
-    if not is_new(person, upcoming, surface, first):
-        return None
-    list_id: int = db.session.execute(
-        insert(LISTS).returning(LISTS.c.id), _head(person, listing, surface, now, first)
-    ).scalar_one()
+    head = {
+        "person_id": person_id,
+        "owner_id": listing.owner_id,
+        "surface": surface,
+        "shown_at": now,
+        "ranked_for": listing.ranked_for,
+        "ruleset_id": listing.ruleset_id or None,
+        "settings": listing.settings,
+        "pool_size": listing.pool_size,
+        "seed": listing.seed,
+        "order_hash": _order(listing, first),
+    }
+    list_id: int = db.session.execute(insert(LISTS).returning(LISTS.c.id), head).scalar_one()
     db.session.execute(insert(ROWS), [_row(list_id, *each) for each in enumerate(listing.rows[:first], 1)])
     return list_id
 
@@ -125,21 +138,6 @@ def rows_of(list_id: int) -> Sequence[KeptRow]:
     """What was shown, in its order."""
     rows = db.session.scalars(select(ShownRow).where(ShownRow.list_id == list_id).order_by(ShownRow.position))
     return [_kept(row) for row in rows]
-
-
-def _head(person: Person, listing: Listing, surface: str, now: datetime, first: int | None) -> dict[str, Any]:
-    return {
-        "person_id": person.id,
-        "owner_id": listing.owner_id,
-        "surface": surface,
-        "shown_at": now,
-        "ranked_for": listing.ranked_for,
-        "ruleset_id": listing.ruleset_id or live_for_writing(now).id,
-        "settings": listing.settings,
-        "pool_size": listing.pool_size,
-        "seed": listing.seed,
-        "order_hash": _order(listing, first),
-    }
 
 
 def _row(list_id: int, position: int, each: ListedRow) -> dict[str, Any]:
