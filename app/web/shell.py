@@ -147,6 +147,8 @@ class Shell:
             ]
         if person and person.role in {Role.LEAD, Role.ADMIN}:
             links.append(_link("library.index", _("Share something useful"), "gift"))
+        if person and person.role == Role.LEAD:
+            links.append(_link("program.phrases", _("Messages and openings"), "message-square"))
         return links
 
     @property

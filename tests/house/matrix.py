@@ -165,7 +165,15 @@ MATRIX: dict[str, frozenset[str]] = {
     "program.agency": ADMIN,
     "program.bring_kind_back": ADMIN,
     "program.follow_up": ADMIN,
+    "program.add_phrase": LEAD,
+    "program.change_phrase": LEAD,
+    "program.new_phrase": LEAD,
+    "program.phrase": LEAD,
+    "program.phrases": LEAD,
     "program.points": ADMIN,
+    "program.reset_phrase": LEAD,
+    "program.restore_phrase": LEAD,
+    "program.retire_phrase": LEAD,
     "program.retire_kind": ADMIN,
     "program.give_up_score": ADMIN,
     "program.publish_score": ADMIN,
@@ -193,6 +201,9 @@ MATRIX: dict[str, frozenset[str]] = {
     "public.no_time": EVERYBODY,
     "public.times": EVERYBODY,
     "public.times_file": EVERYBODY,
+    "public.how_it_went": EVERYBODY,
+    "public.log_from_mail": EVERYBODY,
+    "public.undo_from_mail": EVERYBODY,
     "public.brand": EVERYBODY,
     "public.feedback": EVERYBODY,
     "public.follow_link": EVERYBODY,
@@ -254,6 +265,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "today.drop_contact": SIGNED_IN,
     "today.started": SIGNED_IN,
     "today.why": SIGNED_IN,
+    "today.why_not": SIGNED_IN,
 }
 
 WITHOUT_TOKEN = {

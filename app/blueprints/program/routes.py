@@ -4,7 +4,7 @@ from flask import Blueprint, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from app import clock
-from app.blueprints.program import follow_up, rhythm, score, score_publishing
+from app.blueprints.program import follow_up, phrases, rhythm, score, score_publishing
 from app.blueprints.program.forms import AgencyForm, IdentityForm, KindForm
 from app.blueprints.program.points import PointsPage
 from app.db import db, write
@@ -195,3 +195,4 @@ bp.add_url_rule("/score/versions", "publish_score", score_publishing.publish, me
 bp.add_url_rule("/score/giving-up", "give_up_score", score_publishing.give_up, methods=["POST"])
 bp.add_url_rule("/rhythm", "rhythm", rhythm.show)
 bp.add_url_rule("/rhythm", "save_rhythm", rhythm.save, methods=["POST"])
+phrases.add_to(bp)
