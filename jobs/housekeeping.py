@@ -5,12 +5,15 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 
 from app.db import db, write
+from app.domain.actions.contact_start import ContactStart
+from app.domain.actions.log_link import LogLink
 from app.domain.agency.session import IDLE, LONGEST, SignInFailure, SignInSession
 from app.domain.candidates.importing.candidate_import import forget_old
 from app.domain.journey.tracked_link import TrackedLink
 from app.domain.scoring import list_log
 
 FAILURES = timedelta(days=1)
+BEGUN = timedelta(days=7)
 
 
 def tidy(_owner: str, now: datetime) -> int:
@@ -20,6 +23,8 @@ def tidy(_owner: str, now: datetime) -> int:
     for statement in (
         delete(SignInFailure).where(SignInFailure.at < now - FAILURES),
         delete(SignInSession).where((SignInSession.created_at < now - LONGEST) | (SignInSession.seen_at < now - IDLE)),
+        delete(LogLink).where(LogLink.expires_at < now),
+        delete(ContactStart).where(ContactStart.started_at < now - BEGUN),
         delete(TrackedLink).where(TrackedLink.trap, TrackedLink.expires_at < now),
     ):
         gone += db.session.execute(statement).rowcount  # type: ignore[attr-defined] # a DELETE's result has it

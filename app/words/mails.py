@@ -31,3 +31,15 @@ def preferably(channel: Channel) -> str:
         Channel.LINKEDIN: _("Preferably by LinkedIn"),
         Channel.IN_APP: _("Preferably in the app"),
     }[Channel(channel)]
+
+
+def contact_label(channel: Channel, name: str) -> str:
+    """Reaching somebody, as a link that says what it does."""
+    return {
+        Channel.PHONE: _("Call %(name)s", name=name),
+        Channel.WHATSAPP: _("Message %(name)s on WhatsApp", name=name),
+        Channel.EMAIL: _("Mail %(name)s", name=name),
+        Channel.SMS: _("Text %(name)s", name=name),
+        Channel.LINKEDIN: _("Find %(name)s on LinkedIn", name=name),
+        Channel.IN_APP: _("Message %(name)s in the app", name=name),
+    }[Channel(channel)]

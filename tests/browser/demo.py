@@ -15,7 +15,7 @@ from sqlalchemy import select
 from app import clock
 from app.db import db
 from app.demo.build import build
-from app.domain.actions import action
+from app.domain.actions import action, log_link
 from app.domain.actions.outcome import Outcome
 from app.domain.agency import invitation
 from app.domain.agency.person import Person, Role
@@ -96,6 +96,7 @@ class Examples:
     twin: int
     application: int
     placed: int
+    done: str
 
     @property
     def team(self) -> int:
@@ -123,6 +124,7 @@ def make_examples(app: Flask) -> Examples:
         twin = _proposed(people[Role.LEAD], candidate)
         application = db.session.scalars(select(Application.id).where(Application.candidate_id == candidate)).one()
         placed = db.session.scalars(select(Candidate.id).where(Candidate.name == "Pieter Hoekstra")).one()
+        done = log_link.make(people[Role.RECRUITER].id, candidate, moment)
         db.session.commit()
         for person in people.values():
             db.session.refresh(person)
@@ -144,6 +146,7 @@ def make_examples(app: Flask) -> Examples:
         twin,
         application,
         placed,
+        done,
     )
 
 

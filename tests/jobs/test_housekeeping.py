@@ -6,11 +6,15 @@ import pytest
 from sqlalchemy import func, select
 
 from app.db import db
+from app.domain.actions import contact_start, log_link
+from app.domain.actions.contact_start import ContactStart
+from app.domain.actions.log_link import LogLink
 from app.domain.agency.session import IDLE, LONGEST, SignInFailure, SignInSession
+from app.domain.candidates.identity import Channel
 from app.domain.candidates.importing.candidate_import import KEPT, CandidateImport
 from app.domain.journey import tracked_link
 from app.domain.journey.tracked_link import LIVES, TrackedLink
-from jobs.housekeeping import FAILURES, tidy
+from jobs.housekeeping import BEGUN, FAILURES, tidy
 from tests import make
 from tests.make import START
 
@@ -52,6 +56,16 @@ def test_sessions(session: None, created: timedelta, seen: timedelta, left: int)
     db.session.commit()
     tidy("me", START)
     assert count(SignInSession) == left
+
+
+@pytest.mark.parametrize(("age", "left"), [(BEGUN, 2), (BEGUN + SECOND, 0)])
+def test_links_in_mails_and_contacts_that_nobody_asks_about_any_more(session: None, age: timedelta, left: int) -> None:
+    person, who = make.person("Sanne de Vries"), make.candidate()
+    log_link.make(person.id, who.id, START - age)
+    contact_start.begin(person, who, Channel.PHONE, START - age)
+    db.session.commit()
+    assert tidy("me", START) == 2 - left
+    assert count(LogLink) + count(ContactStart) == left
 
 
 @pytest.mark.parametrize(("age", "left"), [(LIVES - SECOND, 2), (LIVES + SECOND, 1)])

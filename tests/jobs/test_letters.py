@@ -1,5 +1,6 @@
 """Sending what was planned: through a folder and a real SMTP server, and not to whom it must not go."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from email import message_from_bytes, policy
@@ -13,6 +14,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.db import db
+from app.domain.actions import log_link
 from app.domain.actions.reminder import plan_week
 from app.domain.agency.person import Person
 from app.domain.notices import delivery, preference
@@ -22,7 +24,7 @@ from jobs import outbox
 from jobs.letters import WRITERS
 from tests import make
 from tests.jobs.test_post import mailbox
-from tests.jobs.waiting import FRIDAY, people_with_waiting
+from tests.jobs.waiting import FRIDAY, NAMES, people_with_waiting
 from tests.mailbox import Mailbox
 
 __all__ = ["mailbox"]
@@ -64,6 +66,15 @@ def test_it_arrives_in_the_folder(app_at_nine: Flask) -> None:
     assert letter["Subject"] == "4 kandidaten wachten vandaag om 14:30 op je"
     assert "/unsubscribe/" in letter["List-Unsubscribe"]
     assert outcome(sanne()) == ("sent", None)
+
+
+def test_it_leads_to_each_of_three_in_one_tap_and_to_logging(app_at_nine: Flask) -> None:
+    outbox.send_due("me", FRIDAY)
+    page = letters(app_at_nine)[0].get_body(("html",)).get_content()  # type: ignore[union-attr] # it has one
+    assert page.index('href="tel:+31612345670"') < page.index(">Bel Aïsha<") < page.index(">Vastleggen<")
+    tokens = re.findall(r"/done/([\w-]+)", page)
+    opened = [log_link.opened(token, FRIDAY) for token in tokens]
+    assert [one.candidate.name for one in opened if one] == list(NAMES[:3])
 
 
 def test_who_has_nobody_waiting_gets_no_mail(app_at_nine: Flask) -> None:

@@ -6,6 +6,7 @@ from app import clock
 from app.blueprints.public import (
     calendar,
     follow,
+    log_link,
     own_apply,
     own_choices,
     own_feedback,
@@ -74,5 +75,5 @@ def _unsubscribe(kind: str, *, done: bool) -> str:
     return render_template("public/unsubscribe.html", mail=mail_name(kind), done=done)
 
 
-for own_pages in (own_reach, own_known, own_choices, own_feedback, own_apply, own_times, calendar, follow):
+for own_pages in (log_link, own_reach, own_known, own_choices, own_feedback, own_apply, own_times, calendar, follow):
     own_pages.add_to(bp)

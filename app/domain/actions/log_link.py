@@ -1,13 +1,19 @@
 """A link in a mail by which its recipient logs a contact with one candidate, without signing in and by a button."""
 
+import hashlib
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import ForeignKey, Index, String, delete, select
+from sqlalchemy import ForeignKey, Index, Select, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
 from app.db import Base, UtcDateTime, db
+from app.domain.actions import action, follow_up
+from app.domain.actions.engagement_action import EngagementAction
+from app.domain.actions.outcome import Outcome
 from app.domain.agency import token
+from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate, visible_to
 
@@ -44,16 +50,60 @@ def make(person_id: int, candidate_id: int, now: datetime) -> str:
     return fresh
 
 
-def opened(sent: str, now: datetime) -> tuple[LogLink, Person, Candidate] | None:
-    """The link with whose and about whom it is; None when it ended, they left, or may not see the candidate now."""
-    query = select(LogLink, Person).join(Person, Person.id == LogLink.person_id)
-    row = db.session.execute(query.where(LogLink.token_hash == token.hashed(sent), LogLink.expires_at > now)).first()
-    if row is None or not row.Person.is_active:
+class Opened(NamedTuple):
+    """A link that serves, with whose and about whom it is; `logged` is the action that stands by it."""
+
+    link: LogLink
+    person: Person
+    candidate: Candidate
+    logged: EngagementAction | None
+
+
+def opened(sent: str, now: datetime) -> Opened | None:
+    """What a token opens; None when it ended, they left, or may not see the candidate now."""
+    return _open(select(LogLink), sent, now)
+
+
+def log(sent: str, outcome: Outcome, now: datetime) -> Opened | None:
+    """Log what came of it, once: pressed again it is what was logged before. None as `opened` has it.
+
+    After an undo it serves once more, which has a key of its own.
+
+    Raises:
+        NotLoggable: nothing was written.
+    """
+    found = _open(select(LogLink).with_for_update(), sent, now)
+    if found is None or found.logged:
+        return found
+    done = action.log(
+        found.person,
+        found.candidate,
+        outcome,
+        at=now,
+        now=now,
+        promise_at=follow_up.usual(outcome, now, the_zone()),
+        key=hashlib.sha256(f"{sent} {found.link.action_id}".encode()).digest()[:16],
+        source="mail",
+    )
+    found.link.action_id = done.action_id
+    db.session.flush()
+    return found._replace(logged=db.session.get(EngagementAction, done.action_id))
+
+
+def undo(sent: str, now: datetime) -> Opened | None:
+    """Take it back, within a day; None as `opened` has it, or when there is nothing that may be taken back."""
+    found = opened(sent, now)
+    if found is None or found.logged is None or action.undo(found.person, found.logged.id, now) is None:
         return None
-    candidate = visible_to(row.Person, row.LogLink.candidate_id)
-    return (row.LogLink, row.Person, candidate) if candidate else None
+    return found._replace(logged=None)
 
 
-def forget_ended(now: datetime) -> int:
-    """Links that ended are gone for good; returns how many."""
-    return db.session.connection().execute(delete(LogLink).where(LogLink.expires_at <= now)).rowcount
+def _open(query: Select[LogLink], sent: str, now: datetime) -> Opened | None:
+    link = db.session.scalar(query.where(LogLink.token_hash == token.hashed(sent), LogLink.expires_at > now))
+    person = db.session.get(Person, link.person_id) if link else None
+    if link is None or person is None or not person.is_active:
+        return None
+    candidate = visible_to(person, link.candidate_id)
+    done = db.session.get(EngagementAction, link.action_id) if link.action_id else None
+    stands = done if done and done.undone_at is None else None
+    return Opened(link, person, candidate, stands) if candidate else None

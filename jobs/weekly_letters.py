@@ -1,0 +1,60 @@
+"""Writes the weekly reminder: three names, each with the way to reach them and a link by which it is logged."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from app.db import db, write
+from app.domain.actions import log_link, reminder
+from app.domain.actions.channel_choice import choices
+from app.domain.actions.reminder import Reminder
+from app.domain.agency.person import Person
+from app.domain.notices.outbox import OutboxRow
+from app.domain.scoring.contact_next import NextUp
+from app.mail import Mail, public_url, render, unsubscribe_url
+from app.words import mails
+from app.words.occasions import occasions_of
+from app.words.reasons import given_name, headline
+from app.words.ways import Ready, ready
+
+
+class Line(NamedTuple):
+    """One of the three: the best way that will be open in the block, and where its outcome is told."""
+
+    next_up: NextUp
+    given_name: str
+    way: Ready | None
+    done_url: str
+
+
+def compose(row: OutboxRow, person: Person, language: str, now: datetime) -> Mail | None:
+    """The letter as things are now; None when nobody waits."""
+    facts = reminder.reminder_for(person, now)
+    if facts is None:
+        return None
+    tokens = _tokens(person.id, [one.candidate.id for one in facts.first], now)
+    return render(
+        "weekly_reminder",
+        language,
+        reminder=facts,
+        lines=[_line(facts, one, tokens[one.candidate.id], now) for one in facts.first],
+        headline=headline,
+        words=mails,
+        start_url=public_url("/block"),
+        profile_url=public_url("/account"),
+        unsubscribe_url=unsubscribe_url(row.recipient, row.kind),
+    )
+
+
+def _tokens(person_id: int, candidate_ids: list[int], now: datetime) -> dict[int, str]:
+    """A link for each; they are there before the letter is, else it would lead nowhere."""
+    write()
+    made = {candidate_id: log_link.make(person_id, candidate_id, now) for candidate_id in candidate_ids}
+    db.session.commit()
+    return made
+
+
+def _line(facts: Reminder, one: NextUp, token: str, now: datetime) -> Line:
+    at = max(now, facts.starts)
+    ways = ready(facts.person, one.candidate, choices(facts.person, one.candidate, at), occasions_of(one), at)
+    way = next((each for each in ways if each.href), None)
+    return Line(one, given_name(one.candidate), way, public_url(f"/done/{token}"))
