@@ -15,7 +15,6 @@ from app.domain.actions.queue import QueueCard
 from app.domain.actions.timeline import Entry, Side, Wanted
 from app.domain.agency.agency import the_zone
 from app.domain.candidates.candidate import Candidate
-from app.domain.candidates.contact_state import ContactState
 from app.domain.journey.touchpoint import Touchpoint
 from app.domain.journey.touchpoint_kind import TouchpointKind
 from app.domain.program.action_kind import ActionKind
@@ -67,10 +66,9 @@ def _happened(entry: Entry) -> Happened:
     raise AssertionError(entry)
 
 
-def last_spoken(candidate_id: int) -> str:
+def last_spoken(at: datetime | None) -> str:
     """When there last was a conversation, in words; nothing when there never was."""
-    spoke_at = db.session.get_one(ContactState, candidate_id).last_two_way_at
-    return _("spoken %(when)s", when=ago(spoke_at)) if spoke_at else ""
+    return _("spoken %(when)s", when=ago(at)) if at else ""
 
 
 def last_of(cards: Sequence[QueueCard], step: NextStepForm | None = None) -> Last | None:

@@ -10,8 +10,7 @@ from app import clock
 from app.blueprints.block.forms import NextStepForm, OutcomeForm
 from app.blueprints.block.looking_back import Happened, Last, history_of, last_of, last_spoken
 from app.db import db
-from app.domain.actions import attendance, channel_choice, claim, covering, queue, queue_start
-from app.domain.actions.channel_choice import Choice
+from app.domain.actions import attendance, claim, covering, queue, queue_start
 from app.domain.actions.queue import CardState, Queue, QueueCard
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person
@@ -20,8 +19,9 @@ from app.domain.program import occurrence
 from app.domain.scoring import capacity, contact_next, list_log
 from app.domain.scoring.capacity import Capacity
 from app.domain.scoring.contact_next import NextUp
-from app.words import conversation
+from app.words import conversation, ways
 from app.words.actions import outcome_label
+from app.words.ways import Ready
 
 STILL_SHOWN = timedelta(hours=1)
 """The end of a queue is shown for so long; after that one can begin another."""
@@ -49,7 +49,7 @@ class QueueView:
     card_id: int | None = None
     seen: str = ""
     next_up: NextUp | None = None
-    choices: tuple[Choice, ...] = ()
+    ways: tuple[Ready, ...] = ()
     talking_points: Sequence[str] = ()
     history: Sequence[Happened] = ()
     last_spoken: str = ""
@@ -110,10 +110,10 @@ class Screen(NamedTuple):
 
 def view_of(person: Person, now: datetime, sent: Sent = Sent()) -> QueueView:  # noqa: B008 - it cannot change
     """The queue as it stands."""
-    row = queue.shown_to(person, now, STILL_SHOWN)
-    if row is None:
+    pile = queue.pile_of(person, now, STILL_SHOWN)
+    if pile is None:
         return _ready(person, now, sent.told)
-    screen = Screen(person, row, queue.cards_of(row), now, sent)
+    screen = Screen(person, pile.queue, pile.cards, now, sent)
     return _card(screen, screen.card) if screen.card else _done(screen)
 
 
@@ -135,6 +135,8 @@ def _card(screen: Screen, card: QueueCard) -> QueueView:
     candidate = db.session.get_one(Candidate, card.candidate_id)
     ranked = list_log.ranked_of(row.list_id, candidate.id) if row.list_id else None
     next_up = contact_next.card_of(person, candidate, ranked, now)
+    found = ways.ways_of(person, next_up)
+    standing = claim.standing(person, candidate.id, now)
     ends_at = row.started_at + timedelta(minutes=row.minutes)
     return QueueView(
         state="card",
@@ -147,12 +149,12 @@ def _card(screen: Screen, card: QueueCard) -> QueueView:
         minutes_left=max(0, ceil((ends_at - now) / timedelta(minutes=1))),
         card_id=card.id,
         seen=str(card.state),
-        next_up=next_up,
-        choices=channel_choice.choices(person, candidate, now),
+        next_up=ways.aligned(next_up, found),
+        ways=found,
         talking_points=conversation.talking_points(next_up),
         history=history_of(candidate.id),
-        last_spoken=last_spoken(candidate.id),
-        claimed_by=claim.colleague(person, candidate.id, now),
+        last_spoken=last_spoken(standing.spoke_at),
+        claimed_by=standing.colleague,
         form=screen.sent.form or OutcomeForm().offer(),
         last=last_of(screen.cards, screen.sent.step),
         hot=queue_start.hot_now(person, row, now),

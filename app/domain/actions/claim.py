@@ -1,6 +1,7 @@
 """A claim: who works a candidate's card has the candidate to themselves for ten minutes, and colleagues see it."""
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -10,6 +11,13 @@ from app.domain.candidates import contact_flags
 from app.domain.candidates.contact_state import ContactState
 
 LASTS = timedelta(minutes=10)
+
+
+class Standing(NamedTuple):
+    """`colleague`: the name of whoever else is at work with the candidate; None when nobody is, or one is oneself."""
+
+    spoke_at: datetime | None
+    colleague: str | None
 
 
 def take(person: Person, candidate_id: int, now: datetime) -> bool:
@@ -22,10 +30,8 @@ def release(person: Person, candidate_id: int) -> None:
     contact_flags.unclaimed(candidate_id, person.id)
 
 
-def colleague(person: Person, candidate_id: int, now: datetime) -> str | None:
-    """The name of the colleague who is at work with a candidate now; None when nobody is, or one is it oneself."""
-    return db.session.scalar(
-        select(Person.name)
-        .join(ContactState, ContactState.claimed_by_id == Person.id)
-        .where(ContactState.candidate_id == candidate_id, ContactState.claimed_until > now, Person.id != person.id)
-    )
+def standing(person: Person, candidate_id: int, now: datetime) -> Standing:
+    """When there last was a conversation with a candidate, and the colleague who is at work with them now."""
+    at_it = (Person.id == ContactState.claimed_by_id) & (ContactState.claimed_until > now) & (Person.id != person.id)
+    query = select(ContactState.last_two_way_at, Person.name).outerjoin(Person, at_it)
+    return Standing(*db.session.execute(query.where(ContactState.candidate_id == candidate_id)).one())

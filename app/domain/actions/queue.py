@@ -1,7 +1,7 @@
 """The queue of a follow-up block: cards in an order that is frozen when it starts, worked through one by one."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -72,6 +72,13 @@ class QueueCard(Base):
     paused_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None, info=PERSONAL)
 
 
+class Pile(NamedTuple):
+    """A queue with its cards in their order."""
+
+    queue: Queue
+    cards: Sequence[QueueCard]
+
+
 class Sum(NamedTuple):
     """What came of a queue: how often each outcome, and the points of the actions that stand."""
 
@@ -89,16 +96,17 @@ LEFT_ALONE = timedelta(hours=12)
 
 def open_of(person: Person, now: datetime) -> Queue | None:
     """The queue that a person is working on; one that was left alone for half a day is over."""
-    found = db.session.scalars(_own(person).where(Queue.ended_at.is_(None)).limit(1)).first()
-    return None if found is None or touched_at(found) < now - LEFT_ALONE else found
+    found = pile_of(person, now, ended_within=timedelta(0))
+    return found.queue if found else None
 
 
-def shown_to(person: Person, now: datetime, ended_within: timedelta) -> Queue | None:
+def pile_of(person: Person, now: datetime, ended_within: timedelta) -> Pile | None:
     """The queue that they work on, else the one that they ended a moment ago."""
     newest = db.session.scalars(_own(person).limit(1)).first()
-    if newest is None or touched_at(newest) < now - LEFT_ALONE:
+    if newest is None or (newest.ended_at and newest.ended_at <= now - ended_within):
         return None
-    return newest if newest.ended_at is None or newest.ended_at > now - ended_within else None
+    cards = cards_of(newest)
+    return None if touched_at(newest, cards) < now - LEFT_ALONE else Pile(newest, cards)
 
 
 def held(person: Person, queue_id: int) -> Queue | None:
@@ -107,11 +115,10 @@ def held(person: Person, queue_id: int) -> Queue | None:
     return db.session.scalars(query.execution_options(populate_existing=True)).first()
 
 
-def touched_at(queue: Queue) -> datetime:
+def touched_at(queue: Queue, cards: Iterable[QueueCard]) -> datetime:
     """When something was last done with it."""
-    query = select(func.max(QueueCard.done_at), func.max(QueueCard.skipped_at)).where(QueueCard.queue_id == queue.id)
-    moments = (queue.started_at, *db.session.execute(query).one())
-    return max(at for at in moments if at is not None)
+    moments = [at for card in cards for at in (card.done_at, card.skipped_at) if at is not None]
+    return max(queue.started_at, *moments) if moments else queue.started_at
 
 
 def cards_of(queue: Queue) -> Sequence[QueueCard]:

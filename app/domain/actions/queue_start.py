@@ -9,6 +9,7 @@ from app.domain.actions import queue
 from app.domain.actions.queue import Queue, QueueCard
 from app.domain.actions.queue_cards import Deck, Turned, deck_of, onward, turn
 from app.domain.agency.person import Person
+from app.domain.candidates.contact_state import ContactState
 from app.domain.program import occurrence
 from app.domain.scoring import contact_next, list_log
 from app.domain.scoring.contact_next import NextUp, Upcoming
@@ -73,7 +74,7 @@ def _one_at_a_time(person: Person) -> None:
 
 def _end_all(person: Person, now: datetime) -> None:
     for row in db.session.scalars(select(Queue).where(Queue.person_id == person.id, Queue.ended_at.is_(None))):
-        row.ended_at, row.current_id = min(now, queue.touched_at(row) + queue.LEFT_ALONE), None
+        row.ended_at, row.current_id = min(now, queue.touched_at(row, queue.cards_of(row)) + queue.LEFT_ALONE), None
 
 
 def _deal(person: Person, begun: Queue, upcoming: Upcoming, now: datetime) -> Turned:
@@ -92,7 +93,12 @@ def _deal(person: Person, begun: Queue, upcoming: Upcoming, now: datetime) -> Tu
 
 
 def hot_now(person: Person, row: Queue, now: datetime) -> list[NextUp]:
-    """Who became hot since the queue began and has no card in it."""
+    """Who became hot since the queue began and has no card in it; the pool is ranked anew only when somebody did."""
+    newer = select(ContactState.candidate_id).where(
+        ContactState.owner_id == row.owner_id, ContactState.trigger_at > row.started_at
+    )
+    if db.session.scalars(newer.limit(1)).first() is None:
+        return []
     known = {card.candidate_id for card in queue.cards_of(row)}
     found = contact_next.hot_for(person, row.owner_id, row.started_at, now)
     return [each for each in found if each.candidate.id not in known]

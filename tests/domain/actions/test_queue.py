@@ -6,6 +6,7 @@ import pytest
 
 from app.db import db
 from app.domain.actions import action, claim, covering, queue, queue_cards, queue_log, queue_start
+from app.domain.actions.consequence import Answer
 from app.domain.actions.outcome import Outcome
 from app.domain.actions.queue import CardState
 from app.domain.actions.queue_cards import Gone
@@ -38,8 +39,8 @@ def test_the_order_is_frozen_and_logged(block: Block) -> None:
 def test_the_first_is_on_the_screen_and_claimed(block: Block) -> None:
     assert block.on_screen() == block.one.id
     assert (block.claimed_by(block.one), block.claimed_by(block.two)) == (block.sanne.id, None)
-    assert claim.colleague(block.bram, block.one.id, NOW) == block.sanne.name
-    assert claim.colleague(block.sanne, block.one.id, NOW) is None
+    assert claim.standing(block.bram, block.one.id, NOW).colleague == block.sanne.name
+    assert claim.standing(block.sanne, block.one.id, NOW).colleague is None
 
 
 def test_a_second_start_goes_on_where_one_was(block: Block) -> None:
@@ -70,21 +71,21 @@ def test_the_last_one_ends_the_cards_not_the_queue(block: Block) -> None:
 def test_a_press_that_comes_twice_logs_once(block: Block) -> None:
     key, card = b"k" * 16, block.current()
     block.log(key=key)
-    again = block.log_card(block.deck(), card, queue_log.Answer(Outcome.SPOKE), key=key)
+    again = block.log_card(block.deck(), card, Answer(Outcome.SPOKE), key=key)
     assert (again.logged, again.elsewhere, block.on_screen()) == (None, False, block.two.id)
 
 
 def test_another_tab_hears_that_the_card_is_done(block: Block) -> None:
     card = block.current()
     block.log()
-    again = block.log_card(block.deck(), card, queue_log.Answer(Outcome.NO_ANSWER))
+    again = block.log_card(block.deck(), card, Answer(Outcome.NO_ANSWER))
     assert (again.logged, again.elsewhere, again.turned.card) == (None, True, block.current())
 
 
 def test_a_card_of_another_tab_is_logged_and_the_screen_stays(block: Block) -> None:
     first = block.current()
     queue_cards.forward(block.deck(), first, NOW)
-    worked = block.log_card(block.deck(), first, queue_log.Answer(Outcome.SPOKE))
+    worked = block.log_card(block.deck(), first, Answer(Outcome.SPOKE))
     assert worked.logged
     assert block.on_screen() == block.two.id
 
@@ -213,16 +214,16 @@ def test_undo_of_what_was_logged_elsewhere_needs_no_queue(block: Block) -> None:
 def test_the_end_lets_everybody_go(block: Block) -> None:
     queue_start.end(block.deck(), NOW)
     assert (block.claimed_by(block.one), queue.open_of(block.sanne, NOW)) == (None, None)
-    shown = queue.shown_to(block.sanne, NOW + MINUTE, timedelta(hours=1))
+    shown = queue.pile_of(block.sanne, NOW + MINUTE, timedelta(hours=1))
     assert shown
-    assert shown.ended_at == NOW
-    assert queue.shown_to(block.sanne, NOW + 2 * timedelta(hours=1), timedelta(hours=1)) is None
+    assert shown.queue.ended_at == NOW
+    assert queue.pile_of(block.sanne, NOW + 2 * timedelta(hours=1), timedelta(hours=1)) is None
 
 
 def test_what_comes_after_the_end_is_still_logged(block: Block) -> None:
     deck, card = block.deck(), block.current()
     queue_start.end(deck, NOW)
-    worked = block.log_card(deck, card, queue_log.Answer(Outcome.SPOKE))
+    worked = block.log_card(deck, card, Answer(Outcome.SPOKE))
     assert worked.logged
     assert worked.turned.card is None
     assert queue_cards.forward(deck, card, NOW).card is None
@@ -232,7 +233,7 @@ def test_after_half_a_day_it_is_over(block: Block) -> None:
     later = NOW + timedelta(hours=12, minutes=1)
     assert queue.open_of(block.sanne, NOW + timedelta(hours=12))
     assert queue.open_of(block.sanne, later) is None
-    assert queue.shown_to(block.sanne, later, timedelta(days=9)) is None
+    assert queue.pile_of(block.sanne, later, timedelta(days=9)) is None
     old = block.deck().queue
     block.start(at=later)
     assert (old.ended_at, block.deck(at=later).queue is old) == (NOW + timedelta(hours=12), False)
