@@ -17,6 +17,8 @@ from app.domain.scoring.ranking import Ranked
 from app.domain.scoring.situation import Situation
 from app.language import gettext as _
 from app.words.conversation import talking_points as points_for
+from app.words.messages import Prepared
+from app.words.ways import Ready
 
 HOUR = timedelta(hours=1)
 AT_OUTCOMES = "#queue-outcome"
@@ -40,8 +42,9 @@ class Invented:
     history: Sequence[Happened]
 
     @property
-    def choices(self) -> tuple[Choice, ...]:
-        return tuple(Choice(way.channel, way.address, way.href) for way in self.next_up.links)
+    def ways(self) -> tuple[Ready, ...]:
+        said = Prepared("", "", AT_OUTCOMES, "")
+        return tuple(Ready(Choice(way.channel, way.address, way.href), said, "", "") for way in self.next_up.links)
 
     @property
     def talking_points(self) -> list[str]:

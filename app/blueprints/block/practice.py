@@ -12,7 +12,6 @@ from flask import Blueprint, render_template, request, url_for
 
 from app import clock
 from app.blueprints.block.invented import Happened, Invented, invented
-from app.domain.actions.channel_rule import Choice
 from app.domain.actions.outcome import Outcome
 from app.domain.agency.agency import the_zone
 from app.domain.scoring.contact_next import NextUp
@@ -22,6 +21,7 @@ from app.web.htmx import wants_part
 from app.words.actions import outcome_label
 from app.words.queue import WORDS
 from app.words.reasons import given_name
+from app.words.ways import Ready
 
 COUNT = 3
 
@@ -99,8 +99,8 @@ class PracticeView:
         return self.card.next_up if self.card else None
 
     @property
-    def choices(self) -> tuple[Choice, ...]:
-        return self.card.choices if self.card else ()
+    def ways(self) -> tuple[Ready, ...]:
+        return self.card.ways if self.card else ()
 
     @property
     def history(self) -> Sequence[Happened]:

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from app import clock
 from app.blueprints.today import next_block
 from app.blueprints.today.next_block import NextBlock
-from app.domain.actions import attendance, launch, promised, recent, recovery
+from app.domain.actions import attendance, channel_choice, launch, promised, recent, recovery
 from app.domain.actions.attendance import Streak
 from app.domain.actions.launch import Item
 from app.domain.actions.promised import Promised
@@ -19,11 +19,12 @@ from app.domain.program.program import Program, the_program
 from app.domain.scoring import contact_next, unowned
 from app.domain.scoring.contact_next import Upcoming
 from app.domain.scoring.unowned import Unowned
-from app.words import absence, actions, candidates, conversation, feedback, promises, reasons, score
+from app.words import absence, actions, candidates, conversation, feedback, promises, reasons, score, ways
 from app.words.board import gap_words
 from app.words.checklist import PLACES, item_label
 from app.words.program import kind_label, moved_sentence, weekday_name
 from app.words.queue import capacity
+from app.words.ways import Ready
 
 EXPORTS = (Role.LEAD, Role.SPONSOR, Role.ADMIN)
 CONTACTS = (Role.RECRUITER, Role.LEAD)
@@ -60,6 +61,7 @@ class Day:
     agency: Agency | None
     program: Program | None
     upcoming: Upcoming
+    ways: Mapping[int, Sequence[Ready]]
     unowned: Sequence[Unowned]
     block: NextBlock | None
     streak: Streak
@@ -91,12 +93,13 @@ def day_of(person: Person, now: datetime) -> Day:
     """Everything that Today shows to a person."""
     agency, program = the_agency(), the_program()
     today = clock.local_day(now, the_zone())
-    streak = attendance.current(person, now)
+    streak, upcoming = attendance.current(person, now), contact_next.for_person(person, now)
     return Day(
         person=person,
         agency=agency,
         program=program,
-        upcoming=contact_next.for_person(person, now),
+        upcoming=upcoming,
+        ways=_ways(person, upcoming, now),
         unowned=unowned.warm_for(person, now) if person.role in CONTACTS else (),
         block=next_block.of(person, streak.block, now),
         streak=streak,
@@ -107,6 +110,12 @@ def day_of(person: Person, now: datetime) -> Day:
         now=now,
         today=today,
     )
+
+
+def _ways(person: Person, upcoming: Upcoming, now: datetime) -> Mapping[int, Sequence[Ready]]:
+    """How to reach everybody on the list, with the message for each."""
+    chosen = channel_choice.choices_of(person, [each.candidate.id for each in upcoming.rows], now)
+    return {each.candidate.id: ways.ways_of(person, each, chosen.get(each.candidate.id, ())) for each in upcoming.rows}
 
 
 def _checklist(person: Person, agency: Agency | None) -> Mapping[Item, bool]:
