@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate
 from app.domain.scoring.contact_next import NextUp
+from app.domain.scoring.gate import FATIGUE_WINDOW
 from app.domain.scoring.priority import Contribution
-from app.domain.scoring.situation import DAY
 from app.language import gettext as _
 from app.language import ngettext
 from app.words import placements
 from app.words.days import capital, local_day, on_day
 
 MOST = 3
-FORTNIGHT = 14 * DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +165,10 @@ def _fresh(one: Contribution, _next_up: NextUp) -> str:
 
 
 def _cadence(one: Contribution, next_up: NextUp) -> str:
+    if days := one.facts.get("cadence_days"):
+        return ngettext(
+            "you agreed to be in touch every day", "you agreed to be in touch every %(num)d days", int(str(days))
+        )
     if "last_attempt_at" not in one.facts:
         return _("was not contacted yet")
     days = (next_up.today - local_day(one.facts["last_attempt_at"], next_up.zone)).days
@@ -184,10 +187,17 @@ def _reach(one: Contribution, _next_up: NextUp) -> str:
     return _("answers more often than most") if one.hundredths > 0 else _("answers less often than most")
 
 
-def _fatigue(one: Contribution, next_up: NextUp) -> str:
-    moments = one.facts["unanswered"]
-    count = sum(at > next_up.asked_at.timestamp() - FORTNIGHT for at in moments) if isinstance(moments, tuple) else 0
-    return ngettext("the last attempt went unanswered", "the last %(num)d attempts went unanswered", count)
+def _fatigue(_one: Contribution, next_up: NextUp) -> str:
+    return ngettext(
+        "the last attempt went unanswered", "the last %(num)d attempts went unanswered", len(unanswered(next_up))
+    )
+
+
+def unanswered(next_up: NextUp) -> list[float]:
+    """When we tried in vain in the last fortnight, since they were last heard."""
+    told = [one.facts["unanswered"] for one in next_up.ranked.contributions if one.component == "fatigue"]
+    since = next_up.asked_at.timestamp() - FATIGUE_WINDOW
+    return [at for moments in told if isinstance(moments, tuple) for at in moments if at > since]
 
 
 CLAUSES: dict[str, Callable[[Contribution, NextUp], str]] = {

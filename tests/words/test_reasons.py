@@ -287,3 +287,20 @@ def test_what_they_expect_comes_first(one: Contribution, said: str) -> None:
 def test_a_talking_point_never_tells_what_the_score_has_seen() -> None:
     seen = [made("engagement", 3000, "strong"), made("fresh"), made("trigger", trigger_kind="keeps_coming_back")]
     assert not reveals_watching(" ".join(conversation.talking_points(next_up(*seen))))
+
+
+def test_an_agreed_rhythm_is_the_reason() -> None:
+    agreed = next_up(made("cadence", cadence_days=21, last_attempt_at=AT - 30 * DAY))
+    assert reasons.why_now(agreed) == "Jullie spraken af elke 21 dagen contact te hebben."
+
+
+def test_before_the_third_attempt_in_vain_one_is_asked() -> None:
+    two = made("fatigue", -667, "light", unanswered=(AT - DAY, AT - 2 * DAY))
+    assert absence.nothing_heard(next_up(two)).startswith("Niets gehoord, toch? Twee pogingen")
+    assert "laten we Bram tot " in absence.nothing_heard(next_up(two))
+
+
+@pytest.mark.parametrize("ago", [(1,), (1, 15), (1, 2, 3), ()])
+def test_at_other_times_it_is_not_asked(ago: tuple[int, ...]) -> None:
+    tired = made("fatigue", -333, "light", unanswered=tuple(AT - days * DAY for days in ago))
+    assert absence.nothing_heard(next_up(tired)) == ""

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as Answer
 
 from app import clock
-from app.blueprints.today import logging, notes, started
+from app.blueprints.today import logging, notes, noting, started, why
 from app.blueprints.today.showing import EXPORTS, day_of, words
 from app.db import db, write
 from app.domain.actions import export, queue_log, recent
@@ -49,18 +49,10 @@ def today() -> str | Answer:
     if person.role == Role.SPONSOR:
         return redirect(url_for("sponsor.page"), 303)
     template = "today/parts.html" if wants_part() else "today/page.html"
-    return render_template(template, day=day_of(person, clock.now()), words=words, done=None)
-
-
-@bp.get("/next/<int:candidate_id>")
-@auth.signed_in
-def why(candidate_id: int) -> str | Answer:
-    """Why somebody is, or is not, on the list; a part of the candidate's page."""
-    person, now = auth.person(), clock.now()
-    candidate = found(visible_to(person, candidate_id))
-    if not wants_part():
-        return redirect(url_for("candidates.page", candidate_id=candidate_id), 303)
-    return render_template("candidates/_next.html", person=person, candidate=candidate, now=now)
+    day = day_of(person, clock.now())
+    page = render_template(template, day=day, words=words, done=None)
+    noting.note(day)
+    return page
 
 
 @bp.get("/log")
@@ -148,4 +140,5 @@ def _day(text: str) -> date | None:
 
 
 notes.add_to(bp)
+why.add_to(bp)
 started.add_to(bp)

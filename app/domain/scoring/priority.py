@@ -210,7 +210,7 @@ COMPONENTS = (
     _Component("engagement", 4000, _engagement, ("score",)),
     _Component("trigger", 2500, _trigger, ("trigger_kind", "trigger_at")),
     _Component("fresh", 1000, _fresh, ("fresh", "last_attempt_at")),
-    _Component("cadence", 1000, _cadence, ("last_attempt_at", "registered_at", "stage", "application_state")),
+    _Component("cadence", 1000, _cadence, ("last_attempt_at", "registered_at", "cadence_days")),
     _Component("neglect", 1500, _neglect, ("last_two_way_at", "last_attempt_at", "registered_at")),
     _Component("consent", 500, _consent, ("consent_until",)),
     _Component("reach", 500, _reach, ("answers", "attempts", "usual_reach")),

@@ -1,0 +1,20 @@
+"""Logs the list that Today shows, when its order is a new one."""
+
+from app.blueprints.today.showing import Day
+from app.db import Busy, db, write
+from app.domain.scoring import list_log
+
+SURFACE = "today"
+
+
+def note(day: Day) -> None:
+    """After the page is made: nobody waits for the log, and a list that is missed is logged at the next visit."""
+    if not list_log.is_new(day.person, day.upcoming, SURFACE):
+        return
+    person_id = day.person.id
+    try:
+        write()
+    except Busy:
+        return
+    list_log.keep(person_id, day.upcoming, SURFACE, day.now)
+    db.session.commit()
