@@ -1,9 +1,8 @@
 """The follow-up block: the weekly time that the agency reserves for its candidates."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, and_, delete, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -43,10 +42,6 @@ class Block(Base):
     given_up: Mapped[bool] = mapped_column(default=False)
     set_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     set_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
-
-    @property
-    def length(self) -> timedelta:
-        return timedelta(minutes=self.minutes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +86,8 @@ def give_up(scope: Scope, *, from_week: date, by_id: int | None, at: datetime) -
 def take_back(row: Block) -> bool:
     """Undo a change; False when another one came after it, or it is the only time that everybody has."""
     scope = Scope(row.program_id, row.team_id, row.person_id)
-    rows = history([scope])
-    if rows[-1].id != row.id or (len(rows) == 1 and scope == Scope(row.program_id)):
+    last_two = db.session.scalars(select(Block.id).where(scope.holds()).order_by(Block.id.desc()).limit(2)).all()
+    if row.id not in last_two[:1] or (last_two == [row.id] and scope == Scope(row.program_id)):
         return False
     db.session.execute(delete(Block).where(Block.id == row.id))
     return True
@@ -121,9 +116,12 @@ def scopes_of(program_id: int, person: Person) -> tuple[Scope, ...]:
     return Scope(program_id, person_id=person.id), *team, Scope(program_id)
 
 
-def history(scopes: Iterable[Scope]) -> Sequence[Block]:
-    """Every time that these scopes ever reserved, in the order in which they were written."""
-    return db.session.scalars(select(Block).where(or_(*(scope.holds() for scope in scopes))).order_by(Block.id)).all()
+def history(scopes: Collection[Scope]) -> Sequence[Block]:
+    """Every time that everybody and these scopes ever reserved, in the order in which they were written."""
+    programs = {scope.program_id for scope in scopes}
+    teams, people = {scope.team_id for scope in scopes}, {scope.person_id for scope in scopes}
+    whose = Block.team_id.is_(None) & Block.person_id.is_(None), Block.team_id.in_(teams), Block.person_id.in_(people)
+    return db.session.scalars(select(Block).where(Block.program_id.in_(programs), or_(*whose)).order_by(Block.id)).all()
 
 
 def holding(rows: Sequence[Block], scopes: Iterable[Scope], day: date) -> Block | None:
@@ -166,28 +164,3 @@ def _certain(row: Block | None) -> Block:
     if row is None:
         raise LookupError("a program has a block from its beginning")
     return row
-
-
-def move(block: Block, weekday: int, starts: int, minutes: int) -> None:
-    if not 0 <= weekday <= 6 or starts < 0 or minutes < 1 or starts + minutes > DAY_MINUTES:  # noqa: PLR2004 - Sunday
-        raise ValueError("a block lies within one day")
-    block.weekday, block.starts, block.minutes = weekday, starts, minutes
-
-
-def start_in_week(block: Block, day: date, zone: ZoneInfo) -> datetime:
-    return clock.wall(clock.week_of(day).start + clock.DAY * block.weekday, block.starts, zone)
-
-
-def next_start(block: Block, zone: ZoneInfo, now: datetime) -> datetime:
-    today = clock.local_day(now, zone)
-    starts = (start_in_week(block, today + clock.WEEK * week, zone) for week in (-1, 0, 1))
-    return next(start for start in starts if now < start + block.length)
-
-
-def inside(block: Block, zone: ZoneInfo, moment: datetime) -> bool:
-    return next_start(block, zone, moment) <= moment
-
-
-def the_block(program_id: int) -> Block:
-    scope = Scope(program_id)
-    return db.session.scalars(select(Block).where(scope.holds()).order_by(Block.id.desc()).limit(1)).one()

@@ -9,7 +9,7 @@ from app.db import db
 from app.domain.agency.agency import the_agency
 from app.domain.agency.person import Person, Role
 from app.domain.program import colour
-from app.domain.program.block import the_block
+from app.domain.program.block import Scope, newest
 from app.domain.program.program import consent_of, works_council_ok
 from tests.blueprints.program.conftest import present
 from tests.people import Browser, People
@@ -136,7 +136,9 @@ def test_the_block_is_moved(admin: Browser) -> None:
     assert send(admin, "/block", BLOCK) == 303
     assert "elke dinsdag van 10:00 tot 11:30" in admin.get("/program/block").text
     with admin.app.app_context():
-        assert the_block(present().id).minutes == 90
+        kept = newest(Scope(present().id))
+        assert kept
+        assert kept.minutes == 90
 
 
 def test_a_block_that_cannot_be_is_refused(admin: Browser) -> None:

@@ -12,7 +12,7 @@ from app.domain.agency.agency import SETUP_DONE, the_agency
 from app.domain.agency.person import Person, Role
 from app.domain.notices.outbox import OutboxRow
 from app.domain.program import action_kind
-from app.domain.program.block import the_block
+from app.domain.program.block import Scope, newest
 from app.domain.program.program import Program, the_program
 from tests.people import Browser, People, make_people
 
@@ -137,7 +137,8 @@ def test_a_photo_is_known_by_its_bytes_not_its_name(admin: Browser) -> None:
 def test_the_block_is_reserved_in_its_zone(admin: Browser) -> None:
     assert send(admin, 3, BLOCK) == (303, "/setup/4")
     with admin.app.app_context():
-        block, agency = the_block(_program().id), the_agency()
+        block, agency = newest(Scope(_program().id)), the_agency()
+        assert block
         assert (block.weekday, block.starts, block.minutes) == (2, 9 * 60 + 15, 60)
         assert agency
         assert agency.timezone == "Europe/Brussels"

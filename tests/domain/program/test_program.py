@@ -23,7 +23,7 @@ def test_before_setup_there_is_none(session: None) -> None:
 
 
 def test_it_begins_with_its_block_on_friday(begun: Program) -> None:
-    reserved = block.the_block(begun.id)
+    reserved = block.of_program(begun.id, begun.started_on)
     assert program.the_program() is begun
     assert (reserved.weekday, reserved.starts, reserved.minutes) == (4, 14 * 60 + 30, 45)
 
