@@ -4,7 +4,7 @@ BIN := .venv/bin
 FANFARE_PORT ?= 8000
 export FANFARE_PORT
 
-.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-score bench-timeline bench-journey score-quality explain-lists bench-ingest fuzz-intake clean
+.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-score bench-timeline bench-journey closed-loop score-quality explain-lists bench-ingest fuzz-intake clean
 
 help: ## what each of these does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -71,6 +71,9 @@ bench-timeline: setup ## how quickly a timeline of 50,000 events is read, on bot
 
 bench-journey: setup ## how quickly the journey map of 100,000 candidates is drawn, on both engines
 	$(BIN)/python -m tests.bench.journey
+
+closed-loop: setup ## how well the priority runs a real desk for eight weeks, on public data, beside the targets
+	$(BIN)/python -m tests.bench.closed_loop
 
 score-quality: setup ## how well the score tells who acts next, on public data, beside the targets
 	$(BIN)/python -m tests.bench.score_quality

@@ -13,6 +13,7 @@ from app.cli import (
     half_life,
     import_candidates,
     import_log,
+    rank_pool,
     retention,
     scores,
     sponsor,
@@ -33,6 +34,7 @@ def register(app: Flask) -> None:
     half_life.register(app)
     import_candidates.register(app)
     import_log.register(app)
+    rank_pool.register(app)
     retention.register(app)
     scores.register(app)
     sponsor.register(app)
