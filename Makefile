@@ -42,7 +42,8 @@ lock: .venv/dev ## compile the locked requirements from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --extra postgres --group dev -c requirements.txt -o requirements-dev.txt
 
 test: setup ## all tests, on SQLite, on PostgreSQL and in the browser
-	$(BIN)/pytest --cov --cov-report=term -n 2 --dist loadgroup -m "not browser"
+	$(BIN)/pytest --cov --cov-report=term -n 2 --dist loadgroup -m "not browser" -k "not postgres"
+	$(BIN)/pytest -n 2 --dist loadgroup -m "not browser" -k postgres
 	$(BIN)/pytest -n 2 --dist loadgroup -m browser
 
 check: setup ## everything that CI runs: style, types, arrows, templates, dependencies, tests
