@@ -31,7 +31,7 @@ def compose(row: OutboxRow, person: Person, language: str, now: datetime) -> Mai
     facts = reminder.reminder_for(person, now)
     if facts is None:
         return None
-    tokens = _tokens(person.id, [one.candidate.id for one in facts.first], now)
+    tokens = _tokens(facts, now)
     return render(
         "weekly_reminder",
         language,
@@ -45,10 +45,12 @@ def compose(row: OutboxRow, person: Person, language: str, now: datetime) -> Mai
     )
 
 
-def _tokens(person_id: int, candidate_ids: list[int], now: datetime) -> dict[int, str]:
-    """A link for each; they are there before the letter is, else it would lead nowhere."""
+def _tokens(facts: Reminder, now: datetime) -> dict[int, str]:
+    """A link for each; they are there before the letter is, else it would lead nowhere. The list itself is logged."""
+    person_id, candidate_ids = facts.person.id, [one.candidate.id for one in facts.first]
     write()
     made = {candidate_id: log_link.make(person_id, candidate_id, now) for candidate_id in candidate_ids}
+    reminder.note(facts, now)
     db.session.commit()
     return made
 

@@ -14,6 +14,8 @@ from app.domain.candidates.identity import Channel
 from app.domain.candidates.importing.candidate_import import KEPT, CandidateImport
 from app.domain.journey import tracked_link
 from app.domain.journey.tracked_link import LIVES, TrackedLink
+from app.domain.scoring import list_log
+from app.domain.scoring.list_log import ShownList
 from jobs.housekeeping import BEGUN, FAILURES, tidy
 from tests import make
 from tests.make import START
@@ -76,3 +78,10 @@ def test_traps_that_ended(session: None, age: timedelta, left: int) -> None:
     db.session.commit()
     tidy("me", START)
     assert count(TrackedLink) == left
+
+
+@pytest.mark.parametrize(("age", "left"), [(list_log.KEPT, 1), (list_log.KEPT + SECOND, 0)])
+def test_shown_lists(session: None, age: timedelta, left: int) -> None:
+    make.shown_list(make.person("Sanne de Vries"), at=START - age)
+    assert tidy("me", START) == 1 - left
+    assert count(ShownList) == left

@@ -17,9 +17,11 @@ from app.db import db
 from app.domain.actions import log_link
 from app.domain.actions.reminder import plan_week
 from app.domain.agency.person import Person
+from app.domain.candidates.candidate import Candidate
 from app.domain.notices import delivery, preference
 from app.domain.notices.invitation_mail import Sender, send
 from app.domain.notices.outbox import OutboxRow, plan
+from app.domain.scoring.list_log import ShownList, rows_of
 from jobs import outbox
 from jobs.letters import WRITERS
 from tests import make
@@ -75,6 +77,13 @@ def test_it_leads_to_each_of_three_in_one_tap_and_to_logging(app_at_nine: Flask)
     tokens = re.findall(r"/done/([\w-]+)", page)
     opened = [log_link.opened(token, FRIDAY) for token in tokens]
     assert [one.candidate.name for one in opened if one] == list(NAMES[:3])
+
+
+def test_whom_it_names_is_logged(app_at_nine: Flask) -> None:
+    outbox.send_due("me", FRIDAY)
+    shown = db.session.scalars(select(ShownList)).one()
+    named = [db.session.get_one(Candidate, row.candidate_id).name for row in rows_of(shown.id)]
+    assert (shown.surface, shown.person_id, named) == ("mail", sanne().id, list(NAMES[:3]))
 
 
 def test_who_has_nobody_waiting_gets_no_mail(app_at_nine: Flask) -> None:

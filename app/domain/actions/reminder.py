@@ -14,7 +14,8 @@ from app.domain.notices import outbox
 from app.domain.program import occurrence
 from app.domain.program.occurrence import Occurrence
 from app.domain.program.program import Program, the_program
-from app.domain.scoring import contact_next, fan
+from app.domain.scoring import contact_next, fan, list_log
+from app.domain.scoring.contact_next import NextUp, Upcoming
 
 KIND = "weekly_reminder"
 NINE = 9 * 60
@@ -37,14 +38,22 @@ class Reminder:
     person: Person
     program: Program
     block: Occurrence
-    waiting: int
-    first: list[contact_next.NextUp]
+    upcoming: Upcoming
     last_week: LastWeek
     cooled: list[str]
 
     @property
     def starts(self) -> datetime:
         return self.block.starts
+
+    @property
+    def waiting(self) -> int:
+        return self.upcoming.waiting
+
+    @property
+    def first(self) -> list[NextUp]:
+        """Whom the mail names."""
+        return self.upcoming.rows[:NAMES]
 
 
 def plan_week(now: datetime, host: str) -> int:
@@ -100,11 +109,15 @@ def reminder_for(person: Person, now: datetime) -> Reminder | None:
         person,
         program,
         block,
-        upcoming.waiting,
-        list(upcoming.rows[:NAMES]),
+        upcoming,
         last_week(person.id, program.id, today - clock.WEEK),
         fan.cooled(person.id, now - clock.WEEK),
     )
+
+
+def note(facts: Reminder, now: datetime) -> None:
+    """Log whom a mail names, when that is not what the last one named."""
+    list_log.note(facts.person, facts.upcoming, "mail", now, first=NAMES)
 
 
 def last_week(person_id: int, program_id: int, day: date) -> LastWeek:
