@@ -18,6 +18,7 @@ from app.demo import (
     pool,
     scenes,
     score_rules,
+    timetable,
     told,
 )
 from app.domain.agency import agency, password
@@ -87,6 +88,7 @@ def _fill(people: cast.Cast, setting: past.Setting, rng: random.Random) -> Built
     fans.play(people.star, setting.now)
     applications.play(people.star, played, setting.now)
     library.fill(people.leads[0], people.star, played, everybody, setting.now)
+    timetable.fill(people, setting)
     connections.connect(people.part(Role.ADMIN), setting.now)
     journey.play(everybody, people.recruiters, random.Random(SEED), setting.now)  # noqa: S311 - as above
     journey.go_wrong(played[-1], setting.now)

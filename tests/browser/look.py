@@ -33,6 +33,7 @@ DUTCH_DATA = (
     "Wil doorgroeien naar office manager.",
     "kandidaten beurs.csv",
     "Wie een vragenlijst invult, denkt met ons mee.",
+    "Tussen kerst en oud en nieuw",
 )
 
 
