@@ -83,5 +83,6 @@ def test_traps_that_ended(session: None, age: timedelta, left: int) -> None:
 @pytest.mark.parametrize(("age", "left"), [(list_log.KEPT, 1), (list_log.KEPT + SECOND, 0)])
 def test_shown_lists(session: None, age: timedelta, left: int) -> None:
     make.shown_list(make.person("Sanne de Vries"), at=START - age)
+    db.session.commit()
     assert tidy("me", START) == 1 - left
     assert count(ShownList) == left
