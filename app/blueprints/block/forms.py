@@ -1,6 +1,8 @@
 """The forms of the queue: the outcome of a card, what its next step becomes, and with whose pool one begins."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -62,20 +64,27 @@ class OutcomeForm(LoggingForm):
         self.name_fields(f"card-{self.key.data[:8]}-")
         return self
 
-    def validate_scope(self, field: Field) -> None:
-        if self.outcome.data == Outcome.DO_NOT_CONTACT and not field.data:
-            raise ValidationError(_("Say how far this goes."))
-
-    def validate_closes(self, field: Field) -> None:
-        if self._narrowed_to(Scope.CHANNEL) and not field.data:
-            raise ValidationError(_("Say which channel they do not want."))
-
     def validate_until(self, field: Field) -> None:
         today = clock.now().date()
         if field.data and not today < field.data <= today + FARTHEST:
             raise ValidationError(_("Choose a day that is still to come, within two years."))
-        if self._narrowed_to(Scope.UNTIL) and not field.data:
-            raise ValidationError(_("Say from which day on they want to hear from us again."))
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """What an answer asks for is missing only when that answer was given."""
+        valid, missing = super().validate(extra_validators), self._missing()
+        if missing:
+            field, sentence = missing
+            field.errors = [*field.errors, sentence]
+        return valid and missing is None
+
+    def _missing(self) -> tuple[Field, str] | None:
+        if self.outcome.data == Outcome.DO_NOT_CONTACT and not self.scope.data:
+            return self.scope, _("Say how far this goes.")
+        if self._narrowed_to(Scope.CHANNEL) and not self.closes.data:
+            return self.closes, _("Say which channel they do not want.")
+        if self._narrowed_to(Scope.UNTIL) and not self.until.data:
+            return self.until, _("Say from which day on they want to hear from us again.")
+        return None
 
     def _narrowed_to(self, scope: Scope) -> bool:
         return bool(self.outcome.data == Outcome.DO_NOT_CONTACT and self.scope.data == scope)

@@ -79,7 +79,7 @@ def last_of(cards: Sequence[QueueCard], step: NextStepForm | None = None) -> Las
     card = max(done)[2]
     found = db.session.get_one(EngagementAction, card.action_id)
     name = given_name(db.session.get_one(Candidate, card.candidate_id))
-    made = promise.made_by(found.id)
+    made = promise.standing_of(found.id)
     message = logged_sentence(name, found.points, found.award_reason)
     if made:
         message += " " + promised_sentence(f"{long_day(made.due_at)} {hour(made.due_at)}")

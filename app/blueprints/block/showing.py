@@ -157,7 +157,7 @@ def _card(screen: Screen, card: QueueCard) -> QueueView:
         claimed_by=standing.colleague,
         form=screen.sent.form or OutcomeForm().offer(),
         last=last_of(screen.cards, screen.sent.step),
-        hot=queue_start.hot_now(person, row, now),
+        hot=queue_start.hot_now(person, row, screen.cards, now),
         told=screen.sent.told,
     )
 

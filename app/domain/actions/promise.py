@@ -97,6 +97,15 @@ def made_by(action_id: int) -> Due | None:
     return Due(*row) if row else None
 
 
+def standing_of(action_id: int) -> Due | None:
+    """The same, unless it was taken back: what was agreed may have been changed since."""
+    made = select(Promise.id, Promise.due_at).where(
+        Promise.made_by_action_id == action_id, Promise.withdrawn_at.is_(None)
+    )
+    row = db.session.execute(made.order_by(Promise.id.desc()).limit(1)).first()
+    return Due(*row) if row else None
+
+
 def due(candidate_id: int, before: datetime) -> list[Due]:
     """The candidate's open promises that are due before a moment."""
     facts = {"candidate": candidate_id, "before": before}

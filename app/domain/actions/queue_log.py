@@ -88,7 +88,7 @@ def change_step(card: QueueCard, promise_at: datetime | None, note: str, now: da
     if found is None or found.undone_at is not None or found.person_id is None:
         return False
     found.note = note or None
-    made = promise.made_by(found.id)
+    made = promise.standing_of(found.id)
     if (made.due_at if made else None) != promise_at:
         _promise_instead(found, promise_at, now)
     db.session.flush()

@@ -1,5 +1,6 @@
 """Beginning a queue with the list of the moment, taking somebody in who became hot, and ending it."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -92,14 +93,16 @@ def _deal(person: Person, begun: Queue, upcoming: Upcoming, now: datetime) -> Tu
     return onward(Deck(person, begun, cards), 0, now)
 
 
-def hot_now(person: Person, row: Queue, now: datetime) -> list[NextUp]:
+def hot_now(person: Person, row: Queue, cards: Iterable[QueueCard], now: datetime) -> list[NextUp]:
     """Who became hot since the queue began and has no card in it; the pool is ranked anew only when somebody did."""
+    known = [card.candidate_id for card in cards]
     newer = select(ContactState.candidate_id).where(
-        ContactState.owner_id == row.owner_id, ContactState.trigger_at > row.started_at
+        ContactState.owner_id == row.owner_id,
+        ContactState.trigger_at > row.started_at,
+        ContactState.candidate_id.not_in(known),
     )
     if db.session.scalars(newer.limit(1)).first() is None:
         return []
-    known = {card.candidate_id for card in queue.cards_of(row)}
     found = contact_next.hot_for(person, row.owner_id, row.started_at, now)
     return [each for each in found if each.candidate.id not in known]
 
@@ -108,7 +111,7 @@ def offer(deck: Deck, candidate_id: int, now: datetime) -> bool:
     """Let somebody who became hot come next, after the card on the screen; False when they are not hot any more."""
     if any(card.candidate_id == candidate_id for card in deck.cards):
         return True
-    if candidate_id not in {each.candidate.id for each in hot_now(deck.person, deck.queue, now)}:
+    if candidate_id not in {each.candidate.id for each in hot_now(deck.person, deck.queue, deck.cards, now)}:
         return False
     current = deck.current
     position = current.position if current else max((card.position for card in deck.cards), default=0)
