@@ -50,23 +50,21 @@ def propose_times(candidate_id: int) -> Response:
     row = held(candidate_id)
     if _is_closed(row, now):
         return _shown(row, form, 422, closed=True)
+    return _handed(row, form, now)
+
+
+def _handed(row: Candidate, form: TimesForm, now: datetime) -> Response:
+    """The link to pass on, or that it was mailed; a mail that may not go leaves the form as it was."""
+    person, by_mail = auth.person(), form.how.data == "mail"
     try:
-        url = _hand(row, form, now)
+        url = time_offer.hand(row, person, form.proposed, now, candidate_sender(), by_mail=by_mail)
     except NotMailed as reason:
         db.session.rollback()
         form.how.errors = [refusal_sentence(reason.refusal)]
         return _shown(row, form, 422)
-    return _shown(row, form, url=url) if url else _mailed(row)
-
-
-def _hand(row: Candidate, form: TimesForm, now: datetime) -> str:
-    by_mail = form.how.data == "mail"
-    url = time_offer.hand(row, auth.person(), form.proposed, now, candidate_sender(), by_mail=by_mail)
     db.session.commit()
-    return url
-
-
-def _mailed(row: Candidate) -> Response:
+    if url:
+        return _shown(row, form, url=url)
     say(_("The times are on their way to %(name)s.", name=row.name))
     return go(url_for("candidates.times", candidate_id=row.id))
 

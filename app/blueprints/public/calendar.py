@@ -14,23 +14,30 @@ from app.web.errors import found
 from app.web.language import LANGUAGES
 from app.words import calendar as words
 
+PRIVATE = {
+    "Content-Disposition": "inline; filename=fanfare.ics",
+    "Cache-Control": "private, max-age=300",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
 
 def feed(token: str) -> Response:
     """The calendar; a program that has it already is told so."""
     person = found(calendar_feed.holder(token))
-    host = urlsplit(current_app.config["SETTINGS"].public_url).hostname or "localhost"
-    with in_language(person.language if person.language in LANGUAGES else "nl"):
-        body = words.feed(calendar.diary_of(person, clock.now()), host, public_url("/"))
+    response = make_response(_content(person))
     if request.method == "GET" and not calendar_feed.is_noted(person, clock.now()):
         _note(person)
-    response = make_response(body)
     response.content_type = "text/calendar; charset=utf-8"
-    response.headers["Content-Disposition"] = "inline; filename=fanfare.ics"
-    response.headers["Cache-Control"] = "private, max-age=300"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers.update(PRIVATE)
     response.add_etag()
     response.make_conditional(request)
     return response
+
+
+def _content(person: Person) -> bytes:
+    host = urlsplit(current_app.config["SETTINGS"].public_url).hostname or "localhost"
+    with in_language(person.language if person.language in LANGUAGES else "nl"):
+        return words.feed(calendar.diary_of(person, clock.now()), host, public_url("/"))
 
 
 def _note(person: Person) -> None:
