@@ -21,6 +21,7 @@ WATCHING = re.compile(
       | (?:mail|mailtje|bericht|link|nieuwsbrief)\s+(?:hebt\s+|heeft\s+|is\s+)?(?:geopend|aangeklikt|bekeken)
       | (?:site|website|vacatures?|pagina)\s+(?:hebt\s+|heeft\s+)?(?:bezocht|bekeken|bekeek|bezoekt)
       | (?:op|naar)\s+(?:onze|de)\s+(?:site|website)\s+(?:was|waren|keek|geweest|gekeken|rondgekeken|rondkeek|kijkt)
+      | (?:was|waren|keek|kijkt|surfte)\s+(?:\w+\s+)?(?:op|naar)\s+(?:onze|de)\s+(?:site|website|vacature)
       | (?:I|we)(?:\s+have|\s+can|['\u2019]ve)?\s+(?:saw|seen|see|notice[ds]?)\s+
         (?:that|how|you['\u2019]?(?:ve|re)?\s+(?:are|were|have|looked|visited|opened|clicked|viewed|browsed))
       | (?:opened|clicked|viewed|visited|looked\s+at|looking\s+at|browsed|browsing)\s+(?:on\s+)?(?:our|the|my|this)\s+
@@ -36,7 +37,7 @@ def fill(text: str, facts: Mapping[str, str], *, formal: bool) -> str:
 
     def _said(found: re.Match[str]) -> str:
         inner = found[1]
-        if "|" in inner:
+        if inner.count("|") == 1:
             informal, _bar, polite = inner.partition("|")
             return polite if formal else informal
         name = NAMES.get(inner.strip().lower())
