@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 from app.language import gettext as _
 from app.language import ngettext
-from app.words import actions, candidates, reasons
+from app.words import absence, actions, candidates, reasons
 
 
 def capacity(asks: int, offers: int) -> str:
@@ -19,6 +19,7 @@ WORDS = SimpleNamespace(
     **vars(reasons)
     | vars(candidates)
     | {
+        "nothing_heard": absence.nothing_heard,
         "outcomes": actions.keyed_outcomes,
         "other_outcomes": actions.other_outcomes,
         "capacity": capacity,
