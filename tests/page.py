@@ -11,6 +11,9 @@ from sqlalchemy import Engine, event
 from werkzeug.test import TestResponse
 
 BUDGET = 16
+BUDGETS = {"/": 34, "/block": 28}
+"""Pages that bring much together: who is next with every channel, what is promised, the block and the streak."""
+
 NO_LABEL = {"hidden", "submit", "button", "image"}
 HEADERS = ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Permissions-Policy")
 Attributes = dict[str, str | None]

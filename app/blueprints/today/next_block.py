@@ -5,9 +5,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from app import clock
-from app.domain.agency.agency import the_zone
-from app.domain.agency.person import Person
-from app.domain.program import occurrence
 from app.domain.program.occurrence import Occurrence
 from app.domain.scoring.capacity import MINUTES_EACH
 
@@ -49,9 +46,3 @@ class NextBlock:
     def offers(self) -> int:
         """For how many conversations it has time."""
         return int(self.minutes / MINUTES_EACH)
-
-
-def of(person: Person, this_week: Occurrence | None, now: datetime) -> NextBlock | None:
-    """This week's block as long as it is not over, else the next one; None when half a year has none."""
-    found = this_week if this_week and now < this_week.ends else occurrence.next_for(person, now)
-    return NextBlock(found, now, the_zone()) if found else None

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from types import SimpleNamespace
 
 from app import clock
-from app.blueprints.today import next_block
 from app.blueprints.today.next_block import NextBlock
 from app.domain.actions import attendance, channel_choice, launch, promised, recent, recovery
 from app.domain.actions.attendance import Streak
@@ -92,7 +91,8 @@ class Day:
 def day_of(person: Person, now: datetime) -> Day:
     """Everything that Today shows to a person."""
     agency, program = the_agency(), the_program()
-    today = clock.local_day(now, the_zone())
+    zone = the_zone()
+    today = clock.local_day(now, zone)
     streak, upcoming = attendance.current(person, now), contact_next.for_person(person, now)
     return Day(
         person=person,
@@ -101,7 +101,7 @@ def day_of(person: Person, now: datetime) -> Day:
         upcoming=upcoming,
         ways=_ways(person, upcoming, now),
         unowned=unowned.warm_for(person, now) if person.role in CONTACTS else (),
-        block=next_block.of(person, streak.block, now),
+        block=NextBlock(streak.coming, now, zone) if streak.coming else None,
         streak=streak,
         promised=promised.due(person, now),
         checklist=_checklist(person, agency),

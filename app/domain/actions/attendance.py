@@ -29,13 +29,17 @@ action = EngagementAction
 
 @dataclass(frozen=True, slots=True)
 class Streak:
-    """Weeks in a row, this one included as soon as it is kept; `done` of `needed` actions are in this week's block."""
+    """Weeks in a row, this one included as soon as it is kept; `done` of `needed` actions are in this week's block.
+
+    `coming` is the block that runs now, or else the next; None when half a year has none.
+    """
 
     weeks: int
     freezes: int
     best: int
     done: int
     block: Occurrence | None
+    coming: Occurrence | None = None
     needed: int = streak.NEEDED
 
     @property
@@ -78,10 +82,10 @@ def current(person: Person, now: datetime) -> Streak:
     """How somebody's streak stands; last week is only missed when its time of grace is over."""
     settled = block_week.of_person(person.id)
     first = settled[-1].week + clock.WEEK if settled else beginning([person])
-    table = occurrence.timetable([person], first or now.date(), now.date() + clock.DAY)
+    table = occurrence.timetable([person], first or now.date(), now.date() + clock.WEEK * occurrence.HORIZON)
     run = streak.after(week.state for week in settled)
     if table is None or first is None:
-        return Streak(run.weeks, run.freezes, run.best, 0, None)
+        return Streak(run.weeks, run.freezes, run.best, 0, None, table.next_for(person, now) if table else None)
     monday = clock.week_of(clock.local_day(now, table.zone)).start
     counted = list(_counted(person, table, occurrence.weeks(first, monday), {}))
     for each in counted:
@@ -89,7 +93,7 @@ def current(person: Person, now: datetime) -> Streak:
         if state is WeekState.KEPT or closes(each.week, table.zone) <= now:
             run = run.then(state)
     this = next((each for each in counted if each.week == monday), Counted(monday, None, 0))
-    return Streak(run.weeks, run.freezes, run.best, this.actions, this.block)
+    return Streak(run.weeks, run.freezes, run.best, this.actions, this.block, table.next_for(person, now))
 
 
 def closes(week: date, zone: ZoneInfo) -> datetime:

@@ -36,6 +36,12 @@ class Timetable:
         """The weekly time that holds for a person in the ISO week of a day."""
         return block.holding(self.blocks, block.scopes_of(self.program_id, person), day)
 
+    def next_for(self, person: Person, now: datetime) -> Occurrence | None:
+        """The running block of a person, or else the next; None when half a year has none."""
+        today = clock.local_day(now, self.zone)
+        coming = (self.in_week(person, week) for week in weeks(today - clock.WEEK, today + clock.WEEK * HORIZON))
+        return next((each for each in coming if each and now < each.ends), None)
+
     def in_week(self, person: Person, day: date) -> Occurrence | None:
         """The block of a person in the ISO week of a day; None when no day of it is worked."""
         week, reserved = clock.week_of(day).start, self.reserved(person, day)
@@ -88,8 +94,8 @@ def in_week(person: Person, day: date) -> Occurrence | None:
 def next_for(person: Person, now: datetime) -> Occurrence | None:
     """The running block of a person, or else the next; None when half a year has none."""
     today = clock.local_day(now, the_zone())
-    coming = between(person, today - clock.WEEK, today + clock.WEEK * HORIZON)
-    return next((each for each in coming if now < each.ends), None)
+    table = timetable([person], today - clock.WEEK, today + clock.WEEK * HORIZON)
+    return table.next_for(person, now) if table else None
 
 
 def running(person: Person, now: datetime) -> Occurrence | None:

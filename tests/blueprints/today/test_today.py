@@ -1,5 +1,6 @@
 """Today: the list with its reasons, for every role, and what stands on a candidate's page of it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -26,10 +27,21 @@ def test_colleagues_candidates_are_not_on_it(desk: Desk) -> None:
     assert "Van Otto" not in desk.sanne.get("/").text
 
 
-def test_the_figures_are_a_table_that_sums(desk: Desk) -> None:
+def test_the_figures_are_one_click_away(desk: Desk) -> None:
+    assert f'href="/candidates/{desk.bram}#why"' in desk.sanne.get("/").text
+    page_of_bram = desk.sanne.get(f"/candidates/{desk.bram}", budget=60).text
+    assert page_of_bram.index('id="why"') < page_of_bram.index("Samen")
+
+
+def test_the_block_is_begun_with_one_button(desk: Desk) -> None:
     html = desk.sanne.get("/").text
-    assert "Waarom precies?" in html
-    assert "Samen" in html
+    assert html.count('class="button primary"') == 1
+    assert re.search(r'action="/block".*?data-key="o"', html, re.DOTALL)
+
+
+def test_what_is_promised_stands_beside_it(desk: Desk) -> None:
+    html = desk.sanne.get("/").text
+    assert "Gisteren om 11:00" in html[html.index('id="promised"') :]
 
 
 def test_it_names_the_program_and_its_slogan(desk: Desk) -> None:
@@ -44,7 +56,7 @@ def test_it_names_the_program_and_its_slogan(desk: Desk) -> None:
 def test_it_takes_few_queries(desk: Desk) -> None:
     with page.counted() as statements:
         desk.sanne.client.get("/")
-    assert len([each for each in statements if not each.startswith("BEGIN")]) <= 14
+    assert len([each for each in statements if not each.startswith("BEGIN")]) <= 28
 
 
 def test_the_block_is_counted_down_to(desk: Desk) -> None:
@@ -60,12 +72,15 @@ def test_the_block_on_its_day(desk: Desk, hours: float, said: str) -> None:
 
 
 def test_capacity_is_said_when_more_wait_than_fit(desk: Desk) -> None:
-    assert "biedt ruimte voor" not in desk.sanne.get("/").text
+    assert "je opvolgmoment biedt er" not in desk.sanne.get("/").text
     with desk.sanne.app.app_context():
         for number in range(12):
             desk.candidate(f"Kandidaat {number}")
         db.session.commit()
-    assert "Je opvolgmoment van 45 minuten biedt ruimte voor ongeveer 10." in desk.sanne.get("/").text
+    html = desk.sanne.get("/").text
+    assert "Je pool vraagt deze week 14 gesprekken, je opvolgmoment biedt er 10." in html
+    assert 'href="/timetable"' in html
+    assert 'href="/candidates?owner=mine"' in html
 
 
 def test_on_a_sunday_the_list_is_for_monday(desk: Desk) -> None:
