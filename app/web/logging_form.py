@@ -17,6 +17,22 @@ from app.web.forms import Form, stripped
 SOON = {"1": _l("tomorrow"), "3": _l("in three days"), "7": _l("in a week"), "30": _l("in a month")}
 
 
+class KeyedForm(Form):
+    """A form with a key, so that it counts once however often it arrives."""
+
+    key = HiddenField()
+
+    def validate_key(self, field: Field) -> None:
+        try:
+            UUID(field.data)
+        except ValueError:
+            raise ValidationError(_("This form was sent before, for something else. Try once more.")) from None
+
+    @property
+    def uuid(self) -> bytes:
+        return UUID(self.key.data).bytes
+
+
 class StepForm(Form):
     """What comes next, and the note: both can be changed when the contact is logged."""
 
@@ -47,20 +63,8 @@ class StepForm(Form):
         return follow_up.after_days(int(self.in_days.data), at, now, zone) if self.in_days.data else None
 
 
-class LoggingForm(StepForm):
-    """A form with a key, so that it counts once however often it arrives."""
-
-    key = HiddenField()
-
-    def validate_key(self, field: Field) -> None:
-        try:
-            UUID(field.data)
-        except ValueError:
-            raise ValidationError(_("This form was sent before, for something else. Try once more.")) from None
-
-    @property
-    def uuid(self) -> bytes:
-        return UUID(self.key.data).bytes
+class LoggingForm(StepForm, KeyedForm):
+    """What came of a contact, and what comes next."""
 
     def renew(self, prefix: str) -> None:
         """Before the form is shown again: nothing was written, so its key is fresh, and so are its ids.

@@ -18,6 +18,7 @@ NO_PAGES = {
     "candidates.access_file": "a file",
     "candidates.export_file": "a file",
     "candidates.import_refused": "a file",
+    "candidates.choose_several": "leads to the list",
     "candidates.count": "a part of the list",
     "intake.client_settings": "for machines",
     "intake.snippet": "a script",

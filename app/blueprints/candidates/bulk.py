@@ -50,7 +50,7 @@ def tag_many() -> Response:
 
 def _changed(command: Callable[[Sequence[int]], BulkChange]) -> Response:
     """Do it, and say to how many, with the undo of it."""
-    ids = _ids()
+    ids = chosen()
     if not ids:
         return _back(_("Choose at least one candidate."))
     if len(ids) > bulk.MOST:
@@ -66,7 +66,7 @@ def _changed(command: Callable[[Sequence[int]], BulkChange]) -> Response:
     return go(back)
 
 
-def _ids() -> list[int]:
+def chosen() -> list[int]:
     """The rows that were ticked, or one more than may be changed of all that the address asks for."""
     if request.form.get("all") == "yes":
         return pool.ids(auth.person(), asked(), bulk.MOST + 1)

@@ -19,6 +19,7 @@ from app.blueprints.candidates import (
     reach,
     rhythm,
     segments,
+    several,
     share,
     showing,
     times,
@@ -72,6 +73,7 @@ def _new_again(form: NewForm, known: Candidate | None) -> Response:
 listing.add_to(bp)
 segments.add_to(bp)
 bulk.add_to(bp)
+several.add_to(bp)
 editing.add_to(bp)
 showing.add_to(bp)
 reach.add_to(bp)
