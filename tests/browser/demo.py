@@ -15,11 +15,13 @@ from sqlalchemy import select
 from app import clock
 from app.db import db
 from app.demo.build import build
-from app.domain.actions import action, log_link
+from app.domain.actions import action, log_link, proposing, time_offer
 from app.domain.actions.outcome import Outcome
+from app.domain.actions.time_offer import Proposed
 from app.domain.agency import invitation
 from app.domain.agency.person import Person, Role
 from app.domain.candidates import exporting, link
+from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate, visible
 from app.domain.candidates.exporting import Format
 from app.domain.candidates.link import LinkPurpose
@@ -27,7 +29,7 @@ from app.domain.custody import duplicate
 from app.domain.custody.likeness import Alike, Reason
 from app.domain.journey import feedback
 from app.domain.journey.application import Application
-from app.mail import unsubscribe_url
+from app.mail import candidate_sender, unsubscribe_url
 from tests.conftest import make_app
 from tests.house.matrix import EXPORTS
 from tests.people import Browser
@@ -120,6 +122,7 @@ def make_examples(app: Flask) -> Examples:
         exports = {role: exporting.ask(people[role], [candidate], Format.CSV, "nl", clock.now()).id for role in EXPORTS}
         moment = clock.now()
         own = {purpose: link.make(candidate, purpose, by_id=None, now=moment).token for purpose in LinkPurpose}
+        own[LinkPurpose.TIMES] = _offered(people[Role.RECRUITER], candidate)
         feedback.ask(candidate, "engage", at_the_end=True, team_id=team_id, person_id=None, now=moment)
         twin = _proposed(people[Role.LEAD], candidate)
         application = db.session.scalars(select(Application.id).where(Application.candidate_id == candidate)).one()
@@ -156,6 +159,15 @@ def _proposed(lead: Person, candidate_id: int) -> int:
     twin = db.session.scalars(others.limit(1)).one()
     duplicate.add([Alike(candidate_id, twin.id, Reason.EMAIL, 92)], clock.now())
     return twin.id
+
+
+def _offered(person: Person, candidate_id: int) -> str:
+    """The link with three times to choose from."""
+    now = clock.now()
+    proposed = Proposed(tuple(proposing.free_for(person, candidate_id, now)), Channel.PHONE)
+    them = db.session.get_one(Candidate, candidate_id)
+    url = time_offer.hand(them, person, proposed, now, candidate_sender(), by_mail=False)
+    return url.rpartition("/")[2]
 
 
 def _noted(person: Person) -> int:

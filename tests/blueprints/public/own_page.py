@@ -1,12 +1,14 @@
 """A candidate's link in a browser, for tests of candidates' own pages."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app import clock
 from app.db import db
+from app.domain.actions.time_offer import TimeOffer
 from app.domain.candidates import identity, link
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate
@@ -37,6 +39,8 @@ class OwnPage:
             self.url = f"/me/{purpose}/{made.token}"
             if purpose == LinkPurpose.FEEDBACK:
                 feedback.ask(them.id, "engage", at_the_end=False, team_id=None, person_id=None, now=made.row.made_at)
+            if purpose == LinkPurpose.TIMES:
+                _offer(made.row, self.people.sanne.id)
             db.session.commit()
 
     def get(self, way: str = "") -> TestResponse:
@@ -60,3 +64,20 @@ class OwnPage:
     def links(self, purpose: LinkPurpose) -> int:
         with self.browser.app.app_context():
             return len(db.session.scalars(select(CandidateLink.id).where(CandidateLink.purpose == purpose)).all())
+
+
+def _offer(row: CandidateLink, person_id: int) -> None:
+    """A time in two days on this link."""
+    start = row.made_at + timedelta(days=2)
+    db.session.add(
+        TimeOffer(
+            candidate_id=row.candidate_id,
+            person_id=person_id,
+            link_id=row.id,
+            channel=Channel.PHONE,
+            minutes=30,
+            starts=[start.isoformat()],
+            made_at=row.made_at,
+            expires_at=start,
+        )
+    )

@@ -109,7 +109,8 @@ def test_without_a_phone_they_are_asked_to_say_so(offered: Offered) -> None:
 
 def test_a_withdrawn_offer_opens_nothing(offered: Offered) -> None:
     with offered.browser.app.app_context():
-        time_offer.withdraw(db.session.scalars(select(TimeOffer)).one(), clock.now())
+        offer = db.session.scalars(select(TimeOffer).where(TimeOffer.withdrawn_at.is_(None))).one()
+        time_offer.withdraw(offer, clock.now())
         db.session.commit()
     assert offered.get().status_code == 404
 
