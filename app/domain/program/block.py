@@ -63,6 +63,8 @@ def reserve(
 ) -> Block:
     """Reserve another time of the week, from a week on; the time that there is already is not written again.
 
+    Whoever keeps the time that the program began with has chosen it.
+
     Raises:
         ValueError: the block would not lie within one day.
     """
@@ -70,6 +72,7 @@ def reserve(
         raise ValueError("a block lies within one day")
     last = newest(scope)
     if last and last.from_week <= from_week and (last.weekday, last.starts, last.minutes) == (weekday, starts, minutes):
+        last.set_by_id, last.set_at = last.set_by_id or by_id, last.set_at or at
         return last
     row = _row(scope, from_week, by_id, at)
     row.weekday, row.starts, row.minutes = weekday, starts, minutes

@@ -33,7 +33,7 @@ def test_it_leaves_when_all_is_done(desk: Desk) -> None:
         assert program
         block.reserve(Scope(program.id), 4, 870, 45, from_week=NOW.date(), by_id=ada.id, at=NOW)
         db.session.commit()
-    assert desk.sanne.post("/actions", desk.form(), at="/log").status_code == 303
+    desk.sanne.post("/actions", desk.form())
     assert "Om te beginnen" not in begun(desk)
 
 
