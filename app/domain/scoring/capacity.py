@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from app import clock
+from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person
-from app.domain.scoring import contact_next
+from app.domain.scoring import ranked_pool
 
 MINUTES_EACH = 4.5
 
@@ -20,7 +21,12 @@ class Capacity(NamedTuple):
 
 def of(person: Person, now: datetime, minutes: int) -> Capacity:
     """What a person's own pool asks until the end of the ISO week, beside a block of so many minutes."""
-    upcoming = contact_next.for_person(person, now, 0)
-    zone = upcoming.zone
-    until = clock.week_of(clock.local_day(now, zone)).moments(zone)[1]
-    return Capacity(upcoming.waiting, int(minutes / MINUTES_EACH), until)
+    zone = the_zone()
+    _, until = clock.week_of(clock.local_day(now, zone)).moments(zone)
+    pool = ranked_pool.of_owner(person.id, person.id, now, 0)
+    return Capacity(pool.asks(until), offers(minutes), until)
+
+
+def offers(minutes: int) -> int:
+    """How many conversations fit in so many minutes."""
+    return int(minutes / MINUTES_EACH)

@@ -12,11 +12,12 @@ from app.domain.program.program import the_program
 from app.domain.scoring import engagement, pool_facts, rhythm, terms
 from app.domain.scoring.agency_calendar import calendar_at
 from app.domain.scoring.card import Known, NextUp, cards
+from app.domain.scoring.gate import gate
 from app.domain.scoring.pool_facts import PoolFacts
-from app.domain.scoring.priority import lag_of, trigger_open
+from app.domain.scoring.priority import Moment, lag_of, trigger_open
 from app.domain.scoring.ranking import Ranked, Ranking, rank
 from app.domain.scoring.rules import live
-from app.domain.scoring.situation import CandidateId, Situation
+from app.domain.scoring.situation import Situation
 from app.domain.scoring.working_time import WorkingCalendar
 
 WARMEST = 3
@@ -94,13 +95,14 @@ class RankedPool:
 
     def waiting(self) -> int:
         """How many may be contacted for whom something is due."""
-        return sum(self._is_due(candidate_id) for candidate_id in self.ranking.eligible)
+        situations, moment = self.ranking.situations, self.ranking.moment
+        return sum(_due(situations[candidate_id], moment) for candidate_id in self.ranking.eligible)
 
-    def _is_due(self, candidate_id: CandidateId) -> bool:
-        situation, moment = self.ranking.situations[candidate_id], self.ranking.moment
-        if situation.word_due(moment.now, moment.today) or situation.untried_trigger:
-            return True
-        return lag_of(situation, moment) >= 1
+    def asks(self, until: datetime) -> int:
+        """For how many something is due before a moment and no gate stays closed until then."""
+        moment = self.ranking.moment
+        then = moment._replace(now=until.timestamp(), today=moment.calendar.local_date(until.timestamp()))
+        return sum(_open_before(one, moment, then.now) and _due(one, then) for one in self.facts.situations)
 
     def hot(self, since: datetime, most: int) -> list[Ranked]:
         """Who did something after `since` that asks for a contact now, behind an open gate; the newest first."""
@@ -112,6 +114,18 @@ class RankedPool:
             if situation.trigger_at and after < situation.trigger_at and trigger_open(situation, ranking.moment)
         ]
         return [ranking.why(candidate_id) for _, candidate_id in nlargest(most, hot)]
+
+
+def _due(situation: Situation, moment: Moment) -> bool:
+    """A promise, an answer, something that they did since our last attempt, or their rhythm asks for a contact."""
+    if situation.word_due(moment.now, moment.today) or situation.untried_trigger:
+        return True
+    return lag_of(situation, moment) >= 1
+
+
+def _open_before(situation: Situation, moment: Moment, until: float) -> bool:
+    found = gate(situation, moment.now, moment.today)
+    return found is None or (found.again_from is not None and found.again_from < until)
 
 
 def _welcome(situation: Situation) -> bool:
