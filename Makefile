@@ -4,7 +4,7 @@ BIN := .venv/bin
 FANFARE_PORT ?= 8000
 export FANFARE_PORT
 
-.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-score bench-timeline bench-journey closed-loop score-quality explain-lists bench-ingest fuzz-intake clean
+.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-score bench-timeline bench-journey closed-loop score-quality explain-lists bench-ingest fuzz-intake torture-claims clean
 
 help: ## what each of these does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -87,6 +87,10 @@ bench-ingest: setup ## how many events a second come in, over HTTP and without i
 
 fuzz-intake: setup ## ten thousand strange requests at every door of the intake; none may be a fault of ours
 	$(BIN)/python -m tests.torture.intake
+
+torture-claims: setup ## four recruiters, each in a process, work one pool and never share a card; without the guard they do
+	$(BIN)/python -m tests.torture.claims
+	$(BIN)/python -m tests.torture.claims --control
 
 clean: ## remove what was made, but not the data in instance/
 	rm -rf .venv build .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis

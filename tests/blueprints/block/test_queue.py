@@ -195,7 +195,7 @@ def test_the_end_counts_what_was_done(block: Block) -> None:
     block.log("no_answer")
     assert block.sanne.post("/block/end").status_code == 303
     html = block.page()
-    assert "Je benaderde 2 kandidaten" in html
+    assert "Je hebt 2 kandidaten benaderd" in html
     assert re.search(r"Gesproken</span><span[^>]*>1<", html)
     with time_machine.travel(NOW + 61 * MINUTE, tick=False):
         assert "Starten" in block.page()

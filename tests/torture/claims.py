@@ -1,0 +1,132 @@
+"""Recruiters work one pool at once, each in a process of their own, and never share a card: `make torture-claims`.
+
+By default on SQLite; `--database` names an empty PostgreSQL database. The control takes the guard out and must fail.
+"""
+
+import argparse
+import multiprocessing
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Barrier
+from typing import NamedTuple
+from uuid import uuid4
+
+from flask import Flask
+from flask_migrate import upgrade
+
+from app.db import db, write
+from app.domain.actions import queue, queue_cards, queue_log, queue_start
+from app.domain.actions.consequence import Answer
+from app.domain.actions.outcome import Outcome
+from app.domain.actions.queue_cards import Turned
+from app.domain.agency.person import Person
+from app.domain.candidates import contact_flags
+from app.domain.candidates.candidate import Candidate
+from tests import make
+from tests.conftest import make_app
+from tests.people import make_people
+
+NOW = datetime(2026, 3, 4, 10, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+CARDS = 40
+
+
+class Pool(NamedTuple):
+    """Whose candidates they are, and who works them; the owner is among those."""
+
+    owner_id: int
+    workers: Sequence[int]
+
+
+def fill(app: Flask, candidates: int, workers: int = 2) -> Pool:
+    """An agency with so many candidates of one recruiter, all of whom may be contacted."""
+    with app.app_context():
+        people = make_people()
+        others = [make.person(f"R{number} Jansen") for number in range(workers - 1)]
+        for _ in range(candidates):
+            make.candidate(owner=people.sanne, at=NOW - timedelta(days=30))
+        db.session.commit()
+        pool = Pool(people.sanne.id, [people.sanne.id, *(one.id for one in others)])
+        db.session.remove()
+    return pool
+
+
+def work(app: Flask, pool: Pool, person_id: int, claims: int) -> list[int]:
+    """Work the pool card by card; whose cards were on the screen, in their order."""
+    seen: list[int] = []
+    for turn in range(claims):
+        with app.app_context():
+            write()
+            turned = _press(db.session.get_one(Person, person_id), pool.owner_id, NOW + turn * SECOND)
+            db.session.commit()
+            if turned is None or turned.card is None:
+                turned = None if turned is None else Turned(None)
+            else:
+                seen.append(turned.card.candidate_id)
+        if turned is None:
+            break
+    return seen
+
+
+def _press(person: Person, owner_id: int, now: datetime) -> Turned | None:
+    """Log the card on the screen, or begin with the next ones."""
+    row = queue.open_of(person, now)
+    deck = queue_cards.deck_of(person, row.id) if row else None
+    if deck is None or deck.current is None:
+        return queue_start.start(person, now, owner_id=owner_id, k=CARDS)
+    card, candidate = deck.current, db.session.get_one(Candidate, deck.current.candidate_id)
+    return queue_log.log(deck, card, candidate, Answer(Outcome.SPOKE), now=now, key=uuid4().bytes).turned
+
+
+def at_once(app: Flask, pool: Pool, claims: int) -> list[list[int]]:
+    """All of them in threads that start together."""
+    start = Barrier(len(pool.workers))
+
+    def run(person_id: int) -> list[int]:
+        start.wait(timeout=20)
+        return work(app, pool, person_id, claims)
+
+    with ThreadPoolExecutor(len(pool.workers)) as threads:
+        return list(threads.map(run, pool.workers))
+
+
+def shared(seen: Sequence[Sequence[int]]) -> list[int]:
+    """The candidates who were on more than one screen."""
+    times = Counter(candidate for one in seen for candidate in set(one))
+    return [candidate for candidate, number in times.items() if number > 1]
+
+
+def _process(folder: str, url: str, pool: Pool, person_id: int, claims: int, control: bool) -> list[int]:  # noqa: PLR0917 - what a process is told
+    if control:
+        contact_flags.claimed = lambda *_facts: True
+    return work(make_app(Path(folder), url), pool, person_id, claims)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--claims", type=int, default=500)
+    parser.add_argument("--workers", type=int, default=4)
+    parser.add_argument("--database", default="")
+    parser.add_argument("--control", action="store_true")
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        app = make_app(Path(folder), chosen.database)
+        with app.app_context():
+            upgrade()
+        pool = fill(app, chosen.claims, chosen.workers)
+        each = chosen.claims // chosen.workers
+        told = [(folder, chosen.database, pool, person, each, chosen.control) for person in pool.workers]
+        with multiprocessing.get_context("spawn").Pool(chosen.workers) as processes:
+            seen = processes.starmap(_process, told)
+    twice = shared(seen)
+    print(f"{sum(map(len, seen))} claims by {chosen.workers} recruiters, {len(twice)} candidates on two screens")
+    if bool(twice) != chosen.control:
+        raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    main()
