@@ -17,7 +17,7 @@ HOURS = "days != '' OR from_minute IS NOT NULL OR until_minute IS NOT NULL"
 MOST_SHOWN = 100
 
 
-OWN_HOURS = text(HOURS)
+OWN_HOURS = text(f"({HOURS})")
 """Said as the index of those few says it, or it would not be used."""
 
 
