@@ -16,7 +16,7 @@ def situation_label(situation: str) -> str:
 
 
 def days_unit(cadence: Cadence) -> str:
-    """What stands behind the number of days."""
+    """In what the number counts."""
     return _("working days") if cadence.working else _("days")
 
 

@@ -99,7 +99,11 @@ def _form(agency: Agency, own: Mapping[str, int]) -> RhythmForm:
 
 
 def _page(form: RhythmForm, own: Mapping[str, int], status: int = 200, *, usual: bool = False) -> Response:
-    groups = [(_("By stage"), STAGE_CADENCES), (_("With an application"), APPLICATION_CADENCES)]
+    by_stage, applying = (
+        _("In touch once every so many days, by stage"),
+        _("In touch once every so many days, when applying"),
+    )
+    groups = [(by_stage, STAGE_CADENCES), (applying, APPLICATION_CADENCES)]
     html = render_template(
         "program/rhythm.html", form=form, own={} if usual else own, groups=groups, usual=usual, words=words
     )
