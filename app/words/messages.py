@@ -63,5 +63,4 @@ def is_formal(language: str) -> bool:
 
 def said() -> Iterable[Said]:
     """All phrases of the program; before there is one, what it will start with."""
-    program = the_program()
-    return phrasebook.all_of(program.id if program else None)
+    return phrasebook.all_of(the_program())

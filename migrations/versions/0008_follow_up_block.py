@@ -265,9 +265,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_block_person_id_from_week"), ["person_id", "from_week"], unique=False)
         batch_op.create_index(batch_op.f("ix_block_program_id_from_week"), ["program_id", "from_week"], unique=False)
         batch_op.create_index(batch_op.f("ix_block_team_id_from_week"), ["team_id", "from_week"], unique=False)
-        batch_op.create_foreign_key(batch_op.f("fk_block_set_by_id"), "person", ["set_by_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_block_person_id"), "person", ["person_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_block_team_id"), "team", ["team_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_block_set_by_id"), "person", ["set_by_id"], ["id"])
 
     with op.batch_alter_table("channel_preference", schema=None) as batch_op:
         batch_op.create_index(
@@ -300,10 +300,16 @@ def upgrade() -> None:
             sqlite_where=sa.text("state IN ('invalid', 'opted_out')"),
         )
 
+    with op.batch_alter_table("program", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("phrases", sa.String(length=32), nullable=True))
+
 
 def downgrade() -> None:
     own = "team_id IS NULL AND person_id IS NULL"
     op.execute(f"DELETE FROM block WHERE id NOT IN (SELECT MAX(id) FROM block WHERE {own} GROUP BY program_id)")
+    with op.batch_alter_table("program", schema=None) as batch_op:
+        batch_op.drop_column("phrases")
+
     with op.batch_alter_table("identity", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_identity_closed",
@@ -328,9 +334,9 @@ def downgrade() -> None:
         )
 
     with op.batch_alter_table("block", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_block_set_by_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_block_team_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_block_person_id"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_block_set_by_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_block_team_id_from_week"))
         batch_op.drop_index(batch_op.f("ix_block_program_id_from_week"))
         batch_op.drop_index(batch_op.f("ix_block_person_id_from_week"))

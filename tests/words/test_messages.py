@@ -78,7 +78,7 @@ def test_an_occasion_without_a_message_takes_the_one_that_always_fits(people: Pe
 def test_without_any_message_the_channel_only_opens(people: People, bram: Candidate) -> None:
     program = the_program()
     assert program
-    for said in phrasebook.all_of(program.id):
+    for said in phrasebook.all_of(program):
         phrase.retire(program.id, said, people.ada.id, NOW)
     assert messages.prepared(EMAIL, people.sanne, bram, ["promise"]).href == "mailto:bram@voorbeeld.nl"
 

@@ -11,7 +11,7 @@ from app.domain.agency.person import Role
 from app.domain.program import phrase, phrasebook
 from app.domain.program.phrase import Full, PhraseUse, Said, Written
 from app.domain.program.phrase_text import fill
-from app.domain.program.program import the_program
+from app.domain.program.program import Program, the_program
 from app.language import current
 from app.language import gettext as _
 from app.web import auth
@@ -32,7 +32,7 @@ words = SimpleNamespace(occasion_label=occasion_label, channel_label=channel_lab
 def index() -> str:
     """What counts, and what was retired, of one use in one language."""
     use, language = _use(), _language()
-    listed = [each for each in phrasebook.all_of(_program_id()) if (each.use, each.language) == (use, language)]
+    listed = [each for each in phrasebook.all_of(_program()) if (each.use, each.language) == (use, language)]
     return render_template(
         "program/phrases/page.html",
         standing=[each for each in listed if not each.retired],
@@ -59,7 +59,7 @@ def add() -> Response:
     written = form.written(use)
     write()
     try:
-        row = phrase.add(_program_id(), written, auth.person().id, clock.now())
+        row = phrase.add(_program().id, written, auth.person().id, clock.now())
     except Full:
         return _full(form, use)
     db.session.commit()
@@ -85,7 +85,7 @@ def change(key: str) -> Response:
         return _form(form, use, said)
     written = form.written(use, said)
     write()
-    phrase.change(_program_id(), _found(key), written, auth.person().id, clock.now())
+    phrase.change(_program().id, _found(key), written, auth.person().id, clock.now())
     db.session.commit()
     say(_("Saved."))
     return go(_list(use, written.language))
@@ -96,7 +96,7 @@ def retire(key: str) -> Response:
     """Use it no more."""
     write()
     said = _found(key)
-    phrase.retire(_program_id(), said, auth.person().id, clock.now())
+    phrase.retire(_program().id, said, auth.person().id, clock.now())
     db.session.commit()
     say(_("It is not used any more."), url_for("program.restore_phrase", key=key))
     return go(_list(said.use, said.language))
@@ -107,7 +107,7 @@ def restore(key: str) -> Response:
     """Use it again."""
     write()
     said = _found(key)
-    phrase.restore(_program_id(), said)
+    phrase.restore(_program().id, said)
     db.session.commit()
     say(_("It is used again."))
     return go(_list(said.use, said.language))
@@ -118,18 +118,18 @@ def reset(key: str) -> Response:
     """As every program starts with it."""
     write()
     said = _found(key)
-    phrase.reset(_program_id(), said)
+    phrase.reset(_program().id, said)
     db.session.commit()
     say(_("It reads as at the start again."))
     return go(_list(said.use, said.language))
 
 
-def _program_id() -> int:
-    return found(the_program()).id
+def _program() -> Program:
+    return found(the_program())
 
 
 def _found(key: str) -> Said:
-    return found(phrasebook.find(_program_id(), key))
+    return found(phrasebook.find(_program(), key))
 
 
 def _use() -> PhraseUse:

@@ -1,5 +1,6 @@
 """Phrases: what recruiters start from, as a prepared message or something to talk about, in the agency's own words."""
 
+import secrets
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -12,8 +13,6 @@ from app.domain.program.phrase_preset import preset
 from app.domain.program.program import Program
 
 MOST_OWN = 200
-HELD = "phrases"
-"""Where the session keeps those that were read."""
 
 
 class PhraseUse(StrEnum):
@@ -105,7 +104,7 @@ def add(program_id: int, written: Written, by_id: int, now: datetime) -> Phrase:
     Raises:
         Full: some have to be retired first.
     """
-    db.session.execute(select(Program.id).where(Program.id == program_id).with_for_update())
+    _hold(program_id)
     standing = select(func.count()).where(Phrase.program_id == program_id, Phrase.preset.is_(None))
     if (db.session.scalar(standing) or 0) >= MOST_OWN:
         raise Full
@@ -141,8 +140,7 @@ def reset(program_id: int, said: Said) -> None:
     for row in rows_of(program_id):
         if row.preset is not None and row.preset == said.preset:
             db.session.delete(row)
-    db.session.flush()
-    _forget()
+    _changed(program_id)
 
 
 def rows_of(program_id: int) -> list[Phrase]:
@@ -158,6 +156,7 @@ def key_of(row: Phrase) -> str:
 
 def _row_for(program_id: int, said: Said, by_id: int, now: datetime) -> Phrase:
     """The agency's row of a phrase; a copy of the house's when it has none yet."""
+    _hold(program_id)
     found = next((row for row in rows_of(program_id) if key_of(row) == said.key), None)
     if found:
         return found
@@ -165,12 +164,17 @@ def _row_for(program_id: int, said: Said, by_id: int, now: datetime) -> Phrase:
     return Phrase(program_id=program_id, use=PhraseUse(said.use), **facts, set_by_id=by_id, set_at=now)
 
 
+def _hold(program_id: int) -> None:
+    """Two who change the same one come one after the other."""
+    db.session.get_one(Program, program_id, with_for_update=True)
+
+
 def _keep(row: Phrase) -> Phrase:
     db.session.add(row)
-    db.session.flush()
-    _forget()
+    _changed(row.program_id)
     return row
 
 
-def _forget() -> None:
-    db.session.info.pop(HELD, None)
+def _changed(program_id: int) -> None:
+    db.session.get_one(Program, program_id).phrases = secrets.token_hex(16)
+    db.session.flush()

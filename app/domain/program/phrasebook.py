@@ -1,26 +1,24 @@
 """The phrases that count now: what every program starts with, as far as the agency left it, and its own."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 
-from app.db import db
-from app.domain.program.phrase import HELD, Phrase, PhraseUse, Said, key_of, rows_of
+from app.domain.program.phrase import Phrase, PhraseUse, Said, key_of, rows_of
 from app.domain.program.phrase_preset import preset
+from app.domain.program.program import Program
 
 
-def all_of(program_id: int | None) -> list[Said]:
+def all_of(program: Program | None) -> tuple[Said, ...]:
     """What counts and what was retired: the house's in their order, then one's own, oldest first.
 
-    The session holds on to it, because a page asks for every candidate on it.
+    They are asked for once after every change, because a page needs them for every candidate on it.
     """
-    held: dict[int | None, list[Said]] = db.session.info.setdefault(HELD, {})
-    if program_id not in held:
-        held[program_id] = _all(rows_of(program_id) if program_id else [])
-    return held[program_id]
+    return _told(program.id, program.phrases) if program and program.phrases else _house()
 
 
-def find(program_id: int, key: str) -> Said | None:
+def find(program: Program, key: str) -> Said | None:
     """One of them, retired or not."""
-    return next((each for each in all_of(program_id) if each.key == key), None)
+    return next((each for each in all_of(program) if each.key == key), None)
 
 
 def message_for(said: Iterable[Said], occasions: Sequence[str], channel: str, language: str) -> Said | None:
@@ -54,7 +52,17 @@ def openings_for(said: Iterable[Said], occasions: Sequence[str], language: str) 
     return sorted(fitting, key=lambda each: (occasions.index(each.occasion), each.preset is not None))
 
 
-def _all(rows: Sequence[Phrase]) -> list[Said]:
+@cache
+def _house() -> tuple[Said, ...]:
+    return _all([])
+
+
+@lru_cache(maxsize=8)
+def _told(program_id: int, _mark: str) -> tuple[Said, ...]:
+    return _all(rows_of(program_id))
+
+
+def _all(rows: Sequence[Phrase]) -> tuple[Said, ...]:
     changed = {row.preset: row for row in rows if row.preset is not None}
     house = [
         _said(changed[code])
@@ -62,7 +70,7 @@ def _all(rows: Sequence[Phrase]) -> list[Said]:
         else Said(code, each.use, each.occasion, "", each.language, each.subject, each.text, preset=code)
         for code, each in preset().items()
     ]
-    return [*house, *(_said(row) for row in rows if row.preset is None)]
+    return (*house, *(_said(row) for row in rows if row.preset is None))
 
 
 def _said(row: Phrase) -> Said:

@@ -11,6 +11,8 @@ from app.domain.program.block import Block
 
 
 class Program(Base):
+    """`phrases` is another word after every change of its phrases, by which whoever holds them knows; None: never."""
+
     __tablename__ = "program"
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
@@ -22,6 +24,7 @@ class Program(Base):
     sponsor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     sponsor_message: Mapped[str] = mapped_column(Text, default="")
     started_on: Mapped[date]
+    phrases: Mapped[str | None] = mapped_column(String(32), default=None)
 
 
 class WorksCouncilConsent(Base):

@@ -25,8 +25,7 @@ def lead(browser: Browser, people: People) -> Browser:
 
 def all_of(browser: Browser) -> dict[str, Said]:
     with browser.app.app_context():
-        program = the_program()
-        return {each.key: each for each in phrasebook.all_of(program.id if program else None)}
+        return {each.key: each for each in phrasebook.all_of(the_program())}
 
 
 def changed(lead: Browser, **facts: str) -> TestResponse:

@@ -32,13 +32,13 @@ def written(text: str = "Hoi", **facts: str) -> Written:
 
 
 def said(program: Program, key: str = KEY) -> Said:
-    found = phrasebook.find(program.id, key)
+    found = phrasebook.find(program, key)
     assert found
     return found
 
 
 def message(program: Program, *occasions: str, channel: str = "whatsapp", language: str = "nl") -> Said | None:
-    return phrasebook.message_for(phrasebook.all_of(program.id), occasions, channel, language)
+    return phrasebook.message_for(phrasebook.all_of(program), occasions, channel, language)
 
 
 def text_of(program: Program, *occasions: str, channel: str = "whatsapp") -> str:
@@ -47,8 +47,8 @@ def text_of(program: Program, *occasions: str, channel: str = "whatsapp") -> str
 
 
 def test_a_program_starts_with_ours(program: Program) -> None:
-    assert [each.key for each in phrasebook.all_of(program.id)] == list(preset())
-    assert phrasebook.all_of(None) == phrasebook.all_of(program.id)
+    assert [each.key for each in phrasebook.all_of(program)] == list(preset())
+    assert phrasebook.all_of(None) == phrasebook.all_of(program)
 
 
 def test_a_changed_one_stands_in_its_place_until_it_is_reset(people: People, program: Program) -> None:
@@ -97,7 +97,7 @@ def test_a_language_that_we_do_not_write_has_none(program: Program) -> None:
 def test_openings_come_in_the_order_of_the_occasions(people: People, program: Program) -> None:
     mine = written("Vraag naar de hond.", use=PhraseUse.OPENING, occasion=Occasion.ENGAGE)
     phrase.add(program.id, mine, people.ada.id, NOW)
-    found = phrasebook.openings_for(phrasebook.all_of(program.id), ["promise", "engage"], "nl")
+    found = phrasebook.openings_for(phrasebook.all_of(program), ["promise", "engage"], "nl")
     assert [each.occasion for each in found] == ["promise", "engage", "engage", "engage"]
     assert found[1].text == "Vraag naar de hond."
 
