@@ -4,17 +4,24 @@ from datetime import datetime
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from wtforms import DateField, Field, HiddenField, RadioField, TextAreaField, TimeField, ValidationError
+from wtforms import DateField, Field, HiddenField, RadioField, SelectField, TextAreaField, TimeField, ValidationError
 from wtforms.validators import Length, Optional
 
 from app import clock
 from app.domain.actions import follow_up
 from app.domain.actions.contact import DateNeeded, KeyReused, NotLoggable, UnknownKind
+from app.domain.candidates.address import Channel
 from app.language import gettext as _
 from app.language import lazy_gettext as _l
 from app.web.forms import Form, stripped
+from app.words.candidates import channel_label
 
 SOON = {"1": _l("tomorrow"), "3": _l("in three days"), "7": _l("in a week"), "30": _l("in a month")}
+
+
+def _channels() -> list[tuple[str, str]]:
+    reachable = [(str(each), channel_label(each)) for each in Channel if each != Channel.IN_APP]
+    return [("", _("as they like it best")), *reachable]
 
 
 class KeyedForm(Form):
@@ -40,6 +47,7 @@ class StepForm(Form):
     in_days = RadioField(_l("Again"), filters=[lambda chosen: chosen or None], validators=[Optional()])
     promise_on = DateField(_l("Or on"), validators=[Optional()])
     promise_time = TimeField(_l("At"), validators=[Optional()])
+    promise_channel = SelectField(_l("Follow up by"), choices=_channels, default="")
 
     def offer_days(self) -> None:
         """The choices of when to be in touch again."""
@@ -53,6 +61,11 @@ class StepForm(Form):
     def validate_promise_on(self, field: Field) -> None:
         if field.data and field.data < clock.now().date() - clock.DAY:  # the year 1 has no UTC in every zone
             raise ValidationError(_("Choose a day and a time that are still to come."))
+
+    @property
+    def agreed_channel(self) -> Channel | None:
+        """The channel that was agreed for the follow-up."""
+        return Channel(self.promise_channel.data) if self.promise_channel.data else None
 
     def chosen_at(self, now: datetime, zone: ZoneInfo) -> datetime | None:
         """The follow-up that was chosen: by its date, or by days of which none is one that nobody works."""

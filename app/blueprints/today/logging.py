@@ -76,6 +76,7 @@ def carry_out(form: ActionForm, person: Person, candidate: Candidate, now: datet
             channel=Channel(form.channel.data) if form.channel.data else None,
             note=form.note.data or "",
             promise_at=promise_at,
+            promise_channel=form.agreed_channel,
             key=form.uuid,
         )
     except NotLoggable:

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as Answer
 
 from app import clock
-from app.blueprints.today import logging, notes, noting, started, why
+from app.blueprints.today import logging, notes, noting, promises, started, why
 from app.blueprints.today.showing import EXPORTS, day_of, words
 from app.db import db, write
 from app.domain.actions import export, queue_log, recent
@@ -142,3 +142,4 @@ def _day(text: str) -> date | None:
 notes.add_to(bp)
 why.add_to(bp)
 started.add_to(bp)
+promises.add_to(bp)
