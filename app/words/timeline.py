@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
+from app import clock
 from app.domain.candidates.consent import ConsentPurpose
 from app.domain.journey.machine import Verdict
 from app.language import gettext as _
 from app.words.candidates import channel_name, stage_label
+from app.words.times import when
 
 
 def sides() -> dict[str, str]:
@@ -46,8 +48,10 @@ def valid_until(day: str) -> str:
 
 
 def payload_note(payload: Mapping[str, object] | None) -> str | None:
-    """What was written down with a touchpoint, else what the page was called."""
+    """What was written down with a touchpoint, the time that they chose, else what the page was called."""
     said = payload or {}
+    if isinstance(chosen := said.get("time"), str):
+        return _("Chose %(when)s", when=when(clock.parse(chosen)))
     notes = (said.get(name) for name in ("note", "title"))
     return next((note for note in notes if isinstance(note, str) and note), None)
 

@@ -45,3 +45,7 @@ def test_a_note_is_told() -> None:
 def test_a_machine_is_not_taken_for_the_candidate() -> None:
     said = [timeline.done_by(verdict) for verdict in Verdict]
     assert said == ["kandidaat", "de kandidaat of een machine", "een machine, dus telt niet mee"]
+
+
+def test_a_time_that_was_chosen_is_named() -> None:
+    assert timeline.payload_note({"time": "2026-11-24T09:00:00+00:00"}) == "Koos dinsdag 24 november om 09:00"

@@ -30,7 +30,7 @@ def free_for(person: Person, candidate_id: int, now: datetime) -> list[datetime]
     first = clock.local_day(now, zone) + clock.DAY
     last = first + DAYS_AHEAD * clock.DAY
     table = occurrence.timetable([person], first, last)
-    taken = [*taken_of(person.id, *clock.Period(first, last).moments(zone)), *_offered(person.id, now)]
+    taken = [*taken_of(person.id, *clock.Period(first, last).moments(zone)), *_offered(person.id, candidate_id, now)]
     if table is None:
         return []
     blocks = (table.in_week(person, week) for week in occurrence.weeks(first, last))
@@ -51,10 +51,11 @@ def taken_of(person_id: int, since: datetime, until: datetime) -> list[Taken]:
     return [Taken(due_at, minutes or CALL) for due_at, minutes in db.session.execute(query)]
 
 
-def _offered(person_id: int, now: datetime) -> list[Taken]:
-    """What others may still pick."""
+def _offered(person_id: int, candidate_id: int, now: datetime) -> list[Taken]:
+    """What others may still pick; a new offer takes the place of what this candidate could."""
     offers = time_offer.open_from(person_id, now)
-    return [Taken(start, offer.minutes) for offer in offers for start in offer.moments]
+    to_others = (offer for offer in offers if offer.candidate_id != candidate_id)
+    return [Taken(start, offer.minutes) for offer in to_others for start in offer.moments]
 
 
 def _days(first: date, last: date, off: Collection[date], wish: ChannelPreference | None) -> Iterator[date]:

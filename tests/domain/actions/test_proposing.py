@@ -7,16 +7,20 @@ import pytest
 
 from app import clock
 from app.db import db
-from app.domain.actions import promise, proposing
+from app.domain.actions import promise, proposing, time_offer
+from app.domain.actions.time_offer import Proposed
 from app.domain.candidates import preference
 from app.domain.candidates.address import Channel
+from app.domain.candidates.candidate_mail import Sender
 from app.domain.candidates.preference import Purpose, SaidBy, Wish
 from app.domain.program import absence, holiday
 from app.domain.program.block import Scope, reserve
 from app.domain.program.program import the_program
+from tests import make
 from tests.domain.actions.own import Own
 from tests.domain.scoring.scene import NOW
 
+SENDER = Sender("Vaste Band", "Voorbeeld", "voorbeeld.nl", lambda purpose, token: f"/me/{purpose}/{token}")
 ZONE = ZoneInfo("Europe/Amsterdam")
 
 
@@ -68,3 +72,12 @@ def test_leave_promises_and_the_block_are_avoided(own: Own) -> None:
     assert away.date() not in {moment.date() for moment in found}
     assert busy not in found
     assert all(moment.hour >= 20 for moment in found if moment.date() == block.date())
+
+
+def test_what_others_may_still_choose_is_avoided(own: Own) -> None:
+    them, sanne, first = make.candidate(), own.people.sanne, proposed(own)
+    for candidate in (them, own.pieter):
+        time_offer.hand(candidate, sanne, Proposed((first[0],), Channel.PHONE), NOW, SENDER, by_mail=False)
+    assert proposed(own)[0] != first[0]
+    time_offer.withdraw(time_offer.open_of(them.id, NOW)[0], NOW)
+    assert proposed(own) == first
