@@ -115,6 +115,12 @@ def test_who_is_off_all_week_gets_none(people: People) -> None:
     assert reminder_for(people.sanne, FRIDAY) is None
 
 
+def test_who_moved_the_block_meanwhile_gets_none(people: People) -> None:
+    assert plan_week(FRIDAY, HOST) == 4
+    moving.move(people.sanne, FRIDAY + timedelta(days=1), 45, FRIDAY)
+    assert reminder_for(people.sanne, FRIDAY) is None
+
+
 def test_before_setup_nothing_is_planned(session: None) -> None:
     assert plan_week(FRIDAY, HOST) == 0
 

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as Answer
 from app import clock
 from app.blueprints.timetable import closures, days_off, teams
 from app.blueprints.timetable.days_off import page_of
-from app.blueprints.timetable.forms import DaysForm
+from app.blueprints.timetable.forms import DaysForm, MoveForm
 from app.blueprints.timetable.showing import Shown, shown_of
 from app.db import db, write
 from app.domain.agency.agency import the_zone
@@ -91,10 +91,8 @@ def move() -> Answer:
     write()
     try:
         moving.move(me, form.moment(shown.zone), form.minutes.data or 0, now)
-    except NotThen as refused:
-        db.session.rollback()
-        form.starts.errors = [not_then(refused)]
-        return _page(shown, 422)
+    except NotThen as refusal:
+        return _refused(shown, form, refusal)
     db.session.commit()
     toast.say(_("Moved; it counts in full."), url_for(".put_back"))
     return go(url_for(".own"))
@@ -131,6 +129,12 @@ bp.add_url_rule("/days-off/<int:absence_id>/return", "restore", days_off.restore
 bp.add_url_rule("/teams/<int:team_id>", "team", teams.page, methods=["GET", "POST"])
 bp.add_url_rule("/teams/<int:team_id>/giving-up", "give_up_team", teams.give_up, methods=["POST"])
 bp.add_url_rule("/closures", "closures", closures.page, methods=["GET", "POST"])
+
+
+def _refused(shown: Shown, form: MoveForm, refusal: NotThen) -> Answer:
+    db.session.rollback()
+    form.starts.errors = [not_then(refusal)]
+    return _page(shown, 422)
 
 
 def _theirs(person_id: int) -> Person:

@@ -97,10 +97,10 @@ def recipients() -> Select[Person]:
 
 
 def reminder_for(person: Person, now: datetime) -> Reminder | None:
-    """The facts of a recruiter's reminder as they are now; None when nobody waits, or the recipient is off."""
+    """The facts of a recruiter's reminder as they are now; None when nobody waits, or the block is not today."""
     program, today = the_program(), clock.local_day(now, the_zone())
     block = occurrence.in_week(person, today)
-    if program is None or block is None:
+    if program is None or block is None or clock.local_day(block.starts, the_zone()) != today:
         return None
     upcoming = contact_next.for_person(person, now)
     if not upcoming.rows:

@@ -2,7 +2,8 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert
 
 from app import clock
 from app.db import db
@@ -30,13 +31,11 @@ def move(person: Person, starts_at: datetime, minutes: int, now: datetime) -> Bl
     if why := _refusal(person, starts_at, minutes, now):
         raise NotThen(why)
     week = clock.week_of(clock.local_day(now, the_zone())).start
-    row = moved(person.id, week)
-    if row is None:
-        row = BlockMove(person_id=person.id, week=week, starts_at=starts_at, minutes=minutes, moved_at=now)
-        db.session.add(row)
-    row.starts_at, row.minutes, row.moved_at = starts_at, minutes, now
-    db.session.flush()
-    return row
+    when = {"starts_at": starts_at, "minutes": minutes, "moved_at": now}
+    put = insert(BlockMove).values(person_id=person.id, week=week, **when)
+    key = [BlockMove.person_id, BlockMove.week]
+    kept = put.on_conflict_do_update(index_elements=key, set_=when).returning(BlockMove)
+    return db.session.scalars(kept, execution_options={"populate_existing": True}).one()
 
 
 def _refusal(person: Person, starts_at: datetime, minutes: int, now: datetime) -> str:
@@ -56,12 +55,5 @@ def _refusal(person: Person, starts_at: datetime, minutes: int, now: datetime) -
 
 def put_back(person_id: int, week: date) -> bool:
     """Undo the move of a week; False when there is none."""
-    row = moved(person_id, week)
-    if row is not None:
-        db.session.execute(delete(BlockMove).where(BlockMove.person_id == person_id, BlockMove.week == week))
-    return row is not None
-
-
-def moved(person_id: int, week: date) -> BlockMove | None:
-    """Where a person put the block of a week."""
-    return db.session.scalar(select(BlockMove).where(BlockMove.person_id == person_id, BlockMove.week == week))
+    gone = delete(BlockMove).where(BlockMove.person_id == person_id, BlockMove.week == week)
+    return db.session.scalar(gone.returning(BlockMove.person_id)) is not None

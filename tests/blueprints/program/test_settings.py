@@ -9,7 +9,7 @@ from app.db import db
 from app.domain.agency.agency import the_agency
 from app.domain.agency.person import Person, Role
 from app.domain.program import colour
-from app.domain.program.block import Scope, newest
+from app.domain.program.block import Scope, history, newest
 from app.domain.program.program import consent_of, works_council_ok
 from tests.blueprints.program.conftest import present
 from tests.people import Browser, People
@@ -139,6 +139,12 @@ def test_the_block_is_moved(admin: Browser) -> None:
         kept = newest(Scope(present().id))
         assert kept
         assert kept.minutes == 90
+
+
+def test_a_block_that_stays_is_not_written_again(admin: Browser) -> None:
+    assert [send(admin, "/block", BLOCK) for _time in range(2)] == [303, 303]
+    with admin.app.app_context():
+        assert len(history([Scope(present().id)])) == 2
 
 
 def test_a_block_that_cannot_be_is_refused(admin: Browser) -> None:

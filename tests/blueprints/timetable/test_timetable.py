@@ -193,3 +193,11 @@ def test_a_closure_moves_everybodys_block(desk: Desk) -> None:
     assert [desk.weekday(each) for each in (desk.people.sanne, desk.people.otto)] == [3, 3]
     assert desk.send(desk.ada, f"{PAGE}/closures", {"first": ""}) == 422
     assert "Bedrijfsuitje" in desk.ada.get("/program/block").text
+
+
+def test_a_closure_is_taken_back(desk: Desk) -> None:
+    closed = f"{PAGE}/days-off/{desk.off(None, FRIDAY, FRIDAY)}"
+    assert [desk.send(who, f"{closed}/withdrawal") for who in (desk.lead, desk.ada)] == [404, 303]
+    assert desk.weekday(desk.people.sanne) == 4
+    assert desk.send(desk.ada, f"{closed}/return") == 303
+    assert desk.weekday(desk.people.sanne) == 3

@@ -9,6 +9,7 @@ from app.domain.program import absence, block, moving, occurrence
 from app.domain.program.block import Scope
 from app.domain.program.moving import NotThen
 from app.domain.program.program import the_program
+from tests import make
 from tests.make import START
 from tests.people import People, make_people
 
@@ -100,8 +101,16 @@ def test_a_period_in_one_go(people: People) -> None:
     assert [each.moved for each in found].count("holiday") == 2
 
 
+def test_a_program_that_reserved_nothing_has_no_occurrence(people: People) -> None:
+    for row in block.history([Scope(program_id())]):
+        db.session.delete(row)
+    db.session.flush()
+    assert weekday(people.sanne) is None
+
+
 def test_before_setup_there_is_none(session: None) -> None:
-    assert occurrence.timetable((), DAY, DAY) is None
+    make.agency()
+    assert occurrence.next_for(make.person("Sanne de Vries"), WEDNESDAY) is None
 
 
 def test_a_moved_block_counts_in_its_own_week_only(people: People) -> None:
