@@ -1,16 +1,21 @@
 """What a press in the queue answers: the queue as it is now, as a part or after a redirect, or the form once more."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import uuid4
 
 from flask import Response, make_response, render_template, url_for
 
+from app import clock
 from app.blueprints.block.showing import Sent, view_of
+from app.domain.actions import claim
 from app.domain.actions.queue_cards import Turned
 from app.domain.agency.person import Person
+from app.domain.candidates.candidate import Candidate
+from app.web import auth
 from app.web.htmx import go, part, wants_part
 from app.web.toast import say
+from app.words.profile import claimed
 from app.words.queue import WORDS
 from app.words.turns import passed_over
 
@@ -43,3 +48,9 @@ def again(person: Person, now: datetime, sent: Sent) -> Response:
 def passed(turned: Turned | None) -> list[str]:
     """Who was passed over on the way to this card, and why."""
     return [passed_over(gone) for gone in turned.gone] if turned else []
+
+
+def busy_with(candidates: Iterable[Candidate]) -> dict[int, str]:
+    """By the ids of those with whom a colleague is at work now: a sentence that says so."""
+    found = claim.colleagues(auth.person(), [row.id for row in candidates], clock.now())
+    return {candidate_id: claimed(name) for candidate_id, name in found.items()}

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, make_response, request
 
 from app import clock
 from app.blueprints.block import practice, working
-from app.blueprints.block.answering import again, answer, passed, shown
+from app.blueprints.block.answering import again, answer, busy_with, passed, shown
 from app.blueprints.block.forms import NextStepForm, OutcomeForm, StartForm
 from app.blueprints.block.showing import Sent
 from app.db import db, write
@@ -30,6 +30,12 @@ from app.words.turns import done_already
 bp = Blueprint("block", __name__, url_prefix="/block")
 SEEN = "seen"
 Move = Callable[[Deck, QueueCard, datetime], Turned]
+
+
+@bp.app_context_processor
+def _parts() -> dict[str, object]:
+    """What lists of candidates say of those with whom a colleague is at work."""
+    return {"busy_with": busy_with}
 
 
 @bp.get("")

@@ -1,5 +1,6 @@
 """A claim: who works a candidate's card has the candidate to themselves for ten minutes, and colleagues see it."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -35,3 +36,13 @@ def standing(person: Person, candidate_id: int, now: datetime) -> Standing:
     at_it = (Person.id == ContactState.claimed_by_id) & (ContactState.claimed_until > now) & (Person.id != person.id)
     query = select(ContactState.last_two_way_at, Person.name).outerjoin(Person, at_it)
     return Standing(*db.session.execute(query.where(ContactState.candidate_id == candidate_id)).one())
+
+
+def colleagues(person: Person, candidate_ids: Collection[int], now: datetime) -> dict[int, str]:
+    """Of some candidates, the name of the colleague who is at work with them now."""
+    query = (
+        select(ContactState.candidate_id, Person.name)
+        .join(Person, Person.id == ContactState.claimed_by_id)
+        .where(ContactState.candidate_id.in_(candidate_ids), ContactState.claimed_until > now, Person.id != person.id)
+    )
+    return {row.candidate_id: row.name for row in db.session.execute(query)} if candidate_ids else {}

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+import pytest
 import time_machine
 
 from app.db import db
@@ -133,6 +134,14 @@ def test_who_is_with_a_colleague_is_passed_over_in_words(block: Block) -> None:
     html = block.log(part=True).text
     assert "Chantal de Groot is overgeslagen: Bram Jansen is hiermee bezig." in html
     assert block.states() == ["done", "gone", "waiting"]
+
+
+@pytest.mark.parametrize("url", ["/candidates", "/log?q=bram", "/log?candidate={}"])
+def test_colleagues_see_who_is_at_it(block: Block, url: str) -> None:
+    block.begin()
+    sentence = "Sanne de Vries is hiermee bezig"
+    assert sentence in block.sanne.sign_in(block.people.bram).get(url.format(block.bram)).text
+    assert sentence not in block.sanne.get(url.format(block.bram)).text
 
 
 def test_a_claim_that_ran_out_is_seen_and_taken_again(block: Block) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import TypeVar
 from uuid import uuid4
 
 import pytest
@@ -26,6 +27,7 @@ from tests.people import make_people
 
 WRITERS = 8
 Ids = tuple[int, list[int]]
+Answer = TypeVar("Answer")
 
 
 @pytest.fixture
@@ -54,11 +56,11 @@ def attempt(app: Flask, candidate_id: int, person_id: int, key: bytes) -> Logged
         return logged
 
 
-def at_once(calls: Sequence[Callable[[], Logged]]) -> list[Logged | Exception]:
+def at_once(calls: Sequence[Callable[[], Answer]]) -> list[Answer | Exception]:
     """Run all of them in threads that start together."""
     start = Barrier(len(calls))
 
-    def run(call: Callable[[], Logged]) -> Logged | Exception:
+    def run(call: Callable[[], Answer]) -> Answer | Exception:
         start.wait(timeout=20)
         try:
             return call()
