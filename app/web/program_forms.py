@@ -1,15 +1,26 @@
 """Forms about the program that both the setup and the settings show."""
 
 from collections.abc import Collection, Sequence
-from datetime import time
+from datetime import date, time
 from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
-from wtforms import Field, IntegerField, RadioField, SelectField, StringField, TextAreaField, TimeField, ValidationError
-from wtforms.validators import Length, NumberRange
+from wtforms import (
+    DateField,
+    Field,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    TimeField,
+    ValidationError,
+)
+from wtforms.validators import Length, NumberRange, Optional
 
 from app.domain.agency.person import Person, by_email
+from app.domain.program import absence
 from app.domain.program.action_kind import MOST_POINTS, ActionKind
 from app.domain.program.block import DAY_MINUTES
 from app.domain.program.founding import Council
@@ -112,6 +123,27 @@ class BlockForm(WeeklyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as the library has it
         super().__init__(*args, **kwargs)
         self.timezone.choices = [(name, name) for name in zones()]
+
+
+class DaysForm(Form):
+    """The first and the last day off; without a last one it is one day."""
+
+    first = DateField(lazy_gettext("First day"), validators=[entered()])
+    last = DateField(lazy_gettext("Last day"), validators=[Optional()])
+
+    def validate_last(self, field: Field) -> None:
+        if not (field.data and self.first.data):
+            return
+        if field.data < self.first.data:
+            raise ValidationError(_("The last day is before the first."))
+        if (field.data - self.first.data).days >= absence.LONGEST:
+            raise ValidationError(_("Use at most a year at a time."))
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """What was chosen."""
+        first = self.first.data or date.min
+        return first, self.last.data or first
 
 
 @cache

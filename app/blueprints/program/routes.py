@@ -4,7 +4,7 @@ from flask import Blueprint, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from app import clock
-from app.blueprints.program import follow_up, phrases, rhythm, score, score_publishing
+from app.blueprints.program import closures, follow_up, phrases, rhythm, score, score_publishing
 from app.blueprints.program.forms import AgencyForm, IdentityForm, KindForm
 from app.blueprints.program.points import PointsPage
 from app.db import db, write
@@ -187,6 +187,7 @@ def _saved(endpoint: str) -> Answer:
     return go(url_for(endpoint))
 
 
+bp.add_url_rule("/closures", "closures", closures.page, methods=["GET", "POST"])
 bp.add_url_rule("/block", "follow_up", follow_up.page, methods=["GET", "POST"])
 bp.add_url_rule("/score", "score", score.show)
 bp.add_url_rule("/score/preview", "try_score", score.try_out, methods=["POST"])

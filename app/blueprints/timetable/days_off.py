@@ -37,7 +37,7 @@ def restore(absence_id: int) -> Answer:
 
 def _back(row: Absence) -> Answer:
     if row.person_id is None:
-        return go(url_for("timetable.closures"))
+        return go(url_for("program.closures"))
     return go(page_of(row.person_id))
 
 

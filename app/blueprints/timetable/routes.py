@@ -4,9 +4,9 @@ from flask import Blueprint, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from app import clock
-from app.blueprints.timetable import closures, days_off, teams
+from app.blueprints.timetable import days_off, teams
 from app.blueprints.timetable.days_off import page_of
-from app.blueprints.timetable.forms import DaysForm, MoveForm
+from app.blueprints.timetable.forms import MoveForm
 from app.blueprints.timetable.showing import Shown, shown_of
 from app.db import db, write
 from app.domain.agency.agency import the_zone
@@ -19,7 +19,7 @@ from app.language import gettext as _
 from app.web import auth, toast
 from app.web.errors import found
 from app.web.htmx import go
-from app.web.program_forms import WeeklyForm
+from app.web.program_forms import DaysForm, WeeklyForm
 from app.words.program import block_sentence, not_then, occurrence_sentence, reserved_sentence
 
 bp = Blueprint("timetable", __name__, url_prefix="/timetable")
@@ -128,7 +128,6 @@ bp.add_url_rule("/days-off/<int:absence_id>/withdrawal", "withdraw", days_off.wi
 bp.add_url_rule("/days-off/<int:absence_id>/return", "restore", days_off.restore, methods=["POST"])
 bp.add_url_rule("/teams/<int:team_id>", "team", teams.page, methods=["GET", "POST"])
 bp.add_url_rule("/teams/<int:team_id>/giving-up", "give_up_team", teams.give_up, methods=["POST"])
-bp.add_url_rule("/closures", "closures", closures.page, methods=["GET", "POST"])
 
 
 def _refused(shown: Shown, form: MoveForm, refusal: NotThen) -> Answer:

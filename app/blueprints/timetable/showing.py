@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from werkzeug.datastructures import MultiDict
 
 from app import clock
-from app.blueprints.timetable.forms import DaysForm, MoveForm
+from app.blueprints.timetable.forms import MoveForm
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person, Role
 from app.domain.program import absence, occurrence
@@ -17,7 +17,7 @@ from app.domain.program.block import Block
 from app.domain.program.occurrence import Occurrence, Timetable
 from app.web import auth
 from app.web.errors import found
-from app.web.program_forms import WeeklyForm
+from app.web.program_forms import DaysForm, WeeklyForm
 
 WEEKS = 5
 

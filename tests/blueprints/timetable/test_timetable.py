@@ -187,11 +187,11 @@ def test_a_team_has_its_own_time_and_gives_it_up(desk: Desk) -> None:
 
 def test_a_closure_moves_everybodys_block(desk: Desk) -> None:
     closed = {"first": "2026-11-20", "last": "", "label": "Bedrijfsuitje"}
-    assert desk.send(desk.ada, f"{PAGE}/closures", closed) == 303
-    assert "Bedrijfsuitje" in desk.ada.get(f"{PAGE}/closures").text
+    assert desk.send(desk.ada, "/program/closures", closed) == 303
+    assert "Bedrijfsuitje" in desk.ada.get("/program/closures").text
     assert "Verschoven vanwege een feestdag of sluiting." in desk.sanne.get(PAGE).text
     assert [desk.weekday(each) for each in (desk.people.sanne, desk.people.otto)] == [3, 3]
-    assert desk.send(desk.ada, f"{PAGE}/closures", {"first": ""}) == 422
+    assert desk.send(desk.ada, "/program/closures", {"first": ""}) == 422
     assert "Bedrijfsuitje" in desk.ada.get("/program/block").text
 
 
