@@ -25,7 +25,7 @@ from tests.browser.stops import stops
 SCREEN = {"width": 1366, "height": 768}
 TOAST = "#toasts .toast"
 UNDONE = re.compile("Ongedaan gemaakt")
-FIRST = ".next-list .name >> nth=0"
+CARD = "#queue-name"
 NO_CONNECTION = "Geen verbinding"
 pytestmark = pytest.mark.browser
 
@@ -61,18 +61,25 @@ def page(demo: Site) -> Page:
     return page_of(demo)
 
 
+def begin(page: Page) -> str:
+    """Start the follow-up block; answers who is on its first card."""
+    page.keyboard.press("o")
+    expect(page.locator(CARD)).to_be_visible()
+    return page.locator(CARD).inner_text()
+
+
 def open_candidate(page: Page, name: str) -> None:
     page.get_by_role("link", name=name, exact=True).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
 
 
-def test_one_key_logs_for_the_first_of_today(demo: Site, page: Page) -> None:
-    name, before = page.locator(FIRST).inner_text(), counted(demo)
+def test_one_key_logs_for_the_candidate_on_screen(demo: Site, page: Page) -> None:
+    name, before = begin(page), counted(demo)
     mark(page)
     page.keyboard.press("1")
-    expect(page.locator(TOAST)).to_contain_text(name.split()[0])
-    expect(page.locator(FIRST)).not_to_have_text(name)
-    expect(page.locator(FIRST)).to_be_focused()
+    expect(page.locator(".queue-last")).to_contain_text(name.split()[0])
+    expect(page.locator(CARD)).not_to_have_text(name)
+    expect(page.locator(CARD)).to_be_focused()
     assert counted(demo) == before + 1
     assert stayed(page)
 
@@ -114,13 +121,13 @@ def test_two_clicks_log_for_whom_one_contacted_last(demo: Site, page: Page) -> N
 
 @pytest.mark.parametrize("way", ["z", "click"])
 def test_one_key_or_click_undoes(demo: Site, page: Page, way: str) -> None:
-    before, name = counted(demo), page.locator(FIRST).inner_text()
+    before, name = counted(demo), begin(page)
     page.keyboard.press("1")
-    undo = page.locator(TOAST).get_by_role("button", name="Ongedaan maken")
+    undo = page.locator(".queue-last").get_by_role("button", name="Ongedaan maken")
     expect(undo).to_be_visible()
     page.keyboard.press("z") if way == "z" else undo.click()
     expect(page.locator("#toasts")).to_contain_text(UNDONE)
-    expect(page.locator(FIRST)).to_have_text(name)
+    expect(page.locator(CARD)).to_have_text(name)
     assert counted(demo) == before
 
 
@@ -139,7 +146,7 @@ def test_the_timeline_undoes_for_a_day(demo: Site, page: Page) -> None:
 def test_the_undo_stays_for_ten_seconds(demo: Site) -> None:
     page = page_of(demo)
     page.clock.install()
-    page.reload()
+    open_candidate(page, "Noor van Leeuwen")
     page.keyboard.press("1")
     expect(page.locator(TOAST)).to_have_count(1)
     page.clock.fast_forward(9000)
@@ -188,8 +195,9 @@ def test_another_persons_points_arrive_within_20_seconds(demo: Site) -> None:
     with demo.app.app_context():
         mail = db.session.scalars(select(Person.email).where(Person.name == row.locator("th a").inner_text())).one()
     before, other = row.inner_text(), page_of(demo, mail or "")
+    begin(other)
     other.keyboard.press("1")
-    expect(other.locator(TOAST)).to_have_count(1)
+    expect(other.locator(".queue-last")).to_be_visible()
     board.clock.fast_forward(20_000)
     expect(row).not_to_have_text(before)
 
@@ -251,18 +259,18 @@ def test_a_lost_connection_loses_nothing_and_counts_once(demo: Site, page: Page)
 
 
 def test_an_answer_that_gets_lost_counts_once(demo: Site, page: Page) -> None:
-    before = counted(demo)
+    before, name = counted(demo), begin(page)
 
     def lose_the_answer(route: Route) -> None:
         route.fetch()
         route.abort()
 
-    page.route("**/actions", lose_the_answer)
+    page.route("**/outcome", lose_the_answer)
     page.keyboard.press("1")
     expect(page.locator("#toasts")).to_contain_text(NO_CONNECTION)
-    page.unroute("**/actions")
+    page.unroute("**/outcome")
     page.keyboard.press("1")
-    expect(page.locator(f"{TOAST}.ok")).to_have_count(1)
+    expect(page.locator(CARD)).not_to_have_text(name)
     assert counted(demo) == before + 1
     forget_lost_connections(demo)
 
@@ -302,12 +310,28 @@ def plain(demo: Site) -> Iterator[Page]:
     context.close()
 
 
-def test_logging_and_undoing_work_without_scripts(demo: Site, plain: Page) -> None:
+def test_the_queue_works_without_scripts(demo: Site, plain: Page) -> None:
     before = counted(demo)
-    plain.get_by_role("button", name="Gesproken").first.click()
+    plain.get_by_role("button", name="Je opvolgmoment starten").click()
+    name = plain.locator(CARD).inner_text()
+    plain.get_by_role("button", name="Overslaan").click()
+    expect(plain.locator(CARD)).not_to_have_text(name)
+    plain.get_by_role("button", name="Vorige").click()
+    plain.get_by_role("button", name="Gesproken").click()
     assert counted(demo) == before + 1
-    plain.locator(TOAST).get_by_role("button", name="Ongedaan maken").click()
+    plain.locator(".queue-last").get_by_role("button", name="Ongedaan maken").click()
     expect(plain.locator("#toasts")).to_contain_text(UNDONE)
+    assert counted(demo) == before
+    plain.get_by_role("button", name="Stoppen").click()
+    expect(plain.get_by_role("heading", name="Het einde van je opvolgmoment")).to_be_visible()
+
+
+def test_practising_works_without_scripts(demo: Site, plain: Page) -> None:
+    before = counted(demo)
+    plain.goto("/block/practice")
+    for outcome in ("Gesproken", "Bericht gestuurd", "Geen gehoor"):
+        plain.get_by_role("button", name=outcome).click()
+    expect(plain.get_by_role("heading", name="Je hebt 3 kandidaten benaderd")).to_be_visible()
     assert counted(demo) == before
 
 

@@ -19,6 +19,7 @@ from app.domain.program import occurrence
 from app.domain.scoring import capacity, contact_next, list_log
 from app.domain.scoring.capacity import Capacity
 from app.domain.scoring.contact_next import NextUp
+from app.web.htmx import wants_part
 from app.words import conversation, ways
 from app.words.actions import outcome_label
 from app.words.ways import Ready
@@ -127,6 +128,7 @@ def _ready(person: Person, now: datetime, told: Sequence[str]) -> QueueView:
         told=told,
         pools=covering.covered_by(person, clock.local_day(now, the_zone())),
         capacity=capacity.of(person, now, minutes),
+        streak=_streak(person, now),
     )
 
 
@@ -144,7 +146,7 @@ def _card(screen: Screen, card: QueueCard) -> QueueView:
         number=next((place for place, one in enumerate(screen.there, 1) if one is card), 0),
         done=sum(one.state == CardState.DONE for one in screen.cards),
         whose=screen.whose,
-        streak=attendance.current(person, now).weeks,
+        streak=_streak(person, now),
         ends_at=ends_at,
         minutes_left=max(0, ceil((ends_at - now) / timedelta(minutes=1))),
         card_id=card.id,
@@ -178,3 +180,8 @@ def _done(screen: Screen) -> QueueView:
         points=total.points,
         coming=contact_next.for_person(person, then, COMING).rows,
     )
+
+
+def _streak(person: Person, now: datetime) -> int:
+    """The weeks in a row, once for the page: a key that is pressed leaves them as they stand."""
+    return 0 if wants_part() else attendance.current(person, now).weeks

@@ -24,8 +24,9 @@
 
   const press = (element) => {
     const taking = "input:not([type=radio], [type=checkbox]), textarea, select, [data-own-keys]";
-    if (element.matches(taking)) element.focus();
-    else element.click();
+    if (element.matches(taking)) return element.focus();
+    element.click();
+    if (element.parentElement?.matches("details[open]")) element.parentElement.querySelector("textarea")?.focus();
   };
 
   const forget = () => { first = ""; };

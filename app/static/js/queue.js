@@ -1,5 +1,5 @@
-// The queue: what was logged and who comes next is said to people who listen, the time that is left
-// counts down, and whoever opens the note is in it.
+// The queue: what was logged and who comes next is said to people who listen,
+// and the time that is left counts down.
 (() => {
   "use strict";
   const minute = 60000;
@@ -15,8 +15,5 @@
     document.dispatchEvent(new CustomEvent("announce", { detail: { message: queue.dataset.says } }));
     count();
   });
-  document.addEventListener("toggle", (event) => {
-    if (event.target.open && event.target.closest("#queue")) event.target.querySelector("textarea")?.focus();
-  }, true);
   setInterval(count, minute / 6);
 })();

@@ -1,0 +1,34 @@
+"""How long a key takes to bring the next card, measured in the browser: from the press until the card can be read."""
+
+from typing import cast
+
+from playwright.sync_api import Page
+
+FEEL = 100
+"""Milliseconds that still feel like at once; the suite shares its processors, so that the bench holds it to less."""
+
+WATCH = """() => {
+  let pressed = 0;
+  window.took = [];
+  document.addEventListener("keydown", () => { pressed = performance.now(); }, true);
+  document.addEventListener("htmx:after:swap", () => {
+    if (pressed) took.push(performance.now() - pressed);
+    pressed = 0;
+  });
+}"""
+
+
+def watch(page: Page) -> None:
+    """Measure from now on."""
+    page.evaluate(WATCH)
+
+
+def took(page: Page) -> list[float]:
+    """The milliseconds of every key so far, quickest first."""
+    return sorted(cast("list[float]", page.evaluate("() => took")))
+
+
+def p95(page: Page) -> float:
+    """Which 95 of 100 keys do not exceed."""
+    found = took(page)
+    return found[min(len(found) - 1, int(len(found) * 0.95))]
