@@ -10,11 +10,8 @@ from app.domain.actions import alerting, own_act, promise, proposing, time_offer
 from app.domain.actions.promise import Promise
 from app.domain.actions.time_offer import TimeOffer
 from app.domain.agency.person import Person
-from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.link import CandidateLink
-from app.domain.journey.touchpoint_kind import REPLY
 from app.domain.notices import outbox
-from app.domain.notices.alert import AlertKind
 
 KIND = "time_chosen"
 
@@ -76,8 +73,9 @@ def choose(visit: CandidateLink, start: datetime, now: datetime, host: str) -> N
     promise.replace(them.id, promise.asked_by_them(them.id), now)
     offer.picked_at, offer.picked = now, start
     offer.promise_id = promise.make(them.id, offer.person_id, start, channel=offer.channel, action_id=None, now=now)
-    own_act.acted(visit, them, "choose_time", now, kind=REPLY, payload={"time": start.isoformat()})
-    _tell(offer, them, visit, now, host)
+    # No reply: a reply is owed an answer within a day, and theirs is the conversation that was agreed.
+    own_act.acted(visit, them, "choose_time", now, payload={"time": start.isoformat()})
+    _tell(offer, visit, now, host)
 
 
 def _held(visit: CandidateLink) -> TimeOffer:
@@ -90,10 +88,8 @@ def _held(visit: CandidateLink) -> TimeOffer:
     return offer
 
 
-def _tell(offer: TimeOffer, them: Candidate, visit: CandidateLink, now: datetime, host: str) -> None:
-    """One mail to whoever will call; the alert of a reply would only say less of the same."""
-    if them.owner_id == offer.person_id:
-        alerting.withdraw(them.id, [AlertKind.REPLY], now)
+def _tell(offer: TimeOffer, visit: CandidateLink, now: datetime, host: str) -> None:
+    """One mail to whoever will call."""
     outbox.plan(
         kind=KIND,
         recipient=alerting.recipient(offer.person_id),

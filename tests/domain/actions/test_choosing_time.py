@@ -17,7 +17,7 @@ from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate_mail import Sender
 from app.domain.candidates.handing import NotMailed
 from app.domain.candidates.link import CandidateLink, LinkPurpose
-from app.domain.notices.alert import Alert, AlertKind
+from app.domain.notices.alert import Alert
 from app.domain.notices.outbox import OutboxRow
 from tests import make
 from tests.domain.actions.own import Own
@@ -57,25 +57,20 @@ def test_the_chosen_time_is_a_promise_of_whoever_offered_it(own: Own) -> None:
     (made,) = promises(own)
     assert (made.person_id, made.due_at, made.channel) == (own.people.sanne.id, SECOND, "phone")
     assert own.state().promise_due_at == SECOND
-    assert own.touchpoints() == ["inbound_reply"]
+    assert own.touchpoints() == ["survey_answered"]
 
 
-def test_they_hear_of_it_once_and_not_as_a_mere_reply(own: Own) -> None:
+def test_whoever_will_call_hears_of_it_until_then(own: Own) -> None:
     visit = offered(own)
     choose(visit, SECOND)
     row = db.session.scalars(select(OutboxRow).where(OutboxRow.kind == KIND)).one()
     assert (row.recipient, row.not_after) == (f"person:{own.people.sanne.id}", SECOND)
-    states = db.session.scalars(select(Alert.state).where(Alert.kind == AlertKind.REPLY)).all()
-    assert set(states) == {"withdrawn"}
 
 
-def test_an_owner_who_did_not_offer_it_hears_of_the_reply(own: Own) -> None:
-    visit = offered(own)
-    own.pieter.owner_id = own.people.bram.id
-    db.session.flush()
-    choose(visit, SECOND)
-    told = db.session.execute(select(Alert.recipient, Alert.state).where(Alert.kind == AlertKind.REPLY)).all()
-    assert told == [(f"person:{own.people.bram.id}", "waiting")]
+def test_until_then_they_wait_for_no_other_answer(own: Own) -> None:
+    choose(offered(own), SECOND)
+    assert own.state().last_inbound_at is None
+    assert db.session.scalars(select(Alert)).all() == []
 
 
 def test_choosing_again_changes_nothing(own: Own) -> None:
