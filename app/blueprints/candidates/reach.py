@@ -9,7 +9,7 @@ from app.blueprints.candidates.forms import AddressForm
 from app.blueprints.candidates.showing import Shown, show, shown_of
 from app.db import db, write
 from app.domain.actions import asking
-from app.domain.actions.channel_choice import choices_from
+from app.domain.actions.channel_choice import choices
 from app.domain.agency.person import Person
 from app.domain.candidates import identity, ownership, preference, question
 from app.domain.candidates.address import Channel, href, readable
@@ -64,6 +64,7 @@ def reach_page(row: Candidate, address: AddressForm | None = None, status: int =
         candidate=row,
         identities=identities,
         ways=identity.ways(identities),
+        forbidden=[one.channel for one in choices(auth.person(), row, clock.now()) if one.is_forbidden],
         states=[IdentityState.VERIFIED, IdentityState.INVALID, IdentityState.OPTED_OUT],
         current=preference.current(row.id),
         purposes=PURPOSES,
@@ -163,10 +164,7 @@ def give_back(candidate_id: int) -> Response:
 
 def _ways_of(person: Person, next_up: NextUp, shown: Shown | None = None) -> tuple[Ready, ...]:
     """The ways to somebody, with what their page knows already when they are on it."""
-    chosen = None
-    if shown:
-        chosen = choices_from(shown.standing.state, shown.identities, shown.preference, shown.now)
-    return ways.ways_of(person, next_up, chosen)
+    return ways.ways_of(person, next_up, shown.choices if shown else None)
 
 
 def add_to(bp: Blueprint) -> None:

@@ -12,6 +12,7 @@ from app.blueprints.candidates.application_cards import Card, in_short
 from app.blueprints.candidates.forms import AddressForm, PreferenceForm
 from app.blueprints.candidates.timeline import Asked, Timeline, asked_of, timeline_of
 from app.domain.actions import recovery
+from app.domain.actions.channel_choice import Choice, choices_from
 from app.domain.actions.recovery import Recovery
 from app.domain.agency.agency import the_agency, the_zone
 from app.domain.agency.person import Person, Role
@@ -49,6 +50,7 @@ class Shown:
     score: Score
     identities: list[Identity]
     ways: dict[Channel, Way]
+    choices: Sequence[Choice]
     labels: Sequence[label.Told]
     twin: Candidate | None
     answers: Sequence[Answer]
@@ -59,6 +61,11 @@ class Shown:
     ats_url: str | None
     now: datetime
     today: date
+
+    @property
+    def forbidden(self) -> list[Channel]:
+        """Channels that are closed at any hour: their addresses are told and open nothing."""
+        return [one.channel for one in self.choices if one.is_forbidden]
 
     @property
     def leads(self) -> bool:
@@ -91,6 +98,7 @@ def shown_of(candidate: Candidate, person: Person, now: datetime, asked: Asked |
         score=score_at(standing.state.tau, now, rules.live()),
         identities=identities,
         ways=identity.ways(identities),
+        choices=choices_from(standing.state, identities, standing.preference, now),
         labels=label.of([candidate.id]).get(candidate.id, []),
         twin=_twin(candidate, person),
         answers=answers,

@@ -30,6 +30,9 @@ class ChoiceState(StrEnum):
     INVALID = "invalid"
 
 
+FORBIDDEN = frozenset({ChoiceState.NO_CONSENT, ChoiceState.OPTED_OUT, ChoiceState.INVALID})
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A way to reach a candidate. `opens_at` is when a quiet one may be used again; None: not within two weeks.
@@ -50,6 +53,11 @@ class Choice:
     @property
     def is_open(self) -> bool:
         return self.state == ChoiceState.OPEN
+
+    @property
+    def is_forbidden(self) -> bool:
+        """Whether it is closed whatever the hour is: not even the address opens it."""
+        return self.state in FORBIDDEN
 
 
 @dataclass(frozen=True, slots=True)
