@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from app import clock
+from app.domain.actions.promise import Promise
 from app.domain.actions.promised import What
 from app.domain.agency.agency import the_zone
 from app.domain.candidates.identity import Channel
 from app.language import gettext as _
 from app.words.candidates import channel_name
-from app.words.days import capital, on_day
+from app.words.days import on_day
 from app.words.program import wall_time
 
 
@@ -37,6 +38,16 @@ def is_late(due_at: datetime, now: datetime) -> bool:
     return clock.local_day(due_at, zone) < clock.local_day(now, zone)
 
 
+def fate(promise: Promise, now: datetime) -> str:
+    """What became of a promise whose moment has come."""
+    what = what_label(promise.kind, promise.channel)
+    if promise.kept_at is None:
+        late = is_late(promise.due_at, now)
+        return _("Promise not kept yet: %(what)s", what=what) if late else _("Promised for today: %(what)s", what=what)
+    late = is_late(promise.due_at, promise.kept_at)
+    return _("Promise kept later: %(what)s", what=what) if late else _("Promise kept: %(what)s", what=what)
+
+
 def started_sentence(name: str, channel: Channel | str, at: datetime) -> str:
     """As "Je belde Bram om 14:32."."""
     local = at.astimezone(the_zone())
@@ -49,8 +60,3 @@ def started_sentence(name: str, channel: Channel | str, at: datetime) -> str:
         Channel.LINKEDIN: _("You opened LinkedIn for %(name)s at %(time)s.", **facts),
         Channel.IN_APP: _("You began a message to %(name)s at %(time)s.", **facts),
     }[Channel(channel)]
-
-
-def withdrawn_sentence(name: str) -> str:
-    """The promise is expected no more."""
-    return _("The promise to %(name)s is withdrawn.", name=capital(name))

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from app import clock
 from app.domain.actions import action, timeline
 from app.domain.actions.engagement_action import EngagementAction
+from app.domain.actions.promise import Promise
 from app.domain.actions.timeline import CHANGES, Cursor, Entry, Kind, Side, Wanted
 from app.domain.agency.person import Person
 from app.domain.candidates.consent import Consent
@@ -21,6 +22,7 @@ from app.language import gettext as _
 from app.web.filters import day, moment
 from app.words import applications as application_words
 from app.words import program as program_words
+from app.words import promises as promise_words
 from app.words import score as score_words
 from app.words import timeline as words
 from app.words.actions import note_text
@@ -120,7 +122,21 @@ def _moment(entry: Entry, viewer: Person, now: datetime) -> Moment:
             return _consented(row, entry.by)
         case ApplicationMove() as row, Vacancy() as vacancy:
             return _applied(row, vacancy, entry.by)
+        case Promise() as row, _:
+            return _promised(row, entry.by, now)
     raise AssertionError(entry)
+
+
+def _promised(row: Promise, by: str | None, now: datetime) -> Moment:
+    """A promise whose moment has come, kept or not."""
+    return Moment(
+        at=row.due_at,
+        icon="calendar-check" if row.kept_at else "clock",
+        what=promise_words.fate(row, now),
+        id=f"promise-{row.id}",
+        by=by,
+        ours=True,
+    )
 
 
 def _theirs(row: Touchpoint, kind: TouchpointKind) -> Moment:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app import clock
 from app.db import db
 from app.domain.actions.engagement_action import EngagementAction
+from app.domain.actions.promise import Promise
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import LARGEST_ID
 from app.domain.candidates.consent import Consent
@@ -34,9 +35,10 @@ class Side(IntEnum):
     STAGE = 3
     CONSENT = 4
     APPLICATION = 5
+    PROMISE = 6
 
 
-CHANGES = (Side.STAGE, Side.CONSENT, Side.APPLICATION)
+CHANGES = (Side.STAGE, Side.CONSENT, Side.APPLICATION, Side.PROMISE)
 
 
 class Wanted(NamedTuple):
@@ -62,7 +64,7 @@ class Entry(NamedTuple):
 
     at: datetime
     side: Side
-    what: Touchpoint | EngagementAction | StageMove | Consent | ApplicationMove
+    what: Touchpoint | EngagementAction | StageMove | Consent | ApplicationMove | Promise
     kind: TouchpointKind | ActionKind | Vacancy | None
     by: str | None
 
@@ -122,6 +124,8 @@ def _newest(side: Side, candidate_id: int, kind: str | None, before: Cursor | No
         query = query.where(EngagementAction.undone_at.is_(None))
     if side is Side.APPLICATION:
         query = query.where(ApplicationMove.moved_by_id.is_not(None))  # the others are touchpoints as well
+    if side is Side.PROMISE:
+        query = query.where(Promise.withdrawn_at.is_(None), Promise.due_at <= clock.now())  # others are still to come
     if kind is not None:
         query = query.where(_is_of(side, kind))
     if before is not None:
@@ -135,6 +139,7 @@ _SOURCES: dict[Side, tuple[type[Any], InstrumentedAttribute[datetime]]] = {
     Side.STAGE: (StageMove, StageMove.moved_at),
     Side.CONSENT: (Consent, Consent.at),
     Side.APPLICATION: (ApplicationMove, ApplicationMove.moved_at),
+    Side.PROMISE: (Promise, Promise.due_at),
 }
 
 
@@ -156,7 +161,11 @@ def _told(keys: Select[Any]) -> Select[Any]:
     """The rows behind the keys, each with its kind and who did it."""
     key = keys.subquery()
     actor = func.coalesce(
-        EngagementAction.person_id, StageMove.moved_by_id, Consent.recorded_by_id, ApplicationMove.moved_by_id
+        EngagementAction.person_id,
+        StageMove.moved_by_id,
+        Consent.recorded_by_id,
+        ApplicationMove.moved_by_id,
+        Promise.person_id,
     )
     return (
         select(key.c.at, key.c.side, *_SHOWN)
@@ -168,6 +177,7 @@ def _told(keys: Select[Any]) -> Select[Any]:
         .outerjoin(StageMove, (key.c.side == Side.STAGE) & (StageMove.id == key.c.id))
         .outerjoin(Consent, (key.c.side == Side.CONSENT) & (Consent.id == key.c.id))
         .outerjoin(ApplicationMove, (key.c.side == Side.APPLICATION) & (ApplicationMove.id == key.c.id))
+        .outerjoin(Promise, (key.c.side == Side.PROMISE) & (Promise.id == key.c.id))
         .outerjoin(Application, Application.id == ApplicationMove.application_id)
         .outerjoin(Vacancy, Vacancy.id == Application.vacancy_id)
         .outerjoin(Person, Person.id == actor)
@@ -175,7 +185,7 @@ def _told(keys: Select[Any]) -> Select[Any]:
     )
 
 
-_TELLING = (Touchpoint, EngagementAction, StageMove, Consent, ApplicationMove)
+_TELLING = (Touchpoint, EngagementAction, StageMove, Consent, ApplicationMove, Promise)
 _SHOWN = (*_TELLING, TouchpointKind, ActionKind, Vacancy, Person.name)
 
 

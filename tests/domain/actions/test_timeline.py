@@ -1,6 +1,6 @@
 """The timeline: both sides and every change in one order, whatever the pages are cut at."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import delete, select
@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from app.db import db
 from app.domain.actions import deciding, timeline
 from app.domain.actions.engagement_action import EngagementAction
+from app.domain.actions.promise import Promise
 from app.domain.actions.timeline import CHANGES, Cursor, Entry, Side, Wanted
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate
@@ -22,6 +23,7 @@ from tests.people import make_people
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 MINE, OTHER = "Aïsha", "Els"
+FAR = datetime(2099, 1, 5, 8, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -41,7 +43,7 @@ def aisha(sanne: Person) -> int:
 
 
 def happened(candidate_id: int, sanne: Person, at: datetime, name: str) -> None:
-    """Two touchpoints, two actions, a move, a consent and a step of an application at one moment."""
+    """Two touchpoints, two actions, a move, a consent, a step of an application and a promise at one moment."""
     kind_id = db.session.scalars(select(ActionKind.id).where(ActionKind.code == "message")).one()
     day = at.date()
     db.session.add_all(
@@ -62,6 +64,9 @@ def happened(candidate_id: int, sanne: Person, at: datetime, name: str) -> None:
         ApplicationMove(application_id=told, candidate_id=candidate_id, to_state="placed", moved_by_id=by, moved_at=at)
         for by in (sanne.id, None)
     )
+    for due_at, withdrawn in ((at, None), (at, at), (FAR, None)):
+        db.session.add(Promise(candidate_id=candidate_id, person_id=sanne.id, due_at=due_at, made_at=at,
+                               withdrawn_at=withdrawn))  # fmt: skip
     db.session.flush()
 
 
@@ -82,10 +87,10 @@ def keys(entries: list[Entry]) -> list[tuple[datetime, Side, int]]:
     return [(entry.at, entry.side, entry.what.id) for entry in entries]
 
 
-@pytest.mark.parametrize("size", [1, 2, 3, 5, 7, 28, 29])
+@pytest.mark.parametrize("size", [1, 3, 5, 8, 32, 33])
 def test_pages_of_any_size_tell_everything_once_in_one_order(aisha: int, size: int) -> None:
     found = keys(walked(aisha, Wanted(), size))
-    assert len(found) == 4 * 7
+    assert len(found) == 4 * 8
     assert found == sorted(set(found), reverse=True)
 
 
@@ -94,7 +99,7 @@ def test_pages_of_any_size_tell_everything_once_in_one_order(aisha: int, size: i
     [
         (Wanted((Side.CANDIDATE,)), {Side.CANDIDATE: 8}),
         (Wanted((Side.US,)), {Side.US: 8}),
-        (Wanted(CHANGES), {Side.STAGE: 4, Side.CONSENT: 4, Side.APPLICATION: 4}),
+        (Wanted(CHANGES), {Side.STAGE: 4, Side.CONSENT: 4, Side.APPLICATION: 4, Side.PROMISE: 4}),
         (Wanted((Side.CANDIDATE,), "job_view"), {Side.CANDIDATE: 4}),
         (Wanted((Side.US,), "message"), {Side.US: 8}),
         (Wanted((Side.US,), "job_view"), {}),
@@ -107,8 +112,9 @@ def test_it_can_be_narrowed(aisha: int, wanted: Wanted, sides: dict[Side, int]) 
 
 def test_each_moment_is_told_with_its_kind_and_by_whom(aisha: int, sanne: Person) -> None:
     told = {entry.side: (type(entry.what), getattr(entry.kind, "code", None), entry.by) for entry in
-            timeline.page_of(aisha, Wanted(), size=7).entries}  # fmt: skip
+            timeline.page_of(aisha, Wanted(), size=8).entries}  # fmt: skip
     assert told == {
+        Side.PROMISE: (Promise, None, sanne.name),
         Side.APPLICATION: (ApplicationMove, None, sanne.name),
         Side.CONSENT: (Consent, None, None),
         Side.STAGE: (StageMove, None, sanne.name),
