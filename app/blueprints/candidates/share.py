@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any, NamedTuple
-from urllib.parse import quote
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
@@ -13,6 +12,7 @@ from app.db import db
 from app.domain.actions import sharing
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.message_link import message_link
 from app.domain.journey import shared_item
 from app.domain.journey.shared_item import SharedItem
 from app.domain.scoring.contact_next import NextUp
@@ -77,23 +77,13 @@ def _ready(row: Candidate, item: SharedItem, next_up: NextUp, given: Mapping[Cha
     language, name = language_of(row), given_name(row)
     with in_language(language):
         texts = {way: library_words.message(item, name, public_url(f"/r/{token}")) for way, token in given.items()}
-    addresses = {way.channel: way.href or "" for way in next_up.links}
+    addresses = {way.channel: way.address for way in next_up.links}
     openings = [
-        Opening(channel, _address(channel, addresses[channel], item.title, texts[channel]))
+        Opening(channel, message_link(channel, addresses[channel], item.title, texts[channel]) or "")
         for channel in given
         if channel is not None
     ]
     return Ready(item, texts[None], language, openings)
-
-
-def _address(channel: Channel, href: str, title: str, text: str) -> str:
-    body = quote(text, safe="")
-    questions = {
-        Channel.WHATSAPP: f"?text={body}",
-        Channel.SMS: f"?body={body}",
-        Channel.EMAIL: f"?subject={quote(title, safe='')}&body={body}",
-    }
-    return href + questions.get(channel, "")
 
 
 def _shown(row: Candidate, ready: Ready | None = None) -> Response:
