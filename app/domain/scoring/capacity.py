@@ -7,6 +7,7 @@ from app import clock
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person
 from app.domain.scoring import ranked_pool
+from app.domain.scoring.agency_calendar import calendar_at
 
 MINUTES_EACH = 4.5
 
@@ -23,8 +24,8 @@ def of(person: Person, now: datetime, minutes: int) -> Capacity:
     """What a person's own pool asks until the end of the ISO week, beside a block of so many minutes."""
     zone = the_zone()
     _, until = clock.week_of(clock.local_day(now, zone)).moments(zone)
-    pool = ranked_pool.of_owner(person.id, person.id, now, 0)
-    return Capacity(pool.asks(until), offers(minutes), until)
+    asked = ranked_pool.asks(person.id, person.id, until, calendar_at(now))
+    return Capacity(asked, offers(minutes), until)
 
 
 def offers(minutes: int) -> int:

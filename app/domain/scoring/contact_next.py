@@ -1,12 +1,14 @@
 """Who to contact next, why, and through which channel; and why somebody is not among them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate, visible_to
-from app.domain.scoring import ranked_pool
+from app.domain.scoring import pool_facts, ranked_pool
 from app.domain.scoring.card import NextUp, Placement
 from app.domain.scoring.gate import Gate
 from app.domain.scoring.ranked_pool import Listing
@@ -17,7 +19,7 @@ __all__ = ["Listing", "NextUp", "Placement", "Upcoming"]
 MOST_HOT = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Upcoming:
     """A person's list. `pool` counts everybody they look after.
 
@@ -28,12 +30,17 @@ class Upcoming:
     """
 
     rows: list[NextUp]
-    waiting: int
     pool: int
     warm: list[NextUp]
     opens_at: datetime | None
     zone: ZoneInfo
     listing: Listing
+    count_waiting: Callable[[], int]
+
+    @cached_property
+    def waiting(self) -> int:
+        """Counted when it is asked for: of a large pool it takes as long as the list itself."""
+        return self.count_waiting()
 
 
 def for_person(person: Person, now: datetime, k: int = 10, *, owner_id: int | None = None) -> Upcoming:
@@ -46,18 +53,18 @@ def for_person(person: Person, now: datetime, k: int = 10, *, owner_id: int | No
     count = len(pool.ranking.shown)
     return Upcoming(
         rows=found[:count],
-        waiting=pool.waiting(),
         pool=pool.ranking.pool_size,
         warm=found[count:],
         opens_at=pool.at if pool.at > now else None,
         zone=pool.calendar.zone,
         listing=pool.listing(),
+        count_waiting=pool.waiting,
     )
 
 
 def hot_for(person: Person, owner_id: int, since: datetime, now: datetime, most: int = MOST_HOT) -> list[NextUp]:
     """Of a pool, who did something after `since` that asks for a contact now, behind an open gate, newest first."""
-    pool = ranked_pool.of_owner(owner_id, person.id, now, 0)
+    pool = ranked_pool.of_owner(owner_id, person.id, now, 0, pool_facts.triggered(owner_id, since))
     return pool.cards(pool.hot(since, most), now)
 
 
@@ -91,5 +98,5 @@ def why_of(person: Person, candidate: Candidate, now: datetime, k: int = 10) -> 
     if candidate.owner_id is None:
         pool = ranked_pool.of_one(candidate.id, person.id, now)
     else:
-        pool = ranked_pool.of_owner(candidate.owner_id, person.id, now, k)
+        pool = ranked_pool.of_owner(candidate.owner_id, person.id, now, k, [candidate.id])
     return pool.cards([pool.ranking.why(candidate.id)], now)[0]

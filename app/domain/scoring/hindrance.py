@@ -5,22 +5,26 @@ Partial indexes hold only those few, so that nobody else of a pool is asked abou
 
 from collections import ChainMap, defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, bindparam, exists, or_, select
 
+from app import clock
 from app.db import db
 from app.domain.candidates.consent import Consent, ConsentPurpose
 from app.domain.candidates.contact_state import TABLE as STATE
 from app.domain.candidates.identity import CLOSED, Identity, ways
 from app.domain.candidates.preference import OWN_HOURS, ChannelPreference, Purpose
-from app.domain.scoring.quiet_hours import Hours
+from app.domain.scoring.quiet_hours import DAYS_AHEAD, Hours, first_opening
+from app.domain.scoring.working_time import WorkingCalendar
 
 REFUSED = exists().where(Consent.candidate_id == STATE.c.candidate_id, Consent.given.is_(False)).correlate(STATE)
 FAILED = exists().where(Identity.candidate_id == STATE.c.candidate_id, CLOSED).correlate(STATE)
 TIMED = exists().where(ChannelPreference.candidate_id == STATE.c.candidate_id, OWN_HOURS).correlate(STATE)
 HINDERED = or_(REFUSED, FAILED, TIMED)
 
+HINDERED_OF = select(STATE.c.candidate_id).where(STATE.c.owner_id == bindparam("owner"), HINDERED)
 IDS: BindParameter[int] = bindparam("ids", expanding=True)
 CONSENTS = (
     select(Consent.candidate_id, Consent.channel, Consent.given)
@@ -50,8 +54,31 @@ class Hindrances(NamedTuple):
     unreachable: frozenset[int]
     hours: Mapping[int, Hours]
 
+    def opens_at(self, candidate_id: int, now: float, calendar: WorkingCalendar) -> float | None:
+        """When their own hours begin again; None while it is within them, or they gave none."""
+        hours = self.hours.get(candidate_id)
+        if hours is None:
+            return None
+        at = datetime.fromtimestamp(now, UTC)
+        later = first_opening(hours, at, calendar.zone, calendar.closures) or at + DAYS_AHEAD * clock.DAY
+        return later.timestamp() if later > at else None
+
+    def closed_for(self, now: float, calendar: WorkingCalendar) -> frozenset[int]:
+        """Who may not be contacted at a moment."""
+        resting = {who for who in self.hours if self.opens_at(who, now, calendar) is not None}
+        return self.for_good | resting
+
+    @property
+    def for_good(self) -> frozenset[int]:
+        return self.withdrawn | self.unreachable
+
 
 NOTHING = Hindrances(frozenset(), frozenset(), {})
+
+
+def of_owner(owner_id: int) -> Hindrances:
+    """What hinders those of a pool whom anything hinders."""
+    return of(db.session.connection().scalars(HINDERED_OF, {"owner": owner_id}).all())
 
 
 def of(candidate_ids: Sequence[int]) -> Hindrances:

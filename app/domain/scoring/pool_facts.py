@@ -6,20 +6,20 @@ from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Row, Table, bindparam, select
 
-from app import clock
-from app.db import db
+from app.db import UtcDateTime, db
 from app.domain.candidates import reach
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.contact_state import TABLE as STATE
 from app.domain.candidates.preference import ChannelPreference, Purpose
 from app.domain.journey.application import WORD_WITHIN, ApplicationState
-from app.domain.scoring import coming_back, engagement, hindrance, quiet_hours, score
+from app.domain.scoring import coming_back, engagement, hindrance, score
 from app.domain.scoring.hindrance import HINDERED, Hindrances
 from app.domain.scoring.rules import live
 from app.domain.scoring.situation import DAY, Situation
 from app.domain.scoring.working_time import WorkingCalendar
 
 FEWEST_ATTEMPTS = 20
+MOST_IDS = 5_000
 OWED_FOR = 30 * DAY
 CANDIDATE = cast("Table", Candidate.__table__)
 WISHED = (
@@ -39,8 +39,12 @@ POOL = select(
     HINDERED.label("hindered"),
     *(column for column in STATE.c if column.name not in ("candidate_id", "owner_id", "promise_id")),
 ).join(STATE, STATE.c.candidate_id == CANDIDATE.c.id)
-OWNED = POOL.where(STATE.c.owner_id == bindparam("owner"))
 THESE = POOL.where(STATE.c.candidate_id.in_(bindparam("these", expanding=True)))
+
+
+TRIGGERED = select(STATE.c.candidate_id).where(
+    STATE.c.owner_id == bindparam("owner"), STATE.c.trigger_at > bindparam("since", type_=UtcDateTime())
+)
 
 
 class PoolFacts(NamedTuple):
@@ -62,21 +66,22 @@ class Asked(NamedTuple):
     usual: float | None = None
 
 
-def pool_of(owner_id: int, person_id: int, now: datetime, calendar: WorkingCalendar) -> PoolFacts:
-    """The pool of an owner, as somebody sees it who may be another person."""
-    rows = db.session.connection().execute(OWNED, {"owner": owner_id}).all()
-    usual = usual_reach(sum(row.answers for row in rows), sum(row.attempts for row in rows))
-    return _gathered(rows, Asked(person_id, now.timestamp(), calendar, live().half_life, usual))
-
-
 def one(candidate_id: int, person_id: int, now: datetime, calendar: WorkingCalendar) -> PoolFacts:
     """A pool of one candidate: of somebody whom nobody owns."""
     return some([candidate_id], Asked(person_id, now.timestamp(), calendar, live().half_life))
 
 
 def some(candidate_ids: Sequence[int], asked: Asked) -> PoolFacts:
-    """Some hundreds of candidates at most."""
-    return _gathered(db.session.connection().execute(THESE, {"these": candidate_ids}).all(), asked)
+    """Of these candidates."""
+    rows: list[Row[Any]] = []
+    for at in range(0, len(candidate_ids), MOST_IDS):
+        rows += db.session.connection().execute(THESE, {"these": candidate_ids[at : at + MOST_IDS]}).all()
+    return _gathered(rows, asked)
+
+
+def triggered(owner_id: int, since: datetime) -> Sequence[int]:
+    """Of a pool, for whom something happened after a moment."""
+    return db.session.connection().scalars(TRIGGERED, {"owner": owner_id, "since": since}).all()
 
 
 def usual_reach(answers: int, attempts: int) -> float | None:
@@ -140,7 +145,7 @@ def _situation(row: Row[Any], asked: Asked, fresh: float, hindered: Hindrances) 
         rest_days=row.rest_days,
         paused_until=_seconds(row.paused_until),
         claimed_by_colleague_until=_seconds(row.claimed_until) if claimed else None,
-        channel_opens_at=_opens_at(row.id, asked, hindered),
+        channel_opens_at=hindered.opens_at(row.id, asked.now, asked.calendar),
     )
 
 
@@ -150,17 +155,6 @@ def _reached(row: Row[Any], asked: Asked) -> tuple[int, int]:
         return row.answers, row.attempts
     now = datetime.fromtimestamp(asked.now, UTC)
     return reach.of(row.reach, row.wished, reach.part_of(now, asked.calendar.zone))
-
-
-def _opens_at(candidate_id: int, asked: Asked, hindered: Hindrances) -> float | None:
-    """When their own hours begin again; None while it is within them, or they gave none."""
-    hours = hindered.hours.get(candidate_id)
-    if hours is None:
-        return None
-    now = datetime.fromtimestamp(asked.now, UTC)
-    opens = quiet_hours.first_opening(hours, now, asked.calendar.zone, asked.calendar.closures)
-    later = opens or now + quiet_hours.DAYS_AHEAD * clock.DAY
-    return later.timestamp() if later > now else None
 
 
 def _seconds(moment: datetime | None) -> float | None:

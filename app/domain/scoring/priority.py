@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from app.domain.scoring.gate import FATIGUE_WINDOW, MOST_UNANSWERED
-from app.domain.scoring.situation import DAY, Model, Situation
+from app.domain.scoring.situation import DAY, Cadence, Model, Situation
 from app.domain.scoring.working_time import WorkingCalendar
 
 SMALLEST_POOL = 20
@@ -86,11 +86,14 @@ def _facts(situation: Situation, names: tuple[str, ...]) -> dict[str, Fact]:
 
 def lag_of(situation: Situation, moment: Moment) -> float:
     """Time since the last attempt, else since registration, in cadences."""
-    cadence = moment.model.cadence_of(situation)
+    return lag(situation.waiting_since, moment.now, moment.model.cadence_of(situation), moment.calendar)
+
+
+def lag(since: float, now: float, cadence: Cadence, calendar: WorkingCalendar) -> float:
+    """How many cadences lie between two moments."""
     if cadence.working:
-        hours = moment.calendar.working_hours(situation.waiting_since, moment.now)
-        return hours / moment.calendar.hours_a_day / cadence.days
-    return (moment.now - situation.waiting_since) / DAY / cadence.days
+        return calendar.working_hours(since, now) / calendar.hours_a_day / cadence.days
+    return (now - since) / DAY / cadence.days
 
 
 def _clamp(x: float) -> float:

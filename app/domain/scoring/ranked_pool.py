@@ -1,26 +1,25 @@
 """A talent pool in the order of contact at the first working hour from a moment on, and what lists need of it."""
 
 import math
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from heapq import nlargest
 from typing import Any, NamedTuple
 
 from app.domain.program import cadence
 from app.domain.program.program import the_program
-from app.domain.scoring import engagement, pool_facts, rhythm, terms
+from app.domain.scoring import demand, engagement, hindrance, pool_facts, rhythm, shortlist, survey, terms
 from app.domain.scoring.agency_calendar import calendar_at
 from app.domain.scoring.card import Known, NextUp, cards
-from app.domain.scoring.gate import gate
-from app.domain.scoring.pool_facts import PoolFacts
+from app.domain.scoring.pool_facts import Asked, PoolFacts
 from app.domain.scoring.priority import Moment, lag_of, trigger_open
-from app.domain.scoring.ranking import Ranked, Ranking, rank
+from app.domain.scoring.ranking import Ranked, Ranking, rank_part
 from app.domain.scoring.rules import live
+from app.domain.scoring.shortlist import WARMEST, Wanted
 from app.domain.scoring.situation import Situation
+from app.domain.scoring.survey import Survey
 from app.domain.scoring.working_time import WorkingCalendar
-
-WARMEST = 3
 
 
 class ListedRow(NamedTuple):
@@ -50,13 +49,18 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class RankedPool:
-    """`at`: now, or when the agency opens again, as of which it is ranked. `seed`: whose pool it is, 0 is nobody's."""
+    """`at`: now, or when the agency opens again, as of which it is ranked. `seed`: whose pool it is, 0 is nobody's.
+
+    `facts` and `ranking` hold those who could be shown, and who was asked about. `waiting` counts, of the whole
+    pool, who may be contacted for whom something is due.
+    """
 
     facts: PoolFacts
     ranking: Ranking
     calendar: WorkingCalendar
     at: datetime
     seed: int
+    waiting: Callable[[], int] = int
 
     def cards(self, shown: Collection[Ranked], now: datetime) -> list[NextUp]:
         facts = self.facts
@@ -90,22 +94,11 @@ class RankedPool:
         return [
             int(situation.candidate_id)
             for situation in self.facts.situations
-            if _welcome(situation) and (situation.score > warm or situation.candidate_id in self.facts.coming_back)
+            if situation.welcome and (situation.score > warm or situation.candidate_id in self.facts.coming_back)
         ]
 
-    def waiting(self) -> int:
-        """How many may be contacted for whom something is due."""
-        situations, moment = self.ranking.situations, self.ranking.moment
-        return sum(_due(situations[candidate_id], moment) for candidate_id in self.ranking.eligible)
-
-    def asks(self, until: datetime) -> int:
-        """For how many something is due before a moment and no gate stays closed until then."""
-        moment = self.ranking.moment
-        then = moment._replace(now=until.timestamp(), today=moment.calendar.local_date(until.timestamp()))
-        return sum(_open_before(one, moment, then.now) and _due(one, then) for one in self.facts.situations)
-
     def hot(self, since: datetime, most: int) -> list[Ranked]:
-        """Who did something after `since` that asks for a contact now, behind an open gate; the newest first."""
+        """Of whom was asked about, who did something after `since` that asks for a contact, behind an open gate."""
         ranking, after = self.ranking, since.timestamp()
         hot = [
             (situation.trigger_at, candidate_id)
@@ -116,33 +109,63 @@ class RankedPool:
         return [ranking.why(candidate_id) for _, candidate_id in nlargest(most, hot)]
 
 
-def _due(situation: Situation, moment: Moment) -> bool:
-    """A promise, an answer, something that they did since our last attempt, or their rhythm asks for a contact."""
-    if situation.word_due(moment.now, moment.today) or situation.untried_trigger:
-        return True
-    return lag_of(situation, moment) >= 1
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """For whom, when and by which rules a pool is ranked."""
+
+    person_id: int
+    at: datetime
+    moment: Moment
+    half_life: float
+
+    def fetch(self, usual: float | None) -> shortlist.Fetch:
+        asked = Asked(self.person_id, self.moment.now, self.moment.calendar, self.half_life, usual)
+        return lambda ids: pool_facts.some(ids, asked)
+
+    def survey(self, owner_id: int) -> Survey:
+        return survey.of(owner_id, self.person_id, self.at, self.moment.calendar, self.moment.model)
 
 
-def _open_before(situation: Situation, moment: Moment, until: float) -> bool:
-    found = gate(situation, moment.now, moment.today)
-    return found is None or (found.again_from is not None and found.again_from < until)
+def of_owner(owner_id: int, person_id: int, now: datetime, k: int, also: Collection[int] = ()) -> RankedPool:
+    """The pool of an owner, as it is for somebody who may be another person; `also` are asked about in any case."""
+    setting = _setting(person_id, *_opening(now))
+    pool = setting.survey(owner_id)
+    usual = pool_facts.usual_reach(pool.answers, pool.attempts)
+    moment = setting.moment._replace(pool=len(pool.rows))
+    wanted = Wanted(moment, setting.half_life, usual, owner_id, k, also)
+    fetch = setting.fetch(usual)
+    found = shortlist.of(pool, wanted, fetch)
 
+    def waiting() -> int:
+        return demand.count(
+            pool,
+            moment,
+            lambda: hindrance.of_owner(owner_id).closed_for(moment.now, moment.calendar),
+            lambda ids: fetch(ids).situations,
+        )
 
-def _welcome(situation: Situation) -> bool:
-    open_to_us = situation.permitted_channels is None and not situation.consent_withdrawn
-    return open_to_us and not situation.do_not_contact and not situation.retention_over
-
-
-def of_owner(owner_id: int, person_id: int, now: datetime, k: int) -> RankedPool:
-    """The pool of an owner, as it is for somebody who may be another person."""
-    calendar, at = _opening(now)
-    return _ranked(pool_facts.pool_of(owner_id, person_id, at, calendar), owner_id, calendar, at, k)
+    return RankedPool(found.facts, found.ranking, moment.calendar, setting.at, owner_id, waiting)
 
 
 def of_one(candidate_id: int, person_id: int, now: datetime) -> RankedPool:
     """A pool of one candidate: of somebody whom nobody owns, or when only their gate is asked."""
-    calendar, at = _opening(now)
-    return _ranked(pool_facts.one(candidate_id, person_id, at, calendar), 0, calendar, at, 1)
+    setting = _setting(person_id, *_opening(now))
+    facts, moment = setting.fetch(None)([candidate_id]), setting.moment._replace(pool=1)
+    lags = [lag_of(situation, moment) for situation in facts.situations]
+    ranking = rank_part(facts.situations, moment, lags, 1)
+    return RankedPool(facts, ranking, moment.calendar, setting.at, 0, lambda: len(ranking.eligible))
+
+
+def asks(owner_id: int, person_id: int, until: datetime, calendar: WorkingCalendar) -> int:
+    """For how many something is due at a moment to come and no gate stays closed until then."""
+    setting = _setting(person_id, calendar, until)
+    fetch = setting.fetch(None)
+    return demand.count(
+        setting.survey(owner_id),
+        setting.moment,
+        lambda: hindrance.of_owner(owner_id).for_good,
+        lambda ids: [replace(one, channel_opens_at=None) for one in fetch(ids).situations],
+    )
 
 
 def _opening(now: datetime) -> tuple[WorkingCalendar, datetime]:
@@ -150,9 +173,8 @@ def _opening(now: datetime) -> tuple[WorkingCalendar, datetime]:
     return calendar, datetime.fromtimestamp(calendar.next_opening(now.timestamp()) or now.timestamp(), UTC)
 
 
-def _ranked(facts: PoolFacts, seed: int, calendar: WorkingCalendar, at: datetime, k: int) -> RankedPool:
-    program = the_program()
-    model = rhythm.model(live().ruleset.s50, cadence.rules_of(program.id) if program else {})
-    return RankedPool(
-        facts, rank(facts.situations, at.timestamp(), calendar, k, seed=seed, model=model), calendar, at, seed
-    )
+def _setting(person_id: int, calendar: WorkingCalendar, at: datetime) -> Setting:
+    program, rules = the_program(), live()
+    model = rhythm.model(rules.ruleset.s50, cadence.rules_of(program.id) if program else {})
+    moment = Moment(at.timestamp(), calendar.local_date(at.timestamp()), calendar, model, 0)
+    return Setting(person_id, at, moment, rules.half_life)

@@ -2,7 +2,7 @@
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from heapq import nsmallest
@@ -16,6 +16,7 @@ from app.domain.scoring.situation import CandidateId, Model, Situation
 from app.domain.scoring.working_time import WorkingCalendar
 
 Slot = Literal["ranked", "longest_waiting"]
+LONGEST_SHARE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +75,35 @@ def rank(
     calendar: WorkingCalendar,
     k: int,
     *,
-    longest_share: float = 0.2,
+    longest_share: float = LONGEST_SHARE,
     seed: int = 0,
     model: Model | None = None,
 ) -> Ranking:
     """The k cards of one pool, exactly: the best by priority, then for every five cards one of the longest waiting."""
-    pool = {situation.candidate_id: situation for situation in situations}
+    pool = list(situations)
     moment = Moment(now, calendar.local_date(now), calendar, model or Model(), len(pool))
-    waits, lags = _waits(list(pool.values()), moment)
+    lags = sorted([lag_of(situation, moment) for situation in pool])
+    return rank_part(pool, moment, lags, k, seed=seed, longest_share=longest_share)
+
+
+def rank_part(
+    part: Iterable[Situation],
+    moment: Moment,
+    lags: list[float],
+    k: int,
+    *,
+    seed: int = 0,
+    longest_share: float = LONGEST_SHARE,
+) -> Ranking:
+    """The same for a part of a pool that holds everybody who is shown; `lags` are the whole pool's, sorted."""
+    pool = {situation.candidate_id: situation for situation in part}
     salt = _salt(seed, moment.today)
     ordered = sorted(
         _Scored(-priority(s, moment, wait), s.waiting_since, _daily_hash(s.candidate_id, salt), number, s)
-        for number, (s, wait) in enumerate(zip(pool.values(), waits, strict=True))
-        if gate(s, now, moment.today) is None
+        for number, (s, wait) in enumerate(zip(pool.values(), _waits(pool.values(), moment, lags), strict=True))
+        if gate(s, moment.now, moment.today) is None
     )
-    found = Ranking((), tuple(scored.situation.candidate_id for scored in ordered), len(pool), moment, lags, pool)
+    found = Ranking((), tuple(scored.situation.candidate_id for scored in ordered), len(lags), moment, lags, pool)
     cards = _cards(ordered, k, longest_share)
     shown = tuple(
         _explained(one.situation, moment, found.lower(one.situation.candidate_id), slot) for one, slot in cards
@@ -123,12 +138,12 @@ def _daily_hash(candidate_id: CandidateId, salt: int) -> int:
     return crc32(str(candidate_id).encode(), salt)
 
 
-def _waits(pool: list[Situation], moment: Moment) -> tuple[list[Wait], list[float]]:
-    """Of everybody, and the lags sorted; below four fifths of the pool nobody needs to be counted."""
-    lags = [lag_of(situation, moment) for situation in pool]
-    ranked = sorted(lags)
-    patient = ranked[int(PATIENT * (len(ranked) - 1))] if ranked else 0.0
-    return [Wait(lag, bisect_left(ranked, lag) if lag > patient else 0) for lag in lags], ranked
+def _waits(pool: Iterable[Situation], moment: Moment, lags: list[float]) -> Iterator[Wait]:
+    """Of everybody; below four fifths of the pool nobody needs to be counted."""
+    patient = lags[int(PATIENT * (len(lags) - 1))] if lags else 0.0
+    for situation in pool:
+        lag = lag_of(situation, moment)
+        yield Wait(lag, bisect_left(lags, lag) if lag > patient else 0)
 
 
 def _cards(ordered: list[_Scored], k: int, longest_share: float) -> list[tuple[_Scored, Slot]]:

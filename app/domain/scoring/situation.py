@@ -71,6 +71,12 @@ class Situation:
         return self.registered_at if self.last_attempt_at is None else self.last_attempt_at
 
     @property
+    def welcome(self) -> bool:
+        """They did not ask to be left alone for good, and there is a way to reach them."""
+        reachable = self.permitted_channels is None or bool(self.permitted_channels)
+        return reachable and not (self.consent_withdrawn or self.do_not_contact or self.retention_over)
+
+    @property
     def untried_trigger(self) -> bool:
         """Something asks for a contact, and nobody tried since."""
         at, tried = self.trigger_at, self.last_attempt_at

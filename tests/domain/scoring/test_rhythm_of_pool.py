@@ -123,8 +123,8 @@ def test_hot_is_who_did_something_since_behind_an_open_gate(pool: Pool) -> None:
 
 
 def test_a_week_asks_for_whom_something_is_due_before_it_ends(pool: Pool) -> None:
-    for days, more in ((13, {}), (3, {}), (3, {"promise_due_at": NOW + 2 * DAY, "promise_id": 1})):
-        pool.add(at=NOW - days * DAY, **more)
+    for days, promised in ((13, None), (3, None), (3, NOW + 2 * DAY)):
+        pool.add(at=NOW - days * DAY, promise_due_at=promised)
     pool.add(at=NOW - 20 * DAY, paused_until=NOW + 30 * DAY)
     pool.add(at=NOW - 20 * DAY, paused_until=NOW + DAY)
     assert capacity.of(pool.people.sanne, NOW, 45) == (3, 10, datetime(2026, 3, 8, 23, tzinfo=UTC))

@@ -1,0 +1,196 @@
+"""The few of a pool who could be shown, found exactly: in the order of an upper bound, until nobody could be higher.
+
+This is the threshold algorithm: a bound is never below the priority itself, so that once the last one shown has at
+least the next bound, everybody who was not asked about stands behind them.
+"""
+
+import math
+from collections.abc import Callable, Collection, Iterable, Sequence
+from heapq import heapify, heappop, heappush, heapreplace, nlargest
+from typing import NamedTuple
+
+from app.domain.scoring import engagement, survey
+from app.domain.scoring.gate import MOST_UNANSWERED, gate
+from app.domain.scoring.pool_facts import PoolFacts
+from app.domain.scoring.priority import PATIENT, SMALLEST_POOL, Moment, Wait, lag_of, priority
+from app.domain.scoring.ranking import LONGEST_SHARE, Ranking, rank_part
+from app.domain.scoring.situation import Situation
+from app.domain.scoring.survey import Survey, Surveyed
+
+SHUT_FOR_GOOD = survey.REFUSED | survey.OVER
+SHUT = SHUT_FOR_GOOD | survey.SHUT
+ROUNDING = 8
+"""Hundredths by which the rounding of the components together may exceed the bound."""
+BATCH = 24
+WARMEST = 3
+
+Fetch = Callable[[Sequence[int]], PoolFacts]
+
+
+class Wanted(NamedTuple):
+    """How the pool is ranked, and who is asked about in any case."""
+
+    moment: Moment
+    half_life: float
+    usual: float | None
+    seed: int
+    k: int
+    also: Collection[int] = ()
+
+
+class Found(NamedTuple):
+    """Everybody who was asked about; the ranking shows whom it would show if it had asked about everybody."""
+
+    facts: PoolFacts
+    ranking: Ranking
+
+
+class _Asked:
+    """Whom we asked about so far."""
+
+    def __init__(self, fetch: Fetch) -> None:
+        self.fetch = fetch
+        self.facts = PoolFacts([], {}, frozenset(), frozenset())
+        self.known: set[int] = set()
+
+    def ask(self, ids: Iterable[int]) -> list[Situation]:
+        """The situations of those about whom we did not ask yet."""
+        new = [each for each in dict.fromkeys(ids) if each not in self.known]
+        if not new:
+            return []
+        found, before = self.fetch(new), self.facts
+        self.known.update(new)
+        self.facts = PoolFacts(
+            before.situations + found.situations,
+            before.taus | found.taus,
+            before.fans | found.fans,
+            before.coming_back | found.coming_back,
+        )
+        return found.situations
+
+
+def of(pool: Survey, wanted: Wanted, fetch: Fetch) -> Found:
+    """Ask about as few as possible."""
+    asked = _Asked(fetch)
+    asked.ask(wanted.also)
+    open_rows = [row for row in pool.rows if not is_shut(row)]
+    _highest(asked, open_rows, pool, wanted)
+    ranking = _with_longest(asked, open_rows, pool, wanted)
+    _warmest(asked, pool, wanted)
+    return Found(asked.facts, ranking if len(asked.known) == len(ranking.situations) else _rank(asked, pool, wanted))
+
+
+def is_shut(row: Surveyed) -> bool:
+    """Whether a gate is closed, whatever else we would learn."""
+    flags = row.flags
+    return bool(flags & SHUT) or flags & (survey.TRIED | survey.WORD) == survey.TRIED
+
+
+def _rank(asked: _Asked, pool: Survey, wanted: Wanted) -> Ranking:
+    return rank_part(asked.facts.situations, wanted.moment, pool.lags, wanted.k, seed=wanted.seed)
+
+
+def _highest(asked: _Asked, open_rows: list[Surveyed], pool: Survey, wanted: Wanted) -> None:
+    """Ask until as many as are ranked stand at or above the next bound."""
+    moment, most = wanted.moment, wanted.k - math.floor(wanted.k * LONGEST_SHARE + 1e-9)
+    best: list[int] = []
+    if not most:
+        return
+    for rows in _pressing_first(open_rows):
+        least = best[0] if len(best) == most else -math.inf
+        bounds = _bounds(rows, pool, wanted, least)
+        while bounds and (len(best) < most or -bounds[0][0] >= best[0]):
+            batch = [heappop(bounds)[1] for _ in range(min(BATCH, len(bounds)))]
+            for situation in asked.ask(batch):
+                if gate(situation, moment.now, moment.today) is None:
+                    _keep(best, _priority(situation, moment, pool), most)
+
+
+def _pressing_first(rows: list[Surveyed]) -> tuple[list[Surveyed], list[Surveyed]]:
+    """Those who are due at once mostly come first; with them known few of the others need a bound."""
+    pressing = survey.WORD | survey.TRIGGER
+    return [row for row in rows if row.flags & pressing], [row for row in rows if not row.flags & pressing]
+
+
+def _keep(best: list[int], found: int, most: int) -> None:
+    if len(best) < most:
+        heappush(best, found)
+    elif found > best[0]:
+        heapreplace(best, found)
+
+
+def _priority(situation: Situation, moment: Moment, pool: Survey) -> int:
+    waits = lag_of(situation, moment)
+    return priority(situation, moment, Wait(waits, pool.lower(waits)))
+
+
+def _bounds(rows: list[Surveyed], pool: Survey, wanted: Wanted, least: float) -> list[tuple[float, int]]:
+    """A heap of those whose bound reaches `least`, the highest first."""
+    now, s50, patient = wanted.moment.now, wanted.moment.model.s50, pool.patient
+    oldest = now - engagement.FRESH.total_seconds() - wanted.half_life
+    beyond = max(1, len(pool.lags) - 1)
+    found = []
+    for who, tau, _since, waits, flags in rows:
+        score = 0.0 if tau is None else math.exp2(max(-700.0, min(700.0, (tau - now) / wanted.half_life)))
+        bound = 4000 * score / (score + s50) + ROUNDING + _most_of(flags, wanted.usual)
+        if tau is not None and tau > oldest:
+            bound += 1000 * score / (score + s50 / 2)
+        if waits > 0.7:  # noqa: PLR2004 - where the cadence begins to count
+            bound += 1000 * min(1.0, (waits - 0.7) / 0.6)
+        if waits >= 1 and waits > patient and beyond >= SMALLEST_POOL - 1:
+            bound += 1500 * min(1.0, max(0.0, (pool.lower(waits) / beyond - PATIENT) / (1 - PATIENT)))
+        if bound >= least:
+            found.append((-bound, who))
+    heapify(found)
+    return found
+
+
+def _most_of(flags: int, usual: float | None) -> float:
+    """What the flags add at most: our word, a trigger, an end that comes near, reach; less what went unanswered."""
+    most = -1000 * (flags // survey.FATIGUE) / MOST_UNANSWERED
+    if flags & survey.WORD:
+        most += 6000
+    if flags & survey.TRIGGER:
+        most += 2500
+    if flags & survey.ENDING:
+        most += 500
+    return most if usual is None or flags & survey.NEVER else most + 500
+
+
+def _with_longest(asked: _Asked, open_rows: list[Surveyed], pool: Survey, wanted: Wanted) -> Ranking:
+    """Ask until nobody who was not asked about waits longer than the last who is shown for that."""
+    waiting = [(not row.flags & survey.NEVER, row.since, row.candidate_id) for row in open_rows]
+    heapify(waiting)
+    while True:
+        ranking = _rank(asked, pool, wanted)
+        last = _last_of_longest(ranking, wanted.k)
+        if not waiting or not wanted.k or (last is not None and waiting[0][:2] > last):
+            return ranking
+        asked.ask([heappop(waiting)[2] for _ in range(min(BATCH, len(waiting)))])
+
+
+def _last_of_longest(ranking: Ranking, k: int) -> tuple[bool, float] | None:
+    """None while cards are missing."""
+    if len(ranking.shown) < k:
+        return None
+    longest = [ranking.situations[one.candidate_id] for one in ranking.shown if one.slot == "longest_waiting"]
+    keys = [(one.last_attempt_at is not None, one.waiting_since) for one in longest]
+    return max(keys, default=(False, -math.inf))
+
+
+def _warmest(asked: _Asked, pool: Survey, wanted: Wanted) -> None:
+    """Ask about the warmest until as many as are named may be approached."""
+    moment = wanted.moment
+    warm = engagement.WARM * moment.model.s50 / (100 - engagement.WARM)
+    least = moment.now + wanted.half_life * math.log2(warm)
+    rows = [
+        (bool(row.flags & survey.BACK), -math.inf if row.tau is None else row.tau, row.candidate_id)
+        for row in pool.rows
+        if not row.flags & SHUT_FOR_GOOD and (row.flags & survey.BACK or (row.tau is not None and row.tau >= least))
+    ]
+    tried, welcome = 0, 0
+    while tried < len(rows) and welcome < WARMEST:
+        tried = max(2 * WARMEST, 4 * tried)
+        ids = {who for *_, who in nlargest(tried, rows)}
+        asked.ask(ids)
+        welcome = sum(one.welcome for one in asked.facts.situations if one.candidate_id in ids)

@@ -1,0 +1,190 @@
+"""A survey of a whole pool: of everybody only what tells whether they may be contacted, and how high they could come.
+
+The database says in one number per candidate what is the case. What needs the working calendar, the touchpoints or the
+counts of reach is asked later, of the few who could be shown.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple, cast
+
+from sqlalchemy import (
+    ColumnElement,
+    Double,
+    Integer,
+    Select,
+    String,
+    Table,
+    and_,
+    bindparam,
+    case,
+    extract,
+    literal_column,
+    or_,
+    select,
+    type_coerce,
+)
+from sqlalchemy import cast as in_sql
+
+from app import clock
+from app.db import UtcDateTime, db, is_sqlite
+from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.contact_state import TABLE as STATE
+from app.domain.scoring import coming_back
+from app.domain.scoring.gate import FATIGUE_WINDOW, REST
+from app.domain.scoring.priority import CONSENT_DAYS, PATIENT, lag
+from app.domain.scoring.situation import Cadence, Model
+from app.domain.scoring.working_time import WorkingCalendar
+
+REFUSED, SHUT, TRIED, RESTS, WORD, TRIGGER, BACK, NEVER = (1 << bit for bit in range(8))
+OVER, ENDING = 1 << 8, 1 << 9
+FATIGUE = 1 << 10
+"""Times the number of attempts in the last fortnight that went unanswered."""
+OWED_FOR = timedelta(days=45)
+"""Longer than anybody waits for an answer, weekends included."""
+
+PEOPLE, S = cast("Table", Candidate.__table__).c, STATE.c
+NOW, TOMORROW, RESTED, FORTNIGHT, OWED, LATELY, SOON = (
+    bindparam(name, type_=UtcDateTime())
+    for name in ("now", "tomorrow", "rested", "fortnight", "owed", "lately", "soon")
+)
+ME: ColumnElement[int] = bindparam("me", type_=Integer())
+
+
+def _flag(bit: int, *conditions: ColumnElement[bool]) -> ColumnElement[int]:
+    """The bit when any of the conditions is true."""
+    return case((or_(*conditions), literal_column(str(bit), Integer)), else_=literal_column("0", Integer))
+
+
+UNTRIED = or_(S.last_attempt_at.is_(None), S.last_attempt_at < S.last_inbound_at)
+UNSPOKEN = or_(S.last_two_way_at.is_(None), S.last_two_way_at < S.last_inbound_at)
+MINE = or_(S.last_attempt_by_id == ME, S.last_attempt_answered)
+QUIET = or_(S.last_inbound_at.is_(None), S.last_inbound_at <= S.last_attempt_at)
+FLAGS = (
+    _flag(REFUSED, S.do_not_contact_at.is_not(None))
+    + _flag(SHUT, S.paused_until > NOW, and_(S.claimed_until > NOW, S.claimed_by_id != ME), S.unanswered_3 > FORTNIGHT)
+    + _flag(TRIED, and_(S.last_attempt_at > RESTED, MINE, QUIET))
+    + _flag(RESTS, S.rest_days.is_not(None))
+    + _flag(
+        WORD,
+        S.promise_due_at < TOMORROW,
+        S.recovery_due_at.is_not(None),
+        S.application_owed_at.between(OWED, NOW),
+        and_(S.last_inbound_at > OWED, UNTRIED, UNSPOKEN),
+    )
+    + _flag(
+        TRIGGER, and_(S.trigger_at.is_not(None), or_(S.last_attempt_at.is_(None), S.last_attempt_at < S.trigger_at))
+    )
+    + _flag(BACK, S.coming_back_at > LATELY)
+    + _flag(NEVER, S.last_attempt_at.is_(None))
+    + _flag(FATIGUE, S.unanswered_1 > FORTNIGHT)
+    + _flag(FATIGUE, S.unanswered_2 > FORTNIGHT)
+)
+
+
+def _raw(column: ColumnElement[Any], *, sqlite: bool) -> ColumnElement[Any]:
+    """A moment as cheaply as an engine gives it: as it is written, or in seconds."""
+    return type_coerce(column, String) if sqlite else in_sql(extract("epoch", column), Double)
+
+
+def _states(*, sqlite: bool) -> Select[Any]:
+    facts = (S.candidate_id, S.tau, _raw(S.last_attempt_at, sqlite=sqlite), S.application_state, S.cadence_days)
+    counts = (FLAGS.label("flags"), S.answers, S.attempts)
+    return select(*facts, *counts).where(S.owner_id == bindparam("owner"))
+
+
+def _people(*, sqlite: bool) -> Select[Any]:
+    flags = _flag(OVER, PEOPLE.keep_until <= NOW) + _flag(ENDING, PEOPLE.keep_until < SOON)
+    return select(PEOPLE.id, PEOPLE.stage, _raw(PEOPLE.registered_at, sqlite=sqlite), flags.label("flags"))
+
+
+STATES = {sqlite: _states(sqlite=sqlite) for sqlite in (True, False)}
+OWNED = {sqlite: _people(sqlite=sqlite).where(PEOPLE.owner_id == bindparam("owner")) for sqlite in (True, False)}
+THESE = {
+    sqlite: _people(sqlite=sqlite).where(PEOPLE.id.in_(bindparam("these", expanding=True))) for sqlite in (True, False)
+}
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+
+
+class Surveyed(NamedTuple):
+    """`since` is how long they wait in epoch seconds, `lag` in cadences; `flags` what is the case."""
+
+    candidate_id: int
+    tau: float | None
+    since: float
+    lag: float
+    flags: int
+
+
+class Survey(NamedTuple):
+    """Everybody of a pool; `lags` sorted; `answers` of all `attempts`."""
+
+    rows: list[Surveyed]
+    lags: list[float]
+    answers: int
+    attempts: int
+
+    @property
+    def patient(self) -> float:
+        """Four fifths of the pool wait no longer, in cadences."""
+        return self.lags[int(PATIENT * (len(self.lags) - 1))] if self.lags else 0.0
+
+    def lower(self, lag: float) -> int:
+        """How many wait strictly less."""
+        return bisect_left(self.lags, lag)
+
+
+def of(owner_id: int, person_id: int, at: datetime, calendar: WorkingCalendar, model: Model) -> Survey:
+    """The pool of an owner as it is for a person at a moment."""
+    given, sqlite, connection = _given(owner_id, person_id, at, calendar), is_sqlite(), db.session.connection()
+    people = {row[0]: row[1:] for row in connection.execute(OWNED[sqlite], given)}
+    found = connection.execute(STATES[sqlite], given).all()
+    if unknown := [row[0] for row in found if row[0] not in people]:
+        people |= {row[0]: row[1:] for row in connection.execute(THESE[sqlite], given | {"these": unknown})}
+    rows = list(_surveyed(found, people, Waits(at.timestamp(), calendar, model, _written if sqlite else float)))
+    return Survey(
+        rows,
+        sorted([row.lag for row in rows]),
+        sum([row[6] for row in found]),
+        sum([row[7] for row in found]),
+    )
+
+
+def _given(owner_id: int, person_id: int, at: datetime, calendar: WorkingCalendar) -> dict[str, Any]:
+    return {
+        "owner": owner_id,
+        "me": person_id,
+        "now": at,
+        "tomorrow": clock.midnight(clock.local_day(at, calendar.zone) + clock.DAY, calendar.zone),
+        "rested": at - timedelta(seconds=REST),
+        "fortnight": at - timedelta(seconds=FATIGUE_WINDOW),
+        "owed": at - OWED_FOR,
+        "lately": at - coming_back.LATELY,
+        "soon": at + CONSENT_DAYS * clock.DAY,
+    }
+
+
+class Waits(NamedTuple):
+    """By what it is told how long somebody waits; `seconds` reads a moment as the engine gave it."""
+
+    now: float
+    calendar: WorkingCalendar
+    model: Model
+    seconds: Callable[[Any], float]
+
+
+def _surveyed(found: Any, people: dict[int, Any], waits: Waits) -> Iterator[Surveyed]:  # noqa: ANN401 - rows
+    usual: dict[tuple[str, str | None], Cadence] = {}
+    for who, tau, tried, state, own, flags, _answers, _attempts in found:
+        stage, registered, more = people[who]
+        since = waits.seconds(tried or registered)
+        cadence = Cadence(own) if own is not None else usual.get((stage, state))
+        if cadence is None:
+            cadence = usual[stage, state] = waits.model.usual_cadence(stage, state)
+        yield Surveyed(who, tau, since, lag(since, waits.now, cadence, waits.calendar), flags | more)
+
+
+def _written(text: str) -> float:
+    """Epoch seconds of a moment as SQLite keeps it, in UTC."""
+    return (datetime.fromisoformat(text) - EPOCH).total_seconds()
