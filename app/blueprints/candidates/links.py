@@ -8,7 +8,7 @@ from wtforms import RadioField
 from app import clock
 from app.blueprints.candidates.reach import held
 from app.db import db, write
-from app.domain.actions import asking_feedback
+from app.domain.actions import asking_feedback, time_offer
 from app.domain.actions.asking_feedback import AskedLately
 from app.domain.candidates import candidate_mail, handing, identity, link, question
 from app.domain.candidates.address import Channel
@@ -76,6 +76,7 @@ def end_link(candidate_id: int, link_id: int) -> Response:
     one = found(link.one_of(row.id, link_id))
     write()
     handing.end(one, clock.now())
+    time_offer.link_ended(one.id, clock.now())
     db.session.commit()
     say(_("The link works no more."))
     return go(url_for("candidates.links", candidate_id=candidate_id))

@@ -109,6 +109,13 @@ def withdraw(offer: TimeOffer, now: datetime) -> None:
     db.session.flush()
 
 
+def link_ended(link_id: int, now: datetime) -> None:
+    """Somebody ended a link: what it offered, if it offered anything, is withdrawn."""
+    offer = of_link(link_id)
+    if offer is not None:
+        withdraw(offer, now)
+
+
 def withdrawable_by(person: Person, offers: Sequence[TimeOffer], now: datetime) -> Sequence[TimeOffer]:
     """Of these, one's own open ones; whoever administers may withdraw everybody's."""
     may = [offer for offer in offers if offer.person_id == person.id or person.role == Role.ADMIN]

@@ -102,6 +102,15 @@ def test_an_offer_can_be_withdrawn_once(desk: Desk) -> None:
     assert desk.post(f"/{offer.id}/withdrawal", ok="1").status_code == 404
 
 
+def test_ending_the_link_among_others_withdraws_the_offer(desk: Desk) -> None:
+    desk.post()
+    (offer,) = desk.offers()
+    links = desk.url.replace("/times", "/links")
+    assert "Een tijd kiezen" in desk.browser.get(links).text
+    desk.browser.post(f"{links}/{offer.link_id}/end", {"ok": "1"})
+    assert "ingetrokken" in desk.browser.get(desk.url).text
+
+
 def test_whoever_wants_no_contact_is_offered_nothing(desk: Desk) -> None:
     with desk.app.app_context():
         contact_state.refused(desk.id, clock.now())
