@@ -119,8 +119,8 @@ def view_of(person: Person, now: datetime, sent: Sent = Sent()) -> QueueView:  #
 
 
 def _ready(person: Person, now: datetime, told: Sequence[str]) -> QueueView:
-    block = occurrence.next_for(person, now)
-    minutes = block.minutes if block else queue_start.MINUTES
+    streak = attendance.current(person, now)
+    minutes = streak.block.minutes if streak.block else queue_start.MINUTES
     upcoming = contact_next.for_person(person, now, queue_start.cards_in(minutes))
     return QueueView(
         state="ready",
@@ -128,7 +128,7 @@ def _ready(person: Person, now: datetime, told: Sequence[str]) -> QueueView:
         told=told,
         pools=covering.covered_by(person, clock.local_day(now, the_zone())),
         capacity=capacity.of(person, now, minutes),
-        streak=_streak(person, now),
+        streak=streak.weeks,
     )
 
 

@@ -9,11 +9,11 @@ from werkzeug.test import TestResponse
 from app.db import db
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.queue import QueueCard
+from tests import page
 from tests.blueprints.today.scene import Desk
 from tests.people import Browser
 
-BUDGET = 28
-"""Of a card: the candidate, the why, the channels, the history, the block and its streak."""
+BUDGET = page.BUDGETS["/block"]
 
 
 class Block(Desk):
