@@ -4,7 +4,7 @@ BIN := .venv/bin
 FANFARE_PORT ?= 8000
 export FANFARE_PORT
 
-.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-score bench-timeline bench-journey closed-loop score-quality explain-lists bench-ingest fuzz-intake torture-claims clean
+.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-score bench-timeline bench-queue bench-journey closed-loop score-quality explain-lists bench-ingest fuzz-intake torture-claims clean
 
 help: ## what each of these does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -66,6 +66,9 @@ bench-pool: setup ## how quickly the list of 100,000 candidates answers every fi
 
 bench-score: setup ## how long a touchpoint takes to become a score, and counting a million anew
 	$(BIN)/python -m tests.bench.score
+
+bench-queue: setup ## how long a key takes to bring the next card of the queue, in a browser, on both engines
+	$(BIN)/python -m tests.bench.queue
 
 bench-timeline: setup ## how quickly a timeline of 50,000 events is read, on both engines
 	$(BIN)/python -m tests.bench.timeline

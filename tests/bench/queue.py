@@ -1,0 +1,162 @@
+"""How long a key takes to bring the next card of the queue, in a browser and on both engines: `make bench-queue`."""
+
+import argparse
+import logging
+import os
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import upgrade
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import expect, sync_playwright
+from sqlalchemy import create_engine, func, make_url, select, text
+
+from app.db import db, write
+from app.demo.build import build
+from app.domain.actions.response import take_in_many
+from app.domain.agency.person import Person, Role
+from app.domain.candidates.candidate import Candidate
+from app.domain.journey.touchpoint import Hit, Touchpoint
+from tests.browser.conftest import served
+from tests.browser.demo import MOMENT, standing_at
+from tests.browser.timing import took, watch
+from tests.chromium import FLAGS, chromium_path
+from tests.cluster import cluster
+from tests.conftest import make_app
+
+SEED = 20261119
+AT_ONCE = 500
+KEYS = "123456123"
+LIMITS = {"demo": 50, "full": 100}
+SCREEN = {"width": 1366, "height": 768}
+CLICKS = ("site_visit", "job_view", "mail_click")
+
+
+def fill(touchpoints: int) -> None:
+    """The demo agency, with as many touchpoints more as are asked for."""
+    if not db.session.scalar(select(func.count()).select_from(Person)):
+        build(MOMENT, "Europe/Amsterdam")
+    rng = random.Random(SEED)
+    ids = db.session.scalars(select(Candidate.id).where(Candidate.merged_into_id.is_(None))).all()
+    missing = touchpoints - (db.session.scalar(select(func.count()).select_from(Touchpoint)) or 0)
+    for start in range(0, max(0, missing), AT_ONCE):
+        write()
+        numbers = range(start, min(missing, start + AT_ONCE))
+        take_in_many([_hit(number, rng, rng.choice(ids)) for number in numbers], MOMENT)
+        db.session.commit()
+        db.session.expunge_all()
+
+
+def _hit(number: int, rng: random.Random, candidate_id: int) -> Hit:
+    ago = timedelta(days=2 + rng.random() * 300)
+    return Hit(candidate_id, rng.choice(CLICKS), MOMENT - ago, "bench", f"bench-{number}")
+
+
+@contextmanager
+def on_sqlite() -> Iterator[Flask]:
+    with tempfile.TemporaryDirectory() as folder:
+        app = make_app(Path(folder))
+        yield app
+        with app.app_context():
+            db.engine.dispose()
+
+
+@contextmanager
+def on_postgresql() -> Iterator[Flask]:
+    with cluster() as server, tempfile.TemporaryDirectory() as folder:
+        engine = create_engine(server, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text("CREATE DATABASE bench"))
+        engine.dispose()
+        app = make_app(Path(folder), make_url(server).set(database="bench").render_as_string(hide_password=False))
+        yield app
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+def recruiters(app: Flask, first: int, count: int) -> list[Person]:
+    with app.app_context():
+        query = select(Person).where(Person.role == Role.RECRUITER, Person.deactivated_at.is_(None))
+        found = list(db.session.scalars(query.order_by(Person.id).offset(first).limit(count)))
+        db.session.expunge_all()
+        return found
+
+
+def measure(app: Flask, chromium: Chromium, who: list[Person]) -> list[float]:
+    """The milliseconds of every key of some recruiters who each work through their queue; the first key warms up."""
+    found: list[float] = []
+    with served(app, chromium) as site:
+        for person in who:
+            context = site.context(person, viewport=SCREEN)
+            page = context.new_page()
+            page.goto("/block")
+            page.keyboard.press("o")
+            expect(page.locator("#queue-name")).to_be_visible()
+            watch(page)
+            for number, key in enumerate(KEYS, 1):
+                if page.locator("#queue-name").count():
+                    page.keyboard.press(key)
+                    page.wait_for_function("number => took.length >= number", arg=number)
+            found += took(page)
+            context.close()
+    return sorted(found)
+
+
+def report(engine: str, label: str, found: list[float], work: float) -> bool:
+    """`work` are the seconds of the processor that our own process took: it tells more than waiting on a busy machine."""
+    p95 = found[int(len(found) * 0.95)]
+    load = os.getloadavg()[0]
+    print(
+        f"{engine:<11}{label:<8}{len(found):>5} keys   p50 {statistics.median(found):6.1f} ms   p95 {p95:6.1f} ms"
+        f"   work {work * 1000 / len(found):5.1f} ms   (limit {LIMITS[label]} ms, load {load:.1f})",
+        flush=True,
+    )
+    return p95 <= LIMITS[label]
+
+
+def bench(
+    engine: str, opened: Callable[[], AbstractContextManager[Flask]], chromium: Chromium, asked: argparse.Namespace
+) -> bool:
+    """The demo agency as it is, then with the touchpoints that are asked for."""
+    good = True
+    with opened() as app, standing_at(MOMENT):
+        for label, touchpoints in (("demo", 0), ("full", asked.touchpoints)):
+            with app.app_context():
+                if label == "demo":
+                    upgrade()
+                fill(touchpoints)
+                db.session.remove()
+            who = recruiters(app, 0 if label == "demo" else asked.people, asked.people)
+            begun = time.process_time()
+            found = measure(app, chromium, who)
+            good = report(engine, label, found, time.process_time() - begun) and good
+    return good
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--touchpoints", type=int, default=50_000)
+    parser.add_argument("--people", type=int, default=8)
+    parser.add_argument("--engine", choices=("sqlite", "postgresql"))
+    asked = parser.parse_args()
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    good = True
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+        for engine, opened in (("sqlite", on_sqlite), ("postgresql", on_postgresql)):
+            if asked.engine in (None, engine):
+                good = bench(engine, opened, chromium, asked) and good
+        chromium.close()
+    raise SystemExit(0 if good else "a key took too long")
+
+
+if __name__ == "__main__":
+    main()
