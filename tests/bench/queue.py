@@ -111,7 +111,7 @@ def measure(app: Flask, chromium: Chromium, who: list[Person]) -> list[float]:
 
 
 def report(engine: str, label: str, found: list[float], work: float) -> bool:
-    """`work` are the seconds of the processor that our own process took: it tells more than waiting on a busy machine."""
+    """`work` are the seconds of the processor that our own process took: that tells more on a busy machine."""
     p95 = found[int(len(found) * 0.95)]
     load = os.getloadavg()[0]
     print(
