@@ -23,7 +23,9 @@ def stands(place: Place) -> str:
     if next_up.ranked.slot == "longest_waiting":
         return _("On your list, as one of those who wait longest.")
     if next_up.ranked.slot:
-        return _("On your list, as number %(number)s.", **facts)
+        return _("On your list, as number %(number)s.", **facts) if place.number else _("On your list.")
+    if place.number is None:
+        return _("Others go first now.")
     return _("Others go first now: number %(number)s of the %(of)s who may be contacted.", **facts)
 
 

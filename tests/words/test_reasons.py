@@ -13,8 +13,9 @@ from app.domain.program.phrase_text import reveals_watching
 from app.domain.scoring.contact_next import NextUp, Placement
 from app.domain.scoring.engagement import Score
 from app.domain.scoring.gate import REST, Gate
+from app.domain.scoring.place_in_pool import Place
 from app.domain.scoring.priority import COMPONENTS, Contribution, Fact, Strength
-from app.domain.scoring.ranking import Ranked
+from app.domain.scoring.ranking import Ranked, Slot
 from app.language import in_language
 from app.words import absence, conversation, days, reasons
 
@@ -304,3 +305,16 @@ def test_before_the_third_attempt_in_vain_one_is_asked() -> None:
 def test_at_other_times_it_is_not_asked(ago: tuple[int, ...]) -> None:
     tired = made("fatigue", -333, "light", unanswered=tuple(AT - days * DAY for days in ago))
     assert absence.nothing_heard(next_up(tired)) == ""
+
+
+@pytest.mark.parametrize(
+    ("slot", "said"),
+    [
+        ("longest_waiting", "Staat op je lijst, als een van wie het langst wachten."),
+        ("ranked", "Staat op je lijst."),
+        (None, "Anderen gaan nu voor."),
+    ],
+)
+def test_in_a_pool_of_thousands_nobody_is_counted(slot: Slot | None, said: str) -> None:
+    row = next_up()
+    assert absence.stands(Place(replace(row, ranked=replace(row.ranked, slot=slot)), None, 0, None)) == said

@@ -17,11 +17,15 @@ from app.domain.scoring.contact_next import NextUp
 
 MOST = 8
 LISTED = 10
+COUNTED = 5000
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`number` counts from 1 among those who may be contacted, None behind a gate; `claimed_by` is with them now."""
+    """`number` counts from 1 among the `of` who may be contacted; None behind a gate, and in a pool of thousands.
+
+    `claimed_by` is with them now.
+    """
 
     next_up: NextUp
     number: int | None
@@ -43,12 +47,21 @@ def elsewhere(person: Person, text: str) -> Sequence[tuple[Candidate, str | None
 
 
 def _places(person: Person, ids: Sequence[int], now: datetime) -> Sequence[Place]:
-    ranked = ranked_pool.of_owner(person.id, person.id, now, LISTED)
-    numbers = {candidate_id: number for number, candidate_id in enumerate(ranked.ranking.eligible, 1)}
+    """A list asks only about those who could be shown; a place in the order takes everybody."""
+    everybody = _pool_of(person)
+    counted = len(everybody) <= COUNTED
+    ranked = ranked_pool.of_owner(person.id, person.id, now, LISTED, also=everybody if counted else ids)
     known = [candidate_id for candidate_id in ids if candidate_id in ranked.ranking.situations]
     cards = ranked.cards([ranked.ranking.why(candidate_id) for candidate_id in known], now)
-    claims = _claims(known, now)
+    order = ranked.ranking.eligible if counted else ()
+    numbers, claims = {who: number for number, who in enumerate(order, 1)}, _claims(known, now)
     return [Place(each, numbers.get(each.candidate.id), len(numbers), claims.get(each.candidate.id)) for each in cards]
+
+
+def _pool_of(person: Person) -> Sequence[int]:
+    """Everybody, or one more than are counted."""
+    query = select(ContactState.candidate_id).where(ContactState.owner_id == person.id).limit(COUNTED + 1)
+    return db.session.scalars(query).all()
 
 
 def _claims(ids: Sequence[int], now: datetime) -> dict[int, str]:

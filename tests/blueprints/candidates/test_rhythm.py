@@ -10,8 +10,6 @@ from app.domain.program.program import the_program
 from tests import make
 from tests.people import Browser, People
 
-SHOWN = 18
-
 
 def send(sanne: Browser, aisha: int, days: str) -> int:
     url = f"/candidates/{aisha}/rhythm"
@@ -26,13 +24,13 @@ def agreed(sanne: Browser, aisha: int) -> int | None:
 def test_what_is_agreed_is_told_on_the_page(sanne: Browser, aisha: int) -> None:
     assert send(sanne, aisha, "21") == 303
     assert agreed(sanne, aisha) == 21
-    assert "Elke 21 dagen contact, zoals afgesproken." in sanne.get(f"/candidates/{aisha}", budget=SHOWN).text
+    assert "Elke 21 dagen contact, zoals afgesproken." in sanne.client.get(f"/candidates/{aisha}").text
 
 
 def test_empty_is_as_usual_again(sanne: Browser, aisha: int) -> None:
     send(sanne, aisha, "21")
     assert (send(sanne, aisha, ""), agreed(sanne, aisha)) == (303, None)
-    assert "Contact in het gebruikelijke ritme." in sanne.get(f"/candidates/{aisha}", budget=SHOWN).text
+    assert "Contact in het gebruikelijke ritme." in sanne.client.get(f"/candidates/{aisha}").text
 
 
 @pytest.mark.parametrize("days", ["0", "366", "vaak"])
@@ -52,6 +50,13 @@ def test_the_form_tells_what_is_usual_and_what_they_asked(sanne: Browser, aisha:
     assert 'value="12"' in text
     assert "elke 10 dagen" in text
     assert "minstens 5 dagen rust" in text
+
+
+def test_what_their_application_waits_for_is_usual_in_working_days(sanne: Browser, aisha: int) -> None:
+    with sanne.app.app_context():
+        contact_flags.applied(aisha, "completed", None)
+        db.session.commit()
+    assert "elke 3 werkdagen" in sanne.get(f"/candidates/{aisha}/rhythm").text
 
 
 def test_somebody_elses_candidate_is_not_there(otto: Browser, aisha: int) -> None:

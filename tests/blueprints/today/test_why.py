@@ -1,13 +1,16 @@
 """Why is somebody not on my list: every candidate of one's pool has an answer, and it is the same one everywhere."""
 
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
 from sqlalchemy import select
 
-from app.db import db
+from app.blueprints.today import noting
+from app.db import Busy, db
 from app.domain.candidates.candidate import branch_of
 from app.domain.candidates.contact_state import ContactState
+from app.domain.scoring import place_in_pool
 from app.domain.scoring.list_log import ShownList
 from tests import make
 from tests.blueprints.today.scene import NOW, Desk
@@ -64,6 +67,11 @@ def test_for_whom_others_go_first_the_place_is_told(desk: Desk) -> None:
     assert "Nu gaan anderen voor: nummer 14 van de 14 die je mag benaderen." in answer(desk, "chantal")
 
 
+def test_in_a_large_pool_nobody_is_counted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(place_in_pool, "COUNTED", 1)
+    assert "Staat op je lijst." in answer(desk, "bram")
+
+
 def test_of_somebody_elses_the_owner_is_named(desk: Desk) -> None:
     with desk.sanne.app.app_context():
         make.candidate("Daan Smit", owner=desk.people.bram, branch_id=branch_of(desk.people.bram.id))
@@ -79,6 +87,13 @@ def test_a_list_is_logged_when_its_order_is_new(desk: Desk) -> None:
     desk.sanne.client.get("/")
     with desk.sanne.app.app_context():
         assert len(db.session.scalars(select(ShownList.id)).all()) == 1
+
+
+def test_when_the_log_has_to_wait_the_list_is_shown_all_the_same(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(noting, "write", Mock(side_effect=Busy))
+    assert "Bram Willems" in desk.sanne.client.get("/").text
+    with desk.sanne.app.app_context():
+        assert db.session.scalars(select(ShownList.id)).all() == []
 
 
 def test_nobody_is_called_that(desk: Desk) -> None:

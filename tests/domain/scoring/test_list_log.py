@@ -105,6 +105,11 @@ def test_no_bit_of_a_situation_is_lost(situation: Situation) -> None:
     assert asdict(read) == asdict(situation)
 
 
+def test_a_set_is_kept_in_order() -> None:
+    situation = Situation(candidate_id=1, registered_at=0.0, permitted_channels=frozenset({"sms", "phone"}))
+    assert situation_record.kept(situation)["permitted_channels"] == ["phone", "sms"]
+
+
 def test_random_lists_are_reproduced_exactly(session: None, engine_name: str) -> None:
     random, person = Random(5), Pool().people.sanne
     ids, empty = [make.candidate(owner=person).id for _ in range(25)], empty_list(person)
