@@ -10,12 +10,12 @@ from app import clock
 from app.blueprints.candidates.reach import asked_for, held
 from app.db import db
 from app.domain.actions import sharing
+from app.domain.actions.channel_choice import Choice, choices
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.message_link import message_link
 from app.domain.journey import shared_item
 from app.domain.journey.shared_item import SharedItem
-from app.domain.scoring.contact_next import NextUp
 from app.language import gettext as _
 from app.language import in_language
 from app.mail import public_url
@@ -67,19 +67,21 @@ def share_item(candidate_id: int) -> Response:
         db.session.rollback()
         say(_("This cannot be shared with %(name)s now.", name=row.name), category="error")
         return go(url_for("candidates.share", candidate_id=candidate_id))
-    given = sharing.share(row, item, sharing.channels_of(next_up), person, now)
+    chosen = sharing.writable(choices(person, row, now))
+    given = sharing.share(row, item, chosen.keys(), person, now)
     db.session.commit()
-    return _shown(row, _ready(row, item, next_up, given))
+    return _shown(row, _ready(row, item, chosen, given))
 
 
-def _ready(row: Candidate, item: SharedItem, next_up: NextUp, given: Mapping[Channel | None, str]) -> Ready:
+def _ready(
+    row: Candidate, item: SharedItem, chosen: Mapping[Channel, Choice], given: Mapping[Channel | None, str]
+) -> Ready:
     """The message in the candidate's language, with the link of the channel on which it goes."""
     language, name = language_of(row), given_name(row)
     with in_language(language):
         texts = {way: library_words.message(item, name, public_url(f"/r/{token}")) for way, token in given.items()}
-    addresses = {way.channel: way.address for way in next_up.links}
     openings = [
-        Opening(channel, message_link(channel, addresses[channel], item.title, texts[channel]) or "")
+        Opening(channel, message_link(channel, chosen[channel].address, item.title, texts[channel]) or "")
         for channel in given
         if channel is not None
     ]

@@ -1,12 +1,13 @@
 """Sharing something useful with a candidate: a link of their own for each channel, followed or not."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import select
 
 from app.db import db
+from app.domain.actions.channel_rule import Choice, ChoiceState
 from app.domain.agency import token as tokens
 from app.domain.agency.person import Person
 from app.domain.candidates.address import Channel
@@ -46,9 +47,10 @@ def is_closed(next_up: NextUp) -> bool:
     return gate is not None and gate.reason in CLOSED
 
 
-def channels_of(next_up: NextUp) -> list[Channel]:
-    """The open channels on which a message can be written, the preferred one first."""
-    return [way.channel for way in next_up.links if way.channel in MESSAGES and way.href]
+def writable(chosen: Iterable[Choice]) -> dict[Channel, Choice]:
+    """The channels on which a message may be written, the best one first; when it is sent is up to the sender."""
+    found = (one for one in chosen if one.state in (ChoiceState.OPEN, ChoiceState.QUIET))
+    return {one.channel: one for one in found if one.channel in MESSAGES and one.href}
 
 
 def share(
