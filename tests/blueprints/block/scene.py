@@ -10,18 +10,19 @@ from app.db import db
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.queue import QueueCard
 from tests import page
-from tests.blueprints.today.scene import Desk
+from tests.blueprints.today.scene import NOW, Desk
 from tests.people import Browser
 
 BUDGET = page.BUDGETS["/block"]
 
 
 class Block(Desk):
-    """Three candidates: Bram was promised a call, so he comes first."""
+    """Three candidates: Bram was to be called yesterday, Chantal today, Dirk has to wait for nothing."""
 
     def __init__(self, browser: Browser) -> None:
         super().__init__(browser)
         with browser.app.app_context():
+            self.promise(self.chantal, NOW)
             self.dirk = self.candidate("Dirk Smit")
             db.session.commit()
 
