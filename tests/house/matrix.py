@@ -289,5 +289,6 @@ APPENDING = {
     "public.feed": "a calendar that was fetched: when, hourly at most",
     "intake.take_in_by_picture": "the pixel of Segment's clients: an event",
     "public.follow_link": "a link that was followed: a touchpoint",
+    "today.today": "the list that was shown, when its order is a new one",
 }
 """Pages that may write by being opened: they append what was done, and change nothing else."""
