@@ -9,6 +9,7 @@ from sqlalchemy import Column, ForeignKey, String, Table, delete, exists, or_, s
 from sqlalchemy import cast as cast_to
 
 from app.db import Base, db
+from app.domain.actions.queue import Queue, QueueCard
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.identity import Identity
 from app.domain.candidates.label import CandidateLabel, Label
@@ -29,10 +30,11 @@ STAYS: Mapping[str, frozenset[str]] = MappingProxyType(
         "engagement_action": frozenset({"outcome", "occurred_at"}),
         "promise": frozenset({"due_at"}),
         "award_place": frozenset(),
+        "queue_card": frozenset(),
         "shown_row": frozenset(),
     }
 )
-"""Tables whose rows stay, because points, figures or the log of lists rest on them, and what stays in them.
+"""Tables whose rows stay, because points, streaks, figures or the log of lists rest on them, and what stays in them.
 
 The name becomes a number. Rows of all other tables that refer to a candidate go, also of tables that come later.
 """
@@ -48,6 +50,7 @@ def anonymise_many(candidate_ids: Collection[int], now: datetime) -> None:
     known, labels = known_by.of(ids), _labels(ids)
     _forget_mails(ids)
     _forget_visits(ids)
+    _forget_cards(ids)
     _let_go(ids)
     for table in reversed(Base.metadata.sorted_tables):
         if table.name not in STAYS and (columns := refers(table)):
@@ -75,6 +78,14 @@ def _forget_visits(ids: Collection[int]) -> None:
     """What their browsers did and had not become theirs yet: afterwards nobody could tell whose it was."""
     theirs = select(Visitor.anonymous_id).where(Visitor.candidate_id.in_(ids))
     db.session.execute(delete(Visit).where(Visit.anonymous_id.in_(theirs)).execution_options(synchronize_session=False))
+
+
+def _forget_cards(ids: Collection[int]) -> None:
+    """A queue that is open forgets them; of one that ended, streaks rest on what was done in it."""
+    waiting = select(Queue.id).where(Queue.ended_at.is_(None))
+    unused = or_(QueueCard.action_id.is_(None), QueueCard.queue_id.in_(waiting))
+    gone = delete(QueueCard).where(QueueCard.candidate_id.in_(ids), unused)
+    db.session.execute(gone.execution_options(synchronize_session=False))
 
 
 def _let_go(ids: Collection[int]) -> None:

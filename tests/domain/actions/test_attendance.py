@@ -11,6 +11,7 @@ from app.domain.actions.outcome import Outcome
 from app.domain.actions.queue import CardState, Queue, QueueCard
 from app.domain.actions.streak import WeekState
 from app.domain.agency.agency import the_agency
+from app.domain.custody.anonymise import anonymise_many
 from app.domain.program import absence
 from app.domain.program.block_move import BlockMove
 from tests import make
@@ -58,17 +59,30 @@ def test_the_same_once_more_for_one_candidate_counts_once(desk: Desk) -> None:
     assert streak_at(desk, FRIDAY + DAY) == (0, 1)
 
 
-def test_a_queue_that_was_begun_in_the_block_counts_to_its_end(desk: Desk) -> None:
+def queued(desk: Desk, late: datetime) -> list[int]:
+    """Five cards of a queue that was begun in the block, done at that moment; answers the candidates."""
     sanne = desk.people.sanne
-    queue = Queue(person_id=sanne.id, owner_id=sanne.id, started_at=FRIDAY, minutes=45, block_at=FRIDAY)
+    queue = Queue(person_id=sanne.id, owner_id=sanne.id, started_at=FRIDAY, minutes=45, block_at=FRIDAY, ended_at=late)
     db.session.add(queue)
     db.session.flush()
-    late = FRIDAY + timedelta(hours=2)
+    ids = []
     for number, action_id in enumerate(work(desk, late), 1):
-        candidate_id = db.session.get_one(action.EngagementAction, action_id).candidate_id
+        ids.append(db.session.get_one(action.EngagementAction, action_id).candidate_id)
         facts = {"position": number, "slot": "ranked", "state": CardState.DONE, "action_id": action_id}
-        db.session.add(QueueCard(queue_id=queue.id, candidate_id=candidate_id, **facts))
+        db.session.add(QueueCard(queue_id=queue.id, candidate_id=ids[-1], **facts))
     db.session.flush()
+    return ids
+
+
+def test_a_queue_that_was_begun_in_the_block_counts_to_its_end(desk: Desk) -> None:
+    late = FRIDAY + timedelta(hours=2)
+    queued(desk, late)
+    assert streak_at(desk, late) == (1, 5)
+
+
+def test_a_candidate_who_is_forgotten_takes_no_week_away(desk: Desk) -> None:
+    late = FRIDAY + timedelta(hours=2)
+    anonymise_many(queued(desk, late)[:2], late)
     assert streak_at(desk, late) == (1, 5)
 
 
