@@ -4,7 +4,7 @@ BIN := .venv/bin
 FANFARE_PORT ?= 8000
 export FANFARE_PORT
 
-.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-score bench-timeline bench-queue bench-journey closed-loop score-quality explain-lists bench-ingest fuzz-intake torture-claims clean
+.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-score bench-timeline bench-queue bench-journey bench-contact-next closed-loop score-quality explain-lists bench-ingest fuzz-intake torture-claims clean
 
 help: ## what each of these does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -75,6 +75,9 @@ bench-timeline: setup ## how quickly a timeline of 50,000 events is read, on bot
 
 bench-journey: setup ## how quickly the journey map of 100,000 candidates is drawn, on both engines
 	$(BIN)/python -m tests.bench.journey
+
+bench-contact-next: setup ## how quickly it is told who is next, for pools of 200 to 100,000, on both engines
+	$(BIN)/python -m tests.bench.contact_next
 
 closed-loop: setup ## how well the priority runs a real desk for eight weeks, on public data, beside the targets
 	$(BIN)/python -m tests.bench.closed_loop

@@ -265,9 +265,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_block_person_id_from_week"), ["person_id", "from_week"], unique=False)
         batch_op.create_index(batch_op.f("ix_block_program_id_from_week"), ["program_id", "from_week"], unique=False)
         batch_op.create_index(batch_op.f("ix_block_team_id_from_week"), ["team_id", "from_week"], unique=False)
-        batch_op.create_foreign_key(batch_op.f("fk_block_person_id"), "person", ["person_id"], ["id"])
-        batch_op.create_foreign_key(batch_op.f("fk_block_team_id"), "team", ["team_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_block_set_by_id"), "person", ["set_by_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_block_team_id"), "team", ["team_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_block_person_id"), "person", ["person_id"], ["id"])
+
+    with op.batch_alter_table("candidate", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_candidate_owner_id_stage"))
+        batch_op.create_index(
+            "ix_candidate_pool", ["owner_id", "stage", "registered_at", "keep_until", "id"], unique=False
+        )
 
     with op.batch_alter_table("channel_preference", schema=None) as batch_op:
         batch_op.create_index(
@@ -290,6 +296,38 @@ def upgrade() -> None:
     with op.batch_alter_table("contact_state", schema=None) as batch_op:
         batch_op.add_column(sa.Column("reach", sa.JSON(none_as_null=True), nullable=True))
         batch_op.add_column(sa.Column("cadence_days", sa.Integer(), nullable=True))
+        batch_op.drop_index(batch_op.f("ix_contact_state_owner_id_tau"))
+        batch_op.create_index(
+            "ix_contact_state_pool",
+            [
+                "owner_id",
+                "tau",
+                "candidate_id",
+                "last_two_way_at",
+                "last_attempt_at",
+                "last_attempt_by_id",
+                "last_attempt_answered",
+                "last_inbound_at",
+                "unanswered_1",
+                "unanswered_2",
+                "unanswered_3",
+                "attempts",
+                "answers",
+                "promise_due_at",
+                "trigger_at",
+                "coming_back_at",
+                "application_state",
+                "application_owed_at",
+                "recovery_due_at",
+                "rest_days",
+                "cadence_days",
+                "paused_until",
+                "do_not_contact_at",
+                "claimed_by_id",
+                "claimed_until",
+            ],
+            unique=False,
+        )
 
     with op.batch_alter_table("identity", schema=None) as batch_op:
         batch_op.create_index(
@@ -318,6 +356,8 @@ def downgrade() -> None:
         )
 
     with op.batch_alter_table("contact_state", schema=None) as batch_op:
+        batch_op.drop_index("ix_contact_state_pool")
+        batch_op.create_index(batch_op.f("ix_contact_state_owner_id_tau"), ["owner_id", "tau"], unique=False)
         batch_op.drop_column("cadence_days")
         batch_op.drop_column("reach")
 
@@ -333,10 +373,14 @@ def downgrade() -> None:
             sqlite_where=sa.text("days != '' OR from_minute IS NOT NULL OR until_minute IS NOT NULL"),
         )
 
+    with op.batch_alter_table("candidate", schema=None) as batch_op:
+        batch_op.drop_index("ix_candidate_pool")
+        batch_op.create_index(batch_op.f("ix_candidate_owner_id_stage"), ["owner_id", "stage"], unique=False)
+
     with op.batch_alter_table("block", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_block_set_by_id"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_block_team_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_block_person_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_block_team_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_block_set_by_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_block_team_id_from_week"))
         batch_op.drop_index(batch_op.f("ix_block_program_id_from_week"))
         batch_op.drop_index(batch_op.f("ix_block_person_id_from_week"))

@@ -49,7 +49,7 @@ class Candidate(Base):
 
     __tablename__ = "candidate"
     __table_args__ = (
-        Index(None, "owner_id", "stage"),
+        Index("ix_candidate_pool", "owner_id", "stage", "registered_at", "keep_until", "id"),
         Index("ix_candidate_visible", "sort_name", "merged_into_id", "anonymised_at", "branch_id", "owner_id"),
     )
 

@@ -11,6 +11,14 @@ from app.db import PERSONAL, Base, UtcDateTime, db
 from app.domain.candidates import reach
 
 TICK = timedelta(microseconds=1)
+UNANSWERED = ("unanswered_1", "unanswered_2", "unanswered_3")
+MOMENTS = ("last_two_way_at", "last_attempt_at", "last_attempt_by_id", "last_attempt_answered", "last_inbound_at")
+SURVEYED = (
+    *("owner_id", "tau", "candidate_id", *MOMENTS, *UNANSWERED, "attempts", "answers", "promise_due_at", "trigger_at"),
+    *("coming_back_at", "application_state", "application_owed_at", "recovery_due_at", "rest_days", "cadence_days"),
+    *("paused_until", "do_not_contact_at", "claimed_by_id", "claimed_until"),
+)
+"""What a survey of a whole pool reads: it reads the index alone."""
 
 
 class ContactState(Base):
@@ -25,7 +33,7 @@ class ContactState(Base):
     """
 
     __tablename__ = "contact_state"
-    __table_args__ = (Index(None, "owner_id", "tau"), Index(None, "tau"), Index(None, "do_not_contact_at"))
+    __table_args__ = (Index("ix_contact_state_pool", *SURVEYED), Index(None, "tau"), Index(None, "do_not_contact_at"))
 
     candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"), primary_key=True)
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
@@ -66,8 +74,6 @@ class ContactState(Base):
         return max((moment for moment in moments if moment), default=None)
 
 
-UNANSWERED = ("unanswered_1", "unanswered_2", "unanswered_3")
-MOMENTS = ("last_two_way_at", "last_attempt_at", "last_attempt_by_id", "last_attempt_answered", "last_inbound_at")
 HISTORY = (*MOMENTS, *UNANSWERED, "attempts", "answers", "reach")
 """What follows from the contacts alone: recording them in any order gives the same values."""
 

@@ -138,10 +138,10 @@ class Survey(NamedTuple):
 def of(owner_id: int, person_id: int, at: datetime, calendar: WorkingCalendar, model: Model) -> Survey:
     """The pool of an owner as it is for a person at a moment."""
     given, sqlite, connection = _given(owner_id, person_id, at, calendar), is_sqlite(), db.session.connection()
-    people = {row[0]: row[1:] for row in connection.execute(OWNED[sqlite], given)}
+    people = {row[0]: row for row in connection.execute(OWNED[sqlite], given).all()}
     found = connection.execute(STATES[sqlite], given).all()
     if unknown := [row[0] for row in found if row[0] not in people]:
-        people |= {row[0]: row[1:] for row in connection.execute(THESE[sqlite], given | {"these": unknown})}
+        people |= {row[0]: row for row in connection.execute(THESE[sqlite], given | {"these": unknown}).all()}
     rows = list(_surveyed(found, people, Waits(at.timestamp(), calendar, model, _written if sqlite else float)))
     return Survey(
         rows,
@@ -177,7 +177,7 @@ class Waits(NamedTuple):
 def _surveyed(found: Any, people: dict[int, Any], waits: Waits) -> Iterator[Surveyed]:  # noqa: ANN401 - rows
     usual: dict[tuple[str, str | None], Cadence] = {}
     for who, tau, tried, state, own, flags, _answers, _attempts in found:
-        stage, registered, more = people[who]
+        _who, stage, registered, more = people[who]
         since = waits.seconds(tried or registered)
         cadence = Cadence(own) if own is not None else usual.get((stage, state))
         if cadence is None:

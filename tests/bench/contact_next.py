@@ -1,0 +1,143 @@
+"""How quickly it is told who is next, for three pools in a large base, beside a floor: `make bench-contact-next`.
+
+The floor fetches the pool by the driver itself and sorts it by one number. Growth is a pool of the same size in a base
+of ten times as many candidates.
+"""
+
+import argparse
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import create_engine, make_url, text
+
+from app.db import db
+from app.domain.agency.person import Person
+from app.domain.scoring import contact_next
+from tests.bench.contact_next_base import NOW, fill
+from tests.cluster import cluster
+from tests.conftest import make_app
+
+POOLS = (200, 4_000, 100_000)
+LIMITS_MS = {200: 3.0, 4_000: 25.0, 100_000: 500.0}
+GROWTH = 1.5
+FLOOR = text(
+    "SELECT c.id, c.stage, s.tau, s.attempts, s.answers FROM contact_state s JOIN candidate c ON c.id = s.candidate_id"
+    " WHERE s.owner_id = :owner"
+)
+
+
+class Figures(NamedTuple):
+    """Milliseconds: of this process's work in the middle, and of waiting in the middle and for one in a hundred."""
+
+    work: float
+    p50: float
+    p99: float
+
+
+def floor(owner: int) -> None:
+    rows = db.session.connection().execute(FLOOR, {"owner": owner}).all()
+    sorted(rows, key=lambda row: -(row.tau or 0.0))
+
+
+def measure(asks: dict[str, Callable[[], object]], rounds: int) -> dict[str, Figures]:
+    """In turn, each in a transaction of its own, after they were asked once."""
+    taken: dict[str, list[tuple[float, float]]] = {name: [] for name in asks}
+    for number in range(rounds + 1):
+        for name, ask in asks.items():
+            db.session.rollback()
+            began = time.perf_counter(), time.process_time()
+            ask()
+            if number:
+                taken[name].append((time.perf_counter() - began[0], time.process_time() - began[1]))
+    return {name: _figures(each) for name, each in taken.items()}
+
+
+def _figures(taken: list[tuple[float, float]]) -> Figures:
+    waits = sorted(wait * 1000 for wait, _ in taken)
+    work = statistics.median(work * 1000 for _, work in taken)
+    return Figures(work, statistics.median(waits), waits[min(len(waits) - 1, int(len(waits) * 0.99))])
+
+
+def report(app: Flask, engine: str, base: int, pools: tuple[int, ...], rounds: int) -> dict[int, Figures]:
+    """Fill a database, and print a line a pool."""
+    found = {}
+    with app.app_context():
+        upgrade()
+        owners = fill(base, pools)
+        db.session.execute(text("ANALYZE"))
+        db.session.commit()
+        print(f"{engine}, {base:,} candidates, load {os.getloadavg()[0]:.1f}")
+        for pool, owner in zip(pools, owners, strict=True):
+            found[pool] = _line(owner, pool, rounds if pool < POOLS[-1] else max(5, rounds // 10))
+        db.session.remove()
+        db.engine.dispose()
+    return found
+
+
+def _line(owner: int, pool: int, rounds: int) -> Figures:
+    person = db.session.get_one(Person, owner)
+    asks = {"floor": lambda: floor(owner), "next": lambda: contact_next.for_person(person, NOW)}
+    figures = measure(asks, rounds)
+    least, most = figures["floor"], figures["next"]
+    print(
+        f"  pool {pool:>7,}: floor {least.p50:8.2f} ms, next work {most.work:8.2f} p50 {most.p50:8.2f} p99 {most.p99:8.2f}"
+        f" (limit {LIMITS_MS[pool]:g}), {most.p50 / least.p50:.1f}x the floor"
+    )
+    return most
+
+
+@contextmanager
+def databases(engine: str) -> Iterator[Callable[[int], Flask]]:
+    """New databases of an engine, each by its number."""
+    with tempfile.TemporaryDirectory() as folder:
+        if engine == "sqlite":
+            yield lambda number: make_app(_folder(folder, number))
+            return
+        with cluster() as server:
+
+            def made(number: int) -> Flask:
+                admin = create_engine(server, isolation_level="AUTOCOMMIT")
+                with admin.connect() as connection:
+                    connection.execute(text(f"CREATE DATABASE bench{number}"))
+                admin.dispose()
+                url = make_url(server).set(database=f"bench{number}").render_as_string(hide_password=False)
+                return make_app(_folder(folder, number), url)
+
+            yield made
+
+
+def _folder(folder: str, number: int) -> Path:
+    path = Path(folder) / str(number)
+    path.mkdir()
+    return path
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--base", type=int, default=120_000, help="1,000,000 is the whole bench")
+    parser.add_argument("--rounds", type=int, default=100)
+    parser.add_argument("--engine", choices=("sqlite", "postgresql"))
+    asked = parser.parse_args()
+    good = True
+    for engine in [asked.engine] if asked.engine else ["sqlite", "postgresql"]:
+        with databases(engine) as made:
+            small = report(made(0), engine, max(asked.base // 10, sum(POOLS[:2])), POOLS[:2], asked.rounds)
+            large = report(made(1), engine, asked.base, POOLS, asked.rounds)
+        growth = {pool: large[pool].work / small[pool].work for pool in small}
+        print(
+            "  growth " + ", ".join(f"{pool:,}: {each:.2f}x" for pool, each in growth.items()) + f" (limit {GROWTH}x)"
+        )
+        good &= all(one.p99 <= LIMITS_MS[pool] for pool, one in large.items()) and max(growth.values()) <= GROWTH
+    raise SystemExit(0 if good else "a limit was missed")
+
+
+if __name__ == "__main__":
+    main()
