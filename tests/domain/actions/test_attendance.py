@@ -68,8 +68,9 @@ def queued(desk: Desk, late: datetime) -> list[int]:
     ids = []
     for number, action_id in enumerate(work(desk, late), 1):
         ids.append(db.session.get_one(action.EngagementAction, action_id).candidate_id)
-        facts = {"position": number, "slot": "ranked", "state": CardState.DONE, "action_id": action_id}
-        db.session.add(QueueCard(queue_id=queue.id, candidate_id=ids[-1], **facts))
+        card = QueueCard(queue_id=queue.id, candidate_id=ids[-1], position=number, slot="ranked", action_id=action_id)
+        card.state = CardState.DONE
+        db.session.add(card)
     db.session.flush()
     return ids
 
