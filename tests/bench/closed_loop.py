@@ -28,7 +28,7 @@ TARGETS = (Target(12, hit=0.37, never=0.01, recall=0.79), Target(10, hit=0.41, n
 
 def run(k: int) -> tuple[float, ...]:
     """Hit, never contacted, recall and the longest wait in days."""
-    judge = [sys.executable, DATA / "closed_loop.py", DATA / "followup_desk", "--k", str(k), "--"]
+    judge: list[str | Path] = [sys.executable, DATA / "closed_loop.py", DATA / "followup_desk", "--k", str(k), "--"]
     ranker = [sys.executable, "-m", "flask", "rank-pool"]
     done = subprocess.run([*judge, *ranker], capture_output=True, text=True, check=False)
     found = JUDGED.search(done.stdout)

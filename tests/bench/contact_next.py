@@ -9,7 +9,7 @@ import os
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -47,7 +47,7 @@ def floor(owner: int) -> None:
     sorted(rows, key=lambda row: -(row.tau or 0.0))
 
 
-def measure(asks: dict[str, Callable[[], object]], rounds: int) -> dict[str, Figures]:
+def measure(asks: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, Figures]:
     """In turn, each in a transaction of its own, after they were asked once."""
     taken: dict[str, list[tuple[float, float]]] = {name: [] for name in asks}
     for number in range(rounds + 1):
@@ -87,10 +87,8 @@ def _line(owner: int, pool: int, rounds: int) -> Figures:
     asks = {"floor": lambda: floor(owner), "next": lambda: contact_next.for_person(person, NOW)}
     figures = measure(asks, rounds)
     least, most = figures["floor"], figures["next"]
-    print(
-        f"  pool {pool:>7,}: floor {least.p50:8.2f} ms, next work {most.work:8.2f} p50 {most.p50:8.2f} p99 {most.p99:8.2f}"
-        f" (limit {LIMITS_MS[pool]:g}), {most.p50 / least.p50:.1f}x the floor"
-    )
+    spent = f"next work {most.work:8.2f} p50 {most.p50:8.2f} p99 {most.p99:8.2f} (limit {LIMITS_MS[pool]:g})"
+    print(f"  pool {pool:>7,}: floor {least.p50:8.2f} ms, {spent}, {most.p50 / least.p50:.1f}x the floor")
     return most
 
 

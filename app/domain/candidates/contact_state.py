@@ -135,10 +135,7 @@ def save(*states: ContactState) -> None:
 
 
 def attempted(state: ContactState, at: datetime, by_id: int | None, *, answered: bool, where: str = "") -> None:
-    """We reached out; `answered`: it became a conversation. An attempt older than the last answer stays answered.
-
-    `where` is the place of the attempt in the counts of reach.
-    """
+    """We reached out, `where` as reach counts it; `answered`: it became a conversation. Older attempts change less."""
     state.attempts += 1
     state.answers += answered
     state.reach = reach.counted(state.reach, where, answered=answered)

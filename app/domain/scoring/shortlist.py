@@ -6,7 +6,7 @@ least the next bound, everybody who was not asked about stands behind them.
 
 import math
 from collections.abc import Callable, Collection, Iterable, Sequence
-from heapq import heapify, heappop, heappush, heapreplace, nlargest
+from heapq import heapify, heappop, heappush, heapreplace, nlargest, nsmallest
 from typing import NamedTuple
 
 from app.domain.scoring import engagement, survey
@@ -22,6 +22,7 @@ SHUT = SHUT_FOR_GOOD | survey.SHUT
 ROUNDING = 8
 """Hundredths by which the rounding of the components together may exceed the bound."""
 BATCH = 24
+FEW = 1_000
 WARMEST = 3
 
 Fetch = Callable[[Sequence[int]], PoolFacts]
@@ -51,33 +52,46 @@ class _Asked:
     def __init__(self, fetch: Fetch) -> None:
         self.fetch = fetch
         self.facts = PoolFacts([], {}, frozenset(), frozenset())
-        self.known: set[int] = set()
+        self.known: dict[int, Situation] = {}
 
     def ask(self, ids: Iterable[int]) -> list[Situation]:
-        """The situations of those about whom we did not ask yet."""
-        new = [each for each in dict.fromkeys(ids) if each not in self.known]
-        if not new:
-            return []
-        found, before = self.fetch(new), self.facts
-        self.known.update(new)
+        """Their situations; the database is asked about those only of whom we do not know them."""
+        wanted = list(dict.fromkeys(ids))
+        if new := [each for each in wanted if each not in self.known]:
+            self._learn(self.fetch(new))
+        return [self.known[each] for each in wanted if each in self.known]
+
+    def _learn(self, found: PoolFacts) -> None:
+        before = self.facts
+        self.known |= {int(one.candidate_id): one for one in found.situations}
         self.facts = PoolFacts(
             before.situations + found.situations,
             before.taus | found.taus,
             before.fans | found.fans,
             before.coming_back | found.coming_back,
         )
-        return found.situations
 
 
 def of(pool: Survey, wanted: Wanted, fetch: Fetch) -> Found:
     """Ask about as few as possible."""
     asked = _Asked(fetch)
-    asked.ask(wanted.also)
     open_rows = [row for row in pool.rows if not is_shut(row)]
+    asked.ask([*wanted.also, *_likely(open_rows, pool, wanted)])
     _highest(asked, open_rows, pool, wanted)
     ranking = _with_longest(asked, open_rows, pool, wanted)
     _warmest(asked, pool, wanted)
     return Found(asked.facts, ranking if len(asked.known) == len(ranking.situations) else _rank(asked, pool, wanted))
+
+
+def _likely(open_rows: list[Surveyed], pool: Survey, wanted: Wanted) -> list[int]:
+    """Who is shown most probably, to be asked about at once: a question costs more than a few candidates."""
+    longest = nsmallest(wanted.k, ((not row.flags & survey.NEVER, row.since, row.candidate_id) for row in open_rows))
+    warmest = nlargest(2 * WARMEST, ((row.tau, row.candidate_id) for row in pool.rows if row.tau is not None))
+    pressing, others = _pressing_first(open_rows)
+    highest = nsmallest(BATCH, _bounds(pressing, pool, wanted, -math.inf)) if pressing else []
+    if len(open_rows) <= FEW:
+        highest = nsmallest(2 * BATCH, highest + _bounds(others, pool, wanted, -math.inf))
+    return [each[-1] for each in (*longest, *warmest, *highest)]
 
 
 def is_shut(row: Surveyed) -> bool:
