@@ -7,9 +7,13 @@ import pytest
 import time_machine
 
 from app.db import db
-from app.domain.actions import claim
+from app.domain.actions import action, claim, response
+from app.domain.actions.outcome import Outcome
 from app.domain.agency.person import Person
 from app.domain.candidates import contact_state
+from app.domain.candidates.address import Channel
+from app.domain.candidates.candidate import Candidate
+from app.domain.journey.touchpoint import Hit
 from tests.blueprints.block.scene import Block
 from tests.blueprints.today.scene import NOW
 
@@ -175,6 +179,19 @@ def test_the_next_step_is_changed_afterwards(block: Block) -> None:
     assert "maart 2026" not in block.page()
 
 
+def test_the_last_signals_and_contacts_stand_beside_the_card(block: Block) -> None:
+    with block.sanne.app.app_context():
+        sanne, them = db.session.get_one(Person, block.people.sanne.id), db.session.get_one(Candidate, block.bram)
+        at = NOW - timedelta(days=25)
+        action.log(sanne, them, Outcome.NO_ANSWER, at=at, now=NOW, channel=Channel.PHONE, source="import")
+        response.take_in(Hit(block.bram, "job_view", at, "website", "view-1"), NOW)
+        db.session.commit()
+    block.begin()
+    html = block.page()
+    assert "via telefoon" in html
+    assert "Vacature bekeken" in html
+
+
 def test_undo_brings_the_card_back(block: Block) -> None:
     block.begin()
     block.log()
@@ -194,8 +211,9 @@ def test_who_became_hot_is_offered_and_comes_next(block: Block) -> None:
         assert f"/block/hot/{hot}" in block.sanne.get("/block", budget=40).text
         assert "Eva komt hierna." in block.sanne.post(f"/block/hot/{hot}", part=True).text
         assert "hoeft niet meer" in block.sanne.post(f"/block/hot/{block.ottos}", part=True).text
-        block.log()
-        assert block.name() == "Eva Hart"
+        card = block.card()
+        block.log(card=card)
+        assert "Eva Hart</h2>" in block.sanne.get("/block", budget=40).text
 
 
 def test_the_end_counts_what_was_done(block: Block) -> None:
