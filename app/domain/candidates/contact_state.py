@@ -135,7 +135,7 @@ def save(*states: ContactState) -> None:
 
 
 def attempted(state: ContactState, at: datetime, by_id: int | None, *, answered: bool, where: str = "") -> None:
-    """We reached out, `where` as reach counts it; `answered`: it became a conversation. Older attempts change less."""
+    """We reached out, at the place `where` of the counts of reach; `answered` when it became a conversation."""
     state.attempts += 1
     state.answers += answered
     state.reach = reach.counted(state.reach, where, answered=answered)

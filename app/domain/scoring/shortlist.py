@@ -91,7 +91,7 @@ def _likely(open_rows: list[Surveyed], pool: Survey, wanted: Wanted) -> list[int
     highest = nsmallest(BATCH, _bounds(pressing, pool, wanted, -math.inf)) if pressing else []
     if len(open_rows) <= FEW:
         highest = nsmallest(2 * BATCH, highest + _bounds(others, pool, wanted, -math.inf))
-    return [each[-1] for each in (*longest, *warmest, *highest)]
+    return [int(each[-1]) for each in (*longest, *warmest, *highest)]
 
 
 def is_shut(row: Surveyed) -> bool:
