@@ -64,7 +64,7 @@ def page(demo: Site) -> Page:
 def begin(page: Page) -> str:
     """Start the follow-up block; answers who is on its first card."""
     page.keyboard.press("o")
-    expect(page.locator(CARD)).to_be_visible()
+    expect(page.locator(".queue-form[data-htmx-powered]")).to_be_attached()
     return page.locator(CARD).inner_text()
 
 
