@@ -97,15 +97,16 @@ def measure(app: Flask, chromium: Chromium, who: list[Person]) -> list[float]:
         for person in who:
             context = site.context(person, viewport=SCREEN)
             page = context.new_page()
+            watch(page)
             page.goto("/block")
             page.keyboard.press("o")
             expect(page.locator("#queue-name")).to_be_visible()
-            watch(page)
-            for number, key in enumerate(KEYS, 1):
+            begun = len(took(page))
+            for number, key in enumerate(KEYS, begun + 1):
                 if page.locator("#queue-name").count():
                     page.keyboard.press(key)
                     page.wait_for_function("number => took.length >= number", arg=number)
-            found += took(page)
+            found += took(page)[: len(KEYS)]
             context.close()
     return sorted(found)
 

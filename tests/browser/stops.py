@@ -135,7 +135,10 @@ def _variants(endpoint: str, known: Examples, who: Role | None) -> dict[str, str
         "candidates.reach": {"": f"{candidate}/reach"},
         "candidates.rhythm": {"": f"{candidate}/rhythm"},
         "program.new_phrase": {"opening": "/program/phrases/new?use=opening"},
-        "program.phrase": {"": "/program/phrases/message-promise-nl", "opening": "/program/phrases/opening-engage-1-nl"},
+        "program.phrase": {
+            "": "/program/phrases/message-promise-nl",
+            "opening": "/program/phrases/opening-engage-1-nl",
+        },
         "program.phrases": {"openings": "/program/phrases?use=opening&language=en"},
         "intake.by_hand_form": {"": f"{candidate}/touchpoints/new"},
         "intake.file": {"": known.signals},
