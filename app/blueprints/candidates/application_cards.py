@@ -1,7 +1,7 @@
 """The applications of a candidate as their page and the page of applications show them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from app.domain.agency.person import Person
 from app.domain.journey import application
 from app.domain.journey.application import OPEN, Application, ApplicationState
 from app.domain.journey.vacancy import Vacancy
+from app.domain.scoring.contact_next import Placement
 
 STEPS = (ApplicationState.IN_PROCEDURE, ApplicationState.INTERVIEWED, ApplicationState.WITHDRAWN)
 """What can be told by one press; the others ask for more."""
@@ -42,6 +43,13 @@ def in_short(candidate_id: int, owed_at: datetime | None) -> list[Card]:
     due = owed.due_since(owed_at, [row for row, _ in told])
     shown = OPEN | {ApplicationState.PLACED}
     return [Card(row, vacancy, due.get(row.id)) for row, vacancy in told if row.state in shown]
+
+
+def last_placement(cards: Iterable[Card]) -> Placement | None:
+    """Where we placed them last, from when to when."""
+    placed = {one.row.id: one.row for one in cards if one.row.state == ApplicationState.PLACED}
+    row = placed[max(placed)] if placed else None
+    return Placement(row.starts_on, row.ends_on) if row and row.starts_on else None
 
 
 def in_full(candidate_id: int, person: Person, now: datetime) -> list[Card]:

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from flask import Blueprint, Response, make_response, render_template, request
 
 from app import clock
-from app.blueprints.candidates.application_cards import Card, in_short
+from app.blueprints.candidates.application_cards import Card, in_short, last_placement
 from app.blueprints.candidates.forms import AddressForm, PreferenceForm
 from app.blueprints.candidates.timeline import Asked, Timeline, asked_of, timeline_of
 from app.domain.actions import recovery
@@ -28,6 +28,7 @@ from app.domain.journey import satisfaction
 from app.domain.journey.feedback import Feedback, said_by
 from app.domain.journey.satisfaction import Answer
 from app.domain.scoring import rules
+from app.domain.scoring.contact_next import Reachable
 from app.domain.scoring.engagement import Score, score_at
 from app.web import auth
 from app.web.errors import found
@@ -61,6 +62,12 @@ class Shown:
     ats_url: str | None
     now: datetime
     today: date
+
+    @property
+    def reachable(self) -> Reachable:
+        """What the card of why and how to contact them tells beside their place, without asking for it again."""
+        best_first = (self.ways[one.channel] for one in self.choices if one.channel in self.ways)
+        return Reachable(self.candidate, tuple(best_first), last_placement(self.applications))
 
     @property
     def forbidden(self) -> list[Channel]:

@@ -91,8 +91,19 @@ class Known(NamedTuple):
     at: datetime
 
 
-def cards(shown: Collection[Ranked], pool: Known, now: datetime) -> list[NextUp]:
-    known = _reachable({int(ranked.candidate_id) for ranked in shown}) if shown else {}
+class Reachable(NamedTuple):
+    """A candidate with their open ways, the preferred ones first, and where we placed them last."""
+
+    candidate: Candidate
+    links: tuple[Way, ...]
+    placement: Placement | None
+
+
+def cards(
+    shown: Collection[Ranked], pool: Known, now: datetime, reachable: Mapping[int, Reachable] | None = None
+) -> list[NextUp]:
+    """The cards of those shown; `reachable` when all of them are at hand."""
+    known = reachable or (_reachable({int(ranked.candidate_id) for ranked in shown}) if shown else {})
     rules = live()
     return [
         NextUp(
@@ -120,13 +131,7 @@ def _again_from(ranked: Ranked, calendar: WorkingCalendar) -> datetime | None:
     return datetime.fromtimestamp(calendar.next_opening(opens) or opens, UTC)
 
 
-class _Reachable(NamedTuple):
-    candidate: Candidate
-    links: tuple[Way, ...]
-    placement: Placement | None
-
-
-def _reachable(ids: Collection[int]) -> dict[int, _Reachable]:
+def _reachable(ids: Collection[int]) -> dict[int, Reachable]:
     """Some candidates with their open channels, the preferred ones first and in their order, in one query."""
     rows: dict[int, list[Any]] = defaultdict(list)
     for row in db.session.execute(SHOWN, {"ids": list(ids)}):
@@ -134,7 +139,7 @@ def _reachable(ids: Collection[int]) -> dict[int, _Reachable]:
     return {candidate_id: _of(rows[candidate_id]) for candidate_id in rows}
 
 
-def _of(rows: Sequence[Any]) -> _Reachable:
+def _of(rows: Sequence[Any]) -> Reachable:
     """One candidate, of whom there is a row for each address."""
     first = rows[0]
     placement = Placement(first.starts_on, first.ends_on) if first.starts_on else None
@@ -142,4 +147,4 @@ def _of(rows: Sequence[Any]) -> _Reachable:
     found = ways([row.Identity for row in rows if row.Identity])
     places = {channel: wished.index(channel) if channel in wished else len(wished) for channel in found}
     links = tuple(sorted(found.values(), key=lambda way: places[way.channel]))
-    return _Reachable(first.Candidate, links, placement)
+    return Reachable(first.Candidate, links, placement)

@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate, visible_to
 from app.domain.scoring import pool_facts, ranked_pool
-from app.domain.scoring.card import NextUp, Placement
+from app.domain.scoring.card import NextUp, Placement, Reachable
 from app.domain.scoring.gate import Gate
-from app.domain.scoring.ranked_pool import Listing
+from app.domain.scoring.ranked_pool import Listing, RankedPool
 from app.domain.scoring.ranking import Ranked
 
-__all__ = ["Listing", "NextUp", "Placement", "Upcoming"]
+__all__ = ["Listing", "NextUp", "Placement", "Reachable", "Upcoming"]
 
 MOST_HOT = 3
 
@@ -93,10 +93,21 @@ def why(person: Person, candidate_id: int, now: datetime, k: int = 10) -> NextUp
     return why_of(person, candidate, now, k) if candidate else None
 
 
-def why_of(person: Person, candidate: Candidate, now: datetime, k: int = 10) -> NextUp:
-    """The same for a candidate whom this person was found to see."""
+def why_of(
+    person: Person, candidate: Candidate, now: datetime, k: int = 10, reachable: Reachable | None = None
+) -> NextUp:
+    """The same for a candidate whom this person was found to see; `reachable` when a page has read it already."""
     if candidate.owner_id is None:
-        pool = ranked_pool.of_one(candidate.id, person.id, now)
-    else:
-        pool = ranked_pool.of_owner(candidate.owner_id, person.id, now, k, [candidate.id])
-    return pool.cards([pool.ranking.why(candidate.id)], now)[0]
+        return alone(person, candidate, now, reachable)
+    pool = ranked_pool.of_owner(candidate.owner_id, person.id, now, k, [candidate.id])
+    return _one_card(pool, candidate, now, reachable)
+
+
+def alone(person: Person, candidate: Candidate, now: datetime, reachable: Reachable | None = None) -> NextUp:
+    """Whether and how a candidate may be contacted, without their place among others."""
+    return _one_card(ranked_pool.of_one(candidate.id, person.id, now), candidate, now, reachable)
+
+
+def _one_card(pool: RankedPool, candidate: Candidate, now: datetime, reachable: Reachable | None) -> NextUp:
+    known = {candidate.id: reachable} if reachable else None
+    return pool.cards([pool.ranking.why(candidate.id)], now, known)[0]

@@ -1,7 +1,7 @@
 """A talent pool in the order of contact at the first working hour from a moment on, and what lists need of it."""
 
 import math
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from heapq import nlargest
@@ -11,7 +11,7 @@ from app.domain.program import cadence
 from app.domain.program.program import the_program
 from app.domain.scoring import demand, engagement, hindrance, pool_facts, rhythm, shortlist, survey, terms
 from app.domain.scoring.agency_calendar import calendar_at
-from app.domain.scoring.card import Known, NextUp, cards
+from app.domain.scoring.card import Known, NextUp, Reachable, cards
 from app.domain.scoring.pool_facts import Asked, PoolFacts
 from app.domain.scoring.priority import Moment, lag_of, trigger_open
 from app.domain.scoring.ranking import Ranked, Ranking, rank_part
@@ -62,9 +62,11 @@ class RankedPool:
     seed: int
     waiting: Callable[[], int] = int
 
-    def cards(self, shown: Collection[Ranked], now: datetime) -> list[NextUp]:
+    def cards(
+        self, shown: Collection[Ranked], now: datetime, reachable: Mapping[int, Reachable] | None = None
+    ) -> list[NextUp]:
         facts = self.facts
-        return cards(shown, Known(facts.taus, facts.fans, facts.coming_back, self.calendar, self.at), now)
+        return cards(shown, Known(facts.taus, facts.fans, facts.coming_back, self.calendar, self.at), now, reachable)
 
     def listing(self) -> Listing:
         """The shown rows with what it takes to rank them again."""
