@@ -37,8 +37,8 @@ class Before(NamedTuple):
 
 
 def standing(person: Person, candidate: Candidate, now: datetime) -> NextUp:
-    """How a candidate may be reached now, the best way first, and what speaks against it."""
-    return contact_next.why_of(person, candidate, now)
+    """Whether a candidate may be sent something now, and what speaks against it."""
+    return contact_next.alone(person, candidate, now)
 
 
 def is_closed(next_up: NextUp) -> bool:

@@ -104,7 +104,7 @@ def place_of(program_id: int, period: Kind, day: date, person_id: int) -> MyPlac
     """Where somebody stands on the board of everybody; only the points while people may not be compared."""
     key = BoardKey(program_id, period, PERIODS[period](day).start)
     mine = _my_place([line.placed for line in just_me(key, person_id)], person_id)
-    return mine if works_council_ok(program_id) else MyPlace(mine.points)
+    return mine if mine.place is None or works_council_ok(program_id) else MyPlace(mine.points)
 
 
 def moved_since(board: Board, today: date) -> date | None:
