@@ -4,15 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select
-
-from app.db import db
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.outcome import Outcome
 from app.domain.agency.person import Person
-from app.domain.candidates import consenting, contact_state, identity
+from app.domain.candidates import consent, consenting, contact_state, identity
 from app.domain.candidates.address import NUMBERED, Channel
-from app.domain.candidates.consent import Consent, ConsentPurpose, Via
+from app.domain.candidates.consent import ConsentPurpose, Via
 from app.domain.candidates.identity import IdentityState
 
 ORIGIN = "recruiter"
@@ -52,7 +49,7 @@ def carry_out(answer: Answer, person: Person, candidate_id: int, channel: Channe
     if answer.until is not None:
         contact_state.paused(candidate_id, answer.until)
     if answer.narrow and answer.scope is Scope.CHANNEL and answer.closes is not None:
-        _tell(candidate_id, answer.closes, person, now, given=False)
+        _close(candidate_id, answer.closes, person, now)
     if answer.outcome is Outcome.WRONG_NUMBER:
         _not_theirs(candidate_id, channel, now)
 
@@ -63,22 +60,24 @@ def take_back(found: EngagementAction, person: Person, paused_until: datetime | 
     if paused_until is not None and state.paused_until == paused_until:
         state.paused_until = None
     _open_again(found, person, now)
+    closed = {channel for (_, channel), said in consent.current(found.candidate_id).items() if not said.given}
     for row in identity.identities_of(found.candidate_id):
-        if row.state_at == found.recorded_at and row.state_origin == ORIGIN:
+        if row.state_at == found.recorded_at and row.state_origin == ORIGIN and row.channel not in closed:
             identity.mark(row, IdentityState.UNVERIFIED, origin=ORIGIN, now=now)
 
 
+def _close(candidate_id: int, channel: Channel, person: Person, now: datetime) -> None:
+    """A channel that they refused before stays refused as it was: taking this back would open it."""
+    said = consent.current(candidate_id).get((ConsentPurpose.CONTACT, channel))
+    if said is None or said.given:
+        _tell(candidate_id, channel, person, now, given=False)
+
+
 def _open_again(found: EngagementAction, person: Person, now: datetime) -> None:
-    """What they had said about a channel in the moment of the action counts no more."""
-    said = select(Consent.channel).where(
-        Consent.candidate_id == found.candidate_id,
-        Consent.purpose == ConsentPurpose.CONTACT,
-        Consent.at == found.recorded_at,
-        Consent.channel.is_not(None),
-        Consent.given.is_(False),
-    )
-    for channel in db.session.scalars(said):
-        _tell(found.candidate_id, Channel(channel or ""), person, now, given=True)
+    """What they had said about a channel in the moment of the action counts no more, when it is their last word."""
+    for (purpose, channel), said in consent.current(found.candidate_id).items():
+        if purpose == ConsentPurpose.CONTACT and channel and not said.given and said.at == found.recorded_at:
+            _tell(found.candidate_id, Channel(channel), person, now, given=True)
 
 
 def _tell(candidate_id: int, channel: Channel, person: Person, now: datetime, *, given: bool) -> None:
@@ -91,5 +90,6 @@ def _not_theirs(candidate_id: int, channel: Channel | None, now: datetime) -> No
     rows = identity.identities_of(candidate_id)
     tried = identity.ways(rows).get(channel if channel in NUMBERED else Channel.PHONE)
     for row in rows:
-        if tried and row.channel in NUMBERED and row.address == tried.address:
+        theirs = tried and row.channel in NUMBERED and row.address == tried.address
+        if theirs and row.state != IdentityState.OPTED_OUT:
             identity.mark(row, IdentityState.INVALID, origin=ORIGIN, now=now)

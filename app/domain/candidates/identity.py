@@ -30,7 +30,8 @@ class IdentityState(StrEnum):
 
 UNUSABLE = "state IN ('invalid', 'opted_out')"
 USABLE = frozenset({IdentityState.UNVERIFIED, IdentityState.VERIFIED})
-SPEAKING_FOR_THEM = frozenset({"candidate", "recruiter"})
+CANDIDATE = "candidate"
+SPEAKING_FOR_THEM = frozenset({CANDIDATE, "recruiter"})
 """Only the candidate, or who heard it from them, opens a channel again that they closed."""
 
 
@@ -118,7 +119,11 @@ def mark(identity: Identity, state: IdentityState, *, origin: str, now: datetime
 
 
 def opt_out(candidate_id: int, channel: Channel, *, origin: str, now: datetime) -> None:
-    """The candidate wants nothing more on this channel; on the others they stay as reachable as they were."""
+    """The candidate wants nothing more on this channel; on the others they stay as reachable as they were.
+
+    What was closed before stays as it was said then, unless they say it again themselves: a slip that is taken back
+    must not open it.
+    """
     contact_state.lock(candidate_id)
     rows = identities_of(candidate_id)
     kept = {row.channel for row in rows}
@@ -126,7 +131,7 @@ def opt_out(candidate_id: int, channel: Channel, *, origin: str, now: datetime) 
         if way.channel not in kept and channel in (Channel.PHONE, way.channel):
             rows.append(_of_its_own(candidate_id, way, now))
     for row in rows:
-        if row.channel == channel:
+        if row.channel == channel and (row.state != IdentityState.OPTED_OUT or origin == CANDIDATE):
             mark(row, IdentityState.OPTED_OUT, origin=origin, now=now)
 
 

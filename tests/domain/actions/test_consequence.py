@@ -1,5 +1,7 @@
 """What an answer asks beyond the contact: a pause, a closed channel, a number not theirs; and taking it back."""
 
+from datetime import datetime
+
 import pytest
 from sqlalchemy import select
 
@@ -9,9 +11,10 @@ from app.domain.actions.consequence import Answer, Scope
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.outcome import Outcome
 from app.domain.actions.promise import Promise
-from app.domain.candidates import contact_state, identity
+from app.domain.candidates import consent, consenting, contact_state, identity
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.consent import ConsentPurpose, Via
 from app.domain.candidates.contact_state import ContactState
 from tests.domain.actions.queue_scene import DAY, MINUTE, NOW, Block
 
@@ -85,6 +88,41 @@ def test_a_wrong_number_is_not_rung_again_until_undone(block: Block) -> None:
     assert ways(block.one) == set()
     undo(block)
     assert ways(block.one) == {Channel.PHONE, Channel.WHATSAPP, Channel.SMS}
+
+
+def by_themselves(block: Block, channel: Channel, at: datetime) -> None:
+    identity.opt_out(block.one.id, channel, origin="candidate", now=at)
+
+
+@pytest.mark.parametrize("at", [NOW - DAY, NOW + MINUTE / 2], ids=["before", "since"])
+def test_a_channel_that_they_closed_themselves_is_not_opened_by_an_undo(block: Block, at: datetime) -> None:
+    if at < NOW:
+        by_themselves(block, Channel.SMS, at)
+    block.answer(Answer(REFUSED, Scope.CHANNEL, closes=Channel.SMS))
+    if at > NOW:
+        by_themselves(block, Channel.SMS, at)
+    undo(block)
+    assert ways(block.one) == {Channel.PHONE, Channel.WHATSAPP}
+
+
+@pytest.mark.parametrize("at", [NOW - DAY, NOW + MINUTE / 2], ids=["before", "since"])
+def test_what_else_they_said_of_the_channel_stands_after_an_undo(block: Block, at: datetime) -> None:
+    def say() -> None:
+        key = (ConsentPurpose.CONTACT, Channel.SMS)
+        consenting.tell(block.one.id, *key, given=False, via=Via.OWN_PAGE, by_id=block.sanne.id, now=at)
+
+    for step in sorted([(at, say), (NOW, lambda: block.answer(Answer(REFUSED, Scope.CHANNEL, closes=Channel.SMS)))]):
+        step[1]()
+    undo(block)
+    assert not consent.current(block.one.id)[ConsentPurpose.CONTACT, Channel.SMS].given
+    assert Channel.SMS not in ways(block.one)
+
+
+def test_a_wrong_number_leaves_closed_what_they_had_closed(block: Block) -> None:
+    by_themselves(block, Channel.WHATSAPP, NOW - DAY)
+    block.answer(Answer(Outcome.WRONG_NUMBER))
+    undo(block)
+    assert ways(block.one) == {Channel.PHONE, Channel.SMS}
 
 
 def due(block: Block) -> list[object]:
