@@ -120,14 +120,15 @@ def view_of(person: Person, now: datetime, sent: Sent = Sent()) -> QueueView:  #
 
 def _ready(person: Person, now: datetime, told: Sequence[str]) -> QueueView:
     streak = attendance.current(person, now)
-    minutes = streak.block.minutes if streak.block else queue_start.MINUTES
-    upcoming = contact_next.for_person(person, now, queue_start.cards_in(minutes))
+    running = queue_start.begun_in(streak.coming, now)
+    upcoming = contact_next.for_person(person, now, queue_start.cards_in(queue_start.minutes_of(running)))
+    weekly = queue_start.minutes_of(streak.block)
     return QueueView(
         state="ready",
         of=len(upcoming.rows),
         told=told,
         pools=covering.covered_by(person, clock.local_day(now, the_zone())),
-        capacity=capacity.of(person, now, minutes),
+        capacity=capacity.of(person, now, weekly),
         streak=streak.weeks,
     )
 

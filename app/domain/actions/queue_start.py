@@ -12,6 +12,7 @@ from app.domain.actions.queue_cards import Deck, Turned, deck_of, onward, turn
 from app.domain.agency.person import Person
 from app.domain.candidates.contact_state import ContactState
 from app.domain.program import occurrence
+from app.domain.program.occurrence import Occurrence
 from app.domain.scoring import contact_next, list_log
 from app.domain.scoring.contact_next import NextUp, Upcoming
 
@@ -41,15 +42,24 @@ def start(
     if deck and deck.open:
         return resume(deck, now)
     _end_all(person, now)
-    block = occurrence.next_for(person, now + EARLY)
-    running = block if block and block.starts <= now + EARLY else None
-    minutes = minutes or (running.minutes if running else MINUTES)
+    running = begun_in(occurrence.next_for(person, now), now)
+    minutes = minutes or minutes_of(running)
     upcoming = contact_next.for_person(person, now, k or cards_in(minutes), owner_id=owner_id)
     if not upcoming.rows:
         return None
     begun = Queue(person_id=person.id, owner_id=owner_id or person.id, started_at=now, minutes=minutes)
     begun.block_at = running.starts if running else None
     return _deal(person, begun, upcoming, now)
+
+
+def begun_in(coming: Occurrence | None, now: datetime) -> Occurrence | None:
+    """The block that runs or comes next, if what begins now is begun in it."""
+    return coming if coming and coming.starts <= now + EARLY else None
+
+
+def minutes_of(block: Occurrence | None) -> int:
+    """How long a block lasts; three quarters of an hour without one."""
+    return block.minutes if block else MINUTES
 
 
 def cards_in(minutes: int) -> int:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from sqlalchemy import update
 
 from app.db import db
 from app.domain.actions import action, claim, response
@@ -14,6 +15,7 @@ from app.domain.candidates import contact_state
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate
 from app.domain.journey.touchpoint import Hit
+from app.domain.program.block import Block as Weekly
 from tests.blueprints.block.scene import Block
 from tests.blueprints.today.scene import NOW
 
@@ -29,6 +31,15 @@ def test_beginning_brings_the_first_card(block: Block) -> None:
     answer = block.begin()
     assert (answer.status_code, answer.headers["Location"]) == (303, "/block")
     assert (block.name(), len(block.states())) == ("Bram Willems", 3)
+
+
+def test_between_two_short_blocks_it_is_as_long_as_it_says(block: Block) -> None:
+    with block.sanne.app.app_context():
+        db.session.execute(update(Weekly).values(minutes=5))
+        db.session.commit()
+    assert "3 kandidaten staan voor je klaar" in block.page()
+    block.begin()
+    assert len(block.states()) == 3
 
 
 def test_one_press_logs_and_brings_the_next(block: Block) -> None:

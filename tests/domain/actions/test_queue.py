@@ -36,6 +36,13 @@ def test_the_order_is_frozen_and_logged(block: Block) -> None:
     assert len(block.deck().cards) == 3
 
 
+@pytest.mark.parametrize(("minutes", "within"), [(-16, False), (-15, True), (44, True), (45, False)])
+def test_a_queue_belongs_to_the_block_in_which_it_is_begun(session: None, minutes: int, within: bool) -> None:
+    scene, friday = Block(), NOW + 2 * DAY + timedelta(hours=3, minutes=30)
+    scene.start(at=friday + minutes * MINUTE)
+    assert scene.deck(at=friday + timedelta(hours=1)).queue.block_at == (friday if within else None)
+
+
 def test_the_first_is_on_the_screen_and_claimed(block: Block) -> None:
     assert block.on_screen() == block.one.id
     assert (block.claimed_by(block.one), block.claimed_by(block.two)) == (block.sanne.id, None)
