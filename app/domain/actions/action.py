@@ -191,7 +191,7 @@ def _write(contact: Contact, rule: KindRule, earning: Earning, state: ContactSta
     effect = effect_of(contact.outcome, rule.code, rule.place_class, two_way=rule.two_way)
     history.apply(state, effect, contact.at, contact.person_id, contact.where)
     if contact.outcome is Outcome.DO_NOT_CONTACT:
-        state.do_not_contact_at = max(contact.at, state.do_not_contact_at or contact.at)
+        state.do_not_contact_at = state.do_not_contact_at or contact.at
     contact_state.save(state)
     if points or reason:
         ledger.credit(**cast("Any", contact.entry(rule, points, reason, earning.nth, action_id)))

@@ -265,6 +265,13 @@ def test_do_not_contact_is_respected_until_undone(desk: Desk) -> None:
     assert desk.state().do_not_contact_at is None
 
 
+def test_who_had_asked_it_themselves_is_still_left_alone_after_an_undo(desk: Desk) -> None:
+    contact_state.refused(desk.candidate.id, NOW - timedelta(days=1))
+    logged = desk.log(Outcome.DO_NOT_CONTACT)
+    action.undo(desk.people.sanne, logged.action_id, NOW)
+    assert desk.state().do_not_contact_at == NOW - timedelta(days=1)
+
+
 def test_earn_undo_and_log_right_earns_once(desk: Desk) -> None:
     wrong = desk.log()
     action.undo(desk.people.sanne, wrong.action_id, NOW)
