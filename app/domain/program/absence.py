@@ -45,7 +45,7 @@ def record(
     Raises:
         NotAPeriod: the last day is before the first, or more than a year after it.
     """
-    if not first <= last < first + clock.DAY * LONGEST:
+    if not 0 <= (last - first).days < LONGEST:
         raise NotAPeriod
     same = _standing(first, last).where(
         Absence.person_id.is_not_distinct_from(person_id), Absence.first == first, Absence.last == last

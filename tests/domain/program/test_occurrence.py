@@ -161,6 +161,10 @@ def test_closures_are_not_leave(people: People) -> None:
     assert not absence.away_on(people.sanne.id, DAY, DAY)
 
 
+def test_the_last_day_that_a_calendar_has_is_a_day_off(people: People) -> None:
+    assert off(people.sanne.id, date.max).last == date.max
+
+
 @pytest.mark.parametrize("last", [DAY - timedelta(1), DAY + timedelta(366)])
 def test_no_period(people: People, last: date) -> None:
     with pytest.raises(absence.NotAPeriod):
