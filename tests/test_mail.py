@@ -6,12 +6,14 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from app.domain.actions.reminder import LastWeek, reminder_for
+from app.domain.actions.reminder import KIND, LastWeek
+from app.domain.agency.person import Person
 from app.domain.candidates.address import Channel
+from app.domain.notices.outbox import OutboxRow
 from app.language import in_language
-from app.mail import Mail, public_url, read_unsubscribe, render, unsubscribe_url
+from app.mail import Mail, read_unsubscribe, render
 from app.words.mails import last_week_sentence, mail_name, preferably
-from app.words.reasons import headline
+from jobs import weekly_letters
 from tests.jobs.waiting import FRIDAY, people_with_waiting
 
 LINK = "http://127.0.0.1:8000/account/invitation/geheim"
@@ -36,19 +38,23 @@ class Reading(HTMLParser):
 
 
 def reminder(language: str) -> Mail:
+    """As the outbox writes it, on the morning of the block."""
     sanne = people_with_waiting().sanne
-    facts = reminder_for(sanne, FRIDAY)
-    assert facts is not None
-    return render(
-        "weekly_reminder",
-        language,
-        reminder=facts,
-        headline=headline,
-        preferably=preferably,
-        last_week_sentence=last_week_sentence,
-        today_url=public_url("/"),
-        profile_url=public_url("/account"),
-        unsubscribe_url=unsubscribe_url("person:1", "weekly_reminder"),
+    mail = weekly_letters.compose(planned_for(sanne), sanne, language, FRIDAY)
+    assert mail is not None
+    return mail
+
+
+def planned_for(person: Person) -> OutboxRow:
+    return OutboxRow(
+        kind=KIND,
+        recipient=f"person:{person.id}",
+        period="",
+        payload={},
+        message_id="1",
+        due_at=FRIDAY,
+        not_after=FRIDAY,
+        next_try_at=FRIDAY,
     )
 
 
@@ -71,14 +77,14 @@ def test_the_text_says_what_the_html_says(mail: Mail) -> None:
     html = Reading(re.sub(r"<(style|title)\b.*?</\1>|<div class=.preheader.*?</div>", "", mail.html, flags=re.DOTALL))
     text = set(mail.text.replace(":", " ").split())
     assert {word for word in html.words if word.isalpha()} <= text | set(mail.subject.split())
-    assert set(html.links) == set(re.findall(r"http\S+", mail.text))
+    assert set(html.links) == set(re.findall(r"(?:http|tel:)\S+", mail.text))
 
 
 def test_nothing_is_loaded_from_elsewhere(mail: Mail) -> None:
     html = Reading(mail.html)
     assert not html.tags & {"img", "script", "link", "iframe", "form"}
     assert "url(" not in mail.html
-    assert {urlsplit(link).netloc for link in html.links} == {"127.0.0.1:8000"}
+    assert {urlsplit(link).netloc for link in html.links if not link.startswith("tel:")} == {"127.0.0.1:8000"}
 
 
 def test_it_is_small_and_styled(mail: Mail) -> None:
@@ -100,15 +106,15 @@ def test_the_reminder_names_three_with_reason_and_channel(session: None) -> None
     found = reminder("nl")
     assert found.subject == "4 kandidaten wachten vandaag om 14:30 op je"
     assert found.text.count("\n* ") == 3
-    assert found.text.count("Liefst telefonisch") == 3
-    assert "Bel Aïsha: " in found.text
-    assert "Start mijn opvolgmoment: http://127.0.0.1:8000/\n" in found.text
+    assert "Bel Aïsha: tel:+31612345670" in found.text
+    assert len(set(re.findall(r"Vastleggen: http://127.0.0.1:8000/done/(\S+)", found.text))) == 3
+    assert "Start mijn opvolgmoment: http://127.0.0.1:8000/block\n" in found.text
 
 
 def test_the_reminder_in_english(session: None) -> None:
     found = reminder("en")
     assert found.subject == "4 candidates wait for you today at 14:30"
-    assert "Preferably by phone" in found.html
+    assert "Call Aïsha" in found.html
 
 
 def test_the_reminder_tells_how_to_stop_it(session: None) -> None:
