@@ -43,8 +43,9 @@ def started() -> str | Response:
 def drop_contact(candidate_id: int) -> str | Response:
     """Nothing came of it, so nothing is logged and nothing more is asked."""
     person = auth.person()
+    candidate = found(visible_to(person, candidate_id))
     write()
-    contact_start.settle(person.id, candidate_id, clock.now())
+    contact_start.settle(person.id, candidate.id, clock.now())
     db.session.commit()
     return _part() if wants_part() else go(url_for("today.today"))
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple, cast
 
-from sqlalchemy import ForeignKey, Index, String, Table, select, update
+from sqlalchemy import ForeignKey, Index, String, Table, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
@@ -57,7 +57,9 @@ def begin(person: Person, candidate: Candidate, channel: Channel, now: datetime)
 def open_for(person: Person, now: datetime, limit: int = MOST) -> Sequence[Started]:
     """The contacts of the last twelve hours whose outcome this person did not tell yet, newest first, one a head."""
     query = (
-        select(ContactStart.candidate_id, ContactStart.channel, ContactStart.started_at)
+        visible(person)
+        .join(ContactStart, ContactStart.candidate_id == Candidate.id)
+        .add_columns(ContactStart.channel, ContactStart.started_at)
         .where(
             ContactStart.person_id == person.id,
             ContactStart.settled_at.is_(None),
@@ -66,12 +68,10 @@ def open_for(person: Person, now: datetime, limit: int = MOST) -> Sequence[Start
         .order_by(ContactStart.started_at.desc(), ContactStart.id.desc())
         .limit(4 * limit)
     )
-    newest = {row.candidate_id: row for row in reversed(db.session.execute(query).all())}
-    if not newest:
-        return []
-    them = {one.id: one for one in db.session.scalars(visible(person).where(Candidate.id.in_(newest)))}
-    found = [Started(them[key], Channel(row.channel), row.started_at) for key, row in newest.items() if key in them]
-    return sorted(found, key=lambda one: one.started_at, reverse=True)[:limit]
+    newest: dict[int, Started] = {}
+    for candidate, channel, started_at in db.session.execute(query):
+        newest.setdefault(candidate.id, Started(candidate, Channel(channel), started_at))
+    return list(newest.values())[:limit]
 
 
 def settle(person_id: int, candidate_id: int, now: datetime) -> Channel | None:

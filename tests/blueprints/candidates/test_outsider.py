@@ -15,6 +15,7 @@ from werkzeug.routing import Rule
 
 from app.db import db
 from app.domain.actions import deciding
+from app.domain.actions.time_offer import TimeOffer
 from app.domain.agency.person import Person, Role
 from app.domain.agency.team import Team
 from app.domain.candidates import identity, label, link
@@ -47,6 +48,21 @@ def applied(candidate_id: int) -> Application:
     return deciding.begin(db.session.get_one(Candidate, candidate_id), "", owner_of(candidate_id), make.START)
 
 
+def proposed(candidate_id: int) -> TimeOffer:
+    offer = TimeOffer(
+        candidate_id=candidate_id,
+        person_id=owner_of(candidate_id).id,
+        channel="phone",
+        minutes=30,
+        starts=[],
+        made_at=make.START,
+        expires_at=make.START,
+    )
+    db.session.add(offer)
+    db.session.flush()
+    return offer
+
+
 HERS: Mapping[str, Callable[[int], int]] = {
     "candidate_id": lambda candidate_id: candidate_id,
     "identity_id": lambda candidate_id: identity.identities_of(candidate_id)[0].id,
@@ -54,6 +70,7 @@ HERS: Mapping[str, Callable[[int], int]] = {
     "merge_id": lambda candidate_id: merged_into(candidate_id).id,
     "application_id": lambda candidate_id: applied(candidate_id).id,
     "link_id": lambda candidate_id: link.make(candidate_id, LinkPurpose.REACH, by_id=None, now=make.START).row.id,
+    "offer_id": lambda candidate_id: proposed(candidate_id).id,
 }
 """What of an address leads to her."""
 
@@ -62,6 +79,7 @@ NOT_HERS = {
     "export_id": "whoever made the file sees it, with those whom they could see",
     "segment_id": "a question, without answers",
     "kind": "as which kind of file",
+    "key": "whoever logged for several may take it back",
     "change_id": "whoever made the change may undo it",
 }
 
