@@ -12,7 +12,7 @@ from app.blueprints.block.answering import again, answer, busy_with, passed, sho
 from app.blueprints.block.forms import NextStepForm, OutcomeForm, StartForm
 from app.blueprints.block.showing import Sent
 from app.db import db, write
-from app.domain.actions import claim, contact_start, covering, queue, queue_cards, queue_log, queue_start
+from app.domain.actions import claim, contact_start, covering, note, queue, queue_cards, queue_log, queue_start
 from app.domain.actions.contact import NotLoggable
 from app.domain.actions.queue import QueueCard
 from app.domain.actions.queue_cards import Deck, Turned
@@ -134,13 +134,14 @@ def started(card_id: int) -> Response:
 @bp.post("/cards/<int:card_id>/next-step")
 @auth.signed_in
 def next_step(card_id: int) -> Response:
-    """Another next step, and another note, for what was logged with a card."""
+    """Another next step, and another note, for what was logged with a card in the last day."""
     person, now, form = auth.person(), clock.now(), NextStepForm(request.form).offer("step-")
     card = found(queue.card_of(person, card_id))[1]
     if not form.validate():
         return again(person, now, Sent(step=form))
     at = form.chosen_at(now, the_zone())
     write()
+    found(note.own(person, card.action_id or 0, now))
     found(queue_log.change_step(card, at, form.note.data or "", now) or None)
     db.session.commit()
     return answer(person, now)

@@ -9,11 +9,13 @@ from sqlalchemy import update
 
 from app.db import db
 from app.domain.actions import action, claim, response
+from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.outcome import Outcome
 from app.domain.agency.person import Person
 from app.domain.candidates import contact_state
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate
+from app.domain.custody import anonymise
 from app.domain.journey.touchpoint import Hit
 from app.domain.program.block import Block as Weekly
 from tests.blueprints.block.scene import Block
@@ -182,12 +184,33 @@ def test_the_next_step_is_changed_afterwards(block: Block) -> None:
     block.begin()
     card = block.card()
     block.log("later", card=card)
-    assert "woensdag 11 maart 2026 09:00" in block.page()
+    assert "woensdag 11 maart 2026 om 09:00" in block.page()
     assert block.press("next-step", card, in_days="1", note="Nachtdienst").status_code == 303
-    assert "donderdag 5 maart 2026 09:00" in block.page()
+    assert "donderdag 5 maart 2026 om 09:00" in block.page()
     assert block.press("next-step", card, promise_on="2026-03-01").status_code == 422
     block.press("next-step", card, in_days="0")
     assert "maart 2026" not in block.page()
+
+
+def test_nothing_is_written_any_more_about_who_was_forgotten(block: Block) -> None:
+    block.begin()
+    card = block.card()
+    block.log(card=card)
+    block.sanne.post("/block/end")
+    with block.sanne.app.app_context():
+        anonymise.anonymise_many([block.bram], NOW)
+        db.session.commit()
+    assert block.press("next-step", card, in_days="1", note="Nachtdienst").status_code == 404
+
+
+def test_after_a_day_the_next_step_stays_as_it_was(block: Block) -> None:
+    block.begin()
+    card = block.card()
+    block.log(card=card)
+    with block.sanne.app.app_context():
+        db.session.execute(update(EngagementAction).values(recorded_at=NOW - timedelta(hours=25)))
+        db.session.commit()
+    assert block.press("next-step", card, in_days="1").status_code == 404
 
 
 def test_the_last_signals_and_contacts_stand_beside_the_card(block: Block) -> None:
