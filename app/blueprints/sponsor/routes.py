@@ -18,7 +18,7 @@ from app.domain.oversight.quiet import MOST, Quiet, gone_quiet
 from app.domain.oversight.waiting_for_word import TOP, Waiting, waiting_for_word
 from app.domain.oversight.week import last_weeks
 from app.domain.program.program import the_program
-from app.domain.scoring.situation import STAGE_CADENCES
+from app.domain.scoring import rhythm
 from app.language import current, ngettext
 from app.language import gettext as _
 from app.mail import public_url
@@ -47,7 +47,7 @@ def page() -> str:
         shown_waiting=TOP,
         week_labels=[_("wk %(number)s", number=week.monday.isocalendar().week) for week in figures.weeks.rows],
         stages=[_bar(stage) for stage in figures.stages],
-        terms=", ".join(f"{stage_label(stage)} {limit.days:g}" for stage, limit in STAGE_CADENCES.items()),
+        terms=", ".join(f"{stage_label(stage)} {limit.days:g}" for stage, limit in rhythm.by_stage().items()),
         may_record=auth.person().role == Role.ADMIN,
     )
 

@@ -1,5 +1,6 @@
 """What counts as contact with a candidate, said in SQL for figures over many candidates at once."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, case, literal, or_, select, union_all
@@ -12,10 +13,10 @@ from app.domain.candidates.contact_state import ContactState
 from app.domain.journey.touchpoint import Touchpoint
 from app.domain.journey.touchpoint_kind import KindRole, TouchpointKind
 from app.domain.program.action_kind import ActionKind
-from app.domain.scoring.situation import STAGE_CADENCES
+from app.domain.scoring import rhythm
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-LONGEST = timedelta(days=max(cadence.days for cadence in STAGE_CADENCES.values()))
+Terms = Mapping[str, timedelta]
 
 IS_DONE = EngagementAction.outcome == Outcome.DONE
 ANSWERED = or_(EngagementAction.outcome.in_(TWO_WAY), and_(IS_DONE, ActionKind.two_way))
@@ -36,13 +37,15 @@ LAST_CONTACT = case((and_(_SPOKE >= _TRIED, _SPOKE >= _HEARD), _SPOKE), (_TRIED 
 """When we were last in contact, whoever began; `NEVER` before the first time."""
 
 
-def due_since(at: datetime) -> ColumnElement[datetime]:
+def terms() -> Terms:
+    """Within how long a candidate in each stage must have been contacted, by the rhythm of the program."""
+    return {stage: timedelta(days=cadence.days) for stage, cadence in rhythm.by_stage().items()}
+
+
+def due_since(at: datetime, within: Terms) -> ColumnElement[datetime]:
     """The moment after which a candidate in their stage must have been contacted to be on time at a moment."""
-    limits = [
-        (Candidate.stage == stage, literal(at - timedelta(days=cadence.days), UtcDateTime()))
-        for stage, cadence in STAGE_CADENCES.items()
-    ]
-    return case(*limits, else_=literal(at - LONGEST, UtcDateTime()))
+    limits = [(Candidate.stage == stage, literal(at - term, UtcDateTime())) for stage, term in within.items()]
+    return case(*limits, else_=literal(at - max(within.values()), UtcDateTime()))
 
 
 def reachable(at: datetime) -> ColumnElement[bool]:
@@ -53,15 +56,16 @@ def reachable(at: datetime) -> ColumnElement[bool]:
     )
 
 
-def contacts_until(at: datetime) -> Select[int, datetime]:
-    """Every contact that stands in the longest cadence before a moment: candidate and moment."""
+def contacts_until(at: datetime, within: Terms) -> Select[int, datetime]:
+    """Every contact that stands in the longest of the terms before a moment: candidate and moment."""
+    since = at - max(within.values())
     actions = (
         select(EngagementAction.candidate_id, EngagementAction.occurred_at)
         .join(ActionKind, ActionKind.id == EngagementAction.kind_id)
         .where(
             IS_CONTACT,
             EngagementAction.undone_at.is_(None),
-            EngagementAction.occurred_at >= at - LONGEST,
+            EngagementAction.occurred_at >= since,
             EngagementAction.occurred_at <= at,
         )
     )
@@ -72,7 +76,7 @@ def contacts_until(at: datetime) -> Select[int, datetime]:
             TouchpointKind.role.in_((KindRole.INBOUND, KindRole.FORM)),
             Touchpoint.verdict == "human",
             Touchpoint.reversed_at.is_(None),
-            Touchpoint.occurred_at >= at - LONGEST,
+            Touchpoint.occurred_at >= since,
             Touchpoint.occurred_at <= at,
         )
     )

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, false, func, select
 from app.db import db
 from app.domain.candidates.candidate import PRESENT, Candidate, Stage
 from app.domain.candidates.contact_state import ContactState
-from app.domain.oversight.contact import LAST_CONTACT, contacts_until, due_since, reachable
+from app.domain.oversight.contact import LAST_CONTACT, Terms, contacts_until, due_since, reachable, terms
 from app.domain.oversight.tally import tally
 
 
@@ -39,26 +39,27 @@ class Coverage(NamedTuple):
 OWNED = Candidate.owner_id.is_not(None)
 
 
-def late(at: datetime, on_time: ColumnElement[bool]) -> ColumnElement[bool]:
+def late(at: datetime, on_time: ColumnElement[bool], within: Terms) -> ColumnElement[bool]:
     """Owned, reachable, a whole cadence with us, and not contacted in that time."""
-    return and_(OWNED, reachable(at), Candidate.registered_at < due_since(at), ~on_time)
+    return and_(OWNED, reachable(at), Candidate.registered_at < due_since(at, within), ~on_time)
 
 
-def on_time_now(now: datetime) -> ColumnElement[bool]:
+def on_time_now(now: datetime, within: Terms) -> ColumnElement[bool]:
     """Contacted within the cadence, as the running row per candidate says."""
-    return due_since(now) <= LAST_CONTACT
+    return due_since(now, within) <= LAST_CONTACT
 
 
 def stages(now: datetime) -> list[StageFigures]:
     """Every stage in the order of the journey."""
-    on_time = on_time_now(now)
+    within = terms()
+    on_time = on_time_now(now, within)
     query = (
         select(
             Candidate.stage,
             func.count(),
             tally(~OWNED),
             tally(and_(OWNED, reachable(now), on_time)),
-            tally(late(now, on_time)),
+            tally(late(now, on_time, within)),
         )
         .join(ContactState, ContactState.candidate_id == Candidate.id)
         .where(PRESENT)
@@ -76,15 +77,16 @@ def coverage_of(figures: Iterable[StageFigures]) -> Coverage:
 
 def coverage_at(then: datetime) -> Coverage:
     """What coverage was at an earlier moment, from the contacts themselves; owners and stages are those of today."""
-    contacts = contacts_until(then).subquery()
+    within = terms()
+    contacts = contacts_until(then, within).subquery()
     latest = (
         select(contacts.c.candidate_id, func.max(contacts.c.occurred_at).label("at"))
         .group_by(contacts.c.candidate_id)
         .subquery()
     )
-    on_time = func.coalesce(latest.c.at >= due_since(then), false())
+    on_time = func.coalesce(latest.c.at >= due_since(then, within), false())
     query = (
-        select(tally(and_(OWNED, reachable(then), on_time)), tally(late(then, on_time)))
+        select(tally(and_(OWNED, reachable(then), on_time)), tally(late(then, on_time, within)))
         .select_from(Candidate)
         .join(ContactState, ContactState.candidate_id == Candidate.id)
         .outerjoin(latest, latest.c.candidate_id == Candidate.id)

@@ -16,9 +16,17 @@ def model(s50: float, own: Mapping[str, int]) -> Model:
 
 def usual(stage: str, application_state: str | None) -> Cadence:
     """How long somebody with whom nothing was agreed may go without an attempt."""
+    return model(1.0, _own()).usual_cadence(stage, application_state)
+
+
+def by_stage() -> dict[str, Cadence]:
+    """How long somebody in each stage may go without an attempt."""
+    return _with(_own(), STAGE_CADENCES)
+
+
+def _own() -> dict[str, int]:
     program = the_program()
-    own = cadence.rules_of(program.id) if program else {}
-    return model(1.0, own).usual_cadence(stage, application_state)
+    return cadence.rules_of(program.id) if program else {}
 
 
 def _with(own: Mapping[str, int], cadences: Mapping[str, Cadence]) -> dict[str, Cadence]:

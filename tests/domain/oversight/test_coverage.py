@@ -9,6 +9,7 @@ from app.db import db
 from app.domain.candidates.candidate import Stage
 from app.domain.oversight.coverage import Coverage, coverage_at, coverage_of, stages
 from app.domain.oversight.quiet import gone_quiet
+from app.domain.program import cadence
 from tests import make
 from tests.domain.oversight.scene import NOW, Scene, scene
 
@@ -60,6 +61,17 @@ def test_the_clock_starts_at_registration(session: None, hours: int, late: int) 
     owner = make.person("Sanne de Vries")
     make.candidate(owner=owner, stage=Stage.ATTRACT, at=NOW - timedelta(days=7, hours=hours))
     assert coverage_of(stages(NOW)) == Coverage(0, late)
+
+
+def test_the_rhythm_of_the_program_says_who_is_late(session: None) -> None:
+    make.agency()
+    owner, program = make.person("Sanne de Vries"), make.program()
+    make.candidate(owner=owner, stage=Stage.ATTRACT, at=NOW - timedelta(days=8))
+    cadence.set_rule(program.id, Stage.ATTRACT, 10, owner.id, NOW)
+    assert (coverage_of(stages(NOW)), coverage_at(NOW), gone_quiet(NOW, named=False)) == (Coverage(0, 0),) * 2 + ([],)
+    cadence.set_rule(program.id, Stage.ATTRACT, 8, owner.id, NOW)
+    later = NOW + timedelta(hours=1)
+    assert (coverage_of(stages(later)).late, coverage_at(later).late, len(gone_quiet(later, named=False))) == (1, 1, 1)
 
 
 def test_who_was_merged_or_forgotten_is_not_counted(made: Scene) -> None:
