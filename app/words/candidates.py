@@ -5,57 +5,62 @@ from app.domain.candidates.candidate import Stage
 from app.domain.candidates.identity import IdentityState
 from app.domain.candidates.preference import SaidBy
 from app.language import gettext as _
+from app.language import lazy_gettext as _l
 
 VERY_WARM = 50
 WARM = 25
 LUKEWARM = 8
+STAGES = {
+    Stage.ATTRACT: _l("attract"),
+    Stage.ENGAGE: _l("engage"),
+    Stage.NURTURE: _l("keep warm"),
+    Stage.CONVERT: _l("place"),
+    Stage.REDEPLOY: _l("place again"),
+}
+LABELS = {
+    Channel.PHONE: _l("Phone"),
+    Channel.WHATSAPP: "WhatsApp",
+    Channel.EMAIL: _l("E-mail"),
+    Channel.SMS: _l("SMS"),
+    Channel.LINKEDIN: "LinkedIn",
+    Channel.IN_APP: _l("In the app"),
+}
+NAMES = {
+    Channel.PHONE: _l("phone"),
+    Channel.WHATSAPP: "WhatsApp",
+    Channel.EMAIL: _l("e-mail"),
+    Channel.SMS: _l("text message"),
+    Channel.LINKEDIN: "LinkedIn",
+    Channel.IN_APP: _l("the app"),
+}
+VERBS = {
+    Channel.PHONE: _l("Call"),
+    Channel.WHATSAPP: "WhatsApp",
+    Channel.EMAIL: _l("Send mail"),
+    Channel.SMS: _l("Send SMS"),
+    Channel.LINKEDIN: "LinkedIn",
+    Channel.IN_APP: _l("Message in the app"),
+}
 
 
 def stage_label(stage: Stage | str) -> str:
     """Where in the journey a candidate is."""
-    return {
-        Stage.ATTRACT: _("attract"),
-        Stage.ENGAGE: _("engage"),
-        Stage.NURTURE: _("keep warm"),
-        Stage.CONVERT: _("place"),
-        Stage.REDEPLOY: _("place again"),
-    }[Stage(stage)]
+    return str(STAGES[Stage(stage)])
 
 
 def channel_label(channel: Channel | str) -> str:
     """What a channel is called."""
-    return {
-        Channel.PHONE: _("Phone"),
-        Channel.WHATSAPP: "WhatsApp",
-        Channel.EMAIL: _("E-mail"),
-        Channel.SMS: _("SMS"),
-        Channel.LINKEDIN: "LinkedIn",
-        Channel.IN_APP: _("In the app"),
-    }[Channel(channel)]
+    return str(LABELS[Channel(channel)])
 
 
 def channel_name(channel: Channel | str) -> str:
     """A channel within a sentence, as in "liefst via telefoon"."""
-    return {
-        Channel.PHONE: _("phone"),
-        Channel.WHATSAPP: "WhatsApp",
-        Channel.EMAIL: _("e-mail"),
-        Channel.SMS: _("text message"),
-        Channel.LINKEDIN: "LinkedIn",
-        Channel.IN_APP: _("the app"),
-    }[Channel(channel)]
+    return str(NAMES[Channel(channel)])
 
 
 def channel_verb(channel: Channel | str) -> str:
     """What one does on a channel: the label of its button."""
-    return {
-        Channel.PHONE: _("Call"),
-        Channel.WHATSAPP: "WhatsApp",
-        Channel.EMAIL: _("Send mail"),
-        Channel.SMS: _("Send SMS"),
-        Channel.LINKEDIN: "LinkedIn",
-        Channel.IN_APP: _("Message in the app"),
-    }[Channel(channel)]
+    return str(VERBS[Channel(channel)])
 
 
 def channel_icon(channel: Channel | str) -> str:
