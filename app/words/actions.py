@@ -90,9 +90,9 @@ def note_text(kind: str, channel: str | None, when: str, by: str, note: str | No
     return f"{when} · {capital(what)} · {by}" + (f"\n{note}" if note else "")
 
 
-def promised_sentence(when: str) -> str:
+def promised_sentence(day: str, at: str) -> str:
     """The follow-up that was agreed."""
-    return _("Again on %(moment)s.", moment=when)
+    return _("Again on %(day)s at %(time)s.", day=day, time=at)
 
 
 def last_week_sentence(last_week: LastWeek) -> str:

@@ -82,7 +82,7 @@ def last_of(cards: Sequence[QueueCard], step: NextStepForm | None = None) -> Las
     made = promise.standing_of(found.id)
     message = logged_sentence(name, found.points, found.award_reason)
     if made:
-        message += " " + promised_sentence(f"{long_day(made.due_at)} {hour(made.due_at)}")
+        message += " " + promised_sentence(long_day(made.due_at), hour(made.due_at))
     return Last(
         message,
         url_for("today.undo", action_id=found.id, next=url_for("block.page")),

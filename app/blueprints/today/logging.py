@@ -85,7 +85,7 @@ def carry_out(form: ActionForm, person: Person, candidate: Candidate, now: datet
     db.session.commit()
     message = logged_sentence(given_name(candidate), logged.points, logged.reason)
     if promise_at:
-        message += " " + promised_sentence(f"{long_day(promise_at)} {hour(promise_at)}")
+        message += " " + promised_sentence(long_day(promise_at), hour(promise_at))
     link = None
     if told := sensitive.found(form.note.data or ""):
         message += " " + warning(told)

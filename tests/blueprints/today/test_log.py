@@ -74,7 +74,7 @@ def test_later_is_in_a_week_or_when_one_says_and_never_in_a_weekend(
 
 def test_a_follow_up_is_said_back(desk: Desk) -> None:
     desk.sanne.post("/actions", desk.form("later"))
-    assert "Weer op woensdag 11 maart 2026 09:00." in desk.sanne.get("/").text
+    assert "Weer op woensdag 11 maart 2026 om 09:00." in desk.sanne.get("/").text
 
 
 def test_a_kind_without_an_outcome_is_chosen(desk: Desk) -> None:
@@ -225,7 +225,7 @@ def test_the_note_can_be_copied_and_undone_from_today(desk: Desk) -> None:
     desk.sanne.post("/actions", desk.form(note="Wil vier dagen."))
     html = desk.sanne.get("/").text
     assert re.search(r'data-copy="4 maart 2026 11:00 · .*? · Sanne de Vries\nWil vier dagen\."', html)
-    assert "Kopieer notitie" in html
+    assert "Notitie kopiëren" in html
 
 
 def test_the_daily_file_has_every_action(desk: Desk) -> None:
