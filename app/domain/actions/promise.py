@@ -11,7 +11,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
 from app.db import PERSONAL, Base, UtcDateTime, db
-from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person, Role
 from app.domain.candidates import contact_state
 
@@ -163,15 +162,22 @@ def _set_withdrawn(person: Person, promise_id: int, before: datetime | None, aft
 
 def undo_of(action_id: int, candidate_id: int, recorded_at: datetime, at: datetime) -> None:
     """The action never happened: what it promised is withdrawn, what it kept or replaced is open again."""
+    reopen(candidate_id, recorded_at)
     connection = db.session.connection()
     mine = TABLE.c.candidate_id == candidate_id
-    replaced = update(TABLE).where(mine, TABLE.c.kept_at.is_(None), TABLE.c.withdrawn_at == recorded_at)
-    connection.execute(replaced.values(withdrawn_at=None))
     kept = update(TABLE).where(mine, TABLE.c.kept_by_action_id == action_id)
     connection.execute(kept.values(kept_by_action_id=None, kept_at=None))
     made = update(TABLE).where(mine, TABLE.c.made_by_action_id == action_id, TABLE.c.withdrawn_at.is_(None))
     connection.execute(made.values(withdrawn_at=at))
     tell_next(candidate_id)
+
+
+def reopen(candidate_id: int, recorded_at: datetime) -> None:
+    """What was replaced by what was agreed then is expected again."""
+    replaced = update(TABLE).where(
+        TABLE.c.candidate_id == candidate_id, TABLE.c.kept_at.is_(None), TABLE.c.withdrawn_at == recorded_at
+    )
+    db.session.connection().execute(replaced.values(withdrawn_at=None))
 
 
 def open_for(person: Person, before: datetime | None = None, limit: int = 50) -> Sequence[Promise]:
@@ -182,18 +188,6 @@ def open_for(person: Person, before: datetime | None = None, limit: int = 50) ->
     if before is not None:
         query = query.where(Promise.due_at < before)
     return db.session.scalars(query.order_by(Promise.due_at, Promise.id).limit(limit)).all()
-
-
-def due_on(person: Person, day: date) -> Sequence[Promise]:
-    """A person's open promises for a local day, earliest first."""
-    begin, end = clock.Period(day, day + clock.DAY).moments(the_zone())
-    return [each for each in open_for(person, end) if each.due_at >= begin]
-
-
-def broken(person: Person, now: datetime) -> Sequence[Promise]:
-    """A person's open promises whose day has passed, earliest first."""
-    zone = the_zone()
-    return open_for(person, clock.midnight(clock.local_day(now, zone), zone))
 
 
 def next_of(candidate_id: int) -> Due | None:

@@ -69,14 +69,14 @@ def log(
     )
     consequence.carry_out(answer, deck.person, candidate.id, channel, now)
     card.state, card.done_at, card.action_id, card.paused_until = CardState.DONE, now, logged.action_id, answer.until
-    db.session.flush()
-    claim.release(deck.person, candidate.id)
     return Worked(logged, _after(deck, card, now))
 
 
 def _after(deck: Deck, card: QueueCard, now: datetime) -> Turned:
-    """The next card, unless another tab has gone on or stopped."""
+    """The next card, unless another tab has gone on or stopped; the one that is left is for others again."""
     current = deck.current
+    if current is not card:
+        claim.release(deck.person, card.candidate_id)
     if deck.queue.ended_at is not None or (current is not None and current is not card):
         return Turned(current)
     return onward(deck, card.position, now)
@@ -96,7 +96,8 @@ def change_step(card: QueueCard, promise_at: datetime | None, note: str, now: da
 
 
 def _promise_instead(found: EngagementAction, promise_at: datetime | None, now: datetime) -> None:
-    """What was due on the action's day and was not kept by it is replaced, as if this had been agreed at once."""
+    """As if this had been agreed at once: another date replaces what was due and not kept, and no date nothing."""
+    promise.reopen(found.candidate_id, found.recorded_at)
     earlier = update(Promise).where(Promise.made_by_action_id == found.id, Promise.withdrawn_at.is_(None))
     db.session.execute(earlier.values(withdrawn_at=now))
     if promise_at is None:

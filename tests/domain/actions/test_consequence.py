@@ -166,3 +166,14 @@ def test_what_was_undone_has_no_next_step(block: Block) -> None:
     block.log()
     undo(block)
     assert not queue_log.change_step(card, LATER, "", NOW)
+
+
+def test_no_next_step_after_all_leaves_open_what_was_due(block: Block) -> None:
+    block.log(Outcome.NO_ANSWER, promise_at=NOW + 3 * DAY)
+    card = next(card for card in block.deck().cards if card.state == "done")
+    queue_log.change_step(card, None, "", NOW + MINUTE)
+    due = promise.next_of(block.one.id)
+    assert due is not None
+    assert due.due_at == NOW - 2 * DAY
+    queue_log.change_step(card, NOW + DAY, "", NOW + 2 * MINUTE)
+    assert [each.due_at for each in promise.due(block.one.id, NOW + 9 * DAY)] == [NOW + DAY]
