@@ -266,8 +266,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_block_program_id_from_week"), ["program_id", "from_week"], unique=False)
         batch_op.create_index(batch_op.f("ix_block_team_id_from_week"), ["team_id", "from_week"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_block_set_by_id"), "person", ["set_by_id"], ["id"])
-        batch_op.create_foreign_key(batch_op.f("fk_block_team_id"), "team", ["team_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_block_person_id"), "person", ["person_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_block_team_id"), "team", ["team_id"], ["id"])
 
     with op.batch_alter_table("candidate", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_candidate_owner_id_stage"))
@@ -340,12 +340,14 @@ def upgrade() -> None:
 
     with op.batch_alter_table("program", schema=None) as batch_op:
         batch_op.add_column(sa.Column("phrases", sa.String(length=32), nullable=True))
+        batch_op.add_column(sa.Column("rhythm", sa.String(length=32), nullable=True))
 
 
 def downgrade() -> None:
     own = "team_id IS NULL AND person_id IS NULL"
     op.execute(f"DELETE FROM block WHERE id NOT IN (SELECT MAX(id) FROM block WHERE {own} GROUP BY program_id)")
     with op.batch_alter_table("program", schema=None) as batch_op:
+        batch_op.drop_column("rhythm")
         batch_op.drop_column("phrases")
 
     with op.batch_alter_table("identity", schema=None) as batch_op:
@@ -378,8 +380,8 @@ def downgrade() -> None:
         batch_op.create_index(batch_op.f("ix_candidate_owner_id_stage"), ["owner_id", "stage"], unique=False)
 
     with op.batch_alter_table("block", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_block_person_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_block_team_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_block_person_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_block_set_by_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_block_team_id_from_week"))
         batch_op.drop_index(batch_op.f("ix_block_program_id_from_week"))

@@ -53,7 +53,7 @@ class RhythmForm(Form):
 def show() -> Response:
     """The rhythm as it is; asked for as usual, the form with the usual numbers, which nobody saved yet."""
     program, agency = _both()
-    own = cadence.rules_of(program.id)
+    own = cadence.rules_of(program)
     usual = "usual" in request.args
     return _page(_form(agency, {} if usual else own), own, usual=usual)
 
@@ -62,7 +62,7 @@ def show() -> Response:
 def save() -> Response:
     """Keep what was changed."""
     program, agency = _both()
-    own = cadence.rules_of(program.id)
+    own = cadence.rules_of(program)
     form, person_id, now = _form(agency, own), auth.person().id, clock.now()
     if not form.validate():
         return _page(form, own, status=422)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
 from sqlalchemy import ForeignKey, Index, Select, String, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -11,6 +12,7 @@ from app import clock
 from app.db import Base, UtcDateTime, db
 from app.domain.agency.person import Person, Role
 from app.domain.program import holiday
+from app.domain.program.program import rhythm_changed, the_program
 
 LONGEST = 366
 MOST = 500
@@ -54,18 +56,26 @@ def record(
     if row is None:
         row = Absence(person_id=person_id, first=first, last=last, label=label, recorded_by_id=by_id, recorded_at=now)
         db.session.add(row)
-        db.session.flush()
+        _changed(row)
     return row
 
 
 def withdraw(row: Absence, now: datetime) -> None:
     """The days are worked after all."""
     row.withdrawn_at = row.withdrawn_at or now
+    _changed(row)
 
 
 def restore(row: Absence) -> None:
     """Undo a withdrawal."""
     row.withdrawn_at = None
+    _changed(row)
+
+
+def _changed(row: Absence) -> None:
+    db.session.flush()
+    if row.person_id is EVERYBODY:
+        rhythm_changed()
 
 
 def may_record(actor: Person, person: Person | None) -> bool:
@@ -90,7 +100,18 @@ def standing_of(person_id: int | None, today: date) -> Sequence[Absence]:
 
 
 def closures(first: date, last: date) -> frozenset[date]:
-    """Days on which the agency is closed, from the first to the last day; public holidays are not among them."""
+    """Days on which the agency is closed, from the first to the last day; public holidays are not among them.
+
+    They are asked for once after every change, because a list of candidates needs those of years.
+    """
+    program = the_program()
+    if program is None:
+        return days_off((), first, last)[EVERYBODY]
+    return _closures(program.rhythm, first, last) if program.rhythm else frozenset()
+
+
+@lru_cache(maxsize=32)
+def _closures(_mark: str, first: date, last: date) -> frozenset[date]:
     return days_off((), first, last)[EVERYBODY]
 
 

@@ -1,11 +1,15 @@
 """Cadence: how long a candidate may go without an attempt, by stage or by the state of an application."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
+from types import MappingProxyType
 
 from sqlalchemy import ForeignKey, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
+from app.domain.program.program import Program, rhythm_changed
 
 LONGEST = 365
 
@@ -39,9 +43,15 @@ def set_rule(program_id: int, situation: str, days: int | None, by_id: int, at: 
         db.session.merge(rule)
     else:
         raise ValueError(f"no cadence of {days} days")
+    rhythm_changed()
 
 
-def rules_of(program_id: int) -> dict[str, int]:
-    """In how many days, for the situations in which it is not as usual."""
+def rules_of(program: Program) -> Mapping[str, int]:
+    """In how many days, for the situations in which it is not as usual; asked for once after every change."""
+    return _rules(program.id, program.rhythm) if program.rhythm else {}
+
+
+@lru_cache(maxsize=8)
+def _rules(program_id: int, _mark: str) -> Mapping[str, int]:
     rows = select(CadenceRule.situation, CadenceRule.days).where(CadenceRule.program_id == program_id)
-    return {row.situation: row.days for row in db.session.execute(rows)}
+    return MappingProxyType({row.situation: row.days for row in db.session.execute(rows)})

@@ -1,5 +1,6 @@
 """The engagement program: its name, its look, why the agency does it, and its executive sponsor."""
 
+import secrets
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Select, String, Text, select
@@ -11,7 +12,10 @@ from app.domain.program.block import Block
 
 
 class Program(Base):
-    """`phrases` is another word after every change of its phrases, by which whoever holds them knows; None: never."""
+    """`phrases` is another word after every change of its phrases, by which whoever holds them knows; None: never.
+
+    So is `rhythm`, of its cadences and of the days on which the agency is closed.
+    """
 
     __tablename__ = "program"
 
@@ -25,6 +29,7 @@ class Program(Base):
     sponsor_message: Mapped[str] = mapped_column(Text, default="")
     started_on: Mapped[date]
     phrases: Mapped[str | None] = mapped_column(String(32), default=None)
+    rhythm: Mapped[str | None] = mapped_column(String(32), default=None)
 
 
 class WorksCouncilConsent(Base):
@@ -83,6 +88,14 @@ def the_program() -> Program | None:
     if held is None or held not in db.session():
         held = db.session.info["program"] = db.session.scalar(select(Program).order_by(Program.id).limit(1))
     return held
+
+
+def rhythm_changed() -> None:
+    """A cadence, or a day on which the agency is closed, is another one now."""
+    program = the_program()
+    if program is not None:
+        program.rhythm = secrets.token_hex(16)
+        db.session.flush()
 
 
 def consent_of(program_id: int) -> WorksCouncilConsent | None:

@@ -142,7 +142,9 @@ def of_owner(owner_id: int, person_id: int, now: datetime, k: int, also: Collect
         return demand.count(
             pool,
             moment,
-            lambda: hindrance.of_owner(owner_id).closed_for(moment.now, moment.calendar),
+            lambda: (
+                hindrance.of_owner(owner_id).closed_for(moment.now, moment.calendar) | survey.over(owner_id, setting.at)
+            ),
             lambda ids: fetch(ids).situations,
         )
 
@@ -165,7 +167,7 @@ def asks(owner_id: int, person_id: int, until: datetime, calendar: WorkingCalend
     return demand.count(
         setting.survey(owner_id),
         setting.moment,
-        lambda: hindrance.of_owner(owner_id).for_good,
+        lambda: hindrance.of_owner(owner_id).for_good | survey.over(owner_id, until),
         lambda ids: [replace(one, channel_opens_at=None) for one in fetch(ids).situations],
     )
 
@@ -177,6 +179,6 @@ def _opening(now: datetime) -> tuple[WorkingCalendar, datetime]:
 
 def _setting(person_id: int, calendar: WorkingCalendar, at: datetime) -> Setting:
     program, rules = the_program(), live()
-    model = rhythm.model(rules.ruleset.s50, cadence.rules_of(program.id) if program else {})
+    model = rhythm.model(rules.ruleset.s50, cadence.rules_of(program) if program else {})
     moment = Moment(at.timestamp(), calendar.local_date(at.timestamp()), calendar, model, 0)
     return Setting(person_id, at, moment, rules.half_life)

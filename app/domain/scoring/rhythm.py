@@ -24,9 +24,9 @@ def by_stage() -> dict[str, Cadence]:
     return _with(_own(), STAGE_CADENCES)
 
 
-def _own() -> dict[str, int]:
+def _own() -> Mapping[str, int]:
     program = the_program()
-    return cadence.rules_of(program.id) if program else {}
+    return cadence.rules_of(program) if program else {}
 
 
 def _with(own: Mapping[str, int], cadences: Mapping[str, Cadence]) -> dict[str, Cadence]:

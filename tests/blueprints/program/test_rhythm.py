@@ -32,7 +32,7 @@ def send(admin: Browser, **changed: object) -> tuple[int, str]:
 
 def rules(admin: Browser) -> dict[str, int]:
     with admin.app.app_context():
-        return cadence.rules_of(present().id)
+        return dict(cadence.rules_of(present()))
 
 
 def test_only_what_is_unusual_is_kept(admin: Browser) -> None:
