@@ -16,7 +16,6 @@ TOO_OFTEN = 2
 FREE_TEXT_FOR = timedelta(hours=24)
 PRIOR_ATTEMPTS = 4
 USUAL_REACH = 0.5
-ORDER = tuple(Channel)
 
 
 class ChoiceState(StrEnum):

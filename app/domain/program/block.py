@@ -135,13 +135,6 @@ def holding(rows: Sequence[Block], scopes: Iterable[Scope], day: date) -> Block 
     return next((row for row in found if row and not row.given_up), None)
 
 
-def of_person(person: Person, day: date) -> Block:
-    """The time that holds for a person in the ISO week of a day; every program has one for everybody."""
-    program_id = db.session.scalars(select(Block.program_id).order_by(Block.id).limit(1)).one()
-    scopes = scopes_of(program_id, person)
-    return _certain(holding(history(scopes), scopes, day))
-
-
 def of_program(program_id: int, day: date) -> Block:
     """The time that holds for everybody without a nearer one in the ISO week of a day."""
     scope = Scope(program_id)

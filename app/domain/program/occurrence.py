@@ -17,7 +17,7 @@ from app.domain.program.block_move import BlockMove
 from app.domain.program.placing import Occurrence, place
 from app.domain.program.program import the_program
 
-__all__ = ["Occurrence", "Timetable", "between", "in_week", "next_for", "place", "running", "timetable"]
+__all__ = ["Occurrence", "Timetable", "between", "in_week", "next_for", "place", "timetable"]
 HORIZON = 26
 
 
@@ -96,9 +96,3 @@ def next_for(person: Person, now: datetime) -> Occurrence | None:
     today = clock.local_day(now, the_zone())
     table = timetable([person], today - clock.WEEK, today + clock.WEEK * HORIZON)
     return table.next_for(person, now) if table else None
-
-
-def running(person: Person, now: datetime) -> Occurrence | None:
-    """The block that a person is in at this moment."""
-    today = clock.local_day(now, the_zone())
-    return next((each for each in between(person, today - clock.WEEK, today) if each.runs_at(now)), None)

@@ -49,9 +49,6 @@ class Occurrence:
     def ends(self) -> datetime:
         return self.starts + timedelta(minutes=self.minutes)
 
-    def runs_at(self, moment: datetime) -> bool:
-        return self.starts <= moment < self.ends
-
 
 def place(
     block: WeeklyTime,

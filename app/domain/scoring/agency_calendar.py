@@ -30,11 +30,6 @@ def calendar_at(moment: datetime) -> WorkingCalendar:
     return known[year]
 
 
-def forget() -> None:
-    """Look anew: hours or closures changed."""
-    IN_TRANSACTION.clear()
-
-
 @lru_cache(maxsize=8)
 def _calendar(zone: ZoneInfo, closed: Collection[date], hours: tuple[int, int]) -> WorkingCalendar:
     opens, closes = (time(*divmod(min(minute, LAST_MINUTE), 60)) for minute in hours)

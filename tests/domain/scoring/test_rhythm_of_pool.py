@@ -18,7 +18,6 @@ from tests.domain.scoring.pool_scene import DAY, HOUR, NOW, Pool
 
 @pytest.fixture
 def pool(session: None) -> Pool:
-    agency_calendar.forget()
     return Pool()
 
 
