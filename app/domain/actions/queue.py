@@ -156,7 +156,7 @@ def sum_of(queue: Queue) -> Sum:
     for outcome, code, number, earned in db.session.execute(query):
         outcomes[Outcome.DO_NOT_CONTACT if code == "refusal" else outcome] += number
         points += earned
-    return Sum(dict(outcomes), points)
+    return Sum({outcome: outcomes[outcome] for outcome in Outcome if outcome in outcomes}, points)
 
 
 def _own(person: Person) -> Select[Queue]:

@@ -75,6 +75,12 @@ def test_the_last_one_ends_the_cards_not_the_queue(block: Block) -> None:
     assert queue.sum_of(block.deck().queue) == queue.Sum({"spoke": 3}, 100)
 
 
+def test_what_came_of_it_is_in_the_order_of_the_keys(block: Block) -> None:
+    for outcome in (Outcome.NO_ANSWER, Outcome.APPOINTMENT, Outcome.SPOKE):
+        block.log(outcome)
+    assert list(queue.sum_of(block.deck().queue).outcomes) == ["spoke", "no_answer", "appointment"]
+
+
 def test_a_press_that_comes_twice_logs_once(block: Block) -> None:
     key, card = b"k" * 16, block.current()
     block.log(key=key)
