@@ -61,6 +61,12 @@ def test_a_script_gets_the_queue_and_ones_place(block: Block) -> None:
     assert block.sanne.get("/block", part=True, budget=28).text.lstrip().startswith('<section id="queue"')
 
 
+def test_the_last_card_counts_the_weeks_in_a_row_anew(block: Block) -> None:
+    block.begin()
+    assert all('id="queue-streak" hx-preserve' in block.log(part=True).text for _ in range(2))
+    assert 'id="queue-streak">' in block.log(part=True).text
+
+
 def test_beginning_on_a_second_device_goes_on_where_one_was(block: Block) -> None:
     block.begin()
     block.log()
@@ -102,6 +108,9 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(block: Block) -> None:
     assert (answer.status_code, block.logged()) == (422, [])
     assert "Zeg hoe ver dit gaat." in answer.text
     assert "Belt liever niet" in answer.text
+    assert answer.text.count('<details class="more" open>') == 2
+    answer = block.log("do_not_contact")
+    assert answer.text.count('<details class="more" open>') == 1, "only where something is missing"
     part = block.log("later", promise_on="2026-03-01", part=True)
     assert (part.status_code, part.text.lstrip()[:8]) == (422, "<section")
 
@@ -201,6 +210,16 @@ def test_nothing_is_written_any_more_about_who_was_forgotten(block: Block) -> No
         anonymise.anonymise_many([block.bram], NOW)
         db.session.commit()
     assert block.press("next-step", card, in_days="1", note="Nachtdienst").status_code == 404
+
+
+def test_when_who_is_on_the_screen_is_forgotten_the_next_one_is_there(block: Block) -> None:
+    block.begin()
+    with block.sanne.app.app_context():
+        anonymise.anonymise_many([block.bram], NOW)
+        db.session.commit()
+    assert block.name() == "Chantal de Groot"
+    block.press("skip", seen="waiting")
+    assert block.name() == "Dirk Smit"
 
 
 def test_after_a_day_the_next_step_stays_as_it_was(block: Block) -> None:
