@@ -20,5 +20,5 @@ def item_label(item: Item) -> str:
         Item.BLOCK: _("Choose the time of the follow-up block"),
         Item.COLLEAGUES: _("Invite your colleagues"),
         Item.CANDIDATES: _("Bring the candidates"),
-        Item.ACTION: _("Practise the queue, then log the first action"),
+        Item.ACTION: _("Practise, then log the first action"),
     }[item]

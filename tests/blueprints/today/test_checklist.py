@@ -24,7 +24,7 @@ def test_it_says_what_is_done_and_leads_to_the_rest(desk: Desk) -> None:
     for done in ("Wijs een sponsor aan", "Nodig je collega", "Breng de kandidaten binnen"):
         assert f"<span>{done}" in html
     assert 'href="/program/block">Kies de tijd' in html
-    assert 'href="/block/practice">Oefen eerst' in html
+    assert 'href="/block/practice">Oefen en leg' in html
 
 
 def test_it_leaves_when_all_is_done(desk: Desk) -> None:
