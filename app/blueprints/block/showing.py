@@ -11,7 +11,7 @@ from app.blueprints.block.forms import NextStepForm, OutcomeForm
 from app.blueprints.block.looking_back import Happened, Last, history_of, last_of, last_spoken
 from app.db import db
 from app.domain.actions import attendance, claim, covering, queue, queue_start
-from app.domain.actions.queue import CardState, Queue, QueueCard
+from app.domain.actions.queue import OPEN_STATES, CardState, Queue, QueueCard
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate
@@ -104,9 +104,15 @@ class Screen(NamedTuple):
 
     @property
     def card(self) -> QueueCard | None:
-        """The one on the screen; a form that could not be taken is shown with its own."""
-        shown = None if self.row.ended_at else self.sent.card_id or self.row.current_id
-        return next((card for card in self.cards if card.id == shown), None)
+        """The one on the screen; a form that could not be taken is shown with its own.
+
+        Of who was forgotten while their card was on the screen there is none any more: then it is the first that waits.
+        """
+        if self.row.ended_at:
+            return None
+        asked = [card for card in self.cards if card.id == (self.sent.card_id or self.row.current_id)]
+        waiting = [card for card in self.cards if card.state in OPEN_STATES] if self.row.current_id else []
+        return next(iter([*asked, *waiting]), None)
 
 
 def view_of(person: Person, now: datetime, sent: Sent = Sent()) -> QueueView:  # noqa: B008 - it cannot change

@@ -56,9 +56,14 @@ class Deck(NamedTuple):
 
 
 def deck_of(person: Person, queue_id: int) -> Deck | None:
-    """One's own queue with its cards, held until the transaction ends."""
+    """One's own queue with its cards, held until the transaction ends; of who was forgotten there is no card any more."""
     found = queue.held(person, queue_id)
-    return Deck(person, found, queue.cards_of(found)) if found else None
+    if found is None:
+        return None
+    deck = Deck(person, found, queue.cards_of(found))
+    if found.current_id and deck.current is None:
+        found.current_id = next((card.id for card in deck.open), None)
+    return deck
 
 
 def turn(deck: Deck, to: Iterable[QueueCard], now: datetime) -> Turned:
