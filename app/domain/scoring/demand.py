@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from app.domain.scoring import survey
 from app.domain.scoring.gate import gate
 from app.domain.scoring.priority import Moment, lag_of
-from app.domain.scoring.shortlist import SHUT, is_shut
+from app.domain.scoring.shortlist import SHUT, shut_among
 from app.domain.scoring.situation import Situation
-from app.domain.scoring.survey import Survey, Surveyed
+from app.domain.scoring.survey import Survey
 
 UNSURE = survey.WORD | survey.RESTS
 
@@ -26,11 +26,12 @@ def count(
     fetch: Callable[[Sequence[int]], Sequence[Situation]],
 ) -> int:
     """Whom the survey alone cannot judge is asked about; `hindered` are those whom something else keeps away."""
-    unsure = [row.candidate_id for row in pool.rows if row.flags & UNSURE and not row.flags & SHUT]
-    sure = {row.candidate_id for row in pool.rows if not row.flags & UNSURE and not is_shut(row) and _is_due(row)}
+    unsure = [who for who, *_, flags in pool.rows if flags & UNSURE and not flags & SHUT]
+    closed = shut_among(pool.rows)
+    sure = {
+        who
+        for who, _tau, _since, lag, flags in pool.rows
+        if (lag >= 1 or flags & survey.TRIGGER) and not flags & UNSURE and flags not in closed
+    }
     asked = [one for one in fetch(unsure) if gate(one, moment.now, moment.today) is None and is_due(one, moment)]
     return len(sure - hindered() if sure else sure) + len(asked)
-
-
-def _is_due(row: Surveyed) -> bool:
-    return row.lag >= 1 or bool(row.flags & survey.TRIGGER)

@@ -5,8 +5,9 @@ least the next bound, everybody who was not asked about stands behind them.
 """
 
 import math
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heappush, heapreplace, nlargest, nsmallest
+from itertools import islice
 from typing import NamedTuple
 
 from app.domain.scoring import engagement, survey
@@ -17,10 +18,12 @@ from app.domain.scoring.ranking import LONGEST_SHARE, Ranking, rank_part
 from app.domain.scoring.situation import Situation
 from app.domain.scoring.survey import Survey, Surveyed
 
-SHUT_FOR_GOOD = survey.REFUSED | survey.OVER
-SHUT = SHUT_FOR_GOOD | survey.SHUT
+SHUT = survey.REFUSED | survey.SHUT
 ROUNDING = 8
 """Hundredths by which the rounding of the components together may exceed the bound."""
+MOST_BY_SCORE, MOST_BESIDE = 5000, 3500 + ROUNDING
+"""In hundredths what engagement and fresh interest come to at most, and all the rest where nothing is due."""
+PRESSING = survey.WORD | survey.TRIGGER
 BATCH = 24
 FEW = 1_000
 WARMEST = 3
@@ -47,8 +50,6 @@ class Found(NamedTuple):
 
 
 class _Asked:
-    """Whom we asked about so far."""
-
     def __init__(self, fetch: Fetch) -> None:
         self.fetch = fetch
         self.facts = PoolFacts([], {}, frozenset(), frozenset())
@@ -74,45 +75,87 @@ class _Asked:
 
 def of(pool: Survey, wanted: Wanted, fetch: Fetch) -> Found:
     """Ask about as few as possible."""
-    asked = _Asked(fetch)
-    open_rows = [row for row in pool.rows if not is_shut(row)]
-    asked.ask([*wanted.also, *_likely(open_rows, pool, wanted)])
-    _highest(asked, open_rows, pool, wanted)
-    ranking = _with_longest(asked, open_rows, pool, wanted)
-    _warmest(asked, pool, wanted)
+    asked, lanes = _Asked(fetch), _lanes(pool, wanted)
+    asked.ask([*wanted.also, *_likely(lanes, pool, wanted)])
+    _highest(asked, lanes, pool, wanted)
+    ranking = _with_longest(asked, lanes, pool, wanted)
+    _warmest(asked, lanes)
     return Found(asked.facts, ranking if len(asked.known) == len(ranking.situations) else _rank(asked, pool, wanted))
 
 
-def _likely(open_rows: list[Surveyed], pool: Survey, wanted: Wanted) -> list[int]:
+class _Lanes(NamedTuple):
+    """Who stands behind no gate that the survey knows: those who are due at once, and the others; and who is warm.
+
+    The first mostly come first: with them known few of the others need a bound.
+    """
+
+    pressing: list[Surveyed]
+    others: list[Surveyed]
+    warm: list[tuple[bool, float, int]]
+
+    def longest(self) -> Iterator[tuple[bool, float, int]]:
+        """Who waits longest first: those who were never contacted, by their registration, and then the others."""
+        for never in (survey.NEVER, 0):
+            waiting = [
+                (not never, since, who)
+                for lane in (self.pressing, self.others)
+                for who, _tau, since, _lag, flags in lane
+                if flags & survey.NEVER == never
+            ]
+            heapify(waiting)
+            while waiting:
+                yield heappop(waiting)
+
+
+def _lanes(pool: Survey, wanted: Wanted) -> _Lanes:
+    closed = shut_among(pool.rows)
+    open_rows = [row for row in pool.rows if row[4] not in closed]
+    return _Lanes(
+        [row for row in open_rows if row[4] & PRESSING],
+        [row for row in open_rows if not row[4] & PRESSING],
+        _warm(pool, wanted),
+    )
+
+
+def _warm(pool: Survey, wanted: Wanted) -> list[tuple[bool, float, int]]:
+    """Whoever keeps coming back or is warm, unless they asked to be left alone for good."""
+    warm = engagement.WARM * wanted.moment.model.s50 / (100 - engagement.WARM)
+    least = wanted.moment.now + wanted.half_life * math.log2(warm)
+    return [
+        (bool(flags & survey.BACK), -math.inf if tau is None else tau, who)
+        for who, tau, _since, _lag, flags in pool.rows
+        if ((tau is not None and tau >= least) or flags & survey.BACK) and not flags & survey.REFUSED
+    ]
+
+
+def _likely(lanes: _Lanes, pool: Survey, wanted: Wanted) -> list[int]:
     """Who is shown most probably, to be asked about at once: a question costs more than a few candidates."""
-    longest = nsmallest(wanted.k, ((not row.flags & survey.NEVER, row.since, row.candidate_id) for row in open_rows))
-    warmest = nlargest(2 * WARMEST, ((row.tau, row.candidate_id) for row in pool.rows if row.tau is not None))
-    pressing, others = _pressing_first(open_rows)
-    highest = nsmallest(BATCH, _bounds(pressing, pool, wanted, -math.inf)) if pressing else []
-    if len(open_rows) <= FEW:
-        highest = nsmallest(2 * BATCH, highest + _bounds(others, pool, wanted, -math.inf))
-    return [int(each[-1]) for each in (*longest, *warmest, *highest)]
+    longest, warmest = islice(lanes.longest(), wanted.k), nlargest(2 * WARMEST, lanes.warm)
+    highest = nsmallest(BATCH, _bounds(lanes.pressing, pool, wanted, -math.inf))
+    if len(lanes.pressing) + len(lanes.others) <= FEW:
+        highest = nsmallest(2 * BATCH, highest + _bounds(lanes.others, pool, wanted, -math.inf))
+    return [who for *_, who in (*longest, *warmest)] + [who for _, who in highest]
 
 
-def is_shut(row: Surveyed) -> bool:
-    """Whether a gate is closed, whatever else we would learn."""
-    flags = row.flags
-    return bool(flags & SHUT) or flags & (survey.TRIED | survey.WORD) == survey.TRIED
+def shut_among(rows: Iterable[Surveyed]) -> frozenset[int]:
+    """Of the flags that occur, those with which a gate is closed, whatever else we would learn."""
+    flags = {row[4] for row in rows}
+    return frozenset(each for each in flags if each & SHUT or each & (survey.TRIED | survey.WORD) == survey.TRIED)
 
 
 def _rank(asked: _Asked, pool: Survey, wanted: Wanted) -> Ranking:
     return rank_part(asked.facts.situations, wanted.moment, pool.lags, wanted.k, seed=wanted.seed)
 
 
-def _highest(asked: _Asked, open_rows: list[Surveyed], pool: Survey, wanted: Wanted) -> None:
+def _highest(asked: _Asked, lanes: _Lanes, pool: Survey, wanted: Wanted) -> None:
     """Ask until as many as are ranked stand at or above the next bound."""
     moment, most = wanted.moment, wanted.k - math.floor(wanted.k * LONGEST_SHARE + 1e-9)
     best: list[int] = []
     if not most:
         return
-    for rows in _pressing_first(open_rows):
+    for rows in (lanes.pressing, lanes.others):
         least = best[0] if len(best) == most else -math.inf
-        bounds = _bounds(rows, pool, wanted, least)
+        bounds = _bounds(_warm_enough(rows, wanted, least) if rows is lanes.others else rows, pool, wanted, least)
         while bounds and (len(best) < most or -bounds[0][0] >= best[0]):
             batch = [heappop(bounds)[1] for _ in range(min(BATCH, len(bounds)))]
             for situation in asked.ask(batch):
@@ -120,10 +163,16 @@ def _highest(asked: _Asked, open_rows: list[Surveyed], pool: Survey, wanted: Wan
                     _keep(best, _priority(situation, moment, pool), most)
 
 
-def _pressing_first(rows: list[Surveyed]) -> tuple[list[Surveyed], list[Surveyed]]:
-    """Those who are due at once mostly come first; with them known few of the others need a bound."""
-    pressing = survey.WORD | survey.TRIGGER
-    return [row for row in rows if row.flags & pressing], [row for row in rows if not row.flags & pressing]
+def _warm_enough(rows: list[Surveyed], wanted: Wanted, least: float) -> list[Surveyed]:
+    """Of those for whom nothing is due, whose score could lift them so high: of a large pool few, or nobody."""
+    missing = least - MOST_BESIDE
+    if missing <= 0:
+        return rows
+    if missing >= MOST_BY_SCORE:
+        return []
+    s50 = wanted.moment.model.s50
+    warmth = wanted.moment.now + wanted.half_life * math.log2(missing * s50 / 2 / (MOST_BY_SCORE - missing))
+    return [row for row in rows if row[1] is not None and row[1] >= warmth - 1]
 
 
 def _keep(best: list[int], found: int, most: int) -> None:
@@ -160,27 +209,26 @@ def _bounds(rows: list[Surveyed], pool: Survey, wanted: Wanted, least: float) ->
 
 
 def _most_of(flags: int, usual: float | None) -> float:
-    """What the flags add at most: our word, a trigger, an end that comes near, reach; less what went unanswered."""
-    most = -1000 * (flags // survey.FATIGUE) / MOST_UNANSWERED
+    """What the flags add at most: our word, a trigger, reach, and an end that comes near; less what went unanswered."""
+    most = 500 - 1000 * (flags // survey.FATIGUE) / MOST_UNANSWERED
     if flags & survey.WORD:
         most += 6000
     if flags & survey.TRIGGER:
         most += 2500
-    if flags & survey.ENDING:
-        most += 500
     return most if usual is None or flags & survey.NEVER else most + 500
 
 
-def _with_longest(asked: _Asked, open_rows: list[Surveyed], pool: Survey, wanted: Wanted) -> Ranking:
+def _with_longest(asked: _Asked, lanes: _Lanes, pool: Survey, wanted: Wanted) -> Ranking:
     """Ask until nobody who was not asked about waits longer than the last who is shown for that."""
-    waiting = [(not row.flags & survey.NEVER, row.since, row.candidate_id) for row in open_rows]
-    heapify(waiting)
+    waiting = lanes.longest()
+    following = next(waiting, None)
     while True:
         ranking = _rank(asked, pool, wanted)
         last = _last_of_longest(ranking, wanted.k)
-        if not waiting or not wanted.k or (last is not None and waiting[0][:2] > last):
+        if following is None or not wanted.k or (last is not None and following[:2] > last):
             return ranking
-        asked.ask([heappop(waiting)[2] for _ in range(min(BATCH, len(waiting)))])
+        asked.ask([following[2], *(who for *_, who in islice(waiting, BATCH - 1))])
+        following = next(waiting, None)
 
 
 def _last_of_longest(ranking: Ranking, k: int) -> tuple[bool, float] | None:
@@ -192,19 +240,11 @@ def _last_of_longest(ranking: Ranking, k: int) -> tuple[bool, float] | None:
     return max(keys, default=(False, -math.inf))
 
 
-def _warmest(asked: _Asked, pool: Survey, wanted: Wanted) -> None:
+def _warmest(asked: _Asked, lanes: _Lanes) -> None:
     """Ask about the warmest until as many as are named may be approached."""
-    moment = wanted.moment
-    warm = engagement.WARM * moment.model.s50 / (100 - engagement.WARM)
-    least = moment.now + wanted.half_life * math.log2(warm)
-    rows = [
-        (bool(row.flags & survey.BACK), -math.inf if row.tau is None else row.tau, row.candidate_id)
-        for row in pool.rows
-        if not row.flags & SHUT_FOR_GOOD and (row.flags & survey.BACK or (row.tau is not None and row.tau >= least))
-    ]
     tried, welcome = 0, 0
-    while tried < len(rows) and welcome < WARMEST:
+    while tried < len(lanes.warm) and welcome < WARMEST:
         tried = max(2 * WARMEST, 4 * tried)
-        ids = {who for *_, who in nlargest(tried, rows)}
+        ids = {who for *_, who in nlargest(tried, lanes.warm)}
         asked.ask(ids)
         welcome = sum(one.welcome for one in asked.facts.situations if one.candidate_id in ids)

@@ -5,7 +5,7 @@ counts of reach is asked later, of the few who could be shown.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple, cast
 
@@ -33,21 +33,19 @@ from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.contact_state import TABLE as STATE
 from app.domain.scoring import coming_back
 from app.domain.scoring.gate import FATIGUE_WINDOW, REST
-from app.domain.scoring.priority import CONSENT_DAYS, PATIENT, lag
-from app.domain.scoring.situation import Cadence, Model
+from app.domain.scoring.priority import PATIENT, lag
+from app.domain.scoring.situation import DAY, Cadence, Model
 from app.domain.scoring.working_time import WorkingCalendar
 
 REFUSED, SHUT, TRIED, RESTS, WORD, TRIGGER, BACK, NEVER = (1 << bit for bit in range(8))
-OVER, ENDING = 1 << 8, 1 << 9
-FATIGUE = 1 << 10
+FATIGUE = 1 << 8
 """Times the number of attempts in the last fortnight that went unanswered."""
 OWED_FOR = timedelta(days=45)
 """Longer than anybody waits for an answer, weekends included."""
 
 PEOPLE, S = cast("Table", Candidate.__table__).c, STATE.c
-NOW, TOMORROW, RESTED, FORTNIGHT, OWED, LATELY, SOON = (
-    bindparam(name, type_=UtcDateTime())
-    for name in ("now", "tomorrow", "rested", "fortnight", "owed", "lately", "soon")
+NOW, TOMORROW, RESTED, FORTNIGHT, OWED, LATELY = (
+    bindparam(name, type_=UtcDateTime()) for name in ("now", "tomorrow", "rested", "fortnight", "owed", "lately")
 )
 ME: ColumnElement[int] = bindparam("me", type_=Integer())
 
@@ -95,8 +93,7 @@ def _states(*, sqlite: bool) -> Select[Any]:
 
 
 def _people(*, sqlite: bool) -> Select[Any]:
-    flags = _flag(OVER, PEOPLE.keep_until <= NOW) + _flag(ENDING, PEOPLE.keep_until < SOON)
-    return select(PEOPLE.id, PEOPLE.stage, _raw(PEOPLE.registered_at, sqlite=sqlite), flags.label("flags"))
+    return select(PEOPLE.id, PEOPLE.stage, _raw(PEOPLE.registered_at, sqlite=sqlite))
 
 
 STATES = {sqlite: _states(sqlite=sqlite) for sqlite in (True, False)}
@@ -104,17 +101,14 @@ OWNED = {sqlite: _people(sqlite=sqlite).where(PEOPLE.owner_id == bindparam("owne
 THESE = {
     sqlite: _people(sqlite=sqlite).where(PEOPLE.id.in_(bindparam("these", expanding=True))) for sqlite in (True, False)
 }
+OVER = select(PEOPLE.id).where(PEOPLE.owner_id == bindparam("owner"), PEOPLE.keep_until <= NOW)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 
-class Surveyed(NamedTuple):
-    """`since` is how long they wait in epoch seconds, `lag` in cadences; `flags` what is the case."""
-
-    candidate_id: int
-    tau: float | None
-    since: float
-    lag: float
-    flags: int
+Surveyed = tuple[int, float | None, float, float, int]
+"""A candidate's id, their tau, since when they wait in epoch seconds, how long in cadences, and the flags: a plain
+tuple, because a pool has up to a hundred thousand of them.
+"""
 
 
 class Survey(NamedTuple):
@@ -137,18 +131,29 @@ class Survey(NamedTuple):
 
 def of(owner_id: int, person_id: int, at: datetime, calendar: WorkingCalendar, model: Model) -> Survey:
     """The pool of an owner as it is for a person at a moment."""
-    given, sqlite, connection = _given(owner_id, person_id, at, calendar), is_sqlite(), db.session.connection()
-    people = {row[0]: row for row in connection.execute(OWNED[sqlite], given).all()}
-    found = connection.execute(STATES[sqlite], given).all()
+    given, sqlite = _given(owner_id, person_id, at, calendar), is_sqlite()
+    people = {row[0]: row for row in _driven(OWNED[sqlite], given)}
+    found = _driven(STATES[sqlite], given)
     if unknown := [row[0] for row in found if row[0] not in people]:
-        people |= {row[0]: row for row in connection.execute(THESE[sqlite], given | {"these": unknown}).all()}
-    rows = list(_surveyed(found, people, Waits(at.timestamp(), calendar, model, _written if sqlite else float)))
+        people |= {row[0]: row for row in _driven(THESE[sqlite], given | {"these": unknown})}
+    rows = _surveyed(found, people, Waits(at.timestamp(), calendar, model, _written if sqlite else _numbers))
     return Survey(
         rows,
-        sorted([row.lag for row in rows]),
+        sorted([row[3] for row in rows]),
         sum([row[6] for row in found]),
         sum([row[7] for row in found]),
     )
+
+
+def over(owner_id: int, at: datetime) -> frozenset[int]:
+    """Of a pool, whose data may not be kept at a moment."""
+    return frozenset(db.session.connection().scalars(OVER, {"owner": owner_id, "now": at}))
+
+
+def _driven(query: Select[Any], given: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """Rows as the driver gives them: what is read of each is a number, or left as it is."""
+    with db.session.connection().execute(query, given) as result:
+        return list(result.cursor.fetchall())
 
 
 def _given(owner_id: int, person_id: int, at: datetime, calendar: WorkingCalendar) -> dict[str, Any]:
@@ -161,30 +166,38 @@ def _given(owner_id: int, person_id: int, at: datetime, calendar: WorkingCalenda
         "fortnight": at - timedelta(seconds=FATIGUE_WINDOW),
         "owed": at - OWED_FOR,
         "lately": at - coming_back.LATELY,
-        "soon": at + CONSENT_DAYS * clock.DAY,
     }
 
 
 class Waits(NamedTuple):
-    """By what it is told how long somebody waits; `seconds` reads a moment as the engine gave it."""
+    """By what it is told how long somebody waits; `seconds` reads moments as the engine gave them."""
 
     now: float
     calendar: WorkingCalendar
     model: Model
-    seconds: Callable[[Any], float]
+    seconds: Callable[[Iterable[Any]], list[float]]
 
 
-def _surveyed(found: Any, people: dict[int, Any], waits: Waits) -> Iterator[Surveyed]:  # noqa: ANN401 - rows
+def _surveyed(found: list[tuple[Any, ...]], people: dict[int, tuple[Any, ...]], waits: Waits) -> list[Surveyed]:
+    now, model, calendar = waits.now, waits.model, waits.calendar
     usual: dict[tuple[str, str | None], Cadence] = {}
-    for who, tau, tried, state, own, flags, _answers, _attempts in found:
-        _who, stage, registered, more = people[who]
-        since = waits.seconds(tried or registered)
-        cadence = Cadence(own) if own is not None else usual.get((stage, state))
+    rows: list[Surveyed] = []
+    sinces = waits.seconds([row[2] or people[row[0]][2] for row in found])
+    for (who, tau, _tried, state, own, flags, _answers, _attempts), since in zip(found, sinces, strict=True):
+        stage = people[who][1]
+        cadence = usual.get((stage, state)) if own is None else Cadence(own)
         if cadence is None:
-            cadence = usual[stage, state] = waits.model.usual_cadence(stage, state)
-        yield Surveyed(who, tau, since, lag(since, waits.now, cadence, waits.calendar), flags | more)
+            cadence = usual[stage, state] = model.usual_cadence(stage, state)
+        waited = lag(since, now, cadence, calendar) if cadence.working else (now - since) / DAY / cadence.days
+        rows.append((who, tau, since, waited, flags))
+    return rows
 
 
-def _written(text: str) -> float:
-    """Epoch seconds of a moment as SQLite keeps it, in UTC."""
-    return (datetime.fromisoformat(text) - EPOCH).total_seconds()
+def _written(texts: Iterable[str]) -> list[float]:
+    """Epoch seconds of moments as SQLite keeps them, in UTC."""
+    read = datetime.fromisoformat
+    return [(read(text) - EPOCH).total_seconds() for text in texts]
+
+
+def _numbers(moments: Iterable[float]) -> list[float]:
+    return list(moments)
