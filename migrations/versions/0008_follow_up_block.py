@@ -247,6 +247,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_time_offer_candidate_id_made_at"), ["candidate_id", "made_at"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_time_offer_link_id"), ["link_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_time_offer_person_id_made_at"), ["person_id", "made_at"], unique=False)
 
     with op.batch_alter_table("agency", schema=None) as batch_op:
@@ -265,8 +266,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_block_person_id_from_week"), ["person_id", "from_week"], unique=False)
         batch_op.create_index(batch_op.f("ix_block_program_id_from_week"), ["program_id", "from_week"], unique=False)
         batch_op.create_index(batch_op.f("ix_block_team_id_from_week"), ["team_id", "from_week"], unique=False)
-        batch_op.create_foreign_key(batch_op.f("fk_block_set_by_id"), "person", ["set_by_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_block_person_id"), "person", ["person_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_block_set_by_id"), "person", ["set_by_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_block_team_id"), "team", ["team_id"], ["id"])
 
     with op.batch_alter_table("candidate", schema=None) as batch_op:
@@ -342,10 +343,16 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("phrases", sa.String(length=32), nullable=True))
         batch_op.add_column(sa.Column("rhythm", sa.String(length=32), nullable=True))
 
+    with op.batch_alter_table("promise", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_promise_made_by_action_id"), ["made_by_action_id"], unique=False)
+
 
 def downgrade() -> None:
     own = "team_id IS NULL AND person_id IS NULL"
     op.execute(f"DELETE FROM block WHERE id NOT IN (SELECT MAX(id) FROM block WHERE {own} GROUP BY program_id)")
+    with op.batch_alter_table("promise", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_promise_made_by_action_id"))
+
     with op.batch_alter_table("program", schema=None) as batch_op:
         batch_op.drop_column("rhythm")
         batch_op.drop_column("phrases")
@@ -381,8 +388,8 @@ def downgrade() -> None:
 
     with op.batch_alter_table("block", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_block_team_id"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_block_person_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_block_set_by_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_block_person_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_block_team_id_from_week"))
         batch_op.drop_index(batch_op.f("ix_block_program_id_from_week"))
         batch_op.drop_index(batch_op.f("ix_block_person_id_from_week"))
@@ -401,6 +408,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table("time_offer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_time_offer_person_id_made_at"))
+        batch_op.drop_index(batch_op.f("ix_time_offer_link_id"))
         batch_op.drop_index(batch_op.f("ix_time_offer_candidate_id_made_at"))
 
     op.drop_table("time_offer")

@@ -32,7 +32,7 @@ class Promise(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     due_at: Mapped[datetime] = mapped_column(UtcDateTime, info=PERSONAL)
     channel: Mapped[str | None] = mapped_column(String(10), default=None, info=PERSONAL)
-    made_by_action_id: Mapped[int | None] = mapped_column(ForeignKey("engagement_action.id"), default=None)
+    made_by_action_id: Mapped[int | None] = mapped_column(ForeignKey("engagement_action.id"), index=True, default=None)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     kind: Mapped[PromiseKind] = mapped_column(String(10), default=PromiseKind.AGREED)
     application_id: Mapped[int | None] = mapped_column(ForeignKey("application.id"), index=True, default=None)

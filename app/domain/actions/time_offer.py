@@ -31,7 +31,7 @@ class TimeOffer(Base):
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    link_id: Mapped[int | None] = mapped_column(ForeignKey("candidate_link.id"), default=None)
+    link_id: Mapped[int | None] = mapped_column(ForeignKey("candidate_link.id"), index=True, default=None)
     channel: Mapped[str] = mapped_column(String(10), info=PERSONAL)
     minutes: Mapped[int]
     starts: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True), info=PERSONAL)
