@@ -93,18 +93,23 @@ def is_sqlite() -> bool:
     return db.engine.dialect.name == "sqlite"
 
 
-def write() -> None:
+def write(*settled: Base | None) -> None:
     """Begin the write transaction: call it after all checks, immediately before the command.
 
-    Ends the read transaction first, because SQLite cannot turn a read that others overtook into a write.
+    Ends the read transaction first, because SQLite cannot turn a read that others overtook into a write. All that was
+    read is then read again when it is asked for, but for rows of which it is known that they hardly ever change.
 
     Raises:
         Busy: others held the write lock for five seconds.
     """
     if db.session.new or db.session.dirty or db.session.deleted:
         raise RuntimeError("write() comes before the first change")
+    kept = [row for row in settled if row is not None]
+    for row in kept:
+        db.session.expunge(row)
     db.session.rollback()
     db.session.connection(execution_options={"write": True})
+    db.session.add_all(kept)
 
 
 def wipe() -> bool:

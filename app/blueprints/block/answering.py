@@ -26,10 +26,12 @@ def shown(person: Person, now: datetime) -> Response:
     return make_response(render_template(template, view=view_of(person, now), words=WORDS))
 
 
-def answer(person: Person, now: datetime, told: Sequence[str] = ()) -> Response:
+def answer(person: Person, now: datetime, told: Sequence[str] = (), turned: Turned | None = None) -> Response:
     """The queue after a press; one's own place stands on every page and is true at once."""
+    told = [*told, *_passed(turned)]
     if wants_part():
-        return part(render_template("block/answer.html", view=view_of(person, now, Sent(told)), words=WORDS))
+        view = view_of(person, now, Sent(told, met=turned.met if turned else None))
+        return part(render_template("block/answer.html", view=view, words=WORDS))
     for sentence in told:
         say(sentence)
     return go(url_for("block.page"))
@@ -45,7 +47,7 @@ def again(person: Person, now: datetime, sent: Sent) -> Response:
     return part(render_template(template, view=view_of(person, now, sent), words=WORDS), status=422)
 
 
-def passed(turned: Turned | None) -> list[str]:
+def _passed(turned: Turned | None) -> list[str]:
     """Who was passed over on the way to this card, and why."""
     return [passed_over(gone) for gone in turned.gone] if turned else []
 

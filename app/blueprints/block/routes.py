@@ -8,7 +8,7 @@ from flask import Blueprint, Response, make_response, request
 
 from app import clock
 from app.blueprints.block import practice, working
-from app.blueprints.block.answering import again, answer, busy_with, passed, shown
+from app.blueprints.block.answering import again, answer, busy_with, shown
 from app.blueprints.block.forms import NextStepForm, OutcomeForm, StartForm
 from app.blueprints.block.showing import Sent
 from app.db import db, write
@@ -16,7 +16,7 @@ from app.domain.actions import claim, contact_start, covering, note, queue, queu
 from app.domain.actions.contact import NotLoggable
 from app.domain.actions.queue import QueueCard
 from app.domain.actions.queue_cards import Deck, Turned
-from app.domain.agency.agency import the_zone
+from app.domain.agency.agency import the_agency, the_zone
 from app.domain.candidates import sensitive
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import visible_to
@@ -56,7 +56,7 @@ def start() -> Response:
     write()
     turned = queue_start.start(person, now, owner_id=owner_id, minutes=form.lasting)
     db.session.commit()
-    return answer(person, now, passed(turned))
+    return answer(person, now, turned=turned)
 
 
 @bp.post("/cards/<int:card_id>/outcome")
@@ -64,18 +64,17 @@ def start() -> Response:
 def outcome(card_id: int) -> Response:
     """Log the card; the next one comes."""
     person, now, form = auth.person(), clock.now(), OutcomeForm(request.form).offer()
-    row, card = found(queue.card_of(person, card_id))
-    candidate = found(visible_to(person, card.candidate_id))
     if not form.validate():
+        found(queue.card_of(person, card_id))
         return again(person, now, Sent(form=form, card_id=card_id))
     try:
-        worked = working.log(person, (row.id, card_id), candidate, form, now)
+        worked, candidate = working.log(person, card_id, form, now)
     except NotLoggable as error:
         form.why_not(error, form.outcome)
         return again(person, now, Sent(form=form, card_id=card_id))
     told = [done_already(given_name(candidate))] if worked.elsewhere else []
     told += [warning(subjects)] if (subjects := sensitive.found(form.note.data or "")) else []
-    return answer(person, now, told + passed(worked.turned))
+    return answer(person, now, told, worked.turned)
 
 
 @bp.post("/cards/<int:card_id>/skip")
@@ -108,12 +107,11 @@ def hold(card_id: int) -> Response:
 
 def _turn(card_id: int, move: Move) -> Response:
     person, now = auth.person(), clock.now()
-    queue_id = found(queue.card_of(person, card_id))[0].id
-    write()
-    deck = found(queue_cards.deck_of(person, queue_id))
+    write(person, the_agency())
+    deck = found(queue_cards.deck_with(person, card_id))
     turned = move(deck, found(deck.card(card_id)), now)
     db.session.commit()
-    return answer(person, now, passed(turned))
+    return answer(person, now, turned=turned)
 
 
 @bp.post("/cards/<int:card_id>/started")
@@ -160,7 +158,7 @@ def hot(candidate_id: int) -> Response:
     db.session.commit()
     name = given_name(candidate)
     told = _("%(name)s comes next.", name=name) if comes else _("%(name)s need not come next any more.", name=name)
-    return answer(person, now, [told, *passed(turned)])
+    return answer(person, now, [told], turned)
 
 
 @bp.post("/end")

@@ -11,7 +11,9 @@ from app.blueprints.block.forms import NextStepForm, OutcomeForm
 from app.blueprints.block.looking_back import Happened, Last, history_of, last_of, last_spoken
 from app.db import db
 from app.domain.actions import attendance, claim, covering, queue, queue_start
-from app.domain.actions.queue import OPEN_STATES, CardState, Queue, QueueCard
+from app.domain.actions.claim import Standing
+from app.domain.actions.queue import OPEN_STATES, CardState, Pile, Queue, QueueCard
+from app.domain.actions.queue_cards import Deck, Met
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate
@@ -76,12 +78,16 @@ class QueueView:
 
 
 class Sent(NamedTuple):
-    """What came with a press: sentences about what happened, or a form that could not be taken, of which card."""
+    """What came with a press: sentences about what happened, or a form that could not be taken, of which card.
+
+    `met` is whom it turned to.
+    """
 
     told: Sequence[str] = ()
     form: OutcomeForm | None = None
     step: NextStepForm | None = None
     card_id: int | None = None
+    met: Met | None = None
 
 
 class Screen(NamedTuple):
@@ -117,11 +123,15 @@ class Screen(NamedTuple):
 
 def view_of(person: Person, now: datetime, sent: Sent = Sent()) -> QueueView:  # noqa: B008 - it cannot change
     """The queue as it stands."""
-    pile = queue.pile_of(person, now, STILL_SHOWN)
+    pile = _dealt(sent.met.deck) if sent.met else queue.pile_of(person, now, STILL_SHOWN)
     if pile is None:
         return _ready(person, now, sent.told)
     screen = Screen(person, pile.queue, pile.cards, now, sent)
     return _card(screen, screen.card) if screen.card else _done(screen)
+
+
+def _dealt(deck: Deck) -> Pile:
+    return Pile(deck.queue, sorted(deck.cards, key=lambda card: (card.position, card.id)))
 
 
 def _ready(person: Person, now: datetime, told: Sequence[str]) -> QueueView:
@@ -141,11 +151,12 @@ def _ready(person: Person, now: datetime, told: Sequence[str]) -> QueueView:
 
 def _card(screen: Screen, card: QueueCard) -> QueueView:
     person, row, now = screen.person, screen.row, screen.now
-    candidate = db.session.get_one(Candidate, card.candidate_id)
+    met = screen.sent.met
+    candidate = met.next_up.candidate if met else db.session.get_one(Candidate, card.candidate_id)
     ranked = list_log.ranked_of(row.list_id, candidate.id) if row.list_id else None
-    next_up = contact_next.card_of(person, candidate, ranked, now)
+    next_up = contact_next.card_of(person, candidate, ranked, now, met.next_up if met else None)
     found = ways.ways_of(person, next_up)
-    standing = claim.standing(person, candidate.id, now)
+    standing = Standing(met.spoke_at, None) if met else claim.standing(person, candidate.id, now)
     ends_at = row.started_at + timedelta(minutes=row.minutes)
     return QueueView(
         state="card",

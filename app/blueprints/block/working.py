@@ -6,17 +6,17 @@ from app.blueprints.block.forms import OutcomeForm
 from app.db import db, write
 from app.domain.actions import queue_log
 from app.domain.actions.contact import NotLoggable
-from app.domain.actions.queue_cards import deck_of
+from app.domain.actions.queue_cards import deck_with
 from app.domain.actions.queue_log import Worked
-from app.domain.agency.agency import the_zone
+from app.domain.agency.agency import the_agency, the_zone
 from app.domain.agency.person import Person
 from app.domain.candidates.address import Channel
-from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.candidate import Candidate, visible_to
 from app.web.errors import found
 
 
-def log(person: Person, at: tuple[int, int], candidate: Candidate, form: OutcomeForm, now: datetime) -> Worked:
-    """Log what the form says of the card at (queue, card).
+def log(person: Person, card_id: int, form: OutcomeForm, now: datetime) -> tuple[Worked, Candidate]:
+    """Log what the form says of a card; answers for whom as well.
 
     Raises:
         NotLoggable: its subclass says why; nothing was written.
@@ -24,9 +24,10 @@ def log(person: Person, at: tuple[int, int], candidate: Candidate, form: Outcome
     zone = the_zone()
     answer, promise_at = form.answer(zone), form.promise_at(now, zone)
     channel, note = Channel(form.channel.data) if form.channel.data else None, form.note.data or ""
-    write()
-    deck = found(deck_of(person, at[0]))
-    card = found(deck.card(at[1]))
+    write(person, the_agency())
+    deck = found(deck_with(person, card_id))
+    card = found(deck.card(card_id))
+    candidate = found(visible_to(person, card.candidate_id))
     try:
         worked = queue_log.log(
             deck, card, candidate, answer, now=now, key=form.uuid, channel=channel, note=note, promise_at=promise_at
@@ -35,4 +36,4 @@ def log(person: Person, at: tuple[int, int], candidate: Candidate, form: Outcome
         db.session.rollback()
         raise
     db.session.commit()
-    return worked
+    return worked, candidate

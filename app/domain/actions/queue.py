@@ -111,8 +111,17 @@ def pile_of(person: Person, now: datetime, ended_within: timedelta) -> Pile | No
 
 def held(person: Person, queue_id: int) -> Queue | None:
     """One's own queue, held until the transaction ends: two tabs and two devices come one after the other."""
-    query = _own(person).where(Queue.id == queue_id).with_for_update()
-    return db.session.scalars(query.execution_options(populate_existing=True)).first()
+    return _held(_own(person).where(Queue.id == queue_id))
+
+
+def held_with(person: Person, card_id: int) -> Queue | None:
+    """The same, of the queue to which a card belongs."""
+    of = select(QueueCard.queue_id).where(QueueCard.id == card_id).scalar_subquery()
+    return _held(_own(person).where(Queue.id == of))
+
+
+def _held(query: Select[Queue]) -> Queue | None:
+    return db.session.scalars(query.with_for_update().execution_options(populate_existing=True)).first()
 
 
 def touched_at(queue: Queue, cards: Iterable[QueueCard]) -> datetime:

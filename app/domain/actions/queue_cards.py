@@ -14,6 +14,7 @@ from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate, visible_to
 from app.domain.candidates.contact_state import ContactState
 from app.domain.scoring import contact_next
+from app.domain.scoring.contact_next import NextUp
 
 CLAIMED, CONTACTED = "claimed", "contacted"
 KNOWN_BEFORE = frozenset({CLAIMED, "channel_closed"})
@@ -26,13 +27,6 @@ class Gone(NamedTuple):
     name: str
     reason: str
     by: str | None
-
-
-class Turned(NamedTuple):
-    """The card on the screen now, or None at the end, and who was passed over on the way to it."""
-
-    card: QueueCard | None
-    gone: tuple[Gone, ...] = ()
 
 
 class Deck(NamedTuple):
@@ -55,9 +49,37 @@ class Deck(NamedTuple):
         return sorted((card for card in self.cards if card.state in OPEN_STATES), key=lambda card: card.position)
 
 
+class Met(NamedTuple):
+    """Whom a deck was turned to: how they stand now, and when there last was a conversation."""
+
+    deck: Deck
+    next_up: NextUp
+    spoke_at: datetime | None
+
+
+class Turned(NamedTuple):
+    """The card on the screen now, or None at the end, and who was passed over on the way to it.
+
+    `met` when it was looked at just now, so that a page need not ask again.
+    """
+
+    card: QueueCard | None
+    gone: tuple[Gone, ...] = ()
+    met: Met | None = None
+
+
 def deck_of(person: Person, queue_id: int) -> Deck | None:
-    """One's own queue with its cards, held until the transaction ends; of who was forgotten there is no card any more."""
-    found = queue.held(person, queue_id)
+    """One's own queue with its cards, held until the transaction ends."""
+    return _deck(person, queue.held(person, queue_id))
+
+
+def deck_with(person: Person, card_id: int) -> Deck | None:
+    """The same, of one of its cards."""
+    return _deck(person, queue.held_with(person, card_id))
+
+
+def _deck(person: Person, found: Queue | None) -> Deck | None:
+    """When whoever was on the screen was forgotten, the first card that waits takes that place."""
     if found is None:
         return None
     deck = Deck(person, found, queue.cards_of(found))
@@ -70,12 +92,12 @@ def turn(deck: Deck, to: Iterable[QueueCard], now: datetime) -> Turned:
     """Put the first of these cards on the screen that nothing stands in the way of, and claim its candidate."""
     gone: list[Gone] = []
     for card in () if deck.queue.ended_at else to:
-        found = _in_the_way(deck, card, now)
-        if found is None:
+        found = _meet(deck, card, now)
+        if isinstance(found, Met):
             _leave(deck, card)
             deck.queue.current_id = card.id
             db.session.flush()
-            return Turned(card, tuple(gone))
+            return Turned(card, tuple(gone), found)
         gone += [found] if card.state != CardState.DONE else []
     _leave(deck, None)
     deck.queue.current_id = None
@@ -129,31 +151,31 @@ def _leave(deck: Deck, towards: QueueCard | None) -> None:
         claim.release(deck.person, left.candidate_id)
 
 
-def _in_the_way(deck: Deck, card: QueueCard, now: datetime) -> Gone | None:
+def _meet(deck: Deck, card: QueueCard, now: datetime) -> Met | Gone:
     """Claim the candidate of a card; else mark it, and say what stands in the way."""
     state = db.session.get_one(ContactState, card.candidate_id, populate_existing=True)
     if _logged_elsewhere(deck, card, state):
         return Gone("", "logged", None)
     candidate = visible_to(deck.person, card.candidate_id)
-    reason = _reason(deck, candidate, state, now)
-    if reason is None and not claim.take(deck.person, card.candidate_id, now):
-        reason = CLAIMED
-    if reason is None:
-        return None
+    found = _claimed(deck, candidate, state, now) if candidate else "retention_over"
+    if isinstance(found, NextUp):
+        return Met(deck, found, state.last_two_way_at)
     card.state = CardState.GONE
-    by = {CLAIMED: state.claimed_by_id, CONTACTED: state.last_attempt_by_id}.get(reason)
-    return Gone(candidate.name if candidate else "", reason, _name(by))
+    by = {CLAIMED: state.claimed_by_id, CONTACTED: state.last_attempt_by_id}.get(found)
+    return Gone(candidate.name if candidate else "", found, _name(by))
 
 
-def _reason(deck: Deck, candidate: Candidate | None, state: ContactState, now: datetime) -> str | None:
-    if candidate is None:
-        return "retention_over"
+def _claimed(deck: Deck, candidate: Candidate, state: ContactState, now: datetime) -> NextUp | str:
+    """How somebody stands who is claimed now, or the reason why they are not."""
     if state.claimed_by_id not in {None, deck.person.id} and state.claimed_until and state.claimed_until > now:
         return CLAIMED
     if _tried_since(deck, state) and state.last_attempt_by_id != deck.person.id:
         return CONTACTED
-    gate = contact_next.gate_now(deck.person, candidate.id, now)
-    return gate.reason if gate and gate.reason not in KNOWN_BEFORE else None
+    found = contact_next.alone(deck.person, candidate, now)
+    gate = found.ranked.gate
+    if gate and gate.reason not in KNOWN_BEFORE:
+        return gate.reason
+    return found if claim.take(deck.person, candidate.id, now) else CLAIMED
 
 
 def _tried_since(deck: Deck, state: ContactState) -> bool:

@@ -68,15 +68,17 @@ def hot_for(person: Person, owner_id: int, since: datetime, now: datetime, most:
     return pool.cards(pool.hot(since, most), now)
 
 
-def card_of(person: Person, candidate: Candidate, ranked: Ranked | None, now: datetime) -> NextUp:
-    """One card with the figures that were frozen for it, and the gate, channels and score of now.
+def card_of(
+    person: Person, candidate: Candidate, ranked: Ranked | None, now: datetime, met: NextUp | None = None
+) -> NextUp:
+    """One card with the figures that were frozen for it, and the gate, channels and score of now: `met`, when known.
 
     Without frozen figures it is why they stand where they stand now.
     """
     if ranked is None:
         return why_of(person, candidate, now)
-    pool = ranked_pool.of_one(candidate.id, person.id, now)
-    return pool.cards([replace(ranked, gate=pool.ranking.why(candidate.id).gate)], now)[0]
+    found = met or alone(person, candidate, now)
+    return replace(found, ranked=replace(ranked, gate=found.ranked.gate))
 
 
 def gate_now(person: Person, candidate_id: int, now: datetime) -> Gate | None:
