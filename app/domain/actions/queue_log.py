@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from app import clock
 from app.db import db
@@ -116,14 +116,19 @@ def undo(person: Person, action_id: int, now: datetime) -> EngagementAction | No
     """
     found = queue.card_by_action(person, action_id)
     deck = deck_of(person, found[0].id) if found else None
-    card = deck.card(found[1].id) if deck and found else None
+    card = deck.card(found[1].id) if deck and found else _of_colleague(action_id)
     undone = action.undo(person, action_id, now)
-    if undone is None or deck is None or card is None or card.state != CardState.DONE:
+    if undone is None or card is None or card.state != CardState.DONE:
         return undone
     consequence.take_back(undone, person, card.paused_until, now)
     card.state = CardState.SKIPPED if card.skipped_at else CardState.WAITING
     card.action_id = card.done_at = card.paused_until = None
     db.session.flush()
-    if deck.queue.ended_at is None:
+    if deck is not None and deck.queue.ended_at is None:
         turn(deck, [card], now)
     return undone
+
+
+def _of_colleague(action_id: int) -> QueueCard | None:
+    """An administrator takes back what the answer asked for too; the screen is their colleague's and stays."""
+    return db.session.scalar(select(QueueCard).where(QueueCard.action_id == action_id))

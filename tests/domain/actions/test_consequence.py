@@ -11,6 +11,7 @@ from app.domain.actions.consequence import Answer, Scope
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.outcome import Outcome
 from app.domain.actions.promise import Promise
+from app.domain.actions.queue import CardState
 from app.domain.candidates import consent, consenting, contact_state, identity
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate
@@ -92,6 +93,15 @@ def test_a_wrong_number_is_not_rung_again_until_undone(block: Block) -> None:
 
 def by_themselves(block: Block, channel: Channel, at: datetime) -> None:
     identity.opt_out(block.one.id, channel, origin="candidate", now=at)
+
+
+def test_an_administrator_takes_back_what_the_answer_asked_for(block: Block) -> None:
+    logged = block.answer(Answer(REFUSED, Scope.CHANNEL, closes=Channel.SMS)).logged
+    screen = block.on_screen()
+    assert logged
+    assert queue_log.undo(block.people.ada, logged.action_id, NOW + MINUTE)
+    assert ways(block.one) == {Channel.PHONE, Channel.WHATSAPP, Channel.SMS}
+    assert (block.on_screen(), block.states()[0]) == (screen, CardState.WAITING)
 
 
 @pytest.mark.parametrize("at", [NOW - DAY, NOW + MINUTE / 2], ids=["before", "since"])
