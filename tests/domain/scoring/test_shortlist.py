@@ -88,7 +88,7 @@ def pool(session: None) -> Pool:
     return Pool()
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_the_shortlist_shows_whom_the_whole_pool_would_show(
     pool: Pool, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
