@@ -16,6 +16,7 @@ from app.domain.candidates.address import Channel, href, readable
 from app.domain.candidates.candidate import Candidate, visible_to
 from app.domain.candidates.identity import Full, IdentityState
 from app.domain.candidates.preference import PURPOSES, wish_of
+from app.domain.candidates.standing import Seen, standing_of
 from app.domain.scoring.contact_next import NextUp
 from app.language import gettext as _
 from app.web import auth
@@ -97,7 +98,8 @@ def add_address(candidate_id: int) -> Response:
 def _again(row: Candidate, form: AddressForm) -> Response:
     if request.form.get("from") == "reach":
         return reach_page(row, form, 422)
-    return show(shown_of(row, auth.person(), clock.now()), address=form, status=422)
+    now = clock.now()
+    return show(shown_of(Seen(row, standing_of(row.id, now)), auth.person(), now), address=form, status=422)
 
 
 @auth.signed_in

@@ -22,7 +22,7 @@ from app.domain.candidates.address import Channel, href, readable
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.identity import Identity, Way
 from app.domain.candidates.preference import ChannelPreference
-from app.domain.candidates.standing import Standing, standing_of
+from app.domain.candidates.standing import Seen, Standing, seen_by
 from app.domain.custody import duplicate
 from app.domain.journey import satisfaction
 from app.domain.journey.feedback import Feedback, said_by
@@ -93,9 +93,9 @@ class Shown:
         return self.standing.recorded_by
 
 
-def shown_of(candidate: Candidate, person: Person, now: datetime, asked: Asked | None = None) -> Shown:
+def shown_of(seen: Seen, person: Person, now: datetime, asked: Asked | None = None) -> Shown:
     """Everything that the page of a candidate shows to a person."""
-    standing = standing_of(candidate.id, now)
+    candidate, standing = seen
     identities = identity.identities_of(candidate.id)
     agency, answers = the_agency(), satisfaction.latest_of(candidate.id)
     return Shown(
@@ -152,12 +152,12 @@ def show(
 @auth.signed_in
 def page(candidate_id: int) -> Response:
     """Everything about one candidate; `show` narrows the timeline and `before` opens an older page of it."""
-    person, asked = auth.person(), asked_of(request.args)
-    row = found(candidates.visible_to(person, candidate_id))
+    person, asked, now = auth.person(), asked_of(request.args), clock.now()
     if wants_part() and request.args.keys() & {"before", "show"}:
+        row = found(candidates.visible_to(person, candidate_id))
         line = timeline_of(row.id, person, asked)
         return part(render_template("candidates/_timeline.html", candidate=row, timeline=line))
-    return show(shown_of(row, person, clock.now(), asked))
+    return show(shown_of(found(seen_by(person, candidate_id, now)), person, now, asked))
 
 
 def add_to(bp: Blueprint) -> None:

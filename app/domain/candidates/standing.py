@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.db import db
 from app.domain.agency.person import Person
+from app.domain.candidates.candidate import LARGEST_ID, Candidate, visible
 from app.domain.candidates.consent import Consent, ConsentPurpose
 from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.preference import ChannelPreference
@@ -38,8 +39,28 @@ class Standing:
     pool_consent: Consent | None
 
 
+class Seen(NamedTuple):
+    """A candidate, and how things stand with them."""
+
+    candidate: Candidate
+    standing: Standing
+
+
+def seen_by(person: Person, candidate_id: int, now: datetime) -> Seen | None:
+    """Both in one question, when this person may see them; absent and forbidden are the same None."""
+    if not 0 < candidate_id <= LARGEST_ID:
+        return None
+    them = visible(person).join(ContactState, ContactState.candidate_id == Candidate.id)
+    row = db.session.execute(_with_standing(them, candidate_id, now)).one_or_none()
+    return Seen(row[0], Standing(*row[1:])) if row else None
+
+
 def standing_of(candidate_id: int, now: datetime) -> Standing:
     """All of it in one question."""
+    return Standing(*db.session.execute(_with_standing(select(ContactState.candidate_id), candidate_id, now)).one()[1:])
+
+
+def _with_standing(them: Select[Any], candidate_id: int, now: datetime) -> Select[Any]:
     recorder, claimer = aliased(Person), aliased(Person)
     wish = _newest(
         ChannelPreference.id, ChannelPreference.candidate_id, candidate_id, ChannelPreference.purpose == "contact"
@@ -48,8 +69,9 @@ def standing_of(candidate_id: int, now: datetime) -> Standing:
     since = _newest(StageMove.moved_at, StageMove.candidate_id, candidate_id)
     moved = _newest(StageMove.moved_at, StageMove.candidate_id, candidate_id, StageMove.from_stage.is_not(None))
     asked = _newest(Question.asked_at, Question.candidate_id, candidate_id, Question.closed_at.is_(None))
-    query = (
-        select(ContactState, Person.name, claimer.name, ChannelPreference, recorder.name, since, moved, asked, Consent)
+    return (
+        them.add_columns(ContactState, Person.name, claimer.name, ChannelPreference, recorder.name)
+        .add_columns(since, moved, asked, Consent)
         .outerjoin(Person, Person.id == ContactState.owner_id)
         .outerjoin(claimer, (claimer.id == ContactState.claimed_by_id) & (ContactState.claimed_until > now))
         .outerjoin(ChannelPreference, ChannelPreference.id == wish)
@@ -57,7 +79,6 @@ def standing_of(candidate_id: int, now: datetime) -> Standing:
         .outerjoin(Consent, Consent.id == consent)
         .where(ContactState.candidate_id == candidate_id)
     )
-    return Standing(*db.session.execute(query).one())
 
 
 def _newest(

@@ -6,11 +6,11 @@ import pytest
 
 from app.db import db
 from app.domain.candidates import candidate, preference
-from app.domain.candidates.candidate import Candidate, Facts, Stage, move
+from app.domain.candidates.candidate import Candidate, Facts, Stage, branch_of, move
 from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.identity import Channel
 from app.domain.candidates.preference import SaidBy, Wish
-from app.domain.candidates.standing import standing_of
+from app.domain.candidates.standing import seen_by, standing_of
 from tests import make
 from tests.people import People, make_people
 
@@ -73,3 +73,9 @@ def test_the_last_contact_is_the_newest_of_both_sides(aisha: Candidate) -> None:
     state.last_attempt_at, state.last_inbound_at = NOW - HOUR, NOW
     db.session.flush()
     assert standing_of(aisha.id, NOW).state.contact_at == NOW
+
+
+def test_who_may_see_them_gets_them_with_how_things_stand(people: People) -> None:
+    here = make.candidate("Aïsha", owner=people.sanne, branch_id=branch_of(people.sanne.id))
+    assert seen_by(people.sanne, here.id, NOW) == (here, standing_of(here.id, NOW))
+    assert [seen_by(people.otto, each, NOW) for each in (here.id, 0, 2**70)] == [None] * 3
