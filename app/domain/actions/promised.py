@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, literal, null, select, union_all
 
 from app import clock
 from app.db import db
@@ -47,7 +47,13 @@ def due(person: Person, now: datetime) -> list[Promised]:
 
 def all_of(person: Person, before: datetime | None = None, limit: int = MOST) -> list[Promised]:
     """Everything that a person owes, earliest first; `before`: only what is due earlier."""
-    return sorted([*_promises(person, before, limit), *_answers(person, before, limit)])[:limit]
+    owed = union_all(_promises(person), _answers(person)).subquery()
+    query = select(owed).order_by(owed.c.due_at, owed.c.id, owed.c.promise_id).limit(limit)
+    rows = db.session.execute(query if before is None else query.where(owed.c.due_at < before))
+    return [
+        Promised(due_at, candidate_id, name, What(what), Channel(channel) if channel else None, promise_id)
+        for due_at, candidate_id, name, what, channel, promise_id in rows
+    ]
 
 
 def of_candidate(candidate_id: int) -> Sequence[Promise]:
@@ -56,29 +62,21 @@ def of_candidate(candidate_id: int) -> Sequence[Promise]:
     return db.session.scalars(query.order_by(Promise.due_at, Promise.id).limit(MOST)).all()
 
 
-def _promises(person: Person, before: datetime | None, limit: int) -> list[Promised]:
-    query = (
-        select(Promise.due_at, Candidate.id, Candidate.name, Promise.kind, Promise.channel, Promise.id)
-        .join(Candidate, Candidate.id == Promise.candidate_id)
-        .where(Promise.person_id == person.id, *OPEN, PRESENT)
-        .order_by(Promise.due_at, Promise.id)
-        .limit(limit)
+def _promises(person: Person) -> Select[*tuple[Any, ...]]:
+    facts = (
+        Promise.due_at,
+        Candidate.id,
+        Candidate.name,
+        Promise.kind,
+        Promise.channel,
+        Promise.id.label("promise_id"),
     )
-    rows = db.session.execute(query if before is None else query.where(Promise.due_at < before))
-    return [
-        Promised(due_at, candidate_id, name, What(kind), Channel(channel) if channel else None, promise_id)
-        for due_at, candidate_id, name, kind, channel, promise_id in rows
-    ]
+    rows = select(*facts).join(Candidate, Candidate.id == Promise.candidate_id)
+    return rows.where(Promise.person_id == person.id, *OPEN, PRESENT)
 
 
-def _answers(person: Person, before: datetime | None, limit: int) -> list[Promised]:
-    owed = ContactState.application_owed_at
-    query = (
-        select(owed, Candidate.id, Candidate.name)
-        .join(Candidate, Candidate.id == ContactState.candidate_id)
-        .where(ContactState.owner_id == person.id, owed.is_not(None), PRESENT)
-        .order_by(owed, Candidate.id)
-        .limit(limit)
-    )
-    rows = db.session.execute(query if before is None else query.where(owed < before))
-    return [Promised(due_at, candidate_id, name, What.ANSWER) for due_at, candidate_id, name in rows if due_at]
+def _answers(person: Person) -> Select[*tuple[Any, ...]]:
+    owed, nothing = ContactState.application_owed_at, null()
+    rows = select(owed, Candidate.id, Candidate.name, literal(What.ANSWER.value), nothing, nothing)
+    rows = rows.join(Candidate, Candidate.id == ContactState.candidate_id)
+    return rows.where(ContactState.owner_id == person.id, owed.is_not(None), PRESENT)
