@@ -154,6 +154,15 @@ def test_days_off_are_recorded_once_withdrawn_and_restored(people: People) -> No
     assert absence.standing_of(people.sanne.id, DAY) == [row]
 
 
+def test_closures_are_asked_for_again_after_every_change(people: People) -> None:
+    row = off(None, DAY)
+    told = [absence.closures(DAY, DAY)]
+    absence.withdraw(row, WEDNESDAY)
+    told.append(absence.closures(DAY, DAY))
+    absence.restore(row)
+    assert [*told, absence.closures(DAY, DAY)] == [{DAY}, set(), {DAY}]
+
+
 def test_closures_are_not_leave(people: People) -> None:
     off(None, DAY)
     assert absence.closures(MONDAY, DAY) == {DAY}
