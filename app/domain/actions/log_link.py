@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
 from app.db import Base, UtcDateTime, db
-from app.domain.actions import action, follow_up
+from app.domain.actions import action, follow_up, queue_log
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.outcome import Outcome
 from app.domain.agency import token
@@ -93,7 +93,7 @@ def log(sent: str, outcome: Outcome, now: datetime) -> Opened | None:
 def undo(sent: str, now: datetime) -> Opened | None:
     """Take it back, within a day; None as `opened` has it, or when there is nothing that may be taken back."""
     found = opened(sent, now)
-    if found is None or found.logged is None or action.undo(found.person, found.logged.id, now) is None:
+    if found is None or found.logged is None or queue_log.undo(found.person, found.logged.id, now) is None:
         return None
     return found._replace(logged=None)
 

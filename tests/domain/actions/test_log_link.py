@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 
 from app.db import db
-from app.domain.actions import action, log_link
+from app.domain.actions import action, log_link, queue_cards
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.outcome import Outcome
 from tests import make
+from tests.domain.actions.queue_scene import MINUTE, Block
+from tests.domain.actions.queue_scene import NOW as BLOCK_NOW
 from tests.domain.actions.test_action import NOW, Desk, count, total
 
 DAY = timedelta(days=1)
@@ -87,3 +89,14 @@ def test_undone_elsewhere_it_is_open_again(desk: Desk) -> None:
     found = log_link.opened(token, NOW)
     assert found
     assert found.logged is None
+
+
+def test_undone_in_the_mail_its_card_is_on_the_screen_again(session: None) -> None:
+    block = Block()
+    block.start()
+    token = log_link.make(block.sanne.id, block.one.id, BLOCK_NOW)
+    queue_cards.onward(block.deck(), 1, BLOCK_NOW)
+    assert log_link.log(token, Outcome.SPOKE, BLOCK_NOW + MINUTE)
+    assert queue_cards.backward(block.deck(), block.current(), BLOCK_NOW + MINUTE).card
+    assert log_link.undo(token, BLOCK_NOW + 2 * MINUTE)
+    assert block.on_screen() == block.one.id
