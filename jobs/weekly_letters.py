@@ -57,6 +57,6 @@ def _tokens(facts: Reminder, now: datetime) -> dict[int, str]:
 
 def _line(facts: Reminder, one: NextUp, token: str, now: datetime) -> Line:
     at = max(now, facts.starts)
-    ways = ready(facts.person, one.candidate, choices(facts.person, one.candidate, at), occasions_of(one), at)
+    ways = ready(facts.person, one.candidate, choices(one.candidate, at), occasions_of(one), at)
     way = next((each for each in ways if each.href), None)
     return Line(one, given_name(one.candidate), way, public_url(f"/done/{token}"))

@@ -48,7 +48,7 @@ class Ready:
 def ways_of(person: Person, next_up: NextUp, chosen: Sequence[Choice] | None = None) -> tuple[Ready, ...]:
     """Every channel of somebody with a place in the ranking, which tells the occasion; `chosen` when that is known."""
     them, now = next_up.candidate, next_up.asked_at
-    found = choices(person, them, now) if chosen is None else chosen
+    found = choices(them, now) if chosen is None else chosen
     return ready(person, them, found, occasions_of(next_up), now)
 
 

@@ -65,7 +65,7 @@ def reach_page(row: Candidate, address: AddressForm | None = None, status: int =
         candidate=row,
         identities=identities,
         ways=identity.ways(identities),
-        forbidden=[one.channel for one in choices(auth.person(), row, clock.now()) if one.is_forbidden],
+        forbidden=[one.channel for one in choices(row, clock.now()) if one.is_forbidden],
         states=[IdentityState.VERIFIED, IdentityState.INVALID, IdentityState.OPTED_OUT],
         current=preference.current(row.id),
         purposes=PURPOSES,

@@ -67,7 +67,7 @@ def share_item(candidate_id: int) -> Response:
         db.session.rollback()
         say(_("This cannot be shared with %(name)s now.", name=row.name), category="error")
         return go(url_for("candidates.share", candidate_id=candidate_id))
-    chosen = sharing.writable(choices(person, row, now))
+    chosen = sharing.writable(choices(row, now))
     given = sharing.share(row, item, chosen.keys(), person, now)
     db.session.commit()
     return _shown(row, _ready(row, item, chosen, given))

@@ -4,10 +4,21 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from sqlalchemy import ScalarSelect, Select, func, literal, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    ScalarSelect,
+    Select,
+    bindparam,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
-from app.db import db
+from app.db import UtcDateTime, db
 from app.domain.actions.channel_rule import Choice, ChoiceState, House, Known, Tried, decide
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.outcome import TWO_WAY, UNANSWERED, Outcome
@@ -28,22 +39,81 @@ REFUSED = "refused"
 Contact = tuple[str | None, str, datetime]
 """A channel, an outcome or that it was refused, and when."""
 
+Ways = Select[ContactState, Identity | None, ChannelPreference | None]
+THESE: BindParameter[int] = bindparam("these", expanding=True)
 
-def choices(
-    person: Person, candidate: Candidate, now: datetime, purpose: Purpose = Purpose.CONTACT
-) -> tuple[Choice, ...]:
+
+def _newest(purpose: ColumnElement[str] | Purpose) -> ScalarSelect[int | None]:
+    said = aliased(ChannelPreference)
+    return (
+        select(func.max(said.id))
+        .where(said.candidate_id == ContactState.candidate_id, said.purpose == purpose)
+        .correlate(ContactState)
+        .scalar_subquery()
+    )
+
+
+def _refusals() -> Select[int, str | None, str, datetime]:
+    newest = (
+        select(func.max(Consent.id))
+        .where(Consent.candidate_id.in_(THESE), Consent.purpose == ConsentPurpose.CONTACT)
+        .group_by(Consent.candidate_id, Consent.channel)
+    )
+    refused = literal(REFUSED).label("outcome")
+    rows = select(Consent.candidate_id, Consent.channel, refused, Consent.at.label("at"))
+    return rows.where(Consent.id.in_(newest), Consent.given.is_(False))
+
+
+def _contacts() -> Select[int, str | None, str, datetime]:
+    action = EngagementAction
+    return select(action.candidate_id, action.channel, action.outcome, action.occurred_at).where(
+        action.candidate_id.in_(THESE),
+        action.occurred_at > bindparam("since", type_=UtcDateTime()),
+        action.channel.is_not(None),
+        action.outcome.in_((*TWO_WAY, *UNANSWERED)),
+        action.undone_at.is_(None),
+    )
+
+
+def _said_first() -> Select[int, str | None, str, datetime]:
+    rows = union_all(_refusals(), _contacts()).subquery()
+    return select(rows).order_by(rows.c.outcome != REFUSED, rows.c.at.desc()).limit(bindparam("most", type_=Integer()))
+
+
+SAID = _said_first()
+WAYS: Ways = (
+    select(ContactState, Identity, ChannelPreference)
+    .outerjoin(Identity, Identity.candidate_id == ContactState.candidate_id)
+    .outerjoin(
+        ChannelPreference,
+        ChannelPreference.id == func.coalesce(_newest(bindparam("purpose")), _newest(Purpose.CONTACT)),
+    )
+    .where(ContactState.candidate_id.in_(THESE))
+    .order_by(ContactState.candidate_id, Identity.id)
+)
+"""A row for each address; what they said of this purpose goes before what they said of contact."""
+
+
+def choices(candidate: Candidate, now: datetime, purpose: Purpose = Purpose.CONTACT) -> tuple[Choice, ...]:
     """The ways to reach a candidate now, the best one first; empty when we have no address."""
-    return choices_of(person, [candidate.id], now, purpose).get(candidate.id, ())
+    return _choices(WAYS, [candidate.id], now, purpose).get(candidate.id, ())
 
 
 def choices_of(
     person: Person, candidate_ids: Collection[int], now: datetime, purpose: Purpose = Purpose.CONTACT
 ) -> dict[int, tuple[Choice, ...]]:
     """The same for some dozens of candidates; whom this person may not see is not there."""
+    seen = visible(person).where(Candidate.id.in_(candidate_ids)).with_only_columns(Candidate.id)
+    return _choices(WAYS.where(ContactState.candidate_id.in_(seen)), candidate_ids, now, purpose)
+
+
+def _choices(
+    query: Ways, candidate_ids: Collection[int], now: datetime, purpose: Purpose
+) -> dict[int, tuple[Choice, ...]]:
     if not candidate_ids:
         return {}
     house, said = _house(), _said(candidate_ids, now)
-    rows = db.session.execute(_ways_of(person, candidate_ids, purpose))
+    rows = db.session.execute(query, {"these": list(candidate_ids), "purpose": purpose})
     found = {}
     for state, each in groupby(rows, key=lambda row: row[0]):
         told = list(each)
@@ -78,61 +148,13 @@ def _known(
     )
 
 
-def _ways_of(
-    person: Person, candidate_ids: Collection[int], purpose: Purpose
-) -> Select[ContactState, Identity | None, ChannelPreference | None]:
-    """A row for each address; what they said of this purpose goes before what they said of contact."""
-    seen = visible(person).where(Candidate.id.in_(candidate_ids)).with_only_columns(Candidate.id)
-    wish = func.coalesce(_newest(purpose), _newest(Purpose.CONTACT))
-    return (
-        select(ContactState, Identity, ChannelPreference)
-        .outerjoin(Identity, Identity.candidate_id == ContactState.candidate_id)
-        .outerjoin(ChannelPreference, ChannelPreference.id == wish)
-        .where(ContactState.candidate_id.in_(seen))
-        .order_by(ContactState.candidate_id, Identity.id)
-    )
-
-
-def _newest(purpose: Purpose) -> ScalarSelect[int | None]:
-    said = aliased(ChannelPreference)
-    return (
-        select(func.max(said.id))
-        .where(said.candidate_id == ContactState.candidate_id, said.purpose == purpose)
-        .correlate(ContactState)
-        .scalar_subquery()
-    )
-
-
 def _said(candidate_ids: Collection[int], now: datetime) -> dict[int, list[Contact]]:
     """On which channels they took back that we may approach them, and what was tried lately, newest first."""
-    query = union_all(_refusals(candidate_ids), _contacts(candidate_ids, now)).subquery()
     found: dict[int, list[Contact]] = {}
-    ordered = select(query).order_by(query.c.outcome != REFUSED, query.c.at.desc())
-    for candidate_id, channel, outcome, at in db.session.execute(ordered.limit(MOST_EACH * len(candidate_ids))):
+    asked = {"these": list(candidate_ids), "since": now - LOOKS_BACK, "most": MOST_EACH * len(candidate_ids)}
+    for candidate_id, channel, outcome, at in db.session.connection().execute(SAID, asked):
         found.setdefault(candidate_id, []).append((channel, outcome, at))
     return found
-
-
-def _refusals(candidate_ids: Collection[int]) -> Select[int, str | None, str, datetime]:
-    newest = (
-        select(func.max(Consent.id))
-        .where(Consent.candidate_id.in_(candidate_ids), Consent.purpose == ConsentPurpose.CONTACT)
-        .group_by(Consent.candidate_id, Consent.channel)
-    )
-    refused = literal(REFUSED).label("outcome")
-    rows = select(Consent.candidate_id, Consent.channel, refused, Consent.at.label("at"))
-    return rows.where(Consent.id.in_(newest), Consent.given.is_(False))
-
-
-def _contacts(candidate_ids: Collection[int], now: datetime) -> Select[int, str | None, str, datetime]:
-    action = EngagementAction
-    return select(action.candidate_id, action.channel, action.outcome, action.occurred_at).where(
-        action.candidate_id.in_(candidate_ids),
-        action.occurred_at > now - LOOKS_BACK,
-        action.channel.is_not(None),
-        action.outcome.in_((*TWO_WAY, *UNANSWERED)),
-        action.undone_at.is_(None),
-    )
 
 
 def _tried(contacts: Iterable[Contact], state: ContactState) -> dict[Channel, Tried]:

@@ -1,5 +1,6 @@
 """A link that opens a channel with a message in it, as far as the channel can take one along."""
 
+from functools import lru_cache
 from urllib.parse import quote
 
 from app.domain.candidates.address import Channel, href
@@ -30,11 +31,16 @@ def _printable(text: str) -> str:
     )
 
 
+@lru_cache(maxsize=1024)
+def _code(each: str) -> str:
+    return quote(each, safe="", errors="ignore")
+
+
 def _encoded(text: str, longest: int) -> str:
     """Every character that is not plain becomes %XX; what does not fit any more is left out, whole."""
     found, size = [], 0
     for each in text:
-        code = quote(each, safe="", errors="ignore")
+        code = _code(each)
         size += len(code)
         if size > longest:
             break
