@@ -22,6 +22,9 @@ from app.domain.program.action_kind import KindRule
 
 MOST = 400
 PORTION = 200
+UNDONE_AT_ONCE = 40
+"""Taking one back asks some thirty questions: so few hold the write lock for a second at most."""
+
 DAYS_AGO = 6
 """So many at most: what was done is logged within a week."""
 
@@ -83,7 +86,7 @@ def names(person: Person, candidate_ids: Sequence[int]) -> Sequence[str]:
     return db.session.scalars(query.order_by(Candidate.sort_name, Candidate.id)).all()
 
 
-def undo(person: Person, key: bytes, now: datetime, limit: int = PORTION) -> int:
+def undo(person: Person, key: bytes, now: datetime, limit: int = UNDONE_AT_ONCE) -> int:
     """Take back some of what a person logged under a key, by ascending candidate; 0 when nothing is left."""
     row = EngagementAction
     query = select(row.id).where(*_standing(person, key)).order_by(row.candidate_id).limit(limit)
