@@ -39,7 +39,7 @@ def heading(purpose: LinkPurpose | str) -> str:
         LinkPurpose.STOP: _("Stop contact"),
         LinkPurpose.FEEDBACK: _("How did it go?"),
         LinkPurpose.APPLY: _("%(Your)s application is not finished yet", **pronouns()),
-        LinkPurpose.TIMES: _("When does it suit %(to_you)s?", **pronouns()),
+        LinkPurpose.TIMES: _("When does it suit %(you)s?", **pronouns()),
     }[LinkPurpose(purpose)]
 
 

@@ -42,7 +42,7 @@ def agreed_sentence(person: str, channel: Channel | str, moment: datetime) -> st
     facts = pronouns() | {"name": person, "when": when(moment)}
     if Channel(channel) == Channel.PHONE:
         return _("%(name)s will call %(to_you)s on %(when)s.", **facts)
-    return _("%(name)s is in touch with %(to_you)s by %(channel)s on %(when)s.", channel=channel_name(channel), **facts)
+    return _("%(name)s is in touch with %(you)s by %(channel)s on %(when)s.", channel=channel_name(channel), **facts)
 
 
 def initialled(candidate: Candidate) -> str:

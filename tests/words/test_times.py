@@ -51,7 +51,7 @@ def test_a_call_is_named_apart_from_other_ways() -> None:
     said = [times.agreed_sentence("Sanne", channel, NOW) for channel in (Channel.PHONE, Channel.WHATSAPP)]
     assert said == [
         "Sanne belt jou op woensdag 1 april om 11:00.",
-        "Sanne heeft op woensdag 1 april om 11:00 contact met jou via WhatsApp.",
+        "Sanne neemt op woensdag 1 april om 11:00 contact met je op via WhatsApp.",
     ]
     assert times.appointment("Pieter P.", None) == "Bel Pieter P."
     assert times.appointment("Pieter P.", Channel.WHATSAPP) == "Contact met Pieter P. via WhatsApp"

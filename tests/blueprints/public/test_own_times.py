@@ -50,7 +50,7 @@ def offered(browser: Browser) -> Offered:
 
 def test_looking_shows_three_buttons_and_changes_nothing(offered: Offered) -> None:
     text = offered.get().text
-    assert "Sanne de Vries wil jou graag spreken" in text
+    assert "Sanne de Vries wil je graag spreken" in text
     assert text.count('name="start"') == 3
     assert offered.promises() == 0
 
