@@ -65,7 +65,7 @@ def test_the_block_is_counted_down_to(desk: Desk) -> None:
     assert "over 2 dagen" in html
 
 
-@pytest.mark.parametrize(("hours", "said"), [(48, "later vandaag"), (51.6, "nog 39 minuten")])
+@pytest.mark.parametrize(("hours", "said"), [(24, "morgen<"), (48, "later vandaag"), (51.6, "nog 39 minuten")])
 def test_the_block_on_its_day(desk: Desk, hours: float, said: str) -> None:
     with time_machine.travel(NOW + timedelta(hours=hours), tick=False):
         assert said in desk.sanne.sign_in(desk.people.sanne).get("/").text
