@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 from enum import IntEnum
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Integer, Select, String, bindparam, func, literal, select, tuple_, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app import clock
-from app.db import db
+from app.db import UtcDateTime, db
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.promise import Promise
 from app.domain.agency.person import Person
@@ -25,6 +26,10 @@ from app.domain.program.action_kind import ActionKind
 PAGE = 30
 MOMENT = "%Y%m%dT%H%M%S.%fZ"
 MOST_KINDS = 200
+THIS, KIND = bindparam("this", type_=Integer()), bindparam("kind", type_=String())
+NOW = bindparam("now", type_=UtcDateTime())
+BEFORE_AT, BEFORE_ID = bindparam("before_at", type_=UtcDateTime()), bindparam("before_id", type_=Integer())
+MOST = bindparam("most", type_=Integer())
 
 
 class Side(IntEnum):
@@ -102,34 +107,47 @@ def cursor(text: str) -> Cursor | None:
 
 def page_of(candidate_id: int, wanted: Wanted, before: Cursor | None = None, size: int = PAGE) -> Timeline:
     """The newest moments that are asked for, or those older than a cursor; always one question."""
-    rows = db.session.execute(_told(_keys(candidate_id, wanted, before, size + 1)))
-    entries = [_entry(*row) for row in rows]
+    asked = {"this": candidate_id, "kind": wanted.kind, "now": clock.now(), "most": size + 1}
+    asked |= {"before_at": before.at, "before_id": before.id} if before else {}
+    question = _question(Question(wanted.sides, wanted.kind is not None, before.side if before else None))
+    entries = [_entry(*row) for row in db.session.execute(question, asked)]
     older = entries[size - 1].cursor if len(entries) > size else None
     return Timeline(entries[:size], older)
 
 
-def _keys(candidate_id: int, wanted: Wanted, before: Cursor | None, limit: int) -> Select[Any]:
+class Question(NamedTuple):
+    """Of which sides, of one kind or of all, and behind a moment of which side: for each a statement is made once."""
+
+    sides: tuple[Side, ...]
+    narrowed: bool
+    before: Side | None
+
+
+@cache
+def _question(asked: Question) -> Select[Any]:
+    return _told(asked.sides, _keys(asked))
+
+
+def _keys(asked: Question) -> Select[Any]:
     """Moment, side and id of the wanted rows: each side brings no more of its newest than the page can hold."""
-    parts = [_newest(side, candidate_id, wanted.kind, before).limit(limit).subquery() for side in wanted.sides]
+    parts = [_newest(side, asked).limit(MOST).subquery() for side in asked.sides]
     every = union_all(*(select(part) for part in parts)).subquery()
-    return select(every).order_by(every.c.at.desc(), every.c.side.desc(), every.c.id.desc()).limit(limit)
+    return select(every).order_by(every.c.at.desc(), every.c.side.desc(), every.c.id.desc()).limit(MOST)
 
 
-def _newest(side: Side, candidate_id: int, kind: str | None, before: Cursor | None) -> Select[Any]:
+def _newest(side: Side, asked: Question) -> Select[Any]:
     row, at = _SOURCES[side]
-    query = select(at.label("at"), literal(int(side)).label("side"), row.id.label("id")).where(
-        row.candidate_id == candidate_id
-    )
+    query = select(at.label("at"), literal(int(side)).label("side"), row.id.label("id")).where(row.candidate_id == THIS)
     if side is Side.US:
         query = query.where(EngagementAction.undone_at.is_(None))
     if side is Side.APPLICATION:
         query = query.where(ApplicationMove.moved_by_id.is_not(None))  # the others are touchpoints as well
     if side is Side.PROMISE:
-        query = query.where(Promise.withdrawn_at.is_(None), Promise.due_at <= clock.now())  # others are still to come
-    if kind is not None:
-        query = query.where(_is_of(side, kind))
-    if before is not None:
-        query = query.where(_older(side, at, row.id, before))
+        query = query.where(Promise.withdrawn_at.is_(None), Promise.due_at <= NOW)  # others are still to come
+    if asked.narrowed:
+        query = query.where(_is_of(side))
+    if asked.before is not None:
+        query = query.where(_older(side, at, row.id, asked.before))
     return query.order_by(at.desc(), row.id.desc())
 
 
@@ -143,21 +161,21 @@ _SOURCES: dict[Side, tuple[type[Any], InstrumentedAttribute[datetime]]] = {
 }
 
 
-def _is_of(side: Side, code: str) -> ColumnElement[bool]:
+def _is_of(side: Side) -> ColumnElement[bool]:
     if side is Side.US:
-        return EngagementAction.kind_id.in_(select(ActionKind.id).where(ActionKind.code == code))
-    return Touchpoint.kind == code
+        return EngagementAction.kind_id.in_(select(ActionKind.id).where(ActionKind.code == KIND))
+    return Touchpoint.kind == KIND
 
 
 def _older(
-    side: Side, at: InstrumentedAttribute[datetime], id_: InstrumentedAttribute[int], before: Cursor
+    side: Side, at: InstrumentedAttribute[datetime], id_: InstrumentedAttribute[int], before: Side
 ) -> ColumnElement[bool]:
-    if side == before.side:
-        return tuple_(at, id_) < (before.at, before.id)
-    return at <= before.at if side < before.side else at < before.at
+    if side == before:
+        return tuple_(at, id_) < tuple_(BEFORE_AT, BEFORE_ID)
+    return at <= BEFORE_AT if side < before else at < BEFORE_AT
 
 
-def _told(keys: Select[Any]) -> Select[Any]:
+def _told(sides: tuple[Side, ...], keys: Select[Any]) -> Select[Any]:
     """The rows behind the keys, each with its kind and who did it."""
     key = keys.subquery()
     actor = func.coalesce(
@@ -168,7 +186,7 @@ def _told(keys: Select[Any]) -> Select[Any]:
         Promise.person_id,
     )
     return (
-        select(key.c.at, key.c.side, *_SHOWN)
+        select(key.c.at, key.c.side, *_shown(sides))
         .select_from(key)
         .outerjoin(Touchpoint, (key.c.side == Side.CANDIDATE) & (Touchpoint.id == key.c.id))
         .outerjoin(TouchpointKind, TouchpointKind.code == Touchpoint.kind)
@@ -185,14 +203,21 @@ def _told(keys: Select[Any]) -> Select[Any]:
     )
 
 
-_TELLING = (Touchpoint, EngagementAction, StageMove, Consent, ApplicationMove, Promise)
-_SHOWN = (*_TELLING, TouchpointKind, ActionKind, Vacancy, Person.name)
+_KINDS: dict[Side, type[Any]] = {
+    Side.CANDIDATE: TouchpointKind,
+    Side.US: ActionKind,
+    Side.APPLICATION: Vacancy,
+}
+
+
+def _shown(sides: tuple[Side, ...]) -> list[Any]:
+    """The rows that tell a moment, then what they are of, then a name; nothing is read of sides that are not wanted."""
+    return [*(_SOURCES[side][0] for side in sides), *(_KINDS[side] for side in sides if side in _KINDS), Person.name]
 
 
 def _entry(at: datetime, side: int, *found: Any) -> Entry:  # noqa: ANN401 - the row of a question over many tables
-    what = next(row for row in found[: len(_TELLING)] if row is not None)
-    kind = next((row for row in found[len(_TELLING) : -1] if row is not None), None)
-    return Entry(at, Side(side), what, kind, found[-1])
+    what, *kind = (row for row in found[:-1] if row is not None)
+    return Entry(at, Side(side), what, kind[0] if kind else None, found[-1])
 
 
 def kinds() -> list[Kind]:
