@@ -17,6 +17,7 @@ from sqlalchemy import create_engine, make_url, text
 from app import create_app
 from app.config import Settings
 from app.db import db
+from app.domain.actions import kept_list
 from tests.chromium import chromium
 from tests.cluster import binaries, cluster
 from tests.people import Browser
@@ -138,6 +139,7 @@ def app(shared_app: Flask) -> Iterator[Flask]:
     connection = engine.connect()
     outer = connection.begin()
     connection.begin_nested()
+    kept_list.forget()
     engines[None] = connection  # type: ignore[index] # a connection serves as well, and the mapping is a dict
     yield shared_app
     engines[None] = engine  # type: ignore[index] # as above

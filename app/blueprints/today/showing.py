@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 from app import clock
 from app.blueprints.today.next_block import NextBlock
-from app.domain.actions import attendance, channel_choice, launch, promised, recent, recovery
+from app.domain.actions import attendance, channel_choice, kept_list, launch, promised, recent, recovery
 from app.domain.actions.attendance import Streak
 from app.domain.actions.launch import Item
 from app.domain.actions.promised import Promised
@@ -15,7 +15,7 @@ from app.domain.actions.recent import LoggedAction
 from app.domain.agency.agency import SETUP_DONE, Agency, the_agency, the_zone
 from app.domain.agency.person import Person, Role
 from app.domain.program.program import Program, the_program
-from app.domain.scoring import contact_next, unowned
+from app.domain.scoring import unowned
 from app.domain.scoring.contact_next import Upcoming
 from app.domain.scoring.unowned import Unowned
 from app.words import absence, actions, candidates, conversation, feedback, promises, reasons, score, ways
@@ -93,7 +93,7 @@ def day_of(person: Person, now: datetime) -> Day:
     agency, program = the_agency(), the_program()
     zone = the_zone()
     today = clock.local_day(now, zone)
-    streak, upcoming = attendance.current(person, now), contact_next.for_person(person, now)
+    streak, upcoming = attendance.current(person, now), kept_list.for_person(person, now)
     return Day(
         person=person,
         agency=agency,
