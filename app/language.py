@@ -1,18 +1,33 @@
 """Translated sentences: the one typed seam to Flask-Babel's catalogues. Message ids are English."""
 
 from datetime import date
+from typing import Any
 
 import flask_babel
+
+CATALOGUES: dict[str, Any] = {}
+
+
+def _catalogue() -> Any:  # noqa: ANN401 - Babel's own type has no types
+    """The sentences of the reader's language; a page asks for hundreds of them."""
+    locale = flask_babel.get_locale()
+    if locale is None:
+        return flask_babel.get_translations()
+    found = CATALOGUES.get(locale.language)
+    if found is None:
+        found = CATALOGUES[locale.language] = flask_babel.get_translations()
+    return found
 
 
 def gettext(message: str, **facts: object) -> str:
     """The sentence in the reader's language, with `%(name)s` filled in."""
-    return str(flask_babel.gettext(message, **facts))
+    sentence = str(_catalogue().ugettext(message))
+    return sentence % facts if facts else sentence
 
 
 def ngettext(singular: str, plural: str, num: int, **facts: object) -> str:
     """The sentence for a number of things; `%(num)d` is that number, as 1.661."""
-    sentence: str = flask_babel.get_domain().get_translations().ungettext(singular, plural, num)
+    sentence: str = _catalogue().ungettext(singular, plural, num)
     return sentence.replace("%(num)d", "%(num)s") % {"num": flask_babel.format_decimal(num), **facts}
 
 

@@ -140,9 +140,11 @@ def setup_reached(agency: Agency, step: int) -> None:
 
 def the_agency() -> Agency | None:
     """The agency of this installation, or None before setup; the session holds on to it, so that it is asked once."""
-    agency = db.session.get(Agency, ONLY_ID)
-    db.session.info["agency"] = agency
-    return agency
+    session = db.session()
+    held: Agency | None = session.info.get("agency")
+    if held is None or held not in session:
+        held = session.info["agency"] = session.get(Agency, ONLY_ID)
+    return held
 
 
 def the_zone() -> ZoneInfo:
