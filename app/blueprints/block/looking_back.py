@@ -9,7 +9,7 @@ from flask import url_for
 
 from app.blueprints.block.forms import NextStepForm
 from app.db import db
-from app.domain.actions import promise, timeline
+from app.domain.actions import queue_log, timeline
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.queue import QueueCard
 from app.domain.actions.timeline import Entry, Side, Wanted
@@ -77,17 +77,16 @@ def last_of(cards: Sequence[QueueCard], step: NextStepForm | None = None) -> Las
     if not done:
         return None
     card = max(done)[2]
-    found = db.session.get_one(EngagementAction, card.action_id)
+    said = queue_log.said_of(card.action_id or 0)
     name = given_name(db.session.get_one(Candidate, card.candidate_id))
-    made = promise.standing_of(found.id)
-    message = logged_sentence(name, found.points, found.award_reason)
-    if made:
-        message += " " + promised_sentence(long_day(made.due_at), hour(made.due_at))
+    message = logged_sentence(name, said.points, said.reason)
+    if said.due_at:
+        message += " " + promised_sentence(long_day(said.due_at), hour(said.due_at))
     return Last(
         message,
-        url_for("today.undo", action_id=found.id, next=url_for("block.page")),
+        url_for("today.undo", action_id=card.action_id, next=url_for("block.page")),
         url_for("block.next_step", card_id=card.id),
-        step or _as_it_is(found.note, made.due_at if made else None),
+        step or _as_it_is(said.note, said.due_at),
     )
 
 

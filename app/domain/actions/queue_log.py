@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import Integer, bindparam, select, update
 
 from app import clock
 from app.db import db
@@ -20,6 +20,23 @@ from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.identity import Channel
 
 SOURCE = "block"
+MADE_BY = (Promise.made_by_action_id == EngagementAction.id) & Promise.withdrawn_at.is_(None)
+SAID = (
+    select(EngagementAction.points, EngagementAction.award_reason, EngagementAction.note, Promise.due_at)
+    .outerjoin(Promise, MADE_BY)
+    .where(EngagementAction.id == bindparam("action", type_=Integer()))
+    .order_by(Promise.id.desc())
+    .limit(1)
+)
+
+
+class Said(NamedTuple):
+    """What an action earned and says, and when its next step is due."""
+
+    points: int
+    reason: str | None
+    note: str | None
+    due_at: datetime | None
 
 
 class Worked(NamedTuple):
@@ -80,6 +97,11 @@ def _after(deck: Deck, card: QueueCard, now: datetime) -> Turned:
     if deck.queue.ended_at is not None or (current is not None and current is not card):
         return Turned(current)
     return onward(deck, card.position, now)
+
+
+def said_of(action_id: int) -> Said:
+    """What was logged, and the next step that stands."""
+    return Said(*db.session.connection().execute(SAID, {"action": action_id}).one())
 
 
 def change_step(card: QueueCard, promise_at: datetime | None, note: str, now: datetime) -> bool:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
-from app.db import db
+from app.db import UtcDateTime, db
 from app.domain.actions import queue
 from app.domain.actions.queue import Queue, QueueCard
 from app.domain.actions.queue_cards import Deck, Turned, deck_of, onward, turn
@@ -20,6 +20,15 @@ MINUTES = 45
 MINUTES_EACH = 4.5
 MOST_CARDS = 40
 EARLY = timedelta(minutes=15)
+NEWER = (
+    select(ContactState.candidate_id)
+    .where(
+        ContactState.owner_id == bindparam("owner"),
+        ContactState.trigger_at > bindparam("since", type_=UtcDateTime()),
+        ContactState.candidate_id.not_in(bindparam("known", expanding=True)),
+    )
+    .limit(1)
+)
 """Who begins so shortly before the block begins it."""
 
 
@@ -106,12 +115,8 @@ def _deal(person: Person, begun: Queue, upcoming: Upcoming, now: datetime) -> Tu
 def hot_now(person: Person, row: Queue, cards: Iterable[QueueCard], now: datetime) -> list[NextUp]:
     """Who became hot since the queue began and has no card in it; the pool is ranked anew only when somebody did."""
     known = [card.candidate_id for card in cards]
-    newer = select(ContactState.candidate_id).where(
-        ContactState.owner_id == row.owner_id,
-        ContactState.trigger_at > row.started_at,
-        ContactState.candidate_id.not_in(known),
-    )
-    if db.session.scalars(newer.limit(1)).first() is None:
+    asked = {"owner": row.owner_id, "since": row.started_at, "known": known}
+    if db.session.connection().scalar(NEWER, asked) is None:
         return []
     found = contact_next.hot_for(person, row.owner_id, row.started_at, now)
     return [each for each in found if each.candidate.id not in known]

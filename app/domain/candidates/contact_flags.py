@@ -3,12 +3,20 @@
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, update
+from sqlalchemy import Integer, Table, bindparam, update
 
-from app.db import db
+from app.db import UtcDateTime, db
 from app.domain.candidates.contact_state import ContactState
 
 TABLE = cast("Table", ContactState.__table__)
+THIS, BY = TABLE.c.candidate_id == bindparam("this"), bindparam("by", type_=Integer())
+FREE = TABLE.c.claimed_by_id.is_(None) | (TABLE.c.claimed_until <= bindparam("now", type_=UtcDateTime()))
+CLAIMED = (
+    update(TABLE)
+    .where(THIS, (TABLE.c.claimed_by_id == BY) | FREE)
+    .values(claimed_by_id=BY, claimed_until=bindparam("until", type_=UtcDateTime()))
+)
+UNCLAIMED = update(TABLE).where(THIS, TABLE.c.claimed_by_id == BY).values(claimed_by_id=None, claimed_until=None)
 
 
 def fan(candidate_id: int, since: datetime | None) -> None:
@@ -39,16 +47,13 @@ def recovering(candidate_id: int, due_at: datetime | None) -> None:
 
 def claimed(candidate_id: int, by_id: int, now: datetime, until: datetime) -> bool:
     """Somebody is at work with the candidate until a moment; False, and nothing changes, while a colleague is."""
-    theirs = (TABLE.c.claimed_by_id == by_id) | TABLE.c.claimed_by_id.is_(None) | (TABLE.c.claimed_until <= now)
-    claim = update(TABLE).where(TABLE.c.candidate_id == candidate_id, theirs)
-    result = db.session.connection().execute(claim.values(claimed_by_id=by_id, claimed_until=until))
-    return result.rowcount == 1
+    facts = {"this": candidate_id, "by": by_id, "now": now, "until": until}
+    return db.session.connection().execute(CLAIMED, facts).rowcount == 1
 
 
 def unclaimed(candidate_id: int, by_id: int) -> None:
     """They are no longer at work with the candidate; the claim of somebody else stays."""
-    over = update(TABLE).where(TABLE.c.candidate_id == candidate_id, TABLE.c.claimed_by_id == by_id)
-    db.session.connection().execute(over.values(claimed_by_id=None, claimed_until=None))
+    db.session.connection().execute(UNCLAIMED, {"this": candidate_id, "by": by_id})
 
 
 def agreed(candidate_id: int, days: int | None) -> None:
