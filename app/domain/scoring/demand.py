@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 
 from app.domain.scoring import survey
 from app.domain.scoring.gate import gate
+from app.domain.scoring.lanes import SHUT, shut_among
 from app.domain.scoring.priority import Moment, lag_of
-from app.domain.scoring.shortlist import SHUT, shut_among
 from app.domain.scoring.situation import Situation
 from app.domain.scoring.survey import Survey
 

@@ -5,25 +5,24 @@ least the next bound, everybody who was not asked about stands behind them.
 """
 
 import math
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from heapq import heapify, heappop, heappush, heapreplace, nlargest, nsmallest
 from itertools import islice
 from typing import NamedTuple
 
 from app.domain.scoring import engagement, survey
 from app.domain.scoring.gate import MOST_UNANSWERED, gate
+from app.domain.scoring.lanes import Lanes, lanes_of
 from app.domain.scoring.pool_facts import PoolFacts
 from app.domain.scoring.priority import PATIENT, SMALLEST_POOL, Moment, Wait, lag_of, priority
 from app.domain.scoring.ranking import LONGEST_SHARE, Ranking, rank_part
 from app.domain.scoring.situation import Situation
 from app.domain.scoring.survey import Survey, Surveyed
 
-SHUT = survey.REFUSED | survey.SHUT
 ROUNDING = 8
 """Hundredths by which the rounding of the components together may exceed the bound."""
 MOST_BY_SCORE, MOST_BESIDE = 5000, 3500 + ROUNDING
 """In hundredths what engagement and fresh interest come to at most, and all the rest where nothing is due."""
-PRESSING = survey.WORD | survey.TRIGGER
 BATCH = 24
 FEW = 1_000
 WARMEST = 3
@@ -75,7 +74,7 @@ class _Asked:
 
 def of(pool: Survey, wanted: Wanted, fetch: Fetch) -> Found:
     """Ask about as few as possible."""
-    asked, lanes = _Asked(fetch), _lanes(pool, wanted)
+    asked, lanes = _Asked(fetch), lanes_of(pool, wanted.moment, wanted.half_life)
     asked.ask([*wanted.also, *_likely(lanes, pool, wanted)])
     _highest(asked, lanes, pool, wanted)
     ranking = _with_longest(asked, lanes, pool, wanted)
@@ -83,52 +82,7 @@ def of(pool: Survey, wanted: Wanted, fetch: Fetch) -> Found:
     return Found(asked.facts, ranking if len(asked.known) == len(ranking.situations) else _rank(asked, pool, wanted))
 
 
-class _Lanes(NamedTuple):
-    """Who stands behind no gate that the survey knows: those who are due at once, and the others; and who is warm.
-
-    The first mostly come first: with them known few of the others need a bound.
-    """
-
-    pressing: list[Surveyed]
-    others: list[Surveyed]
-    warm: list[tuple[bool, float, int]]
-
-    def longest(self) -> Iterator[tuple[bool, float, int]]:
-        """Who waits longest first: those who were never contacted, by their registration, and then the others."""
-        for never in (survey.NEVER, 0):
-            waiting = [
-                (not never, since, who)
-                for lane in (self.pressing, self.others)
-                for who, _tau, since, _lag, flags in lane
-                if flags & survey.NEVER == never
-            ]
-            heapify(waiting)
-            while waiting:
-                yield heappop(waiting)
-
-
-def _lanes(pool: Survey, wanted: Wanted) -> _Lanes:
-    closed = shut_among(pool.rows)
-    open_rows = [row for row in pool.rows if row[4] not in closed]
-    return _Lanes(
-        [row for row in open_rows if row[4] & PRESSING],
-        [row for row in open_rows if not row[4] & PRESSING],
-        _warm(pool, wanted),
-    )
-
-
-def _warm(pool: Survey, wanted: Wanted) -> list[tuple[bool, float, int]]:
-    """Whoever keeps coming back or is warm, unless they asked to be left alone for good."""
-    warm = engagement.WARM * wanted.moment.model.s50 / (100 - engagement.WARM)
-    least = wanted.moment.now + wanted.half_life * math.log2(warm)
-    return [
-        (bool(flags & survey.BACK), -math.inf if tau is None else tau, who)
-        for who, tau, _since, _lag, flags in pool.rows
-        if ((tau is not None and tau >= least) or flags & survey.BACK) and not flags & survey.REFUSED
-    ]
-
-
-def _likely(lanes: _Lanes, pool: Survey, wanted: Wanted) -> list[int]:
+def _likely(lanes: Lanes, pool: Survey, wanted: Wanted) -> list[int]:
     """Who is shown most probably, to be asked about at once: a question costs more than a few candidates."""
     longest, warmest = islice(lanes.longest(), wanted.k), nlargest(2 * WARMEST, lanes.warm)
     highest = nsmallest(BATCH, _bounds(lanes.pressing, pool, wanted, -math.inf))
@@ -137,17 +91,11 @@ def _likely(lanes: _Lanes, pool: Survey, wanted: Wanted) -> list[int]:
     return [who for *_, who in (*longest, *warmest)] + [who for _, who in highest]
 
 
-def shut_among(rows: Iterable[Surveyed]) -> frozenset[int]:
-    """Of the flags that occur, those with which a gate is closed, whatever else we would learn."""
-    flags = {row[4] for row in rows}
-    return frozenset(each for each in flags if each & SHUT or each & (survey.TRIED | survey.WORD) == survey.TRIED)
-
-
 def _rank(asked: _Asked, pool: Survey, wanted: Wanted) -> Ranking:
     return rank_part(asked.facts.situations, wanted.moment, pool.lags, wanted.k, seed=wanted.seed)
 
 
-def _highest(asked: _Asked, lanes: _Lanes, pool: Survey, wanted: Wanted) -> None:
+def _highest(asked: _Asked, lanes: Lanes, pool: Survey, wanted: Wanted) -> None:
     """Ask until as many as are ranked stand at or above the next bound."""
     moment, most = wanted.moment, wanted.k - math.floor(wanted.k * LONGEST_SHARE + 1e-9)
     best: list[int] = []
@@ -156,11 +104,20 @@ def _highest(asked: _Asked, lanes: _Lanes, pool: Survey, wanted: Wanted) -> None
     for rows in (lanes.pressing, lanes.others):
         least = best[0] if len(best) == most else -math.inf
         bounds = _bounds(_warm_enough(rows, wanted, least) if rows is lanes.others else rows, pool, wanted, least)
-        while bounds and (len(best) < most or -bounds[0][0] >= best[0]):
-            batch = [heappop(bounds)[1] for _ in range(min(BATCH, len(bounds)))]
+        size = BATCH
+        while batch := _next(bounds, size, best[0] if len(best) == most else -math.inf):
             for situation in asked.ask(batch):
                 if gate(situation, moment.now, moment.today) is None:
                     _keep(best, _priority(situation, moment, pool), most)
+            size *= 2
+
+
+def _next(bounds: list[tuple[float, int]], size: int, least: float) -> list[int]:
+    """Who comes next in the order of the bounds, of those whose bound reaches `least`."""
+    batch: list[int] = []
+    while bounds and len(batch) < size and -bounds[0][0] >= least:
+        batch.append(heappop(bounds)[1])
+    return batch
 
 
 def _warm_enough(rows: list[Surveyed], wanted: Wanted, least: float) -> list[Surveyed]:
@@ -218,7 +175,7 @@ def _most_of(flags: int, usual: float | None) -> float:
     return most if usual is None or flags & survey.NEVER else most + 500
 
 
-def _with_longest(asked: _Asked, lanes: _Lanes, pool: Survey, wanted: Wanted) -> Ranking:
+def _with_longest(asked: _Asked, lanes: Lanes, pool: Survey, wanted: Wanted) -> Ranking:
     """Ask until nobody who was not asked about waits longer than the last who is shown for that."""
     waiting = lanes.longest()
     following = next(waiting, None)
@@ -240,7 +197,7 @@ def _last_of_longest(ranking: Ranking, k: int) -> tuple[bool, float] | None:
     return max(keys, default=(False, -math.inf))
 
 
-def _warmest(asked: _Asked, lanes: _Lanes) -> None:
+def _warmest(asked: _Asked, lanes: Lanes) -> None:
     """Ask about the warmest until as many as are named may be approached."""
     tried, welcome = 0, 0
     while tried < len(lanes.warm) and welcome < WARMEST:
