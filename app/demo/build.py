@@ -8,6 +8,7 @@ from app import clock
 from app.db import db, write
 from app.demo import (
     applications,
+    blocks,
     cast,
     connections,
     fans,
@@ -21,6 +22,7 @@ from app.demo import (
     timetable,
     told,
 )
+from app.domain.actions import block_settling
 from app.domain.agency import agency, password
 from app.domain.agency.person import Role
 from app.domain.custody.erasure import Reason
@@ -82,6 +84,7 @@ def _fill(people: cast.Cast, setting: past.Setting, rng: random.Random) -> Built
     db.session.commit()
     hits = past.touchpoints(pairs, people.star.id, rng, setting.now)
     contacts = past.actions(people.recruiters, pairs, rng, setting)
+    contacts = sorted(contacts + blocks.contacts(people.recruiters, pairs, setting), key=lambda contact: contact.at)
     write()
     past.play(hits, contacts, setting.now, _step)
     played = scenes.play(people.star, setting.now)
@@ -93,6 +96,7 @@ def _fill(people: cast.Cast, setting: past.Setting, rng: random.Random) -> Built
     journey.play(everybody, people.recruiters, random.Random(SEED), setting.now)  # noqa: S311 - as above
     journey.go_wrong(played[-1], setting.now)
     leaver = keeping.play(people, played, setting.now, setting.zone)
+    block_settling.settle_all(setting.now)
     db.session.commit()
     custody.erase(leaver.id, by_id=people.part(Role.ADMIN).id, reason=Reason.ASKED, now=setting.now)
     return Built(

@@ -67,7 +67,7 @@ def actions(
         turns = itertools.cycle(rng.sample(own, len(own)))
         diligence = rng.uniform(2.5, 6.0) if place else STARS_DILIGENCE
         moments = _moments(diligence, rng, setting, this_week=place < ACTIVE_THIS_WEEK)
-        contacts += [_contact(person, next(turns), at, rng, setting) for at in moments]
+        contacts += [contact(person, next(turns), at, rng, setting) for at in moments]
     return sorted(contacts, key=lambda contact: contact.at)
 
 
@@ -89,7 +89,8 @@ def _moments(diligence: float, rng: random.Random, setting: Setting, *, this_wee
         yield start + (setting.now - start) * rng.uniform(0.2, 0.9)
 
 
-def _contact(person: Person, candidate_id: int, at: datetime, rng: random.Random, setting: Setting) -> Contact:
+def contact(person: Person, candidate_id: int, at: datetime, rng: random.Random, setting: Setting) -> Contact:
+    """Something that a person logged, with an outcome as they usually fall."""
     return Contact(
         person_id=person.id,
         team_id=person.team_id,
