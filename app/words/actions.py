@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.domain.actions.outcome import KEYS, Outcome
 from app.domain.actions.reminder import LastWeek
 from app.language import gettext as _
+from app.language import lazy_gettext as _l
 from app.language import ngettext
 from app.words.candidates import channel_label
 from app.words.days import capital
@@ -21,6 +22,18 @@ ICONS = {
     Outcome.DO_NOT_CONTACT: "ban",
     Outcome.DONE: "list-checks",
 }
+LABELS = {
+    Outcome.SPOKE: _l("Spoke"),
+    Outcome.MESSAGE_SENT: _l("Message sent"),
+    Outcome.NO_ANSWER: _l("No answer"),
+    Outcome.APPOINTMENT: _l("Appointment"),
+    Outcome.LATER: _l("Later"),
+    Outcome.REPLIED: _l("Replied"),
+    Outcome.WRONG_NUMBER: _l("Wrong number"),
+    Outcome.HAS_WORK: _l("Has work"),
+    Outcome.DO_NOT_CONTACT: _l("Do not contact any more"),
+    Outcome.DONE: _l("Something else"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +48,7 @@ class OutcomeButton:
 
 def outcome_label(outcome: Outcome | str) -> str:
     """What came of a contact."""
-    return {
-        Outcome.SPOKE: _("Spoke"),
-        Outcome.MESSAGE_SENT: _("Message sent"),
-        Outcome.NO_ANSWER: _("No answer"),
-        Outcome.APPOINTMENT: _("Appointment"),
-        Outcome.LATER: _("Later"),
-        Outcome.REPLIED: _("Replied"),
-        Outcome.WRONG_NUMBER: _("Wrong number"),
-        Outcome.HAS_WORK: _("Has work"),
-        Outcome.DO_NOT_CONTACT: _("Do not contact any more"),
-        Outcome.DONE: _("Something else"),
-    }[Outcome(outcome)]
+    return str(LABELS[Outcome(outcome)])
 
 
 def keyed_outcomes() -> list[OutcomeButton]:
