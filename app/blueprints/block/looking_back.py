@@ -8,13 +8,11 @@ from uuid import uuid4
 from flask import url_for
 
 from app.blueprints.block.forms import NextStepForm
-from app.db import db
 from app.domain.actions import queue_log, timeline
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.queue import QueueCard
 from app.domain.actions.timeline import Entry, Side, Wanted
 from app.domain.agency.agency import the_zone
-from app.domain.candidates.candidate import Candidate
 from app.domain.journey.touchpoint import Touchpoint
 from app.domain.journey.touchpoint_kind import TouchpointKind
 from app.domain.program.action_kind import ActionKind
@@ -78,8 +76,7 @@ def last_of(cards: Sequence[QueueCard], step: NextStepForm | None = None) -> Las
         return None
     card = max(done)[2]
     said = queue_log.said_of(card.action_id or 0)
-    name = given_name(db.session.get_one(Candidate, card.candidate_id))
-    message = logged_sentence(name, said.points, said.reason)
+    message = logged_sentence(given_name(said.candidate), said.points, said.reason)
     if said.due_at:
         message += " " + promised_sentence(long_day(said.due_at), hour(said.due_at))
     return Last(

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import ForeignKey, Index, Select, String, UniqueConstraint, func, select
+from sqlalchemy import ForeignKey, Index, Select, String, UniqueConstraint, bindparam, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
@@ -93,6 +93,14 @@ OFFERED = "hot"
 LEFT_ALONE = timedelta(hours=12)
 """A queue that nobody touched for so long is over."""
 
+NEWEST = (
+    select(Queue, QueueCard)
+    .outerjoin(QueueCard, QueueCard.queue_id == Queue.id)
+    .where(Queue.id == select(func.max(Queue.id)).where(Queue.person_id == bindparam("person")).scalar_subquery())
+    .order_by(QueueCard.position, QueueCard.id)
+)
+"""With its cards in their order."""
+
 
 def open_of(person: Person, now: datetime) -> Queue | None:
     """The queue that a person is working on; one that was left alone for half a day is over."""
@@ -102,10 +110,10 @@ def open_of(person: Person, now: datetime) -> Queue | None:
 
 def pile_of(person: Person, now: datetime, ended_within: timedelta) -> Pile | None:
     """The queue that they work on, else the one that they ended a moment ago."""
-    newest = db.session.scalars(_own(person).limit(1)).first()
+    rows = db.session.execute(NEWEST.execution_options(populate_existing=True), {"person": person.id}).all()
+    newest, cards = (rows[0][0], [card for _, card in rows if card is not None]) if rows else (None, [])
     if newest is None or (newest.ended_at and newest.ended_at <= now - ended_within):
         return None
-    cards = cards_of(newest)
     return None if touched_at(newest, cards) < now - LEFT_ALONE else Pile(newest, cards)
 
 

@@ -22,7 +22,8 @@ from app.domain.candidates.identity import Channel
 SOURCE = "block"
 MADE_BY = (Promise.made_by_action_id == EngagementAction.id) & Promise.withdrawn_at.is_(None)
 SAID = (
-    select(EngagementAction.points, EngagementAction.award_reason, EngagementAction.note, Promise.due_at)
+    select(Candidate, EngagementAction.points, EngagementAction.award_reason, EngagementAction.note, Promise.due_at)
+    .join(Candidate, Candidate.id == EngagementAction.candidate_id)
     .outerjoin(Promise, MADE_BY)
     .where(EngagementAction.id == bindparam("action", type_=Integer()))
     .order_by(Promise.id.desc())
@@ -31,8 +32,9 @@ SAID = (
 
 
 class Said(NamedTuple):
-    """What an action earned and says, and when its next step is due."""
+    """For whom an action was, what it earned and says, and when its next step is due."""
 
+    candidate: Candidate
     points: int
     reason: str | None
     note: str | None
@@ -101,7 +103,7 @@ def _after(deck: Deck, card: QueueCard, now: datetime) -> Turned:
 
 def said_of(action_id: int) -> Said:
     """What was logged, and the next step that stands."""
-    return Said(*db.session.connection().execute(SAID, {"action": action_id}).one())
+    return Said(*db.session.execute(SAID, {"action": action_id}).one())
 
 
 def change_step(card: QueueCard, promise_at: datetime | None, note: str, now: datetime) -> bool:
