@@ -93,7 +93,7 @@ OFFERED = "hot"
 LEFT_ALONE = timedelta(hours=12)
 """A queue that nobody touched for so long is over."""
 
-NEWEST = (
+NEWEST: Select[Queue, QueueCard | None] = (
     select(Queue, QueueCard)
     .outerjoin(QueueCard, QueueCard.queue_id == Queue.id)
     .where(Queue.id == select(func.max(Queue.id)).where(Queue.person_id == bindparam("person")).scalar_subquery())
