@@ -5,9 +5,9 @@ least the next bound, everybody who was not asked about stands behind them.
 """
 
 import math
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heappush, heapreplace, nlargest, nsmallest
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from app.domain.scoring import engagement, survey
@@ -75,20 +75,22 @@ class _Asked:
 def of(pool: Survey, wanted: Wanted, fetch: Fetch) -> Found:
     """Ask about as few as possible."""
     asked, lanes = _Asked(fetch), lanes_of(pool, wanted.moment, wanted.half_life)
-    asked.ask([*wanted.also, *_likely(lanes, pool, wanted)])
+    waiting = lanes.longest()
+    longest = list(islice(waiting, wanted.k))
+    asked.ask([*wanted.also, *(who for *_, who in longest), *_likely(lanes, pool, wanted)])
     _highest(asked, lanes, pool, wanted)
-    ranking = _with_longest(asked, lanes, pool, wanted)
+    ranking = _with_longest(asked, chain(longest, waiting), pool, wanted)
     _warmest(asked, lanes)
     return Found(asked.facts, ranking if len(asked.known) == len(ranking.situations) else _rank(asked, pool, wanted))
 
 
 def _likely(lanes: Lanes, pool: Survey, wanted: Wanted) -> list[int]:
     """Who is shown most probably, to be asked about at once: a question costs more than a few candidates."""
-    longest, warmest = islice(lanes.longest(), wanted.k), nlargest(2 * WARMEST, lanes.warm)
+    warmest = nlargest(2 * WARMEST, lanes.warm)
     highest = nsmallest(BATCH, _bounds(lanes.pressing, pool, wanted, -math.inf))
     if len(lanes.pressing) + len(lanes.others) <= FEW:
         highest = nsmallest(2 * BATCH, highest + _bounds(lanes.others, pool, wanted, -math.inf))
-    return [who for *_, who in (*longest, *warmest)] + [who for _, who in highest]
+    return [who for *_, who in warmest] + [who for _, who in highest]
 
 
 def _rank(asked: _Asked, pool: Survey, wanted: Wanted) -> Ranking:
@@ -175,9 +177,8 @@ def _most_of(flags: int, usual: float | None) -> float:
     return most if usual is None or flags & survey.NEVER else most + 500
 
 
-def _with_longest(asked: _Asked, lanes: Lanes, pool: Survey, wanted: Wanted) -> Ranking:
+def _with_longest(asked: _Asked, waiting: Iterator[tuple[bool, float, int]], pool: Survey, wanted: Wanted) -> Ranking:
     """Ask until nobody who was not asked about waits longer than the last who is shown for that."""
-    waiting = lanes.longest()
     following = next(waiting, None)
     while True:
         ranking = _rank(asked, pool, wanted)
