@@ -6,9 +6,23 @@ Partial indexes hold only those few, so that nobody else of a pool is asked abou
 from collections import ChainMap, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from enum import IntEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, bindparam, exists, or_, select
+from sqlalchemy import (
+    BindParameter,
+    Boolean,
+    Integer,
+    String,
+    bindparam,
+    cast,
+    exists,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
 from app import clock
 from app.db import db
@@ -26,24 +40,55 @@ HINDERED = or_(REFUSED, FAILED, TIMED)
 
 HINDERED_OF = select(STATE.c.candidate_id).where(STATE.c.owner_id == bindparam("owner"), HINDERED)
 IDS: BindParameter[int] = bindparam("ids", expanding=True)
-CONSENTS = (
-    select(Consent.candidate_id, Consent.channel, Consent.given)
-    .where(Consent.candidate_id.in_(IDS), Consent.purpose == ConsentPurpose.CONTACT)
-    .order_by(Consent.id)
-)
-WAYS = select(Identity.candidate_id, Identity.channel, Identity.address, Identity.state).where(
-    Identity.candidate_id.in_(IDS)
-)
-TIMES = (
-    select(
-        ChannelPreference.candidate_id,
-        ChannelPreference.days,
-        ChannelPreference.from_minute,
-        ChannelPreference.until_minute,
-    )
-    .where(ChannelPreference.candidate_id.in_(IDS), ChannelPreference.purpose == Purpose.CONTACT)
-    .order_by(ChannelPreference.id)
-)
+NO_TEXT, NO_ANSWER, NO_MINUTE = cast(null(), String), cast(null(), Boolean), cast(null(), Integer)
+
+
+class Said(IntEnum):
+    """What a row tells."""
+
+    CONSENT = 1
+    WAY = 2
+    HOURS = 3
+
+
+CONSENTS = select(
+    literal(Said.CONSENT.value).label("said"),
+    Consent.id.label("id"),
+    Consent.candidate_id.label("who"),
+    Consent.channel.label("channel"),
+    NO_TEXT.label("address"),
+    NO_TEXT.label("state"),
+    Consent.given.label("given"),
+    NO_TEXT.label("days"),
+    NO_MINUTE.label("from_minute"),
+    NO_MINUTE.label("until_minute"),
+).where(Consent.candidate_id.in_(IDS), Consent.purpose == ConsentPurpose.CONTACT)
+WAYS = select(
+    literal(Said.WAY.value),
+    Identity.id,
+    Identity.candidate_id,
+    Identity.channel,
+    Identity.address,
+    Identity.state,
+    NO_ANSWER,
+    NO_TEXT,
+    NO_MINUTE,
+    NO_MINUTE,
+).where(Identity.candidate_id.in_(IDS))
+TIMES = select(
+    literal(Said.HOURS.value),
+    ChannelPreference.id,
+    ChannelPreference.candidate_id,
+    NO_TEXT,
+    NO_TEXT,
+    NO_TEXT,
+    NO_ANSWER,
+    ChannelPreference.days,
+    ChannelPreference.from_minute,
+    ChannelPreference.until_minute,
+).where(ChannelPreference.candidate_id.in_(IDS), ChannelPreference.purpose == Purpose.CONTACT)
+EVERYTHING = union_all(CONSENTS, WAYS, TIMES).subquery()
+IN_ORDER = select(EVERYTHING).order_by(EVERYTHING.c.id)
 MOST_IDS = 5_000
 
 
@@ -91,13 +136,16 @@ def of(candidate_ids: Sequence[int]) -> Hindrances:
 
 
 def _of(ids: list[int]) -> Hindrances:
-    connection, given = db.session.connection(), {"ids": ids}
-    said = {(who, channel): given_ for who, channel, given_ in connection.execute(CONSENTS, given)}
-    refused = {key for key, given_ in said.items() if not given_}
+    """The newest consent for each channel counts, and the newest hours."""
+    told = defaultdict[int, list[Any]](list)
+    for row in db.session.connection().execute(IN_ORDER, {"ids": ids}):
+        told[row.said].append(row)
+    given = {(row.who, row.channel): row.given for row in told[Said.CONSENT]}
+    refused = {key for key, is_given in given.items() if not is_given}
     addresses = defaultdict[int, list[Any]](list)
-    for row in connection.execute(WAYS, given):
-        addresses[row.candidate_id].append(row)
-    hours = {row[0]: Hours(*row[1:]) for row in connection.execute(TIMES, given)}
+    for row in told[Said.WAY]:
+        addresses[row.who].append(row)
+    hours = {row.who: Hours(row.days, row.from_minute, row.until_minute) for row in told[Said.HOURS]}
     return Hindrances(
         withdrawn=frozenset(who for who, channel in refused if channel is None),
         unreachable=frozenset(
