@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.db import db
@@ -12,6 +12,7 @@ from app.domain.agency.person import Person
 from app.domain.candidates.candidate import LARGEST_ID, Candidate, visible
 from app.domain.candidates.consent import Consent, ConsentPurpose
 from app.domain.candidates.contact_state import ContactState
+from app.domain.candidates.label import CandidateLabel
 from app.domain.candidates.preference import ChannelPreference
 from app.domain.candidates.question import Question
 from app.domain.candidates.stage_move import StageMove
@@ -26,6 +27,7 @@ class Standing:
     `claimed_by` is at work with the candidate now. `since`: when they came to their stage, if a move tells it;
     `moved_at`: when that was from another stage, which coming in is not.
     `asked_at`: when a question was put to them that is still open. `pool_consent`: what they last said of being kept.
+    `labelled`: whether there are labels to ask for.
     """
 
     state: ContactState
@@ -37,6 +39,7 @@ class Standing:
     moved_at: datetime | None
     asked_at: datetime | None
     pool_consent: Consent | None
+    labelled: bool
 
 
 class Seen(NamedTuple):
@@ -71,7 +74,7 @@ def _with_standing(them: Select[Any], candidate_id: int, now: datetime) -> Selec
     asked = _newest(Question.asked_at, Question.candidate_id, candidate_id, Question.closed_at.is_(None))
     return (
         them.add_columns(ContactState, Person.name, claimer.name, ChannelPreference, recorder.name)
-        .add_columns(since, moved, asked, Consent)
+        .add_columns(since, moved, asked, Consent, exists().where(CandidateLabel.candidate_id == candidate_id))
         .outerjoin(Person, Person.id == ContactState.owner_id)
         .outerjoin(claimer, (claimer.id == ContactState.claimed_by_id) & (ContactState.claimed_until > now))
         .outerjoin(ChannelPreference, ChannelPreference.id == wish)
