@@ -28,7 +28,14 @@ def client(built: Assets) -> FlaskClient:
 
 
 def folder(tmp_path: Path, css: str, js: str = "1") -> Path:
-    files = {"css/a.css": css, "js/a.js": js, "icons/sprite.svg": "<svg/>", "icons/mark.svg": "<svg/>"}
+    files = {
+        "css/a.css": css,
+        "css/queue.css": "",
+        "js/queue.js": "1",
+        "js/a.js": js,
+        "icons/sprite.svg": "<svg/>",
+        "icons/mark.svg": "<svg/>",
+    }
     for name, text in {**files, "fonts/figtree-latin.woff2": "font"}.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text)
@@ -101,10 +108,12 @@ def test_templates_know_the_addresses(built: Assets) -> None:
 
 
 def test_no_file_is_left_out() -> None:
-    """The snippet `s` is for other people's websites, and served by itself."""
-    assert set(STYLES) == {path.stem for path in (STATIC / "css").glob("*.css")}
+    """The queue's own are for its page alone; the snippet `s` is for other people's websites, and served by itself."""
+    assert {*STYLES, "queue"} == {path.stem for path in (STATIC / "css").glob("*.css")}
     scripts = STATIC / "js"
-    assert {*SCRIPTS, "s"} == {str(path.relative_to(scripts).with_suffix("")) for path in scripts.rglob("*.js")}
+    assert {*SCRIPTS, "queue", "s"} == {
+        str(path.relative_to(scripts).with_suffix("")) for path in scripts.rglob("*.js")
+    }
 
 
 def packed_size(built: Assets, url: str) -> int:
