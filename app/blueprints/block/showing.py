@@ -16,7 +16,6 @@ from app.domain.actions.queue import OPEN_STATES, CardState, Pile, Queue, QueueC
 from app.domain.actions.queue_cards import Deck, Met
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person
-from app.domain.candidates.candidate import Candidate
 from app.domain.program import occurrence
 from app.domain.scoring import capacity, contact_next, list_log
 from app.domain.scoring.capacity import Capacity
@@ -152,11 +151,10 @@ def _ready(person: Person, now: datetime, told: Sequence[str]) -> QueueView:
 def _card(screen: Screen, card: QueueCard) -> QueueView:
     person, row, now = screen.person, screen.row, screen.now
     met = screen.sent.met
-    candidate = met.next_up.candidate if met else db.session.get_one(Candidate, card.candidate_id)
-    ranked = list_log.ranked_of(row.list_id, candidate.id) if row.list_id else None
-    next_up = contact_next.card_of(person, candidate, ranked, now, met.next_up if met else None)
+    ranked = list_log.ranked_of(row.list_id, card.candidate_id) if row.list_id else None
+    next_up = contact_next.card_of(person, card.candidate_id, ranked, now, met.next_up if met else None)
     found = ways.ways_of(person, next_up)
-    standing = Standing(met.spoke_at, None) if met else claim.standing(person, candidate.id, now)
+    standing = Standing(met.spoke_at, None) if met else claim.standing(person, card.candidate_id, now)
     ends_at = row.started_at + timedelta(minutes=row.minutes)
     return QueueView(
         state="card",
@@ -172,7 +170,7 @@ def _card(screen: Screen, card: QueueCard) -> QueueView:
         next_up=ways.aligned(next_up, found),
         ways=found,
         talking_points=conversation.talking_points(next_up),
-        history=history_of(candidate.id),
+        history=history_of(card.candidate_id),
         last_spoken=last_spoken(standing.spoke_at),
         claimed_by=standing.colleague,
         form=screen.sent.form or OutcomeForm().offer(),

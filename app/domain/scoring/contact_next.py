@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from app.db import db
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate, visible_to
 from app.domain.scoring import pool_facts, ranked_pool
@@ -69,16 +70,18 @@ def hot_for(person: Person, owner_id: int, since: datetime, now: datetime, most:
 
 
 def card_of(
-    person: Person, candidate: Candidate, ranked: Ranked | None, now: datetime, met: NextUp | None = None
+    person: Person, candidate_id: int, ranked: Ranked | None, now: datetime, met: NextUp | None = None
 ) -> NextUp:
     """One card with the figures that were frozen for it, and the gate, channels and score of now: `met`, when known.
 
     Without frozen figures it is why they stand where they stand now.
     """
     if ranked is None:
-        return why_of(person, candidate, now)
-    found = met or alone(person, candidate, now)
-    return replace(found, ranked=replace(ranked, gate=found.ranked.gate))
+        return why_of(person, db.session.get_one(Candidate, candidate_id), now)
+    if met is None:
+        pool = ranked_pool.of_one(candidate_id, person.id, now)
+        met = pool.cards([pool.ranking.why(candidate_id)], now)[0]
+    return replace(met, ranked=replace(ranked, gate=met.ranked.gate))
 
 
 def gate_now(person: Person, candidate_id: int, now: datetime) -> Gate | None:

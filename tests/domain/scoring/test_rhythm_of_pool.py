@@ -104,13 +104,13 @@ def test_a_colleagues_pool_is_ranked_as_ones_own(pool: Pool) -> None:
 def test_a_card_keeps_its_figures_and_has_the_gate_of_now(pool: Pool) -> None:
     row = pool.add(promise_due_at=NOW - DAY, promise_id=1)
     sanne, shown = pool.people.sanne, why(pool, row)
-    card = contact_next.card_of(sanne, row, shown.ranked, NOW + DAY)
+    card = contact_next.card_of(sanne, row.id, shown.ranked, NOW + DAY)
     assert (card.ranked.contributions, card.ranked.gate) == (shown.ranked.contributions, None)
     other = pool.add(do_not_contact_at=NOW)
-    assert contact_next.card_of(sanne, other, shown.ranked, NOW).ranked.gate == contact_next.gate_now(
+    assert contact_next.card_of(sanne, other.id, shown.ranked, NOW).ranked.gate == contact_next.gate_now(
         sanne, other.id, NOW
     )
-    assert contact_next.card_of(sanne, row, None, NOW) == shown
+    assert contact_next.card_of(sanne, row.id, None, NOW) == shown
 
 
 def test_hot_is_who_did_something_since_behind_an_open_gate(pool: Pool) -> None:
