@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app import clock
 from app.db import db
@@ -25,6 +25,14 @@ UTC_ZONE = ZoneInfo("UTC")
 MOST_IDS = 5_000
 HOLD = contact_state.HELD.with_only_columns(STATE.c.candidate_id, STATE.c.objected_at, STATE.c.tau).order_by(
     STATE.c.candidate_id
+)
+
+COUNTED_LATELY = (
+    select(CELLS.c.candidate_id, CELLS.c.key, Touchpoint.occurred_at)
+    .join(Touchpoint, Touchpoint.id == CELLS.c.touchpoint_id)
+    .where(CELLS.c.candidate_id.in_(bindparam("ids", expanding=True)), CELLS.c.ruleset_id == bindparam("rules"))
+    .where(CELLS.c.counted, CELLS.c.local_date >= bindparam("since"))
+    .where(Touchpoint.occurred_at.between(bindparam("start"), bindparam("now")))
 )
 
 
@@ -162,13 +170,8 @@ def fresh(since: Mapping[int, datetime | None], now: datetime) -> dict[int, floa
     """What is left of the points that candidates earned in the last seven days, after the moment given for each."""
     rules, start, found = live(), now - FRESH, defaultdict[int, float](float)
     for ids in _portions(since):
-        query = (
-            select(CELLS.c.candidate_id, CELLS.c.key, Touchpoint.occurred_at)
-            .join(Touchpoint, Touchpoint.id == CELLS.c.touchpoint_id)
-            .where(CELLS.c.candidate_id.in_(ids), CELLS.c.ruleset_id == rules.id, CELLS.c.counted)
-            .where(CELLS.c.local_date >= start.date() - clock.DAY, Touchpoint.occurred_at.between(start, now))
-        )
-        for candidate_id, key, at in db.session.execute(query):
+        given = {"ids": ids, "rules": rules.id, "since": start.date() - clock.DAY, "start": start, "now": now}
+        for candidate_id, key, at in db.session.connection().execute(COUNTED_LATELY, given):
             if at > (since[candidate_id] or start):
                 found[candidate_id] += score.value(key, now.timestamp(), rules.half_life)
     return dict(found)
