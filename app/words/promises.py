@@ -25,11 +25,14 @@ def what_label(what: What | str, channel: Channel | str | None = None) -> str:
 
 
 def due_label(due_at: datetime, now: datetime) -> str:
-    """By when, as "vandaag om 14:30", "gisteren om 9:00" or "woensdag om 16:00"."""
+    """By when, as "vandaag om 14:30" or "woensdag om 16:00"; "gisteren om 9:00, te laat" once its day has passed."""
     zone = the_zone()
     local = due_at.astimezone(zone)
     day = on_day(local.date(), clock.local_day(now, zone))
-    return _("%(day)s at %(time)s", day=day, time=wall_time(local.hour * 60 + local.minute))
+    time = wall_time(local.hour * 60 + local.minute)
+    if is_late(due_at, now):
+        return _("%(day)s at %(time)s, late", day=day, time=time)
+    return _("%(day)s at %(time)s", day=day, time=time)
 
 
 def is_late(due_at: datetime, now: datetime) -> bool:

@@ -3,9 +3,12 @@
 (() => {
   "use strict";
   const minute = 60000;
+  const seen = new WeakMap();
 
+  // From what the server said was left: a computer's own clock may be wrong.
   const count = () => document.querySelectorAll("time[data-counts]").forEach((time) => {
-    const left = Math.ceil((Date.parse(time.dateTime) - Date.now()) / minute);
+    if (!seen.has(time)) seen.set(time, Date.now());
+    const left = time.dataset.counts - Math.floor((Date.now() - seen.get(time)) / minute);
     time.textContent = left > 0 ? time.dataset.left.replace("{}", left) : time.dataset.over;
   });
 
@@ -15,5 +18,6 @@
     document.dispatchEvent(new CustomEvent("announce", { detail: { message: queue.dataset.says } }));
     count();
   });
+  count();
   setInterval(count, minute / 6);
 })();
