@@ -39,8 +39,11 @@ class Reading(HTMLParser):
 
 def reminder(language: str) -> Mail:
     """As the outbox writes it, on the morning of the block."""
-    sanne = people_with_waiting().sanne
-    mail = weekly_letters.compose(planned_for(sanne), sanne, language, FRIDAY)
+    return reminder_to(people_with_waiting().sanne, language)
+
+
+def reminder_to(person: Person, language: str) -> Mail:
+    mail = weekly_letters.compose(planned_for(person), person, language, FRIDAY)
     assert mail is not None
     return mail
 
@@ -118,8 +121,9 @@ def test_the_reminder_in_english(session: None) -> None:
 
 
 def test_the_reminder_tells_how_to_stop_it(session: None) -> None:
-    token = re.findall(r"/unsubscribe/(\S+)", reminder("nl").text)[0]
-    assert read_unsubscribe(token) == ("person:1", "weekly_reminder")
+    sanne = people_with_waiting().sanne
+    token = re.findall(r"/unsubscribe/(\S+)", reminder_to(sanne, "nl").text)[0]
+    assert read_unsubscribe(token) == (f"person:{sanne.id}", "weekly_reminder")
 
 
 def test_the_invitation(session: None) -> None:
