@@ -122,10 +122,11 @@ def accept(page: Page, mailbox: Mailbox) -> None:
 
 
 def log_by_key(page: Page) -> None:
-    """One key logs the outcome for the candidate who is on top, and what it earned is said at once."""
-    page.locator("summary").first.wait_for()
+    """One key begins, one logs the outcome for the candidate who is on top, and what it earned is said at once."""
+    page.keyboard.press("o")
+    page.locator("#queue-name").wait_for()
     page.keyboard.press("1")
-    expect(page.locator("#toasts")).to_contain_text("30")
+    expect(page.locator(".queue-last")).to_contain_text("30 punten")
 
 
 def see_the_board(page: Page) -> None:
