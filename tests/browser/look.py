@@ -34,8 +34,10 @@ DUTCH_DATA = (
     "kandidaten beurs.csv",
     "Wie een vragenlijst invult, denkt met ons mee.",
     "Tussen kerst en oud en nieuw",
-    "Hallo {voornaam},\n\nZoals afgesproken neem ik weer contact met {je|u} op. Wanneer komt het {je|u} uit om even te "
-    "bellen?\n\nGroet,\n{recruiter}, {bureau}",
+    (
+        "Hallo {voornaam},\n\nZoals afgesproken neem ik weer contact met {je|u} op. "
+        "Wanneer komt het {je|u} uit om even te bellen?\n\nGroet,\n{recruiter}, {bureau}"
+    ),
 )
 
 

@@ -267,7 +267,7 @@ def test_an_answer_that_gets_lost_counts_once(demo: Site, page: Page) -> None:
 
     page.route("**/outcome", lose_the_answer)
     page.keyboard.press("1")
-    expect(page.locator("#toasts")).to_contain_text(NO_CONNECTION)
+    expect(page.locator("#toasts")).to_contain_text(NO_CONNECTION, timeout=15_000)
     page.unroute("**/outcome")
     page.keyboard.press("1")
     expect(page.locator(CARD)).not_to_have_text(name)
