@@ -60,6 +60,7 @@ def test_the_next_card_is_there_at_once(page: Page) -> None:
     for number in range(2, 10):
         page.keyboard.press("3")
         expect(page.locator("#queue")).to_contain_text(f"{number} van 10")
+        expect(page.locator("#queue [data-focus]")).to_be_focused()
     assert 0 < usual(page) <= FEEL
 
 
@@ -76,8 +77,10 @@ def test_the_pile_is_turned_by_keys(page: Page) -> None:
     first = begin(page)
     page.keyboard.press("j")
     expect(page.locator(CARD)).not_to_have_text(first)
+    expect(page.locator(CARD)).to_be_focused()
     page.keyboard.press("k")
     expect(page.locator(CARD)).to_have_text(first)
+    expect(page.locator(CARD)).to_be_focused()
     page.keyboard.press("s")
     expect(page.locator(CARD)).not_to_have_text(first)
     expect(page.locator(CARD)).to_be_focused()
