@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from app import clock
 from app.domain.program.occurrence import Occurrence
-from app.domain.scoring.capacity import MINUTES_EACH
+from app.domain.scoring import capacity
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +45,4 @@ class NextBlock:
     @property
     def offers(self) -> int:
         """For how many conversations it has time."""
-        return int(self.minutes / MINUTES_EACH)
+        return capacity.offers(self.minutes)

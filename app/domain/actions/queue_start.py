@@ -13,11 +13,10 @@ from app.domain.agency.person import Person
 from app.domain.candidates.contact_state import ContactState
 from app.domain.program import occurrence
 from app.domain.program.occurrence import Occurrence
-from app.domain.scoring import contact_next, list_log
+from app.domain.scoring import capacity, contact_next, list_log
 from app.domain.scoring.contact_next import NextUp, Upcoming
 
 MINUTES = 45
-MINUTES_EACH = 4.5
 MOST_CARDS = 40
 EARLY = timedelta(minutes=15)
 NEWER = (
@@ -73,7 +72,7 @@ def minutes_of(block: Occurrence | None) -> int:
 
 def cards_in(minutes: int) -> int:
     """For how many conversations there is time."""
-    return min(MOST_CARDS, max(1, int(minutes / MINUTES_EACH)))
+    return min(MOST_CARDS, max(1, capacity.offers(minutes)))
 
 
 def resume(deck: Deck, now: datetime) -> Turned:
