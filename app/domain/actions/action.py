@@ -4,8 +4,6 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, TypedDict, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
 from app import clock
 from app.db import db
 from app.domain.actions import contact_start, engagement_action, history, place, promise, reply, settling_contact
@@ -14,7 +12,7 @@ from app.domain.actions.contact import Contact, KeyReused, check, plain_rule
 from app.domain.actions.engagement_action import EngagementAction, Message, Recorded
 from app.domain.actions.outcome import Outcome, better_kind, effect_of
 from app.domain.actions.promise import Due
-from app.domain.agency.agency import Agency
+from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person, Role
 from app.domain.candidates import contact_state
 from app.domain.candidates.candidate import Candidate
@@ -22,12 +20,11 @@ from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.identity import Channel
 from app.domain.game import ledger
 from app.domain.program.action_kind import KindRule, rules_on
-from app.domain.program.program import Program
+from app.domain.program.program import Program, the_program
 
 __all__ = ["EngagementAction", "Logged", "log", "may_undo", "record", "undo"]
 
 UNDO_WITHIN = timedelta(hours=24)
-SETTING = select(Agency.timezone, Program.id).select_from(Agency).join(Program, Program.id > 0).limit(1)
 
 
 class Logged(NamedTuple):
@@ -99,9 +96,8 @@ def log(
 
 
 def _setting(at: datetime) -> Setting:
-    timezone, program_id = db.session.connection().execute(SETTING).one()
-    zone = ZoneInfo(timezone)
-    return {"zone": zone, "day": clock.local_day(at, zone), "program_id": program_id}
+    zone, program = the_zone(), cast("Program", the_program())
+    return {"zone": zone, "day": clock.local_day(at, zone), "program_id": program.id}
 
 
 def record(contact: Contact) -> Logged:
@@ -120,8 +116,7 @@ def record(contact: Contact) -> Logged:
     code = contact.kind or better_kind(plain.code, contact.at, state.last_two_way_at, on_time=on_time)
     rule = rules[code]
     if rule is not plain:
-        place.uncount(person_id, plain.kind_id, contact.day)
-        before = place.count(person_id, rule.kind_id, contact.day)
+        before = place.move(person_id, plain.kind_id, rule.kind_id, contact.day)
     message = _answered(contact)
     earning = Earning(Award(0, "reply"), None) if message else _earning(contact, rule, person_id, before)
     action_id = _write(contact, rule, earning, state)

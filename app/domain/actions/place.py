@@ -78,6 +78,11 @@ COUNTS = (
 COUNT = _COUNTED.on_conflict_do_update(
     index_elements=[DAY.c.person_id, DAY.c.kind_id, DAY.c.local_date], set_={"actions": DAY.c.actions + 1}
 ).returning(DAY.c.actions)
+_MOVED = upsert(DAY)
+MOVE = _MOVED.on_conflict_do_update(
+    index_elements=[DAY.c.person_id, DAY.c.kind_id, DAY.c.local_date],
+    set_={"actions": DAY.c.actions + _MOVED.excluded.actions},
+).returning(DAY.c.kind_id, DAY.c.actions)
 UNCOUNT = (
     update(DAY)
     .where(
@@ -94,6 +99,16 @@ def count(person_id: int, kind_id: int, day: date) -> int:
     facts = {"person_id": person_id, "kind_id": kind_id, "local_date": day}
     logged: int = db.session.connection().execute(COUNT, facts).scalar_one()
     return logged - 1
+
+
+def move(person_id: int, kind_id: int, to_kind_id: int, day: date) -> int:
+    """What was counted was of another kind after all: as `uncount` of the one and `count` of the other."""
+    rows = [
+        {"person_id": person_id, "kind_id": each, "local_date": day, "actions": more}
+        for each, more in ((kind_id, -1), (to_kind_id, 1))
+    ]
+    logged: dict[int, int] = dict(db.session.connection().execute(MOVE, rows).all())
+    return logged[to_kind_id] - 1
 
 
 def counts(days: Collection[Day]) -> dict[Day, int]:
