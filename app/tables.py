@@ -12,6 +12,7 @@ from app.domain.actions import (
     recovery,
     time_offer,
     touchpoint_file,
+    verification,
 )
 from app.domain.agency import agency, invitation, person, picture, session, team
 from app.domain.candidates import (
@@ -32,7 +33,7 @@ from app.domain.candidates import (
 )
 from app.domain.candidates.importing import candidate_import, trace
 from app.domain.custody import duplicate, erasure, merge, retention_run
-from app.domain.game import ledger, running_total
+from app.domain.game import adjustment, appearance, board_start, coins, feed, ledger, running_total, screen
 from app.domain.journey import (
     application,
     event_name,
@@ -48,35 +49,54 @@ from app.domain.journey import (
     visitor,
 )
 from app.domain.notices import alert, heartbeat, outbox, preference
-from app.domain.program import absence, action_kind, block, block_move, cadence, phrase, program
+from app.domain.oversight import anomaly
+from app.domain.program import (
+    absence,
+    action_kind,
+    block,
+    block_move,
+    cadence,
+    contract,
+    phrase,
+    program,
+    rulebook,
+    season,
+)
 from app.domain.scoring import cell, coming_back, fan, list_log, rules, score_check
 
 __all__ = [
     "absence",
     "action",
     "action_kind",
+    "adjustment",
     "agency",
     "alert",
+    "anomaly",
+    "appearance",
     "application",
     "block",
     "block_move",
     "block_week",
+    "board_start",
     "bulk",
     "cadence",
     "calendar_feed",
     "candidate",
     "candidate_import",
     "cell",
+    "coins",
     "coming_back",
     "consent",
     "contact_start",
     "contact_state",
+    "contract",
     "duplicate",
     "erasure",
     "erasure_wish",
     "event_name",
     "exporting",
     "fan",
+    "feed",
     "feedback",
     "heartbeat",
     "identity",
@@ -101,10 +121,13 @@ __all__ = [
     "queue",
     "recovery",
     "retention_run",
+    "rulebook",
     "rules",
     "running_total",
     "score_check",
+    "screen",
     "search",
+    "season",
     "segment",
     "session",
     "settling",
@@ -118,6 +141,7 @@ __all__ = [
     "trace",
     "tracked_link",
     "vacancy",
+    "verification",
     "visit",
     "visitor",
 ]

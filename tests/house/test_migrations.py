@@ -49,14 +49,19 @@ def test_down_and_up_again(migrated: Flask) -> None:
     assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
     upgrade()
     assert set(Base.metadata.tables) < set(inspect(db.engine).get_table_names()) | {"x"}
-    assert_the_ledger_refuses()
+    assert_the_ledgers_refuse()
 
 
-def assert_the_ledger_refuses() -> None:
-    for statement in ("UPDATE ledger_entry SET points = 0", "DELETE FROM ledger_entry"):
+def assert_the_ledgers_refuse() -> None:
+    for statement in (
+        "DELETE FROM ledger_entry",
+        "DELETE FROM coin_entry",
+        "UPDATE ledger_entry SET points = 0",
+        "UPDATE coin_entry SET coins = 0",
+    ):
         if db.engine.dialect.name == "sqlite":
             names = db.session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all()
-            assert len(names) == 2
+            assert len(names) == 4
             continue
         with pytest.raises(DatabaseError, match="append-only"):
             db.session.execute(text(statement))

@@ -130,10 +130,15 @@ REASONS: dict[str, dict[str, str]] = {
         "id": OURS, "token_hash": UPKEEP, "candidate_id": ABOUT, "item_id": OURS, "message": OURS, "trap": UPKEEP,
         "made_by_id": STAFF, "expires_at": DERIVED,
     },
+    "verification": {
+        "action_id": OURS, "candidate_id": ABOUT, "person_id": STAFF, "owing": STAFF, "evidence": DERIVED,
+        "verified_at": DERIVED, "verified_by_id": STAFF, "declined_at": STAFF,
+    },
     "visitor": {"id": OURS, "candidate_id": ABOUT, "source_id": OURS},
 }  # fmt: skip
 NUMBERS_ONLY = {
     "erasure.candidate_id": "what is left of somebody who was erased",
+    "feed_item.candidate_id": "the feed is the staff's; the number means nothing once the candidate is gone",
     "ledger_entry.candidate_id": "the ledger is the staff's; the number means nothing once the candidate is gone",
 }
 CANDIDATES = [

@@ -32,6 +32,7 @@ STAYS: Mapping[str, frozenset[str]] = MappingProxyType(
         "award_place": frozenset(),
         "queue_card": frozenset(),
         "shown_row": frozenset(),
+        "verification": frozenset(),
     }
 )
 """Tables whose rows stay, because points, streaks, figures or the log of lists rest on them, and what stays in them.

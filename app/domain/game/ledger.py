@@ -28,7 +28,10 @@ REVERSAL = "reversal"
 
 
 class LedgerEntry(Base):
-    """`candidate_id` is an opaque number that outlives the candidate; `nth` counts reversals of the same earning."""
+    """`candidate_id` is an opaque number that outlives the candidate; `nth` counts reversals of the same earning.
+
+    `person_id` None: a whole team is credited.
+    """
 
     __tablename__ = "ledger_entry"
     __table_args__ = (
@@ -42,7 +45,7 @@ class LedgerEntry(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     program_id: Mapped[int] = mapped_column(ForeignKey("program.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"), default=None)
     kind: Mapped[str] = mapped_column(String(8))
     action_kind_id: Mapped[int | None] = mapped_column(ForeignKey("action_kind.id"), default=None)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Connection, Date, ForeignKey, Index, Integer, String, TextClause, bindparam, text
+from sqlalchemy import BigInteger, Connection, Date, ForeignKey, Index, Integer, String, TextClause, bindparam, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.clock import month_of, week_of
@@ -15,16 +15,20 @@ SUBJECTS = {"person": "person_id", "team": "team_id"}
 class Standing(Base):
     """A board is (program, scope, period kind, period start); `subject_id` is a person or a team by `scope`.
 
-    `helped` is the number of distinct candidates with points; `sort_key` is what the board is ordered by; `team_id` is
-    the team in which the subject last earned something on this board.
+    `helped` is the number of distinct candidates with points, `verified` that of actions with proof; `sort_key` is the
+    fair score in hundredths, by which the board is ordered (0: not on it), and `tie_key` orders equals. `head_start`
+    is what everybody begins with, in hundredths of a point; `team_id` is the team in which the subject last earned
+    something on this board. A `hidden` subject has chosen not to be compared.
     """
 
     __tablename__ = "standing"
     __table_args__ = (
-        Index("ix_standing_board", "program_id", "scope", "period", "period_start", "sort_key", "helped", "subject_id"),
+        Index(
+            "ix_standing_board", "program_id", "scope", "period", "period_start", "sort_key", "tie_key", "subject_id"
+        ),
         Index(
             "ix_standing_team",
-            *("program_id", "scope", "period", "period_start", "team_id", "sort_key", "helped", "subject_id"),
+            *("program_id", "scope", "period", "period_start", "team_id", "sort_key", "tie_key", "subject_id"),
         ),
     )
 
@@ -37,7 +41,13 @@ class Standing(Base):
     points: Mapped[int] = mapped_column(default=0)
     actions: Mapped[int] = mapped_column(default=0)
     helped: Mapped[int] = mapped_column(default=0)
+    verified: Mapped[int] = mapped_column(default=0)
+    standard_days: Mapped[int] = mapped_column(default=0)
+    available_days: Mapped[int] = mapped_column(default=0)
+    head_start: Mapped[int] = mapped_column(default=0)
+    hidden: Mapped[bool] = mapped_column(default=False)
     sort_key: Mapped[int] = mapped_column(default=0)
+    tie_key: Mapped[int] = mapped_column(BigInteger, default=0)
 
 
 def move(

@@ -18,7 +18,10 @@ MOST_POINTS = 1000
 
 
 class ActionKind(Base):
-    """`known` is False for a kind that came in from elsewhere: kept, listed and worth nothing until it gets points."""
+    """`known` is False for a kind that came in from elsewhere: kept, listed and worth nothing until it gets points.
+
+    `for_members`: it is what team members do (back office, reception), and only they log it.
+    """
 
     __tablename__ = "action_kind"
 
@@ -31,6 +34,7 @@ class ActionKind(Base):
     two_way: Mapped[bool] = mapped_column(default=False)
     known: Mapped[bool] = mapped_column(default=True)
     position: Mapped[int] = mapped_column(default=0)
+    for_members: Mapped[bool] = mapped_column(default=False)
     retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
 

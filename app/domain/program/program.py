@@ -14,7 +14,8 @@ from app.domain.program.block import Block
 class Program(Base):
     """`phrases` is another word after every change of its phrases, by which whoever holds them knows; None: never.
 
-    So is `rhythm`, of its cadences and of the days on which the agency is closed.
+    So is `rhythm`, of its cadences and of the days on which the agency is closed. `board_mode` is team, names,
+    pseudonym or off.
     """
 
     __tablename__ = "program"
@@ -30,6 +31,8 @@ class Program(Base):
     started_on: Mapped[date]
     phrases: Mapped[str | None] = mapped_column(String(32), default=None)
     rhythm: Mapped[str | None] = mapped_column(String(32), default=None)
+    board_mode: Mapped[str] = mapped_column(String(10), default="names")
+    all_time_board: Mapped[bool] = mapped_column(default=False)
 
 
 class WorksCouncilConsent(Base):
