@@ -4,7 +4,7 @@ BIN := .venv/bin
 FANFARE_PORT ?= 8000
 export FANFARE_PORT
 
-.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-score bench-timeline bench-queue bench-journey bench-contact-next closed-loop score-quality explain-lists bench-ingest fuzz-intake torture-claims clean
+.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-score bench-timeline bench-queue bench-open bench-journey bench-contact-next closed-loop score-quality explain-lists bench-ingest fuzz-intake torture-claims clean
 
 help: ## what each of these does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -69,6 +69,9 @@ bench-score: setup ## how long a touchpoint takes to become a score, and countin
 
 bench-queue: setup ## how long a key takes to bring the next card of the queue, in a browser, on both engines
 	$(BIN)/python -m tests.bench.queue
+
+bench-open: setup ## how long people wait while 100 a second log and 100 a second look, on both engines
+	$(BIN)/python -m tests.bench.open_loop
 
 bench-timeline: setup ## how quickly a timeline of 50,000 events is read, on both engines
 	$(BIN)/python -m tests.bench.timeline

@@ -13,19 +13,26 @@ from urllib.parse import urlencode
 from app.config import ROOT, Settings
 
 PATIENCE = 60.0
-GRANIAN = "--interface wsgi --host 127.0.0.1 --port {port} --workers 1 --blocking-threads 2 --no-ws --log-level error"
+GRANIAN = (
+    "--interface wsgi --host 127.0.0.1 --port {port} --workers {workers} --blocking-threads 2 --no-ws --log-level error"
+)
 
 
 class Server:
     """granian with the application's settings, in a process group of its own; `close` ends its stem as well."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.environment = os.environ | {
-            "FANFARE_INSTANCE": str(settings.instance),
-            "FANFARE_DATABASE_URL": settings.database_url,
-            "FANFARE_SECRET_KEY": settings.secret_key,
-            "FANFARE_LOG_LEVEL": "error",
-        }
+    def __init__(self, settings: Settings, application: str = "wsgi:app", workers: int = 1, **environment: str) -> None:
+        self.application, self.workers = application, workers
+        self.environment = (
+            os.environ
+            | environment
+            | {
+                "FANFARE_INSTANCE": str(settings.instance),
+                "FANFARE_DATABASE_URL": settings.database_url,
+                "FANFARE_SECRET_KEY": settings.secret_key,
+                "FANFARE_LOG_LEVEL": "error",
+            }
+        )
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = int(free.getsockname()[1])
@@ -42,7 +49,7 @@ class Server:
     def start(self) -> None:
         assert self.stem.stdin
         assert self.stem.stdout
-        self.stem.stdin.write(f"{GRANIAN.format(port=self.port)} wsgi:app\n")
+        self.stem.stdin.write(f"{GRANIAN.format(port=self.port, workers=self.workers)} {self.application}\n")
         self.stem.stdin.flush()
         self.group = int(self.stem.stdout.readline())
         deadline = time.monotonic() + PATIENCE
