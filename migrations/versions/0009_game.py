@@ -248,6 +248,7 @@ def upgrade() -> None:
     with op.batch_alter_table("program", schema=None) as batch_op:
         batch_op.add_column(sa.Column("board_mode", sa.String(length=10), nullable=False, server_default="names"))
         batch_op.add_column(sa.Column("all_time_board", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.add_column(sa.Column("mask_seed", sa.String(length=32), nullable=True))
 
     with op.batch_alter_table("standing", schema=None) as batch_op:
         batch_op.add_column(sa.Column("verified", sa.Integer(), nullable=False, server_default="0"))
@@ -299,6 +300,7 @@ def downgrade() -> None:
         batch_op.drop_column("verified")
 
     with op.batch_alter_table("program", schema=None) as batch_op:
+        batch_op.drop_column("mask_seed")
         batch_op.drop_column("all_time_board")
         batch_op.drop_column("board_mode")
 

@@ -1,11 +1,21 @@
 """How somebody appears on boards and screens: by name, under another name, as a colleague, or not at all."""
 
+import secrets
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime
+from app.db import Base, UtcDateTime, db
+from app.domain.agency.agency import the_agency
+from app.domain.agency.person import Person
+from app.domain.game.pseudonym import pseudonym
+from app.domain.program.program import Program, works_council_ok
+
+TEAM, NAMES, PSEUDONYM, OFF = MODES = ("team", "names", "pseudonym", "off")
+NAMED, HIDDEN = CHOICES = ("named", "hidden")
 
 
 class Appearance(Base):
@@ -16,3 +26,74 @@ class Appearance(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     choice: Mapped[str] = mapped_column(String(6))
     chosen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+def set_mode(program: Program, mode: str, *, all_time: bool) -> None:
+    """How the program compares people, and whether there is a board of all time.
+
+    Raises:
+        ValueError: there is no such mode.
+    """
+    if mode not in MODES:
+        raise ValueError(mode)
+    program.board_mode, program.all_time_board = mode, all_time
+    if mode == PSEUDONYM:
+        program.mask_seed = program.mask_seed or secrets.token_hex(16)
+
+
+def choose(person: Person, choice: str, now: datetime) -> None:
+    """Appear by name, or not at all; on every board that runs, from now on.
+
+    Raises:
+        ValueError: there is no such choice.
+    """
+    if choice not in CHOICES:
+        raise ValueError(choice)
+    row = insert(Appearance).values(person_id=person.id, choice=choice, chosen_at=now)
+    changes = {"choice": choice, "chosen_at": now}
+    db.session.execute(row.on_conflict_do_update(index_elements=["person_id"], set_=changes))
+
+
+def choice_of(person_id: int) -> str | None:
+    """What somebody chose; None while they have not."""
+    return db.session.scalar(select(Appearance.choice).where(Appearance.person_id == person_id))
+
+
+def person_boards(program: Program) -> bool:
+    """Whether people are compared: the program does so, and the works council agreed."""
+    return program.board_mode in {NAMES, PSEUDONYM} and works_council_ok(program.id)
+
+
+def names_for(
+    program: Program, viewer: Person | None, person_ids: Collection[int], language: str | None = None
+) -> Mapping[int, str | None]:
+    """How these people appear to the viewer; None is a colleague without a name.
+
+    Without a viewer it is a screen, a mail or a file; without a language it is the viewer's, or the agency's.
+    """
+    wanted = set(person_ids)
+    found: dict[int, str | None] = dict.fromkeys(wanted)
+    if wanted and person_boards(program):
+        found |= (
+            _masked(program, wanted, language or _language(viewer))
+            if program.board_mode == PSEUDONYM
+            else (_named(wanted))
+        )
+    return found | {viewer.id: viewer.name} if viewer and viewer.id in wanted else found
+
+
+def _named(wanted: Collection[int]) -> Mapping[int, str]:
+    chosen = select(Person.id, Person.name).join(Appearance, Appearance.person_id == Person.id)
+    rows = db.session.execute(chosen.where(Person.id.in_(wanted), Appearance.choice == NAMED))
+    return {row.id: row.name for row in rows}
+
+
+def _masked(program: Program, wanted: Collection[int], language: str) -> Mapping[int, str]:
+    hidden = select(Appearance.person_id).where(Appearance.person_id.in_(wanted), Appearance.choice == HIDDEN)
+    seen = set(wanted) - set(db.session.scalars(hidden))
+    return {person_id: pseudonym(program.mask_seed or "", person_id, language) for person_id in seen}
+
+
+def _language(viewer: Person | None) -> str:
+    agency = the_agency()
+    return (viewer and viewer.language) or (agency.language if agency else "nl")

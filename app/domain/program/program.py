@@ -15,7 +15,7 @@ class Program(Base):
     """`phrases` is another word after every change of its phrases, by which whoever holds them knows; None: never.
 
     So is `rhythm`, of its cadences and of the days on which the agency is closed. `board_mode` is team, names,
-    pseudonym or off.
+    pseudonym or off; `mask_seed` is the secret behind the pseudonyms.
     """
 
     __tablename__ = "program"
@@ -33,6 +33,7 @@ class Program(Base):
     rhythm: Mapped[str | None] = mapped_column(String(32), default=None)
     board_mode: Mapped[str] = mapped_column(String(10), default="names")
     all_time_board: Mapped[bool] = mapped_column(default=False)
+    mask_seed: Mapped[str | None] = mapped_column(String(32), default=None)
 
 
 class WorksCouncilConsent(Base):
