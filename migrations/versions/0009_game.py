@@ -44,6 +44,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("made_by_id", sa.Integer(), nullable=False),
         sa.Column("made_at", UtcDateTime(), nullable=False),
+        sa.Column("key", sa.LargeBinary(length=16), nullable=True),
         sa.Column("decision", sa.String(length=8), nullable=True),
         sa.Column("decided_by_id", sa.Integer(), nullable=True),
         sa.Column("decided_at", UtcDateTime(), nullable=True),
@@ -51,6 +52,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["made_by_id"], ["person.id"], name=op.f("fk_adjustment_made_by_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_adjustment_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_adjustment")),
+        sa.UniqueConstraint("key", name=op.f("uq_adjustment_key")),
     )
     with op.batch_alter_table("adjustment", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_adjustment_person_id_made_at"), ["person_id", "made_at"], unique=False)
