@@ -6,7 +6,9 @@ from datetime import datetime
 from uuid import uuid4
 
 from flask import url_for
+from markupsafe import Markup
 
+from app.blueprints.block import blank
 from app.blueprints.block.forms import NextStepForm
 from app.domain.actions import queue_log, timeline
 from app.domain.actions.engagement_action import EngagementAction
@@ -41,12 +43,16 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Last:
-    """What was logged with the card before this one; its next step and note can still be changed, or all undone."""
+    """What was logged with the card before this one; its next step and note can still be changed, or all undone.
+
+    `form` is what was sent and could not be taken, else `fields` are those of what stands.
+    """
 
     message: str
     undo_url: str
     next_step_url: str
-    form: NextStepForm
+    form: NextStepForm | None = None
+    fields: Markup | None = None
 
 
 def history_of(candidate_id: int) -> Sequence[Happened]:
@@ -83,11 +89,11 @@ def last_of(cards: Sequence[QueueCard], step: NextStepForm | None = None) -> Las
         message,
         url_for("today.undo", action_id=card.action_id, next=url_for("block.page")),
         url_for("block.next_step", card_id=card.id),
-        step or _as_it_is(said.note, said.due_at),
+        step,
+        None if step else _as_it_is(said.note, said.due_at),
     )
 
 
-def _as_it_is(note: str | None, due_at: datetime | None) -> NextStepForm:
+def _as_it_is(note: str | None, due_at: datetime | None) -> Markup:
     due = due_at.astimezone(the_zone()) if due_at else None
-    told = {"note": note or "", "promise_on": due and due.date(), "promise_time": due and due.time()}
-    return NextStepForm(data=told).offer(f"step-{uuid4().hex[:8]}-")
+    return blank.step_fields(f"step-{uuid4().hex[:8]}-", due, note or "")

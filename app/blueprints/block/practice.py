@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, render_template, request, url_for
 
 from app import clock
+from app.blueprints.block.blank import STEPS
 from app.blueprints.block.invented import Happened, Invented, invented
 from app.domain.actions.outcome import Outcome
 from app.domain.agency.agency import the_zone
@@ -68,7 +69,7 @@ class Last:
 
     message: str
     undo_url: str
-    form: None = None
+    next_step_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +89,16 @@ class PracticeView:
     points: int = 0
     ends_at: datetime | None = None
     form: None = None
+    fields: None = None
     told: tuple[str, ...] = ()
     hot: tuple[NextUp, ...] = ()
     last_spoken: str = ""
     sum: tuple[tuple[str, int], ...] = ()
     coming: tuple[NextUp, ...] = ()
+
+    @property
+    def steps(self) -> dict[str, str]:
+        return dict.fromkeys(STEPS, url_for("block.practise"))
 
     @property
     def next_up(self) -> NextUp | None:

@@ -5,8 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 from typing import NamedTuple
+from uuid import uuid4
+
+from flask import url_for
+from markupsafe import Markup
 
 from app import clock
+from app.blueprints.block import blank
 from app.blueprints.block.forms import NextStepForm, OutcomeForm
 from app.blueprints.block.looking_back import Happened, Last, history_of, last_of, last_spoken
 from app.db import db
@@ -37,6 +42,7 @@ class QueueView:
 
     `of` are the cards that are not gone (before the start: how many there would be), `number` the place of the one on
     the screen, `done` how many were logged. `whose` pool it is, if a colleague's; `pools` those that one may work.
+    `key` is that of the card's form; `form` only one that was sent and could not be taken, with what is wrong in it.
     `told` are sentences about what just happened, `claimed_by` the colleague who took the candidate meanwhile.
     """
 
@@ -56,6 +62,7 @@ class QueueView:
     history: Sequence[Happened] = ()
     last_spoken: str = ""
     claimed_by: str | None = None
+    key: str = ""
     form: OutcomeForm | None = None
     last: Last | None = None
     hot: Sequence[NextUp] = ()
@@ -69,11 +76,17 @@ class QueueView:
     @property
     def kept(self) -> dict[str, str]:
         """The fields that a press brings along unseen."""
-        return {"key": str(self.form.key.data), "seen": self.seen} if self.form else {}
+        return {"key": self.key, "seen": self.seen}
 
     @property
-    def key(self) -> str:
-        return self.kept.get("key", "")
+    def fields(self) -> Markup | None:
+        """What can be said of the card, as long as nobody typed."""
+        return None if self.form else blank.card_fields(self.card_id or 0, self.key)
+
+    @property
+    def steps(self) -> dict[str, str]:
+        """Where the ways to another card lead."""
+        return {step: url_for(f"block.{step}", card_id=self.card_id) for step in blank.STEPS}
 
 
 class Sent(NamedTuple):
@@ -173,7 +186,8 @@ def _card(screen: Screen, card: QueueCard) -> QueueView:
         history=history_of(card.candidate_id),
         last_spoken=last_spoken(standing.spoke_at),
         claimed_by=standing.colleague,
-        form=screen.sent.form or OutcomeForm().offer(),
+        key=str(screen.sent.form.key.data) if screen.sent.form else uuid4().hex,
+        form=screen.sent.form,
         last=last_of(screen.cards, screen.sent.step),
         hot=queue_start.hot_now(person, row, screen.cards, now),
         told=screen.sent.told,
