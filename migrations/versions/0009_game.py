@@ -144,7 +144,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("program_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=12), nullable=False),
-        sa.Column("source_id", sa.Integer(), nullable=False),
+        sa.Column("source_id", sa.BigInteger(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("team_id", sa.Integer(), nullable=True),
         sa.Column("candidate_id", sa.Integer(), nullable=True),
@@ -254,11 +254,13 @@ def upgrade() -> None:
 
     with op.batch_alter_table("standing", schema=None) as batch_op:
         batch_op.add_column(sa.Column("verified", sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column("worked_days", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("standard_days", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("available_days", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("head_start", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("hidden", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("tie_key", sa.BigInteger(), nullable=False, server_default="0"))
+        batch_op.alter_column("sort_key", existing_type=sa.INTEGER(), type_=sa.BigInteger(), existing_nullable=False)
         batch_op.drop_index(batch_op.f("ix_standing_board"))
         batch_op.create_index(
             "ix_standing_board",
@@ -294,11 +296,13 @@ def downgrade() -> None:
             ["program_id", "scope", "period", "period_start", "sort_key", "helped", "subject_id"],
             unique=False,
         )
+        batch_op.alter_column("sort_key", existing_type=sa.BigInteger(), type_=sa.INTEGER(), existing_nullable=False)
         batch_op.drop_column("tie_key")
         batch_op.drop_column("hidden")
         batch_op.drop_column("head_start")
         batch_op.drop_column("available_days")
         batch_op.drop_column("standard_days")
+        batch_op.drop_column("worked_days")
         batch_op.drop_column("verified")
 
     with op.batch_alter_table("program", schema=None) as batch_op:

@@ -6,7 +6,16 @@ from zoneinfo import ZoneInfo
 
 from app import clock
 from app.db import db
-from app.domain.actions import contact_start, engagement_action, history, place, promise, reply, settling_contact
+from app.domain.actions import (
+    contact_start,
+    engagement_action,
+    good_news,
+    history,
+    place,
+    promise,
+    reply,
+    settling_contact,
+)
 from app.domain.actions.award import Award, PlaceClass, award
 from app.domain.actions.contact import Contact, KeyReused, check, plain_rule
 from app.domain.actions.engagement_action import EngagementAction, Message, Recorded
@@ -121,6 +130,7 @@ def record(contact: Contact) -> Logged:
     earning = Earning(Award(0, "reply"), None) if message else _earning(contact, rule, person_id, before)
     action_id = _write(contact, rule, earning, state)
     promise_id = settling_contact.settle(contact, rule, state, due, action_id)
+    good_news.of_contact(contact, rule.code, action_id, earning.award.points)
     if message:
         reply.pay(message, contact.candidate_id, contact.at, contact.day, contact.now, logged_by=action_id)
     return Logged(action_id, earning.award.points, earning.award.reason, rule.code, fresh=True, promise_id=promise_id)
@@ -212,6 +222,7 @@ def undo(actor: Person, action_id: int, now: datetime) -> EngagementAction | Non
     ledger.reverse("action", action_id, by_id=actor.id, now=now)
     reply.take_back(action_id, actor.id, now)
     settling_contact.undo(found, actor.id, now)
+    good_news.undone(action_id, now)
     history.rebuild(found.candidate_id)
     db.session.refresh(found)
     return found

@@ -47,7 +47,7 @@ def settle(mine: Round, row: Application | None, now: datetime, *, silent: bool)
     if was_unfinished and not is_unfinished(row):
         unfinished.close(row.candidate_id, "the candidate went on", now)
     if was_unfinished and row.completed_at:
-        _rescued(row, now)
+        _rescued(row, now, silent=silent)
     if silent and row.state == ApplicationState.STARTED and row.stopped_at is None:
         row.stopped_at = row.active_at
 
@@ -111,9 +111,9 @@ def _move(row: Application, before: str | None, state: str, at: datetime) -> App
     )
 
 
-def _rescued(row: Application, now: datetime) -> None:
+def _rescued(row: Application, now: datetime, *, silent: bool) -> None:
     """Whoever was in touch stands beside the completion that followed."""
-    rescuer = rescue.credit(row, now)
+    rescuer = rescue.credit(row, now, silent=silent)
     for move in moves_of(row.id):
         if rescuer and move.to_state == ApplicationState.COMPLETED and move.moved_at == row.completed_at:
             move.moved_by_id = rescuer

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from app import clock
-from app.domain.actions import attendance, block_week
+from app.domain.actions import attendance, block_week, good_news
 from app.domain.actions.block_week import Week
 from app.domain.agency.person import Person
 from app.domain.program import occurrence
@@ -39,6 +39,7 @@ def settle(found: Difference, now: datetime) -> None:
     """Store a week as it should be."""
     if found.derived:
         block_week.keep(found.person.id, [found.derived], now)
+        good_news.of_week(found.person, found.derived, now)
     elif found.stored:
         block_week.forget(found.person.id, [found.stored.week])
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from app import clock
 from app.db import db
-from app.domain.actions import alerting
+from app.domain.actions import alerting, good_news
 from app.domain.candidates import contact_flags, contact_state
 from app.domain.candidates.contact_state import ContactState
 from app.domain.journey.touchpoint import Hit, Recorded
@@ -49,6 +49,8 @@ def _take_back(kind: AlertKind, candidate_id: int, now: datetime, *, wrong: bool
     if wrong:
         alerting.withdraw(candidate_id, [kind], now)
         contact_flags.untriggered(candidate_id, kind)
+        if kind is AlertKind.FAN:
+            good_news.no_fan(candidate_id, now)
 
 
 def _newest(hits: Iterable[Hit]) -> dict[int, datetime]:
@@ -62,6 +64,7 @@ def _newest(hits: Iterable[Hit]) -> dict[int, datetime]:
 def _tell_of_fans(fans: Sequence[NewFan], at: Mapping[int, datetime], now: datetime) -> None:
     told = [each for each in fans if each.told]
     contact_state.triggered_many((each.candidate_id, AlertKind.FAN, at.get(each.candidate_id, now)) for each in told)
+    good_news.of_fans([each.candidate_id for each in told], now)
     for each in told:
         facts = {"reasons": each.reasons}
         alerting.tell_owner(each.candidate_id, AlertKind.FAN, period=now.date().isoformat(), facts=facts, now=now)

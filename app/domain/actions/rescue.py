@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app import clock
 from app.db import db
+from app.domain.actions import good_news
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.outcome import TWO_WAY, UNANSWERED, Outcome
 from app.domain.agency.agency import the_agency
@@ -34,10 +35,11 @@ class Attempt(NamedTuple):
     program_id: int
 
 
-def credit(row: Application, now: datetime) -> int | None:
+def credit(row: Application, now: datetime, *, silent: bool = False) -> int | None:
     """Pay whoever was in touch last between the stop and the completion; answers who that is, None for nobody.
 
-    It is paid once for an application that stopped, and goes with the action if that is undone.
+    It is paid once for an application that stopped, and goes with the action if that is undone. `silent`: it is the
+    past, and told to nobody.
     """
     agency, done = the_agency(), row.completed_at
     attempt = _attempt(row)
@@ -68,6 +70,8 @@ def credit(row: Application, now: datetime) -> int | None:
         line=0,
         actor_id=None,
     )
+    if not silent:
+        good_news.of_rescue(attempt, row.candidate_id, done, now)
     return attempt.person_id
 
 
