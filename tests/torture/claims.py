@@ -24,7 +24,7 @@ from app.domain.actions.consequence import Answer
 from app.domain.actions.outcome import Outcome
 from app.domain.actions.queue_cards import Turned
 from app.domain.agency.person import Person
-from app.domain.candidates import contact_flags
+from app.domain.candidates import contact_flags, contact_state
 from app.domain.candidates.candidate import Candidate
 from tests import make
 from tests.conftest import make_app
@@ -102,7 +102,7 @@ def shared(seen: Sequence[Sequence[int]]) -> list[int]:
 
 def _process(folder: str, url: str, pool: Pool, person_id: int, claims: int, control: bool) -> list[int]:  # noqa: PLR0917 - what a process is told
     if control:
-        contact_flags.claimed = lambda *_facts: True
+        contact_flags.turned = lambda candidate_id, *_facts: contact_state.hold(candidate_id)
     return work(make_app(Path(folder), url), pool, person_id, claims)
 
 

@@ -10,6 +10,7 @@ from app import clock
 from app.blueprints.block.showing import Sent, view_of
 from app.domain.actions import claim
 from app.domain.actions.queue_cards import Turned
+from app.domain.actions.queue_log import Said
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate
 from app.web import auth
@@ -26,11 +27,13 @@ def shown(person: Person, now: datetime) -> Response:
     return make_response(render_template(template, view=view_of(person, now), words=WORDS))
 
 
-def answer(person: Person, now: datetime, told: Sequence[str] = (), turned: Turned | None = None) -> Response:
+def answer(
+    person: Person, now: datetime, told: Sequence[str] = (), turned: Turned | None = None, said: Said | None = None
+) -> Response:
     """The queue after a press; one's own place stands on every page and is true at once."""
     told = [*told, *_passed(turned)]
     if wants_part():
-        view = view_of(person, now, Sent(told, met=turned.met if turned else None))
+        view = view_of(person, now, Sent(told, met=turned.met if turned else None, said=said))
         return part(render_template("block/answer.html", view=view, words=WORDS))
     for sentence in told:
         say(sentence)

@@ -75,13 +75,18 @@ def last_spoken(at: datetime | None) -> str:
     return _("spoken %(when)s", when=ago(at)) if at else ""
 
 
-def last_of(cards: Sequence[QueueCard], step: NextStepForm | None = None) -> Last | None:
-    """What was logged last with one of these cards and stands; `step` is what was sent and could not be taken."""
+def last_of(
+    cards: Sequence[QueueCard], step: NextStepForm | None = None, known: queue_log.Said | None = None
+) -> Last | None:
+    """What was logged last with one of these cards and stands, which is `known` when it was logged just now.
+
+    `step` is what was sent and could not be taken.
+    """
     done = [(card.done_at, card.id, card) for card in cards if card.done_at and card.action_id]
     if not done:
         return None
     card = max(done)[2]
-    said = queue_log.said_of(card.action_id or 0)
+    said = known or queue_log.said_of(card.action_id or 0)
     message = logged_sentence(given_name(said.candidate), said.points, said.reason)
     if said.due_at:
         message += " " + promised_sentence(long_day(said.due_at), hour(said.due_at))

@@ -74,7 +74,7 @@ def outcome(card_id: int) -> Response:
         return again(person, now, Sent(form=form, card_id=card_id))
     told = [done_already(given_name(candidate))] if worked.elsewhere else []
     told += [warning(subjects)] if (subjects := sensitive.found(form.note.data or "")) else []
-    return answer(person, now, told, worked.turned)
+    return answer(person, now, told, worked.turned, worked.said)
 
 
 @bp.post("/cards/<int:card_id>/skip")

@@ -16,9 +16,11 @@ from app.blueprints.block.forms import NextStepForm, OutcomeForm
 from app.blueprints.block.looking_back import Happened, Last, history_of, last_of, last_spoken
 from app.db import db
 from app.domain.actions import attendance, claim, covering, queue, queue_start
+from app.domain.actions.channel_choice import Choice, choices_from
 from app.domain.actions.claim import Standing
 from app.domain.actions.queue import OPEN_STATES, CardState, Pile, Queue, QueueCard
 from app.domain.actions.queue_cards import Deck, Met
+from app.domain.actions.queue_log import Said
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person
 from app.domain.program import occurrence
@@ -92,7 +94,7 @@ class QueueView:
 class Sent(NamedTuple):
     """What came with a press: sentences about what happened, or a form that could not be taken, of which card.
 
-    `met` is whom it turned to.
+    `met` is whom it turned to, `said` what it logged: both need not be asked again.
     """
 
     told: Sequence[str] = ()
@@ -100,6 +102,7 @@ class Sent(NamedTuple):
     step: NextStepForm | None = None
     card_id: int | None = None
     met: Met | None = None
+    said: Said | None = None
 
 
 class Screen(NamedTuple):
@@ -166,8 +169,8 @@ def _card(screen: Screen, card: QueueCard) -> QueueView:
     met = screen.sent.met
     ranked = list_log.ranked_of(row.list_id, card.candidate_id) if row.list_id else None
     next_up = contact_next.card_of(person, card.candidate_id, ranked, now, met.next_up if met else None)
-    found = ways.ways_of(person, next_up)
-    standing = Standing(met.spoke_at, None) if met else claim.standing(person, card.candidate_id, now)
+    found = ways.ways_of(person, next_up, _choices(next_up, met, now) if met else None)
+    standing = Standing(met.state.last_two_way_at, None) if met else claim.standing(person, card.candidate_id, now)
     ends_at = row.started_at + timedelta(minutes=row.minutes)
     return QueueView(
         state="card",
@@ -188,10 +191,15 @@ def _card(screen: Screen, card: QueueCard) -> QueueView:
         claimed_by=standing.colleague,
         key=str(screen.sent.form.key.data) if screen.sent.form else uuid4().hex,
         form=screen.sent.form,
-        last=last_of(screen.cards, screen.sent.step),
+        last=last_of(screen.cards, screen.sent.step, screen.sent.said),
         hot=queue_start.hot_now(person, row, screen.cards, now),
         told=screen.sent.told,
     )
+
+
+def _choices(next_up: NextUp, met: Met, now: datetime) -> tuple[Choice, ...] | None:
+    found = next_up.addresses
+    return choices_from(met.state, found.identities, found.wish, now) if found else None
 
 
 def _done(screen: Screen) -> QueueView:

@@ -11,7 +11,7 @@ from app.domain.actions.queue_log import Worked
 from app.domain.agency.agency import the_agency, the_zone
 from app.domain.agency.person import Person
 from app.domain.candidates.address import Channel
-from app.domain.candidates.candidate import Candidate, visible_to
+from app.domain.candidates.candidate import Candidate
 from app.web.errors import found
 
 
@@ -27,7 +27,7 @@ def log(person: Person, card_id: int, form: OutcomeForm, now: datetime) -> tuple
     write(person, the_agency())
     deck = found(deck_with(person, card_id))
     card = found(deck.card(card_id))
-    candidate = found(visible_to(person, card.candidate_id))
+    candidate = found(deck.candidates.get(card.candidate_id))
     try:
         worked = queue_log.log(
             deck, card, candidate, answer, now=now, key=form.uuid, channel=channel, note=note, promise_at=promise_at

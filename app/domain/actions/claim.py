@@ -26,6 +26,11 @@ def take(person: Person, candidate_id: int, now: datetime) -> bool:
     return contact_flags.claimed(candidate_id, person.id, now, now + LASTS)
 
 
+def turn(person: Person, candidate_id: int, left_id: int | None, now: datetime) -> ContactState | None:
+    """The same, leaving another one to others; how the candidate stands, or None while a colleague is at work."""
+    return contact_flags.turned(candidate_id, left_id, person.id, now, now + LASTS)
+
+
 def release(person: Person, candidate_id: int) -> None:
     """Leave the candidate to others."""
     contact_flags.unclaimed(candidate_id, person.id)

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import ForeignKey, Index, Select, String, UniqueConstraint, bindparam, func, select
+from sqlalchemy import ForeignKey, Index, Select, String, UniqueConstraint, and_, bindparam, func, select, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.outcome import Outcome
 from app.domain.agency.person import Person
+from app.domain.candidates.candidate import Candidate, visible
 from app.domain.program.action_kind import ActionKind
 
 
@@ -142,6 +143,18 @@ def cards_of(queue: Queue) -> Sequence[QueueCard]:
     """All cards in their order."""
     query = select(QueueCard).where(QueueCard.queue_id == queue.id).order_by(QueueCard.position, QueueCard.id)
     return db.session.scalars(query.execution_options(populate_existing=True)).all()
+
+
+def cards_with_candidates(person: Person, queue: Queue) -> list[tuple[QueueCard, Candidate | None]]:
+    """The same, each with its candidate; None for whom this person may not see any more."""
+    seen = visible(person).with_only_columns(Candidate.id).whereclause
+    query = (
+        select(QueueCard, Candidate)
+        .outerjoin(Candidate, and_(Candidate.id == QueueCard.candidate_id, true() if seen is None else seen))
+        .where(QueueCard.queue_id == queue.id)
+        .order_by(QueueCard.position, QueueCard.id)
+    )
+    return [(card, them) for card, them in db.session.execute(query.execution_options(populate_existing=True))]
 
 
 def card_of(person: Person, card_id: int) -> tuple[Queue, QueueCard] | None:

@@ -1,6 +1,6 @@
 """Turning the cards of a queue: the next, the one before, a skip; whom a colleague has by then is passed over."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -11,12 +11,12 @@ from app.domain.actions import claim, queue
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.queue import OPEN_STATES, CardState, Queue, QueueCard
 from app.domain.agency.person import Person
-from app.domain.candidates.candidate import Candidate, visible_to
+from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.contact_state import ContactState
 from app.domain.scoring import contact_next
 from app.domain.scoring.contact_next import NextUp
 
-CLAIMED, CONTACTED = "claimed", "contacted"
+CLAIMED, CONTACTED, LOGGED = "claimed", "contacted", "logged"
 KNOWN_BEFORE = frozenset({CLAIMED, "channel_closed"})
 """Gates that are no reason to take a card away: a claim is tried itself, and a closed channel opens again."""
 
@@ -30,11 +30,12 @@ class Gone(NamedTuple):
 
 
 class Deck(NamedTuple):
-    """A queue that is held, with its cards in their order."""
+    """A queue that is held, with its cards in their order, and of these the candidates whom the person may see."""
 
     person: Person
     queue: Queue
     cards: Sequence[QueueCard]
+    candidates: Mapping[int, Candidate]
 
     def card(self, card_id: int | None) -> QueueCard | None:
         return next((card for card in self.cards if card.id == card_id), None)
@@ -50,11 +51,11 @@ class Deck(NamedTuple):
 
 
 class Met(NamedTuple):
-    """Whom a deck was turned to: how they stand now, and when there last was a conversation."""
+    """Whom a deck was turned to: how they stand now, and the copy of their contact state that the claim gave."""
 
     deck: Deck
     next_up: NextUp
-    spoke_at: datetime | None
+    state: ContactState
 
 
 class Turned(NamedTuple):
@@ -82,7 +83,8 @@ def _deck(person: Person, found: Queue | None) -> Deck | None:
     """When whoever was on the screen was forgotten, the first card that waits takes that place."""
     if found is None:
         return None
-    deck = Deck(person, found, queue.cards_of(found))
+    pairs = queue.cards_with_candidates(person, found)
+    deck = Deck(person, found, [card for card, _ in pairs], {them.id: them for _, them in pairs if them})
     if found.current_id and deck.current is None:
         found.current_id = next((card.id for card in deck.open), None)
     return deck
@@ -94,12 +96,12 @@ def turn(deck: Deck, to: Iterable[QueueCard], now: datetime) -> Turned:
     for card in () if deck.queue.ended_at else to:
         found = _meet(deck, card, now)
         if isinstance(found, Met):
-            _leave(deck, card)
             deck.queue.current_id = card.id
             db.session.flush()
             return Turned(card, tuple(gone), found)
         gone += [found] if card.state != CardState.DONE else []
-    _leave(deck, None)
+    if deck.current is not None:
+        claim.release(deck.person, deck.current.candidate_id)
     deck.queue.current_id = None
     db.session.flush()
     return Turned(None, tuple(gone))
@@ -145,37 +147,37 @@ def stay(deck: Deck, card: QueueCard, now: datetime) -> Turned:
     return turn(deck, [card, *(one for one in deck.open if one.position > card.position)], now)
 
 
-def _leave(deck: Deck, towards: QueueCard | None) -> None:
-    left = deck.current
-    if left is not None and left is not towards:
-        claim.release(deck.person, left.candidate_id)
-
-
 def _meet(deck: Deck, card: QueueCard, now: datetime) -> Met | Gone:
-    """Claim the candidate of a card; else mark it, and say what stands in the way."""
-    state = db.session.get_one(ContactState, card.candidate_id, populate_existing=True)
-    if _logged_elsewhere(deck, card, state):
-        return Gone("", "logged", None)
-    candidate = visible_to(deck.person, card.candidate_id)
-    found = _claimed(deck, candidate, state, now) if candidate else "retention_over"
+    """Claim the candidate of a card, leaving the one on the screen; else mark it, and say what stands in the way."""
+    left = deck.current if deck.current is not card else None
+    claimed = claim.turn(deck.person, card.candidate_id, left.candidate_id if left else None, now)
+    state = claimed or db.session.get_one(ContactState, card.candidate_id, populate_existing=True)
+    candidate = deck.candidates.get(card.candidate_id)
+    found = _standing(deck, card, candidate, state, now) if claimed else CLAIMED
     if isinstance(found, NextUp):
-        return Met(deck, found, state.last_two_way_at)
+        return Met(deck, found, state)
+    if claimed:
+        claim.release(deck.person, card.candidate_id)
+    if found == LOGGED or _logged_elsewhere(deck, card, state):
+        return Gone("", LOGGED, None)
     card.state = CardState.GONE
     by = {CLAIMED: state.claimed_by_id, CONTACTED: state.last_attempt_by_id}.get(found)
     return Gone(candidate.name if candidate else "", found, _name(by))
 
 
-def _claimed(deck: Deck, candidate: Candidate, state: ContactState, now: datetime) -> NextUp | str:
-    """How somebody stands who is claimed now, or the reason why they are not."""
-    if state.claimed_by_id not in {None, deck.person.id} and state.claimed_until and state.claimed_until > now:
-        return CLAIMED
+def _standing(
+    deck: Deck, card: QueueCard, candidate: Candidate | None, state: ContactState, now: datetime
+) -> NextUp | str:
+    """How somebody stands whom one has claimed, or the reason why they are not to be contacted."""
+    if _logged_elsewhere(deck, card, state):
+        return LOGGED
+    if candidate is None:
+        return "retention_over"
     if _tried_since(deck, state) and state.last_attempt_by_id != deck.person.id:
         return CONTACTED
     found = contact_next.alone(deck.person, candidate, now)
     gate = found.ranked.gate
-    if gate and gate.reason not in KNOWN_BEFORE:
-        return gate.reason
-    return found if claim.take(deck.person, candidate.id, now) else CLAIMED
+    return gate.reason if gate and gate.reason not in KNOWN_BEFORE else found
 
 
 def _tried_since(deck: Deck, state: ContactState) -> bool:

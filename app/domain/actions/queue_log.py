@@ -45,11 +45,13 @@ class Worked(NamedTuple):
     """What was logged, None when the card was done already, and the card that is on the screen now.
 
     `elsewhere`: it was done by another form, in another tab or on another page; else the same press came twice.
+    `said`: what was logged just now, so that a page need not ask again.
     """
 
     logged: Logged | None
     turned: Turned
     elsewhere: bool = False
+    said: Said | None = None
 
 
 def log(
@@ -88,7 +90,8 @@ def log(
     )
     consequence.carry_out(answer, deck.person, candidate.id, channel, now)
     card.state, card.done_at, card.action_id, card.paused_until = CardState.DONE, now, logged.action_id, answer.until
-    return Worked(logged, _after(deck, card, now))
+    said = Said(candidate, logged.points, logged.reason, note or None, promise_at)
+    return Worked(logged, _after(deck, card, now), said=said if logged.fresh else None)
 
 
 def _after(deck: Deck, card: QueueCard, now: datetime) -> Turned:

@@ -108,7 +108,7 @@ def _deal(person: Person, begun: Queue, upcoming: Upcoming, now: datetime) -> Tu
     ]
     db.session.add_all(cards)
     db.session.flush()
-    return onward(Deck(person, begun, cards), 0, now)
+    return onward(Deck(person, begun, cards, {each.candidate.id: each.candidate for each in upcoming.rows}), 0, now)
 
 
 def hot_now(person: Person, row: Queue, cards: Iterable[QueueCard], now: datetime) -> list[NextUp]:

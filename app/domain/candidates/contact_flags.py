@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Integer, Table, bindparam, update
+from sqlalchemy import Integer, Table, bindparam, case, update
 
 from app.db import UtcDateTime, db
 from app.domain.candidates.contact_state import ContactState
@@ -15,6 +15,15 @@ CLAIMED = (
     update(TABLE)
     .where(THIS, (TABLE.c.claimed_by_id == BY) | FREE)
     .values(claimed_by_id=BY, claimed_until=bindparam("until", type_=UtcDateTime()))
+)
+TURNED = (
+    update(TABLE)
+    .where(
+        (THIS & ((TABLE.c.claimed_by_id == BY) | FREE))
+        | ((TABLE.c.candidate_id == bindparam("left", type_=Integer())) & (TABLE.c.claimed_by_id == BY))
+    )
+    .values(claimed_by_id=case((THIS, BY)), claimed_until=case((THIS, bindparam("until", type_=UtcDateTime()))))
+    .returning(TABLE)
 )
 UNCLAIMED = update(TABLE).where(THIS, TABLE.c.claimed_by_id == BY).values(claimed_by_id=None, claimed_until=None)
 
@@ -49,6 +58,16 @@ def claimed(candidate_id: int, by_id: int, now: datetime, until: datetime) -> bo
     """Somebody is at work with the candidate until a moment; False, and nothing changes, while a colleague is."""
     facts = {"this": candidate_id, "by": by_id, "now": now, "until": until}
     return db.session.connection().execute(CLAIMED, facts).rowcount == 1
+
+
+def turned(candidate_id: int, left_id: int | None, by_id: int, now: datetime, until: datetime) -> ContactState | None:
+    """Somebody turns from one candidate to another, of whom a copy is answered that no session watches.
+
+    None while a colleague is at work with them; the one who was left is free in either case.
+    """
+    facts = {"this": candidate_id, "left": left_id, "by": by_id, "now": now, "until": until}
+    rows = db.session.connection().execute(TURNED, facts).mappings()
+    return next((ContactState(**row) for row in rows if row["candidate_id"] == candidate_id), None)
 
 
 def unclaimed(candidate_id: int, by_id: int) -> None:

@@ -35,8 +35,7 @@ SHOWN = (
     select(
         Candidate,
         Identity,
-        ChannelPreference.channel,
-        ChannelPreference.channels,
+        ChannelPreference,
         Application.starts_on,
         Application.ends_on,
     )
@@ -60,7 +59,7 @@ class NextUp:
     """A candidate with their place in the ranking. `links` are the open ways to reach them, the best one first.
 
     `channel` is that of the first; None when we have no address: then the agency's own system has it. `again_from` is
-    the first working hour after the gate opens, in UTC.
+    the first working hour after the gate opens, in UTC. `addresses` are there when they were read for this card.
     """
 
     candidate: Candidate
@@ -74,6 +73,7 @@ class NextUp:
     placement: Placement | None = None
     fan: bool = False
     coming_back: bool = False
+    addresses: "Addresses | None" = None
 
     @property
     def today(self) -> date:
@@ -91,12 +91,20 @@ class Known(NamedTuple):
     at: datetime
 
 
+class Addresses(NamedTuple):
+    """Every address of a candidate, and what they said last of how they like to be contacted."""
+
+    identities: tuple[Identity, ...]
+    wish: ChannelPreference | None
+
+
 class Reachable(NamedTuple):
     """A candidate with their open ways, the preferred ones first, and where we placed them last."""
 
     candidate: Candidate
     links: tuple[Way, ...]
     placement: Placement | None
+    addresses: Addresses | None = None
 
 
 def cards(
@@ -118,6 +126,7 @@ def cards(
             placement=found.placement,
             fan=found.candidate.id in pool.fans,
             coming_back=found.candidate.id in pool.coming_back,
+            addresses=found.addresses,
         )
         for ranked in shown
         for found in [known[int(ranked.candidate_id)]]
@@ -143,8 +152,10 @@ def _of(rows: Sequence[Any]) -> Reachable:
     """One candidate, of whom there is a row for each address."""
     first = rows[0]
     placement = Placement(first.starts_on, first.ends_on) if first.starts_on else None
-    wished: list[str] = first.channels or [first.channel]
-    found = ways([row.Identity for row in rows if row.Identity])
+    addresses = Addresses(tuple(row.Identity for row in rows if row.Identity), first.ChannelPreference)
+    wish = addresses.wish
+    wished: list[str] = (wish.channels or [wish.channel]) if wish else []
+    found = ways(addresses.identities)
     places = {channel: wished.index(channel) if channel in wished else len(wished) for channel in found}
     links = tuple(sorted(found.values(), key=lambda way: places[way.channel]))
-    return Reachable(first.Candidate, links, placement)
+    return Reachable(first.Candidate, links, placement, addresses)

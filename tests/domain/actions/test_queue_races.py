@@ -11,7 +11,7 @@ from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.outcome import Outcome
 from app.domain.actions.queue import Queue
 from app.domain.agency.person import Person
-from app.domain.candidates import contact_flags
+from app.domain.candidates import contact_flags, contact_state
 from app.domain.candidates.candidate import Candidate
 from tests.domain.actions.test_races import at_once
 from tests.torture import claims
@@ -34,7 +34,7 @@ def test_two_recruiters_never_share_a_card(real_app: Flask) -> None:
 
 
 def test_control_without_the_guard_they_do(real_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(contact_flags, "claimed", lambda *_facts: True)
+    monkeypatch.setattr(contact_flags, "turned", lambda candidate_id, *_facts: contact_state.hold(candidate_id))
     assert claims.shared(claims.at_once(real_app, claims.fill(real_app, 20), 10)) != []
 
 
