@@ -11,7 +11,22 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar, dataclass_transform
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, Select, TypeDecorator, event, func, select, text
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    Select,
+    TypeDecorator,
+    and_,
+    event,
+    func,
+    literal_column,
+    select,
+    text,
+    union_all,
+)
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, deferred, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -87,6 +102,19 @@ def page_of(query: Select[Row], number: int, size: int = 50) -> Page[Row]:
     number = min(max(1, number), max(1, -(-total // size)))
     rows = db.session.scalars(query.limit(size).offset((number - 1) * size)).all()
     return Page(rows, number, size, total)
+
+
+def together(*parts: tuple[type[Any], ColumnElement[bool]]) -> tuple[list[Any], ...]:
+    """Rows of several tables that have nothing to do with each other, in one question: of each those that it names."""
+    numbers = union_all(*(select(literal_column(str(number)).label("part")) for number in range(len(parts)))).subquery()
+    query = select(numbers.c.part, *(table for table, _ in parts)).select_from(numbers)
+    for number, (table, named) in enumerate(parts):
+        query = query.outerjoin(table, and_(numbers.c.part == number, named))
+    found: tuple[list[Any], ...] = tuple([] for _ in parts)
+    for number, *rows in db.session.execute(query):
+        if rows[number] is not None:
+            found[number].append(rows[number])
+    return found
 
 
 def is_sqlite() -> bool:

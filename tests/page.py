@@ -11,7 +11,7 @@ from sqlalchemy import Engine, event
 from werkzeug.test import TestResponse
 
 BUDGET = 16
-BUDGETS = {"/": 34, "/block": 24}
+BUDGETS = {"/block": 24}
 """Pages that bring much together: who is next with every channel, what is promised, the block and the streak."""
 
 NO_LABEL = {"hidden", "submit", "button", "image"}

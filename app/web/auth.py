@@ -15,6 +15,7 @@ from app.config import Settings
 from app.db import Busy, db, write
 from app.domain.agency import session as sign_in
 from app.domain.agency.person import Person, Role
+from app.domain.program import asking
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -70,7 +71,7 @@ def register(app: Flask) -> None:
 
 
 def _load(token: str) -> SignedIn | None:
-    found = sign_in.find(token, clock.now())
+    found = asking.find(token, clock.now())
     return SignedIn(*found, token) if found else None
 
 
@@ -91,7 +92,7 @@ def _keep_alive(response: Response) -> Response:
 def enter(person: Person, token: str) -> None:
     """Give this browser a session that was opened, and nothing that it had before."""
     session.clear()
-    found = sign_in.find(token, clock.now())
+    found = asking.find(token, clock.now())
     if found is None:
         raise RuntimeError(f"no session was opened for person {person.id}")
     login_user(SignedIn(*found, token))

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from babel.numbers import format_decimal
 
-from app.domain.actions.recovery import Cause, Recovery
+from app.domain.actions.recovery import Cause
 from app.domain.agency.agency import the_agency
 from app.domain.candidates.candidate import Stage
 from app.domain.journey.feedback import FACES
@@ -73,11 +73,11 @@ def cause_clause(cause: Cause | str) -> str:
     }[Cause(cause)]
 
 
-def recovery_due(row: Recovery, now: datetime) -> str:
+def recovery_due(due_at: datetime, now: datetime) -> str:
     """Until when it is to be put right, or since when it should have been."""
-    if row.due_at <= now:
-        return _("It should have been put right on %(day)s.", day=day_and_month(row.due_at))
-    return _("Get in touch on %(day)s at the latest.", day=day_and_month(row.due_at))
+    if due_at <= now:
+        return _("It should have been put right on %(day)s.", day=day_and_month(due_at))
+    return _("Get in touch on %(day)s at the latest.", day=day_and_month(due_at))
 
 
 def average(value: float) -> str:

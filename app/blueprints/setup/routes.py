@@ -27,8 +27,8 @@ OPEN_BEFORE = ("setup.first", "assets", "health.live", "health.ready")
 
 @bp.before_app_request
 def lead_here() -> Response | None:
-    """Until somebody runs it every page leads to the first step."""
-    if request.method != "GET" or request.endpoint in OPEN_BEFORE or not is_unclaimed():
+    """Until somebody runs it every page leads to the first step; whoever is signed in shows that somebody does."""
+    if request.method != "GET" or request.endpoint in OPEN_BEFORE or auth.person_or_none() or not is_unclaimed():
         return None
     return go(url_for("setup.step", number=1))
 

@@ -2,14 +2,13 @@
 
 from app.blueprints.today.showing import Day
 from app.db import Busy, db, write
+from app.domain.actions.open_ends import SURFACE
 from app.domain.scoring import list_log
-
-SURFACE = "today"
 
 
 def note(day: Day) -> None:
     """After the page is made: nobody waits for the log, and a list that is missed is logged at the next visit."""
-    if not list_log.is_new(day.person, day.upcoming, SURFACE):
+    if not list_log.is_another(day.upcoming, day.ends.shown):
         return
     person_id = day.person.id
     try:

@@ -7,11 +7,10 @@ from types import SimpleNamespace
 
 from app import clock
 from app.blueprints.today.next_block import NextBlock
-from app.domain.actions import attendance, channel_choice, kept_list, launch, promised, recent, recovery
+from app.domain.actions import attendance, channel_choice, kept_list, launch, open_ends
 from app.domain.actions.attendance import Streak
 from app.domain.actions.launch import Item
-from app.domain.actions.promised import Promised
-from app.domain.actions.recent import LoggedAction
+from app.domain.actions.open_ends import OpenEnds
 from app.domain.agency.agency import SETUP_DONE, Agency, the_agency, the_zone
 from app.domain.agency.person import Person, Role
 from app.domain.program.program import Program, the_program
@@ -64,10 +63,8 @@ class Day:
     unowned: Sequence[Unowned]
     block: NextBlock | None
     streak: Streak
-    promised: Sequence[Promised]
+    ends: OpenEnds
     checklist: Mapping[Item, bool]
-    logged: Sequence[LoggedAction]
-    recoveries: Sequence[recovery.Open]
     now: datetime
     today: date
 
@@ -103,10 +100,8 @@ def day_of(person: Person, now: datetime) -> Day:
         unowned=unowned.warm_for(person, now) if person.role in CONTACTS else (),
         block=NextBlock(streak.coming, now, zone) if streak.coming else None,
         streak=streak,
-        promised=promised.due(person, now),
+        ends=open_ends.of(person, now),
         checklist=_checklist(person, agency),
-        logged=recent.logged_on(person.id, today),
-        recoveries=recovery.open_for(person),
         now=now,
         today=today,
     )

@@ -1,16 +1,16 @@
 """Attendance: how many qualifying actions each follow-up block had, and the streak that follows from it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, func, null, select, type_coerce, union_all
 
 from app import clock
-from app.db import db
+from app.db import UtcDateTime, db
 from app.domain.actions import block_week, streak
 from app.domain.actions.block_week import Week
 from app.domain.actions.engagement_action import EngagementAction
@@ -80,14 +80,15 @@ class Counted:
 
 def current(person: Person, now: datetime) -> Streak:
     """How somebody's streak stands; last week is only missed when its time of grace is over."""
-    settled = block_week.of_person(person.id)
-    first = settled[-1].week + clock.WEEK if settled else beginning([person])
+    joined = beginning([person])
+    settled, acts = _lately(person.id, joined)
+    first = settled[-1].week + clock.WEEK if settled else joined
     table = occurrence.timetable([person], first or now.date(), now.date() + clock.WEEK * occurrence.HORIZON)
     run = streak.after(week.state for week in settled)
     if table is None or first is None:
         return Streak(run.weeks, run.freezes, run.best, 0, None, table.next_for(person, now) if table else None)
     monday = clock.week_of(clock.local_day(now, table.zone)).start
-    counted = list(_counted(person, table, occurrence.weeks(first, monday), {}))
+    counted = list(_counted(person, table, occurrence.weeks(first, monday), {}, acts))
     for each in counted:
         state = run.judge(each.judged)
         if state is WeekState.KEPT or closes(each.week, table.zone) <= now:
@@ -126,20 +127,19 @@ def derived(person: Person, table: Timetable, settled: Sequence[Week], now: date
     kept = {week.week: week.block_at for week in settled if week.block_at}
     today = clock.local_day(now, table.zone)
     over = [week for week in occurrence.weeks(first, today) if closes(week, table.zone) <= now]
-    counted = list(_counted(person, table, over, kept))
+    acts = [Act(*row) for row in db.session.connection().execute(_acts(person.id, over[0] - clock.DAY))] if over else []
+    counted = list(_counted(person, table, over, kept, acts))
     found = zip(counted, streak.states(each.judged for each in counted), strict=True)
     return [Week(each.week, state, each.actions, each.block.starts if each.block else None) for each, state in found]
 
 
 def _counted(
-    person: Person, table: Timetable, weeks: Sequence[date], kept: Mapping[date, datetime]
+    person: Person, table: Timetable, weeks: Sequence[date], kept: Mapping[date, datetime], done: Iterable[Act]
 ) -> Iterator[Counted]:
     """Each of these weeks in which the person could have a block, with what was in it."""
-    if not weeks:
-        return
     first = beginning([person])
     acts = defaultdict(list)
-    for act in (Act(*row) for row in db.session.connection().execute(_acts(person.id, weeks[0]))):
+    for act in done:
         acts[clock.week_of(clock.local_day(act.block_at or act.at, table.zone)).start].append(act)
     for week in weeks:
         block = _block(person, table, week, kept.get(week))
@@ -161,7 +161,19 @@ def _within(block: Occurrence, acts: Sequence[Act], until: datetime) -> int:
     return sum(act.recorded_at < until and (begin <= act.at < end or act.block_at == block.starts) for act in acts)
 
 
-def _acts(person_id: int, first: date) -> Select[datetime, datetime, datetime | None]:
+def _lately(person_id: int, joined: date | None) -> tuple[list[Week], list[Act]]:
+    """The settled weeks, and what was done since the last of them, or else since the first day, in one question."""
+    since = func.coalesce(block_week.last_of(person_id), joined and joined - clock.DAY)
+    acts, nothing = _acts(person_id, since), type_coerce(null(), UtcDateTime())
+    weeks = block_week.query_of(person_id).add_columns(nothing.label("occurred_at"), nothing.label("recorded_at"))
+    at, recorded_at, block_at = acts.selected_columns
+    both = union_all(weeks, acts.with_only_columns(null(), null(), null(), block_at, at, recorded_at))
+    rows = db.session.connection().execute(both).all()
+    settled = sorted(Week(row.week, WeekState(row.state), row.actions, row.block_at) for row in rows if row.week)
+    return settled, [Act(row.occurred_at, row.recorded_at, row.block_at) for row in rows if row.week is None]
+
+
+def _acts(person_id: int, since: date | ColumnElement[date]) -> Select[datetime, datetime, datetime | None]:
     """A person's actions since a day that stand; doing the same thing twice for one candidate is doing it once."""
     return (
         select(action.occurred_at, action.recorded_at, Queue.block_at)
@@ -169,7 +181,7 @@ def _acts(person_id: int, first: date) -> Select[datetime, datetime, datetime | 
         .outerjoin(Queue, Queue.id == QueueCard.queue_id)
         .where(
             action.person_id == person_id,
-            action.local_date >= first - clock.DAY,
+            action.local_date >= since,
             action.undone_at.is_(None),
             action.source != SEVERAL,
             action.award_reason.is_distinct_from("already_today"),

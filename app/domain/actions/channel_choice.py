@@ -1,8 +1,9 @@
-"""Which channel to use now for a candidate, from what is known of reaching them: three questions, also for many."""
+"""Which channel to use now for a candidate, from what is known of reaching them: one question, also for many."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
-from itertools import groupby
+from typing import Any
 
 from sqlalchemy import (
     BindParameter,
@@ -10,6 +11,7 @@ from sqlalchemy import (
     Integer,
     ScalarSelect,
     Select,
+    and_,
     bindparam,
     func,
     literal,
@@ -39,7 +41,8 @@ REFUSED = "refused"
 Contact = tuple[str | None, str, datetime]
 """A channel, an outcome or that it was refused, and when."""
 
-Ways = Select[ContactState, Identity | None, ChannelPreference | None]
+Ways = tuple[ContactState, list[Identity], ChannelPreference | None]
+"""What was learned of somebody: their addresses, and what they said of this purpose or else of contact."""
 THESE: BindParameter[int] = bindparam("these", expanding=True)
 
 
@@ -81,22 +84,30 @@ def _said_first() -> Select[int, str | None, str, datetime]:
 
 
 SAID = _said_first()
-WAYS: Ways = (
-    select(ContactState, Identity, ChannelPreference)
-    .outerjoin(Identity, Identity.candidate_id == ContactState.candidate_id)
-    .outerjoin(
-        ChannelPreference,
-        ChannelPreference.id == func.coalesce(_newest(bindparam("purpose")), _newest(Purpose.CONTACT)),
+WISH = ChannelPreference.id == func.coalesce(_newest(bindparam("purpose")), _newest(Purpose.CONTACT))
+
+
+def _all(*whose: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """A row for each address, and then one for each thing that was said."""
+    said, part = SAID.subquery(), union_all(select(literal(0).label("number")), select(literal(1))).subquery()
+    these = ContactState.candidate_id.in_(THESE), *whose
+    return (
+        select(ContactState, Identity, ChannelPreference, *said.c)
+        .select_from(part)
+        .outerjoin(ContactState, and_(part.c.number == 0, *these))
+        .outerjoin(Identity, Identity.candidate_id == ContactState.candidate_id)
+        .outerjoin(ChannelPreference, WISH)
+        .outerjoin(said, part.c.number == 1)
+        .order_by(Identity.id, said.c.outcome != REFUSED, said.c.at.desc())
     )
-    .where(ContactState.candidate_id.in_(THESE))
-    .order_by(ContactState.candidate_id, Identity.id)
-)
-"""A row for each address; what they said of this purpose goes before what they said of contact."""
+
+
+EVERYTHING = _all()
 
 
 def choices(candidate: Candidate, now: datetime, purpose: Purpose = Purpose.CONTACT) -> tuple[Choice, ...]:
     """The ways to reach a candidate now, the best one first; empty when we have no address."""
-    return _choices(WAYS, [candidate.id], now, purpose).get(candidate.id, ())
+    return _choices(EVERYTHING, [candidate.id], now, purpose).get(candidate.id, ())
 
 
 def choices_of(
@@ -104,23 +115,23 @@ def choices_of(
 ) -> dict[int, tuple[Choice, ...]]:
     """The same for some dozens of candidates; whom this person may not see is not there."""
     seen = visible(person).where(Candidate.id.in_(candidate_ids)).with_only_columns(Candidate.id)
-    return _choices(WAYS.where(ContactState.candidate_id.in_(seen)), candidate_ids, now, purpose)
+    return _choices(_all(ContactState.candidate_id.in_(seen)), candidate_ids, now, purpose)
 
 
 def _choices(
-    query: Ways, candidate_ids: Collection[int], now: datetime, purpose: Purpose
+    query: Select[*tuple[Any, ...]], candidate_ids: Collection[int], now: datetime, purpose: Purpose
 ) -> dict[int, tuple[Choice, ...]]:
     if not candidate_ids:
         return {}
-    house, said = _house(), _said(candidate_ids, now)
-    rows = db.session.execute(query, {"these": list(candidate_ids), "purpose": purpose})
-    found = {}
-    for state, each in groupby(rows, key=lambda row: row[0]):
-        told = list(each)
-        identities = (row[1] for row in told if row[1] is not None)
-        known = _known(state, identities, told[0][2], said.get(state.candidate_id, []))
-        found[state.candidate_id] = decide(known, house, now)
-    return found
+    house, said, ways = _house(), defaultdict[int, list[Contact]](list), dict[int, Ways]()
+    asked = _asked(candidate_ids, now) | {"purpose": purpose}
+    for state, identity, wish, who, *contact in db.session.execute(query, asked):
+        if who is not None:
+            said[who].append((contact[0], contact[1], contact[2]))
+        elif state is not None:
+            found = ways.setdefault(state.candidate_id, (state, [], wish))
+            found[1].extend([identity] if identity else [])
+    return {who: decide(_known(*known, said[who]), house, now) for who, known in ways.items()}
 
 
 def choices_from(
@@ -151,10 +162,13 @@ def _known(
 def _said(candidate_ids: Collection[int], now: datetime) -> dict[int, list[Contact]]:
     """On which channels they took back that we may approach them, and what was tried lately, newest first."""
     found: dict[int, list[Contact]] = {}
-    asked = {"these": list(candidate_ids), "since": now - LOOKS_BACK, "most": MOST_EACH * len(candidate_ids)}
-    for candidate_id, channel, outcome, at in db.session.connection().execute(SAID, asked):
+    for candidate_id, channel, outcome, at in db.session.connection().execute(SAID, _asked(candidate_ids, now)):
         found.setdefault(candidate_id, []).append((channel, outcome, at))
     return found
+
+
+def _asked(candidate_ids: Collection[int], now: datetime) -> dict[str, Any]:
+    return {"these": list(candidate_ids), "since": now - LOOKS_BACK, "most": MOST_EACH * len(candidate_ids)}
 
 
 def _tried(contacts: Iterable[Contact], state: ContactState) -> dict[Channel, Tried]:

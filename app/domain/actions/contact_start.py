@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ForeignKey, Index, String, Table, update
+from sqlalchemy import ColumnElement, ForeignKey, Index, Select, String, Table, and_, null, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
@@ -60,11 +60,7 @@ def open_for(person: Person, now: datetime, limit: int = MOST) -> Sequence[Start
         visible(person)
         .join(ContactStart, ContactStart.candidate_id == Candidate.id)
         .add_columns(ContactStart.channel, ContactStart.started_at)
-        .where(
-            ContactStart.person_id == person.id,
-            ContactStart.settled_at.is_(None),
-            ContactStart.started_at > now - ASKED_FOR,
-        )
+        .where(_open(person.id, now))
         .order_by(ContactStart.started_at.desc(), ContactStart.id.desc())
         .limit(4 * limit)
     )
@@ -72,6 +68,18 @@ def open_for(person: Person, now: datetime, limit: int = MOST) -> Sequence[Start
     for candidate, channel, started_at in db.session.execute(query):
         newest.setdefault(candidate.id, Started(candidate, Channel(channel), started_at))
     return list(newest.values())[:limit]
+
+
+def any_of(person_id: int, now: datetime) -> Select[*tuple[Any, ...]]:
+    """The question whether there may be any, with the newest."""
+    nothing = null().label("name"), null().label("kind")
+    begun = select(ContactStart.started_at, ContactStart.candidate_id, *nothing, ContactStart.channel, ContactStart.id)
+    return begun.where(_open(person_id, now)).order_by(ContactStart.started_at.desc()).limit(1)
+
+
+def _open(person_id: int, now: datetime) -> ColumnElement[bool]:
+    lately = ContactStart.settled_at.is_(None), ContactStart.started_at > now - ASKED_FOR
+    return and_(ContactStart.person_id == person_id, *lately)
 
 
 def settle(person_id: int, candidate_id: int, now: datetime) -> Channel | None:

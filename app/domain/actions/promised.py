@@ -7,10 +7,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, literal, null, select, union_all
 
-from app import clock
 from app.db import db
 from app.domain.actions.promise import OPEN, Promise
-from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import PRESENT, Candidate
 from app.domain.candidates.contact_state import ContactState
@@ -39,21 +37,22 @@ class Promised(NamedTuple):
     promise_id: int | None = None
 
 
-def due(person: Person, now: datetime) -> list[Promised]:
-    """What a person owes today, and what should have been done before, earliest first."""
-    zone = the_zone()
-    return all_of(person, clock.midnight(clock.local_day(now, zone) + clock.DAY, zone))
+def all_of(person: Person, limit: int = MOST) -> list[Promised]:
+    """Everything that a person owes, earliest first."""
+    return [from_row(row) for row in db.session.execute(owed(person, limit=limit))]
 
 
-def all_of(person: Person, before: datetime | None = None, limit: int = MOST) -> list[Promised]:
-    """Everything that a person owes, earliest first; `before`: only what is due earlier."""
-    owed = union_all(_promises(person), _answers(person)).subquery()
-    query = select(owed).order_by(owed.c.due_at, owed.c.id, owed.c.promise_id).limit(limit)
-    rows = db.session.execute(query if before is None else query.where(owed.c.due_at < before))
-    return [
-        Promised(due_at, candidate_id, name, What(what), Channel(channel) if channel else None, promise_id)
-        for due_at, candidate_id, name, what, channel, promise_id in rows
-    ]
+def owed(person: Person, before: datetime | None = None, limit: int = MOST) -> Select[Any]:
+    """The question for everything that a person owes, earliest first; `before`: only what is due earlier."""
+    both = union_all(_promises(person), _answers(person)).subquery()
+    query = select(both).order_by(both.c.due_at, both.c.id, both.c.promise_id).limit(limit)
+    return query if before is None else query.where(both.c.due_at < before)
+
+
+def from_row(row: Sequence[Any]) -> Promised:
+    """A promise from a row of the answer."""
+    due_at, candidate_id, name, what, channel, promise_id, *_ = row
+    return Promised(due_at, candidate_id, name, What(what), Channel(channel) if channel else None, promise_id)
 
 
 def of_candidate(candidate_id: int) -> Sequence[Promise]:

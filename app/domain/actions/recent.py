@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, null, select
 
 from app.db import db
 from app.domain.actions.engagement_action import EngagementAction
@@ -22,18 +23,14 @@ class LoggedAction:
     kind: ActionKind
 
 
-def logged_on(person_id: int, day: date, limit: int = 50) -> Sequence[LoggedAction]:
-    """A person's actions of a local day that stand, newest first."""
-    action = EngagementAction
-    query = (
-        select(action, Candidate.name, ActionKind)
-        .join(Candidate, Candidate.id == action.candidate_id)
-        .join(ActionKind, ActionKind.id == action.kind_id)
-        .where(action.person_id == person_id, action.local_date == day, action.undone_at.is_(None))
-        .order_by(action.id.desc())
-        .limit(limit)
+def done_on(person_id: int, day: date, limit: int = 50) -> Select[*tuple[Any, ...]]:
+    """The question for a person's actions of a local day that stand, and for whom they were, newest first."""
+    action, nothing = EngagementAction, (null().label("kind"), null().label("channel"))
+    done = select(action.occurred_at, action.candidate_id, Candidate.name, *nothing, action.id)
+    mine = action.person_id == person_id, action.local_date == day, action.undone_at.is_(None)
+    return (
+        done.join(Candidate, Candidate.id == action.candidate_id).where(*mine).order_by(action.id.desc()).limit(limit)
     )
-    return [LoggedAction(*row) for row in db.session.execute(query)]
 
 
 def contacted_last(person: Person, since: date, limit: int = 5) -> Sequence[Candidate]:

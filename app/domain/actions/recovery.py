@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ForeignKey, Index, String, select
+from sqlalchemy import ForeignKey, Index, Select, String, null, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
@@ -41,13 +41,16 @@ class Recovery(Base):
 
 
 SHOWN = 20
+NO_CHANNEL = null().label("channel")
 
 
 class Open(NamedTuple):
-    """Something to put right, and with whom."""
+    """Something to put right, with whom and by when."""
 
-    row: Recovery
+    due_at: datetime
+    candidate_id: int
     name: str
+    cause: Cause
 
 
 def open_of(candidate_id: int) -> Recovery | None:
@@ -56,12 +59,18 @@ def open_of(candidate_id: int) -> Recovery | None:
     return db.session.scalar(query.order_by(Recovery.due_at).limit(1))
 
 
-def open_for(person: Person, limit: int = SHOWN) -> Sequence[Open]:
-    """What somebody has to put right with the candidates whom they look after, the most urgent first."""
+def owed(person: Person, limit: int = SHOWN) -> Select[*tuple[Any, ...]]:
+    """The question for what somebody has to put right with the candidates whom they look after, most urgent first."""
     query = (
-        select(Recovery, Candidate.name)
+        select(Recovery.due_at, Recovery.candidate_id, Candidate.name, Recovery.cause, NO_CHANNEL, Recovery.id)
         .join(Candidate, Candidate.id == Recovery.candidate_id)
         .where(PRESENT, Candidate.owner_id == person.id, Recovery.closed_at.is_(None))
         .order_by(Recovery.due_at, Recovery.id)
     )
-    return [Open(*row) for row in db.session.execute(query.limit(limit))]
+    return query.limit(limit)
+
+
+def from_row(row: Sequence[Any]) -> Open:
+    """What is to be put right, from a row of the answer."""
+    due_at, candidate_id, name, cause, *_ = row
+    return Open(due_at, candidate_id, name, Cause(cause))

@@ -143,8 +143,14 @@ def the_agency() -> Agency | None:
     session = db.session()
     held: Agency | None = session.info.get("agency")
     if held is None or held not in session:
-        held = session.info["agency"] = session.get(Agency, ONLY_ID)
+        held = hold(session.get(Agency, ONLY_ID))
     return held
+
+
+def hold(agency: Agency | None) -> Agency | None:
+    """What the session was found to have as its agency."""
+    db.session.info["agency"] = agency
+    return agency
 
 
 def the_zone() -> ZoneInfo:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, ForeignKey, String, delete, select, update
+from sqlalchemy import ColumnElement, ForeignKey, Select, String, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
@@ -52,16 +52,15 @@ def open_session(person: Person, agent: str, at: datetime) -> str:
 
 def find(value: str, at: datetime) -> tuple[Person, SignInSession] | None:
     """The active person and the session behind a token; None when it ended, idled out or never was."""
-    row = db.session.execute(
-        select(Person, SignInSession)
-        .join(SignInSession, SignInSession.person_id == Person.id)
-        .where(
-            SignInSession.token_hash == token.hashed(value),
-            *_alive(at),
-            Person.deactivated_at.is_(None),
-        )
-    ).first()
+    row = db.session.execute(of_token(value, at)).first()
     return (row[0], row[1]) if row else None
+
+
+def of_token(value: str, at: datetime) -> Select[Person, SignInSession]:
+    """The question for them."""
+    query = select(Person, SignInSession).join(SignInSession, SignInSession.person_id == Person.id)
+    alive = SignInSession.token_hash == token.hashed(value), *_alive(at)
+    return query.where(*alive, Person.deactivated_at.is_(None))
 
 
 def touch(session_id: int, at: datetime) -> None:

@@ -1,11 +1,11 @@
 """Absence: days on which somebody, or the whole agency, does not work; why is nobody's business."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 
-from sqlalchemy import ForeignKey, Index, Select, String, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, and_, select, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
@@ -49,8 +49,11 @@ def record(
     """
     if not 0 <= (last - first).days < LONGEST:
         raise NotAPeriod
-    same = _standing(first, last).where(
-        Absence.person_id.is_not_distinct_from(person_id), Absence.first == first, Absence.last == last
+    same = select(Absence).where(
+        _stands(first, last),
+        Absence.person_id.is_not_distinct_from(person_id),
+        Absence.first == first,
+        Absence.last == last,
     )
     row = db.session.scalar(same.limit(1))
     if row is None:
@@ -125,16 +128,27 @@ def away_on(person_id: int, first: date, last: date) -> frozenset[date]:
     return days_off((person_id,), first, last)[person_id]
 
 
-def days_off(people: Collection[int], first: date, last: date) -> Mapping[int | None, frozenset[date]]:
-    """The days off of these people in a period, each by their id; under EVERYBODY the closures."""
-    wanted = _standing(first, last).where(or_(Absence.person_id.is_(None), Absence.person_id.in_(people)))
+def days_off(people: Collection[int] | None, first: date, last: date) -> Mapping[int | None, frozenset[date]]:
+    """The days off of these people (None: of all) in a period, each by their id; under EVERYBODY the closures."""
+    wanted = select(Absence).where(touching(people, first, last))
+    return days_of(db.session.scalars(wanted), first, last)
+
+
+def days_of(rows: Iterable[Absence], first: date, last: date) -> Mapping[int | None, frozenset[date]]:
+    """The days of a period that lie in absences, each by whose they are."""
     found: dict[int | None, frozenset[date]] = defaultdict(frozenset)
-    for row in db.session.scalars(wanted):
+    for row in rows:
         start, end = max(first, row.first), min(last, row.last)
         found[row.person_id] |= {start + clock.DAY * number for number in range((end - start).days + 1)}
     return found
 
 
-def _standing(first: date, last: date) -> Select[Absence]:
+def touching(people: Collection[int] | None, first: date, last: date) -> ColumnElement[bool]:
+    """The closures, and the days off of these people (None: of all), in a period."""
+    whose = Absence.person_id.is_(None) | Absence.person_id.in_(people) if people is not None else true()
+    return and_(_stands(first, last), whose)
+
+
+def _stands(first: date, last: date) -> ColumnElement[bool]:
     """What was not withdrawn and touches a period."""
-    return select(Absence).where(Absence.withdrawn_at.is_(None), Absence.first <= last, Absence.last >= first)
+    return and_(Absence.withdrawn_at.is_(None), Absence.first <= last, Absence.last >= first)

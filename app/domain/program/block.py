@@ -121,10 +121,15 @@ def scopes_of(program_id: int, person: Person) -> tuple[Scope, ...]:
 
 def history(scopes: Collection[Scope]) -> Sequence[Block]:
     """Every time that everybody and these scopes ever reserved, in the order in which they were written."""
+    return db.session.scalars(select(Block).where(of_scopes(scopes)).order_by(Block.id)).all()
+
+
+def of_scopes(scopes: Collection[Scope]) -> ColumnElement[bool]:
+    """What everybody and these scopes ever reserved."""
     programs = {scope.program_id for scope in scopes}
     teams, people = {scope.team_id for scope in scopes}, {scope.person_id for scope in scopes}
     whose = Block.team_id.is_(None) & Block.person_id.is_(None), Block.team_id.in_(teams), Block.person_id.in_(people)
-    return db.session.scalars(select(Block).where(Block.program_id.in_(programs), or_(*whose)).order_by(Block.id)).all()
+    return and_(Block.program_id.in_(programs), or_(*whose))
 
 
 def holding(rows: Sequence[Block], scopes: Iterable[Scope], day: date) -> Block | None:

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
 from app import clock
-from app.db import db
+from app.db import together
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person
 from app.domain.program import absence, block, holiday
+from app.domain.program.absence import Absence
 from app.domain.program.block import Block
 from app.domain.program.block_move import BlockMove
 from app.domain.program.placing import Occurrence, place
@@ -59,15 +58,19 @@ def timetable(people: Sequence[Person], first: date, last: date) -> Timetable | 
     start, end = clock.week_of(first).start, clock.week_of(last).end - clock.DAY
     ids = [person.id for person in people]
     scopes = {scope for person in people for scope in block.scopes_of(program.id, person)}
-    off = absence.days_off(ids, start, end)
-    moved = select(BlockMove).where(BlockMove.person_id.in_(ids), BlockMove.week.between(start, end))
+    absences, blocks, moves = together(
+        (Absence, absence.touching(ids, start, end)),
+        (Block, block.of_scopes(scopes)),
+        (BlockMove, BlockMove.person_id.in_(ids) & BlockMove.week.between(start, end)),
+    )
+    off = absence.days_of(absences, start, end)
     return Timetable(
         program_id=program.id,
         zone=the_zone(),
-        blocks=block.history(scopes),
+        blocks=sorted(blocks, key=lambda row: row.id),
         closed=holiday.closed_days(start, end) | off[absence.EVERYBODY],
         away=off,
-        moves={(row.person_id, row.week): row for row in db.session.scalars(moved)},
+        moves={(row.person_id, row.week): row for row in moves},
     )
 
 

@@ -90,8 +90,14 @@ def the_program() -> Program | None:
     """The program of this agency, or None before setup; the session holds on to it, so that it is asked once."""
     held: Program | None = db.session.info.get("program")
     if held is None or held not in db.session():
-        held = db.session.info["program"] = db.session.scalar(select(Program).order_by(Program.id).limit(1))
+        held = hold(db.session.scalar(select(Program).order_by(Program.id).limit(1)))
     return held
+
+
+def hold(program: Program | None) -> Program | None:
+    """What the session was found to have as its program."""
+    db.session.info["program"] = program
+    return program
 
 
 def rhythm_changed() -> None:

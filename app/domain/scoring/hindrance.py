@@ -4,7 +4,7 @@ Partial indexes hold only those few, so that nobody else of a pool is asked abou
 """
 
 from collections import ChainMap, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import IntEnum
 from typing import Any, NamedTuple
@@ -13,6 +13,7 @@ from sqlalchemy import (
     BindParameter,
     Boolean,
     Integer,
+    Select,
     String,
     bindparam,
     cast,
@@ -25,7 +26,8 @@ from sqlalchemy import (
 )
 
 from app import clock
-from app.db import db
+from app.db import UtcDateTime, db
+from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.consent import Consent, ConsentPurpose
 from app.domain.candidates.contact_state import TABLE as STATE
 from app.domain.candidates.identity import CLOSED, Identity, ways
@@ -39,6 +41,7 @@ TIMED = exists().where(ChannelPreference.candidate_id == STATE.c.candidate_id, O
 HINDERED = or_(REFUSED, FAILED, TIMED)
 
 HINDERED_OF = select(STATE.c.candidate_id).where(STATE.c.owner_id == bindparam("owner"), HINDERED)
+Who = BindParameter[int] | Select[int]
 IDS: BindParameter[int] = bindparam("ids", expanding=True)
 NO_TEXT, NO_ANSWER, NO_MINUTE = cast(null(), String), cast(null(), Boolean), cast(null(), Integer)
 
@@ -49,55 +52,73 @@ class Said(IntEnum):
     CONSENT = 1
     WAY = 2
     HOURS = 3
+    EXPIRED = 4
 
 
-CONSENTS = select(
-    literal(Said.CONSENT.value).label("said"),
-    Consent.id.label("id"),
-    Consent.candidate_id.label("who"),
-    Consent.channel.label("channel"),
-    NO_TEXT.label("address"),
-    NO_TEXT.label("state"),
-    Consent.given.label("given"),
-    NO_TEXT.label("days"),
-    NO_MINUTE.label("from_minute"),
-    NO_MINUTE.label("until_minute"),
-).where(Consent.candidate_id.in_(IDS), Consent.purpose == ConsentPurpose.CONTACT)
-WAYS = select(
-    literal(Said.WAY.value),
-    Identity.id,
-    Identity.candidate_id,
-    Identity.channel,
-    Identity.address,
-    Identity.state,
-    NO_ANSWER,
-    NO_TEXT,
-    NO_MINUTE,
-    NO_MINUTE,
-).where(Identity.candidate_id.in_(IDS))
-TIMES = select(
-    literal(Said.HOURS.value),
-    ChannelPreference.id,
-    ChannelPreference.candidate_id,
-    NO_TEXT,
-    NO_TEXT,
-    NO_TEXT,
-    NO_ANSWER,
-    ChannelPreference.days,
-    ChannelPreference.from_minute,
-    ChannelPreference.until_minute,
-).where(ChannelPreference.candidate_id.in_(IDS), ChannelPreference.purpose == Purpose.CONTACT)
-EVERYTHING = union_all(CONSENTS, WAYS, TIMES).subquery()
-IN_ORDER = select(EVERYTHING).order_by(EVERYTHING.c.id)
+def _said_of(who: Who) -> list[Select[*tuple[Any, ...]]]:
+    consents = select(
+        literal(Said.CONSENT.value).label("said"),
+        Consent.id.label("id"),
+        Consent.candidate_id.label("who"),
+        Consent.channel.label("channel"),
+        NO_TEXT.label("address"),
+        NO_TEXT.label("state"),
+        Consent.given.label("given"),
+        NO_TEXT.label("days"),
+        NO_MINUTE.label("from_minute"),
+        NO_MINUTE.label("until_minute"),
+    ).where(Consent.candidate_id.in_(who), Consent.purpose == ConsentPurpose.CONTACT)
+    ways = select(
+        literal(Said.WAY.value),
+        Identity.id,
+        Identity.candidate_id,
+        Identity.channel,
+        Identity.address,
+        Identity.state,
+        NO_ANSWER,
+        NO_TEXT,
+        NO_MINUTE,
+        NO_MINUTE,
+    ).where(Identity.candidate_id.in_(who))
+    times = select(
+        literal(Said.HOURS.value),
+        ChannelPreference.id,
+        ChannelPreference.candidate_id,
+        NO_TEXT,
+        NO_TEXT,
+        NO_TEXT,
+        NO_ANSWER,
+        ChannelPreference.days,
+        ChannelPreference.from_minute,
+        ChannelPreference.until_minute,
+    ).where(ChannelPreference.candidate_id.in_(who), ChannelPreference.purpose == Purpose.CONTACT)
+    return [consents, ways, times]
+
+
+def _in_order(*parts: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    everything = union_all(*parts).subquery()
+    return select(everything).order_by(everything.c.id)
+
+
+NOTHING_SAID = NO_TEXT, NO_TEXT, NO_TEXT, NO_ANSWER, NO_TEXT, NO_MINUTE, NO_MINUTE
+EXPIRED = select(literal(Said.EXPIRED.value), Candidate.id, Candidate.id, *NOTHING_SAID).where(
+    Candidate.owner_id == bindparam("owner"), Candidate.keep_until <= bindparam("at", type_=UtcDateTime())
+)
+OF_THESE = _in_order(*_said_of(IDS))
+OF_OWNER = _in_order(*_said_of(select(HINDERED_OF.cte())), EXPIRED)
 MOST_IDS = 5_000
 
 
 class Hindrances(NamedTuple):
-    """`withdrawn`: they may not be approached at all; `unreachable`: they have addresses, and none may be used."""
+    """`withdrawn`: they may not be approached at all; `unreachable`: they have addresses, and none may be used.
+
+    `expired`: what we know of them may not be kept any more; of a whole pool only.
+    """
 
     withdrawn: frozenset[int]
     unreachable: frozenset[int]
     hours: Mapping[int, Hours]
+    expired: frozenset[int] = frozenset()
 
     def opens_at(self, candidate_id: int, now: float, calendar: WorkingCalendar) -> float | None:
         """When their own hours begin again; None while it is within them, or they gave none."""
@@ -115,15 +136,15 @@ class Hindrances(NamedTuple):
 
     @property
     def for_good(self) -> frozenset[int]:
-        return self.withdrawn | self.unreachable
+        return self.withdrawn | self.unreachable | self.expired
 
 
 NOTHING = Hindrances(frozenset(), frozenset(), {})
 
 
-def of_owner(owner_id: int) -> Hindrances:
-    """What hinders those of a pool whom anything hinders."""
-    return of(db.session.connection().scalars(HINDERED_OF, {"owner": owner_id}).all())
+def of_owner(owner_id: int, at: datetime) -> Hindrances:
+    """What hinders those of a pool whom anything hinders, and whose data may not be kept at a moment."""
+    return _read(db.session.connection().execute(OF_OWNER, {"owner": owner_id, "at": at}))
 
 
 def of(candidate_ids: Sequence[int]) -> Hindrances:
@@ -131,14 +152,18 @@ def of(candidate_ids: Sequence[int]) -> Hindrances:
     if not candidate_ids:
         return NOTHING
     parts = [_of(list(candidate_ids[at : at + MOST_IDS])) for at in range(0, len(candidate_ids), MOST_IDS)]
-    withdrawn, unreachable, hours = zip(*parts, strict=True)
+    withdrawn, unreachable, hours, _expired = zip(*parts, strict=True)
     return Hindrances(frozenset().union(*withdrawn), frozenset().union(*unreachable), ChainMap(*hours))
 
 
 def _of(ids: list[int]) -> Hindrances:
+    return _read(db.session.connection().execute(OF_THESE, {"ids": ids}))
+
+
+def _read(rows: Iterable[Any]) -> Hindrances:
     """The newest consent for each channel counts, and the newest hours."""
     told = defaultdict[int, list[Any]](list)
-    for row in db.session.connection().execute(IN_ORDER, {"ids": ids}):
+    for row in rows:
         told[row.said].append(row)
     given = {(row.who, row.channel): row.given for row in told[Said.CONSENT]}
     refused = {key for key, is_given in given.items() if not is_given}
@@ -152,4 +177,5 @@ def _of(ids: list[int]) -> Hindrances:
             who for who, rows in addresses.items() if all((who, channel) in refused for channel in ways(rows))
         ),
         hours={who: each for who, each in hours.items() if each != Hours()},
+        expired=frozenset(row.who for row in told[Said.EXPIRED]),
     )

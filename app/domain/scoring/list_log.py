@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Any, cast
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Table, UniqueConstraint, delete, insert, select
+from sqlalchemy import JSON, ForeignKey, Index, Select, String, Table, UniqueConstraint, delete, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
@@ -116,9 +116,18 @@ def is_new(person: Person, upcoming: Upcoming, surface: str, first: int | None =
         return False
     if surface == ALWAYS_NEW:
         return True
-    newest = select(LISTS.c.order_hash).where(LISTS.c.person_id == person.id, LISTS.c.surface == surface)
-    found = db.session.scalar(newest.order_by(LISTS.c.id.desc()).limit(1))
-    return bool(found != _order(upcoming.listing, first))
+    return is_another(upcoming, db.session.scalar(newest_order(person.id, surface)), first)
+
+
+def newest_order(person_id: int, surface: str) -> Select[str]:
+    """The question for the order of the newest list that somebody was shown."""
+    newest = select(LISTS.c.order_hash).where(LISTS.c.person_id == person_id, LISTS.c.surface == surface)
+    return newest.order_by(LISTS.c.id.desc()).limit(1)
+
+
+def is_another(upcoming: Upcoming, order: str | None, first: int | None = None) -> bool:
+    """Whether a list has rows, and they are in another order than this."""
+    return bool(upcoming.listing.rows) and order != _order(upcoming.listing, first)
 
 
 def forget_old(now: datetime) -> int:

@@ -1,7 +1,7 @@
 """A talent pool in the order of contact at the first working hour from a moment on, and what lists need of it."""
 
 import math
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from heapq import nlargest
@@ -142,13 +142,18 @@ def of_owner(owner_id: int, person_id: int, now: datetime, k: int, also: Collect
         return demand.count(
             pool,
             moment,
-            lambda: (
-                hindrance.of_owner(owner_id).closed_for(moment.now, moment.calendar) | survey.over(owner_id, setting.at)
-            ),
-            lambda ids: fetch(ids).situations,
+            lambda: hindrance.of_owner(owner_id, setting.at).closed_for(moment.now, moment.calendar),
+            lambda ids: _situations(ids, found.facts, fetch),
         )
 
     return RankedPool(found.facts, found.ranking, moment.calendar, setting.at, owner_id, waiting)
+
+
+def _situations(ids: Sequence[int], facts: PoolFacts, fetch: shortlist.Fetch) -> list[Situation]:
+    """Who was asked about before is not asked about again."""
+    known = {int(one.candidate_id): one for one in facts.situations}
+    others = fetch([each for each in ids if each not in known]).situations
+    return [known[each] for each in ids if each in known] + others
 
 
 def of_one(candidate_id: int, person_id: int, now: datetime) -> RankedPool:
@@ -167,7 +172,7 @@ def asks(owner_id: int, person_id: int, until: datetime, calendar: WorkingCalend
     return demand.count(
         setting.survey(owner_id),
         setting.moment,
-        lambda: hindrance.of_owner(owner_id).for_good | survey.over(owner_id, until),
+        lambda: hindrance.of_owner(owner_id, until).for_good,
         lambda ids: [replace(one, channel_opens_at=None) for one in fetch(ids).situations],
     )
 

@@ -101,7 +101,6 @@ OWNED = {sqlite: _people(sqlite=sqlite).where(PEOPLE.owner_id == bindparam("owne
 THESE = {
     sqlite: _people(sqlite=sqlite).where(PEOPLE.id.in_(bindparam("these", expanding=True))) for sqlite in (True, False)
 }
-OVER = select(PEOPLE.id).where(PEOPLE.owner_id == bindparam("owner"), PEOPLE.keep_until <= NOW)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 
@@ -143,11 +142,6 @@ def of(owner_id: int, person_id: int, at: datetime, calendar: WorkingCalendar, m
         sum([row[6] for row in found]),
         sum([row[7] for row in found]),
     )
-
-
-def over(owner_id: int, at: datetime) -> frozenset[int]:
-    """Of a pool, whose data may not be kept at a moment."""
-    return frozenset(db.session.connection().scalars(OVER, {"owner": owner_id, "now": at}))
 
 
 def _driven(query: Select[Any], given: dict[str, Any]) -> list[tuple[Any, ...]]:

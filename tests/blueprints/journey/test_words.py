@@ -40,8 +40,8 @@ def test_a_contact_point_is_called_what_the_reader_calls_it() -> None:
 
 def test_what_is_too_late_says_since_when() -> None:
     row = Recovery(candidate_id=1, cause=Cause.COMPLAINT, about="1", opened_at=NOW, due_at=NOW)
-    assert feedback.recovery_due(row, NOW) == "Dit had op 1 april hersteld moeten zijn."
-    assert feedback.recovery_due(row, NOW - timedelta(hours=1)) == "Neem uiterlijk op 1 april contact op."
+    assert feedback.recovery_due(row.due_at, NOW) == "Dit had op 1 april hersteld moeten zijn."
+    assert feedback.recovery_due(row.due_at, NOW - timedelta(hours=1)) == "Neem uiterlijk op 1 april contact op."
 
 
 def test_every_stage_has_its_question() -> None:

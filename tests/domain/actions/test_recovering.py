@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from app.db import db
-from app.domain.actions import action, broken_promise, promise, recovering
+from app.domain.actions import action, broken_promise, open_ends, promise, recovering
 from app.domain.actions.outcome import Outcome
 from app.domain.actions.promise import PromiseKind
-from app.domain.actions.recovery import Cause, Recovery, open_for, open_of
+from app.domain.actions.recovery import Cause, Recovery, open_of
 from app.domain.candidates import contact_state
 from app.domain.notices.alert import Alert
 from app.domain.scoring.agency_calendar import calendar_at
@@ -45,7 +45,7 @@ def test_the_owner_hears_it_and_has_a_working_day(own: Own) -> None:
     assert [(alert.kind, alert.recipient) for alert in db.session.scalars(select(Alert))] == [
         ("recovery", f"person:{own.people.sanne.id}")
     ]
-    assert [(one.row.id, one.name) for one in open_for(own.people.sanne)] == [(row.id, "Pieter Post")]
+    assert open_ends.of(own.people.sanne, NOW).recoveries == [(NOW + DAY, own.pieter.id, "Pieter Post", row.cause)]
 
 
 @pytest.mark.parametrize(

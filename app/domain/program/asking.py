@@ -1,0 +1,27 @@
+"""Who asks: the person behind a sign-in, their agency and its program, in the question with which a page begins."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select, true
+
+from app.db import db
+from app.domain.agency import agency, session
+from app.domain.agency.agency import Agency
+from app.domain.agency.person import Person
+from app.domain.agency.session import SignInSession
+from app.domain.program import program
+from app.domain.program.program import Program
+
+FIRST = select(func.min(Program.id)).scalar_subquery()
+
+
+def find(token: str, at: datetime) -> tuple[Person, SignInSession] | None:
+    """As `session.find`; the agency and the program are at hand from then on."""
+    query = session.of_token(token, at).add_columns(Agency, Program)
+    row = db.session.execute(query.outerjoin(Agency, true()).outerjoin(Program, Program.id == FIRST)).first()
+    if row is None:
+        return None
+    found, sign_in, its_agency, its_program = row
+    agency.hold(its_agency)
+    program.hold(its_program)
+    return found, sign_in
