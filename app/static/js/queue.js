@@ -12,6 +12,12 @@
     time.textContent = left > 0 ? time.dataset.left.replace("{}", left) : time.dataset.over;
   });
 
+  // Taking away what has the focus makes a browser lay out the old card and the new one together first.
+  document.addEventListener("htmx:before:swap", (event) => {
+    const active = document.activeElement;
+    if (event.detail.ctx?.target?.id === "queue" && active?.closest("#queue")) active.blur();
+  });
+
   document.addEventListener("htmx:after:swap", (event) => {
     const queue = document.getElementById("queue");
     if (!queue?.dataset.says || !event.detail.ctx?.text?.includes('id="queue"')) return;
@@ -20,4 +26,5 @@
   });
   count();
   setInterval(count, minute / 6);
+  if (document.activeElement === document.body) document.querySelector("#queue [data-focus]")?.focus({ preventScroll: true });
 })();
