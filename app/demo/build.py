@@ -26,7 +26,7 @@ from app.domain.actions import block_settling
 from app.domain.agency import agency, password
 from app.domain.agency.person import Role
 from app.domain.custody.erasure import Reason
-from app.domain.program import program, sponsor
+from app.domain.program import beginning, program, sponsor
 from app.domain.scoring import rules
 from app.web import custody
 
@@ -60,7 +60,7 @@ def build(now: datetime, zone_name: str) -> Built:
     founded.setup_step = agency.SETUP_DONE
     founded.ats_url_template = "https://ats.vasteband.example/kandidaten/{external_id}"
     people = cast.engage(founded, kept, rng, now - BEFORE)
-    vaste_band = program.begin("Vaste Band", clock.local_day(now - BEFORE, founded.zone), None, now - BEFORE)
+    vaste_band = beginning.begin("Vaste Band", clock.local_day(now - BEFORE, founded.zone), None, now - BEFORE)
     program.describe(
         vaste_band,
         name="Vaste Band",

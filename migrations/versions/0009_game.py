@@ -248,6 +248,7 @@ def upgrade() -> None:
         batch_op.alter_column("person_id", existing_type=sa.INTEGER(), nullable=True)
 
     with op.batch_alter_table("program", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("kinds", sa.String(length=32), nullable=True))
         batch_op.add_column(sa.Column("board_mode", sa.String(length=10), nullable=False, server_default="names"))
         batch_op.add_column(sa.Column("all_time_board", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("mask_seed", sa.String(length=32), nullable=True))
@@ -277,6 +278,10 @@ def upgrade() -> None:
     _refuse_change("ledger_entry")
     _refuse_change("coin_entry")
     op.execute("UPDATE standing SET sort_key = points * 100")
+    op.execute(
+        "INSERT INTO board_start (program_id, period, period_start, average)"
+        " SELECT id, 'old', '1970-01-01', 0 FROM program WHERE EXISTS (SELECT 1 FROM ledger_entry)"
+    )
 
 
 def downgrade() -> None:
@@ -309,6 +314,7 @@ def downgrade() -> None:
         batch_op.drop_column("mask_seed")
         batch_op.drop_column("all_time_board")
         batch_op.drop_column("board_mode")
+        batch_op.drop_column("kinds")
 
     with op.batch_alter_table("ledger_entry", schema=None) as batch_op:
         batch_op.alter_column("person_id", existing_type=sa.INTEGER(), nullable=False)
@@ -344,4 +350,5 @@ def downgrade() -> None:
 
     op.drop_table("adjustment")
     _refuse_change("ledger_entry")
+    op.execute("DELETE FROM standing WHERE period NOT IN ('week', 'month')")
     op.execute("UPDATE standing SET sort_key = points")

@@ -5,11 +5,28 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
+from app import clock
 from app.db import db
+from app.domain.actions import streak
+from app.domain.actions.attendance import SEVERAL
+from app.domain.actions.circumstances import Circumstances
+from app.domain.actions.contact import Contact
+from app.domain.actions.outcome import Effect
+from app.domain.agency.person import Person
+from app.domain.candidates.contact_state import ContactState
 from app.domain.game.ledger import LedgerEntry
+from app.domain.program import occurrence
+from app.domain.scoring import rhythm
+from app.domain.scoring.agency_calendar import calendar_at
+from app.domain.scoring.priority import lag
+from app.domain.scoring.situation import Cadence
 
 PREFERRED, IN_BLOCK, NEGLECTED = "preferred", "in_block", "neglected"
 POINTS = {PREFERRED: 10, IN_BLOCK: 10, NEGLECTED: 20}
+NOT_ONE_BY_ONE = frozenset((SEVERAL, "import"))
+"""Sources of what was not logged contact by contact, as it happened."""
+
+TWO_WAY = frozenset((Effect.ANSWERED, Effect.HEARD))
 
 
 class Bonus(NamedTuple):
@@ -17,6 +34,34 @@ class Bonus(NamedTuple):
 
     reason: str
     points: int
+
+
+def decide(contact: Contact, effect: Effect, state: ContactState, given: Circumstances) -> Sequence[Bonus]:
+    """What a two-way contact that earned something earns besides; `state` is that from before it."""
+    if effect not in TWO_WAY or contact.source in NOT_ONE_BY_ONE or contact.person_id is None:
+        return ()
+    found = (
+        (PREFERRED, contact.channel is not None and contact.channel == given.channel),
+        (IN_BLOCK, bool(given.around) and _in_block(contact, contact.person_id)),
+        (NEGLECTED, effect is Effect.ANSWERED and _neglected(contact, state, given)),
+    )
+    return tuple(Bonus(reason, POINTS[reason]) for reason, holds in found if holds)
+
+
+def _in_block(contact: Contact, person_id: int) -> bool:
+    """Within one's own block of the week, as the streak counts it, and said on that day."""
+    if contact.now != contact.at and clock.local_day(contact.now, contact.zone) != contact.day:
+        return False
+    block, side = occurrence.in_week(db.session.get_one(Person, person_id), contact.day), streak.EITHER_SIDE
+    return block is not None and block.starts - side <= contact.at < block.ends + side
+
+
+def _neglected(contact: Contact, state: ContactState, given: Circumstances) -> bool:
+    """Longer without a contact than the list allows, in whatever way it was made."""
+    since, now = (state.contact_at or given.registered_at).timestamp(), contact.at.timestamp()
+    agreed = Cadence(state.cadence_days) if state.cadence_days is not None else None
+    cadence = agreed or rhythm.usual(given.stage, state.application_state)
+    return lag(since, now, cadence, calendar_at(contact.at)) > 1
 
 
 def of_action(action_id: int) -> Sequence[Bonus]:

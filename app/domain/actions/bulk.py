@@ -1,17 +1,17 @@
 """Recording many contacts in one transaction, by the same rules as `log` and with the same rows as its result."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import aliased
 
 from app import clock
 from app.db import db
-from app.domain.actions import action, engagement_action, history, place, settling_contact
+from app.domain.actions import action, engagement_action, history, place, settling_contact, verification
 from app.domain.actions.award import Award, PlaceClass, award
 from app.domain.actions.contact import Contact, plain_rule
 from app.domain.actions.outcome import Outcome, better_kind, effect_of
@@ -38,7 +38,7 @@ class Decided(NamedTuple):
 class Batch:
     """What holds for some hundreds of contacts while they are decided one after the other, and what was decided."""
 
-    rules: dict[date, dict[str, KindRule]]
+    rules: dict[date, Mapping[str, KindRule]]
     counts: dict[Day, int]
     states: dict[int, ContactState]
     places: defaultdict[Week, set[int]]
@@ -46,7 +46,7 @@ class Batch:
     decided: list[Decided] = field(default_factory=list)
 
 
-def record_many(contacts: Sequence[Contact], rules: dict[date, dict[str, KindRule]]) -> int:
+def record_many(contacts: Sequence[Contact], rules: dict[date, Mapping[str, KindRule]]) -> int:
     """Record contacts in their order; returns how many were new. `rules` is filled, for the next call.
 
     What needs other rows than its own (a reply, a promise that is due) is recorded alone, between the others.
@@ -96,7 +96,7 @@ def _needs_more(contact: Contact, batch: Batch) -> bool:
     )
 
 
-def _gather(contacts: Sequence[Contact], rules: dict[date, dict[str, KindRule]]) -> Batch:
+def _gather(contacts: Sequence[Contact], rules: dict[date, Mapping[str, KindRule]]) -> Batch:
     """Hold the days of the persons and then the candidates, each in ascending order."""
     days = {
         (contact.person_id, plain_rule(rules[contact.day], contact.outcome, contact.kind).kind_id, contact.day)
@@ -176,7 +176,12 @@ def _write(batch: Batch) -> None:
     )
     place.set_counts(batch.counts)
     contact_state.save(*batch.states.values())
-    for action_id, (contact, rule, (points, reason, _), nth) in written:
+    verification.expect(
+        (action_id, one.contact.candidate_id, cast("int", one.contact.person_id), one.award.owing)
+        for action_id, one in written
+        if one.award.owing
+    )
+    for action_id, (contact, rule, (points, reason, *_), nth) in written:
         settling_contact.put_right(contact, rule, batch.states[contact.candidate_id], action_id)
         if points or reason:
-            ledger.credit(**cast("Any", contact.entry(rule, points, reason, nth, action_id)))
+            ledger.credit(**contact.entry(rule, action_id, points, reason or "", nth))

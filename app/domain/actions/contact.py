@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from app.domain.actions.outcome import KINDS, Outcome
 from app.domain.candidates import reach
 from app.domain.candidates.identity import Channel
+from app.domain.game.ledger import Entry
 from app.domain.program.action_kind import KindRule
 
 LONGEST_AGO = timedelta(days=7)
@@ -88,18 +90,18 @@ class Contact:
         }
 
     def entry(
-        self, rule: KindRule, points: int, reason: str | None, nth: int | None, action_id: int
-    ) -> dict[str, object]:
-        """The columns of the ledger row that it earns."""
+        self, rule: KindRule, action_id: int, points: int, reason: str, nth: int | None = None, *, line: int = 0
+    ) -> Entry:
+        """The columns of the ledger row that it earns; after the first line they are bonuses."""
         return {
             "program_id": self.program_id,
-            "person_id": self.person_id,
+            "person_id": cast("int", self.person_id),
             "team_id": self.team_id,
-            "kind": "earn",
+            "kind": "bonus" if line else "earn",
             "action_kind_id": rule.kind_id,
             "rule_version": rule.version,
             "points": points,
-            "reason": reason or "",
+            "reason": reason,
             "occurred_at": self.at,
             "local_date": self.day,
             "recorded_at": self.now,
@@ -109,7 +111,7 @@ class Contact:
             "source_id": action_id,
             "nth": nth,
             "key": self.key,
-            "line": 0,
+            "line": line,
             "actor_id": self.person_id,
         }
 

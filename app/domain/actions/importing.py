@@ -1,7 +1,7 @@
 """Importing a log that another system kept: whoever and whatever it names is made first, then it is recorded."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple, cast
@@ -23,7 +23,7 @@ from app.domain.agency.person import Person, Role
 from app.domain.candidates.candidate import Candidate, Stage, branch_of
 from app.domain.candidates.contact_state import ContactState
 from app.domain.journey.touchpoint import Hit
-from app.domain.program import program
+from app.domain.program import beginning, program
 from app.domain.program.action_kind import KindRule, unknown_kind
 from app.domain.program.program import the_program
 from app.domain.scoring import rules
@@ -51,7 +51,7 @@ class Import:
     meanings: LogMap
     people: dict[str, Colleague] = field(default_factory=dict)
     candidates: dict[str, int] = field(default_factory=dict)
-    rules: dict[date, dict[str, KindRule]] = field(default_factory=dict)
+    rules: dict[date, Mapping[str, KindRule]] = field(default_factory=dict)
 
 
 def begin(meanings: LogMap, first: datetime, now: datetime) -> Import:
@@ -65,7 +65,7 @@ def begin(meanings: LogMap, first: datetime, now: datetime) -> Import:
         agency.setup_step = UNCLAIMED
     found = the_program()
     if found is None:
-        found = program.begin(meanings.program, clock.local_day(first, agency.zone), None, now)
+        found = beginning.begin(meanings.program, clock.local_day(first, agency.zone), None, now)
     if made:
         program.record_consent(found.id, exists=False, reason=NO_COUNCIL, by_id=None, at=now)
     rules.install_preset(None, now)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from app.db import db
-from app.domain.actions import applying, history, news, reply
+from app.domain.actions import applying, history, news, reply, verification
 from app.domain.agency.agency import the_zone
 from app.domain.candidates import contact_state
 from app.domain.journey import touchpoint, verdict
@@ -69,9 +69,14 @@ def _contact(recorded: Sequence[Recorded]) -> None:
 
 
 def _reward(recorded: Recorded, now: datetime) -> int:
-    if recorded.id is None or recorded.hit.kind != REPLY or recorded.hit.verdict != Verdict.HUMAN:
+    hit, evidence = recorded.hit, verification.EVIDENCE.get(recorded.hit.kind)
+    if recorded.id is None or evidence is None or hit.verdict != Verdict.HUMAN:
         return 0
-    return reply.reward(recorded.hit.candidate_id, recorded.hit.occurred_at, recorded.local_date, now)
+    if hit.recorded_by_id is None:
+        verification.seen(hit.candidate_id, evidence, hit.occurred_at, now)
+    if hit.kind != REPLY:
+        return 0
+    return reply.reward(hit.candidate_id, hit.occurred_at, recorded.local_date, now)
 
 
 def take_back(touchpoint_id: int, now: datetime) -> Touchpoint | None:

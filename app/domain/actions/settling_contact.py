@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
-from app.domain.actions import contact_start, owed, promise, recovering, rescue
+from app.domain.actions import contact_start, owed, promise, recovering, rescue, verification
 from app.domain.actions.contact import Contact
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.outcome import TWO_WAY, Outcome
@@ -18,6 +18,7 @@ def settle(contact: Contact, rule: KindRule, state: ContactState, due: Sequence[
     put_right(contact, rule, state, action_id)
     if due and contact.outcome in TWO_WAY:
         promise.keep(contact.candidate_id, due, action_id, contact.at)
+        verification.kept([one.promise_id for one in due], contact.now)
     elif due and contact.promise_at:
         promise.replace(contact.candidate_id, due, contact.now)
     if contact.promise_at is None:

@@ -1,7 +1,7 @@
 """Logging one thing that was done for several candidates at once, such as an event; it is taken back as a whole."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -62,7 +62,7 @@ def log(person: Person, candidate_ids: Sequence[int], deed: Deed, now: datetime)
         NotLoggable: nothing was written.
     """
     done = _done(person, deed, now)
-    rules: dict[date, dict[str, KindRule]] = {}
+    rules: dict[date, Mapping[str, KindRule]] = {}
     for ids in _portions(person, candidate_ids):
         if ids:
             bulk.record_many(

@@ -1,7 +1,7 @@
 """Verification: the proof that an action came to be, after which it earns the rest of what its kind is worth."""
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import cast
@@ -11,10 +11,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
 from app.domain.actions import engagement_action
+from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.promise import Promise
 from app.domain.candidates import contact_state
 from app.domain.game import ledger
 from app.domain.game.ledger import LedgerEntry
+from app.domain.journey.touchpoint_kind import REPLY
 
 SOURCE = "proof"
 WITHIN = timedelta(days=14)
@@ -27,6 +29,10 @@ class Evidence(StrEnum):
     CALENDAR = "calendar"
     PROVIDER = "provider"
     APPROVAL = "approval"
+
+
+EVIDENCE = {REPLY: Evidence.REPLY, "event_attended": Evidence.PROVIDER}
+"""What a touchpoint that a source brought proves, by its kind."""
 
 
 class Verification(Base):
@@ -69,11 +75,13 @@ EARNED = select(LEDGER).where(
 )
 
 
-def expect(owing: Collection[tuple[int, int, int, int]]) -> None:
+def expect(waiting: Iterable[tuple[int, int, int, int]]) -> None:
     """These actions wait for their proof: each with its candidate, its person and what the proof pays."""
     names = ("action_id", "candidate_id", "person_id", "owing")
     none = dict.fromkeys(("evidence", "verified_at", "verified_by_id", "declined_at"))
-    db.session.connection().execute(insert(TABLE), [dict(zip(names, one, strict=True)) | none for one in owing])
+    rows = [dict(zip(names, one, strict=True)) | none for one in waiting]
+    if rows:
+        db.session.connection().execute(insert(TABLE), rows)
 
 
 def prove(action_id: int, evidence: str, now: datetime, by_id: int | None = None) -> int:
@@ -145,12 +153,12 @@ def kept(promise_ids: Sequence[int], now: datetime) -> int:
     return sum(prove(action_id, Evidence.CALENDAR, now) for action_id in db.session.scalars(made).all() if action_id)
 
 
-def take_back(action_id: int, candidate_id: int, recorded_at: datetime, by_id: int, now: datetime) -> None:
+def take_back(found: EngagementAction, by_id: int, now: datetime) -> None:
     """An action was undone: its own proof goes, and what was proven in the moment of recording it waits again."""
-    ledger.reverse(SOURCE, action_id, by_id=by_id, now=now)
+    ledger.reverse(SOURCE, found.id, by_id=by_id, now=now)
     shown = select(TABLE.c.action_id).where(
-        TABLE.c.candidate_id == candidate_id,
-        TABLE.c.verified_at == recorded_at,
+        TABLE.c.candidate_id == found.candidate_id,
+        TABLE.c.verified_at == found.recorded_at,
         TABLE.c.evidence != Evidence.APPROVAL,
     )
     ids = db.session.scalars(shown).all()
@@ -158,6 +166,12 @@ def take_back(action_id: int, candidate_id: int, recorded_at: datetime, by_id: i
         ledger.reverse(SOURCE, one, by_id=by_id, now=now)
     waits = dict.fromkeys(("evidence", "verified_at", "verified_by_id"))
     db.session.connection().execute(update(TABLE).where(TABLE.c.action_id.in_(ids)).values(waits))
+
+
+def owing(action_id: int) -> int:
+    """What the proof of an action still pays."""
+    waits = select(TABLE.c.owing).where(TABLE.c.action_id == action_id, TABLE.c.evidence.is_(None))
+    return db.session.scalar(waits) or 0
 
 
 def _key(action_id: int) -> bytes:

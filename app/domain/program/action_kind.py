@@ -1,9 +1,12 @@
 """Action kinds, and the versioned rule that says what each is worth."""
 
 import re
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint, bindparam, func, select
@@ -12,6 +15,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 from app import clock
 from app.db import Base, UtcDateTime, db
 from app.domain.program.preset import PRESET, PRESET_CODES
+from app.domain.program.program import Program
 
 ALWAYS = date(1970, 1, 1)
 MOST_POINTS = 1000
@@ -65,6 +69,7 @@ class KindRule:
     two_way: bool
     points: int
     version: int
+    for_members: bool = False
 
 
 def install_preset(program_id: int, by_id: int | None, at: datetime) -> None:
@@ -83,12 +88,24 @@ def install_preset(program_id: int, by_id: int | None, at: datetime) -> None:
 
 
 def add_kind(
-    program_id: int, *, label_nl: str, label_en: str, points: int, by_id: int | None, at: datetime
+    program_id: int,
+    *,
+    label_nl: str,
+    label_en: str,
+    points: int,
+    by_id: int | None,
+    at: datetime,
+    for_members: bool = False,
 ) -> ActionKind:
     """Add a kind of the agency's own; it takes no place of a candidate's week, and counts at once."""
     code = _free_code(re.sub(r"[^a-z0-9]+", "_", label_en.casefold()).strip("_")[:60] or "own")
     kind = ActionKind(
-        program_id=program_id, code=code, label_nl=label_nl, label_en=label_en, position=_next_position(program_id)
+        program_id=program_id,
+        code=code,
+        label_nl=label_nl,
+        label_en=label_en,
+        position=_next_position(program_id),
+        for_members=for_members,
     )
     return _added(kind, points, by_id, at)
 
@@ -130,11 +147,21 @@ def retire(kind: ActionKind, at: datetime) -> None:
     if kind.code in PRESET_CODES:
         raise ValueError(f"the outcomes log {kind.code}")
     kind.retired_at = kind.retired_at or at
+    _changed(kind.program_id)
 
 
 def bring_back(kind: ActionKind) -> None:
     """A retired kind can be logged again."""
     kind.retired_at = None
+    _changed(kind.program_id)
+
+
+def _changed(program_id: int) -> None:
+    """Whoever holds the rules of this program asks for them anew."""
+    db.session.flush()
+    program = db.session.get_one(Program, program_id)
+    program.kinds = secrets.token_hex(16)
+    db.session.flush()
 
 
 def _new_version(kind: ActionKind, points: int, valid_from: date, by_id: int | None, at: datetime) -> ActionRule:
@@ -152,7 +179,7 @@ def _new_version(kind: ActionKind, points: int, valid_from: date, by_id: int | N
         made_at=at,
     )
     db.session.add(rule)
-    db.session.flush()
+    _changed(kind.program_id)
     return rule
 
 
@@ -161,7 +188,7 @@ def _added(kind: ActionKind, points: int, by_id: int | None, at: datetime) -> Ac
     db.session.flush()
     rule = ActionRule(kind_id=kind.id, version=1, points=points, valid_from=ALWAYS, made_by_id=by_id, made_at=at)
     db.session.add(rule)
-    db.session.flush()
+    _changed(kind.program_id)
     return kind
 
 
@@ -186,6 +213,7 @@ _RULES_ON = (
         ActionKind.two_way,
         ActionRule.points,
         ActionRule.version,
+        ActionKind.for_members,
     )
     .join(ActionRule, ActionRule.kind_id == ActionKind.id)
     .where(
@@ -201,10 +229,23 @@ _RULES_ON = (
 )
 
 
-def rules_on(program_id: int, day: date) -> dict[str, KindRule]:
-    """What can be logged on a local day, by code, each with the version that is valid on that day."""
+def rules_on(program_id: int, day: date) -> Mapping[str, KindRule]:
+    """What can be logged on a local day, by code, each with the version that is valid on that day.
+
+    They are asked for once after every change, because every action that is logged needs them.
+    """
+    program = db.session.get(Program, program_id)
+    return _held(program_id, day, program.kinds) if program and program.kinds else _rules(program_id, day)
+
+
+@lru_cache(maxsize=64)
+def _held(program_id: int, day: date, _mark: str) -> Mapping[str, KindRule]:
+    return _rules(program_id, day)
+
+
+def _rules(program_id: int, day: date) -> Mapping[str, KindRule]:
     rows = db.session.execute(_RULES_ON, {"program": program_id, "day": day})
-    return {row.code: KindRule(*row) for row in rows}
+    return MappingProxyType({row.code: KindRule(*row) for row in rows})
 
 
 def newest_rule(kind_id: int) -> ActionRule:

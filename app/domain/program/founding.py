@@ -11,7 +11,7 @@ from app.domain.agency.agency import found_agency
 from app.domain.agency.person import Person, Role
 from app.domain.notices import invitation_mail
 from app.domain.notices.invitation_mail import Sender
-from app.domain.program import program
+from app.domain.program import beginning, program
 from app.domain.program.program import Program
 
 
@@ -46,7 +46,7 @@ def found(plan: Founding, at: datetime) -> Person:
     today = clock.local_day(at, agency.zone)
     admin = person.add(plan.admin_name, plan.admin_email, Role.ADMIN, team_id=None, today=today, at=at)
     admin.password_hash = plan.password_hash
-    begun = _name(plan.program_name) or program.begin(plan.program_name, today, admin.id, at)
+    begun = _name(plan.program_name) or beginning.begin(plan.program_name, today, admin.id, at)
     decide(begun.id, plan.council, plan.council_reason, admin.id, at)
     return admin
 

@@ -7,15 +7,14 @@ from sqlalchemy import ForeignKey, Select, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
-from app.domain.program import action_kind
-from app.domain.program.block import Block
 
 
 class Program(Base):
     """`phrases` is another word after every change of its phrases, by which whoever holds them knows; None: never.
 
-    So is `rhythm`, of its cadences and of the days on which the agency is closed. `board_mode` is team, names,
-    pseudonym or off; `mask_seed` is the secret behind the pseudonyms.
+    So is `rhythm`, of its cadences, its seasons and the days on which the agency is closed, and `kinds`, of its action
+    kinds and what they are worth. `board_mode` is team,
+    names, pseudonym or off; `mask_seed` is the secret behind the pseudonyms.
     """
 
     __tablename__ = "program"
@@ -31,6 +30,7 @@ class Program(Base):
     started_on: Mapped[date]
     phrases: Mapped[str | None] = mapped_column(String(32), default=None)
     rhythm: Mapped[str | None] = mapped_column(String(32), default=None)
+    kinds: Mapped[str | None] = mapped_column(String(32), default=None)
     board_mode: Mapped[str] = mapped_column(String(10), default="names")
     all_time_board: Mapped[bool] = mapped_column(default=False)
     mask_seed: Mapped[str | None] = mapped_column(String(32), default=None)
@@ -48,16 +48,6 @@ class WorksCouncilConsent(Base):
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
-
-
-def begin(name: str, day: date, by_id: int | None, at: datetime) -> Program:
-    """Name a new program; it gets the preset's action kinds and its block on Friday at 14:30."""
-    program = Program(name=name, started_on=day)
-    db.session.add(program)
-    db.session.flush()
-    db.session.add(Block(program_id=program.id))
-    action_kind.install_preset(program.id, by_id, at)
-    return program
 
 
 def describe(program: Program, *, name: str, slogan: str, why: str, hue: int | None) -> None:
@@ -101,7 +91,7 @@ def hold(program: Program | None) -> Program | None:
 
 
 def rhythm_changed() -> None:
-    """A cadence, or a day on which the agency is closed, is another one now."""
+    """A cadence, a season, or a day on which the agency is closed, is another one now."""
     program = the_program()
     if program is not None:
         program.rhythm = secrets.token_hex(16)

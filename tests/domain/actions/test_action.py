@@ -32,7 +32,7 @@ class Desk:
 
     def __init__(self) -> None:
         self.people: People = make_people()
-        self.candidate: Candidate = make.candidate(owner=self.people.sanne)
+        self.candidate: Candidate = make.candidate(owner=self.people.sanne, at=NOW - timedelta(days=3))
         program = the_program()
         assert program
         self.program_id = program.id
@@ -74,7 +74,7 @@ def count(table: type[Any]) -> int:
         (Outcome.SPOKE, "conversation", 30),
         (Outcome.MESSAGE_SENT, "message", 10),
         (Outcome.NO_ANSWER, "attempt", 10),
-        (Outcome.APPOINTMENT, "appointment", 50),
+        (Outcome.APPOINTMENT, "appointment", 10),
         (Outcome.REPLIED, "inbound", 30),
         (Outcome.WRONG_NUMBER, "attempt", 10),
         (Outcome.HAS_WORK, "conversation", 30),

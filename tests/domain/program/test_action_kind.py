@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.domain.program import action_kind, program
+from app.domain.program import action_kind, beginning
 from app.domain.program.action_kind import ActionKind, KindRule
 from app.domain.program.preset import PRESET_CODES
 from app.domain.program.program import Program
@@ -20,7 +20,7 @@ SUNDAY = date(2026, 11, 22)
 @pytest.fixture
 def begun(session: None) -> Program:
     make.agency()
-    return program.begin("Vaste Band", date(2026, 1, 5), None, make.START)
+    return beginning.begin("Vaste Band", date(2026, 1, 5), None, make.START)
 
 
 def kind(begun: Program, code: str) -> ActionKind:

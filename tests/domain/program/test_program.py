@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from app.domain.agency.person import Role
-from app.domain.program import block, program, sponsor
+from app.domain.program import beginning, block, program, sponsor
 from app.domain.program.program import Program
 from tests import make
 
@@ -15,7 +15,7 @@ NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 @pytest.fixture
 def begun(session: None) -> Program:
     make.agency()
-    return program.begin("Vaste Band", date(2026, 1, 5), None, make.START)
+    return beginning.begin("Vaste Band", date(2026, 1, 5), None, make.START)
 
 
 def test_before_setup_there_is_none(session: None) -> None:
