@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
+from app.domain.agency import presence
 from app.domain.agency.naming import sort_name
 
 MOST = 2000
@@ -70,6 +71,7 @@ def add(name: str, email: str | None, role: Role, *, team_id: int | None, today:
     """
     row = Person(name="", sort_name="", role=role, team_id=team_id, joined_on=today, created_at=at)
     describe(row, name, email)
+    presence.changed(row.id, today, moved=True)
     return row
 
 

@@ -7,8 +7,10 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 
+from app import clock
 from app.db import Page, db, page_of
-from app.domain.agency import invitation, session
+from app.domain.agency import invitation, presence, session
+from app.domain.agency.agency import the_zone
 from app.domain.agency.invitation import Invitation
 from app.domain.agency.person import Person, Role, describe
 from app.domain.agency.team import Branch, Team
@@ -48,9 +50,11 @@ def edit(person: Person, by: Person, *, name: str, email: str | None, role: Role
     """
     if person.role == Role.ADMIN and role != Role.ADMIN:
         _can_miss(person, by)
-    before = person.email
+    before, place = person.email, (person.role, person.team_id)
     describe(person, name, email)
     person.role, person.team_id = role, team_id
+    if place != (role, team_id):
+        presence.changed(person.id, clock.local_day(clock.now(), the_zone()), moved=True)
     if person.email != before:
         invitation.withdraw(person.id)
 
@@ -63,6 +67,7 @@ def deactivate(person: Person, by: Person, at: datetime) -> None:
     """
     _can_miss(person, by)
     person.deactivated_at = person.deactivated_at or at
+    presence.changed(person.id, clock.local_day(person.deactivated_at, the_zone()))
     session.close_all(person.id)
     invitation.withdraw(person.id)
 
@@ -70,6 +75,7 @@ def deactivate(person: Person, by: Person, at: datetime) -> None:
 def reactivate(person: Person) -> None:
     """Somebody is back, with the role, team and password that they had."""
     person.deactivated_at = None
+    presence.changed(person.id, moved=True)
 
 
 def _can_miss(person: Person, by: Person) -> None:

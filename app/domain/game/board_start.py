@@ -1,11 +1,18 @@
 """The start of a board: what an available day was worth in the weeks before it, frozen while the board runs."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, func, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base
+from app.clock import Period, week_of
+from app.db import Base, db
+from app.domain.game.fairness import HUNDREDTHS, PRESET_AVERAGE
+from app.domain.game.running_total import ALL_TIME, PERIODS, Standing, period_from
+
+WEEKS_BEFORE = timedelta(weeks=8)
 
 
 class BoardStart(Base):
@@ -17,3 +24,71 @@ class BoardStart(Base):
     period: Mapped[str] = mapped_column(String(6), primary_key=True)
     period_start: Mapped[date] = mapped_column(primary_key=True)
     average: Mapped[int]
+
+
+class Board(NamedTuple):
+    """One board of people and of teams: its program, its period kind and its days."""
+
+    program_id: int
+    period: str
+    dates: Period
+
+    @property
+    def key(self) -> dict[str, object]:
+        return {"program": self.program_id, "period": self.period, "start": self.dates.start}
+
+
+def average_of(board: Board) -> int:
+    """What an available day is worth on a board; decided when it is asked for first, and never again."""
+    if board.dates == ALL_TIME:
+        _freeze(board, 0)
+        return 0
+    held = _held(board)
+    if held is None:
+        _freeze(board, _average_before(board.program_id, board.dates.start))
+        held = _held(board)
+    return held or 0
+
+
+def _held(board: Board) -> int | None:
+    return db.session.scalar(
+        select(BoardStart.average).where(
+            BoardStart.program_id == board.program_id,
+            BoardStart.period == board.period,
+            BoardStart.period_start == board.dates.start,
+        )
+    )
+
+
+def _freeze(board: Board, average: int) -> None:
+    row = insert(BoardStart).values(
+        program_id=board.program_id, period=board.period, period_start=board.dates.start, average=average
+    )
+    db.session.execute(row.on_conflict_do_nothing())
+
+
+def _average_before(program_id: int, start: date) -> int:
+    """From the last eight weeks that were over; of those who stood on their boards, as it is known now."""
+    until = week_of(start).start
+    sums = select(func.sum(Standing.points), func.sum(Standing.available_days)).where(
+        Standing.program_id == program_id,
+        Standing.scope == "person",
+        Standing.period == "week",
+        Standing.period_start >= until - WEEKS_BEFORE,
+        Standing.period_start < until,
+    )
+    points, days = db.session.execute(sums).one()
+    return HUNDREDTHS * max(int(points), 0) // int(days) if days else PRESET_AVERAGE
+
+
+def boards_of(program_id: int, first: date = date.min, last: date = date.max) -> list[Board]:
+    """The boards that have begun and touch these days, in a fixed order."""
+    rows = select(BoardStart.period, BoardStart.period_start).where(
+        BoardStart.program_id == program_id, BoardStart.period.in_(PERIODS), BoardStart.period_start <= last
+    )
+    found = []
+    for period, start in db.session.execute(rows.order_by(BoardStart.period, BoardStart.period_start)):
+        dates = period_from(period, start)
+        if dates and dates.end > first:
+            found.append(Board(program_id, period, dates))
+    return found

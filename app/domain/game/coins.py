@@ -1,11 +1,29 @@
 """Coins: a second ledger beside the points, earned with them and spent on rewards."""
 
+import hashlib
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy import (
+    Connection,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    TextClause,
+    bindparam,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime
+from app.db import Base, UtcDateTime, db
+
+FROM_LEDGER = "ledger"
+FROM_COINS = "coins"
 
 
 class CoinEntry(Base):
@@ -33,3 +51,119 @@ class CoinBalance(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     balance: Mapped[int] = mapped_column(default=0)
     owed: Mapped[int] = mapped_column(default=0)
+
+
+class TooFewCoins(Exception):  # noqa: N818 - it says which rule stands in the way
+    """There are fewer coins than that to spend."""
+
+
+def follow(
+    connection: Connection, person_id: int, points: int, *, entry_id: int, now: datetime, actor_id: int | None
+) -> None:
+    """Move the balance with a row of the points ledger, one coin a point; holds the person's balance in any case."""
+    _add(connection, person_id, points)
+    if points:
+        facts = {"person": person_id, "coins": points, "kind": "earn" if points > 0 else "reversal"}
+        connection.execute(FOLLOW, facts | {"entry": entry_id, "now": now, "actor": actor_id})
+
+
+def spend(
+    person_id: int, coins: int, *, source_kind: str, source_id: int, key: bytes, now: datetime, actor_id: int | None
+) -> int:
+    """Take coins for something; the id of the row, the same one when it is said again under this key.
+
+    Raises:
+        TooFewCoins: the balance does not hold that many.
+    """
+    facts = {"person_id": person_id, "source_kind": source_kind, "source_id": source_id, "actor_id": actor_id}
+    return _take(coins, facts | {"kind": "spend", "coins": -coins, "key": key, "recorded_at": now})
+
+
+def expire(person_id: int, coins: int, *, source_id: int, key: bytes, now: datetime) -> int:
+    """Take coins that were kept too long; the id of the row, the same one when it is said again under this key.
+
+    Raises:
+        TooFewCoins: the balance does not hold that many.
+    """
+    facts = {"person_id": person_id, "source_kind": FROM_COINS, "source_id": source_id, "actor_id": None}
+    return _take(coins, facts | {"kind": "expire", "coins": -coins, "key": key, "recorded_at": now})
+
+
+def release(spent_id: int, *, now: datetime, actor_id: int | None) -> int:
+    """Give back what a row took; what is owed is paid from it. The id of the row: it is given back once.
+
+    Raises:
+        ValueError: nothing was spent by that row.
+    """
+    spent = db.session.get(CoinEntry, spent_id)
+    if spent is None or spent.kind != "spend":
+        raise ValueError("only what was spent can be given back")
+    key = hashlib.blake2b(f"release of coins {spent_id}".encode(), digest_size=16).digest()
+    facts = {"person_id": spent.person_id, "source_kind": FROM_COINS, "source_id": spent_id, "actor_id": actor_id}
+    made = _write(facts | {"kind": "release", "coins": -spent.coins, "key": key, "recorded_at": now})
+    if made is None:
+        return _known(key)
+    _add(db.session.connection(), spent.person_id, -spent.coins)
+    return made
+
+
+def balance_of(person_id: int) -> CoinBalance:
+    """What somebody has to spend and what they owe."""
+    found = db.session.get(CoinBalance, person_id, populate_existing=True)
+    return found or CoinBalance(person_id=person_id)
+
+
+def _take(coins: int, row: dict[str, Any]) -> int:
+    """The balance first, because it is the lock; then the row, of which there is one under a key."""
+    if coins <= 0:
+        raise ValueError("coins are taken in whole positive numbers")
+    if (before := _entry_of(row["key"])) is not None:
+        return before
+    enough = CoinBalance.person_id == row["person_id"], CoinBalance.balance >= coins
+    less = update(CoinBalance).where(*enough).values(balance=CoinBalance.balance - coins)
+    if db.session.scalar(less.returning(CoinBalance.person_id)) is None:
+        raise TooFewCoins
+    made = _write(row)
+    if made is None:
+        _add(db.session.connection(), row["person_id"], coins)
+        return _known(row["key"])
+    return made
+
+
+def _write(row: dict[str, Any]) -> int | None:
+    """None: there is a row under this key."""
+    once = insert(CoinEntry).values(row).on_conflict_do_nothing(index_elements=["key"])
+    return db.session.scalar(once.returning(CoinEntry.id))
+
+
+def _known(key: bytes) -> int:
+    found = _entry_of(key)
+    if found is None:
+        raise LookupError("the row under this key is not there")
+    return found
+
+
+def _entry_of(key: bytes) -> int | None:
+    return db.session.scalar(select(CoinEntry.id).where(CoinEntry.key == key))
+
+
+def _add(connection: Connection, person_id: int, coins: int) -> None:
+    connection.execute(ADD, {"person": person_id, "more": max(coins, 0), "less": max(-coins, 0)})
+
+
+def _statement(sql: str) -> TextClause:
+    numbers = [bindparam(name, type_=Integer) for name in NUMBERS if f":{name}" in sql]
+    return text(sql).bindparams(*numbers, *([bindparam("now", type_=UtcDateTime)] if ":now" in sql else []))
+
+
+NUMBERS = ("person", "coins", "entry", "actor", "more", "less")
+_NET = "(coin_balance.balance - coin_balance.owed + excluded.balance - excluded.owed)"
+ADD = _statement(
+    "INSERT INTO coin_balance (person_id, balance, owed) VALUES (:person, :more, :less)"  # noqa: S608 - names are ours
+    f" ON CONFLICT (person_id) DO UPDATE SET balance = CASE WHEN {_NET} > 0 THEN {_NET} ELSE 0 END,"
+    f" owed = CASE WHEN {_NET} < 0 THEN - {_NET} ELSE 0 END"
+)
+FOLLOW = _statement(
+    "INSERT INTO coin_entry (person_id, kind, coins, source_kind, source_id, recorded_at, actor_id)"  # noqa: S608 - names are ours
+    f" VALUES (:person, :kind, :coins, '{FROM_LEDGER}', :entry, :now, :actor)"
+)

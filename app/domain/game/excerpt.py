@@ -9,16 +9,17 @@ from app.db import db
 from app.domain.game.standings import NEIGHBOURS, Placed
 
 LONGEST = 100
-Kind = Literal["week", "month"]
+Kind = Literal["week", "month", "season", "all"]
 
 
 class BoardKey(NamedTuple):
-    """Which board of people: of everybody, or of those whose team is `team_id`."""
+    """Which board of people: of everybody, of those whose team is `team_id`, or of those in a branch."""
 
     program_id: int
     period: Kind
     start: date
     team_id: int | None = None
+    branch_id: int | None = None
 
 
 class Line(NamedTuple):

@@ -1,76 +1,25 @@
 """The points ledger: append-only; every point that anybody has is the sum of rows here."""
 
 from datetime import date, datetime
-from typing import NamedTuple, TypedDict, Unpack
+from typing import NamedTuple, TypedDict, Unpack, cast
 
-from sqlalchemy import (
-    Connection,
-    Date,
-    ForeignKey,
-    Index,
-    LargeBinary,
-    RowMapping,
-    String,
-    TextClause,
-    UniqueConstraint,
-    bindparam,
-    select,
-    text,
-)
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Connection, Date, RowMapping, TextClause, bindparam, select, text
 
 from app.clock import Period
-from app.db import Base, Page, UtcDateTime, db, page_of
-from app.domain.game import running_total
+from app.db import Page, UtcDateTime, db, page_of
+from app.domain.game import coins, movement
+from app.domain.game.ledger_entry import EARN, REVERSAL, LedgerEntry
 
-EARN = "earn"
-REVERSAL = "reversal"
+__all__ = ["EARN", "REVERSAL", "Entry", "LedgerEntry", "credit", "reverse"]
 
-
-class LedgerEntry(Base):
-    """`candidate_id` is an opaque number that outlives the candidate; `nth` counts reversals of the same earning.
-
-    `person_id` None: a whole team is credited.
-    """
-
-    __tablename__ = "ledger_entry"
-    __table_args__ = (
-        UniqueConstraint("idempotency_key", "line"),
-        UniqueConstraint("person_id", "candidate_id", "action_kind_id", "local_date", "nth"),
-        Index(None, "person_id", "local_date"),
-        Index(None, "candidate_id", "local_date"),
-        Index(None, "local_date"),
-        Index(None, "source_kind", "source_id"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True, init=False)
-    program_id: Mapped[int] = mapped_column(ForeignKey("program.id"))
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"), default=None)
-    kind: Mapped[str] = mapped_column(String(8))
-    action_kind_id: Mapped[int | None] = mapped_column(ForeignKey("action_kind.id"), default=None)
-    rule_version: Mapped[int | None] = mapped_column(default=None)
-    points: Mapped[int]
-    reason: Mapped[str] = mapped_column(String(20), default="")
-    occurred_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    local_date: Mapped[date]
-    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    source: Mapped[str] = mapped_column(String(8))
-    candidate_id: Mapped[int | None] = mapped_column(default=None)
-    source_kind: Mapped[str] = mapped_column(String(12), default="action")
-    source_id: Mapped[int]
-    nth: Mapped[int | None] = mapped_column(default=None)
-    reverses_id: Mapped[int | None] = mapped_column(ForeignKey("ledger_entry.id"), unique=True, default=None)
-    idempotency_key: Mapped[bytes | None] = mapped_column(LargeBinary(16), default=None)
-    line: Mapped[int] = mapped_column(default=0)
-    actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
+PROOF = "proof"
 
 
 class Entry(TypedDict):
     """The facts of a row. `kind` is earn, bonus or adjust; bonuses and rows without points have no `nth`."""
 
     program_id: int
-    person_id: int
+    person_id: int | None
     team_id: int | None
     kind: str
     action_kind_id: int | None
@@ -91,24 +40,46 @@ class Entry(TypedDict):
 
 
 def credit(**entry: Unpack[Entry]) -> int:
-    """Write one row and move the standings; the caller holds the candidate's lock. Returns the row's id.
+    """Write one row, its coins and the standings; the caller holds the candidate's lock. Returns the row's id.
 
     Raises:
         IntegrityError: the key and line, or this earning, are in the ledger already.
     """
     connection = db.session.connection()
     entry_id: int = connection.execute(INSERT, entry).scalar_one()
-    running_total.move(
+    _follow(connection, entry_id, entry)
+    return entry_id
+
+
+def _follow(connection: Connection, entry_id: int, entry: Entry, sign: int = 1) -> None:
+    """The coins go first: their row is the person's own, so that two who log for one person count their days in turn.
+
+    With the sign -1 the row takes the entry back.
+    """
+    points = sign * entry["points"]
+    if entry["person_id"] is not None:
+        coins.follow(
+            connection,
+            entry["person_id"],
+            points,
+            entry_id=entry_id,
+            now=entry["recorded_at"],
+            actor_id=entry["actor_id"],
+        )
+    movement.move(
         connection,
+        entry_id=entry_id,
         program_id=entry["program_id"],
         person_id=entry["person_id"],
         team_id=entry["team_id"],
         candidate_id=entry["candidate_id"],
         local_date=entry["local_date"],
-        points=entry["points"],
-        actions=int(entry["kind"] == EARN),
+        recorded_at=entry["recorded_at"],
+        points=points,
+        actions=sign * int(entry["kind"] == EARN),
+        verified=sign * int(entry["kind"] != EARN and entry["reason"] == PROOF),
+        reversal=sign < 0,
     )
-    return entry_id
 
 
 def reverse(source_kind: str, source_id: int, *, by_id: int | None, now: datetime) -> int:
@@ -127,19 +98,10 @@ def reverse(source_kind: str, source_id: int, *, by_id: int | None, now: datetim
 
 def _reverse(connection: Connection, row: RowMapping, by_id: int | None, now: datetime) -> int:
     facts = dict(row) | {"original": row["id"], "by": by_id, "now": now}
-    if connection.execute(REVERSE, facts).first() is None:
+    entry_id = connection.execute(REVERSE, facts).scalar()
+    if entry_id is None:
         return 0
-    running_total.move(
-        connection,
-        program_id=row["program_id"],
-        person_id=row["person_id"],
-        team_id=row["team_id"],
-        candidate_id=row["candidate_id"],
-        local_date=row["local_date"],
-        points=-row["points"],
-        actions=-int(row["kind"] == EARN),
-        reversal=True,
-    )
+    _follow(connection, entry_id, cast("Entry", facts | {"recorded_at": now, "actor_id": by_id}), sign=-1)
     return int(row["points"])
 
 

@@ -1,14 +1,17 @@
 """Standings: the running total of every person and team on every board, moved together with the ledger."""
 
+from collections.abc import Callable
 from datetime import date
 
-from sqlalchemy import BigInteger, Connection, Date, ForeignKey, Index, Integer, String, TextClause, bindparam, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.clock import month_of, week_of
+from app.clock import Period, month_of, week_of
 from app.db import Base
+from app.domain.program import season
+from app.domain.program.program import the_program
 
-PERIODS = {"week": week_of, "month": month_of}
+ALL_TIME = Period(date(1970, 1, 1), date.max)
 SUBJECTS = {"person": "person_id", "team": "team_id"}
 
 
@@ -19,6 +22,9 @@ class Standing(Base):
     fair score in hundredths, by which the board is ordered (0: not on it), and `tie_key` orders equals. `head_start`
     is what everybody begins with, in hundredths of a point; `team_id` is the team in which the subject last earned
     something on this board. A `hidden` subject has chosen not to be compared.
+
+    `worked_days` counts the days on which a person logged anything, taken back or not: `available_days` is at least
+    that. `standard_days` 0: what it is weighed by is to be found yet.
     """
 
     __tablename__ = "standing"
@@ -42,81 +48,31 @@ class Standing(Base):
     actions: Mapped[int] = mapped_column(default=0)
     helped: Mapped[int] = mapped_column(default=0)
     verified: Mapped[int] = mapped_column(default=0)
+    worked_days: Mapped[int] = mapped_column(default=0)
     standard_days: Mapped[int] = mapped_column(default=0)
     available_days: Mapped[int] = mapped_column(default=0)
     head_start: Mapped[int] = mapped_column(default=0)
     hidden: Mapped[bool] = mapped_column(default=False)
-    sort_key: Mapped[int] = mapped_column(default=0)
+    sort_key: Mapped[int] = mapped_column(BigInteger, default=0)
     tie_key: Mapped[int] = mapped_column(BigInteger, default=0)
 
 
-def move(
-    connection: Connection,
-    *,
-    program_id: int,
-    person_id: int,
-    team_id: int | None,
-    candidate_id: int | None,
-    local_date: date,
-    points: int,
-    actions: int,
-    reversal: bool = False,
-) -> None:
-    """Add one ledger row, already written, to every board that it counts on, in one statement.
-
-    Whether it changes who was helped depends on the candidate's other rows: the caller holds the candidate's lock.
-    """
-    facts = {"program": program_id, "person": person_id, "team": team_id, "candidate": candidate_id}
-    connection.execute(
-        MOVE_BACK if reversal else MOVE,
-        facts | {"points": points, "actions": actions} | _periods_of(local_date),
-    )
+def _season_of(day: date) -> Period:
+    """The season that a day is in; between two seasons a period without days."""
+    program = the_program()
+    span = season.span_of(program.id, day) if program else None
+    return span.dates if span else Period(day, day)
 
 
-def _periods_of(day: date) -> dict[str, date]:
-    week, month = week_of(day), month_of(day)
-    return {
-        "week": week.start,
-        "week_end": week.end,
-        "month": month.start,
-        "month_end": month.end,
-        "first": min(week.start, month.start),
-        "last": max(week.end, month.end),
-    }
+PERIODS: dict[str, Callable[[date], Period]] = {
+    "week": week_of,
+    "month": month_of,
+    "season": _season_of,
+    "all": lambda _day: ALL_TIME,
+}
 
 
-def _statement(*, team_moves: bool) -> TextClause:
-    """One multi-row upsert; `net` holds the candidate's points with the person and the team in each period."""
-    boards = [(scope, period) for scope in SUBJECTS for period in PERIODS]
-    nets = ", ".join(
-        f"sum(CASE WHEN {SUBJECTS[scope]} = :{scope} AND local_date >= :{period} AND local_date < :{period}_end"
-        f" THEN points END) AS {scope}_{period}"
-        for scope, period in boards
-    )
-    rows = " UNION ALL ".join(
-        f"SELECT :program, '{scope}', '{period}', :{period}, :{scope}, :team, :points, :actions,"  # noqa: S608 - names are ours
-        f" CASE WHEN {scope}_{period} > 0 THEN 1 ELSE 0 END"
-        f" - CASE WHEN {scope}_{period} - :points > 0 THEN 1 ELSE 0 END,"
-        f" :points FROM net WHERE :{scope} IS NOT NULL"
-        for scope, period in boards
-    )
-    moved = ("points", "actions", "helped", "sort_key", *(["team_id"] if team_moves else []))
-    changes = ", ".join(
-        f"{name} = excluded.{name}" if name == "team_id" else f"{name} = standing.{name} + excluded.{name}"
-        for name in moved
-    )
-    statement = text(
-        f"WITH net AS (SELECT {nets} FROM ledger_entry WHERE candidate_id = :candidate"  # noqa: S608 - names are ours
-        " AND local_date >= :first AND local_date < :last AND program_id = :program)"
-        " INSERT INTO standing"
-        " (program_id, scope, period, period_start, subject_id, team_id, points, actions, helped, sort_key)"
-        f" {rows} ON CONFLICT (program_id, scope, period, period_start, subject_id) DO UPDATE SET {changes}"
-    )
-    numbers = ("program", "person", "team", "candidate", "points", "actions")
-    days = ("week", "week_end", "month", "month_end", "first", "last")
-    types = [bindparam(name, type_=Integer) for name in numbers] + [bindparam(name, type_=Date) for name in days]
-    return statement.bindparams(*types)
-
-
-MOVE = _statement(team_moves=True)
-MOVE_BACK = _statement(team_moves=False)
+def period_from(kind: str, start: date) -> Period | None:
+    """The period of a board that began on a day; None when no such board begins then."""
+    found = PERIODS[kind](start)
+    return found if found.start == start and found.end > start else None

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
 from app.db import Base, UtcDateTime, db
+from app.domain.agency import presence
 from app.domain.agency.person import Person, Role
 from app.domain.program import holiday
 from app.domain.program.program import rhythm_changed, the_program
@@ -79,6 +80,7 @@ def _changed(row: Absence) -> None:
     db.session.flush()
     if row.person_id is EVERYBODY:
         rhythm_changed()
+    presence.changed(row.person_id, row.first, row.last)
 
 
 def may_record(actor: Person, person: Person | None) -> bool:
