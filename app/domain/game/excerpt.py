@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 from sqlalchemy import Date, Integer, TextClause, bindparam, text
 
 from app.db import db
+from app.domain.game.fairness import Weight
 from app.domain.game.standings import NEIGHBOURS, Placed
 
 LONGEST = 100
@@ -29,6 +30,8 @@ class Line(NamedTuple):
     name: str
     actions: int
     ranked: int
+    verified: int = 0
+    hidden: bool = False
 
 
 def around(board: BoardKey, me: int, top: int) -> list[Line]:
@@ -37,22 +40,37 @@ def around(board: BoardKey, me: int, top: int) -> list[Line]:
 
 
 def just_me(board: BoardKey, me: int) -> list[Line]:
-    """Me and the next place up; empty when I never had points on this board."""
+    """Me and the next place up; empty when I never had a row on this board."""
     return _read("just_me", board, me, 0)
 
 
 def _read(picked: str, board: BoardKey, me: int, top: int) -> list[Line]:
     facts = {"program": board.program_id, "period": board.period, "start": board.start, "team": board.team_id}
-    statement = STATEMENTS[picked, board.team_id is not None]
-    rows = db.session.connection().execute(statement, facts | {"me": me, "top": top})
+    scope = "team" if board.team_id is not None else "branch" if board.branch_id is not None else ""
+    statement = STATEMENTS[picked, scope]
+    rows = db.session.connection().execute(statement, facts | {"branch": board.branch_id, "me": me, "top": top})
     return [
         Line(
-            Placed(subject_id, points, helped, higher + 1 if points > 0 else None, bool(points > 0 and shared)),
+            Placed(
+                subject_id,
+                score,
+                tie,
+                points,
+                helped,
+                Weight(standard, available, head),
+                higher + 1 if score > 0 else None,
+                bool(score > 0 and shared),
+            ),
             name,
             actions,
             ranked,
+            verified,
+            bool(hidden),
         )
-        for subject_id, points, actions, helped, _key, higher, shared, ranked, name in rows
+        for (
+            *(subject_id, score, tie, points, actions, helped, verified, standard, available, head, hidden),
+            *(higher, shared, ranked, name),
+        ) in rows
     ]
 
 
@@ -60,34 +78,37 @@ def _pick(where: str, order: str, limit: str) -> str:
     return f"SELECT * FROM (SELECT * FROM board {where} ORDER BY {order} LIMIT {limit}) AS picked"  # noqa: S608 - names are ours
 
 
-DOWN = "sort_key DESC, helped DESC, subject_id DESC"
-UP = "sort_key, helped, subject_id"
+KEY = "sort_key, tie_key, subject_id"
+DOWN = "sort_key DESC, tie_key DESC, subject_id DESC"
 BESIDE = str(NEIGHBOURS)
 MINE = "SELECT * FROM mine"
-NEXT = _pick("WHERE (sort_key, helped) > (SELECT sort_key, helped FROM mine)", UP, "1")
+NEXT = _pick("WHERE (sort_key, tie_key) > (SELECT sort_key, tie_key FROM mine)", KEY, "1")
 PICKED = {
     "just_me": (MINE, NEXT),
     "around": (
         MINE,
         NEXT,
         _pick("", DOWN, ":top"),
-        _pick("WHERE (sort_key, helped, subject_id) > (SELECT sort_key, helped, subject_id FROM mine)", UP, BESIDE),
-        _pick("WHERE (sort_key, helped, subject_id) < (SELECT sort_key, helped, subject_id FROM mine)", DOWN, BESIDE),
+        _pick(f"WHERE ({KEY}) > (SELECT {KEY} FROM mine)", KEY, BESIDE),
+        _pick(f"WHERE ({KEY}) < (SELECT {KEY} FROM mine)", DOWN, BESIDE),
         _pick("", DOWN, "1 OFFSET (SELECT (ranked - 1) / 4 FROM size)"),
         _pick("", DOWN, "1 OFFSET (SELECT (ranked - 1) / 2 FROM size)"),
-        _pick("", UP, "1"),
+        _pick("", KEY, "1"),
     ),
 }
 
 
-def _statement(parts: tuple[str, ...], team: str) -> TextClause:
+def _statement(parts: tuple[str, ...], audience: str) -> TextClause:
     """Whoever has no points has no place, so the board begins above zero; `mine` may be below it.
 
     The plus keeps SQLite from walking the index from zero when there is a nearer bound, and a place is counted in two
     ranges, for one range over two columns compares row by row.
     """
-    columns = "subject_id, points, actions, helped, sort_key"
-    here = f"program_id = :program AND scope = 'person' AND period = :period AND period_start = :start{team}"
+    columns = (
+        "subject_id, sort_key, tie_key, points, actions, helped, verified,"
+        " standard_days, available_days, head_start, hidden"
+    )
+    here = f"program_id = :program AND scope = 'person' AND period = :period AND period_start = :start{audience}"
     count = f"(SELECT count(*) FROM standing AS up WHERE {here} AND up.sort_key"  # noqa: S608 - names are ours
     statement = text(
         f"WITH board AS NOT MATERIALIZED (SELECT {columns} FROM standing WHERE {here} AND +sort_key > 0),"  # noqa: S608 - names are ours
@@ -95,19 +116,23 @@ def _statement(parts: tuple[str, ...], team: str) -> TextClause:
         f" size AS (SELECT count(*) AS ranked FROM standing WHERE {here} AND sort_key > 0),"
         f" chosen AS ({' UNION '.join(parts)})"
         f" SELECT chosen.*, {count} > chosen.sort_key)"
-        f" + {count} = chosen.sort_key AND up.helped > chosen.helped),"
-        f" {count} = chosen.sort_key AND up.helped = chosen.helped) > 1,"
+        f" + {count} = chosen.sort_key AND up.tie_key > chosen.tie_key),"
+        f" {count} = chosen.sort_key AND up.tie_key = chosen.tie_key) > 1,"
         " (SELECT ranked FROM size), person.name"
         f" FROM chosen JOIN person ON person.id = chosen.subject_id ORDER BY {DOWN}"
     )
-    numbers = [
-        bindparam(name, type_=Integer) for name in ("program", "me", "team", "top") if f":{name}" in statement.text
-    ]
+    names = ("program", "me", "team", "branch", "top")
+    numbers = [bindparam(name, type_=Integer) for name in names if f":{name}" in statement.text]
     return statement.bindparams(*numbers, bindparam("start", type_=Date))
 
 
+AUDIENCES = {
+    "": "",
+    "team": " AND team_id = :team",
+    "branch": " AND team_id IN (SELECT id FROM team WHERE branch_id = :branch)",
+}
 STATEMENTS = {
-    (name, scoped): _statement(parts, " AND team_id = :team" if scoped else "")
+    (name, scope): _statement(parts, audience)
     for name, parts in PICKED.items()
-    for scoped in (False, True)
+    for scope, audience in AUDIENCES.items()
 }

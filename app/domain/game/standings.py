@@ -4,37 +4,50 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from app.domain.game.fairness import UNWEIGHED, Weight, points_for, team_points_for
+
 TOP = 3
 NEIGHBOURS = 2
 
 
 class Row(NamedTuple):
-    """Points of one person (or team) in a period, and how many distinct candidates they helped."""
+    """What one person (or team) has on a board; `score` is the fair one, in hundredths, and `tie` orders equals."""
 
     person_id: int | str
-    points: int
+    score: int
+    tie: int = 0
+    points: int = 0
     helped: int = 0
+    weight: Weight = UNWEIGHED
 
 
 class Placed(NamedTuple):
     """`place` None: no points yet, so not ranked. `shared` is written as "="."""
 
     person_id: int | str
+    score: int
+    tie: int
     points: int
     helped: int
+    weight: Weight
     place: int | None
     shared: bool
 
 
+def unplaced(person_id: int) -> Placed:
+    """Somebody who has nothing on a board."""
+    return Placed(person_id, 0, 0, 0, 0, UNWEIGHED, None, shared=False)
+
+
 def standings(rows: Iterable[Row]) -> list[Placed]:
-    """Places 1, 2, 2, 4 by points, then by candidates helped; people without points come last, unranked."""
-    ordered = sorted(rows, key=lambda row: (-row.points, -row.helped, str(row.person_id)))
+    """Places 1, 2, 2, 4 by fair score, then by tie; people without a score come last, unranked."""
+    ordered = sorted(rows, key=lambda row: (-row.score, -row.tie, str(row.person_id)))
     found: list[Placed] = []
-    for (points, helped), group in groupby(ordered, key=lambda row: (row.points, row.helped)):
+    for (score, _tie), group in groupby(ordered, key=lambda row: (row.score, row.tie)):
         equals = list(group)
-        place = len(found) + 1 if points > 0 else None
+        place = len(found) + 1 if score > 0 else None
         shared = place is not None and len(equals) > 1
-        found.extend(Placed(row.person_id, points, helped, place, shared) for row in equals)
+        found.extend(Placed(*row, place, shared) for row in equals)
     return found
 
 
@@ -59,15 +72,16 @@ def down_to(board: Sequence[Placed], place: int, me: int | str) -> list[Placed]:
     return _visible(board, {standing.person_id for standing in board if (standing.place or 0) <= place}, me)
 
 
-def to_next_place(board: Sequence[Placed], me: int | str) -> int | None:
-    """Points to at least share the next place up, at today's number helped; None for the first and for strangers."""
+def to_next_place(board: Sequence[Placed], me: int | str, *, teams: bool = False) -> int | None:
+    """Points to at least share the next place up, at today's days and tie; None for the first and for strangers."""
     mine = next((standing for standing in board if standing.person_id == me), None)
     if mine is None or mine.place == 1:
         return None
     if mine.place is None:
         return 1
-    above = min((s for s in board if s.place and s.place < mine.place), key=lambda s: (s.points, s.helped))
-    return above.points - mine.points + (mine.helped < above.helped)
+    above = min((s for s in board if s.place and s.place < mine.place), key=lambda s: (s.score, s.tie))
+    needed = above.score + (mine.tie < above.tie)
+    return (team_points_for if teams else points_for)(needed, mine.weight) - mine.points
 
 
 def _ranked(board: Sequence[Placed]) -> list[Placed]:
