@@ -7,12 +7,13 @@ from datetime import datetime
 from flask import current_app
 
 from app.db import db
-from app.domain.actions import alert_topic, block_invitation, choosing_time, own_data, reminder
+from app.domain.actions import alert_topic, alerting, block_invitation, choosing_time, own_data, reminder
 from app.domain.agency.agency import the_agency
 from app.domain.agency.person import Person
 from app.domain.candidates import erasure_wish
 from app.domain.notices import preference
 from app.domain.notices.outbox import OutboxRow
+from app.domain.oversight import anomaly
 from app.domain.program.program import the_program
 from app.mail import Envelope, Mail, public_url, render, unsubscribe_url
 from jobs import alert_letters, calendar_letters, candidate_letters, weekly_letters
@@ -98,6 +99,14 @@ def _time_chosen(row: OutboxRow, person: Person, now: datetime) -> Mail | Skip:
     return calendar_letters.chosen(row, person, _language(person), now) or Skip("it was taken back")
 
 
+def _unusual(_row: OutboxRow, person: Person, now: datetime) -> Mail | Later:
+    opens, program = alerting.next_opening(now), the_program()
+    if opens > now:
+        return Later(opens)
+    facts = {"program": program.name if program else "Fanfare", "url": public_url("/account/recorded")}
+    return render("unusual", _language(person), **facts)
+
+
 WRITERS: dict[str, Callable[[OutboxRow, Person, datetime], Mail | Skip | Later]] = {
     alert_topic.KIND: _alert,
     block_invitation.KIND: _block_invitation,
@@ -105,4 +114,5 @@ WRITERS: dict[str, Callable[[OutboxRow, Person, datetime], Mail | Skip | Later]]
     reminder.KIND: _weekly_reminder,
     "invitation": _invitation,
     own_data.ERASURE_KIND: _erasure_asked,
+    anomaly.KIND: _unusual,
 }

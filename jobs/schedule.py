@@ -20,8 +20,10 @@ from jobs import (
     reconciliation,
     reminders,
     retention,
+    rules,
     settling,
     streaks,
+    unusual,
     visits,
 )
 
@@ -50,7 +52,9 @@ JOBS = (
     Job("retention", 600, retention.run_due),
     Job("reconciliation", 600, reconciliation.run_due),
     Job("feedback", 600, feedback.ask_due),
+    Job("rules", 60, rules.publish_due),
     Job("streaks", 600, streaks.settle_due),
+    Job("unusual", 600, unusual.look_due),
     Job("recoveries", 600, feedback.find_broken),
     Job("applications let go", 600, abandoned.let_go),
     Job("duplicates", 600, duplicates.run_due),

@@ -1,16 +1,36 @@
 """Something in how somebody logs that is unlike the rest: shown to the person first, and never punished by itself."""
 
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Select, String, Text, UniqueConstraint, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime
+from app.db import Base, UtcDateTime, db
+from app.domain.agency.person import Person, Role
+from app.domain.notices import outbox
+from app.domain.notices.outbox import OutboxRow
+from app.domain.oversight.unusual import Evidence
+from app.domain.program.program import the_program, works_council_ok
+
+KIND = "unusual"
+"""The mail that tells of it."""
+KINDS = ("burst", "after_hours", "same_note", "backdated", "one_candidate", "low_yield")
+TO_ANSWER = timedelta(days=7)
+QUIET = timedelta(weeks=4)
+"""The same is not said again of the weeks in which it was found."""
+MAIL_LIVES = timedelta(days=14)
+MOST = 200
 
 
 class Anomaly(Base):
-    """`evidence` are the figures behind it, ids only; `answer` is what the person says of it."""
+    """`evidence` are the figures behind it, ids only; `answer` is what the person says of it.
+
+    `shown_at`: since the mail went out, or the person said that they have seen it; `settled_at`: those who run it have
+    looked at it, after the person did.
+    """
 
     __tablename__ = "anomaly"
     __table_args__ = (UniqueConstraint("person_id", "kind", "week"),)
@@ -25,3 +45,109 @@ class Anomaly(Base):
     answer: Mapped[str] = mapped_column(Text, default="")
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+def keep(found: Mapping[int, Mapping[str, Evidence]], week: date, now: datetime, host: str) -> int:
+    """Write down what was found in a week, by person and kind, and tell each of them; answers how much is new."""
+    lately = select(Anomaly.person_id, Anomaly.kind).where(Anomaly.week > week - QUIET)
+    known = {tuple(row) for row in db.session.execute(lately)}
+    fresh = [
+        (person_id, kind, evidence)
+        for person_id, kinds in sorted(found.items())
+        for kind, evidence in kinds.items()
+        if (person_id, kind) not in known
+    ]
+    same = {"week": week, "found_at": now, "answer": ""}
+    rows = [same | {"person_id": who, "kind": kind, "evidence": evidence} for who, kind, evidence in fresh]
+    if rows:
+        once = insert(Anomaly).on_conflict_do_nothing(index_elements=["person_id", "kind", "week"])
+        db.session.execute(once, rows)
+        _tell({who for who, _, _ in fresh}, week, now, host)
+    return len(rows)
+
+
+def _tell(people: Iterable[int], week: date, now: datetime, host: str) -> None:
+    """One mail a week, whatever there is; it says where to look, and nothing else."""
+    for person_id in sorted(people):
+        outbox.plan(
+            kind=KIND,
+            recipient=f"person:{person_id}",
+            period=f"{week:%G-W%V}",
+            payload={},
+            due_at=now,
+            not_after=now + MAIL_LIVES,
+            now=now,
+            host=host,
+        )
+
+
+def any_unseen() -> bool:
+    """Whether something was found that its person may not have seen yet."""
+    return db.session.scalar(select(Anomaly.id).where(Anomaly.shown_at.is_(None)).limit(1)) is not None
+
+
+def note_sent() -> int:
+    """What a mail has told counts as shown from the moment it went out; answers how many."""
+    unseen = db.session.scalars(select(Anomaly).where(Anomaly.shown_at.is_(None)).limit(MOST)).all()
+    sent = _sent_at({one.person_id for one in unseen}) if unseen else {}
+    told = [one for one in unseen if (one.person_id, f"{one.week:%G-W%V}") in sent]
+    for one in told:
+        one.shown_at = sent[one.person_id, f"{one.week:%G-W%V}"]
+    return len(told)
+
+
+def _sent_at(people: Iterable[int]) -> dict[tuple[int, str], datetime]:
+    mails = select(OutboxRow.recipient, OutboxRow.period, OutboxRow.sent_at).where(
+        OutboxRow.kind == KIND,
+        OutboxRow.recipient.in_([f"person:{each}" for each in sorted(people)]),
+        OutboxRow.sent_at.is_not(None),
+    )
+    rows = db.session.execute(mails)
+    return {(int(recipient.removeprefix("person:")), period): at for recipient, period, at in rows if at}
+
+
+def seen(row: Anomaly, now: datetime) -> None:
+    """The person has looked at it."""
+    row.shown_at = row.shown_at or now
+
+
+def answer(row: Anomaly, text: str, now: datetime) -> None:
+    """What the person says of it, for whoever looks at it next; they may add to it until that is done.
+
+    Raises:
+        ValueError: nothing was said, or it is settled.
+    """
+    if not text.strip() or row.settled_at:
+        raise ValueError(text)
+    seen(row, now)
+    row.answer, row.answered_at = text.strip(), now
+
+
+def own(person: Person, anomaly_id: int) -> Anomaly | None:
+    """One of the person's own; None to everybody else."""
+    return db.session.scalar(_of(person.id).where(Anomaly.id == anomaly_id))
+
+
+def of_person(person_id: int) -> Sequence[Anomaly]:
+    """Everything that was ever noticed of somebody, newest first, for themselves."""
+    return db.session.scalars(_of(person_id).order_by(Anomaly.week.desc(), Anomaly.id.desc()).limit(MOST)).all()
+
+
+def ready(viewer: Person, now: datetime) -> Sequence[Anomaly]:
+    """What those who run it may look at: the person answered, or had seven days to; never one's own.
+
+    Nothing without the works council's consent, and a lead sees those of the own team.
+    """
+    program = the_program()
+    if program is None or not works_council_ok(program.id) or viewer.role not in {Role.LEAD, Role.SPONSOR, Role.ADMIN}:
+        return []
+    shown = Anomaly.answered_at.is_not(None) | (Anomaly.shown_at <= now - TO_ANSWER)
+    query = select(Anomaly).join(Person, Person.id == Anomaly.person_id)
+    query = query.where(shown, Anomaly.settled_at.is_(None), Anomaly.person_id != viewer.id)
+    if viewer.role == Role.LEAD:
+        query = query.where(Person.team_id == (viewer.team_id or 0))
+    return db.session.scalars(query.order_by(Anomaly.found_at, Anomaly.id).limit(MOST)).all()
+
+
+def _of(person_id: int) -> Select[Anomaly]:
+    return select(Anomaly).where(Anomaly.person_id == person_id)

@@ -1,12 +1,18 @@
 """The rules of the game as they were published: an edition for every change, and who has read which."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Select, UniqueConstraint, case, func, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime
+from app.db import Base, UtcDateTime, db
+from app.domain.agency.person import Person
+from app.domain.program.program import Program
+
+MOST = 200
 
 
 class RulesEdition(Base):
@@ -32,3 +38,68 @@ class RulesRead(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     number: Mapped[int]
     read_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class News(NamedTuple):
+    """The edition that somebody knows, and the newest one, which says something else."""
+
+    known: RulesEdition
+    newest: RulesEdition
+
+
+def publish(
+    program_id: int, content: dict[str, Any], *, valid_from: date, by_id: int | None, now: datetime
+) -> RulesEdition | None:
+    """Make an edition of what the page says from now on; None when the last one says the same."""
+    db.session.execute(select(Program.id).where(Program.id == program_id).with_for_update(key_share=True))
+    last = newest(program_id)
+    if last and last.content == content:
+        return None
+    row = RulesEdition(
+        program_id=program_id,
+        number=last.number + 1 if last else 1,
+        content=content,
+        valid_from=valid_from,
+        made_by_id=by_id,
+        made_at=now,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def mark_read(person_id: int, number: int, now: datetime) -> None:
+    """Somebody has read the rules up to this edition; it never goes back."""
+    row = insert(RulesRead).values(person_id=person_id, number=number, read_at=now)
+    later = case((RulesRead.number > number, RulesRead.number), else_=number)
+    db.session.execute(row.on_conflict_do_update(index_elements=["person_id"], set_={"number": later, "read_at": now}))
+
+
+def newest(program_id: int) -> RulesEdition | None:
+    """The last edition, which may hold only from a coming Monday."""
+    return db.session.scalar(_editions(program_id).limit(1))
+
+
+def edition(program_id: int, number: int) -> RulesEdition | None:
+    """One edition by its number."""
+    return db.session.scalar(_editions(program_id).where(RulesEdition.number == number))
+
+
+def editions(program_id: int) -> Sequence[RulesEdition]:
+    """All editions, the last one first."""
+    return db.session.scalars(_editions(program_id).limit(MOST)).all()
+
+
+def news_for(person: Person, program_id: int) -> News | None:
+    """What changed since somebody read the rules; for who never did, since they came here or since the first."""
+    read = select(RulesRead.number).where(RulesRead.person_id == person.id).scalar_subquery()
+    joined = select(func.max(RulesEdition.number)).where(
+        RulesEdition.program_id == program_id, RulesEdition.made_at <= person.created_at
+    )
+    known = func.coalesce(read, joined.scalar_subquery(), 1)
+    found = db.session.scalars(_editions(program_id).where(RulesEdition.number >= known).limit(MOST)).all()
+    return News(found[-1], found[0]) if len(found) > 1 else None
+
+
+def _editions(program_id: int) -> Select[RulesEdition]:
+    return select(RulesEdition).where(RulesEdition.program_id == program_id).order_by(RulesEdition.number.desc())

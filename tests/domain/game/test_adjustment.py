@@ -1,6 +1,7 @@
 """Adjusting points by hand: with a reason, never one's own, and above a limit with a second pair of eyes."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,7 @@ from app.db import db, write
 from app.domain.agency.person import Person
 from app.domain.game import adjustment
 from app.domain.game.adjustment import Adjustment, NotAllowed
-from app.domain.game.ledger import LedgerEntry
+from app.domain.game.ledger_entry import LedgerEntry
 from app.domain.program.program import the_program
 from tests.domain.actions.test_races import at_once
 from tests.people import People, make_people
@@ -33,8 +34,9 @@ def program_id() -> int:
 
 
 def make(person: Person, points: int, *, by: Person, now: datetime = NOW, key: bytes | None = None) -> Adjustment:
-    facts = {"by": by, "program_id": program_id(), "now": now, "zone": ZONE, "key": key or uuid4().bytes}
-    return adjustment.make(person, points, "Dubbel geteld", **facts)
+    return adjustment.make(
+        person, points, "Dubbel geteld", by=by, program_id=program_id(), now=now, zone=ZONE, key=key or uuid4().bytes
+    )
 
 
 def approve(row: Adjustment, by: Person, now: datetime = NOW) -> bool:
@@ -148,10 +150,10 @@ def test_two_who_approve_at_once_pay_once(real_app: Flask) -> None:
         people = make_people()
         row_id, others = make(people.sanne, 700, by=people.lead).id, (people.ada.id, people.ines.id)
         db.session.commit()
-    done = at_once([lambda by_id=by_id: approve_alone(real_app, row_id, by_id) for by_id in others])
+    done = at_once([partial(approve_alone, real_app, row_id, by_id) for by_id in others])
     with real_app.app_context():
         paid = db.session.scalar(select(func.sum(LedgerEntry.points)))
-    assert sorted(done) == [False, True]
+    assert sorted(map(str, done)) == ["False", "True"]
     assert paid == 700
 
 
@@ -167,5 +169,5 @@ def test_two_at_once_do_not_slip_past_the_limit(real_app: Flask) -> None:
     with real_app.app_context():
         people = make_people()
         sanne, others = people.sanne.id, (people.ada.id, people.ines.id)
-    made = at_once([lambda by_id=by_id: make_alone(real_app, sanne, by_id) for by_id in others])
+    made = at_once([partial(make_alone, real_app, sanne, by_id) for by_id in others])
     assert sorted(map(str, made)) == ["None", "approved"]

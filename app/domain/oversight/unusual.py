@@ -1,0 +1,137 @@
+"""What is unlike honest logging: pure detectors over a person's last four weeks, each with figures as evidence.
+
+The limits are set so that somebody who works as people do stays well below them; nobody is punished by a figure.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from operator import itemgetter
+from statistics import median
+from typing import Any, NamedTuple
+
+Evidence = dict[str, Any]
+MOST = 500
+
+BURST, BURST_MINUTES = 12, 10
+"""Twelve conversations recorded in ten minutes: a minute each is fast even for who writes up a whole day."""
+NIGHT_BATCH, NIGHT_MINUTES, NIGHT_FROM, NIGHT_UNTIL = 10, 60, 22, 6
+"""Ten in an hour between ten at night and six: evenings are a good time to reach people, nights are not."""
+SAME_NOTE, SAME_NOTE_SHARE, SHORT_NOTE = 8, 0.5, 12
+"""The same note eight times, half of all; what is shorter than twelve characters is a habit, as "terugbellen"."""
+BACKDATED, BACKDATED_SHARE = 20, 0.6
+"""Twenty actions, three in five dated on an earlier day: who visits on Friday and logs on Monday stays below."""
+YIELD_POINTS, YIELD_TIMES, YIELD_PEERS = 1000, 4, 5
+"""A thousand points, and four times as many per proven outcome as half of the colleagues; five make a comparison."""
+FARMED, FARMED_SHARE = 8, 0.25
+"""Eight with one candidate in four weeks, a quarter of all: two a week with one person in procedure stay below."""
+
+
+class Logged(NamedTuple):
+    """An action as it was recorded; both moments are on the agency's clock, `note` as it was typed."""
+
+    candidate_id: int
+    occurred: datetime
+    recorded: datetime
+    two_way: bool
+    note: str = ""
+
+
+class Yield(NamedTuple):
+    """Points of four weeks, and how many outcomes of them are proven: replies, kept appointments, other systems."""
+
+    points: int
+    proven: int
+
+    @property
+    def ratio(self) -> float:
+        """Points per proven outcome; one more than there are, so that nobody divides by nothing."""
+        return self.points / (self.proven + 1)
+
+
+def find(logged: Sequence[Logged], week_start: datetime) -> dict[str, Evidence]:
+    """What is unusual by its kind. Bursts and nights are those of the week; the rest is of all that is given."""
+    week = [one for one in logged if one.recorded >= week_start]
+    found = {
+        "burst": burst(week),
+        "after_hours": after_hours(week),
+        "same_note": same_note(logged),
+        "backdated": backdated(logged),
+        "one_candidate": one_candidate(logged),
+    }
+    return {kind: evidence for kind, evidence in found.items() if evidence}
+
+
+def burst(logged: Sequence[Logged]) -> Evidence | None:
+    """Many conversations recorded within minutes, each by itself: what is logged for several at once is one press."""
+    return _dense([one for one in logged if one.two_way], BURST, BURST_MINUTES)
+
+
+def after_hours(logged: Sequence[Logged]) -> Evidence | None:
+    """A batch recorded at night."""
+    return _dense([one for one in logged if _at_night(one.recorded)], NIGHT_BATCH, NIGHT_MINUTES)
+
+
+def same_note(logged: Sequence[Logged]) -> Evidence | None:
+    """One note under many actions that were recorded one by one."""
+    notes = Counter(
+        note for _, note in {(one.recorded, _normal(one.note)) for one in logged} if len(note) >= SHORT_NOTE
+    )
+    most = max(notes.values(), default=0)
+    if most < SAME_NOTE or most < SAME_NOTE_SHARE * notes.total():
+        return None
+    return {"count": most, "of": notes.total(), "limit": SAME_NOTE}
+
+
+def backdated(logged: Sequence[Logged]) -> Evidence | None:
+    """Most actions are dated on a day before that on which they were recorded."""
+    presses = _presses(logged)
+    late = sum(one.occurred.date() < one.recorded.date() for one in presses)
+    if len(presses) < BACKDATED or late < BACKDATED_SHARE * len(presses):
+        return None
+    return {"count": late, "of": len(presses), "limit": round(BACKDATED_SHARE * 100)}
+
+
+def one_candidate(logged: Sequence[Logged]) -> Evidence | None:
+    """A large part of the work is for one candidate."""
+    ((candidate_id, most),) = Counter(one.candidate_id for one in logged).most_common(1) or ((0, 0),)
+    if most < FARMED or most < FARMED_SHARE * len(logged):
+        return None
+    return {"candidate": candidate_id, "count": most, "of": len(logged), "limit": FARMED}
+
+
+def low_yield(own: Yield, everybody: Sequence[Yield]) -> Evidence | None:
+    """Many more points per proven outcome than colleagues have."""
+    peers = [each.ratio for each in everybody if each.points >= YIELD_POINTS]
+    if own.points < YIELD_POINTS or len(peers) < YIELD_PEERS or own.ratio < YIELD_TIMES * median(peers):
+        return None
+    return {"points": own.points, "proven": own.proven, "usual": round(median(peers)), "limit": YIELD_TIMES}
+
+
+def _dense(logged: Sequence[Logged], least: int, minutes: int) -> Evidence | None:
+    """The most that were recorded within so many minutes, when that is at least so many."""
+    moments = sorted({one.recorded for one in logged})
+    most = max(
+        ((_within(moments, at, minutes), moment) for at, moment in enumerate(moments)), default=None, key=itemgetter(0)
+    )
+    if most is None or most[0] < least:
+        return None
+    return {"count": most[0], "minutes": minutes, "from": most[1].isoformat(), "limit": least}
+
+
+def _within(moments: Sequence[datetime], first: int, minutes: int) -> int:
+    ends = moments[first] + timedelta(minutes=minutes)
+    return sum(moment < ends for moment in moments[first : first + MOST])
+
+
+def _presses(logged: Sequence[Logged]) -> Sequence[Logged]:
+    """Each press of a button once: an event with thirty candidates is one."""
+    return list({one.recorded: one for one in logged}.values())
+
+
+def _at_night(moment: datetime) -> bool:
+    return moment.hour >= NIGHT_FROM or moment.hour < NIGHT_UNTIL
+
+
+def _normal(note: str) -> str:
+    return " ".join(note.casefold().split())
