@@ -1,9 +1,9 @@
 """The rows of a board from which somebody's view is made: read by index, whatever the size of the board."""
 
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Date, Integer, TextClause, bindparam, text
+from sqlalchemy import Date, Integer, Row, TextClause, bindparam, text
 
 from app.db import db
 from app.domain.game.fairness import Weight
@@ -49,29 +49,21 @@ def _read(picked: str, board: BoardKey, me: int, top: int) -> list[Line]:
     scope = "team" if board.team_id is not None else "branch" if board.branch_id is not None else ""
     statement = STATEMENTS[picked, scope]
     rows = db.session.connection().execute(statement, facts | {"branch": board.branch_id, "me": me, "top": top})
-    return [
-        Line(
-            Placed(
-                subject_id,
-                score,
-                tie,
-                points,
-                helped,
-                Weight(standard, available, head),
-                higher + 1 if score > 0 else None,
-                bool(score > 0 and shared),
-            ),
-            name,
-            actions,
-            ranked,
-            verified,
-            bool(hidden),
-        )
-        for (
-            *(subject_id, score, tie, points, actions, helped, verified, standard, available, head, hidden),
-            *(higher, shared, ranked, name),
-        ) in rows
-    ]
+    return [_line(row) for row in rows]
+
+
+def _line(row: Row[Any]) -> Line:
+    placed = Placed(
+        row.subject_id,
+        row.sort_key,
+        row.tie_key,
+        row.points,
+        row.helped,
+        Weight(row.standard_days, row.available_days, row.head_start),
+        row.higher + 1 if row.sort_key > 0 else None,
+        bool(row.sort_key > 0 and row.shared),
+    )
+    return Line(placed, row.name, row.actions, row.ranked, row.verified, bool(row.hidden))
 
 
 def _pick(where: str, order: str, limit: str) -> str:
@@ -80,6 +72,8 @@ def _pick(where: str, order: str, limit: str) -> str:
 
 KEY = "sort_key, tie_key, subject_id"
 DOWN = "sort_key DESC, tie_key DESC, subject_id DESC"
+ABOVE = f"WHERE ({KEY}) > (SELECT {KEY} FROM mine)"  # noqa: S608 - names are ours
+BELOW = f"WHERE ({KEY}) < (SELECT {KEY} FROM mine)"  # noqa: S608 - as above
 BESIDE = str(NEIGHBOURS)
 MINE = "SELECT * FROM mine"
 NEXT = _pick("WHERE (sort_key, tie_key) > (SELECT sort_key, tie_key FROM mine)", KEY, "1")
@@ -89,8 +83,8 @@ PICKED = {
         MINE,
         NEXT,
         _pick("", DOWN, ":top"),
-        _pick(f"WHERE ({KEY}) > (SELECT {KEY} FROM mine)", KEY, BESIDE),
-        _pick(f"WHERE ({KEY}) < (SELECT {KEY} FROM mine)", DOWN, BESIDE),
+        _pick(ABOVE, KEY, BESIDE),
+        _pick(BELOW, DOWN, BESIDE),
         _pick("", DOWN, "1 OFFSET (SELECT (ranked - 1) / 4 FROM size)"),
         _pick("", DOWN, "1 OFFSET (SELECT (ranked - 1) / 2 FROM size)"),
         _pick("", KEY, "1"),
@@ -116,9 +110,9 @@ def _statement(parts: tuple[str, ...], audience: str) -> TextClause:
         f" size AS (SELECT count(*) AS ranked FROM standing WHERE {here} AND sort_key > 0),"
         f" chosen AS ({' UNION '.join(parts)})"
         f" SELECT chosen.*, {count} > chosen.sort_key)"
-        f" + {count} = chosen.sort_key AND up.tie_key > chosen.tie_key),"
-        f" {count} = chosen.sort_key AND up.tie_key = chosen.tie_key) > 1,"
-        " (SELECT ranked FROM size), person.name"
+        f" + {count} = chosen.sort_key AND up.tie_key > chosen.tie_key) AS higher,"
+        f" {count} = chosen.sort_key AND up.tie_key = chosen.tie_key) > 1 AS shared,"
+        " (SELECT ranked FROM size) AS ranked, person.name"
         f" FROM chosen JOIN person ON person.id = chosen.subject_id ORDER BY {DOWN}"
     )
     names = ("program", "me", "team", "branch", "top")

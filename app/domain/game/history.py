@@ -1,5 +1,6 @@
 """Boards as they were: totals and places computed from the ledger itself, for a moment or a day that is past."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -12,32 +13,41 @@ from app.db import db
 from app.domain.agency.person import Person
 from app.domain.agency.team import Team
 from app.domain.game.excerpt import Line
-from app.domain.game.ledger import EARN, LedgerEntry
-from app.domain.game.running_total import PERIODS
+from app.domain.game.fairness import UNWEIGHED, Weight, person_score, team_score, tie_key
+from app.domain.game.ledger_entry import BONUS, EARN, PROOF, LedgerEntry
+from app.domain.game.running_total import PERIODS, Standing
 from app.domain.game.standings import Row, standings
 
 Scope = Literal["person", "team"]
 BACK = aliased(LedgerEntry)
+SUMS = ("points", "actions", "helped", "verified")
 
 
 def board_at(program_id: int, period: str, moment: datetime, zone: ZoneInfo) -> list[Line]:
-    """Everybody on the board of the week or month that a moment is in, counting what had occurred by then."""
+    """Everybody on the board that a moment is in, counting what had occurred by then; weighed as it is known now."""
     dates = PERIODS[period](local_day(moment, zone))
-    return _board(program_id, "person", dates, LedgerEntry.occurred_at <= moment)
+    return _board(program_id, "person", period, dates, LedgerEntry.occurred_at <= moment)
 
 
-def places_before(program_id: int, scope: Scope, start: date, day: date) -> dict[int, int]:
+def places_before(program_id: int, scope: Scope, start: date, day: date, period: str = "week") -> dict[int, int]:
     """The place that each person or team had at the end of the day before `day`, on the board that began at `start`."""
-    lines = _board(program_id, scope, Period(start, day))
+    lines = _board(program_id, scope, period, Period(start, day))
     return {int(line.placed.person_id): line.placed.place for line in lines if line.placed.place}
 
 
 def totals(*keys: SQLColumnExpression[Any]) -> Select[Any]:
-    """The ledger's points and the actions that stand, per combination of `keys` and candidate."""
+    """The ledger's points, the actions that stand and those with proof, per combination of `keys` and candidate."""
     stands = case(((LedgerEntry.kind == EARN) & BACK.id.is_(None), 1), else_=0)
+    proven = case(((LedgerEntry.kind == BONUS) & (LedgerEntry.reason == PROOF) & BACK.id.is_(None), 1), else_=0)
     net = func.sum(LedgerEntry.points)
     return (
-        select(*keys, LedgerEntry.candidate_id, net.label("points"), func.sum(stands).label("actions"))
+        select(
+            *keys,
+            LedgerEntry.candidate_id,
+            net.label("points"),
+            func.sum(stands).label("actions"),
+            func.sum(proven).label("verified"),
+        )
         .outerjoin(BACK, BACK.reverses_id == LedgerEntry.id)
         .group_by(*keys, LedgerEntry.candidate_id)
     )
@@ -53,10 +63,11 @@ def summed(per_candidate: Select[Any], *names: str) -> Select[Any]:
         func.sum(rows.c.points).label("points"),
         func.sum(rows.c.actions).label("actions"),
         func.sum(helped).label("helped"),
+        func.sum(rows.c.verified).label("verified"),
     ).group_by(*keys)
 
 
-def _board(program_id: int, scope: Scope, dates: Period, *conditions: ColumnElement[bool]) -> list[Line]:
+def _board(program_id: int, scope: Scope, period: str, dates: Period, *conditions: ColumnElement[bool]) -> list[Line]:
     subject, table = (LedgerEntry.person_id, Person) if scope == "person" else (LedgerEntry.team_id, Team)
     inside = (
         LedgerEntry.program_id == program_id,
@@ -66,9 +77,28 @@ def _board(program_id: int, scope: Scope, dates: Period, *conditions: ColumnElem
     sums = summed(totals(subject.label("subject")).where(*inside, *conditions), "subject").subquery()
     named = select(sums, table.name).join(table, table.id == sums.c.subject)
     found = {row.subject: row for row in db.session.execute(named)}
-    board = standings(Row(row.subject, int(row.points), int(row.helped)) for row in found.values())
+    weights = _weights(program_id, scope, period, dates.start)
+    board = standings(_row(scope, row, *weights.get(row.subject, (UNWEIGHED, False))) for row in found.values())
     ranked = sum(1 for placed in board if placed.place)
     return [
-        Line(placed, found[int(placed.person_id)].name, int(found[int(placed.person_id)].actions), ranked)
+        Line(placed, row.name, int(row.actions), ranked, int(row.verified))
         for placed in board
+        for row in [found[int(placed.person_id)]]
     ]
+
+
+def _row(scope: Scope, row: Any, weight: Weight, hidden: bool) -> Row:  # noqa: ANN401, FBT001 - a row of sums, and its choice
+    points, actions, helped, verified = (int(getattr(row, name)) for name in SUMS)
+    score = person_score(points, weight, hidden=hidden) if scope == "person" else team_score(points, weight)
+    return Row(row.subject, score, tie_key(helped, weight.available_days, verified, actions), points, helped, weight)
+
+
+def _weights(program_id: int, scope: Scope, period: str, start: date) -> Mapping[int, tuple[Weight, bool]]:
+    columns = (Standing.standard_days, Standing.available_days, Standing.head_start, Standing.hidden)
+    rows = select(Standing.subject_id, *columns).where(
+        Standing.program_id == program_id,
+        Standing.scope == scope,
+        Standing.period == period,
+        Standing.period_start == start,
+    )
+    return {each: (Weight(*days), hidden) for each, *days, hidden in db.session.execute(rows)}

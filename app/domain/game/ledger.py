@@ -8,11 +8,9 @@ from sqlalchemy import Connection, Date, RowMapping, TextClause, bindparam, sele
 from app.clock import Period
 from app.db import Page, UtcDateTime, db, page_of
 from app.domain.game import coins, movement
-from app.domain.game.ledger_entry import EARN, REVERSAL, LedgerEntry
+from app.domain.game.ledger_entry import BONUS, EARN, PROOF, REVERSAL, LedgerEntry
 
 __all__ = ["EARN", "REVERSAL", "Entry", "LedgerEntry", "credit", "reverse"]
-
-PROOF = "proof"
 
 
 class Entry(TypedDict):
@@ -77,7 +75,7 @@ def _follow(connection: Connection, entry_id: int, entry: Entry, sign: int = 1) 
         recorded_at=entry["recorded_at"],
         points=points,
         actions=sign * int(entry["kind"] == EARN),
-        verified=sign * int(entry["kind"] != EARN and entry["reason"] == PROOF),
+        verified=sign * int(entry["kind"] == BONUS and entry["reason"] == PROOF),
         reversal=sign < 0,
     )
 

@@ -8,7 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.db import Base, UtcDateTime
 
 EARN = "earn"
+BONUS = "bonus"
 REVERSAL = "reversal"
+PROOF = "proof"
 
 
 class LedgerEntry(Base):
