@@ -50,6 +50,11 @@ def average_of(board: Board) -> int:
     return held or 0
 
 
+def is_started(board: Board) -> bool:
+    """Whether anything was ever weighed on a board."""
+    return _held(board) is not None
+
+
 def _held(board: Board) -> int | None:
     return db.session.scalar(
         select(BoardStart.average).where(

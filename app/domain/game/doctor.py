@@ -1,14 +1,22 @@
 """Proof that the standings are what the ledger says: every board computed again and compared."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Date, Select, SQLColumnExpression, cast, func, select
+from sqlalchemy import select
 
-from app.db import db, is_sqlite
-from app.domain.game.history import summed, totals
-from app.domain.game.ledger import REVERSAL, LedgerEntry
-from app.domain.game.running_total import PERIODS, SUBJECTS, Standing
+from app.db import db
+from app.domain.game import availability, fairness
+from app.domain.game.appearance import HIDDEN, Appearance
+from app.domain.game.board_start import BoardStart
+from app.domain.game.fairness import UNWEIGHED, Weight
+from app.domain.game.recount import day, sums
+from app.domain.game.running_total import ALL_TIME, SUBJECTS, Standing, period_from
+from app.domain.program import season
+from app.domain.program.program import the_program
+from app.domain.program.season import Span
 
 NAMED = 20
 
@@ -27,8 +35,15 @@ class Total(NamedTuple):
     points: int
     actions: int
     helped: int
-    sort_key: int
+    verified: int
+    worked_days: int
     team_id: int | None
+    standard_days: int = 0
+    available_days: int = 0
+    head_start: int = 0
+    hidden: bool = False
+    sort_key: int = 0
+    tie_key: int = 0
 
 
 class Difference(NamedTuple):
@@ -39,9 +54,13 @@ class Difference(NamedTuple):
     computed: Total | None
 
 
+Totals = dict[Place, Total]
+
+
 def standings_differences(most: int = NAMED) -> list[Difference]:
     """The first differences between the stored standings and those that the ledger gives; empty when all is well."""
-    stored, computed = _stored(), _computed()
+    stored = _stored()
+    computed = _weighed(_seats(stored) | _counted())
     return [
         Difference(place, stored.get(place), computed.get(place))
         for place in sorted(stored.keys() | computed.keys())
@@ -49,48 +68,98 @@ def standings_differences(most: int = NAMED) -> list[Difference]:
     ][:most]
 
 
-def _stored() -> dict[Place, Total]:
+def _stored() -> Totals:
     names = ("program_id", "scope", "period", "period_start", "subject_id")
     columns = [getattr(Standing, name) for name in (*names, *Total._fields)]
     return {Place(*row[:5]): Total(*row[5:]) for row in db.session.execute(select(*columns))}
 
 
-def _computed() -> dict[Place, Total]:
-    found: dict[Place, Total] = {}
-    for scope, subject in SUBJECTS.items():
-        for period in PERIODS:
-            found |= _board(scope, period, getattr(LedgerEntry, subject))
-    return found
-
-
-def _board(scope: str, period: str, subject: ColumnElement[Any]) -> dict[Place, Total]:
-    keys = (LedgerEntry.program_id, subject.label("subject"), _start(period).label("start"))
-    names = ("program_id", "subject", "start")
-    teams = {tuple(row[:3]): row[3] for row in db.session.execute(_newest_team(*keys))}
-    sums = summed(totals(*keys).where(subject.is_not(None)), *names)
+def _seats(stored: Totals) -> Totals:
+    """Who shares in a team without points: nothing in the ledger tells of them, and nothing may be counted for them."""
     return {
-        Place(program_id, scope, period, _day(start), subject_id): Total(
-            int(points), int(actions), int(helped), int(points), teams[program_id, subject_id, start]
-        )
-        for program_id, subject_id, start, points, actions, helped in db.session.execute(sums)
+        place: Total(0, 0, 0, 0, 0, total.team_id)
+        for place, total in stored.items()
+        if place.scope == "person" and total[:5] == (0, 0, 0, 0, 0)
     }
 
 
-def _newest_team(*keys: SQLColumnExpression[Any]) -> Select[Any]:
-    """The team of the newest row of each combination that takes nothing back."""
-    newest = select(*keys, func.max(LedgerEntry.id).label("id")).where(LedgerEntry.kind != REVERSAL).group_by(*keys)
-    rows = newest.subquery()
-    names = [column for column in rows.c if column.name != "id"]
-    return select(*names, LedgerEntry.team_id).join(LedgerEntry, LedgerEntry.id == rows.c.id)
+def _counted() -> Totals:
+    program = the_program()
+    found: Totals = {}
+    for scope in SUBJECTS:
+        for period in ("week", "month", "all"):
+            found |= _board(scope, period, None)
+        for span in season.spans(program.id) if program else ():
+            found |= _board(scope, "season", span)
+    return found
 
 
-def _start(period: str) -> ColumnElement[Any]:
-    """The first day of the week or month that a row is in; SQLite and PostgreSQL have no function in common."""
-    if not is_sqlite():
-        return cast(func.date_trunc(period, LedgerEntry.local_date), Date)
-    modifiers = ("weekday 0", "-6 days") if period == "week" else ("start of month",)
-    return func.date(LedgerEntry.local_date, *modifiers)
+def _board(scope: str, period: str, span: Span | None) -> Totals:
+    return {
+        Place(row.program_id, scope, period, day(row.start), row.subject): Total(
+            int(row.points), int(row.actions), int(row.helped), int(row.verified), int(row.worked_days), row.team_id
+        )
+        for row in db.session.execute(sums(scope, period, span))
+    }
 
 
-def _day(start: date | str) -> date:
-    return date.fromisoformat(start) if isinstance(start, str) else start
+def _weighed(counted: Totals) -> Totals:
+    """The same with what they are weighed by: people by their days, then teams by those of their people."""
+    boards: dict[tuple[int, str, date], list[Place]] = defaultdict(list)
+    for place in counted:
+        boards[place.program_id, place.period, place.start].append(place)
+    hidden = set(db.session.scalars(select(Appearance.person_id).where(Appearance.choice == HIDDEN)))
+    starts = select(BoardStart.program_id, BoardStart.period, BoardStart.period_start, BoardStart.average)
+    averages = {
+        (program_id, period, start): average for program_id, period, start, average in db.session.execute(starts)
+    }
+    found: Totals = {}
+    for key, places in boards.items():
+        people = [place for place in places if place.scope == "person"]
+        found |= _people(people, counted, averages.get(key, 0), hidden)
+        found |= _teams([place for place in places if place.scope == "team"], counted, [found[each] for each in people])
+    return found
+
+
+def _people(places: list[Place], counted: Totals, average: int, hidden: Collection[int]) -> Totals:
+    if not places:
+        return {}
+    subjects = {place.subject_id for place in places}
+    dates = period_from(places[0].period, places[0].start)
+    weighed = dates and dates != ALL_TIME
+    days = availability.contract_days(subjects, dates) if dates and weighed else dict.fromkeys(subjects, 1)
+    standard = _standard(places[0])
+    found = {}
+    for place in places:
+        total = counted[place]
+        available = max(days[place.subject_id], total.worked_days)
+        weight = Weight(standard, available, fairness.head_start(average))
+        shy = place.subject_id in hidden
+        found[place] = _complete(total, weight, fairness.person_score(total.points, weight, hidden=shy), hidden=shy)
+    return found
+
+
+def _teams(places: list[Place], counted: Totals, people: list[Total]) -> Totals:
+    days: dict[int | None, list[int]] = defaultdict(list)
+    for each in people:
+        if each.available_days > 0:
+            days[each.team_id].append(each.available_days)
+    found = {}
+    for place in places:
+        members = days[place.subject_id]
+        available = sum(members) if len(members) >= fairness.SMALLEST_TEAM else 0
+        weight = Weight(_standard(place), available)
+        found[place] = _complete(counted[place], weight, fairness.team_score(counted[place].points, weight))
+    return found
+
+
+def _complete(total: Total, weight: Weight, score: int, *, hidden: bool = False) -> Total:
+    tie = fairness.tie_key(total.helped, weight.available_days, total.verified, total.actions)
+    return Total(*total[:6], *weight, hidden, score, tie)
+
+
+def _standard(place: Place) -> int:
+    dates = period_from(place.period, place.start)
+    if dates is None or dates == ALL_TIME:
+        return UNWEIGHED.standard_days
+    return availability.standard_days(dates)

@@ -5,8 +5,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, case, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, select
 
 from app.clock import Period, local_day
 from app.db import db
@@ -14,12 +13,12 @@ from app.domain.agency.person import Person
 from app.domain.agency.team import Team
 from app.domain.game.excerpt import Line
 from app.domain.game.fairness import UNWEIGHED, Weight, person_score, team_score, tie_key
-from app.domain.game.ledger_entry import BONUS, EARN, PROOF, LedgerEntry
+from app.domain.game.ledger_entry import LedgerEntry
+from app.domain.game.recount import summed, totals
 from app.domain.game.running_total import PERIODS, Standing
 from app.domain.game.standings import Row, standings
 
 Scope = Literal["person", "team"]
-BACK = aliased(LedgerEntry)
 SUMS = ("points", "actions", "helped", "verified")
 
 
@@ -33,38 +32,6 @@ def places_before(program_id: int, scope: Scope, start: date, day: date, period:
     """The place that each person or team had at the end of the day before `day`, on the board that began at `start`."""
     lines = _board(program_id, scope, period, Period(start, day))
     return {int(line.placed.person_id): line.placed.place for line in lines if line.placed.place}
-
-
-def totals(*keys: SQLColumnExpression[Any]) -> Select[Any]:
-    """The ledger's points, the actions that stand and those with proof, per combination of `keys` and candidate."""
-    stands = case(((LedgerEntry.kind == EARN) & BACK.id.is_(None), 1), else_=0)
-    proven = case(((LedgerEntry.kind == BONUS) & (LedgerEntry.reason == PROOF) & BACK.id.is_(None), 1), else_=0)
-    net = func.sum(LedgerEntry.points)
-    return (
-        select(
-            *keys,
-            LedgerEntry.candidate_id,
-            net.label("points"),
-            func.sum(stands).label("actions"),
-            func.sum(proven).label("verified"),
-        )
-        .outerjoin(BACK, BACK.reverses_id == LedgerEntry.id)
-        .group_by(*keys, LedgerEntry.candidate_id)
-    )
-
-
-def summed(per_candidate: Select[Any], *names: str) -> Select[Any]:
-    """The sums of `totals` over candidates, by the keys named."""
-    rows = per_candidate.subquery()
-    helped = case((rows.c.candidate_id.is_not(None) & (rows.c.points > 0), 1), else_=0)
-    keys = [rows.c[name] for name in names]
-    return select(
-        *keys,
-        func.sum(rows.c.points).label("points"),
-        func.sum(rows.c.actions).label("actions"),
-        func.sum(helped).label("helped"),
-        func.sum(rows.c.verified).label("verified"),
-    ).group_by(*keys)
 
 
 def _board(program_id: int, scope: Scope, period: str, dates: Period, *conditions: ColumnElement[bool]) -> list[Line]:

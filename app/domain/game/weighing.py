@@ -14,7 +14,7 @@ from app.domain.agency import presence
 from app.domain.agency.person import Role
 from app.domain.game import availability, fairness, formula
 from app.domain.game.appearance import HIDDEN, Appearance
-from app.domain.game.board_start import Board, average_of, boards_of
+from app.domain.game.board_start import Board, average_of, boards_of, is_started
 from app.domain.game.formula import Days
 from app.domain.game.running_total import ALL_TIME, Standing
 from app.domain.program.program import the_program
@@ -65,6 +65,14 @@ def weigh_teams(board: Board, teams: Collection[int]) -> None:
         db.session.connection().execute(WEIGH_TEAM, rows)
 
 
+def weigh_board(board: Board) -> None:
+    """Weigh everybody on a board, and every team; on one that was never weighed the teams get their people."""
+    if not is_started(board):
+        _seat(board, _teams(board))
+    weigh_people(board, _people(board))
+    weigh_teams(board, _teams(board))
+
+
 @presence.listen
 def reweigh(person_id: int | None, first: date, last: date, *, moved: bool = False) -> None:
     """Somebody's days, or everybody's, are others from the first to the last: rewrite the rows concerned.
@@ -77,8 +85,7 @@ def reweigh(person_id: int | None, first: date, last: date, *, moved: bool = Fal
         if person_id is None and board.dates == ALL_TIME:
             continue
         if person_id is None:
-            weigh_people(board, _people(board))
-            weigh_teams(board, _teams(board))
+            weigh_board(board)
             continue
         teams = _teams(board, {person_id})
         if moved:
@@ -93,18 +100,18 @@ def _standard(board: Board) -> int:
 
 
 def _people(board: Board) -> set[int]:
-    return set(db.session.scalars(select(Standing.subject_id).where(*_on(board), Standing.scope == "person")))
+    return set(db.session.scalars(select(Standing.subject_id).where(*on(board), Standing.scope == "person")))
 
 
 def _teams(board: Board, people: Collection[int] | None = None) -> set[int]:
     """The teams on a board, or those in which these people stand on it."""
     if people is None:
-        return set(db.session.scalars(select(Standing.subject_id).where(*_on(board), Standing.scope == "team")))
-    seats = select(Standing.team_id).where(*_on(board), Standing.scope == "person", Standing.subject_id.in_(people))
+        return set(db.session.scalars(select(Standing.subject_id).where(*on(board), Standing.scope == "team")))
+    seats = select(Standing.team_id).where(*on(board), Standing.scope == "person", Standing.subject_id.in_(people))
     return {team for team in db.session.scalars(seats) if team is not None}
 
 
-def _on(board: Board) -> tuple[ColumnElement[bool], ...]:
+def on(board: Board) -> tuple[ColumnElement[bool], ...]:
     return (
         Standing.program_id == board.program_id,
         Standing.period == board.period,
