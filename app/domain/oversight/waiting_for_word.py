@@ -11,7 +11,8 @@ from app.domain.candidates.candidate import PRESENT, Candidate
 from app.domain.candidates.contact_state import ContactState
 from app.domain.oversight.contact import NEVER, reachable
 from app.domain.scoring.agency_calendar import calendar_at
-from app.domain.scoring.pool_facts import OWED_FOR, Asked, answer_owed
+from app.domain.scoring.owed import OWED_FOR, Turned, answer_owed
+from app.domain.scoring.working_time import WorkingCalendar
 
 TOP = 10
 MOST = 5000
@@ -32,8 +33,8 @@ class Waiting(NamedTuple):
 
 def waiting_for_word(now: datetime, *, named: bool) -> list[Waiting]:
     """Everybody whose answer is due, and was not more than thirty days ago: after that it is neglect."""
-    asked = Asked(0, now.timestamp(), calendar_at(now), 1.0)
-    found = [_waiting(row, asked, named=named) for row in db.session.execute(_may_wait(now))]
+    calendar = calendar_at(now)
+    found = [_waiting(row, now, calendar, named=named) for row in db.session.execute(_may_wait(now))]
     return sorted((one for one in found if one is not None and one.since <= now), key=lambda one: one.since)
 
 
@@ -66,8 +67,11 @@ def _may_wait(now: datetime) -> Executable:
     )
 
 
-def _waiting(row: Row[Any], asked: Asked, *, named: bool) -> Waiting | None:
-    owed = answer_owed(row, asked)
+def _waiting(row: Row[Any], now: datetime, calendar: WorkingCalendar, *, named: bool) -> Waiting | None:
+    moments = (row.last_inbound_at, row.last_two_way_at, row.last_attempt_at, row.application_owed_at)
+    heard, spoke, tried, applied = (at.timestamp() if at else None for at in moments)
+    turned = Turned(heard, spoke, tried, applied, row.application_state)
+    owed = answer_owed(turned, now.timestamp(), calendar)
     if owed.since is None:
         return None
     since = datetime.fromtimestamp(owed.since, UTC)

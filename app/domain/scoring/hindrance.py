@@ -26,8 +26,7 @@ from sqlalchemy import (
 )
 
 from app import clock
-from app.db import UtcDateTime, db
-from app.domain.candidates.candidate import Candidate
+from app.db import db
 from app.domain.candidates.consent import Consent, ConsentPurpose
 from app.domain.candidates.contact_state import TABLE as STATE
 from app.domain.candidates.identity import CLOSED, Identity, ways
@@ -52,7 +51,6 @@ class Said(IntEnum):
     CONSENT = 1
     WAY = 2
     HOURS = 3
-    EXPIRED = 4
 
 
 def _said_of(who: Who) -> list[Select[*tuple[Any, ...]]]:
@@ -100,25 +98,17 @@ def _in_order(*parts: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     return select(everything).order_by(everything.c.id)
 
 
-NOTHING_SAID = NO_TEXT, NO_TEXT, NO_TEXT, NO_ANSWER, NO_TEXT, NO_MINUTE, NO_MINUTE
-EXPIRED = select(literal(Said.EXPIRED.value), Candidate.id, Candidate.id, *NOTHING_SAID).where(
-    Candidate.owner_id == bindparam("owner"), Candidate.keep_until <= bindparam("at", type_=UtcDateTime())
-)
 OF_THESE = _in_order(*_said_of(IDS))
-OF_OWNER = _in_order(*_said_of(select(HINDERED_OF.cte())), EXPIRED)
+OF_OWNER = _in_order(*_said_of(select(HINDERED_OF.cte())))
 MOST_IDS = 5_000
 
 
 class Hindrances(NamedTuple):
-    """`withdrawn`: they may not be approached at all; `unreachable`: they have addresses, and none may be used.
-
-    `expired`: what we know of them may not be kept any more; of a whole pool only.
-    """
+    """`withdrawn`: they may not be approached at all; `unreachable`: they have addresses, and none may be used."""
 
     withdrawn: frozenset[int]
     unreachable: frozenset[int]
     hours: Mapping[int, Hours]
-    expired: frozenset[int] = frozenset()
 
     def opens_at(self, candidate_id: int, now: float, calendar: WorkingCalendar) -> float | None:
         """When their own hours begin again; None while it is within them, or they gave none."""
@@ -136,15 +126,15 @@ class Hindrances(NamedTuple):
 
     @property
     def for_good(self) -> frozenset[int]:
-        return self.withdrawn | self.unreachable | self.expired
+        return self.withdrawn | self.unreachable
 
 
 NOTHING = Hindrances(frozenset(), frozenset(), {})
 
 
-def of_owner(owner_id: int, at: datetime) -> Hindrances:
-    """What hinders those of a pool whom anything hinders, and whose data may not be kept at a moment."""
-    return _read(db.session.connection().execute(OF_OWNER, {"owner": owner_id, "at": at}))
+def of_owner(owner_id: int) -> Hindrances:
+    """What hinders those of a pool whom anything hinders."""
+    return _read(db.session.connection().execute(OF_OWNER, {"owner": owner_id}))
 
 
 def of(candidate_ids: Sequence[int]) -> Hindrances:
@@ -152,7 +142,7 @@ def of(candidate_ids: Sequence[int]) -> Hindrances:
     if not candidate_ids:
         return NOTHING
     parts = [_of(list(candidate_ids[at : at + MOST_IDS])) for at in range(0, len(candidate_ids), MOST_IDS)]
-    withdrawn, unreachable, hours, _expired = zip(*parts, strict=True)
+    withdrawn, unreachable, hours = zip(*parts, strict=True)
     return Hindrances(frozenset().union(*withdrawn), frozenset().union(*unreachable), ChainMap(*hours))
 
 
@@ -177,5 +167,4 @@ def _read(rows: Iterable[Any]) -> Hindrances:
             who for who, rows in addresses.items() if all((who, channel) in refused for channel in ways(rows))
         ),
         hours={who: each for who, each in hours.items() if each != Hours()},
-        expired=frozenset(row.who for row in told[Said.EXPIRED]),
     )

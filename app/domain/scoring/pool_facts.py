@@ -1,26 +1,27 @@
 """What the database knows of one talent pool, as the situations that the ranking takes, in a few questions."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Row, Table, bindparam, select
+from sqlalchemy import Table, bindparam, select
 
 from app.db import UtcDateTime, db
 from app.domain.candidates import reach
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.contact_state import TABLE as STATE
 from app.domain.candidates.preference import ChannelPreference, Purpose
-from app.domain.journey.application import WORD_WITHIN, ApplicationState
-from app.domain.scoring import coming_back, engagement, hindrance, score
+from app.domain.scoring import coming_back, driven, engagement, hindrance, score
+from app.domain.scoring.fact import Fact
 from app.domain.scoring.hindrance import HINDERED, Hindrances
+from app.domain.scoring.owed import Turned, answer_owed
 from app.domain.scoring.rules import live
-from app.domain.scoring.situation import DAY, Situation
+from app.domain.scoring.situation import Situation
 from app.domain.scoring.working_time import WorkingCalendar
 
 FEWEST_ATTEMPTS = 20
 MOST_IDS = 5_000
-OWED_FOR = 30 * DAY
 CANDIDATE = cast("Table", Candidate.__table__)
 WISHED = (
     select(ChannelPreference.channel)
@@ -30,18 +31,12 @@ WISHED = (
     .correlate(STATE)
     .scalar_subquery()
 )
-POOL = select(
-    CANDIDATE.c.id,
-    CANDIDATE.c.registered_at,
-    CANDIDATE.c.stage,
-    CANDIDATE.c.keep_until,
-    WISHED.label("wished"),
-    HINDERED.label("hindered"),
-    *(column for column in STATE.c if column.name not in ("candidate_id", "owner_id", "promise_id")),
-).join(STATE, STATE.c.candidate_id == CANDIDATE.c.id)
-THESE = POOL.where(STATE.c.candidate_id.in_(bindparam("these", expanding=True)))
-
-
+TOLD = {**STATE.c, **CANDIDATE.c, "wished": WISHED, "hindered": HINDERED}
+THESE = (
+    select(*(TOLD[name] for name in Fact._fields))
+    .join(STATE, STATE.c.candidate_id == CANDIDATE.c.id)
+    .where(STATE.c.candidate_id.in_(bindparam("these", expanding=True)))
+)
 TRIGGERED = select(STATE.c.candidate_id).where(
     STATE.c.owner_id == bindparam("owner"), STATE.c.trigger_at > bindparam("since", type_=UtcDateTime())
 )
@@ -66,17 +61,21 @@ class Asked(NamedTuple):
     usual: float | None = None
 
 
-def one(candidate_id: int, person_id: int, now: datetime, calendar: WorkingCalendar) -> PoolFacts:
-    """A pool of one candidate: of somebody whom nobody owns."""
-    return some([candidate_id], Asked(person_id, now.timestamp(), calendar, live().half_life))
+class Beside(NamedTuple):
+    """What more questions told, how a moment is read, and what part of the day it is."""
+
+    fresh: Mapping[int, float]
+    hindered: Hindrances
+    seconds: Callable[[Any], float]
+    part: str
 
 
 def some(candidate_ids: Sequence[int], asked: Asked) -> PoolFacts:
     """Of these candidates."""
-    rows: list[Row[Any]] = []
+    facts: list[Fact] = []
     for at in range(0, len(candidate_ids), MOST_IDS):
-        rows += db.session.connection().execute(THESE, {"these": candidate_ids[at : at + MOST_IDS]}).all()
-    return _gathered(rows, asked)
+        facts += map(Fact._make, driven.rows(THESE, {"these": candidate_ids[at : at + MOST_IDS]}))
+    return _gathered(facts, asked)
 
 
 def triggered(owner_id: int, since: datetime) -> Sequence[int]:
@@ -89,114 +88,92 @@ def usual_reach(answers: int, attempts: int) -> float | None:
     return answers / attempts if attempts >= FEWEST_ATTEMPTS else None
 
 
-def _gathered(rows: Sequence[Row[Any]], asked: Asked) -> PoolFacts:
-    now = datetime.fromtimestamp(asked.now, UTC)
-    hindered, fresh = hindrance.of([row.id for row in rows if row.hindered]), _fresh(rows, now, asked)
-    lately = now - coming_back.LATELY
+def _gathered(facts: Sequence[Fact], asked: Asked) -> PoolFacts:
+    now, seconds = datetime.fromtimestamp(asked.now, UTC), driven.seconds()
+    lately = asked.now - coming_back.LATELY.total_seconds()
+    beside = Beside(
+        _fresh(facts, now, asked, seconds),
+        hindrance.of([fact.id for fact in facts if fact.hindered]),
+        seconds,
+        reach.part_of(now, asked.calendar.zone),
+    )
     return PoolFacts(
-        [_situation(row, asked, fresh.get(row.id, 0.0), hindered) for row in rows],
-        {row.id: row.tau for row in rows if row.tau is not None},
-        frozenset(row.id for row in rows if row.fan_since is not None),
-        frozenset(row.id for row in rows if row.coming_back_at is not None and row.coming_back_at > lately),
+        [_situation(fact, asked, beside) for fact in facts],
+        {fact.id: fact.tau for fact in facts if fact.tau is not None},
+        frozenset([fact.id for fact in facts if fact.fan_since is not None]),
+        frozenset([fact.id for fact in facts if fact.coming_back_at and seconds(fact.coming_back_at) > lately]),
     )
 
 
-def _fresh(rows: Sequence[Row[Any]], now: datetime, asked: Asked) -> dict[int, float]:
+def _fresh(facts: Sequence[Fact], now: datetime, asked: Asked, seconds: Callable[[Any], float]) -> dict[int, float]:
     """Whoever earned a point in the last days has a tau that is not older than they are by more than a half-life."""
     oldest = asked.now - engagement.FRESH.total_seconds() - asked.half_life
-    since = {row.id: row.last_attempt_at for row in rows if row.tau is not None and row.tau > oldest}
+    tried = {fact.id: fact.last_attempt_at for fact in facts if fact.tau is not None and fact.tau > oldest}
+    since = {who: datetime.fromtimestamp(seconds(at), UTC) if at else None for who, at in tried.items()}
     return engagement.fresh(since, now) if since else {}
 
 
-def _situation(row: Row[Any], asked: Asked, fresh: float, hindered: Hindrances) -> Situation:
-    claimed = row.claimed_by_id is not None and row.claimed_by_id != asked.person_id
-    owed = answer_owed(row, asked)
-    answers, attempts = _reached(row, asked)
+def _situation(fact: Fact, asked: Asked, beside: Beside) -> Situation:
+    read, hindered = beside.seconds, beside.hindered
+
+    def at(moment: Any) -> float | None:  # noqa: ANN401 - as the engine gives it
+        return None if moment is None else read(moment)
+
+    tried, spoke, heard, promised = (
+        at(fact.last_attempt_at),
+        at(fact.last_two_way_at),
+        at(fact.last_inbound_at),
+        at(fact.promise_due_at),
+    )
+    turned = Turned(heard, spoke, tried, at(fact.application_owed_at), fact.application_state)
+    owed = answer_owed(turned, asked.now, asked.calendar)
+    answers, attempts = _reached(fact, beside.part)
+    keep_until = at(fact.keep_until)
     return Situation(
-        candidate_id=row.id,
-        registered_at=row.registered_at.timestamp(),
-        stage=row.stage,
-        application_state=row.application_state,
-        cadence_days=row.cadence_days,
-        score=score.value(row.tau, asked.now, asked.half_life),
-        fresh=fresh,
-        last_attempt_at=_seconds(row.last_attempt_at),
-        last_attempt_by_me=row.last_attempt_by_id == asked.person_id,
-        last_attempt_answered=row.last_attempt_answered,
-        last_two_way_at=_seconds(row.last_two_way_at),
-        last_inbound_at=_seconds(row.last_inbound_at),
-        unanswered=tuple(at.timestamp() for at in (row.unanswered_1, row.unanswered_2, row.unanswered_3) if at),
-        promise_due_on=row.promise_due_at.astimezone(asked.calendar.zone).date() if row.promise_due_at else None,
-        promise_at=_seconds(row.promise_due_at),
-        promise_kind=row.promise_kind,
+        candidate_id=fact.id,
+        registered_at=read(fact.registered_at),
+        stage=fact.stage,
+        application_state=fact.application_state,
+        cadence_days=fact.cadence_days,
+        score=score.value(fact.tau, asked.now, asked.half_life),
+        fresh=beside.fresh.get(fact.id, 0.0),
+        last_attempt_at=tried,
+        last_attempt_by_me=fact.last_attempt_by_id == asked.person_id,
+        last_attempt_answered=bool(fact.last_attempt_answered),
+        last_two_way_at=spoke,
+        last_inbound_at=heard,
+        unanswered=tuple([read(one) for one in (fact.unanswered_1, fact.unanswered_2, fact.unanswered_3) if one]),
+        promise_due_on=None if promised is None else asked.calendar.local_date(promised),
+        promise_at=promised,
+        promise_kind=fact.promise_kind,
         answer_owed_since=owed.since,
         answer_owed_about=owed.about,
-        recovery_due_at=_seconds(row.recovery_due_at),
-        trigger_kind=row.trigger,
-        trigger_at=_seconds(row.trigger_at),
+        recovery_due_at=at(fact.recovery_due_at),
+        trigger_kind=fact.trigger,
+        trigger_at=at(fact.trigger_at),
         answers=answers,
         attempts=attempts,
         usual_reach=asked.usual,
-        consent_until=_seconds(row.keep_until),
-        retention_over=row.keep_until is not None and row.keep_until.timestamp() <= asked.now,
-        permitted_channels=() if row.id in hindered.unreachable else None,
-        consent_withdrawn=row.id in hindered.withdrawn,
-        do_not_contact=row.do_not_contact_at is not None,
-        rest_days=row.rest_days,
-        paused_until=_seconds(row.paused_until),
-        claimed_by_colleague_until=_seconds(row.claimed_until) if claimed else None,
-        channel_opens_at=hindered.opens_at(row.id, asked.now, asked.calendar),
+        consent_until=keep_until,
+        retention_over=keep_until is not None and keep_until <= asked.now,
+        permitted_channels=() if fact.id in hindered.unreachable else None,
+        consent_withdrawn=fact.id in hindered.withdrawn,
+        do_not_contact=fact.do_not_contact_at is not None,
+        rest_days=fact.rest_days,
+        paused_until=at(fact.paused_until),
+        claimed_by_colleague_until=None if fact.claimed_by_id in (None, asked.person_id) else at(fact.claimed_until),
+        channel_opens_at=hindered.opens_at(fact.id, asked.now, asked.calendar),
     )
 
 
-def _reached(row: Row[Any], asked: Asked) -> tuple[int, int]:
+def _reached(fact: Fact, part: str) -> tuple[int, int]:
     """Answers and attempts by the channel that they prefer, at this part of the day; all of them from before that."""
-    if row.reach is None:
-        return row.answers, row.attempts
-    now = datetime.fromtimestamp(asked.now, UTC)
-    return reach.of(row.reach, row.wished, reach.part_of(now, asked.calendar.zone))
+    if fact.reach is None:
+        return fact.answers, fact.attempts
+    counts = json.loads(fact.reach) if isinstance(fact.reach, str) else fact.reach
+    return reach.of(counts, fact.wished, part)
 
 
-def _seconds(moment: datetime | None) -> float | None:
-    return moment.timestamp() if moment else None
-
-
-class Owed(NamedTuple):
-    """Since when they wait for our word, and after which state of their application; None: after their message."""
-
-    since: float | None
-    about: str | None = None
-
-
-def answer_owed(row: Row[Any], asked: Asked) -> Owed:
-    """After an application or a message, whichever waits longer.
-
-    After thirty days nobody waits for it any more: then it is neglect, which has a component of its own.
-    """
-    oldest = asked.now - OWED_FOR
-    applied, heard = _seconds(row.application_owed_at), _unheard(row, asked)
-    found = [Owed(applied, row.application_state), Owed(heard)]
-    waiting = [one for one in found if one.since is not None and one.since >= oldest]
-    return min(waiting, key=lambda one: one.since or 0.0, default=Owed(None))
-
-
-def _unheard(row: Row[Any], asked: Asked) -> float | None:
-    """Who turned to us and was not contacted since is owed an answer from one working day later.
-
-    An application that was sent is no message: it has its own days in which they hear from us.
-    """
-    heard = row.last_inbound_at
-    if heard is None or any(at is not None and at >= heard for at in (row.last_two_way_at, row.last_attempt_at)):
-        return None
-    due: float = heard.timestamp() + DAY
-    if due + OWED_FOR < asked.now:
-        return None  # long ago: no need to walk over its days
-    if row.application_owed_at is not None and _is_application(heard, row.application_owed_at, asked.calendar):
-        return None
-    while not asked.calendar.is_working_day(asked.calendar.local_date(due)):
-        due += DAY
-    return due
-
-
-def _is_application(heard: datetime, owed_at: datetime, calendar: WorkingCalendar) -> bool:
-    return calendar.days_later(heard.timestamp(), WORD_WITHIN[ApplicationState.COMPLETED]) == owed_at.timestamp()
+def one(candidate_id: int, person_id: int, now: datetime, calendar: WorkingCalendar) -> PoolFacts:
+    """A pool of one candidate: of somebody whom nobody owns."""
+    return some([candidate_id], Asked(person_id, now.timestamp(), calendar, live().half_life))

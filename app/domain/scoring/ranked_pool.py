@@ -142,7 +142,7 @@ def of_owner(owner_id: int, person_id: int, now: datetime, k: int, also: Collect
         return demand.count(
             pool,
             moment,
-            lambda: hindrance.of_owner(owner_id, setting.at).closed_for(moment.now, moment.calendar),
+            lambda: hindrance.of_owner(owner_id).closed_for(moment.now, moment.calendar),
             lambda ids: _situations(ids, found.facts, fetch),
         )
 
@@ -172,7 +172,7 @@ def asks(owner_id: int, person_id: int, until: datetime, calendar: WorkingCalend
     return demand.count(
         setting.survey(owner_id),
         setting.moment,
-        lambda: hindrance.of_owner(owner_id, until).for_good,
+        lambda: hindrance.of_owner(owner_id).for_good,
         lambda ids: [replace(one, channel_opens_at=None) for one in fetch(ids).situations],
     )
 

@@ -7,7 +7,7 @@ least the next bound, everybody who was not asked about stands behind them.
 import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heappush, heapreplace, nlargest, nsmallest
-from itertools import chain, islice
+from itertools import islice
 from typing import NamedTuple
 
 from app.domain.scoring import engagement, survey
@@ -73,45 +73,56 @@ class _Asked:
 
 
 def of(pool: Survey, wanted: Wanted, fetch: Fetch) -> Found:
-    """Ask about as few as possible."""
+    """Ask about as few as possible; of a small pool the bounds of everybody are known at once."""
     asked, lanes = _Asked(fetch), lanes_of(pool, wanted.moment, wanted.half_life)
+    is_small = len(lanes.pressing) + len(lanes.others) <= FEW
+    bounds = _bounds(lanes.pressing + lanes.others if is_small else lanes.pressing, pool, wanted, -math.inf)
     waiting = lanes.longest()
-    longest = list(islice(waiting, wanted.k))
-    asked.ask([*wanted.also, *(who for *_, who in longest), *_likely(lanes, pool, wanted)])
-    _highest(asked, lanes, pool, wanted)
-    ranking = _with_longest(asked, chain(longest, waiting), pool, wanted)
+    longest = list(islice(waiting, 2 * (wanted.k - _ranked_of(wanted.k))))
+    first = [who for *_, who in longest] + [who for *_, who in nlargest(WARMEST, lanes.warm)]
+    asked.ask([*wanted.also, *first, *(who for _, who in nsmallest(_at_once(wanted.k), bounds))])
+    best: list[int] = []
+    _highest(asked, bounds, pool, wanted, best)
+    if not is_small:
+        _highest(asked, _bounds_beside(lanes.others, pool, wanted, best), pool, wanted, best)
     _warmest(asked, lanes)
-    return Found(asked.facts, ranking if len(asked.known) == len(ranking.situations) else _rank(asked, pool, wanted))
+    ranking = _with_longest(asked, waiting, pool, wanted)
+    return Found(asked.facts, ranking)
 
 
-def _likely(lanes: Lanes, pool: Survey, wanted: Wanted) -> list[int]:
-    """Who is shown most probably, to be asked about at once: a question costs more than a few candidates."""
-    warmest = nlargest(2 * WARMEST, lanes.warm)
-    highest = nsmallest(BATCH, _bounds(lanes.pressing, pool, wanted, -math.inf))
-    if len(lanes.pressing) + len(lanes.others) <= FEW:
-        highest = nsmallest(2 * BATCH, highest + _bounds(lanes.others, pool, wanted, -math.inf))
-    return [who for *_, who in warmest] + [who for _, who in highest]
+def _ranked_of(k: int) -> int:
+    """How many of a list are ranked; the others wait longest."""
+    return k - math.floor(k * LONGEST_SHARE + 1e-9)
+
+
+def _at_once(k: int) -> int:
+    """How many of those with the highest bounds to ask about first: a question costs more than a few candidates."""
+    return k + BATCH // 3 if k else 0
 
 
 def _rank(asked: _Asked, pool: Survey, wanted: Wanted) -> Ranking:
     return rank_part(asked.facts.situations, wanted.moment, pool.lags, wanted.k, seed=wanted.seed)
 
 
-def _highest(asked: _Asked, lanes: Lanes, pool: Survey, wanted: Wanted) -> None:
-    """Ask until as many as are ranked stand at or above the next bound."""
-    moment, most = wanted.moment, wanted.k - math.floor(wanted.k * LONGEST_SHARE + 1e-9)
-    best: list[int] = []
-    if not most:
-        return
-    for rows in (lanes.pressing, lanes.others):
-        least = best[0] if len(best) == most else -math.inf
-        bounds = _bounds(_warm_enough(rows, wanted, least) if rows is lanes.others else rows, pool, wanted, least)
-        size = BATCH
-        while batch := _next(bounds, size, best[0] if len(best) == most else -math.inf):
-            for situation in asked.ask(batch):
-                if gate(situation, moment.now, moment.today) is None:
-                    _keep(best, _priority(situation, moment, pool), most)
-            size *= 2
+def _highest(asked: _Asked, bounds: list[tuple[float, int]], pool: Survey, wanted: Wanted, best: list[int]) -> None:
+    """Ask until as many as are ranked stand at or above the next bound; `best` is the heap of their priorities."""
+    moment, most, size = wanted.moment, _ranked_of(wanted.k), _at_once(wanted.k)
+    while most and (batch := _next(bounds, size, _least(best, wanted))):
+        for situation in asked.ask(batch):
+            if gate(situation, moment.now, moment.today) is None:
+                _keep(best, _priority(situation, moment, pool), most)
+        size = max(2 * size, BATCH)
+
+
+def _least(best: list[int], wanted: Wanted) -> float:
+    """What it takes to be ranked."""
+    return best[0] if best and len(best) == _ranked_of(wanted.k) else -math.inf
+
+
+def _bounds_beside(rows: list[Surveyed], pool: Survey, wanted: Wanted, best: list[int]) -> list[tuple[float, int]]:
+    """Of those for whom nothing is due, who could stand among the best."""
+    least = _least(best, wanted)
+    return _bounds(_warm_enough(rows, wanted, least), pool, wanted, least) if wanted.k else []
 
 
 def _next(bounds: list[tuple[float, int]], size: int, least: float) -> list[int]:
@@ -169,7 +180,9 @@ def _bounds(rows: list[Surveyed], pool: Survey, wanted: Wanted, least: float) ->
 
 def _most_of(flags: int, usual: float | None) -> float:
     """What the flags add at most: our word, a trigger, reach, and an end that comes near; less what went unanswered."""
-    most = 500 - 1000 * (flags // survey.FATIGUE) / MOST_UNANSWERED
+    most = -1000 * (flags // survey.FATIGUE) / MOST_UNANSWERED
+    if flags & survey.ENDS:
+        most += 500
     if flags & survey.WORD:
         most += 6000
     if flags & survey.TRIGGER:
@@ -202,7 +215,7 @@ def _warmest(asked: _Asked, lanes: Lanes) -> None:
     """Ask about the warmest until as many as are named may be approached."""
     tried, welcome = 0, 0
     while tried < len(lanes.warm) and welcome < WARMEST:
-        tried = max(2 * WARMEST, 4 * tried)
+        tried = max(WARMEST, 4 * tried)
         ids = {who for *_, who in nlargest(tried, lanes.warm)}
         asked.ask(ids)
         welcome = sum(one.welcome for one in asked.facts.situations if one.candidate_id in ids)

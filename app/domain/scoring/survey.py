@@ -5,8 +5,8 @@ counts of reach is asked later, of the few who could be shown.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import (
@@ -20,6 +20,7 @@ from sqlalchemy import (
     bindparam,
     case,
     extract,
+    func,
     literal_column,
     or_,
     select,
@@ -28,24 +29,25 @@ from sqlalchemy import (
 from sqlalchemy import cast as in_sql
 
 from app import clock
-from app.db import UtcDateTime, db, is_sqlite
+from app.db import UtcDateTime, is_sqlite
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.contact_state import TABLE as STATE
-from app.domain.scoring import coming_back
+from app.domain.scoring import coming_back, driven
 from app.domain.scoring.gate import FATIGUE_WINDOW, REST
-from app.domain.scoring.priority import PATIENT, lag
+from app.domain.scoring.priority import CONSENT_DAYS, PATIENT, lag
 from app.domain.scoring.situation import DAY, Cadence, Model
 from app.domain.scoring.working_time import WorkingCalendar
 
-REFUSED, SHUT, TRIED, RESTS, WORD, TRIGGER, BACK, NEVER = (1 << bit for bit in range(8))
-FATIGUE = 1 << 8
+REFUSED, SHUT, TRIED, RESTS, WORD, TRIGGER, BACK, NEVER, ENDS = (1 << bit for bit in range(9))
+FATIGUE = 1 << 9
 """Times the number of attempts in the last fortnight that went unanswered."""
 OWED_FOR = timedelta(days=45)
 """Longer than anybody waits for an answer, weekends included."""
 
 PEOPLE, S = cast("Table", Candidate.__table__).c, STATE.c
-NOW, TOMORROW, RESTED, FORTNIGHT, OWED, LATELY = (
-    bindparam(name, type_=UtcDateTime()) for name in ("now", "tomorrow", "rested", "fortnight", "owed", "lately")
+NOW, TOMORROW, RESTED, FORTNIGHT, OWED, LATELY, SOON = (
+    bindparam(name, type_=UtcDateTime())
+    for name in ("now", "tomorrow", "rested", "fortnight", "owed", "lately", "soon")
 )
 ME: ColumnElement[int] = bindparam("me", type_=Integer())
 
@@ -60,7 +62,7 @@ UNSPOKEN = or_(S.last_two_way_at.is_(None), S.last_two_way_at < S.last_inbound_a
 MINE = or_(S.last_attempt_by_id == ME, S.last_attempt_answered)
 QUIET = or_(S.last_inbound_at.is_(None), S.last_inbound_at <= S.last_attempt_at)
 FLAGS = (
-    _flag(REFUSED, S.do_not_contact_at.is_not(None))
+    _flag(REFUSED, S.do_not_contact_at.is_not(None), PEOPLE.keep_until <= NOW)
     + _flag(SHUT, S.paused_until > NOW, and_(S.claimed_until > NOW, S.claimed_by_id != ME), S.unanswered_3 > FORTNIGHT)
     + _flag(TRIED, and_(S.last_attempt_at > RESTED, MINE, QUIET))
     + _flag(RESTS, S.rest_days.is_not(None))
@@ -76,6 +78,7 @@ FLAGS = (
     )
     + _flag(BACK, S.coming_back_at > LATELY)
     + _flag(NEVER, S.last_attempt_at.is_(None))
+    + _flag(ENDS, PEOPLE.keep_until < SOON)
     + _flag(FATIGUE, S.unanswered_1 > FORTNIGHT)
     + _flag(FATIGUE, S.unanswered_2 > FORTNIGHT)
 )
@@ -87,21 +90,13 @@ def _raw(column: ColumnElement[Any], *, sqlite: bool) -> ColumnElement[Any]:
 
 
 def _states(*, sqlite: bool) -> Select[Any]:
-    facts = (S.candidate_id, S.tau, _raw(S.last_attempt_at, sqlite=sqlite), S.application_state, S.cadence_days)
+    since = _raw(func.coalesce(S.last_attempt_at, PEOPLE.registered_at), sqlite=sqlite)
     counts = (FLAGS.label("flags"), S.answers, S.attempts)
-    return select(*facts, *counts).where(S.owner_id == bindparam("owner"))
-
-
-def _people(*, sqlite: bool) -> Select[Any]:
-    return select(PEOPLE.id, PEOPLE.stage, _raw(PEOPLE.registered_at, sqlite=sqlite))
+    query = select(S.candidate_id, S.tau, since, PEOPLE.stage, S.application_state, S.cadence_days, *counts)
+    return query.join(Candidate, PEOPLE.id == S.candidate_id).where(S.owner_id == bindparam("owner"))
 
 
 STATES = {sqlite: _states(sqlite=sqlite) for sqlite in (True, False)}
-OWNED = {sqlite: _people(sqlite=sqlite).where(PEOPLE.owner_id == bindparam("owner")) for sqlite in (True, False)}
-THESE = {
-    sqlite: _people(sqlite=sqlite).where(PEOPLE.id.in_(bindparam("these", expanding=True))) for sqlite in (True, False)
-}
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 
 Surveyed = tuple[int, float | None, float, float, int]
@@ -131,23 +126,14 @@ class Survey(NamedTuple):
 def of(owner_id: int, person_id: int, at: datetime, calendar: WorkingCalendar, model: Model) -> Survey:
     """The pool of an owner as it is for a person at a moment."""
     given, sqlite = _given(owner_id, person_id, at, calendar), is_sqlite()
-    people = {row[0]: row for row in _driven(OWNED[sqlite], given)}
-    found = _driven(STATES[sqlite], given)
-    if unknown := [row[0] for row in found if row[0] not in people]:
-        people |= {row[0]: row for row in _driven(THESE[sqlite], given | {"these": unknown})}
-    rows = _surveyed(found, people, Waits(at.timestamp(), calendar, model, _written if sqlite else _numbers))
+    found = driven.rows(STATES[sqlite], given)
+    rows = _surveyed(found, Waits(at.timestamp(), calendar, model, driven.written if sqlite else float))
     return Survey(
         rows,
         sorted([row[3] for row in rows]),
-        sum([row[6] for row in found]),
         sum([row[7] for row in found]),
+        sum([row[8] for row in found]),
     )
-
-
-def _driven(query: Select[Any], given: dict[str, Any]) -> list[tuple[Any, ...]]:
-    """Rows as the driver gives them: what is read of each is a number, or left as it is."""
-    with db.session.connection().execute(query, given) as result:
-        return list(result.cursor.fetchall())
 
 
 def _given(owner_id: int, person_id: int, at: datetime, calendar: WorkingCalendar) -> dict[str, Any]:
@@ -160,38 +146,28 @@ def _given(owner_id: int, person_id: int, at: datetime, calendar: WorkingCalenda
         "fortnight": at - timedelta(seconds=FATIGUE_WINDOW),
         "owed": at - OWED_FOR,
         "lately": at - coming_back.LATELY,
+        "soon": at + timedelta(days=CONSENT_DAYS),
     }
 
 
 class Waits(NamedTuple):
-    """By what it is told how long somebody waits; `seconds` reads moments as the engine gave them."""
+    """By what it is told how long somebody waits; `seconds` reads a moment as the engine gave it."""
 
     now: float
     calendar: WorkingCalendar
     model: Model
-    seconds: Callable[[Iterable[Any]], list[float]]
+    seconds: Callable[[Any], float]
 
 
-def _surveyed(found: list[tuple[Any, ...]], people: dict[int, tuple[Any, ...]], waits: Waits) -> list[Surveyed]:
+def _surveyed(found: list[tuple[Any, ...]], waits: Waits) -> list[Surveyed]:
     now, model, calendar = waits.now, waits.model, waits.calendar
     usual: dict[tuple[str, str | None], Cadence] = {}
     rows: list[Surveyed] = []
-    sinces = waits.seconds([row[2] or people[row[0]][2] for row in found])
-    for (who, tau, _tried, state, own, flags, _answers, _attempts), since in zip(found, sinces, strict=True):
-        stage = people[who][1]
+    sinces = map(waits.seconds, [row[2] for row in found])
+    for (who, tau, _since, stage, state, own, flags, _answers, _attempts), since in zip(found, sinces, strict=True):
         cadence = usual.get((stage, state)) if own is None else Cadence(own)
         if cadence is None:
             cadence = usual[stage, state] = model.usual_cadence(stage, state)
         waited = lag(since, now, cadence, calendar) if cadence.working else (now - since) / DAY / cadence.days
         rows.append((who, tau, since, waited, flags))
     return rows
-
-
-def _written(texts: Iterable[str]) -> list[float]:
-    """Epoch seconds of moments as SQLite keeps them, in UTC."""
-    read = datetime.fromisoformat
-    return [(read(text) - EPOCH).total_seconds() for text in texts]
-
-
-def _numbers(moments: Iterable[float]) -> list[float]:
-    return list(moments)
