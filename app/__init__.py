@@ -28,6 +28,8 @@ PLACES = (
     "sponsor",
     "journey",
     "timetable",
+    "tv",
+    "feed",
 )
 
 

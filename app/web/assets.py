@@ -64,6 +64,8 @@ SCRIPTS = (
     "palette",
     "started",
 )
+TV_STYLES = ("reset", "tokens", "base", "icon", "tv")
+TV_SCRIPTS = ("vendor/htmx.min", "vendor/hx-ptag.min", "tv")
 FOREVER = "public, max-age=31536000, immutable"
 LOCAL_URL = re.compile(r"url\((?!data:)[\"']?(?:\.\./)*(?P<path>[^\"')]+)[\"']?\)")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -103,6 +105,8 @@ class Assets:
         self.js_url = self.keep("fanfare.js", self.join_scripts(scripts))
         self.queue_css_url = self.keep("queue.css", self.join_styles(("queue",)))
         self.queue_js_url = self.keep("queue.js", self.join_scripts(("queue",)))
+        self.tv_css_url = self.keep("tv.css", self.join_styles(TV_STYLES))
+        self.tv_js_url = self.keep("tv.js", self.join_scripts(TV_SCRIPTS))
 
     def register(self, app: Flask) -> None:
         app.add_url_rule("/assets/<name>", "assets", self.answer)

@@ -34,7 +34,7 @@ def answer(
     told = [*told, *_passed(turned)]
     if wants_part():
         view = view_of(person, now, Sent(told, met=turned.met if turned else None, said=said))
-        return part(render_template("block/answer.html", view=view, words=WORDS))
+        return part(render_template("block/answer.html", view=view, words=WORDS, logged=said is not None))
     for sentence in told:
         say(sentence)
     return go(url_for("block.page"))

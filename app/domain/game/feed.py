@@ -117,9 +117,10 @@ def withdraw(kinds: Collection[Told], source_ids: Collection[int], now: datetime
 
 
 def react(program_id: int, item_id: int, person_id: int, sign: Sign | None, now: datetime) -> bool:
-    """Say something to an item, or take back what one said; False when there is no such item that stands."""
-    mine = FeedItem.id == item_id, FeedItem.program_id == program_id, FeedItem.withdrawn_at.is_(None)
-    if db.session.scalar(select(FeedItem.id).where(*mine)) is None:
+    """Say something to an item, or take back what one said; False when it does not stand, or is one's own."""
+    standing = FeedItem.id == item_id, FeedItem.program_id == program_id, FeedItem.withdrawn_at.is_(None)
+    others = FeedItem.person_id.is_distinct_from(person_id)
+    if db.session.scalar(select(FeedItem.id).where(*standing, others)) is None:
         return False
     if sign is None:
         db.session.execute(delete(Reaction).where(Reaction.item_id == item_id, Reaction.person_id == person_id))

@@ -1,0 +1,113 @@
+"""What a screen shows at a moment, with the names of those who appear by name: asked for once, all together."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app import clock
+from app.domain.agency.agency import the_zone
+from app.domain.game import history, together, wall
+from app.domain.game.appearance import names_for, person_boards
+from app.domain.game.feed import FeedItem
+from app.domain.game.screen import Screen
+from app.domain.game.together import Together
+from app.domain.game.wall import Scope
+from app.domain.program import common_block
+from app.domain.program.program import Program
+from app.language import current
+from app.language import gettext as _
+from app.web.filters import hour
+from app.words.feed import headline
+from app.words.program import kind_label
+from app.words.wall import short_weekday, until, when
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the board; without a name it is a colleague."""
+
+    subject_id: int
+    place: int
+    shared: bool
+    name: str | None
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What somebody did, and at what time; `who` is empty where no people are shown."""
+
+    who: str
+    what: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """Everything on it, in words; `team` is whose screen it is, empty for that of everybody."""
+
+    today: date
+    team: str
+    week: Together
+    until: str
+    when: str
+    scope: Scope
+    rows: Sequence[Row]
+    done: Sequence[Done]
+    cheers: Sequence[tuple[int, str]]
+
+    @property
+    def tag(self) -> str:
+        """Changes when anything that is shown changes."""
+        return hashlib.blake2b(f"{current()} {self!r}".encode(), digest_size=12).hexdigest()
+
+
+def wall_of(screen: Screen, program: Program, now: datetime) -> Wall:
+    """What a screen shows now."""
+    today, team_id = clock.local_day(now, the_zone()), screen.team_id
+    people = person_boards(program)
+    board = wall.board(program.id, "person", today, team_id) if people else []
+    acts = wall.last_actions(program.id, today, team_id)
+    items = wall.celebrated(program.id, now, team_id)
+    seen = {row.subject_id for row in board} | {act.person_id for act in acts} | {item.person_id for item in items}
+    names = names_for(program, None, [person_id for person_id in seen if person_id], current())
+    scope: Scope = "person" if any(names[row.subject_id] for row in board) else "team"
+    if scope == "team":
+        board = wall.board(program.id, "team", today)
+    teams = wall.team_names([*(row.subject_id for row in board if scope == "team"), *([team_id] if team_id else [])])
+    block = common_block.coming(program.id, team_id, now)
+    return Wall(
+        today=today,
+        team=teams.get(team_id or 0, ""),
+        week=together.in_week(program, team_id, today),
+        until=until(block, now) if block else "",
+        when=when(block, now) if block else "",
+        scope=scope,
+        rows=[Row(*row[:3], (names if scope == "person" else teams)[row.subject_id], row.score) for row in board],
+        done=[_done(act, names, today, people=people) for act in acts],
+        cheers=[(item.id, _cheer(item, names)) for item in items],
+    )
+
+
+def _done(act: wall.Act, names: Mapping[int, str | None], today: date, *, people: bool) -> Done:
+    who = (names.get(act.person_id or 0) or _("A colleague")) if people else ""
+    day = clock.local_day(act.at, the_zone())
+    return Done(who, kind_label(act), hour(act.at) if day == today else short_weekday(day))
+
+
+def _cheer(item: FeedItem, names: Mapping[int, str | None]) -> str:
+    return headline(item.kind, names.get(item.person_id or 0), item.number)
+
+
+def risen(screen: Screen, program: Program, shown: Wall) -> Mapping[int, int]:
+    """How many places each has risen since yesterday; who fell is told nothing that everybody can see.
+
+    Nobody has on a Monday, nor among the people of one team, whose places before are not kept.
+    """
+    monday = clock.week_of(shown.today).start
+    if shown.today == monday or (screen.team_id and shown.scope == "person"):
+        return {}
+    then = history.places_before(program.id, shown.scope, monday, shown.today)
+    up = {row.subject_id: then.get(row.subject_id, 0) - row.place for row in shown.rows}
+    return {subject_id: places for subject_id, places in up.items() if places > 0}

@@ -1,0 +1,89 @@
+"""The feed as somebody may see it: who did it when they appear by name, for whom when that is theirs to see."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, select
+
+from app.db import Page, db, page_of
+from app.domain.agency.person import Person
+from app.domain.candidates.candidate import Candidate, visible
+from app.domain.game.appearance import names_for
+from app.domain.game.feed import FeedItem, Reaction
+from app.domain.program.program import Program
+
+SIZE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """`name` None is a colleague; `candidate` None is nobody whom the viewer may know; `said` counts the signs."""
+
+    item: FeedItem
+    name: str | None
+    candidate: str | None
+    said: Mapping[str, int]
+    my_sign: str | None
+    own: bool
+
+
+def latest(program: Program, viewer: Person, number: int = 1, size: int = SIZE) -> Page[Telling]:
+    """One page of what was told, the newest first."""
+    newest = _standing(program).order_by(FeedItem.happened_at.desc(), FeedItem.id.desc())
+    page = page_of(newest, number, size)
+    return Page(_as_seen(program, viewer, page.rows), page.number, page.size, page.total)
+
+
+def newest(program: Program, viewer: Person, most: int) -> Sequence[Telling]:
+    """The last that was told."""
+    query = _standing(program).order_by(FeedItem.happened_at.desc(), FeedItem.id.desc()).limit(most)
+    return _as_seen(program, viewer, db.session.scalars(query).all())
+
+
+def one(program: Program, viewer: Person, item_id: int) -> Telling | None:
+    """A single item that stands."""
+    found = db.session.scalars(_standing(program).where(FeedItem.id == item_id)).all()
+    return next(iter(_as_seen(program, viewer, found)), None)
+
+
+def _standing(program: Program) -> Select[FeedItem]:
+    return select(FeedItem).where(FeedItem.program_id == program.id, FeedItem.withdrawn_at.is_(None))
+
+
+def _as_seen(program: Program, viewer: Person, items: Sequence[FeedItem]) -> list[Telling]:
+    names = names_for(program, viewer, {item.person_id for item in items if item.person_id})
+    named = [item for item in items if item.person_id is None or names[item.person_id]]
+    candidates = _candidates(viewer, {item.candidate_id for item in named if item.candidate_id})
+    said, mine = _reactions(viewer, [item.id for item in items])
+    return [
+        Telling(
+            item,
+            names.get(item.person_id or 0),
+            candidates.get(item.candidate_id or 0) if item in named else None,
+            said[item.id],
+            mine.get(item.id),
+            own=item.person_id == viewer.id,
+        )
+        for item in items
+    ]
+
+
+def _candidates(viewer: Person, ids: Collection[int]) -> Mapping[int, str]:
+    """The names of those whom the viewer may see; with a nameless colleague a name would tell who it was."""
+    if not ids:
+        return {}
+    columns = Candidate.id, Candidate.name
+    rows = db.session.execute(visible(viewer).where(Candidate.id.in_(ids)).with_only_columns(*columns))
+    return {row.id: row.name for row in rows}
+
+
+def _reactions(viewer: Person, ids: Iterable[int]) -> tuple[Mapping[int, Counter[str]], Mapping[int, str]]:
+    """How often each sign was given to each item, and which one by the viewer."""
+    said: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    rows = db.session.execute(
+        select(Reaction.item_id, Reaction.person_id, Reaction.sign).where(Reaction.item_id.in_(list(ids)))
+    ).all()
+    for item_id, _person_id, sign in rows:
+        said[item_id][sign] += 1
+    return said, {item_id: sign for item_id, person_id, sign in rows if person_id == viewer.id}
