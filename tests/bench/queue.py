@@ -29,7 +29,6 @@ from app.domain.agency.person import Person, Role
 from app.domain.candidates.candidate import Candidate
 from app.domain.journey.touchpoint import Hit, Touchpoint
 from tests.bench.ingest import served_cpu
-from tests.bench.standing import OFF
 from tests.browser.conftest import Site
 from tests.browser.demo import MOMENT, standing_at
 from tests.browser.timing import took, watch
@@ -102,7 +101,7 @@ def answering(app: Flask, chromium: Chromium) -> Iterator[tuple[Site, Server]]:
     """The application in a process of its own, at the moment at which the clock stands here."""
     settings: Settings = app.config["SETTINGS"]
     off = (clock.now() - datetime.now(UTC)).total_seconds()  # noqa: TID251 - how far the one clock is put off
-    with closing(Server(settings, "tests.bench.standing:app", **{OFF: str(off)})) as server:
+    with closing(Server(settings, "tests.bench.standing:app", BENCH_CLOCK_OFF=str(off))) as server:
         server.start()
         yield Site(app, f"http://127.0.0.1:{server.port}", chromium), server
 
