@@ -2,7 +2,7 @@
 
 import itertools
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -112,7 +112,7 @@ def play(hits: Sequence[Hit], contacts: Sequence[Contact], now: datetime, step: 
     for part in _parts(hits, 500):
         take_in_many(part, now, silent=True)
         step()
-    rules: dict[date, dict[str, KindRule]] = {}
+    rules: dict[date, Mapping[str, KindRule]] = {}
     for batch in _parts(contacts, 100):
         bulk.record_many(batch, rules)
         step()

@@ -1,7 +1,10 @@
 """What is said of engagement actions: outcomes, what an action earned and why it was less, the note for elsewhere."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.domain.actions import bonus
+from app.domain.actions.bonus import Bonus
 from app.domain.actions.outcome import KEYS, Outcome
 from app.domain.actions.reminder import LastWeek
 from app.language import gettext as _
@@ -66,24 +69,54 @@ def _button(outcome: Outcome, key: str | None) -> OutcomeButton:
     return OutcomeButton(str(outcome), outcome_label(outcome), ICONS[outcome], key)
 
 
-def earned_sentence(points: int, reason: str | None) -> str:
-    """What an action earned, and why it was less than its kind is worth."""
+def earned_sentence(points: int, reason: str | None, bonuses: Sequence[Bonus] = (), owing: int = 0) -> str:
+    """What an action earned with its bonuses, why it was less than its kind is worth, and what a proof pays."""
     earned = ngettext("%(num)d point", "%(num)d points", points)
-    why = {
+    plain = points - sum(each.points for each in bonuses)
+    parts = " + ".join([str(plain), *(f"{each.points} {_bonus(each.reason)}" for each in bonuses)])
+    details = "; ".join(filter(None, (parts if bonuses else "", _less(reason))))
+    told = f"{earned} ({details})" if details else earned
+    return _("%(earned)s now, %(owing)s once it is proven", earned=told, owing=owing) if owing else told
+
+
+def _less(reason: str | None) -> str:
+    return {
         "already_today": _("you already earned this for this candidate today"),
         "week_full": _("this candidate has brought all the points that one week allows"),
         "half": _("more than twenty of these today: half the points"),
         "beyond_day": _("more than forty of these today: no more points"),
         "reply": _("whoever sent the message gets the points for the reply"),
-    }.get(reason or "")
-    return f"{earned} ({why})" if why else earned
+    }.get(reason or "", "")
 
 
-def logged_sentence(name: str, points: int, reason: str | None) -> str:
-    """As "Vastgelegd voor Bram: 30 punten."."""
+def _bonus(reason: str) -> str:
+    return {
+        bonus.PREFERRED: _("preferred channel"),
+        bonus.IN_BLOCK: _("in your block"),
+        bonus.NEGLECTED: _("waited too long"),
+    }[reason]
+
+
+def logged_sentence(
+    name: str,
+    points: int,
+    reason: str | None,
+    bonuses: Sequence[Bonus] = (),
+    owing: int = 0,
+    *,
+    season: str | None = None,
+) -> str:
+    """As "Vastgelegd voor Bram: 30 punten."; `season` is the one for which it came too late."""
     if not points and not reason:
         return _("Logged for %(name)s.", name=name)
-    return _("Logged for %(name)s: %(earned)s.", name=name, earned=earned_sentence(points, reason))
+    earned = earned_sentence(points, reason, bonuses, owing)
+    told = _("Logged for %(name)s: %(earned)s.", name=name, earned=earned)
+    return f"{told} {too_late_sentence(season)}" if season else told
+
+
+def too_late_sentence(season: str) -> str:
+    """What was logged is of a season that has been closed."""
+    return _("It counts in your history, and no longer for %(season)s.", season=season)
 
 
 def note_text(kind: str, channel: str | None, when: str, by: str, note: str | None) -> str:

@@ -3,14 +3,18 @@
 from app.domain.actions.several import Result
 from app.language import gettext as _
 from app.language import ngettext
+from app.words.actions import too_late_sentence
 
 
 def logged_sentence(found: Result) -> str:
     """As "Vastgelegd voor 23 kandidaten: 240 punten. 8 keer geen punten: ..."."""
     points = ngettext("%(num)d point", "%(num)d points", found.points)
     head = ngettext("Logged for %(num)d candidate", "Logged for %(num)d candidates", found.logged)
-    told = _("%(logged)s: %(points)s.", logged=head, points=points)
-    return " ".join([told, *(_less(reason, count) for reason, count in sorted(found.less.items()))])
+    if found.owing:
+        points = _("%(earned)s now, %(owing)s once it is proven", earned=points, owing=found.owing)
+    told = [_("%(logged)s: %(points)s.", logged=head, points=points)]
+    told += [too_late_sentence(found.too_late_for)] if found.too_late_for else []
+    return " ".join([*told, *(_less(reason, count) for reason, count in sorted(found.less.items()))])
 
 
 def _less(reason: str, count: int) -> str:

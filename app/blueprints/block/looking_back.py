@@ -87,7 +87,7 @@ def last_of(
         return None
     card = max(done)[2]
     said = known or queue_log.said_of(card.action_id or 0)
-    message = logged_sentence(given_name(said.candidate), said.points, said.reason)
+    message = logged_sentence(given_name(said.candidate), said.points, said.reason, said.bonuses, said.owing)
     if said.due_at:
         message += " " + promised_sentence(long_day(said.due_at), hour(said.due_at))
     return Last(

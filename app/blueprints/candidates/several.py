@@ -17,8 +17,8 @@ from app.domain.actions import several
 from app.domain.actions.contact import NotLoggable
 from app.domain.actions.several import DAYS_AGO, MOST, Deed, Result
 from app.domain.agency.agency import the_zone
-from app.domain.agency.person import Person
-from app.domain.program.action_kind import rules_on
+from app.domain.agency.person import Person, Role
+from app.domain.program.action_kind import offered
 from app.domain.program.program import the_program
 from app.language import gettext as _
 from app.language import lazy_gettext as _l
@@ -43,9 +43,9 @@ class SeveralForm(CarefulForm, KeyedForm):
     day = DateField(_l("On which day?"), validators=[entered()])
     note = TextAreaField(_l("Note"), filters=[stripped], validators=[Length(max=2000), careful])
 
-    def offer(self, program_id: int, today: date) -> "SeveralForm":
+    def offer(self, program_id: int, today: date, role: Role) -> "SeveralForm":
         """The kinds of the program, in the reader's words; a form that is shown first is for today."""
-        kinds = [(rule.code, kind_label(rule)) for rule in rules_on(program_id, today).values()]
+        kinds = [(rule.code, kind_label(rule)) for rule in offered(program_id, today, role)]
         self.kind.choices = [("", _("Choose what you did")), *kinds]
         self.key.data = self.key.data or uuid4().hex
         self.day.data = self.day.data or (None if self.day.raw_data else today)
@@ -72,7 +72,7 @@ def log_several() -> Response:
     if not 0 < len(ids) <= MOST:
         return _back(len(ids))
     sent = "key" in request.form
-    form = SeveralForm(request.form if sent else None).offer(program.id, clock.local_day(now, the_zone()))
+    form = SeveralForm(request.form if sent else None).offer(program.id, clock.local_day(now, the_zone()), person.role)
     if not sent or not form.validate():
         return _page(person, form, ids, 422 if sent else 200)
     told = _carry_out(person, ids, form, program.id)

@@ -84,3 +84,4 @@ class KindForm(Form):
     label_nl = StringField(lazy_gettext("Name in Dutch"), filters=[trimmed], validators=[filled(), Length(max=80)])
     label_en = StringField(lazy_gettext("Name in English"), filters=[trimmed], validators=[filled(), Length(max=80)])
     points = IntegerField(lazy_gettext("Points"), validators=[entered(), NumberRange(0, MOST_POINTS)])
+    for_members = BooleanField(lazy_gettext("For team members only"))

@@ -5,7 +5,7 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from app import clock
 from app.blueprints.public.own import PRIVATE
 from app.db import db, write
-from app.domain.actions import action, log_link
+from app.domain.actions import action, bonus, log_link, verification
 from app.domain.actions.contact import NotLoggable
 from app.domain.actions.log_link import Opened
 from app.domain.actions.outcome import KEYS, Outcome
@@ -69,7 +69,9 @@ def _told(found: Opened) -> dict[str, object]:
     name = reasons.given_name(found.candidate)
     if found.logged is None:
         return {"name": name, "outcomes": actions.keyed_outcomes()}
-    sentence = actions.logged_sentence(name, found.logged.points, found.logged.award_reason)
+    points, reason, action_id = found.logged.points, found.logged.award_reason, found.logged.id
+    more, owing = bonus.of_action(action_id), verification.owing(action_id)
+    sentence = actions.logged_sentence(name, points, reason, more, owing)
     undoable = action.may_undo(found.person, found.logged, clock.now())
     outcome = actions.outcome_label(found.logged.outcome)
     return {"name": name, "outcome": outcome, "sentence": sentence, "undoable": undoable}

@@ -17,7 +17,7 @@ from app.domain.agency.person import Person
 from app.domain.candidates import sensitive
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.identity import Channel
-from app.domain.program.action_kind import KindRule, rules_on
+from app.domain.program.action_kind import KindRule, offered
 from app.domain.program.program import the_program
 from app.language import gettext as _
 from app.web import auth
@@ -53,7 +53,8 @@ def sent() -> ActionForm:
 
 def _kinds() -> list[KindRule]:
     program = the_program()
-    return list(rules_on(program.id, clock.local_day(clock.now(), the_zone())).values()) if program else []
+    today = clock.local_day(clock.now(), the_zone())
+    return offered(program.id, today, auth.person().role) if program else []
 
 
 def carry_out(form: ActionForm, person: Person, candidate: Candidate, now: datetime) -> Done:
@@ -83,7 +84,8 @@ def carry_out(form: ActionForm, person: Person, candidate: Candidate, now: datet
         db.session.rollback()
         raise
     db.session.commit()
-    message = logged_sentence(given_name(candidate), logged.points, logged.reason)
+    name, season = given_name(candidate), logged.too_late_for
+    message = logged_sentence(name, logged.points, logged.reason, logged.bonuses, logged.owing, season=season)
     if promise_at:
         message += " " + promised_sentence(long_day(promise_at), hour(promise_at))
     link = None

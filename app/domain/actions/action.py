@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from app import clock
 from app.db import db
 from app.domain.actions import engagement_action, good_news, history, place, reply, settling_contact, verification
-from app.domain.actions.contact import Contact, check
+from app.domain.actions.contact import Contact, check, check_whose
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.outcome import Outcome
 from app.domain.actions.recording import Logged, record
@@ -17,6 +17,7 @@ from app.domain.candidates import contact_state
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.identity import Channel
 from app.domain.game import ledger
+from app.domain.program.action_kind import rules_on
 from app.domain.program.program import Program, the_program
 
 __all__ = ["EngagementAction", "Logged", "log", "may_undo", "record", "undo"]
@@ -71,6 +72,7 @@ def log(
         external_id=external_id,
         **_setting(at),
     )
+    check_whose(rules_on(contact.program_id, contact.day), kind, actor.role)
     return record(contact)
 
 

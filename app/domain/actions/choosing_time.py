@@ -6,9 +6,10 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from app.db import db
-from app.domain.actions import alerting, own_act, promise, proposing, time_offer
+from app.domain.actions import alerting, own_act, promise, proposing, time_offer, verification
 from app.domain.actions.promise import Promise
 from app.domain.actions.time_offer import TimeOffer
+from app.domain.actions.verification import Evidence
 from app.domain.agency.person import Person
 from app.domain.candidates.link import CandidateLink
 from app.domain.notices import outbox
@@ -73,6 +74,7 @@ def choose(visit: CandidateLink, start: datetime, now: datetime, host: str) -> N
     promise.replace(them.id, promise.asked_by_them(them.id), now)
     offer.picked_at, offer.picked = now, start
     offer.promise_id = promise.make(them.id, offer.person_id, start, channel=offer.channel, action_id=None, now=now)
+    verification.seen(them.id, Evidence.CALENDAR, now, now)
     # No reply: a reply is owed an answer within a day, and theirs is the conversation that was agreed.
     own_act.acted(visit, them, "choose_time", now, payload={"time": start.isoformat()})
     _tell(offer, visit, now, host)

@@ -7,6 +7,7 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 from app.domain.actions.outcome import KINDS, Outcome
+from app.domain.agency.person import Role
 from app.domain.candidates import reach
 from app.domain.candidates.identity import Channel
 from app.domain.game.ledger import Entry
@@ -132,6 +133,17 @@ def check(outcome: Outcome, at: datetime, now: datetime, promise_at: datetime | 
         raise DateNeeded
     if promise_at is not None and not at < promise_at <= now + FARTHEST:
         raise DateNeeded
+
+
+def check_whose(rules: Mapping[str, KindRule], kind: str | None, role: Role) -> None:
+    """Refuse a kind that only team members log to anybody else.
+
+    Raises:
+        UnknownKind: it is theirs.
+    """
+    rule = rules.get(kind or "")
+    if rule is not None and rule.for_members and role != Role.MEMBER:
+        raise UnknownKind(kind)
 
 
 def plain_rule(rules: Mapping[str, KindRule], outcome: Outcome, kind: str | None) -> KindRule:

@@ -26,7 +26,10 @@ from app.domain.program.action_kind import ActionKind
 
 
 class EngagementAction(Base):
-    """`person_id` is None for what a system did; `points` and `award_reason` are what was decided when recorded."""
+    """`person_id` is None for what a system did; `points` and `award_reason` are what was decided when recorded.
+
+    Bonuses are among the points; what a proof pays later is not.
+    """
 
     __tablename__ = "engagement_action"
     __table_args__ = (

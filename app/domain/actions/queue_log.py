@@ -3,42 +3,62 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Integer, bindparam, select, update
+from sqlalchemy import Integer, and_, bindparam, func, select, update
 
 from app import clock
 from app.db import db
 from app.domain.actions import action, claim, consequence, promise, queue
 from app.domain.actions.action import Logged
+from app.domain.actions.bonus import Bonus
 from app.domain.actions.consequence import Answer
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.promise import Promise
 from app.domain.actions.queue import CardState, QueueCard
 from app.domain.actions.queue_cards import Deck, Turned, deck_of, onward, turn
+from app.domain.actions.verification import Verification
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.identity import Channel
+from app.domain.game.ledger import LedgerEntry
 
 SOURCE = "block"
 MADE_BY = (Promise.made_by_action_id == EngagementAction.id) & Promise.withdrawn_at.is_(None)
+BONUS = and_(
+    LedgerEntry.source_kind == "action", LedgerEntry.source_id == EngagementAction.id, LedgerEntry.kind == "bonus"
+)
+UNPROVEN = and_(Verification.action_id == EngagementAction.id, Verification.evidence.is_(None))
 SAID = (
-    select(Candidate, EngagementAction.points, EngagementAction.award_reason, EngagementAction.note, Promise.due_at)
+    select(
+        Candidate,
+        EngagementAction.points,
+        EngagementAction.award_reason,
+        EngagementAction.note,
+        Promise.due_at,
+        func.coalesce(Verification.owing, 0),
+        LedgerEntry.reason,
+        LedgerEntry.points,
+    )
     .join(Candidate, Candidate.id == EngagementAction.candidate_id)
     .outerjoin(Promise, MADE_BY)
+    .outerjoin(Verification, UNPROVEN)
+    .outerjoin(LedgerEntry, BONUS)
     .where(EngagementAction.id == bindparam("action", type_=Integer()))
-    .order_by(Promise.id.desc())
-    .limit(1)
+    .order_by(Promise.id.desc(), LedgerEntry.id)
 )
+"""A row for every bonus, and for every promise that it made."""
 
 
 class Said(NamedTuple):
-    """For whom an action was, what it earned and says, and when its next step is due."""
+    """For whom an action was, what it earned and will earn, what it says, and when its next step is due."""
 
     candidate: Candidate
     points: int
     reason: str | None
     note: str | None
     due_at: datetime | None
+    owing: int
+    bonuses: tuple[Bonus, ...]
 
 
 class Worked(NamedTuple):
@@ -90,7 +110,8 @@ def log(
     )
     consequence.carry_out(answer, deck.person, candidate.id, channel, now)
     card.state, card.done_at, card.action_id, card.paused_until = CardState.DONE, now, logged.action_id, answer.until
-    said = Said(candidate, logged.points, logged.reason, note or None, promise_at)
+    told = (logged.points, logged.reason, note or None, promise_at, logged.owing, tuple(logged.bonuses))
+    said = Said(candidate, *told)
     return Worked(logged, _after(deck, card, now), said=said if logged.fresh else None)
 
 
@@ -106,7 +127,10 @@ def _after(deck: Deck, card: QueueCard, now: datetime) -> Turned:
 
 def said_of(action_id: int) -> Said:
     """What was logged, and the next step that stands."""
-    return Said(*db.session.execute(SAID, {"action": action_id}).one())
+    rows = db.session.execute(SAID, {"action": action_id}).all()
+    bonuses = dict.fromkeys(Bonus(row[6], row[7]) for row in rows if row[6])
+    candidate, points, reason, note, due_at, owing = rows[0][:6]
+    return Said(candidate, points, reason, note, due_at, owing, tuple(bonuses))
 
 
 def change_step(card: QueueCard, promise_at: datetime | None, note: str, now: datetime) -> bool:

@@ -1,6 +1,7 @@
 """Recording a contact: what it earns is decided here, once, in the order of recording, and written with the action."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import NamedTuple, cast
 
 from app import clock
@@ -28,13 +29,17 @@ from app.domain.actions.verification import Evidence
 from app.domain.candidates import contact_state
 from app.domain.candidates.contact_state import ContactState
 from app.domain.game import ledger
+from app.domain.program import season
 from app.domain.program.action_kind import KindRule, rules_on
+
+HALF_A_DAY = timedelta(hours=12)
 
 
 class Logged(NamedTuple):
     """What came of logging; not `fresh`: it had been logged before, and this is that action again.
 
-    `points` are those of its kind; `owing` come on proof, and `bonuses` beside them.
+    `bonuses` are among the `points`; `owing` come on proof. `too_late_for` names the season that was closed before it
+    was recorded.
     """
 
     action_id: int
@@ -45,6 +50,7 @@ class Logged(NamedTuple):
     promise_id: int | None
     owing: int = 0
     bonuses: Sequence[Bonus] = ()
+    too_late_for: str | None = None
 
 
 class Earning(NamedTuple):
@@ -53,6 +59,11 @@ class Earning(NamedTuple):
     award: Award
     nth: int | None
     bonuses: Sequence[Bonus] = ()
+
+    @property
+    def points(self) -> int:
+        """All that it earns now."""
+        return self.award.points + sum(each.points for each in self.bonuses)
 
 
 class Case(NamedTuple):
@@ -84,12 +95,20 @@ def record(contact: Contact) -> Logged:
     earning = Earning(Award(0, "reply"), None) if message else _earning(case, before)
     action_id = _write(case, earning)
     promise_id = settling_contact.settle(case.contact, case.rule, case.state, case.due, action_id)
-    good_news.of_contact(case.contact, case.rule.code, action_id, earning.award.points)
+    good_news.of_contact(case.contact, case.rule.code, action_id, earning.points)
     if contact.outcome is Outcome.REPLIED:
         _replied(contact, message, action_id)
-    points, reason, _, owing = earning.award
-    logged = Logged(action_id, points, reason, case.rule.code, fresh=True, promise_id=promise_id)
-    return logged._replace(owing=owing, bonuses=earning.bonuses)
+    reason, owing = earning.award.reason, earning.award.owing
+    logged = Logged(action_id, earning.points, reason, case.rule.code, fresh=True, promise_id=promise_id)
+    return logged._replace(owing=owing, bonuses=earning.bonuses, too_late_for=_too_late_for(contact))
+
+
+def _too_late_for(contact: Contact) -> str | None:
+    """A season takes what is recorded until noon of a working day after its last: sooner it cannot be closed."""
+    if contact.source == "import" or contact.now - contact.at < HALF_A_DAY:
+        return None
+    closed = season.closed_for(contact.program_id, contact.day, contact.now)
+    return closed.name if closed else None
 
 
 def _case(contact: Contact, rules: Mapping[str, KindRule], plain: KindRule) -> Case:
@@ -165,7 +184,7 @@ def _earning(case: Case, before: int) -> Earning:
 def _write(case: Case, earning: Earning) -> int:
     contact, rule, state = case.contact, case.rule, case.state
     points, reason, number, owing = earning.award
-    action_id = engagement_action.insert(contact.row(rule.kind_id, points, reason))
+    action_id = engagement_action.insert(contact.row(rule.kind_id, earning.points, reason))
     if action_id is None:
         raise KeyReused
     if number is not None and rule.place_class is not None:

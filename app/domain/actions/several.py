@@ -1,24 +1,26 @@
 """Logging one thing that was done for several candidates at once, such as an event; it is taken back as a whole."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from app import clock
 from app.db import db
 from app.domain.actions import action, bulk
 from app.domain.actions.attendance import SEVERAL
-from app.domain.actions.contact import Contact, NotLoggable
+from app.domain.actions.contact import Contact, NotLoggable, check_whose
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.outcome import Outcome
+from app.domain.actions.verification import Verification
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate, visible
-from app.domain.program.action_kind import KindRule
+from app.domain.program import season
+from app.domain.program.action_kind import rules_on
 
 MOST = 400
 PORTION = 200
@@ -44,11 +46,16 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """For how many it is logged, what it earned, and how many earned less, by the reason."""
+    """For how many it is logged, what it earned, how many earned less, by the reason, and what proofs will pay.
+
+    `too_late_for` names the season that was closed before it was recorded.
+    """
 
     logged: int = 0
     points: int = 0
     less: Counter[str] = field(default_factory=Counter)
+    owing: int = 0
+    too_late_for: str | None = None
 
 
 class OtherDay(NotLoggable):
@@ -62,22 +69,27 @@ def log(person: Person, candidate_ids: Sequence[int], deed: Deed, now: datetime)
         NotLoggable: nothing was written.
     """
     done = _done(person, deed, now)
-    rules: dict[date, Mapping[str, KindRule]] = {}
+    rules = {deed.day: rules_on(deed.program_id, deed.day)}
+    check_whose(rules[deed.day], deed.kind, person.role)
     for ids in _portions(person, candidate_ids):
         if ids:
             bulk.record_many(
                 [replace(done, candidate_id=one, external_id=f"{deed.key.hex()}:{one}") for one in ids], rules
             )
-    return result(person, deed.key)
+    closed = season.closed_for(deed.program_id, deed.day, now)
+    return replace(result(person, deed.key), too_late_for=closed.name if closed else None)
 
 
 def result(person: Person, key: bytes) -> Result:
     """What stands of what a person logged under a key."""
     row = EngagementAction
-    query = select(row.award_reason, func.count(), func.sum(row.points)).group_by(row.award_reason)
+    waits = and_(Verification.action_id == row.id, Verification.evidence.is_(None))
+    sums = func.count(), func.sum(row.points), func.coalesce(func.sum(Verification.owing), 0)
+    query = select(row.award_reason, *sums).outerjoin(Verification, waits).group_by(row.award_reason)
     rows = db.session.execute(query.where(*_standing(person, key))).all()
-    less = Counter({reason: count for reason, count, _ in rows if reason})
-    return Result(sum(count for _, count, _ in rows), sum(points for *_, points in rows), less)
+    less = Counter({reason: count for reason, count, *_ in rows if reason})
+    points, owing = sum(row[2] for row in rows), sum(row[3] for row in rows)
+    return Result(sum(count for _, count, *_ in rows), points, less, owing)
 
 
 def names(person: Person, candidate_ids: Sequence[int]) -> Sequence[str]:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from app import clock
 from app.db import Base, UtcDateTime, db
+from app.domain.agency.person import Role
 from app.domain.program.preset import PRESET, PRESET_CODES
 from app.domain.program.program import Program
 
@@ -236,6 +237,13 @@ def rules_on(program_id: int, day: date) -> Mapping[str, KindRule]:
     """
     program = db.session.get(Program, program_id)
     return _held(program_id, day, program.kinds) if program and program.kinds else _rules(program_id, day)
+
+
+def offered(program_id: int, day: date, role: Role) -> list[KindRule]:
+    """What somebody in this role may log on a day: team members their own kinds first, which nobody else logs."""
+    member = role == Role.MEMBER
+    kinds = [rule for rule in rules_on(program_id, day).values() if member or not rule.for_members]
+    return sorted(kinds, key=lambda rule: not rule.for_members)
 
 
 @lru_cache(maxsize=64)

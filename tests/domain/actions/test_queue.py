@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.db import db
-from app.domain.actions import action, claim, covering, queue, queue_cards, queue_log, queue_start
+from app.domain.actions import action, bonus, claim, covering, queue, queue_cards, queue_log, queue_start
 from app.domain.actions.consequence import Answer
 from app.domain.actions.outcome import Outcome
 from app.domain.actions.queue import CardState
@@ -63,7 +63,7 @@ def test_a_second_start_goes_on_where_one_was(block: Block) -> None:
 def test_logging_brings_the_next_and_lets_the_candidate_go(block: Block) -> None:
     worked = block.log()
     assert worked.logged
-    assert worked.logged.points == 30
+    assert worked.logged.points == 30 + bonus.POINTS[bonus.NEGLECTED]
     assert (block.on_screen(), block.states()) == (block.two.id, [DONE, WAITING, WAITING])
     assert (block.claimed_by(block.one), block.claimed_by(block.two)) == (None, block.sanne.id)
 

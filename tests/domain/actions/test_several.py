@@ -32,7 +32,7 @@ def did(desk: Desk, ids: list[int], kind: str = "event", day: date = TODAY, key:
 
 def test_each_earns_and_after_twenty_the_half(desk: Desk) -> None:
     told = did(desk, crowd(desk, 23))
-    assert told == Result(23, 20 * 50 + 3 * 25, Counter(half=3))
+    assert told == Result(23, 23 * 10, Counter(half=3), owing=20 * 40 + 3 * 15)
     assert total() == told.points
 
 
@@ -55,8 +55,8 @@ def test_whom_one_may_not_see_is_left_out(desk: Desk) -> None:
 
 def test_an_earlier_day_of_this_week_counts_there(desk: Desk) -> None:
     ids = crowd(desk, 1)
-    assert did(desk, ids, day=TODAY - 6 * DAY).points == 50
-    assert did(desk, ids, key=b"o" * 16).points == 50
+    assert did(desk, ids, day=TODAY - 6 * DAY) == Result(1, 10, Counter(), 40)
+    assert did(desk, ids, key=b"o" * 16).owing == 40
 
 
 @pytest.mark.parametrize("days", [1, -7])
