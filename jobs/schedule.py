@@ -7,6 +7,7 @@ from datetime import datetime
 from jobs import (
     abandoned,
     alerts,
+    boards,
     duplicates,
     exports,
     fans,
@@ -38,6 +39,7 @@ class Job:
 
 
 JOBS = (
+    Job("boards", 60, boards.rebuild_due),
     Job("reminders", 60, reminders.plan_due),
     Job("alerts", 30, alerts.plan_due),
     Job("block invitations", 300, invitations.plan_due),

@@ -90,7 +90,9 @@ def test_the_excerpt_is_what_the_whole_board_shows(
 
 def test_a_planted_difference_is_found(scene: Scene) -> None:
     scene.earn(30)
-    db.session.execute(text("UPDATE standing SET points = 31 WHERE scope = 'person' AND period = 'week'"))
+    db.session.execute(
+        text("UPDATE standing SET points = 31 WHERE scope = 'person' AND period = 'week' AND points = 30")
+    )
     (found,) = standings_differences()
     assert found.place == Place(scene.program_id, "person", "week", WEEK.start, scene.person_id)
     assert found.stored
@@ -101,7 +103,7 @@ def test_a_planted_difference_is_found(scene: Scene) -> None:
 def test_a_lost_total_is_found(scene: Scene) -> None:
     scene.earn(30)
     db.session.execute(text("DELETE FROM standing WHERE scope = 'team'"))
-    assert [found.stored for found in standings_differences()] == [None, None]
+    assert [found.stored for found in standings_differences()] == [None, None, None]
 
 
 def test_no_more_are_named_than_asked(scene: Scene) -> None:

@@ -4,11 +4,12 @@ import uuid
 from datetime import date
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from app.db import db
 from app.domain.game import ledger
+from app.domain.game.running_total import Standing
 from tests.domain.game.scene import WEEK, Scene, start, total
 
 
@@ -24,20 +25,26 @@ def test_a_row_is_never_changed_nor_deleted(scene: Scene, change: str) -> None:
         db.session.execute(text(change))
 
 
-def test_a_row_moves_four_boards(scene: Scene) -> None:
+def boards_of(scope: str, subject_id: int) -> list[tuple[str, int]]:
+    rows = select(Standing.period, Standing.points).where(Standing.scope == scope, Standing.subject_id == subject_id)
+    return [(period, points) for period, points in db.session.execute(rows.order_by(Standing.period))]
+
+
+def test_a_row_moves_the_boards_of_person_and_team(scene: Scene) -> None:
     scene.earn(30, on=date(2026, 11, 18))
-    rows = db.session.execute(text("SELECT scope, period, points FROM standing ORDER BY scope, period")).all()
-    assert [tuple(row) for row in rows] == [
-        ("person", "month", 30),
-        ("person", "week", 30),
-        ("team", "month", 30),
-        ("team", "week", 30),
-    ]
+    everywhere = [("all", 30), ("month", 30), ("week", 30)]
+    assert boards_of("person", scene.person_id) == boards_of("team", scene.team_id) == everywhere
 
 
-def test_somebody_without_a_team_is_on_two_boards(scene: Scene) -> None:
+def test_somebody_without_a_team_is_on_boards_of_people_alone(scene: Scene) -> None:
     scene.earn(30, team_id=None)
-    assert db.session.scalar(text("SELECT count(*) FROM standing")) == 2
+    assert db.session.scalar(select(func.count()).select_from(Standing)) == 3
+
+
+def test_a_team_is_credited_without_a_person(scene: Scene) -> None:
+    scene.earn(30, person_id=None, kind="bonus", candidate_id=None)
+    assert boards_of("team", scene.team_id) == [("all", 30), ("month", 30), ("week", 30)]
+    assert {points for _, points in boards_of("person", scene.person_id)} == {0}
 
 
 def test_a_board_adds_up(scene: Scene) -> None:
@@ -91,8 +98,8 @@ def test_a_reversal_keeps_the_team_that_somebody_has_now(scene: Scene) -> None:
     scene.earn(30, source_id=7)
     scene.earn(30, team_id=scene.other_team_id)
     ledger.reverse("action", 7, by_id=None, now=scene.now)
-    teams = db.session.scalars(text("SELECT team_id FROM standing WHERE scope = 'person'")).all()
-    assert teams == [scene.other_team_id] * 2
+    mine = select(Standing.team_id).where(Standing.scope == "person", Standing.subject_id == scene.person_id)
+    assert db.session.scalars(mine).all() == [scene.other_team_id] * 3
 
 
 def test_who_is_helped_twice_stays_helped_after_one_reversal(scene: Scene) -> None:

@@ -6,17 +6,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.game.fairness import Weight, person_score
 from app.domain.game.standings import Placed, Row, near_me, standings, to_next_place, upper_half
 
 View = Callable[[list[Placed], int], list[Placed]]
 
-boards = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 3)), max_size=14).map(
-    lambda pairs: standings(Row(number, points, helped) for number, (points, helped) in enumerate(pairs))
+boards = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 3), st.integers(0, 5)), max_size=14).map(
+    lambda rows: standings(row(number, *each) for number, each in enumerate(rows))
 )
 
 
+def row(who: int | str, points: int, tie: int = 0, days: int = 5) -> Row:
+    weight = Weight(5, days, 80)
+    return Row(who, person_score(points, weight), tie, points, 1, weight)
+
+
 def board(*points: int) -> list[Placed]:
-    return standings(Row(number, each) for number, each in enumerate(points, start=1))
+    return standings(row(number, each) for number, each in enumerate(points, start=1))
 
 
 def people(shown: list[Placed]) -> list[int | str]:
@@ -28,8 +34,8 @@ def test_equals_share_a_place_and_the_next_counts_them() -> None:
     assert [(one.place, one.shared) for one in found] == [(1, False), (2, True), (2, True), (4, False)]
 
 
-def test_candidates_helped_break_a_tie() -> None:
-    found = standings([Row("bob", 40, 2), Row("alice", 40, 5)])
+def test_the_tie_key_orders_equals() -> None:
+    found = standings([row("bob", 40, 2), row("alice", 40, 5)])
     assert [(one.person_id, one.place) for one in found] == [("alice", 1), ("bob", 2)]
 
 
@@ -40,8 +46,8 @@ def test_without_points_nobody_is_ranked() -> None:
 @given(boards)
 def test_a_place_is_one_more_than_those_who_are_better(found: list[Placed]) -> None:
     for one in found:
-        better = sum((other.points, other.helped) > (one.points, one.helped) for other in found)
-        assert one.place == (better + 1 if one.points else None)
+        better = sum((other.score, other.tie) > (one.score, one.tie) for other in found)
+        assert one.place == (better + 1 if one.score else None)
 
 
 @given(boards)
@@ -50,7 +56,7 @@ def test_shared_is_said_of_exactly_the_shared_places(found: list[Placed]) -> Non
     assert all(one.shared == (places.count(one.place or 0) > 1) for one in found)
 
 
-@given(st.permutations([Row(number, number // 2) for number in range(9)]))
+@given(st.permutations([row(number, number // 2) for number in range(9)]))
 def test_the_order_of_the_rows_does_not_matter(rows: list[Row]) -> None:
     assert standings(rows) == standings(sorted(rows))
 
@@ -97,8 +103,12 @@ def test_points_to_the_next_place(me: int, missing: int | None) -> None:
     assert to_next_place(board(50, 40, 40, 20, 0), me) == missing
 
 
-def test_one_point_passes_somebody_who_helped_more() -> None:
-    assert to_next_place(standings([Row("alice", 40, 5), Row("bob", 40, 2)]), "bob") == 1
+def test_one_point_passes_somebody_who_is_before_me_by_the_tie_alone() -> None:
+    assert to_next_place(standings([row("alice", 40, 5), row("bob", 40, 2)]), "bob") == 1
+
+
+def test_whoever_works_fewer_days_needs_fewer_points() -> None:
+    assert to_next_place(standings([row("alice", 70), row("bob", 10, days=2)]), "bob") == 30
 
 
 @given(boards, st.integers(0, 13))
@@ -112,5 +122,5 @@ def test_that_many_points_and_not_one_fewer_bring_a_better_place(found: list[Pla
 
 
 def place_with(found: list[Placed], me: int, extra: int) -> int:
-    rows = [Row(s.person_id, s.points + extra * (s.person_id == me), s.helped) for s in found]
+    rows = [row(s.person_id, s.points + extra * (s.person_id == me), s.tie, s.weight.available_days) for s in found]
     return next(one.place for one in standings(rows) if one.person_id == me) or len(found) + 1
