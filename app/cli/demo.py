@@ -5,6 +5,7 @@ from flask import Flask, current_app
 
 from app import clock
 from app.config import Settings
+from app.demo import walls
 from app.demo.build import PASSWORD, build
 from app.domain.agency.agency import the_agency
 
@@ -30,6 +31,7 @@ def demo() -> None:
     click.echo(f"Fanfare's demo agency Vaste Band answers at http://{settings.host}:{settings.port}")
     for who, name in (("recruiter", "sanne"), ("team lead", "lead1"), ("sponsor", "ines"), ("administrator", "ada")):
         click.echo(f"  {who:14} {name}@vasteband.example  {PASSWORD}")
+    click.echo(f"  {'screen':14} http://{settings.host}:{settings.port}/tv/{walls.KEY}")
 
 
 @click.command("hello")

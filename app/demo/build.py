@@ -21,6 +21,7 @@ from app.demo import (
     score_rules,
     timetable,
     told,
+    walls,
 )
 from app.domain.actions import block_settling
 from app.domain.agency import agency, password
@@ -97,6 +98,7 @@ def _fill(people: cast.Cast, setting: past.Setting, rng: random.Random) -> Built
     journey.go_wrong(played[-1], setting.now)
     leaver = keeping.play(people, played, setting.now, setting.zone)
     block_settling.settle_all(setting.now)
+    walls.hang(people, setting)
     db.session.commit()
     custody.erase(leaver.id, by_id=people.part(Role.ADMIN).id, reason=Reason.ASKED, now=setting.now)
     return Built(

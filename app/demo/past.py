@@ -26,6 +26,9 @@ OUTCOME_SHARES = (34, 30, 24, 5, 7)
 KINDS = ("site_visit", "mail_click", "job_view", "mail_open", "application_started", "form", "application_completed")
 KIND_SHARES = (34, 18, 24, 14, 4, 4, 2)
 WEEKDAYS = 5
+LATELY = timedelta(days=4)
+"""What is older came from a file: it is history, and no news on a screen."""
+
 Row = TypeVar("Row", Contact, Hit)
 
 
@@ -102,7 +105,7 @@ def contact(person: Person, candidate_id: int, at: datetime, rng: random.Random,
         day=clock.local_day(at, setting.zone),
         zone=setting.zone,
         program_id=setting.program_id,
-        source="import",
+        source="page" if setting.now - at < LATELY else "import",
         external_id=f"demo-{person.id}-{at.timestamp():.0f}-{candidate_id}-{rng.getrandbits(20)}",
     )
 
