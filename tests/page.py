@@ -11,8 +11,7 @@ from sqlalchemy import Engine, event
 from werkzeug.test import TestResponse
 
 BUDGET = 16
-BUDGETS = {"/block": 24}
-"""Pages that bring much together: who is next with every channel, what is promised, the block and the streak."""
+"""What any page may ask of the database, also one that brings much together."""
 
 NO_LABEL = {"hidden", "submit", "button", "image"}
 HEADERS = ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Permissions-Policy")

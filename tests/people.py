@@ -86,7 +86,7 @@ class Browser:
             answer = self.client.get(url, headers={"HX-Request": "true"} if part else None)
         found = page.faults(answer)
         assert not found, f"{url}: {found}"
-        allowed = page.BUDGETS.get(url, page.BUDGET) if budget is None else budget
+        allowed = page.BUDGET if budget is None else budget
         assert len(statements) <= allowed, "\n".join([f"{url}: {len(statements)}", *statements])
         return answer
 

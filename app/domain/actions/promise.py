@@ -3,16 +3,27 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ForeignKey, Index, String, Table, bindparam, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    ScalarSelect,
+    String,
+    Table,
+    bindparam,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
 from app.db import PERSONAL, Base, UtcDateTime, db
 from app.domain.agency.person import Person, Role
-from app.domain.candidates import contact_state
+from app.domain.candidates.contact_state import TABLE as STATE
 
 
 class PromiseKind(StrEnum):
@@ -47,13 +58,22 @@ OF_CANDIDATE = TABLE.c.candidate_id == bindparam("candidate")
 DUE = select(TABLE.c.id, TABLE.c.due_at).where(
     OF_CANDIDATE, *OPEN, TABLE.c.due_at < bindparam("before", type_=UtcDateTime())
 )
-NEXT = (
-    select(TABLE.c.id, TABLE.c.due_at, TABLE.c.kind)
-    .where(OF_CANDIDATE, *OPEN)
-    .order_by(TABLE.c.due_at, TABLE.c.id)
-    .limit(1)
-)
+NEXT = select(TABLE.c.id, TABLE.c.due_at).where(OF_CANDIDATE, *OPEN).order_by(TABLE.c.due_at, TABLE.c.id).limit(1)
 MAKE = insert(TABLE).returning(TABLE.c.id)
+
+
+def _of_next(column: ColumnElement[Any]) -> ScalarSelect[Any]:
+    theirs = select(column).where(TABLE.c.candidate_id == STATE.c.candidate_id, *OPEN)
+    return theirs.order_by(TABLE.c.due_at, TABLE.c.id).limit(1).correlate(STATE).scalar_subquery()
+
+
+TELL = (
+    update(STATE)
+    .where(STATE.c.candidate_id == bindparam("candidate"))
+    .values(
+        promise_id=_of_next(TABLE.c.id), promise_due_at=_of_next(TABLE.c.due_at), promise_kind=_of_next(TABLE.c.kind)
+    )
+)
 
 
 class Due(NamedTuple):
@@ -222,5 +242,4 @@ def _change(candidate_id: int, promise_ids: list[int], **facts: object) -> None:
 
 def tell_next(candidate_id: int) -> None:
     """Copy the candidate's next promise into the contact state."""
-    row = db.session.connection().execute(NEXT, {"candidate": candidate_id}).first()
-    contact_state.promised(candidate_id, *(row or (None, None, None)))
+    db.session.connection().execute(TELL, {"candidate": candidate_id})

@@ -235,11 +235,6 @@ def refused(candidate_id: int, at: datetime | None) -> None:
     _set(candidate_id, do_not_contact_at=at)
 
 
-def promised(candidate_id: int, promise_id: int | None, due_at: datetime | None, kind: str | None = None) -> None:
-    """The next promise that is open, or None when there is none."""
-    _set(candidate_id, promise_id=promise_id, promise_due_at=due_at, promise_kind=kind)
-
-
 def owned(candidate_id: int, owner_id: int | None) -> None:
     """Copy the candidate's owner, so that a pool is found by one index."""
     _set(candidate_id, owner_id=owner_id)

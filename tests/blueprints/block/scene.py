@@ -13,8 +13,6 @@ from tests import page
 from tests.blueprints.today.scene import NOW, Desk
 from tests.people import Browser
 
-BUDGET = page.BUDGETS["/block"]
-
 
 class Block(Desk):
     """Three candidates: Bram was to be called yesterday, Chantal today, Dirk has to wait for nothing."""
@@ -30,7 +28,7 @@ class Block(Desk):
         return self.sanne.post("/block", facts)
 
     def page(self, browser: Browser | None = None) -> str:
-        return (browser or self.sanne).get("/block", budget=BUDGET).text
+        return (browser or self.sanne).get("/block", budget=page.BUDGET).text
 
     def card(self) -> int:
         found = re.search(r"/block/cards/(\d+)/outcome", self.page())

@@ -114,10 +114,8 @@ def test_single_facts_are_set_and_taken_back(candidate_id: int) -> None:
     contact_state.warmed(candidate_id, 7.0)
     contact_state.paused(candidate_id, START)
     contact_state.refused(candidate_id, START)
-    contact_state.promised(candidate_id, 3, START)
     state = contact_state.lock(candidate_id)
     assert (state.tau, state.paused_until, state.do_not_contact_at) == (7.0, START, START)
-    assert (state.promise_id, state.promise_due_at) == (3, START)
     contact_state.paused(candidate_id, None)
     assert contact_state.lock(candidate_id).paused_until is None
 
