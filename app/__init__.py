@@ -28,6 +28,7 @@ PLACES = (
     "sponsor",
     "journey",
     "timetable",
+    "approvals",
     "tv",
     "feed",
 )

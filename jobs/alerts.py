@@ -1,6 +1,6 @@
 """Plans the mails with alerts, a few every day at most, and lets alerts go that have served."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from flask import current_app
@@ -8,8 +8,6 @@ from flask import current_app
 from app.db import db, write
 from app.domain.actions import alert_mail
 from app.domain.notices import alert
-
-KEPT = timedelta(days=90)
 
 
 def plan_due(_owner: str, now: datetime) -> int:
@@ -24,6 +22,6 @@ def plan_due(_owner: str, now: datetime) -> int:
 def forget_old(_owner: str, now: datetime) -> int:
     """Let go of alerts of a quarter of a year ago; returns how many went."""
     write()
-    gone = alert.forget(now - KEPT)
+    gone = alert.forget(now - alert.KEPT)
     db.session.commit()
     return gone

@@ -45,7 +45,7 @@ def worth_on(kind: Mapping[str, Any], day: date) -> int:
 
 def _worth(content: Content, today: date) -> list[Chapter]:
     groups = {False: _("What each action is worth"), True: _("What only team members log")}
-    columns = [_("Action"), _("Changes"), _("Of which on proof"), _("Points")]
+    columns = [_("Action"), _("Becomes"), _("Of which on proof"), _("Points")]
     found = []
     for members, title in groups.items():
         kinds = [kind for kind in content["kinds"] if kind["members"] == members]
@@ -126,7 +126,7 @@ def _limits(content: Content) -> Chapter:
                 "You log at most %(days)s days back. In a season that is closed it counts no more; logging says so.",
                 days=content["backdated"],
             ),
-            _("What candidates think of us never earns a person points; it would reach the candidate."),
+            _("What candidates think of us never earns a person points."),
         ],
     )
 

@@ -1,6 +1,6 @@
 """A person who works at the agency: name, role, team, and how they want to see Fanfare."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -111,6 +111,12 @@ def managed_by(actor: Person, person_id: int) -> Person | None:
 def active() -> Sequence[Person]:
     """Everybody who works here now, sorted as lists of names are."""
     return db.session.scalars(_sorted().where(Person.deactivated_at.is_(None))).all()
+
+
+def names_of(person_ids: Collection[int]) -> dict[int, str]:
+    """What these people are called."""
+    rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(person_ids)))
+    return {row.id: row.name for row in rows}
 
 
 def of_team(team_id: int) -> Sequence[Person]:

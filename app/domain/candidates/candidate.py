@@ -1,5 +1,6 @@
 """A candidate: who they are, what they seek, who looks after them and where they are in the journey."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -230,6 +231,12 @@ def visible_to(person: Person, candidate_id: int) -> Candidate | None:
     if not 0 < candidate_id <= LARGEST_ID:
         return None
     return db.session.scalar(visible(person).where(Candidate.id == candidate_id))
+
+
+def names_seen_by(person: Person, candidate_ids: Collection[int]) -> dict[int, str]:
+    """The names of these candidates, as far as the person may see them."""
+    seen = visible(person).with_only_columns(Candidate.id, Candidate.name).where(Candidate.id.in_(candidate_ids))
+    return {row.id: row.name for row in db.session.execute(seen)} if candidate_ids else {}
 
 
 def possible_owners() -> list[Person]:

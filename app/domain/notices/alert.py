@@ -1,7 +1,7 @@
 """An alert: something that somebody should hear within minutes, if it is still so when they can be told."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -10,6 +10,9 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
+
+KEPT = timedelta(days=90)
+"""How long it may be looked up what somebody was told."""
 
 
 class AlertKind(StrEnum):

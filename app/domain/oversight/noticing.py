@@ -79,7 +79,7 @@ def _logged(span: Period, zone: ZoneInfo) -> Mapping[int, Sequence[Logged]]:
     """What everybody who works here logged here themselves, and did not take back."""
     action, kind = EngagementAction, ActionKind
     query = (
-        select(action.person_id, action.candidate_id, action.occurred_at, action.recorded_at, kind.two_way, action.note)
+        select(Person.id, action.candidate_id, action.occurred_at, action.recorded_at, kind.two_way, action.note)
         .join(kind, kind.id == action.kind_id)
         .join(Person, Person.id == action.person_id)
         .where(

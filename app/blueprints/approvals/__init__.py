@@ -1,0 +1,1 @@
+"""Approvals: what waits for the word of those who run the program."""

@@ -1,0 +1,36 @@
+"""The form with which points are adjusted by hand."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import uuid4
+
+from wtforms import Field, IntegerField, SelectField, TextAreaField, ValidationError
+from wtforms.validators import Length, NumberRange
+
+from app.domain.agency.person import Person
+from app.domain.game.adjustment import LARGEST
+from app.language import gettext as _
+from app.language import lazy_gettext as _l
+from app.web.forms import entered, filled, stripped
+from app.web.logging_form import KeyedForm
+
+
+class AdjustmentForm(KeyedForm):
+    """Whose points, how many more or fewer, and why; the person reads the reason."""
+
+    person_id = SelectField(_l("Whose points"), coerce=int)
+    points = IntegerField(_l("Points"), validators=[entered(), NumberRange(-LARGEST, LARGEST)])
+    reason = TextAreaField(_l("Reason"), filters=[stripped], validators=[filled(), Length(max=500)])
+
+    def __init__(self, *args: Any, people: Iterable[Person], **kwargs: Any) -> None:  # noqa: ANN401 - as the library has it
+        super().__init__(*args, **kwargs)
+        self.person_id.choices = [(0, _("Choose somebody")), *((each.id, each.name) for each in people)]
+        self.key.data = self.key.data or uuid4().hex
+
+    def validate_person_id(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError(_("Choose whose points they are."))
+
+    def validate_points(self, field: Field) -> None:
+        if field.data == 0:
+            raise ValidationError(_("With 0 points nothing changes."))

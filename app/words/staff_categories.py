@@ -1,0 +1,104 @@
+"""What is recorded of staff, by category: what it is for, who sees it and how long it is kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from app.domain.agency import session
+from app.domain.custody.staff_record import CATEGORIES
+from app.domain.notices import alert
+from app.domain.scoring import list_log
+from app.language import gettext as _
+from app.language import ngettext
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One category, in sentences."""
+
+    title: str
+    why: str
+    seen_by: str
+    how_long: str
+
+
+def kept() -> Mapping[str, Kept]:
+    """Every category, in the order in which pages show them."""
+    told = _of_oneself() | _of_work()
+    return {category: told[category] for category in CATEGORIES}
+
+
+def _of_oneself() -> dict[str, Kept]:
+    you, lead = _("You and administrators."), _("You, your team lead and administrators.")
+    return {
+        "who": Kept(
+            _("Who you are, and what you chose"),
+            _("Name, mail address, role, team, language and colours, and whether you appear on the leaderboard."),
+            _("Your name and role: every colleague. The rest: you and administrators."),
+            _("While the program runs; whoever leaves can no longer sign in."),
+        ),
+        "access": Kept(
+            _("Signing in"),
+            _("Which browsers are signed in, invitations, and links in mails and calendars: for your safety."),
+            you,
+            _("A session %(days)s; a link until it ends.", days=_days(session.LONGEST)),
+        ),
+        "time": Kept(
+            _("Working days"),
+            _("Contract days, days off without a reason, your follow-up block: for a fair score and streak."),
+            lead,
+            _("While the program runs."),
+        ),
+        "told": Kept(
+            _("Mails and alerts to you"),
+            _("That something was sent to you, so that it is sent once."),
+            you,
+            _("Alerts %(days)s; mails while the program runs.", days=_days(alert.KEPT)),
+        ),
+        "unusual": Kept(
+            _("What stood out"),
+            _("Figures of how you log that are unlike the rest, with your answer."),
+            _("You first; after your answer, or seven days, those who run the program."),
+            _("While the program runs."),
+        ),
+    }
+
+
+def _of_work() -> dict[str, Kept]:
+    running = _("While the program runs.")
+    return {
+        "work": Kept(
+            _("What you logged"),
+            _("Kind, outcome, channel and moment of each action: for the candidate's history and for your points."),
+            _("Whoever may see the candidate; those who run the program also as a file."),
+            _("As long as the candidate's data; what you did stays as a figure without the candidate."),
+        ),
+        "points": Kept(
+            _("Points and coins"),
+            _("Every point with why and when, adjustments with their reason, your totals, and your coins."),
+            _("The rows: you, your team lead, the sponsor and administrators. Others see the fair score only."),
+            running,
+        ),
+        "lists": Kept(
+            _("Lists that you were shown"),
+            _("Whom you were advised to contact and why, your blocks, and filters that you saved."),
+            _("You and administrators."),
+            _("Lists %(days)s; filters until you remove them.", days=_days(list_log.KEPT)),
+        ),
+        "agreed": Kept(
+            _("What you agreed on"),
+            _("Promises to candidates, times you proposed and what has to be put right: so that it happens."),
+            _("Whoever may see the candidate."),
+            _("As long as the candidate's data."),
+        ),
+        "feed": Kept(
+            _("Good news"),
+            _("What went well, and signs that you gave: to celebrate together."),
+            _("Every colleague; your name only if you appear on the leaderboard."),
+            running,
+        ),
+    }
+
+
+def _days(span: timedelta) -> str:
+    return ngettext("%(num)d day", "%(num)d days", span.days)

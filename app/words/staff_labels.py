@@ -1,0 +1,171 @@
+"""What the tables about staff and their telling columns are called, and their codes in words."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from app.language import lazy_gettext as _l
+
+TITLES: Mapping[str, str] = MappingProxyType(
+    {
+        "person": _l("You"),
+        "appearance": _l("Your choice for the leaderboard"),
+        "rules_read": _l("Rules that you read"),
+        "unsubscription": _l("Mails you do not want"),
+        "sign_in_session": _l("Where you are signed in"),
+        "invitation": _l("Invitations"),
+        "calendar_feed": _l("Your calendar link"),
+        "log_link": _l("Links in your weekly mail"),
+        "engagement_action": _l("Actions"),
+        "verification": _l("What waits for proof, or was proven"),
+        "contact_start": _l("Contacts that you began"),
+        "award_day": _l("Actions a day"),
+        "ledger_entry": _l("Your points, row by row"),
+        "adjustment": _l("Adjusted by hand"),
+        "standing": _l("Your totals"),
+        "coin_entry": _l("Your coins, row by row"),
+        "coin_balance": _l("Your coins"),
+        "contract": _l("Contract days"),
+        "absence": _l("Days off"),
+        "block": _l("Your own time for the block"),
+        "block_move": _l("Blocks that you moved"),
+        "block_week": _l("Your weeks"),
+        "shown_list": _l("Lists that you were shown"),
+        "queue": _l("Blocks that you worked"),
+        "segment": _l("Filters that you saved"),
+        "promise": _l("Promises"),
+        "recovery": _l("What had to be put right"),
+        "time_offer": _l("Times that you proposed"),
+        "alert": _l("Alerts"),
+        "outbox": _l("Mails"),
+        "feed_item": _l("Good news about you"),
+        "reaction": _l("Signs that you gave"),
+        "anomaly": _l("What stood out"),
+    }
+)
+COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "person": {"name": _l("Name"), "email": _l("Mail address"), "role": _l("Role"), "joined_on": _l("Since")},
+        "appearance": {"choice": _l("Choice"), "chosen_at": _l("When")},
+        "rules_read": {"number": _l("Edition"), "read_at": _l("When")},
+        "unsubscription": {"kind": _l("What"), "at": _l("When")},
+        "sign_in_session": {"agent": _l("Browser"), "created_at": _l("Since"), "seen_at": _l("Last used")},
+        "invitation": {"created_at": _l("Made"), "expires_at": _l("Works until"), "accepted_at": _l("Used")},
+        "calendar_feed": {"made_at": _l("Made"), "fetched_at": _l("Last used")},
+        "log_link": {"candidate_id": _l("Candidate"), "made_at": _l("Made"), "expires_at": _l("Works until")},
+        "engagement_action": {
+            "recorded_at": _l("Noted"),
+            "kind_id": _l("What"),
+            "candidate_id": _l("Candidate"),
+            "points": _l("Points"),
+            "undone_at": _l("Undone"),
+        },
+        "verification": {
+            "candidate_id": _l("Candidate"),
+            "owing": _l("Points on proof"),
+            "evidence": _l("Proof"),
+            "verified_at": _l("When"),
+            "declined_at": _l("Not confirmed"),
+        },
+        "contact_start": {"candidate_id": _l("Candidate"), "settled_at": _l("Settled")},
+        "award_day": {"local_date": _l("Day"), "kind_id": _l("What"), "actions": _l("Actions")},
+        "ledger_entry": {
+            "occurred_at": _l("When"),
+            "action_kind_id": _l("What"),
+            "candidate_id": _l("Candidate"),
+            "points": _l("Points"),
+        },
+        "adjustment": {
+            "made_at": _l("When"),
+            "points": _l("Points"),
+            "reason": _l("Reason"),
+            "decision": _l("Decision"),
+            "decided_at": _l("Decided"),
+        },
+        "standing": {
+            "period": _l("Period"),
+            "period_start": _l("From"),
+            "points": _l("Points"),
+            "actions": _l("Actions"),
+            "helped": _l("Candidates"),
+            "verified": _l("Proven"),
+            "available_days": _l("Days"),
+        },
+        "coin_entry": {"recorded_at": _l("When"), "kind": _l("What"), "coins": _l("Coins")},
+        "coin_balance": {"balance": _l("To spend"), "owed": _l("Still owed")},
+        "contract": {"valid_from": _l("From"), "weekdays": _l("Days")},
+        "absence": {"first": _l("First day"), "last": _l("Last day")},
+        "block": {
+            "from_week": _l("From"),
+            "weekday": _l("Day"),
+            "starts": _l("Begins at"),
+            "minutes": _l("Length in minutes"),
+        },
+        "block_move": {"week": _l("Week of"), "starts_at": _l("Moved to"), "minutes": _l("Length in minutes")},
+        "block_week": {"week": _l("Week of"), "state": _l("State"), "actions": _l("Actions")},
+        "shown_list": {"shown_at": _l("When"), "surface": _l("Where"), "pool_size": _l("Candidates to choose from")},
+        "queue": {"started_at": _l("Begun"), "minutes": _l("Length in minutes"), "ended_at": _l("Ended")},
+        "segment": {"name": _l("Name"), "shared": _l("Shared"), "created_at": _l("Made")},
+        "promise": {
+            "made_at": _l("Made"),
+            "candidate_id": _l("Candidate"),
+            "kept_at": _l("Kept"),
+            "withdrawn_at": _l("Withdrawn"),
+        },
+        "recovery": {"candidate_id": _l("Candidate"), "due_at": _l("Planned for")},
+        "time_offer": {
+            "candidate_id": _l("Candidate"),
+            "minutes": _l("Length in minutes"),
+            "expires_at": _l("Works until"),
+        },
+        "alert": {"raised_at": _l("When"), "kind": _l("What"), "state": _l("State")},
+        "outbox": {"sent_at": _l("Sent"), "kind": _l("What"), "state": _l("State")},
+        "feed_item": {"happened_at": _l("When"), "points": _l("Points"), "withdrawn_at": _l("Taken back")},
+        "reaction": {"given_at": _l("When"), "sign": _l("Sign")},
+        "anomaly": {"week": _l("Week of"), "kind": _l("What"), "shown_at": _l("Shown"), "answered_at": _l("Answered")},
+    }
+)
+"""What a page tells of a row; the file has every column."""
+CODES: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "choice": {"named": _l("to appear"), "hidden": _l("not to appear")},
+        "evidence": {
+            "reply": _l("a reply"),
+            "calendar": _l("an appointment that was kept"),
+            "provider": _l("another system"),
+            "approval": _l("confirmed by a colleague"),
+        },
+        "decision": {"approved": _l("agreed"), "declined": _l("not agreed")},
+        "period": {"week": _l("week"), "month": _l("month"), "season": _l("season"), "all": _l("all time")},
+        "surface": {"today": _l("Today"), "queue": _l("follow-up block"), "mail": _l("weekly mail")},
+        "coin_entry.kind": {
+            "earn": _l("earned"),
+            "reversal": _l("taken back"),
+            "spend": _l("spent"),
+            "release": _l("given back"),
+            "expire": _l("expired"),
+        },
+        "block_week.state": {
+            "kept": _l("kept"),
+            "excused": _l("excused"),
+            "frozen": _l("saved by a freeze"),
+            "missed": _l("missed"),
+        },
+        "alert.state": {"waiting": _l("waiting"), "told": _l("told"), "withdrawn": _l("no longer so")},
+        "outbox.state": {
+            "pending": _l("waiting"),
+            "sending": _l("waiting"),
+            "sent": _l("sent"),
+            "skipped": _l("not sent"),
+            "failed": _l("refused"),
+        },
+        "outbox.kind": {
+            "weekly_reminder": _l("weekly mail"),
+            "invitation": _l("an invitation"),
+            "alert": _l("alerts"),
+            "block_invitation": _l("a calendar entry of your block"),
+            "time_chosen": _l("a time that a candidate chose"),
+            "erasure_asked": _l("a candidate who asks to be forgotten"),
+            "unusual": _l("What stood out"),
+        },
+    }
+)
