@@ -6,15 +6,15 @@ least the next bound, everybody who was not asked about stands behind them.
 
 import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from heapq import heapify, heappop, heappush, heapreplace, nlargest, nsmallest
+from heapq import heapify, heappop, nlargest, nsmallest
 from itertools import islice
 from typing import NamedTuple
 
 from app.domain.scoring import engagement, survey
-from app.domain.scoring.gate import MOST_UNANSWERED, gate
+from app.domain.scoring.gate import MOST_UNANSWERED
 from app.domain.scoring.lanes import Lanes, lanes_of
 from app.domain.scoring.pool_facts import PoolFacts
-from app.domain.scoring.priority import PATIENT, SMALLEST_POOL, Moment, Wait, lag_of, priority
+from app.domain.scoring.priority import PATIENT, SMALLEST_POOL, Moment
 from app.domain.scoring.ranking import LONGEST_SHARE, Ranking, rank_part
 from app.domain.scoring.situation import Situation
 from app.domain.scoring.survey import Survey, Surveyed
@@ -49,10 +49,13 @@ class Found(NamedTuple):
 
 
 class _Asked:
-    def __init__(self, fetch: Fetch) -> None:
-        self.fetch = fetch
+    """Whom we asked about, and how they rank in the pool."""
+
+    def __init__(self, fetch: Fetch, pool: Survey, wanted: Wanted) -> None:
+        self.fetch, self.pool, self.wanted = fetch, pool, wanted
         self.facts = PoolFacts([], {}, frozenset(), frozenset())
         self.known: dict[int, Situation] = {}
+        self.ranked: Ranking | None = None
 
     def ask(self, ids: Iterable[int]) -> list[Situation]:
         """Their situations; the database is asked about those only of whom we do not know them."""
@@ -62,7 +65,7 @@ class _Asked:
         return [self.known[each] for each in wanted if each in self.known]
 
     def _learn(self, found: PoolFacts) -> None:
-        before = self.facts
+        before, self.ranked = self.facts, None
         self.known |= {int(one.candidate_id): one for one in found.situations}
         self.facts = PoolFacts(
             before.situations + found.situations,
@@ -71,23 +74,36 @@ class _Asked:
             before.coming_back | found.coming_back,
         )
 
+    @property
+    def ranking(self) -> Ranking:
+        if self.ranked is None:
+            wanted = self.wanted
+            self.ranked = rank_part(self.facts.situations, wanted.moment, self.pool.lags, wanted.k, seed=wanted.seed)
+        return self.ranked
+
+    @property
+    def least(self) -> float:
+        """What it takes to be ranked; anything while there is room."""
+        ranked = [one.priority for one in self.ranking.shown if one.slot == "ranked"]
+        return ranked[-1] if len(ranked) == _ranked_of(self.wanted.k) else -math.inf
+
 
 def of(pool: Survey, wanted: Wanted, fetch: Fetch) -> Found:
     """Ask about as few as possible; of a small pool the bounds of everybody are known at once."""
-    asked, lanes = _Asked(fetch), lanes_of(pool, wanted.moment, wanted.half_life)
+    asked, lanes = _Asked(fetch, pool, wanted), lanes_of(pool, wanted.moment, wanted.half_life)
     is_small = len(lanes.pressing) + len(lanes.others) <= FEW
     bounds = _bounds(lanes.pressing + lanes.others if is_small else lanes.pressing, pool, wanted, -math.inf)
     waiting = lanes.longest()
     longest = list(islice(waiting, 2 * (wanted.k - _ranked_of(wanted.k))))
     first = [who for *_, who in longest] + [who for *_, who in nlargest(WARMEST, lanes.warm)]
     asked.ask([*wanted.also, *first, *(who for _, who in nsmallest(_at_once(wanted.k), bounds))])
-    best: list[int] = []
-    _highest(asked, bounds, pool, wanted, best)
-    if not is_small:
-        _highest(asked, _bounds_beside(lanes.others, pool, wanted, best), pool, wanted, best)
     _warmest(asked, lanes)
-    ranking = _with_longest(asked, waiting, pool, wanted)
-    return Found(asked.facts, ranking)
+    if wanted.k:
+        _highest(asked, bounds)
+        if not is_small:
+            _highest(asked, _bounds(_warm_enough(lanes.others, wanted, asked.least), pool, wanted, asked.least))
+        _longest(asked, waiting)
+    return Found(asked.facts, asked.ranking)
 
 
 def _ranked_of(k: int) -> int:
@@ -100,29 +116,12 @@ def _at_once(k: int) -> int:
     return k + BATCH // 3 if k else 0
 
 
-def _rank(asked: _Asked, pool: Survey, wanted: Wanted) -> Ranking:
-    return rank_part(asked.facts.situations, wanted.moment, pool.lags, wanted.k, seed=wanted.seed)
-
-
-def _highest(asked: _Asked, bounds: list[tuple[float, int]], pool: Survey, wanted: Wanted, best: list[int]) -> None:
-    """Ask until as many as are ranked stand at or above the next bound; `best` is the heap of their priorities."""
-    moment, most, size = wanted.moment, _ranked_of(wanted.k), _at_once(wanted.k)
-    while most and (batch := _next(bounds, size, _least(best, wanted))):
-        for situation in asked.ask(batch):
-            if gate(situation, moment.now, moment.today) is None:
-                _keep(best, _priority(situation, moment, pool), most)
+def _highest(asked: _Asked, bounds: list[tuple[float, int]]) -> None:
+    """Ask until as many as are ranked stand at or above the next bound."""
+    size = _at_once(asked.wanted.k)
+    while batch := _next(bounds, size, asked.least):
+        asked.ask(batch)
         size = max(2 * size, BATCH)
-
-
-def _least(best: list[int], wanted: Wanted) -> float:
-    """What it takes to be ranked."""
-    return best[0] if best and len(best) == _ranked_of(wanted.k) else -math.inf
-
-
-def _bounds_beside(rows: list[Surveyed], pool: Survey, wanted: Wanted, best: list[int]) -> list[tuple[float, int]]:
-    """Of those for whom nothing is due, who could stand among the best."""
-    least = _least(best, wanted)
-    return _bounds(_warm_enough(rows, wanted, least), pool, wanted, least) if wanted.k else []
 
 
 def _next(bounds: list[tuple[float, int]], size: int, least: float) -> list[int]:
@@ -145,33 +144,24 @@ def _warm_enough(rows: list[Surveyed], wanted: Wanted, least: float) -> list[Sur
     return [row for row in rows if row[1] is not None and row[1] >= warmth - 1]
 
 
-def _keep(best: list[int], found: int, most: int) -> None:
-    if len(best) < most:
-        heappush(best, found)
-    elif found > best[0]:
-        heapreplace(best, found)
-
-
-def _priority(situation: Situation, moment: Moment, pool: Survey) -> int:
-    waits = lag_of(situation, moment)
-    return priority(situation, moment, Wait(waits, pool.lower(waits)))
-
-
 def _bounds(rows: list[Surveyed], pool: Survey, wanted: Wanted, least: float) -> list[tuple[float, int]]:
     """A heap of those whose bound reaches `least`, the highest first."""
-    now, s50, patient = wanted.moment.now, wanted.moment.model.s50, pool.patient
-    oldest = now - engagement.FRESH.total_seconds() - wanted.half_life
-    beyond = max(1, len(pool.lags) - 1)
+    now, s50, patient, half_life = wanted.moment.now, wanted.moment.model.s50, pool.patient, wanted.half_life
+    oldest = now - engagement.FRESH.total_seconds() - half_life
+    beyond = len(pool.lags) - 1
+    most = {flags: _most_of(flags, wanted.usual) + ROUNDING for flags in {row[4] for row in rows}}
     found = []
     for who, tau, _since, waits, flags in rows:
-        score = 0.0 if tau is None else math.exp2(max(-700.0, min(700.0, (tau - now) / wanted.half_life)))
-        bound = 4000 * score / (score + s50) + ROUNDING + _most_of(flags, wanted.usual)
-        if tau is not None and tau > oldest:
-            bound += 1000 * score / (score + s50 / 2)
+        bound = most[flags]
+        if tau is not None:
+            score = math.exp2(max(-700.0, min(700.0, (tau - now) / half_life)))
+            bound += 4000 * score / (score + s50)
+            if tau > oldest:
+                bound += 1000 * score / (score + s50 / 2)
         if waits > 0.7:  # noqa: PLR2004 - where the cadence begins to count
             bound += 1000 * min(1.0, (waits - 0.7) / 0.6)
-        if waits >= 1 and waits > patient and beyond >= SMALLEST_POOL - 1:
-            bound += 1500 * min(1.0, max(0.0, (pool.lower(waits) / beyond - PATIENT) / (1 - PATIENT)))
+            if waits >= 1 and waits > patient and beyond >= SMALLEST_POOL - 1:
+                bound += 1500 * min(1.0, max(0.0, (pool.lower(waits) / beyond - PATIENT) / (1 - PATIENT)))
         if bound >= least:
             found.append((-bound, who))
     heapify(found)
@@ -190,16 +180,13 @@ def _most_of(flags: int, usual: float | None) -> float:
     return most if usual is None or flags & survey.NEVER else most + 500
 
 
-def _with_longest(asked: _Asked, waiting: Iterator[tuple[bool, float, int]], pool: Survey, wanted: Wanted) -> Ranking:
+def _longest(asked: _Asked, waiting: Iterator[tuple[bool, float, int]]) -> None:
     """Ask until nobody who was not asked about waits longer than the last who is shown for that."""
-    following = next(waiting, None)
-    while True:
-        ranking = _rank(asked, pool, wanted)
-        last = _last_of_longest(ranking, wanted.k)
-        if following is None or not wanted.k or (last is not None and following[:2] > last):
-            return ranking
+    while following := next(waiting, None):
+        last = _last_of_longest(asked.ranking, asked.wanted.k)
+        if last is not None and following[:2] > last:
+            return
         asked.ask([following[2], *(who for *_, who in islice(waiting, BATCH - 1))])
-        following = next(waiting, None)
 
 
 def _last_of_longest(ranking: Ranking, k: int) -> tuple[bool, float] | None:
