@@ -6,7 +6,7 @@ from tests import page
 from tests.blueprints.block.scene import Block
 
 MOST = 35
-"""Of which logging, with a promise that is kept and a bonus, is two thirds; the claim and the next card are the rest."""
+"""Of which logging, with a promise that is kept and a bonus, takes two thirds; the claim and the next card the rest."""
 
 
 def test_a_press_asks_little(block: Block) -> None:
@@ -28,4 +28,6 @@ def test_what_was_drawn_before_is_filled_in_and_nothing_more(block: Block) -> No
     assert 'value="14:30"' in html
     assert "<b>" not in html
     assert not page.faults(block.log(part=True))
-    assert "--" not in re.sub(r"--day--|--ids--|<textarea.*?</textarea>", "", block.log(part=True).text, flags=re.S)
+    assert "--" not in re.sub(
+        r"--day--|--ids--|<textarea.*?</textarea>", "", block.log(part=True).text, flags=re.DOTALL
+    )

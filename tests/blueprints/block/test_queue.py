@@ -48,7 +48,7 @@ def test_one_press_logs_and_brings_the_next(block: Block) -> None:
     block.begin()
     assert block.log().status_code == 303
     assert (block.name(), block.logged()) == ("Chantal de Groot", ["spoke"])
-    assert "Vastgelegd voor Bram: 30 punten." in block.page()
+    assert "Vastgelegd voor Bram: 50 punten (30 + 20 wachtte te lang)." in block.page()
 
 
 def test_a_script_gets_the_queue_and_ones_place(block: Block) -> None:
