@@ -12,6 +12,7 @@ from app.config import Settings
 from app.domain.agency.agency import Agency, the_agency
 from app.domain.agency.naming import initials
 from app.domain.agency.person import Role
+from app.domain.game.excerpt import BoardKey
 from app.domain.game.leaderboard import PLAYS, MyPlace, place_of
 from app.domain.program.program import Program, the_program
 from app.language import current as current_language
@@ -113,8 +114,8 @@ class Shell:
         person = auth.person_or_none()
         if person is None or person.role not in PLAYS or self.program is None:
             return None
-        today = clock.local_day(clock.now(), ZoneInfo(zone_name()))
-        return place_of(self.program.id, "week", today, person.id)
+        week = clock.week_of(clock.local_day(clock.now(), ZoneInfo(zone_name())))
+        return place_of(self.program, BoardKey(self.program.id, "week", week.start), person.id)
 
     @property
     def board_url(self) -> str:
@@ -137,6 +138,7 @@ class Shell:
         links = []
         if person and person.role in {Role.LEAD, Role.SPONSOR, Role.ADMIN}:
             links.append(_link("journey.index", _("Journey"), "map-pin"))
+            links.append(_link("approvals.page", _("Waits for your word"), "circle-check"))
         if person and person.role == Role.ADMIN:
             links += [
                 _link("sponsor.page", _("Is it working?"), "chart"),

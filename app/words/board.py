@@ -50,7 +50,9 @@ def not_compared(mode: str) -> str:
         return _("There is no leaderboard here: you see your own points.")
     if mode == "team":
         return _("Only teams are compared here: you see your own points, and the teams.")
-    return _("The works council has not agreed yet, so people are not compared. You see your own points, and the teams.")
+    return _(
+        "The works council has not agreed yet, so people are not compared. You see your own points, and the teams."
+    )
 
 
 def nameless() -> str:
@@ -142,10 +144,10 @@ def gap_words(mine: MyPlace) -> str | None:
         "%(points)s point to go to place %(place)s",
         "%(points)s points to go to place %(place)s",
         mine.gap,
-        points=_number(mine.gap),
+        points=number(mine.gap),
         place=mine.next_place,
     )
 
 
-def _number(value: int) -> str:
+def number(value: int) -> str:
     return format_decimal(value, locale=current())

@@ -7,7 +7,8 @@ from flask import Blueprint, Response, current_app, make_response, redirect, ren
 from werkzeug.wrappers import Response as Answer
 
 from app import clock
-from app.blueprints.account import attempts, calendar
+from app.blueprints.account import attempts, calendar, recorded
+from app.blueprints.account.appearing import appearing
 from app.blueprints.account.forms import ChangePasswordForm, NewPasswordForm, ProfileForm, SignInForm
 from app.db import db, write
 from app.domain.actions import alert_topic
@@ -167,6 +168,7 @@ def _profile(form: ProfileForm, new_password: ChangePasswordForm) -> str:
         person=person,
         sessions=sessions,
         here=auth.session_id(),
+        appearance=appearing(person),
     )
 
 
@@ -205,3 +207,4 @@ def _remember_language(response: Answer, language: str) -> Answer:
 
 
 calendar.add_to(bp)
+recorded.add_to(bp)

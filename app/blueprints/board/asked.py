@@ -3,50 +3,50 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, Literal, cast
 
 from flask import url_for
 
 from app.clock import Period
-from app.domain.agency.person import Person
 from app.domain.game.excerpt import Kind
-from app.domain.game.leaderboard import Board, BoardRow, people_board, team_board
-from app.domain.game.running_total import PERIODS
-from app.language import gettext as _
+from app.domain.game.running_total import ALL_TIME, PERIODS
+from app.domain.program import season
+from app.domain.program.program import Program
 
 FIRST = date(2000, 1, 3)
 DIGITS = 9
 Scope = Literal["people", "teams"]
-
-
-class Choice(NamedTuple):
-    """A tab or a segment."""
-
-    label: str
-    href: str
-    current: bool
+Metric = Literal["points", "helped", "answered", "improvement", "kept"]
+METRICS: tuple[Metric, ...] = ("points", "helped", "answered", "improvement", "kept")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What is not a board, or lies in the future, is read as this week's board of everybody near me."""
 
+    program: Program
     today: date
     period: Kind = "week"
     day: date | None = None
     scope: Scope = "people"
     team: int | None = None
+    branch: int | None = None
     everyone: bool = False
+    metric: Metric = "points"
 
     @classmethod
-    def of(cls, args: Mapping[str, str], today: date) -> "Asked":
+    def of(cls, args: Mapping[str, str], program: Program, today: date) -> "Asked":
+        metric = args.get("by", "")
         return cls(
+            program,
             today,
-            cast("Kind", args.get("period")) if args.get("period") in PERIODS else "week",
+            cast("Kind", args["period"]) if args.get("period") in periods_of(program, today) else "week",
             _day(args.get("day", ""), today),
             "teams" if args.get("scope") == "teams" else "people",
             _number(args.get("team", "")),
+            _number(args.get("branch", "")),
             args.get("show") == "everyone",
+            cast("Metric", metric) if metric in METRICS else "points",
         )
 
     @property
@@ -55,19 +55,41 @@ class Asked:
 
     @property
     def dates(self) -> Period:
-        return PERIODS[self.period](self.on)
+        """The days of the board; in a pause those of the season before it."""
+        if self.period != "season":
+            return PERIODS[self.period](self.on)
+        begun = self._begun()
+        return begun[-1] if begun else Period(self.on, self.on)
+
+    def _begun(self) -> list[Period]:
+        return [span.dates for span in season.spans(self.program.id) if span.dates.start <= self.on]
 
     def but(self, **changes: object) -> "Asked":
         return replace(self, **changes)  # type: ignore[arg-type] # the caller names fields of this class
 
-    def earlier(self) -> "Asked":
+    @property
+    def rests(self) -> bool:
+        """Whether it is a board of the past: nothing moves on it."""
+        return self.today not in self.dates
+
+    def earlier(self) -> "Asked | None":
+        if self.dates == ALL_TIME or (self.period == "season" and not self._begun()[:-1]):
+            return None
         return self.but(day=self.dates.start - timedelta(days=1))
 
     def later(self) -> "Asked | None":
-        following = self.dates.end
-        if following > self.today:
+        following = self._following()
+        if following is None or following.start > self.today:
             return None
-        return self.but(day=None if self.today in PERIODS[self.period](following) else following)
+        return self.but(day=None if following == self.but(day=None).dates else following.start)
+
+    def _following(self) -> Period | None:
+        if self.dates == ALL_TIME:
+            return None
+        if self.period != "season":
+            return PERIODS[self.period](self.dates.end)
+        spans = (span.dates for span in season.spans(self.program.id))
+        return next((dates for dates in spans if dates.start > self.on), None)
 
     def facts(self) -> dict[str, Any]:
         """The address's arguments, without what goes without saying."""
@@ -76,41 +98,27 @@ class Asked:
             "day": self.day.isoformat() if self.day else None,
             "scope": self.scope if self.scope != "people" else None,
             "team": self.team,
+            "branch": self.branch,
             "show": "everyone" if self.everyone else None,
+            "by": self.metric if self.metric != "points" else None,
         }
         return {name: value for name, value in said.items() if value is not None}
 
     def url(self) -> str:
         return url_for("board.board", **self.facts())
 
-    def row_url(self, row: BoardRow, compared: bool) -> str | None:  # noqa: FBT001 - asked in a template
-        """Where a row opens: a team to its people, a person to the rows of their points."""
-        if self.scope == "teams":
-            return self.but(scope="people", team=row.subject_id).url() if compared else None
-        return self.person_url(row.subject_id)
+    def team_url(self, team_id: int) -> str:
+        """The people of a team."""
+        return self.but(scope="people", team=team_id).url()
 
     def person_url(self, person_id: int, page: int = 1) -> str:
         return url_for("board.person", person_id=person_id, page=page if page > 1 else None, **self.facts())
 
-    def tabs(self) -> list[Choice]:
-        week, month = self.but(scope="people", period="week"), self.but(scope="people", period="month")
-        people = self.scope == "people"
-        return [
-            Choice(_("Week"), week.url(), people and self.period == "week"),
-            Choice(_("Month"), month.url(), people and self.period == "month"),
-            Choice(_("Teams"), self.but(scope="teams", team=None).url(), not people),
-        ]
 
-    def views(self) -> list[Choice]:
-        return [
-            Choice(_("My place"), self.but(everyone=False).url(), not self.everyone),
-            Choice(_("Everybody"), self.but(everyone=True).url(), self.everyone),
-        ]
-
-    def board(self, program_id: int, viewer: Person) -> Board:
-        if self.scope == "teams":
-            return team_board(program_id, self.period, self.on, viewer=viewer, everyone=self.everyone)
-        return people_board(program_id, self.period, self.on, viewer=viewer, team_id=self.team, everyone=self.everyone)
+def periods_of(program: Program, today: date) -> list[Kind]:
+    """The periods that there are boards of: seasons once one began, all of time only where that is switched on."""
+    begun = any(span.dates.start <= today for span in season.spans(program.id))
+    return ["week", "month", *(["season"] if begun else []), *(["all"] if program.all_time_board else [])]  # type: ignore[list-item] # its kinds
 
 
 def _number(text: str) -> int | None:

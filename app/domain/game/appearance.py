@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
+from app.domain.agency import presence
 from app.domain.agency.agency import the_agency
 from app.domain.agency.person import Person
 from app.domain.game.pseudonym import pseudonym
@@ -42,7 +43,7 @@ def set_mode(program: Program, mode: str, *, all_time: bool) -> None:
 
 
 def choose(person: Person, choice: str, now: datetime) -> None:
-    """Appear by name, or not at all; on every board that runs, from now on.
+    """Appear, or not at all; on every board, at once.
 
     Raises:
         ValueError: there is no such choice.
@@ -52,6 +53,7 @@ def choose(person: Person, choice: str, now: datetime) -> None:
     row = insert(Appearance).values(person_id=person.id, choice=choice, chosen_at=now)
     changes = {"choice": choice, "chosen_at": now}
     db.session.execute(row.on_conflict_do_update(index_elements=["person_id"], set_=changes))
+    presence.changed(person.id)
 
 
 def choice_of(person_id: int) -> str | None:
@@ -82,6 +84,11 @@ def names_for(
     return found | {viewer.id: viewer.name} if viewer and viewer.id in wanted else found
 
 
+def mask_of(program: Program, person_id: int, language: str) -> str:
+    """The two words by which others know somebody, where people are compared under pseudonyms."""
+    return pseudonym(program.mask_seed or "", person_id, language)
+
+
 def _named(wanted: Collection[int]) -> Mapping[int, str]:
     chosen = select(Person.id, Person.name).join(Appearance, Appearance.person_id == Person.id)
     rows = db.session.execute(chosen.where(Person.id.in_(wanted), Appearance.choice == NAMED))
@@ -91,7 +98,7 @@ def _named(wanted: Collection[int]) -> Mapping[int, str]:
 def _masked(program: Program, wanted: Collection[int], language: str) -> Mapping[int, str]:
     hidden = select(Appearance.person_id).where(Appearance.person_id.in_(wanted), Appearance.choice == HIDDEN)
     seen = set(wanted) - set(db.session.scalars(hidden))
-    return {person_id: pseudonym(program.mask_seed or "", person_id, language) for person_id in seen}
+    return {person_id: mask_of(program, person_id, language) for person_id in seen}
 
 
 def _language(viewer: Person | None) -> str:

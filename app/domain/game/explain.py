@@ -1,81 +1,92 @@
-"""Explaining a total: the ledger rows behind it, for whoever may see them."""
+"""Explaining a total: the ledger rows behind it and what it is weighed by, for whoever may see them."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
-from app.db import Page, db
-from app.domain.agency.person import Person, Role
+from app.clock import Period
+from app.db import Page, db, page_of
+from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate, visible
-from app.domain.game.excerpt import BoardKey, Kind
-from app.domain.game.leaderboard import shown_to
-from app.domain.game.ledger import LedgerEntry, rows_for
-from app.domain.game.running_total import PERIODS, Standing
+from app.domain.game import adjustment, appearance
+from app.domain.game.excerpt import BoardKey
+from app.domain.game.ledger_entry import LedgerEntry
+from app.domain.game.running_total import Standing
+from app.domain.program import absence, season
 from app.domain.program.action_kind import ActionKind, kinds_of
-from app.domain.program.program import works_council_ok
-
-SEES_ALL = (Role.SPONSOR, Role.ADMIN)
+from app.domain.program.program import Program
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """`names` holds the candidates that the viewer may see; the rows of others stay without a name."""
+    """`names` holds the candidates that the viewer may see; `reasons` why an adjustment was made, by its id.
+
+    `standing` is None for whoever never had anything on this board.
+    """
 
     person: Person
-    points: int
+    standing: Standing | None
     page: Page[LedgerEntry]
-    kinds: dict[int, ActionKind]
-    names: dict[int, str]
+    kinds: Mapping[int, ActionKind]
+    names: Mapping[int, str]
+    reasons: Mapping[int, str]
+
+    @property
+    def points(self) -> int:
+        return self.standing.points if self.standing else 0
 
 
 def explain(
-    program_id: int,
-    period: Kind,
-    day: date,
-    *,
-    viewer: Person,
-    person_id: int,
-    team_id: int | None = None,
-    number: int = 1,
+    program: Program, key: BoardKey, dates: Period, *, viewer: Person, person_id: int, number: int = 1
 ) -> Explained | None:
     """One page of the rows that make somebody's total; None when there is nobody or the viewer may not see them."""
     person = db.session.get(Person, person_id)
-    board = BoardKey(program_id, period, PERIODS[period](day).start, team_id)
-    if person is None or not _may_open(person, board, viewer):
+    if person is None or not _may_open(program, person, viewer):
         return None
-    page = rows_for(person_id, PERIODS[period](day), number)
+    newest = _rows(key, dates, person_id).order_by(LedgerEntry.occurred_at.desc(), LedgerEntry.id.desc())
+    page = page_of(newest, number)
+    adjusted = [row.source_id for row in page.rows if row.source_kind == adjustment.SOURCE]
     return Explained(
         person,
-        _points(board, person_id),
+        _standing(key, person_id),
         page,
-        {kind.id: kind for kind in kinds_of(program_id)},
+        {kind.id: kind for kind in kinds_of(program.id)},
         _names(viewer, {row.candidate_id for row in page.rows if row.candidate_id}),
+        adjustment.reasons(adjusted) if adjusted else {},
     )
 
 
-def _may_open(person: Person, asked: BoardKey, viewer: Person) -> bool:
-    """One's own rows always; others' once people may be compared, by who runs it and who sees them on the board."""
+def _may_open(program: Program, person: Person, viewer: Person) -> bool:
+    """One's own rows always; those of people who are there by name by whoever may see their days off as well."""
     if person.id == viewer.id:
         return True
-    if not works_council_ok(asked.program_id):
+    if program.board_mode != appearance.NAMES or not absence.may_record(viewer, person):
         return False
-    if viewer.role in SEES_ALL or (viewer.role == Role.LEAD and viewer.team_id == person.team_id):
-        return True
-    return person.id in shown_to(viewer, asked)
+    return appearance.names_for(program, viewer, [person.id])[person.id] is not None
 
 
-def _points(board: BoardKey, person_id: int) -> int:
-    total = select(Standing.points).where(
-        Standing.program_id == board.program_id,
+def _rows(key: BoardKey, dates: Period, person_id: int) -> Select[LedgerEntry]:
+    """What counts on the board: a season takes nothing that was recorded after it closed."""
+    inside = LedgerEntry.local_date >= dates.start, LedgerEntry.local_date < dates.end
+    rows = select(LedgerEntry).where(
+        LedgerEntry.program_id == key.program_id, LedgerEntry.person_id == person_id, *inside
+    )
+    span = season.span_of(key.program_id, dates.start) if key.period == "season" else None
+    return rows.where(LedgerEntry.recorded_at < span.closes_at) if span else rows
+
+
+def _standing(key: BoardKey, person_id: int) -> Standing | None:
+    total = select(Standing).where(
+        Standing.program_id == key.program_id,
         Standing.scope == "person",
-        Standing.period == board.period,
-        Standing.period_start == board.start,
+        Standing.period == key.period,
+        Standing.period_start == key.start,
         Standing.subject_id == person_id,
     )
-    return db.session.scalar(total) or 0
+    return db.session.scalar(total)
 
 
-def _names(viewer: Person, candidate_ids: set[int]) -> dict[int, str]:
+def _names(viewer: Person, candidate_ids: Iterable[int]) -> dict[int, str]:
     allowed = visible(viewer).where(Candidate.id.in_(candidate_ids)).subquery()
     return {row.id: row.name for row in db.session.execute(select(allowed.c.id, allowed.c.name))}

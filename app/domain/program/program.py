@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
 
+CONSENT = "works_council"
+
 
 class Program(Base):
     """`phrases` is another word after every change of its phrases, by which whoever holds them knows; None: never.
@@ -67,11 +69,13 @@ def record_consent(
     )
     db.session.add(consent)
     db.session.flush()
+    db.session.info.pop(CONSENT, None)
     return consent
 
 
 def withdraw_consent(program_id: int, at: datetime) -> None:
     """From now on every person-level view is off; what was recorded stays as history."""
+    db.session.info.pop(CONSENT, None)
     for consent in db.session.scalars(_consents(program_id)):
         consent.withdrawn_at = at
 
@@ -109,5 +113,8 @@ def _consents(program_id: int) -> Select[WorksCouncilConsent]:
 
 
 def works_council_ok(program_id: int) -> bool:
-    """Whether person-level views may be shown."""
-    return consent_of(program_id) is not None
+    """Whether person-level views may be shown; the session holds on to it, so that it is asked once."""
+    held: dict[int, bool] = db.session.info.setdefault(CONSENT, {})
+    if program_id not in held:
+        held[program_id] = consent_of(program_id) is not None
+    return held[program_id]

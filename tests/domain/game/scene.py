@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from app.clock import week_of
 from app.db import db
-from app.domain.game import ledger
+from app.domain.agency.person import Person
+from app.domain.game import appearance, ledger
 from app.domain.game.running_total import Standing
 from app.domain.program.action_kind import ActionKind
 from app.domain.program.program import the_program
@@ -80,6 +81,12 @@ def start() -> Scene:
     db.session.add(kind)
     db.session.flush()
     return Scene(people, program.id, kind.id)
+
+
+def show_names(scene: Scene, *people: Person) -> None:
+    """These people, or those of every test, chose to stand on the board by name."""
+    for person in people or vars(scene.people).values():
+        appearance.choose(person, appearance.NAMED, scene.now)
 
 
 def total(

@@ -1,0 +1,81 @@
+"""Improvement: how somebody does against their own past, so that those at the bottom can be on top."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from statistics import median
+
+from sqlalchemy import select
+
+from app import clock
+from app.db import db
+from app.domain.game.compared import weighed
+from app.domain.game.excerpt import BoardKey
+from app.domain.game.fairness import HUNDREDTHS
+from app.domain.game.running_total import PERIODS, Standing
+
+PERIODS_BACK = 8
+LEAST_PERIODS = 4
+LEAST_DAYS = 2
+MOST = 200
+LOOKED_BACK = 26
+
+
+def improvement(own: int, past: Sequence[int], half_median: int) -> int | None:
+    """Hundredths of a percent of one's own average, at most 200 %; None while there are fewer than four periods.
+
+    `past` are the scores of closed periods, newest first. Half the program's median is the least to be measured
+    against, so that nobody doubles a very small number.
+    """
+    counted = past[:PERIODS_BACK]
+    if len(counted) < LEAST_PERIODS:
+        return None
+    base = max(sum(counted) // len(counted), half_median, 1)
+    return min(MOST * HUNDREDTHS, 100 * HUNDREDTHS * own // base)
+
+
+def by_improvement(key: BoardKey) -> dict[int, int]:
+    """Everybody on a board whose base line is there, with what `improvement` gives."""
+    past = _past(key)
+    half = _half_median(past.values())
+    found = {row.person_id: improvement(row.score, past.get(row.person_id, ()), half) for row in weighed(key)}
+    return {person_id: value for person_id, value in found.items() if value is not None}
+
+
+def periods_known(key: BoardKey, person_id: int) -> int:
+    """How many closed periods somebody's base line has, of the four that it needs."""
+    return len(_past(key).get(person_id, ()))
+
+
+def _half_median(pasts: Iterable[Sequence[int]]) -> int:
+    """Half the median of what everybody usually has."""
+    usual = [sum(each[:PERIODS_BACK]) // len(each[:PERIODS_BACK]) for each in pasts if each]
+    return int(median(usual)) // 2 if usual else 0
+
+
+def _past(key: BoardKey) -> Mapping[int, list[int]]:
+    """The scores of the closed periods in which somebody could work at least two days, newest first."""
+    facts = Standing.subject_id, Standing.sort_key
+    rows = select(*facts).where(
+        Standing.program_id == key.program_id,
+        Standing.scope == "person",
+        Standing.period == key.period,
+        Standing.period_start < key.start,
+        Standing.period_start >= _earliest(key),
+        Standing.available_days >= LEAST_DAYS,
+        Standing.hidden.is_(False),
+    )
+    found: dict[int, list[int]] = defaultdict(list)
+    for person_id, score in db.session.execute(rows.order_by(Standing.period_start.desc())):
+        found[person_id].append(score)
+    return found
+
+
+def _earliest(key: BoardKey) -> date:
+    """The start of the earliest period that is looked at."""
+    if key.period not in {"week", "month"}:
+        return date.min
+    start = key.start
+    for _ in range(LOOKED_BACK if key.period == "week" else LOOKED_BACK // 2):
+        start = PERIODS[key.period](start - clock.DAY).start
+    return start

@@ -1,0 +1,144 @@
+"""Words that explain a total: how the fair score comes about, and why a row of the ledger is worth so much."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from babel.lists import format_list
+
+from app.language import current, day_and_month, decimal, ngettext
+from app.language import gettext as _
+from app.words.board import score
+from app.words.program import Labelled, kind_label
+
+DAY = timedelta(days=1)
+
+
+class Posted(Protocol):
+    """A row of the ledger."""
+
+    kind: str
+    reason: str
+    points: int
+
+
+class Detailed(Posted, Protocol):
+    """With what else it knows."""
+
+    rule_version: int | None
+    occurred_at: datetime
+    recorded_at: datetime
+
+
+class WeighedBy(Protocol):
+    """What a score comes from beside the points."""
+
+    head_start: int
+    standard_days: int
+    available_days: int
+    sort_key: int
+
+
+class Proven(Protocol):
+    """What became of the proof that an action waits for."""
+
+    @property
+    def owing(self) -> int: ...
+
+    @property
+    def evidence(self) -> str | None: ...
+
+    @property
+    def declined(self) -> bool: ...
+
+
+def ways_words(ways: Sequence[tuple[Labelled, int]]) -> str:
+    """As Bijvoorbeeld 2 x Gesprek of 5 x Bericht gestuurd, each with another candidate."""
+    listed = [_("%(times)s x %(kind)s", times=times, kind=kind_label(kind)) for kind, times in ways]
+    if not listed:
+        return _("Today pays no more points: tomorrow it does again.")
+    return _("For instance %(ways)s.", ways=format_list(listed, style="or", locale=current()))
+
+
+def formula(points: int, standing: WeighedBy) -> str:
+    """How the fair score comes about, with the numbers filled in."""
+    return _(
+        "(%(points)s + %(start)s) x (%(standard)s + 2) / (%(days)s + 2) = %(score)s",
+        points=decimal(points),
+        start=score(standing.head_start, fine=True) or "0",
+        standard=standing.standard_days,
+        days=standing.available_days,
+        score=score(standing.sort_key, fine=True),
+    )
+
+
+def formula_explained(standing: WeighedBy) -> str:
+    """What the numbers of the formula are."""
+    return _(
+        "The points, plus the %(start)s with which everybody begins; times the %(standard)s days that somebody "
+        "full-time works in this period plus 2, divided by the %(days)s days that could be worked here plus 2.",
+        start=score(standing.head_start, fine=True) or "0",
+        standard=standing.standard_days,
+        days=standing.available_days,
+    )
+
+
+def why(row: Posted, of: Labelled | None) -> str:
+    """The sentence behind the points of one row of the ledger; an adjustment has no action kind."""
+    kind = kind_label(of) if of else _("Adjusted by hand")
+    if row.kind == "reversal":
+        return _("Undone: %(kind)s", kind=kind)
+    reason = _reasons().get(row.reason)
+    if reason is None:
+        return kind
+    return _("%(kind)s: %(reason)s", kind=kind, reason=reason)
+
+
+def _reasons() -> dict[str, str]:
+    """Why an action earned less, or a bonus was earned, by the code in the ledger."""
+    return {
+        "already_today": _("earned for this candidate today already"),
+        "week_full": _("this candidate's places of the week are taken"),
+        "half": _("from the 21st a day half the points"),
+        "beyond_day": _("from the 41st a day no points"),
+        "reply": _("replied to"),
+        "rescue": _("application rescued"),
+        "preferred": _("on the channel that the candidate prefers"),
+        "in_block": _("within the follow-up block"),
+        "neglected": _("with somebody who waited too long for us"),
+        "proof": _("the rest, because there is proof"),
+    }
+
+
+def row_details(row: Detailed, proof: Proven | None, reason: str | None) -> str:
+    """What else is to be said of a row: the version of the rule, when it was recorded later, its proof, the reason."""
+    said = [
+        reason or "",
+        _proof_words(proof) if proof and row.kind == "earn" else "",
+        _("version %(version)s of the rule", version=row.rule_version) if row.rule_version else "",
+        _late_words(row),
+    ]
+    return " · ".join(filter(None, said))
+
+
+def _late_words(row: Detailed) -> str:
+    if row.recorded_at - row.occurred_at < DAY:
+        return ""
+    return _("recorded on %(day)s", day=day_and_month(row.recorded_at.date()))
+
+
+def _proof_words(proof: Proven) -> str:
+    if proof.evidence:
+        return _("proven by %(evidence)s", evidence=_evidence()[proof.evidence])
+    if proof.declined:
+        return _("not confirmed")
+    return ngettext("%(num)d more on proof", "%(num)d more on proof", proof.owing)
+
+
+def _evidence() -> dict[str, str]:
+    return {
+        "reply": _("a reply"),
+        "calendar": _("the calendar"),
+        "provider": _("the system in which it is kept"),
+        "approval": _("somebody's approval"),
+    }
