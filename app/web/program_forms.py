@@ -17,6 +17,7 @@ from wtforms import (
     TimeField,
     ValidationError,
 )
+from wtforms import Form as PlainForm
 from wtforms.validators import Length, NumberRange, Optional
 
 from app.domain.agency.person import Person, by_email
@@ -33,6 +34,7 @@ from app.words.program import kind_label, weekday_name
 
 NOBODY, SOMEBODY_NEW = 0, -1
 SHORTEST, LONGEST = 15, 180
+CENTURY = 20
 
 
 class CouncilForm(Form):
@@ -123,6 +125,12 @@ class BlockForm(WeeklyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as the library has it
         super().__init__(*args, **kwargs)
         self.timezone.choices = [(name, name) for name in zones()]
+
+
+def this_century(_form: PlainForm, field: Field) -> None:
+    """A day that has neighbours; a slip of the keyboard has none."""
+    if field.data and field.data.year // 100 != CENTURY:
+        raise ValidationError(_("Use a day of this century."))
 
 
 class DaysForm(Form):

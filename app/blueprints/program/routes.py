@@ -4,14 +4,26 @@ from flask import Blueprint, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from app import clock
-from app.blueprints.program import closures, follow_up, phrases, rhythm, score, score_publishing
+from app.blueprints.program import (
+    boards,
+    closures,
+    follow_up,
+    phrases,
+    rhythm,
+    rules,
+    score,
+    score_publishing,
+    screens,
+    seasons,
+    staff_data,
+)
 from app.blueprints.program.forms import AgencyForm, IdentityForm, KindForm
-from app.blueprints.program.points import PointsPage
+from app.blueprints.program.points import PointsPage, add_own
 from app.db import db, write
 from app.domain.agency import picture
 from app.domain.agency.agency import Agency, arrange, the_agency
 from app.domain.agency.person import EmailTaken, Role
-from app.domain.program import action_kind, block, founding, program
+from app.domain.program import action_kind, founding, program
 from app.domain.program.founding import Council
 from app.domain.program.program import Program, the_program
 from app.domain.program.sponsor import sponsor_of
@@ -21,25 +33,18 @@ from app.web.errors import found
 from app.web.forms import submitted
 from app.web.htmx import go
 from app.web.program_forms import CouncilForm
+from app.words.comparing import season_days, season_state
 from app.words.program import block_sentence, kind_label
 
 bp = Blueprint("program", __name__, url_prefix="/program")
-bp.context_processor(lambda: {"kind_label": kind_label, "block_sentence": block_sentence})
-
-
-@bp.get("/about")
-@auth.signed_in
-def about() -> str:
-    program, agency = _both()
-    today = clock.local_day(clock.now(), agency.zone)
-    return render_template(
-        "program/about.html",
-        program=program,
-        agency=agency,
-        block=block.of_program(program.id, today),
-        sponsor=sponsor_of(program),
-        rules=[rule for rule in action_kind.rules_on(program.id, today).values() if rule.points],
-    )
+bp.context_processor(
+    lambda: {
+        "kind_label": kind_label,
+        "block_sentence": block_sentence,
+        "season_days": season_days,
+        "season_state": season_state,
+    }
+)
 
 
 @bp.route("", methods=["GET", "POST"])
@@ -122,8 +127,7 @@ def add_kind() -> str | Answer:
     if not form.validate():
         return _points(PointsPage(present, agency), form)
     write()
-    labels = {"label_nl": form.label_nl.data or "", "label_en": form.label_en.data or ""}
-    action_kind.add_kind(present.id, **labels, points=form.points.data or 0, by_id=auth.person().id, at=clock.now())
+    add_own(form, present.id, auth.person().id, clock.now())
     db.session.commit()
     return _saved("program.points")
 
@@ -188,6 +192,11 @@ def _saved(endpoint: str) -> Answer:
 
 
 bp.add_url_rule("/closures", "closures", closures.page, methods=["GET", "POST"])
+bp.add_url_rule("/leaderboard", "boards", boards.page, methods=["GET", "POST"])
+bp.add_url_rule("/seasons/new", "new_season", seasons.new)
+bp.add_url_rule("/seasons", "add_season", seasons.add, methods=["POST"])
+bp.add_url_rule("/seasons/<int:season_id>", "edit_season", seasons.edit, methods=["GET", "POST"])
+bp.add_url_rule("/seasons/<int:season_id>/withdrawal", "drop_season", seasons.drop, methods=["POST"])
 bp.add_url_rule("/block", "follow_up", follow_up.page, methods=["GET", "POST"])
 bp.add_url_rule("/score", "score", score.show)
 bp.add_url_rule("/score/preview", "try_score", score.try_out, methods=["POST"])
@@ -197,3 +206,6 @@ bp.add_url_rule("/score/giving-up", "give_up_score", score_publishing.give_up, m
 bp.add_url_rule("/rhythm", "rhythm", rhythm.show)
 bp.add_url_rule("/rhythm", "save_rhythm", rhythm.save, methods=["POST"])
 phrases.add_to(bp)
+screens.add_to(bp)
+rules.add_to(bp)
+staff_data.add_to(bp)

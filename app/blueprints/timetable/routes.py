@@ -1,17 +1,20 @@
 """When somebody works: the weekly block, this week's at another time, days off; one's own, and those of one's team."""
 
+from datetime import date
+
 from flask import Blueprint, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from app import clock
 from app.blueprints.timetable import days_off, teams
+from app.blueprints.timetable.contract_form import ContractForm
 from app.blueprints.timetable.days_off import page_of
 from app.blueprints.timetable.forms import MoveForm
 from app.blueprints.timetable.showing import Shown, shown_of
 from app.db import db, write
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person, Role
-from app.domain.program import absence, block, moving, reserving
+from app.domain.program import absence, block, contract, moving, reserving
 from app.domain.program.block import Block, Scope
 from app.domain.program.moving import NotThen
 from app.domain.program.program import the_program
@@ -20,10 +23,17 @@ from app.web import auth, toast
 from app.web.errors import found
 from app.web.htmx import go
 from app.web.program_forms import DaysForm, WeeklyForm
+from app.words.comparing import weekdays_sentence
 from app.words.program import block_sentence, not_then, occurrence_sentence, reserved_sentence
 
 bp = Blueprint("timetable", __name__, url_prefix="/timetable")
-bp.context_processor(lambda: {"block_sentence": block_sentence, "occurrence_sentence": occurrence_sentence})
+bp.context_processor(
+    lambda: {
+        "block_sentence": block_sentence,
+        "occurrence_sentence": occurrence_sentence,
+        "weekdays_sentence": weekdays_sentence,
+    }
+)
 
 
 @bp.get("")
@@ -121,6 +131,23 @@ def take_off(person_id: int) -> Answer:
     row = absence.record(whose.id, *form.days, by_id=auth.person().id, now=clock.now())
     db.session.commit()
     toast.say(_("The days off are there; blocks keep out of their way."), url_for(".withdraw", absence_id=row.id))
+    return go(page_of(whose.id))
+
+
+@bp.post("/people/<int:person_id>/contract")
+@auth.only(Role.LEAD, Role.ADMIN)
+def employ(person_id: int) -> Answer:
+    whose, form = _theirs(person_id), ContractForm(request.form, prefix="contract-")
+    found(contract.may_set(auth.person(), whose) or None)
+    if not form.validate():
+        shown = shown_of(whose, clock.now())
+        shown.contract = form
+        return _page(shown, 422)
+    write()
+    days, valid_from = form.weekdays.data or (), form.valid_from.data or date.min
+    contract.set_days(whose, days, valid_from, by_id=auth.person().id, now=clock.now())
+    db.session.commit()
+    toast.say(_("Saved."))
     return go(page_of(whose.id))
 
 

@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 from werkzeug.datastructures import MultiDict
 
 from app import clock
+from app.blueprints.timetable.contract_form import ContractForm
 from app.blueprints.timetable.forms import MoveForm
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person, Role
-from app.domain.program import absence, occurrence
+from app.domain.program import absence, contract, occurrence
 from app.domain.program.absence import Absence
 from app.domain.program.block import Block
+from app.domain.program.contract import Contract
 from app.domain.program.occurrence import Occurrence, Timetable
 from app.web import auth
 from app.web.errors import found
@@ -24,7 +26,10 @@ WEEKS = 5
 
 @dataclass(slots=True)
 class Shown:
-    """`later` is what holds from next week, when that is something else; a refused form stands in the place of ours."""
+    """`later` is what holds from next week, when that is something else; a refused form stands in the place of ours.
+
+    `contract` is None to whoever may not change the days on which the person is employed.
+    """
 
     person: Person
     now: datetime
@@ -37,6 +42,8 @@ class Shown:
     weekly: WeeklyForm
     off: DaysForm
     move: MoveForm | None
+    agreements: Sequence[Contract]
+    contract: ContractForm | None
 
     @property
     def own(self) -> bool:
@@ -90,7 +97,15 @@ def shown_of(person: Person, now: datetime, moved: MultiDict[str, str] | None = 
         weekly=WeeklyForm(prefix="weekly-", data=WeeklyForm.facts(later)),
         off=DaysForm(prefix="off-"),
         move=_move_form(table, person, now, moved),
+        agreements=contract.history(person.id),
+        contract=_contract_form(person, today),
     )
+
+
+def _contract_form(person: Person, today: date) -> ContractForm | None:
+    if not contract.may_set(auth.person(), person):
+        return None
+    return ContractForm(prefix="contract-", data=ContractForm.facts(person.id, today))
 
 
 def _move_form(table: Timetable, person: Person, now: datetime, typed: MultiDict[str, str] | None) -> MoveForm | None:
