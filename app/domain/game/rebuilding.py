@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, delete, exists, false, literal, select, true, update
+from sqlalchemy import ColumnElement, Select, delete, exists, false, literal, select, true, update
 from sqlalchemy.dialects.postgresql import insert
 
 from app.db import db
@@ -35,7 +35,7 @@ def rebuild() -> int:
     db.session.execute(delete(BoardStart).where(BoardStart.period == OLD))
     if program is None:
         return 0
-    db.session.execute(update(Standing).values(dict.fromkeys(COUNTED, 0)))
+    _clear()
     for scope in SUBJECTS:
         for period in ("week", "month", "all"):
             _put(scope, period, sums(scope, period))
@@ -68,9 +68,15 @@ def _rebuild_seasons(program_id: int, spans: Sequence[Span]) -> None:
         db.session.execute(delete(table).where(*gone))
     for span in spans:
         board = Board(program_id, "season", span.dates)
-        db.session.execute(update(Standing).where(*weighing.on(board)).values(dict.fromkeys(COUNTED, 0)))
+        _clear(*weighing.on(board))
         for scope in SUBJECTS:
             _put(scope, "season", sums(scope, "season", span))
+
+
+def _clear(*where: ColumnElement[bool]) -> None:
+    """Teams are there by their points alone; people without any keep their place in a team."""
+    db.session.execute(delete(Standing).where(Standing.scope == "team", *where))
+    db.session.execute(update(Standing).where(*where).values(dict.fromkeys(COUNTED, 0)))
 
 
 def _put(scope: str, period: str, found: Select[Any]) -> None:
