@@ -4,7 +4,7 @@ BIN := .venv/bin
 FANFARE_PORT ?= 8000
 export FANFARE_PORT
 
-.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-score bench-timeline bench-queue bench-open bench-journey bench-contact-next closed-loop score-quality explain-lists bench-ingest fuzz-intake torture-claims clean
+.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-score bench-timeline bench-queue bench-open bench-journey bench-contact-next closed-loop score-quality explain-lists bench-ingest fuzz-intake torture-claims torture-points bench-log clean
 
 help: ## what each of these does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -100,6 +100,14 @@ fuzz-intake: setup ## ten thousand strange requests at every door of the intake;
 torture-claims: setup ## four recruiters, each in a process, work one pool and never share a card; without the guard they do
 	$(BIN)/python -m tests.torture.claims
 	$(BIN)/python -m tests.torture.claims --control
+
+torture-points: setup ## eight writers log and undo for one candidate at once and never earn beyond the caps; without the row lock they do
+	$(BIN)/python -m tests.torture.points
+	$(BIN)/python -m tests.torture.points --engine postgresql
+	$(BIN)/python -m tests.torture.points --engine postgresql --control
+
+bench-log: setup ## how much logging an action costs, in process and over HTTP, beside the bare statements
+	$(BIN)/python -m tests.bench.log_action
 
 clean: ## remove what was made, but not the data in instance/
 	rm -rf .venv build .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis
