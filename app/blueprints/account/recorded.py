@@ -95,7 +95,6 @@ def _page(sent: AnswerForm | None = None, answered: int = 0) -> str:
         "account/recorded.html",
         categories=kept(),
         counts={name: sum(counts.get(table, 0) for table in staff_record.CATEGORIES[name]) for name in kept()},
-        made=staff_record.made(person.id),
         unusual=unusual,
         forms={row.id: _form(row, sent if row.id == answered else None) for row in unusual},
         adjustments=adjustment.of_person(person.id),

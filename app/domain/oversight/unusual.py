@@ -17,8 +17,11 @@ BURST, BURST_MINUTES = 12, 10
 """Twelve conversations recorded in ten minutes: a minute each is fast even for who writes up a whole day."""
 NIGHT_BATCH, NIGHT_MINUTES, NIGHT_FROM, NIGHT_UNTIL = 10, 60, 22, 6
 """Ten in an hour between ten at night and six: evenings are a good time to reach people, nights are not."""
-SAME_NOTE, SAME_NOTE_SHARE, SHORT_NOTE = 8, 0.5, 12
-"""The same note eight times, half of all; what is shorter than twelve characters is a habit, as "terugbellen"."""
+SAME_NOTE, SAME_NOTE_SHARE, SHORT_NOTE = 15, 0.6, 12
+"""One note fifteen times, three in five of all: who writes one phrase at every voicemail stays at half.
+
+What is shorter than twelve characters is a habit, as "terugbellen".
+"""
 BACKDATED, BACKDATED_SHARE = 20, 0.6
 """Twenty actions, three in five dated on an earlier day: who visits on Friday and logs on Monday stays below."""
 YIELD_POINTS, YIELD_TIMES, YIELD_PEERS = 1000, 4, 5

@@ -1,0 +1,100 @@
+"""What is recorded about oneself: at a glance, row by row and as a file; and one's answer to what stood out."""
+
+from datetime import date
+from uuid import uuid4
+
+import orjson
+import pytest
+
+from app import clock
+from app.db import Base, db
+from app.domain.actions import action
+from app.domain.actions.outcome import Outcome
+from app.domain.agency.person import Person
+from app.domain.custody import staff_record
+from app.domain.oversight.anomaly import Anomaly
+from app.words.staff_labels import COLUMNS, TITLES
+from tests import make
+from tests.people import Browser, People, make_people
+
+URL = "/account/recorded"
+FIGURES = {"count": 14, "minutes": 10, "from": "2026-11-18T16:40:00+01:00", "limit": 12}
+
+
+@pytest.fixture
+def people(browser: Browser) -> People:
+    with browser.app.app_context():
+        people = make_people()
+        sanne = db.session.get_one(Person, people.sanne.id)
+        for each in ("Willem de Boer", "Geheime Klant"):
+            where = make.branch("Ver weg").id if each.startswith("Geheim") else None
+            them = make.candidate(each, branch_id=where)
+            action.log(sanne, them, Outcome.SPOKE, at=clock.now(), now=clock.now(), key=uuid4().bytes, note="Notitie")
+        db.session.add(
+            Anomaly(person_id=sanne.id, kind="burst", week=date(2026, 11, 16), evidence=FIGURES, found_at=make.START)
+        )
+        db.session.commit()
+        return people
+
+
+def test_everything_stands_there_at_a_glance(browser: Browser, people: People) -> None:
+    page = browser.sign_in(people.sanne).get(URL).text
+    for told in ("Wat je vastlegde", "Werkdagen", "14 binnen 10 minuten, vanaf 16:40", "Wie de kandidaat mag zien"):
+        assert told in page
+
+
+@pytest.mark.parametrize("category", staff_record.CATEGORIES)
+def test_every_part_opens(browser: Browser, people: People, category: str) -> None:
+    assert browser.sign_in(people.sanne).get(f"{URL}/{category}").status_code == 200
+
+
+def test_the_rows_name_only_whom_one_may_see(browser: Browser, people: People) -> None:
+    page = browser.sign_in(people.sanne).get(f"{URL}/work").text
+    assert "Willem de Boer" in page
+    assert "Geheime Klant" not in page
+    assert "een kandidaat van anderen" in page
+
+
+def test_what_is_no_part_is_not_there(browser: Browser, people: People) -> None:
+    assert browser.sign_in(people.sanne).get(f"{URL}/secrets").status_code == 404
+
+
+def test_the_file_holds_every_row_and_no_secret(browser: Browser, people: People) -> None:
+    answer = browser.sign_in(people.sanne).get(f"{URL}.json", budget=50)
+    told = orjson.loads(answer.data)
+    assert len(told["recorded"]["engagement_action"]) == 2
+    for secret in ("token_hash", "password", "Notitie", "Willem", "idempotency"):
+        assert secret not in answer.text
+
+
+def test_one_answers_before_anybody_else_sees_it(browser: Browser, people: People) -> None:
+    sanne = browser.sign_in(people.sanne)
+    address = sanne.get(URL).text.split('action="/account/unusual/')[1].split('/answer"')[0]
+    assert sanne.post(f"/account/unusual/{address}/answer", {"answer": " "}, at=URL).status_code == 422
+    sanne.post(f"/account/unusual/{address}/answer", {"answer": "Alles na de beurs ingevoerd"}, at=URL)
+    page = sanne.get(URL).text
+    assert "Alles na de beurs ingevoerd" in page
+    assert "met antwoord" in page
+    bram = browser.sign_in(people.bram)
+    assert bram.post(f"/account/unusual/{address}/answer", {"answer": "Niet van mij"}, at=URL).status_code == 404
+
+
+def test_one_says_that_one_has_seen_it(browser: Browser, people: People) -> None:
+    sanne = browser.sign_in(people.sanne)
+    address = sanne.get(URL).text.split('action="/account/unusual/')[1].split('/answer"')[0]
+    assert sanne.post(f"/account/unusual/{address}/seen", at=URL).status_code == 303
+    assert f"/account/unusual/{address}/seen" not in sanne.get(URL).text
+
+
+def test_every_table_that_points_at_staff_is_told_or_withheld_with_a_reason() -> None:
+    told = {name for names in staff_record.CATEGORIES.values() for name in names}
+    about = {table.name for table in staff_record.tables()}
+    owned = {table.name for table in Base.metadata.sorted_tables if "person_id" in table.c}
+    assert told == about
+    assert owned - about == set(staff_record.WITHHELD)
+
+
+def test_every_table_and_telling_column_has_a_name() -> None:
+    shown = {name: {column.name for column in Base.metadata.tables[name].c} for name in TITLES}
+    assert set(TITLES) == set(COLUMNS) == {name for names in staff_record.CATEGORIES.values() for name in names}
+    assert {name: set(columns) - shown[name] for name, columns in COLUMNS.items() if set(columns) - shown[name]} == {}

@@ -1,0 +1,41 @@
+"""Once a week what stood out is noticed, and the mail that tells of it goes to the person."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from app.db import db
+from app.domain.agency.agency import the_agency
+from app.domain.oversight import noticing
+from jobs import letters, unusual
+from tests.people import People, make_people
+
+MONDAY = datetime(2026, 11, 23, 4, tzinfo=UTC)
+
+
+@pytest.fixture
+def people(session: None) -> People:
+    return make_people()
+
+
+def test_it_looks_at_the_week_that_is_over_once(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    weeks = []
+    monkeypatch.setattr(noticing, "look", lambda week, *_rest: weeks.append(week.start.isoformat()) or 3)
+    found = [unusual.look_due("job", MONDAY + timedelta(hours=hours)) for hours in (-1, 0, 1, 24, 168)]
+    assert found == [3, 3, 0, 0, 3]
+    assert weeks == ["2026-11-16", "2026-11-16", "2026-11-23"]
+
+
+def test_before_setup_there_is_nothing_to_look_at(session: None) -> None:
+    assert unusual.look_due("job", MONDAY) == 0
+
+
+def test_the_mail_says_where_to_look_and_nothing_else(people: People) -> None:
+    noticing.anomaly.keep({people.sanne.id: {"burst": {"count": 14}}}, MONDAY.date(), MONDAY, "test")
+    row = db.session.scalars(db.select(letters.OutboxRow)).one()
+    mail = letters.compose(row, MONDAY + timedelta(hours=5))
+    assert isinstance(mail, tuple)
+    assert "/account/recorded" in mail[0].text
+    assert "14" not in mail[0].subject
+    assert isinstance(letters.compose(row, MONDAY - timedelta(hours=4)), letters.Later)
+    assert the_agency()
