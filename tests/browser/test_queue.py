@@ -128,6 +128,7 @@ def test_it_stands_where_it_was_after_a_reload_and_on_a_phone(demo: Site, page: 
     name = page.locator(CARD).inner_text()
     page.reload()
     expect(page.locator(CARD)).to_have_text(name)
+    expect(page.locator(CARD)).to_be_focused()
     other = page_of(demo, viewport=PHONE)
     other.goto("/block")
     expect(other.locator(CARD)).to_have_text(name)

@@ -72,9 +72,7 @@ def test_the_last_one_ends_the_cards_not_the_queue(block: Block) -> None:
     for _ in range(3):
         block.log()
     assert block.on_screen() is None
-    assert queue.sum_of(block.deck().queue) == queue.Sum(
-        {"spoke": 3}, 160
-    )  # with what it is worth that they waited too long
+    assert queue.sum_of(block.deck().queue) == queue.Sum({"spoke": 3}, 160)
 
 
 def test_what_came_of_it_is_in_the_order_of_the_keys(block: Block) -> None:
