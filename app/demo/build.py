@@ -12,6 +12,7 @@ from app.demo import (
     cast,
     connections,
     fans,
+    governance,
     journey,
     keeping,
     library,
@@ -98,6 +99,7 @@ def _fill(people: cast.Cast, setting: past.Setting, rng: random.Random) -> Built
     journey.go_wrong(played[-1], setting.now)
     leaver = keeping.play(people, played, setting.now, setting.zone)
     block_settling.settle_all(setting.now)
+    governance.play(people, setting)
     walls.hang(people, setting)
     db.session.commit()
     custody.erase(leaver.id, by_id=people.part(Role.ADMIN).id, reason=Reason.ASKED, now=setting.now)

@@ -34,6 +34,9 @@ DUTCH_DATA = (
     "kandidaten beurs.csv",
     "Wie een vragenlijst invult, denkt met ons mee.",
     "Tussen kerst en oud en nieuw",
+    "Drie gesprekken op de banenmarkt stonden dubbel op een collega.",
+    "Een hele week de balie waargenomen, zonder eigen kandidaten.",
+    "Na de banenmarkt heb ik alle gesprekken achter elkaar ingevoerd.",
     (
         "Hallo {voornaam},\n\nZoals afgesproken neem ik weer contact met {je|u} op. "
         "Wanneer komt het {je|u} uit om even te bellen?\n\nGroet,\n{recruiter}, {bureau}"

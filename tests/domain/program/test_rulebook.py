@@ -1,7 +1,10 @@
 """The rulebook: an edition for every change of what the page says, and what is new for whom."""
 
+from collections.abc import Callable
 from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -83,6 +86,16 @@ def test_what_was_changed_back_is_no_news(present: Program, people: People) -> N
     assert news(present, people) == []
 
 
+def _settings(present: Program) -> dict[str, Callable[[], object]]:
+    facts: dict[str, Any] = {"points": 25, "by_id": None, "at": NOW}
+    return {
+        "mode": partial(appearance.set_mode, present, "team", all_time=False),
+        "consent": partial(program.withdraw_consent, present.id, NOW),
+        "season": partial(season.add, present.id, "Winter", MONDAY, date(2026, 12, 20), by_id=None, now=NOW),
+        "kind": partial(action_kind.add_kind, present.id, label_nl="Overleg", label_en="Meeting", **facts),
+    }
+
+
 @pytest.mark.parametrize(
     ("setting", "told"),
     [
@@ -95,14 +108,7 @@ def test_what_was_changed_back_is_no_news(present: Program, people: People) -> N
 def test_every_setting_that_the_page_speaks_of_makes_one(
     present: Program, people: People, setting: str, told: str
 ) -> None:
-    {
-        "mode": lambda: appearance.set_mode(present, "team", all_time=False),
-        "consent": lambda: program.withdraw_consent(present.id, NOW),
-        "season": lambda: season.add(present.id, "Winter", MONDAY, date(2026, 12, 20), by_id=None, now=NOW),
-        "kind": lambda: action_kind.add_kind(
-            present.id, label_nl="Overleg", label_en="Meeting", points=25, by_id=None, at=NOW
-        ),
-    }[setting]()
+    _settings(present)[setting]()
     made = publish(present)
     assert made
     assert (made.number, made.valid_from) == (2, TODAY)

@@ -1,0 +1,72 @@
+"""How the demo is governed: two editions of the rules, points adjusted by hand, and an answer to what stood out."""
+
+from datetime import timedelta
+from typing import TypedDict
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from app import clock
+from app.demo.cast import Cast
+from app.demo.past import Setting
+from app.domain.actions import game_rules
+from app.domain.agency.person import Person, Role
+from app.domain.game import adjustment
+from app.domain.oversight import anomaly
+from app.domain.program import action_kind
+from app.domain.program.program import the_program
+
+LATELY = timedelta(hours=1)
+LAST_WEEK = timedelta(days=8)
+SEASON_START = timedelta(weeks=4)
+RAISED = ("status_update", 40)
+MISSED = "Drie gesprekken op de banenmarkt stonden dubbel op een collega."
+FAIR = "Een hele week de balie waargenomen, zonder eigen kandidaten."
+ANSWER = "Na de banenmarkt heb ik alle gesprekken achter elkaar ingevoerd."
+
+
+def play(people: Cast, setting: Setting) -> None:
+    """What the pages of those who run it, and of whom it concerns, show."""
+    _publish(people.part(Role.ADMIN), setting)
+    _adjust(people, setting)
+    _notice(people.star, setting)
+
+
+def _publish(admin: Person, setting: Setting) -> None:
+    program, (code, points) = the_program(), RAISED
+    if program is None:
+        raise LookupError("the demo has no program")
+    game_rules.publish(program, admin.id, setting.now - SEASON_START)
+    kind = next(each for each in action_kind.kinds_of(program.id) if each.code == code)
+    action_kind.change_points(kind, points, admin.id, setting.now - LATELY, setting.zone)
+    game_rules.publish(program, admin.id, setting.now - LATELY)
+
+
+def _adjust(people: Cast, setting: Setting) -> None:
+    """A small one that counted at once, in a week that is over; a large one that waits for a second person."""
+    lead = next(each for each in people.leads if each.team_id == people.star.team_id)
+    last_week, lately = setting.now - LAST_WEEK, setting.now - LATELY
+    adjustment.make(people.star, 90, MISSED, by=lead, now=last_week, key=UUID(int=1).bytes, **_same(setting))
+    colleague = next(each for each in people.recruiters[1:] if each.team_id == people.star.team_id)
+    adjustment.make(
+        colleague, 750, FAIR, by=people.part(Role.ADMIN), now=lately, key=UUID(int=2).bytes, **_same(setting)
+    )
+
+
+class Same(TypedDict):
+    """Where the points are."""
+
+    program_id: int
+    zone: ZoneInfo
+
+
+def _same(setting: Setting) -> Same:
+    return {"program_id": setting.program_id, "zone": setting.zone}
+
+
+def _notice(star: Person, setting: Setting) -> None:
+    week = clock.week_of(clock.local_day(setting.now - LAST_WEEK, setting.zone)).start
+    from_moment = clock.wall(week + clock.DAY * 2, 16 * 60 + 40, setting.zone).astimezone(setting.zone)
+    figures = {"count": 14, "minutes": 10, "from": from_moment.isoformat(), "limit": 12}
+    anomaly.keep({star.id: {"burst": figures}}, week, setting.now - timedelta(days=4), "vasteband.example")
+    row = anomaly.of_person(star.id)[0]
+    anomaly.answer(row, ANSWER, setting.now - timedelta(days=2))
