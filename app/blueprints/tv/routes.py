@@ -31,7 +31,7 @@ def _shown(row: Screen, token: str) -> Response:
     shown = wall_of(row, program, now)
     if wants_part() and request.headers.get(TAG) == shown.tag:
         return Response(status=304)
-    facts = {"wall": shown, "risen": risen(row, program, shown), "screen": row, "token": token}
+    facts = {"wall": shown, "risen": risen(row, program, shown, now), "screen": row, "token": token}
     template = "tv/_wall.html" if wants_part() else "tv/page.html"
     page = make_response(render_template(template, words=wall, feed=feed, now=now, **facts))
     page.headers[TAG] = shown.tag

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app import clock
+from app.db import db
 from app.domain.agency.agency import the_zone
-from app.domain.game import history, together, wall
+from app.domain.game import risen as movement
+from app.domain.game import together, wall
 from app.domain.game.appearance import names_for, person_boards
 from app.domain.game.feed import FeedItem
 from app.domain.game.screen import Screen
@@ -16,7 +18,6 @@ from app.domain.game.wall import Scope
 from app.domain.program import common_block
 from app.domain.program.program import Program
 from app.language import current
-from app.language import gettext as _
 from app.web.filters import hour
 from app.words.feed import headline
 from app.words.program import kind_label
@@ -36,9 +37,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What somebody did, and at what time; `who` is empty where no people are shown."""
+    """What somebody did, and at what time or on which day; without a name it was a colleague."""
 
-    who: str
+    who: str | None
     what: str
     at: str
 
@@ -85,29 +86,31 @@ def wall_of(screen: Screen, program: Program, now: datetime) -> Wall:
         when=when(block, now) if block else "",
         scope=scope,
         rows=[Row(*row[:3], (names if scope == "person" else teams)[row.subject_id], row.score) for row in board],
-        done=[_done(act, names, today, people=people) for act in acts],
+        done=[_done(act, names, today) for act in acts],
         cheers=[(item.id, _cheer(item, names)) for item in items],
     )
 
 
-def _done(act: wall.Act, names: Mapping[int, str | None], today: date, *, people: bool) -> Done:
-    who = (names.get(act.person_id or 0) or _("A colleague")) if people else ""
+def _done(act: wall.Act, names: Mapping[int, str | None], today: date) -> Done:
     day = clock.local_day(act.at, the_zone())
-    return Done(who, kind_label(act), hour(act.at) if day == today else short_weekday(day))
+    when_done = hour(act.at) if day == today else short_weekday(day)
+    return Done(names.get(act.person_id or 0), kind_label(act), when_done)
 
 
 def _cheer(item: FeedItem, names: Mapping[int, str | None]) -> str:
     return headline(item.kind, names.get(item.person_id or 0), item.number)
 
 
-def risen(screen: Screen, program: Program, shown: Wall) -> Mapping[int, int]:
-    """How many places each has risen since yesterday; who fell is told nothing that everybody can see.
+def risen(screen: Screen, program: Program, shown: Wall, now: datetime) -> Mapping[int, int]:
+    """How many places each has risen since Monday; who fell is told nothing that everybody can see.
 
     Nobody has on a Monday, nor among the people of one team, whose places before are not kept.
     """
     monday = clock.week_of(shown.today).start
     if shown.today == monday or (screen.team_id and shown.scope == "person"):
         return {}
-    then = history.places_before(program.id, shown.scope, monday, shown.today)
+    turn = int(now.timestamp()) // movement.KEPT_SECONDS
+    database = str(db.engine.engine.url)
+    then = movement.places_then(database, turn, program.id, shown.scope, monday, monday + clock.DAY, "week")
     up = {row.subject_id: then.get(row.subject_id, 0) - row.place for row in shown.rows}
     return {subject_id: places for subject_id, places in up.items() if places > 0}
