@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 
 from app import clock
 from app.domain.agency.agency import the_agency
+from app.domain.game.appearance import hidden_among
 from app.domain.game.excerpt import Line
 from app.domain.game.history import board_at
 from app.domain.game.running_total import PERIODS
@@ -30,7 +31,7 @@ def board(*, period: str, moment: str, as_json: bool) -> None:
     if agency is None or program is None:
         raise click.ClickException("there is no program yet: open the first page, or import a log")
     at = _moment(moment)
-    lines = board_at(program.id, period, at, agency.zone)
+    lines = _shown(board_at(program.id, period, at, agency.zone))
     if not works_council_ok(program.id):
         click.echo("The works council's consent is not recorded: no page shows this board.", err=True)
     if as_json:
@@ -41,6 +42,12 @@ def board(*, period: str, moment: str, as_json: bool) -> None:
     for line in lines:
         click.echo(_line(line))
     click.echo(f"{program.name}: {len(lines)} people in the {period} of {at:%Y-%m-%d %H:%M} UTC")
+
+
+def _shown(lines: list[Line]) -> list[Line]:
+    """Whoever chose to be on no board keeps their row and has no name here either."""
+    hidden = hidden_among([int(line.placed.person_id) for line in lines])
+    return [line._replace(name="-") if line.placed.person_id in hidden else line for line in lines]
 
 
 def _moment(moment: str) -> datetime:

@@ -95,9 +95,14 @@ def _named(wanted: Collection[int]) -> Mapping[int, str]:
     return {row.id: row.name for row in rows}
 
 
+def hidden_among(person_ids: Collection[int]) -> set[int]:
+    """Those who chose not to be on any board."""
+    hidden = select(Appearance.person_id).where(Appearance.choice == HIDDEN)
+    return set(db.session.scalars(hidden)) & set(person_ids)
+
+
 def _masked(program: Program, wanted: Collection[int], language: str) -> Mapping[int, str]:
-    hidden = select(Appearance.person_id).where(Appearance.person_id.in_(wanted), Appearance.choice == HIDDEN)
-    seen = set(wanted) - set(db.session.scalars(hidden))
+    seen = set(wanted) - hidden_among(wanted)
     return {person_id: mask_of(program, person_id, language) for person_id in seen}
 
 
