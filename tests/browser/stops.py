@@ -6,6 +6,7 @@ from typing import NamedTuple
 from flask import Flask
 from werkzeug.routing import Rule
 
+from app.demo import walls
 from app.domain.agency.person import Role
 from app.domain.candidates.link import LinkPurpose
 from tests.browser.demo import Examples
@@ -15,14 +16,19 @@ NO_PAGES = {
     "assets": "files",
     "health.live": "for machines",
     "health.ready": "for machines",
+    "account.recorded_file": "a file",
     "candidates.access_file": "a file",
     "candidates.export_file": "a file",
     "candidates.import_refused": "a file",
     "candidates.choose_several": "leads to the list",
     "candidates.count": "a part of the list",
+    "feed.celebrate": "a part of every page on which something was logged",
+    "feed.latest": "a part of the leaderboard's page",
     "intake.client_settings": "for machines",
     "intake.snippet": "a script",
     "intake.take_in_by_picture": "a picture",
+    "program.rules_text": "a file",
+    "program.staff_text": "a file",
     "public.brand": "a style sheet",
     "public.feed": "a calendar",
     "public.times_file": "a file",
@@ -97,6 +103,8 @@ def _variants(endpoint: str, known: Examples, who: Role | None) -> dict[str, str
             "": f"/account/invitation/{known.invitation}",
             "error-404": "/account/invitation/ended",
         },
+        "account.recorded_part": {"points": "/account/recorded/points", "time": "/account/recorded/time"},
+        "program.rules_edition": {"": "/program/rules/1"},
         "board.board": {
             "month": "/board?period=month&show=everyone",
             "teams": "/board?scope=teams",
@@ -134,6 +142,7 @@ def _variants(endpoint: str, known: Examples, who: Role | None) -> dict[str, str
         "candidates.page": {"": candidate},
         "candidates.reach": {"": f"{candidate}/reach"},
         "candidates.rhythm": {"": f"{candidate}/rhythm"},
+        "tv.show": {"": f"/tv/{walls.KEY}", "error-404": "/tv/revoked"},
         "program.new_phrase": {"opening": "/program/phrases/new?use=opening"},
         "program.phrase": {
             "": "/program/phrases/message-promise-nl",
