@@ -194,9 +194,11 @@ def _write(case: Case, earning: Earning) -> int:
         state.do_not_contact_at = state.do_not_contact_at or contact.at
     contact_state.save(state)
     if points or reason:
-        ledger.credit(**contact.entry(rule, action_id, points, reason or "", earning.nth))
-    for line, (what, more) in enumerate(earning.bonuses, 1):
-        ledger.credit(**contact.entry(rule, action_id, more, what, line=line))
+        besides = enumerate(earning.bonuses, 1)
+        entries = [contact.entry(rule, action_id, points, reason or "", earning.nth)]
+        ledger.credit_many(
+            entries + [contact.entry(rule, action_id, more, what, line=line) for line, (what, more) in besides]
+        )
     if owing:
         verification.expect([(action_id, contact.candidate_id, cast("int", contact.person_id), owing)])
     return action_id

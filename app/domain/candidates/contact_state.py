@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import JSON, Double, ForeignKey, Index, String, Table, and_, bindparam, case, or_, select, update
+from sqlalchemy import JSON, Double, ForeignKey, Index, Row, String, Table, and_, bindparam, case, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
@@ -78,6 +78,7 @@ HISTORY = (*MOMENTS, *UNANSWERED, "attempts", "answers", "reach")
 """What follows from the contacts alone: recording them in any order gives the same values."""
 
 TABLE = cast("Table", ContactState.__table__)
+COLUMNS = tuple(column.name for column in TABLE.c)
 THIS = TABLE.c.candidate_id == bindparam("this")
 AT = bindparam("at", type_=UtcDateTime())
 INBOUND = (
@@ -115,16 +116,25 @@ def lock(candidate_id: int) -> ContactState:
     return db.session.scalars(query.execution_options(populate_existing=True)).one()
 
 
+class Copy:
+    """A contact state that no session watches; making one of those that are watched costs as much as two statements."""
+
+    contact_at = ContactState.contact_at
+
+    def __init__(self, row: Row[*tuple[Any, ...]]) -> None:
+        self.__dict__.update(zip(COLUMNS, row, strict=True))
+
+
 def hold(candidate_id: int) -> ContactState:
     """The same lock for hot paths: a copy that no session watches, to be given back with `save`."""
-    return ContactState(**db.session.connection().execute(HELD_ONE, {"this": candidate_id}).mappings().one())
+    return cast("ContactState", Copy(db.session.connection().execute(HELD_ONE, {"this": candidate_id}).one()))
 
 
 def hold_many(candidate_ids: Collection[int]) -> dict[int, ContactState]:
     """Copies of many rows, held in ascending order so that no two writers cross."""
     query = HELD.order_by(TABLE.c.candidate_id)
-    rows = db.session.connection().execute(query, {"these": sorted(candidate_ids)}).mappings()
-    return {row["candidate_id"]: ContactState(**row) for row in rows}
+    rows = db.session.connection().execute(query, {"these": sorted(candidate_ids)})
+    return {row.candidate_id: cast("ContactState", Copy(row)) for row in rows}
 
 
 def save(*states: ContactState) -> None:

@@ -1,6 +1,7 @@
 """Coins: a second ledger beside the points, earned with them and spent on rewards."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -65,6 +66,20 @@ def follow(
     if points:
         facts = {"person": person_id, "coins": points, "kind": "earn" if points > 0 else "reversal"}
         connection.execute(FOLLOW, facts | {"entry": entry_id, "now": now, "actor": actor_id})
+
+
+def follow_many(
+    connection: Connection,
+    person_id: int,
+    earned: Sequence[tuple[int, int]],
+    *,
+    now: datetime,
+    actor_id: int | None,
+) -> None:
+    """The same for several rows of one moment, each with its points: the balance moves once."""
+    _add(connection, person_id, sum(points for _, points in earned))
+    facts = {"person": person_id, "kind": "earn", "now": now, "actor": actor_id}
+    connection.execute(FOLLOW, [facts | {"coins": points, "entry": entry_id} for entry_id, points in earned if points])
 
 
 def spend(
