@@ -10,6 +10,7 @@ from app.demo import (
     applications,
     blocks,
     cast,
+    comparing,
     connections,
     fans,
     governance,
@@ -72,6 +73,7 @@ def build(now: datetime, zone_name: str) -> Built:
     )
     program.record_consent(vaste_band.id, exists=True, reason="", by_id=None, at=now - BEFORE)
     sponsor.appoint(vaste_band, people.part(Role.SPONSOR), "Elke kandidaat verdient een antwoord. Ik doe zelf ook mee.")
+    comparing.arrange(people, vaste_band, now, founded.zone)
     rules.install_preset(None, now - BEFORE)
     score_rules.change(people.part(Role.ADMIN), now - BEFORE / 2)
     db.session.commit()
@@ -85,7 +87,7 @@ def _fill(people: cast.Cast, setting: past.Setting, rng: random.Random) -> Built
     pairs = [(one.id, one.owner_id) for one in everybody]
     db.session.commit()
     hits = past.touchpoints(pairs, people.star.id, rng, setting.now)
-    contacts = past.actions(people.recruiters, pairs, rng, setting)
+    contacts = comparing.on_their_days(people, past.actions(people.recruiters, pairs, rng, setting))
     contacts = sorted(contacts + blocks.contacts(people.recruiters, pairs, setting), key=lambda contact: contact.at)
     write()
     past.play(hits, contacts, setting.now, _step)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.db import db
 from app.domain.actions.award import PROOF_FROM, PlaceClass, award
+from app.domain.actions.outcome import KINDS, Outcome
 from app.domain.actions.place import AwardDay
 from app.domain.agency.person import Person, Role
 from app.domain.program.action_kind import KindRule, rules_on
@@ -32,7 +33,10 @@ def ways_up(program_id: int, person: Person, points: int, day: date) -> Sequence
 
 
 def _everyday(kind: KindRule, person: Person) -> bool:
+    """Nobody sets out to find nobody in."""
     own = kind.for_members and person.role == Role.MEMBER
+    if kind.code == KINDS[Outcome.NO_ANSWER]:
+        return False
     return 0 < kind.points < PROOF_FROM and (own or kind.place_class is not None)
 
 
