@@ -12,6 +12,7 @@ from flask import Flask
 from flask_migrate import upgrade
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import create_engine, make_url, text
 
 from app import create_app
@@ -33,11 +34,29 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("house")
 
 
+class Compiled(BytecodeCache):
+    """The templates that this process compiled: its hundreds of applications have the same ones."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
 def make_app(folder: Path, database_url: str = "", **settings: object) -> Flask:
     """An application for tests, with its instance folder in `folder`."""
     chosen = {"secret_key": KEY, "instance": folder, "database_url": database_url, "mail_url": f"file://{folder}/mail"}
     app = create_app(Settings.model_validate(chosen | settings))
     app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)
+    app.jinja_env.bytecode_cache = COMPILED
     return app
 
 

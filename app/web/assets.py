@@ -4,8 +4,9 @@ import gzip
 import hashlib
 import mimetypes
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from flask import Flask, Response, abort, request
@@ -140,7 +141,8 @@ class Assets:
         return (self.static / path).read_text(encoding="utf-8")
 
 
-def pack(body: bytes) -> dict[str, bytes]:
-    """In order of preference."""
+@lru_cache(maxsize=64)
+def pack(body: bytes) -> Mapping[str, bytes]:
+    """In order of preference; an application that is made again in this process packs nothing again."""
     packed = {"gzip": gzip.compress(body, 9, mtime=0)}
     return {"br": brotli.compress(body), **packed} if brotli else packed
