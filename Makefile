@@ -73,6 +73,9 @@ bench-queue: setup ## how long a key takes to bring the next card of the queue, 
 bench-open: setup ## how long people wait while 100 a second log and 100 a second look, on both engines
 	$(BIN)/python -m tests.bench.open_loop
 
+bench-pages: setup ## what Today and the board cost as whole pages, beside a bare render of what they say
+	$(BIN)/python -m tests.bench.pages
+
 bench-timeline: setup ## how quickly a timeline of 50,000 events is read, on both engines
 	$(BIN)/python -m tests.bench.timeline
 
