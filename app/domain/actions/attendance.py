@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, func, null, select, type_coerce, union_all
+from sqlalchemy import Date, bindparam, func, null, select, type_coerce, union_all
 
 from app import clock
 from app.db import UtcDateTime, db
@@ -25,6 +25,27 @@ SEVERAL = "several"
 """The source of what was logged for several people at once: attention, but not the work of a block."""
 
 action = EngagementAction
+SINCE = bindparam("since", type_=Date())
+ACTS = (
+    select(action.occurred_at, action.recorded_at, Queue.block_at)
+    .outerjoin(QueueCard, QueueCard.action_id == action.id)
+    .outerjoin(Queue, Queue.id == QueueCard.queue_id)
+    .where(
+        action.person_id == block_week.ME,
+        action.undone_at.is_(None),
+        action.source != SEVERAL,
+        action.award_reason.is_distinct_from("already_today"),
+    )
+)
+"""What somebody (`me`) did and stands; doing the same thing twice for one candidate is doing it once."""
+NO_MOMENT = type_coerce(null(), UtcDateTime())
+LATELY = union_all(
+    block_week.WEEKS.add_columns(NO_MOMENT.label("occurred_at"), NO_MOMENT.label("recorded_at")),
+    ACTS.with_only_columns(
+        null(), null(), null(), Queue.block_at, action.occurred_at, action.recorded_at, maintain_column_froms=True
+    ).where(action.local_date >= func.coalesce(block_week.LAST, SINCE)),
+)
+"""Their settled weeks, and what they did since the last of them, or else since a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +148,8 @@ def derived(person: Person, table: Timetable, settled: Sequence[Week], now: date
     kept = {week.week: week.block_at for week in settled if week.block_at}
     today = clock.local_day(now, table.zone)
     over = [week for week in occurrence.weeks(first, today) if closes(week, table.zone) <= now]
-    acts = [Act(*row) for row in db.session.connection().execute(_acts(person.id, over[0] - clock.DAY))] if over else []
+    given = {"me": person.id, "since": over[0] - clock.DAY if over else None}
+    acts = [Act(*row) for row in db.session.connection().execute(ACTS.where(action.local_date >= SINCE), given)]
     counted = list(_counted(person, table, over, kept, acts))
     found = zip(counted, streak.states(each.judged for each in counted), strict=True)
     return [Week(each.week, state, each.actions, each.block.starts if each.block else None) for each, state in found]
@@ -163,27 +185,7 @@ def _within(block: Occurrence, acts: Sequence[Act], until: datetime) -> int:
 
 def _lately(person_id: int, joined: date | None) -> tuple[list[Week], list[Act]]:
     """The settled weeks, and what was done since the last of them, or else since the first day, in one question."""
-    since = func.coalesce(block_week.last_of(person_id), joined and joined - clock.DAY)
-    acts, nothing = _acts(person_id, since), type_coerce(null(), UtcDateTime())
-    weeks = block_week.query_of(person_id).add_columns(nothing.label("occurred_at"), nothing.label("recorded_at"))
-    at, recorded_at, block_at = acts.selected_columns
-    both = union_all(weeks, acts.with_only_columns(null(), null(), null(), block_at, at, recorded_at))
-    rows = db.session.connection().execute(both).all()
+    given = {"me": person_id, "since": joined and joined - clock.DAY}
+    rows = db.session.connection().execute(LATELY, given).all()
     settled = sorted(Week(row.week, WeekState(row.state), row.actions, row.block_at) for row in rows if row.week)
     return settled, [Act(row.occurred_at, row.recorded_at, row.block_at) for row in rows if row.week is None]
-
-
-def _acts(person_id: int, since: date | ColumnElement[date]) -> Select[datetime, datetime, datetime | None]:
-    """A person's actions since a day that stand; doing the same thing twice for one candidate is doing it once."""
-    return (
-        select(action.occurred_at, action.recorded_at, Queue.block_at)
-        .outerjoin(QueueCard, QueueCard.action_id == action.id)
-        .outerjoin(Queue, Queue.id == QueueCard.queue_id)
-        .where(
-            action.person_id == person_id,
-            action.local_date >= since,
-            action.undone_at.is_(None),
-            action.source != SEVERAL,
-            action.award_reason.is_distinct_from("already_today"),
-        )
-    )

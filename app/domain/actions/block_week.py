@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple, cast
 
-from sqlalchemy import ForeignKey, Index, ScalarSelect, Select, String, Table, delete, func, select
+from sqlalchemy import ForeignKey, Index, Integer, String, Table, bindparam, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -38,21 +38,16 @@ class Week(NamedTuple):
     block_at: datetime | None
 
 
+ME = bindparam("me", type_=Integer())
+WEEKS = select(TABLE.c.week, TABLE.c.state, TABLE.c.actions, TABLE.c.block_at).where(TABLE.c.person_id == ME)
+"""A row for each settled week of somebody (`me`)."""
+LAST = select(func.max(TABLE.c.week)).where(TABLE.c.person_id == ME).scalar_subquery()
+
+
 def of_person(person_id: int) -> Sequence[Week]:
     """A person's settled weeks, earliest first."""
-    rows = db.session.connection().execute(query_of(person_id).order_by(TABLE.c.week))
+    rows = db.session.connection().execute(WEEKS.order_by(TABLE.c.week), {"me": person_id})
     return [Week(row.week, WeekState(row.state), row.actions, row.block_at) for row in rows]
-
-
-def query_of(person_id: int) -> Select[date, str, int, datetime | None]:
-    """A row for each settled week."""
-    query = select(TABLE.c.week, TABLE.c.state, TABLE.c.actions, TABLE.c.block_at)
-    return query.where(TABLE.c.person_id == person_id)
-
-
-def last_of(person_id: int) -> ScalarSelect[date]:
-    """The Monday of the last settled week, for a question to compare with."""
-    return select(func.max(TABLE.c.week)).where(TABLE.c.person_id == person_id).scalar_subquery()
 
 
 def keep(person_id: int, weeks: Iterable[Week], now: datetime) -> None:

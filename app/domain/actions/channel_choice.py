@@ -87,14 +87,13 @@ SAID = _said_first()
 WISH = ChannelPreference.id == func.coalesce(_newest(bindparam("purpose")), _newest(Purpose.CONTACT))
 
 
-def _all(*whose: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+def _everything() -> Select[*tuple[Any, ...]]:
     """A row for each address, and then one for each thing that was said."""
     said, part = SAID.subquery(), union_all(select(literal(0).label("number")), select(literal(1))).subquery()
-    these = ContactState.candidate_id.in_(THESE), *whose
     return (
         select(ContactState, Identity, ChannelPreference, *said.c)
         .select_from(part)
-        .outerjoin(ContactState, and_(part.c.number == 0, *these))
+        .outerjoin(ContactState, and_(part.c.number == 0, ContactState.candidate_id.in_(THESE)))
         .outerjoin(Identity, Identity.candidate_id == ContactState.candidate_id)
         .outerjoin(ChannelPreference, WISH)
         .outerjoin(said, part.c.number == 1)
@@ -102,7 +101,7 @@ def _all(*whose: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     )
 
 
-EVERYTHING = _all()
+EVERYTHING = _everything()
 
 
 def choices(candidate: Candidate, now: datetime, purpose: Purpose = Purpose.CONTACT) -> tuple[Choice, ...]:
@@ -115,7 +114,8 @@ def choices_of(
 ) -> dict[int, tuple[Choice, ...]]:
     """The same for some dozens of candidates; whom this person may not see is not there."""
     seen = visible(person).where(Candidate.id.in_(candidate_ids)).with_only_columns(Candidate.id)
-    return _choices(_all(ContactState.candidate_id.in_(seen)), candidate_ids, now, purpose)
+    theirs = EVERYTHING.where(ContactState.candidate_id.is_(None) | ContactState.candidate_id.in_(seen))
+    return _choices(theirs, candidate_ids, now, purpose)
 
 
 def _choices(

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple, cast
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, Select, String, Table, and_, null, select, update
+from sqlalchemy import ForeignKey, Index, Integer, String, Table, bindparam, null, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
@@ -35,6 +35,25 @@ class ContactStart(Base):
 
 
 TABLE = cast("Table", ContactStart.__table__)
+OPEN = (
+    ContactStart.person_id == bindparam("me", type_=Integer()),
+    ContactStart.settled_at.is_(None),
+    ContactStart.started_at > bindparam("asked", type_=UtcDateTime()),
+)
+NEWEST = (
+    select(
+        ContactStart.started_at,
+        ContactStart.candidate_id,
+        null().label("name"),
+        null().label("kind"),
+        ContactStart.channel,
+        ContactStart.id,
+    )
+    .where(*OPEN)
+    .order_by(ContactStart.started_at.desc())
+    .limit(1)
+)
+"""The last contact that somebody (`me`) began since a moment (`asked`) and did not tell of."""
 
 
 class Started(NamedTuple):
@@ -60,26 +79,14 @@ def open_for(person: Person, now: datetime, limit: int = MOST) -> Sequence[Start
         visible(person)
         .join(ContactStart, ContactStart.candidate_id == Candidate.id)
         .add_columns(ContactStart.channel, ContactStart.started_at)
-        .where(_open(person.id, now))
+        .where(*OPEN)
         .order_by(ContactStart.started_at.desc(), ContactStart.id.desc())
         .limit(4 * limit)
     )
     newest: dict[int, Started] = {}
-    for candidate, channel, started_at in db.session.execute(query):
+    for candidate, channel, started_at in db.session.execute(query, {"me": person.id, "asked": now - ASKED_FOR}):
         newest.setdefault(candidate.id, Started(candidate, Channel(channel), started_at))
     return list(newest.values())[:limit]
-
-
-def any_of(person_id: int, now: datetime) -> Select[*tuple[Any, ...]]:
-    """The question whether there may be any, with the newest."""
-    nothing = null().label("name"), null().label("kind")
-    begun = select(ContactStart.started_at, ContactStart.candidate_id, *nothing, ContactStart.channel, ContactStart.id)
-    return begun.where(_open(person_id, now)).order_by(ContactStart.started_at.desc()).limit(1)
-
-
-def _open(person_id: int, now: datetime) -> ColumnElement[bool]:
-    lately = ContactStart.settled_at.is_(None), ContactStart.started_at > now - ASKED_FOR
-    return and_(ContactStart.person_id == person_id, *lately)
 
 
 def settle(person_id: int, candidate_id: int, now: datetime) -> Channel | None:

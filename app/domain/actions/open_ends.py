@@ -1,11 +1,11 @@
 """What lies open for a person, in one question: what is promised and to be put right, and what was begun and done."""
 
 from collections import defaultdict
-from datetime import date, datetime
+from datetime import datetime
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, literal, null, select, union_all
+from sqlalchemy import Select, and_, literal_column, select, union_all
 
 from app import clock
 from app.db import db
@@ -24,6 +24,25 @@ PROMISED, RECOVERY, STARTED, LOGGED, SHOWN = range(5)
 SURFACE = "today"
 
 
+def _numbered(number: int, query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    return select(literal_column(str(number)).label("number"), query.subquery())
+
+
+PARTS = {
+    PROMISED: promised.DUE,
+    RECOVERY: recovery.OWED,
+    STARTED: contact_start.NEWEST,
+    LOGGED: recent.DONE,
+    SHOWN: list_log.NEWEST,
+}
+ENDS = union_all(*(_numbered(*each) for each in PARTS.items())).subquery()
+EVERYTHING = (
+    select(*ENDS.c, EngagementAction, ActionKind)
+    .outerjoin(EngagementAction, and_(ENDS.c.number == LOGGED, EngagementAction.id == ENDS.c.promise_id))
+    .outerjoin(ActionKind, ActionKind.id == EngagementAction.kind_id)
+)
+
+
 class OpenEnds(NamedTuple):
     """What a person owes today and before, earliest first; what they began, and what they logged today, newest first.
 
@@ -39,7 +58,7 @@ class OpenEnds(NamedTuple):
 
 def of(person: Person, now: datetime) -> OpenEnds:
     """Of contacts that were begun it is only asked first whether there are any: mostly there are none."""
-    found = _found(person, now)
+    found = defaultdict(list, _found(person, now))
     by_number = sorted(found[LOGGED], key=itemgetter(5))
     return OpenEnds(
         [promised.from_row(row) for row in found[PROMISED]],
@@ -51,33 +70,16 @@ def of(person: Person, now: datetime) -> OpenEnds:
 
 
 def _found(person: Person, now: datetime) -> dict[int, list[Any]]:
-    tomorrow = clock.midnight(_today(now) + clock.DAY, the_zone())
-    parts = {
-        PROMISED: promised.owed(person, tomorrow),
-        RECOVERY: recovery.owed(person),
-        STARTED: contact_start.any_of(person.id, now),
-        LOGGED: recent.done_on(person.id, _today(now)),
-        SHOWN: _shown(person.id),
+    zone = the_zone()
+    today = clock.local_day(now, zone)
+    given = {
+        "me": person.id,
+        "before": clock.midnight(today + clock.DAY, zone),
+        "asked": now - contact_start.ASKED_FOR,
+        "day": today,
+        "surface": SURFACE,
     }
-    both = union_all(*(_numbered(*each) for each in parts.items())).subquery()
-    action = both.c.number == LOGGED, EngagementAction.id == both.c.promise_id
-    query = select(*both.c, EngagementAction, ActionKind).outerjoin(EngagementAction, and_(*action))
     found = defaultdict(list)
-    for part, *row in db.session.execute(query.outerjoin(ActionKind, ActionKind.id == EngagementAction.kind_id)):
+    for part, *row in db.session.execute(EVERYTHING, given):
         found[part].append(row)
-    return {part: sorted(found[part], key=itemgetter(0, 5)) for part in parts}
-
-
-def _shown(person_id: int) -> Select[*tuple[Any, ...]]:
-    rows, nothing = list_log.LISTS.c, (null().label("kind"), null().label("channel"))
-    order = list_log.newest_order(person_id, SURFACE)
-    return order.with_only_columns(rows.shown_at, rows.person_id, rows.order_hash, *nothing, rows.id)
-
-
-def _numbered(number: int, query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    rows = query.subquery()
-    return select(literal(number).label("number"), rows)
-
-
-def _today(now: datetime) -> date:
-    return clock.local_day(now, the_zone())
+    return {part: sorted(rows, key=itemgetter(0, 5)) for part, rows in found.items()}

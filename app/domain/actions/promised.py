@@ -5,9 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, literal, null, select, union_all
+from sqlalchemy import Integer, bindparam, literal, null, select, union_all
 
-from app.db import db
+from app.db import UtcDateTime, db
 from app.domain.actions.promise import OPEN, Promise
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import PRESENT, Candidate
@@ -15,6 +15,28 @@ from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.identity import Channel
 
 MOST = 100
+ME = bindparam("me", type_=Integer())
+PROMISES = (
+    select(Promise.due_at, Candidate.id, Candidate.name, Promise.kind, Promise.channel, Promise.id.label("promise_id"))
+    .join(Candidate, Candidate.id == Promise.candidate_id)
+    .where(Promise.person_id == ME, *OPEN, PRESENT)
+)
+ANSWERS = (
+    select(
+        ContactState.application_owed_at,
+        Candidate.id,
+        Candidate.name,
+        literal("answer"),
+        null().label("channel"),
+        null().label("promise_id"),
+    )
+    .join(Candidate, Candidate.id == ContactState.candidate_id)
+    .where(ContactState.owner_id == ME, ContactState.application_owed_at.is_not(None), PRESENT)
+)
+OWED = union_all(PROMISES, ANSWERS).subquery()
+ALL = select(OWED).order_by(OWED.c.due_at, OWED.c.id, OWED.c.promise_id).limit(MOST)
+"""Everything that a person (`me`) owes, earliest first."""
+DUE = ALL.where(OWED.c.due_at < bindparam("before", type_=UtcDateTime()))
 
 
 class What(StrEnum):
@@ -37,16 +59,9 @@ class Promised(NamedTuple):
     promise_id: int | None = None
 
 
-def all_of(person: Person, limit: int = MOST) -> list[Promised]:
+def all_of(person: Person) -> list[Promised]:
     """Everything that a person owes, earliest first."""
-    return [from_row(row) for row in db.session.execute(owed(person, limit=limit))]
-
-
-def owed(person: Person, before: datetime | None = None, limit: int = MOST) -> Select[Any]:
-    """The question for everything that a person owes, earliest first; `before`: only what is due earlier."""
-    both = union_all(_promises(person), _answers(person)).subquery()
-    query = select(both).order_by(both.c.due_at, both.c.id, both.c.promise_id).limit(limit)
-    return query if before is None else query.where(both.c.due_at < before)
+    return [from_row(row) for row in db.session.execute(ALL, {"me": person.id})]
 
 
 def from_row(row: Sequence[Any]) -> Promised:
@@ -59,23 +74,3 @@ def of_candidate(candidate_id: int) -> Sequence[Promise]:
     """The open promises to a candidate that belong to no application, whoever made them, earliest first."""
     query = select(Promise).where(Promise.candidate_id == candidate_id, Promise.application_id.is_(None), *OPEN)
     return db.session.scalars(query.order_by(Promise.due_at, Promise.id).limit(MOST)).all()
-
-
-def _promises(person: Person) -> Select[*tuple[Any, ...]]:
-    facts = (
-        Promise.due_at,
-        Candidate.id,
-        Candidate.name,
-        Promise.kind,
-        Promise.channel,
-        Promise.id.label("promise_id"),
-    )
-    rows = select(*facts).join(Candidate, Candidate.id == Promise.candidate_id)
-    return rows.where(Promise.person_id == person.id, *OPEN, PRESENT)
-
-
-def _answers(person: Person) -> Select[*tuple[Any, ...]]:
-    owed, nothing = ContactState.application_owed_at, null()
-    rows = select(owed, Candidate.id, Candidate.name, literal(What.ANSWER.value), nothing, nothing)
-    rows = rows.join(Candidate, Candidate.id == ContactState.candidate_id)
-    return rows.where(ContactState.owner_id == person.id, owed.is_not(None), PRESENT)

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Select, func, null, select
+from sqlalchemy import Date, Integer, bindparam, func, null, select
 
 from app.db import db
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate, visible
 from app.domain.program.action_kind import ActionKind
+
+MOST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +24,25 @@ class LoggedAction:
     kind: ActionKind
 
 
-def done_on(person_id: int, day: date, limit: int = 50) -> Select[*tuple[Any, ...]]:
-    """The question for a person's actions of a local day that stand, and for whom they were, newest first."""
-    action, nothing = EngagementAction, (null().label("kind"), null().label("channel"))
-    done = select(action.occurred_at, action.candidate_id, Candidate.name, *nothing, action.id)
-    mine = action.person_id == person_id, action.local_date == day, action.undone_at.is_(None)
-    return (
-        done.join(Candidate, Candidate.id == action.candidate_id).where(*mine).order_by(action.id.desc()).limit(limit)
+DONE = (
+    select(
+        EngagementAction.occurred_at,
+        EngagementAction.candidate_id,
+        Candidate.name,
+        null().label("kind"),
+        null().label("channel"),
+        EngagementAction.id,
     )
+    .join(Candidate, Candidate.id == EngagementAction.candidate_id)
+    .where(
+        EngagementAction.person_id == bindparam("me", type_=Integer()),
+        EngagementAction.local_date == bindparam("day", type_=Date()),
+        EngagementAction.undone_at.is_(None),
+    )
+    .order_by(EngagementAction.id.desc())
+    .limit(MOST)
+)
+"""A person's (`me`) actions of a local day that stand, and for whom they were, newest first."""
 
 
 def contacted_last(person: Person, since: date, limit: int = 5) -> Sequence[Candidate]:

@@ -5,11 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ForeignKey, Index, Select, String, null, select
+from sqlalchemy import ForeignKey, Index, Integer, String, bindparam, null, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
-from app.domain.agency.person import Person
 from app.domain.candidates.candidate import PRESENT, Candidate
 
 
@@ -41,7 +40,14 @@ class Recovery(Base):
 
 
 SHOWN = 20
-NO_CHANNEL = null().label("channel")
+OWED = (
+    select(Recovery.due_at, Recovery.candidate_id, Candidate.name, Recovery.cause, null().label("channel"), Recovery.id)
+    .join(Candidate, Candidate.id == Recovery.candidate_id)
+    .where(PRESENT, Candidate.owner_id == bindparam("me", type_=Integer()), Recovery.closed_at.is_(None))
+    .order_by(Recovery.due_at, Recovery.id)
+    .limit(SHOWN)
+)
+"""What somebody (`me`) has to put right with the candidates whom they look after, the most urgent first."""
 
 
 class Open(NamedTuple):
@@ -57,17 +63,6 @@ def open_of(candidate_id: int) -> Recovery | None:
     """What is to be put right with a candidate."""
     query = select(Recovery).where(Recovery.candidate_id == candidate_id, Recovery.closed_at.is_(None))
     return db.session.scalar(query.order_by(Recovery.due_at).limit(1))
-
-
-def owed(person: Person, limit: int = SHOWN) -> Select[*tuple[Any, ...]]:
-    """The question for what somebody has to put right with the candidates whom they look after, most urgent first."""
-    query = (
-        select(Recovery.due_at, Recovery.candidate_id, Candidate.name, Recovery.cause, NO_CHANNEL, Recovery.id)
-        .join(Candidate, Candidate.id == Recovery.candidate_id)
-        .where(PRESENT, Candidate.owner_id == person.id, Recovery.closed_at.is_(None))
-        .order_by(Recovery.due_at, Recovery.id)
-    )
-    return query.limit(limit)
 
 
 def from_row(row: Sequence[Any]) -> Open:

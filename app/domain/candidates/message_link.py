@@ -26,9 +26,10 @@ def message_link(channel: Channel, address: str, subject: str = "", text: str = 
 
 def _printable(text: str) -> str:
     """Lines and what can be read; nothing by which a header or a terminal could be spoken to."""
-    return "".join(
-        each for each in text.replace("\r\n", "\n") if each == "\n" or each.isprintable() or each == "\u00a0"
-    )
+    text = text.replace("\r\n", "\n")
+    if text.replace("\n", "").isprintable():
+        return text
+    return "".join(each for each in text if each == "\n" or each.isprintable() or each == "\u00a0")
 
 
 @lru_cache(maxsize=1024)
@@ -38,6 +39,9 @@ def _code(each: str) -> str:
 
 def _encoded(text: str, longest: int) -> str:
     """Every character that is not plain becomes %XX; what does not fit any more is left out, whole."""
+    whole = quote(text, safe="", errors="ignore")
+    if len(whole) <= longest:
+        return whole
     found, size = [], 0
     for each in text:
         code = _code(each)

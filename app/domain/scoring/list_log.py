@@ -6,7 +6,20 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Any, cast
 
-from sqlalchemy import JSON, ForeignKey, Index, Select, String, Table, UniqueConstraint, delete, insert, select
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    bindparam,
+    delete,
+    insert,
+    null,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
@@ -67,6 +80,22 @@ class ShownRow(Base):
 
 
 LISTS, ROWS = cast("Table", ShownList.__table__), cast("Table", ShownRow.__table__)
+NEWEST = (
+    select(
+        LISTS.c.shown_at,
+        LISTS.c.owner_id,
+        LISTS.c.order_hash,
+        null().label("kind"),
+        null().label("channel"),
+        LISTS.c.id,
+    )
+    .where(
+        LISTS.c.person_id == bindparam("me", type_=Integer()), LISTS.c.surface == bindparam("surface", type_=String())
+    )
+    .order_by(LISTS.c.id.desc())
+    .limit(1)
+)
+"""The newest list that somebody (`me`) was shown on a surface."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +145,8 @@ def is_new(person: Person, upcoming: Upcoming, surface: str, first: int | None =
         return False
     if surface == ALWAYS_NEW:
         return True
-    return is_another(upcoming, db.session.scalar(newest_order(person.id, surface)), first)
-
-
-def newest_order(person_id: int, surface: str) -> Select[str]:
-    """The question for the order of the newest list that somebody was shown."""
-    newest = select(LISTS.c.order_hash).where(LISTS.c.person_id == person_id, LISTS.c.surface == surface)
-    return newest.order_by(LISTS.c.id.desc()).limit(1)
+    newest = NEWEST.with_only_columns(LISTS.c.order_hash)
+    return is_another(upcoming, db.session.scalar(newest, {"me": person.id, "surface": surface}), first)
 
 
 def is_another(upcoming: Upcoming, order: str | None, first: int | None = None) -> bool:
