@@ -80,7 +80,7 @@ class Asset:
     url: str
     mimetype: str
     body: bytes
-    packed: dict[str, bytes]
+    packed: Mapping[str, bytes]
 
     def answer(self) -> Response:
         encoding = next((name for name in self.packed if request.accept_encodings[name]), None)
@@ -121,7 +121,7 @@ class Assets:
         stem, suffix = name.rsplit(".", 1)
         hashed = f"{stem}-{hashlib.sha256(body).hexdigest()[:12]}.{suffix}"
         mimetype = mimetypes.guess_type(name)[0] or "font/woff2"
-        packed = {} if mimetype in PACKED_ALREADY else pack(body)
+        packed: Mapping[str, bytes] = {} if mimetype in PACKED_ALREADY else pack(body)
         self.kept[hashed] = Asset(f"/assets/{hashed}", mimetype, body, packed)
         return self.kept[hashed].url
 
