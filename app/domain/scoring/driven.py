@@ -1,6 +1,6 @@
 """Rows as the driver gives them: of a whole pool, reading what nobody needs takes longer than the question itself."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,6 +20,14 @@ def rows(query: Executable, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
 def seconds() -> Callable[[Any], float]:
     """Reads a moment as the engine gives it, in epoch seconds."""
     return written if is_sqlite() else datetime.timestamp
+
+
+def in_seconds(moments: Sequence[Any]) -> list[float]:
+    """The same of many; where they are numbers already, they are left so."""
+    if not is_sqlite():
+        return list(moments)
+    read = datetime.fromisoformat
+    return [(read(text) - EPOCH).total_seconds() for text in moments]
 
 
 def written(text: str) -> float:

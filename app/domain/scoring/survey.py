@@ -5,7 +5,6 @@ counts of reach is asked later, of the few who could be shown.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple, cast
 
@@ -125,9 +124,8 @@ class Survey(NamedTuple):
 
 def of(owner_id: int, person_id: int, at: datetime, calendar: WorkingCalendar, model: Model) -> Survey:
     """The pool of an owner as it is for a person at a moment."""
-    given, sqlite = _given(owner_id, person_id, at, calendar), is_sqlite()
-    found = driven.rows(STATES[sqlite], given)
-    rows = _surveyed(found, Waits(at.timestamp(), calendar, model, driven.written if sqlite else float))
+    found = driven.rows(STATES[is_sqlite()], _given(owner_id, person_id, at, calendar))
+    rows = _surveyed(found, Waits(at.timestamp(), calendar, model))
     return Survey(
         rows,
         sorted([row[3] for row in rows]),
@@ -151,19 +149,18 @@ def _given(owner_id: int, person_id: int, at: datetime, calendar: WorkingCalenda
 
 
 class Waits(NamedTuple):
-    """By what it is told how long somebody waits; `seconds` reads a moment as the engine gave it."""
+    """By what it is told how long somebody waits."""
 
     now: float
     calendar: WorkingCalendar
     model: Model
-    seconds: Callable[[Any], float]
 
 
 def _surveyed(found: list[tuple[Any, ...]], waits: Waits) -> list[Surveyed]:
     now, model, calendar = waits.now, waits.model, waits.calendar
     usual: dict[tuple[str, str | None], Cadence] = {}
     rows: list[Surveyed] = []
-    sinces = map(waits.seconds, [row[2] for row in found])
+    sinces = driven.in_seconds([row[2] for row in found])
     for (who, tau, _since, stage, state, own, flags, _answers, _attempts), since in zip(found, sinces, strict=True):
         cadence = usual.get((stage, state)) if own is None else Cadence(own)
         if cadence is None:

@@ -1,6 +1,7 @@
 """A shortlist shows whom the whole pool would show: proved on random pools, on either engine."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,7 +18,7 @@ from app.domain.candidates.identity import Channel, IdentityState
 from app.domain.candidates.preference import SaidBy, Wish
 from app.domain.scoring import capacity, demand, pool_facts, ranked_pool, shortlist
 from app.domain.scoring.agency_calendar import calendar_at
-from app.domain.scoring.pool_facts import Asked
+from app.domain.scoring.pool_facts import Asked, PoolFacts
 from app.domain.scoring.ranking import rank
 from app.domain.scoring.rules import live
 from tests.domain.scoring.pool_scene import DAY, NOW, Pool
@@ -110,10 +111,20 @@ def test_the_shortlist_shows_whom_the_whole_pool_would_show(
         assert len(found.facts.situations) < SIZE or k > 10
 
 
-def test_a_long_pool_is_asked_about_in_a_few_portions(pool: Pool) -> None:
+def test_of_a_long_pool_only_those_are_asked_about_who_could_be_shown(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     fill(pool, 7, 200)
+    portions, some = list[int](), pool_facts.some
+
+    def counted(ids: Sequence[int], asked: Asked) -> PoolFacts:
+        portions.append(len(ids))
+        return some(ids, asked)
+
+    monkeypatch.setattr(pool_facts, "some", counted)
     found = ranked_pool.of_owner(pool.people.sanne.id, pool.people.sanne.id, NOW, 10)
-    assert len(found.facts.situations) < 120
+    assert len(found.facts.situations) == sum(portions) < 70
+    assert len(portions) <= 2
 
 
 def test_what_a_week_asks_is_what_is_due_at_its_end(pool: Pool) -> None:
