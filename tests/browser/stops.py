@@ -97,7 +97,7 @@ def _variants(endpoint: str, known: Examples, who: Role | None) -> dict[str, str
     candidate = f"/candidates/{known.candidate}"
     imports = {state: url for state, url in known.imports.items() if (state == "lead") == (who is Role.LEAD)}
     exports = {"": f"/candidates/exports/{known.exports[who]}"} if who in EXPORTS and who else {}
-    plays = known.people[Role.RECRUITER].id if who in {Role.ADMIN, Role.SPONSOR} else me
+    plays = known.people[Role.RECRUITER].id if who is Role.ADMIN else me
     return {
         "account.accept_page": {
             "": f"/account/invitation/{known.invitation}",
@@ -108,6 +108,8 @@ def _variants(endpoint: str, known: Examples, who: Role | None) -> dict[str, str
         "board.board": {
             "month": "/board?period=month&show=everyone",
             "teams": "/board?scope=teams",
+            "season": "/board?period=season&show=everyone",
+            "improvement": "/board?by=improvement",
             "team": f"/board?team={known.team}",
             "past": "/board?day=2026-10-07",
             "nobody": "/board?day=2024-10-07",
@@ -143,6 +145,7 @@ def _variants(endpoint: str, known: Examples, who: Role | None) -> dict[str, str
         "candidates.reach": {"": f"{candidate}/reach"},
         "candidates.rhythm": {"": f"{candidate}/rhythm"},
         "tv.show": {"": f"/tv/{walls.KEY}", "error-404": "/tv/revoked"},
+        "program.edit_season": {"": "/program/seasons/1"},
         "program.new_phrase": {"opening": "/program/phrases/new?use=opening"},
         "program.phrase": {
             "": "/program/phrases/message-promise-nl",
