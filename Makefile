@@ -4,7 +4,7 @@ BIN := .venv/bin
 FANFARE_PORT ?= 8000
 export FANFARE_PORT
 
-.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-score bench-timeline bench-queue bench-open bench-journey bench-contact-next closed-loop score-quality explain-lists bench-ingest fuzz-intake torture-claims torture-points bench-log clean
+.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-score bench-timeline bench-queue bench-open bench-journey bench-board bench-contact-next closed-loop score-quality explain-lists bench-ingest fuzz-intake torture-claims torture-points bench-log clean
 
 help: ## what each of these does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -81,6 +81,9 @@ bench-timeline: setup ## how quickly a timeline of 50,000 events is read, on bot
 
 bench-journey: setup ## how quickly the journey map of 100,000 candidates is drawn, on both engines
 	$(BIN)/python -m tests.bench.journey
+
+bench-board: setup ## how quickly a board of 10,000 people and 5,000,000 ledger rows is read, and how it grows
+	$(BIN)/python -m tests.bench.board
 
 bench-contact-next: setup ## how quickly it is told who is next, for pools of 200 to 100,000, on both engines
 	$(BIN)/python -m tests.bench.contact_next

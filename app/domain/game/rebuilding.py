@@ -38,7 +38,7 @@ def rebuild() -> int:
     _clear()
     for scope in SUBJECTS:
         for period in ("week", "month", "all"):
-            _put(scope, period, sums(scope, period))
+            put(scope, period, sums(scope, period))
     _rebuild_seasons(program.id, season.spans(program.id))
     boards = _boards(program.id)
     for board in boards:
@@ -70,7 +70,7 @@ def _rebuild_seasons(program_id: int, spans: Sequence[Span]) -> None:
         board = Board(program_id, "season", span.dates)
         _clear(*weighing.on(board))
         for scope in SUBJECTS:
-            _put(scope, "season", sums(scope, "season", span))
+            put(scope, "season", sums(scope, "season", span))
 
 
 def _clear(*where: ColumnElement[bool]) -> None:
@@ -79,7 +79,7 @@ def _clear(*where: ColumnElement[bool]) -> None:
     db.session.execute(update(Standing).where(*where).values(dict.fromkeys(COUNTED, 0)))
 
 
-def _put(scope: str, period: str, found: Select[Any]) -> None:
+def put(scope: str, period: str, found: Select[Any]) -> None:
     """Write the sums over what is there; what they are weighed by is found after it."""
     rows = found.subquery()
     facts = {

@@ -68,7 +68,7 @@ def weigh_teams(board: Board, teams: Collection[int]) -> None:
 def weigh_board(board: Board) -> None:
     """Weigh everybody on a board, and every team; on one that was never weighed the teams get their people."""
     if not is_started(board):
-        _seat(board, _teams(board))
+        db.session.connection().execute(SEAT_ALL, board.key)
     weigh_people(board, _people(board))
     weigh_teams(board, _teams(board))
 
@@ -163,14 +163,17 @@ WEIGH_TEAM = _statement(
     " WHERE standing.program_id = :program AND standing.period = :period AND standing.period_start = :start"
     " AND standing.scope = 'team' AND standing.subject_id = :subject"
 )
-SEAT = _statement(
+_SEATS = (
     "INSERT INTO standing (program_id, scope, period, period_start, subject_id, team_id,"  # noqa: S608 - names are ours
     f" {', '.join(formula.COUNTED)}, {', '.join(formula.WEIGHED)})"
     f" SELECT :program, 'person', :period, :start, id, team_id, 0, 0, 0, 0, 0, {', '.join(formula.UNKNOWN)} FROM person"
-    " WHERE team_id = :team AND deactivated_at IS NULL"
-    f" AND role IN ({', '.join(repr(role.value) for role in PLAYS)})"
-    " AND (CAST(:subject AS INTEGER) IS NULL OR id = :subject)"
-    " ON CONFLICT (program_id, scope, period, period_start, subject_id) DO NOTHING RETURNING subject_id"
+    f" WHERE deactivated_at IS NULL AND role IN ({', '.join(repr(role.value) for role in PLAYS)}) AND"
+)
+_ONCE = "ON CONFLICT (program_id, scope, period, period_start, subject_id) DO NOTHING RETURNING subject_id"
+SEAT = _statement(f"{_SEATS} team_id = :team AND (CAST(:subject AS INTEGER) IS NULL OR id = :subject) {_ONCE}")
+SEAT_ALL = _statement(
+    f"{_SEATS} team_id IN (SELECT subject_id FROM standing AS there WHERE there.program_id = :program"  # noqa: S608 - names are ours
+    f" AND there.scope = 'team' AND there.period = :period AND there.period_start = :start) {_ONCE}"
 )
 FOLLOW = _statement(
     "UPDATE standing SET team_id = (SELECT team_id FROM person WHERE id = :subject)"  # noqa: S608 - names are ours

@@ -21,7 +21,7 @@ from app.domain.program import absence, contract, season
 from tests.domain.game.scene import Scene, start
 
 FIRST = date(2026, 11, 23)
-EXAMPLES = int(os.environ.get("FANFARE_MACHINE_EXAMPLES", "6"))
+EXAMPLES = int(os.environ.get("FANFARE_MACHINE_EXAMPLES", "3"))
 STEPS = 50
 WHO, DAYS = st.integers(0, 3), st.integers(0, 12)
 POINTS = st.sampled_from((0, 5, 10, 30, 50))

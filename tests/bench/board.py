@@ -1,0 +1,195 @@
+"""How quickly a board of ten thousand people is read, and how logging and reading grow: `make bench-board`.
+
+The board is asked as the page asks it: the first fifty with their names and ties, oneself, two neighbours on either
+side, the benchmarks and the last. Beside it stand sums over the ledger in the same run, and peers as PERFORMANCE.md of
+the design has them; they were measured on the same kind of machine.
+"""
+
+import argparse
+import os
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from datetime import time as clock_time
+from typing import Any
+
+from sqlalchemy import text
+
+from app.db import db, is_sqlite
+from app.domain.game import ledger
+from app.domain.game.excerpt import BoardKey, Kind, Line, around
+from app.domain.game.running_total import PERIODS
+from tests.bench.board_base import MONDAY, Size, on_postgres, on_sqlite
+
+TOP = 50
+WHOLE = Size(10_000, 5_000_000, 100_000)
+QUICK = Size(2_000, 100_000, 20_000)
+GROWTH = [Size(100, rows, 10_000) for rows in (20_000, 200_000, 2_000_000)]
+GROWTH_LIMITS = {10: 1.2, 100: 1.8}
+BOARD_GROWTH_LIMIT = 1.3
+REDIS_PAGE_MS, REDIS_TOP_MS = 0.112, 0.063
+PEERS = (
+    "Redis: page 0.112 ms, ZSET alone 0.063 ms · Discourse gamification 2.1 ms and up to 1 h stale"
+    " · gamification-engine cold 8.5 s, warm 40 ms at 1,000 users"
+)
+SUMS = (
+    "SELECT person_id, sum(points) FROM ledger_entry WHERE program_id = 1"
+    " AND local_date >= :start AND local_date < :end GROUP BY person_id ORDER BY 2 DESC LIMIT 50"
+)
+
+
+def milliseconds(work: Callable[[int], object], times: int) -> list[float]:
+    """How long each of so many turns took, in order of length."""
+    found = []
+    for number in range(times):
+        begun = time.perf_counter()
+        work(number)
+        found.append((time.perf_counter() - begun) * 1000)
+    return sorted(found)
+
+
+def said(found: Sequence[float]) -> str:
+    return f"p50 {found[len(found) // 2]:8.3f} ms   p99 {found[int(len(found) * 0.99)]:8.3f} ms"
+
+
+def key(period: Kind) -> BoardKey:
+    return BoardKey(1, period, PERIODS[period](MONDAY).start)
+
+
+def read(period: Kind, me: int) -> list[Line]:
+    return around(key(period), me, TOP)
+
+
+def board(size: Size, times: int) -> dict[str, list[float]]:
+    """The board for people all over it, and the same top by summing the ledger."""
+    found = {}
+    for period in ("week", "month", "all"):
+        one: Kind = period  # type: ignore[assignment] # the three are kinds
+        found[period] = milliseconds(lambda number, one=one: read(one, 1 + number * 7919 % size.people), times)
+        dates = PERIODS[period](MONDAY)
+        facts = {"start": dates.start.isoformat(), "end": dates.end.isoformat()}
+        found[f"GROUP BY, {period}"] = milliseconds(lambda _, facts=facts: _grouped(facts), 3)
+    return found
+
+
+def _grouped(facts: dict[str, Any]) -> object:
+    wanted = facts if is_sqlite() else {name: datetime.fromisoformat(day).date() for name, day in facts.items()}
+    return db.session.connection().execute(text(SUMS), wanted).all()
+
+
+def log(person_id: int, source_id: int, candidate_id: int) -> None:
+    """One row of the ledger with its coins and its boards, as logging writes it."""
+    moment = datetime.combine(MONDAY, clock_time(10), UTC)
+    ledger.credit(
+        program_id=1,
+        person_id=person_id,
+        team_id=db.session.scalar(text("SELECT team_id FROM person WHERE id = :id"), {"id": person_id}),
+        kind="earn",
+        action_kind_id=1,
+        rule_version=1,
+        points=30,
+        reason="",
+        occurred_at=moment,
+        local_date=MONDAY,
+        recorded_at=moment,
+        source="page",
+        candidate_id=candidate_id,
+        source_kind="bench",
+        source_id=source_id,
+        nth=None,
+        key=None,
+        line=0,
+        actor_id=None,
+    )
+
+
+def staleness(size: Size, times: int = 50) -> None:
+    """What was just logged is on the board that is read next, every time; nothing of it is kept."""
+    for number in range(times):
+        me = 1 + number * 104_729 % size.people
+        before = _points(me)
+        log(me, number, 1 + number)
+        assert _points(me) == before + 30, "the board is stale"
+    db.session.rollback()
+
+
+def _points(me: int) -> int:
+    return next((line.placed.points for line in read("week", me) if line.placed.person_id == me), 0)
+
+
+def new_week() -> int:
+    """How many statements write anything when a week begins: B10. The boards of next week are read by ten people."""
+    counted = "SELECT (SELECT count(*) FROM standing) + (SELECT count(*) FROM board_start)"
+    before = db.session.scalar(text(counted))
+    start = PERIODS["week"](MONDAY).end
+    for me in range(1, 11):
+        around(BoardKey(1, "week", start), me, TOP)
+    return int(db.session.scalar(text(counted)) or 0) - int(before or 0)
+
+
+def logging_work(size: Size, times: int = 300) -> float:
+    """Processor microseconds of this process for a row of the ledger with everything that follows; none is kept."""
+    for warm in range(30):
+        log(1 + warm % size.people, warm, 1 + warm)
+    costs = []
+    for number in range(times):
+        begun = time.process_time()
+        log(1 + number % size.people, number, 1 + number * 7919 % size.candidates)
+        costs.append((time.process_time() - begun) * 1_000_000)
+    db.session.rollback()
+    return statistics.median(costs)
+
+
+def measure(size: Size, times: int) -> None:
+    load = os.getloadavg()[0]
+    print(f"\n{'SQLite' if is_sqlite() else 'PostgreSQL'}, {size.people:,} people, {size.rows:,} rows, load {load:.1f}")
+    found = board(size, times)
+    for name, each in found.items():
+        print(f"  {name:<16} {said(each)}")
+    ratio = found["week"][len(found["week"]) // 2] / REDIS_PAGE_MS
+    print(f"  the week is {ratio:.1f} times Redis (page {REDIS_PAGE_MS} ms); the target is 4 (B3)")
+    staleness(size)
+    print(f"  stale rows: 0 of 50   a new week writes {new_week()} rows (B10)")
+
+
+def growth(sizes: Sequence[Size], times: int) -> None:
+    """B13: logging at 10 and 100 times as many rows, and the board of as many people."""
+    work, reads = {}, {}
+    for size in sizes:
+        with on_sqlite(size) as app, app.app_context():
+            work[size.rows] = logging_work(size)
+            reads[size.rows] = milliseconds(lambda number, size=size: read("week", 1 + number % size.people), times)
+    least = sizes[0].rows
+    print(f"\ngrowth from {least:,} rows, load {os.getloadavg()[0]:.1f}")
+    for size in sizes:
+        times_as_many = size.rows // least
+        ratio, board_ratio = work[size.rows] / work[least], _middle(reads[size.rows]) / _middle(reads[least])
+        limit = GROWTH_LIMITS.get(times_as_many, 1.0)
+        print(
+            f"  {size.rows:>9,} rows: logging {work[size.rows]:6.0f} us ({ratio:.2f}, target {limit})"
+            f"   board {_middle(reads[size.rows]):.3f} ms ({board_ratio:.2f}, target {BOARD_GROWTH_LIMIT})"
+        )
+
+
+def _middle(found: Sequence[float]) -> float:
+    return found[len(found) // 2]
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--quick", action="store_true", help="a fiftieth of the rows, on SQLite alone")
+    asked.add_argument("--times", type=int, default=400)
+    options = asked.parse_args()
+    size = QUICK if options.quick else WHOLE
+    print(PEERS)
+    with on_sqlite(size) as app, app.app_context():
+        measure(size, options.times)
+    if not options.quick:
+        with on_postgres(size) as app, app.app_context():
+            measure(size, options.times)
+    growth(GROWTH[:2] if options.quick else GROWTH, options.times)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,180 @@
+"""A program of ten thousand people whose ledger was filled by the million, made once and kept in a folder."""
+
+import os
+import random
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import insert, text
+
+from app.db import db, is_sqlite
+from app.domain.agency.agency import Agency
+from app.domain.agency.person import Person
+from app.domain.agency.team import Team
+from app.domain.game import rebuilding, recount, weighing
+from app.domain.game.board_start import Board
+from app.domain.game.running_total import PERIODS
+from app.domain.program.program import the_program
+from tests import make
+from tests.cluster import cluster
+from tests.conftest import make_app
+
+SEED = 20261122
+FOLDER = Path(os.environ.get("TMPDIR", "/tmp")) / "fanfare-bench-board"
+MONDAY = date(2026, 11, 16)
+WEEKS = 26
+FIRST = MONDAY - timedelta(weeks=WEEKS - 1)
+TEAM_OF = 20
+BATCH = 250_000
+CACHE_KB = 1_500_000
+
+
+class Size(NamedTuple):
+    people: int
+    rows: int
+    candidates: int
+
+    @property
+    def name(self) -> str:
+        return f"{self.people}-{self.rows}-{self.candidates}"
+
+
+def fill(size: Size) -> dict[str, float]:
+    """Everybody's points of half a year by bulk statements, then the boards from them; the seconds that each took."""
+    begun = time.perf_counter()
+    _staff(size.people)
+    facts = _facts(size)
+    for first in range(1, size.rows + 1, BATCH):
+        _room_to_sort()
+        batch = {"first_row": first, "last_row": min(first + BATCH - 1, size.rows)}
+        db.session.execute(text(SERIES_SQLITE if is_sqlite() else SERIES_POSTGRES), facts | batch)
+        db.session.commit()
+    filled = time.perf_counter()
+    _boards()
+    db.session.execute(text("ANALYZE"))
+    db.session.commit()
+    return {"rows": filled - begun, "boards": time.perf_counter() - filled}
+
+
+def _room_to_sort() -> None:
+    """The indexes of millions of rows come in no order; in a small cache every row would be read from the disk."""
+    if is_sqlite():
+        db.session.execute(text(f"PRAGMA cache_size = -{CACHE_KB}"))
+
+
+def _boards() -> None:
+    """Everybody's totals of every week, month and of all time; weighed are the boards that are looked at."""
+    program = the_program()
+    assert program
+    for period in ("week", "month", "all"):
+        rebuilding.put("person", period, recount.sums("person", period))
+    db.session.commit()
+    for period in ("week", "month", "all"):
+        weighing.weigh_board(Board(program.id, period, PERIODS[period](MONDAY)))
+    db.session.commit()
+
+
+def _staff(people: int) -> None:
+    dice = random.Random(SEED)
+    agency: Agency = make.agency()
+    branches = [make.branch(f"Vestiging {number}") for number in range(max(1, people // 400))]
+    teams = [
+        {"name": f"Team {n}", "branch_id": branches[n % len(branches)].id} for n in range(max(1, people // TEAM_OF))
+    ]
+    db.session.execute(insert(Team), teams)
+    make.program()
+    rows = [
+        {
+            "name": f"Persoon {dice.randrange(10**6):06d}",
+            "sort_name": f"persoon {number:05d}",
+            "role": "recruiter",
+            "team_id": 1 + number % len(teams),
+            "theme": "system",
+            "keys_enabled": True,
+            "joined_on": FIRST - timedelta(days=400),
+            "created_at": agency.created_at,
+        }
+        for number in range(people)
+    ]
+    db.session.execute(insert(Person), rows)
+    db.session.commit()
+
+
+def _facts(size: Size) -> dict[str, object]:
+    program = the_program()
+    first = db.session.scalar(text("SELECT min(id) FROM person"))
+    kind = db.session.scalar(text("SELECT min(id) FROM action_kind"))
+    return {
+        "program": program.id if program else 0,
+        "person": first,
+        "kind": kind,
+        "people": size.people,
+        "teams": max(1, size.people // TEAM_OF),
+        "candidates": size.candidates,
+        "days": WEEKS * 7,
+        "first": FIRST,
+    }
+
+
+def _series(numbers: str, when: str, moment: str) -> str:
+    """Row n is of somebody and of some day as it comes out of a multiplication: spread, and always the same."""
+    person = "(n * 7919 + n / 13) % :people"
+    return (
+        f"{numbers} INSERT INTO ledger_entry (program_id, person_id, team_id, kind, action_kind_id, rule_version,"
+        " points, reason, occurred_at, local_date, recorded_at, source, candidate_id, source_kind, source_id, line)"
+        f" SELECT :program, :person + {person}, 1 + ({person}) % :teams, 'earn', :kind, 1,"
+        f" 10 * (1 + (n * 31) % 5), '', {moment}, {when}, {moment}, 'page', 1 + (n * 104729) % :candidates,"
+        " 'action', n, 0 FROM series"
+    )
+
+
+SERIES_SQLITE = _series(
+    "WITH RECURSIVE series(n) AS (SELECT :first_row UNION ALL SELECT n + 1 FROM series WHERE n < :last_row)",
+    "date(:first, ((n * 15485863) % :days) || ' days')",
+    "date(:first, ((n * 15485863) % :days) || ' days') || ' 10:00:00.000000'",
+)
+SERIES_POSTGRES = _series(
+    "WITH series AS (SELECT generate_series(CAST(:first_row AS BIGINT), CAST(:last_row AS BIGINT)) AS n)",
+    "CAST(:first AS DATE) + CAST((n * 15485863) % :days AS INTEGER)",
+    "CAST(CAST(:first AS DATE) + CAST((n * 15485863) % :days AS INTEGER) AS TIMESTAMP) AT TIME ZONE 'UTC'",
+)
+
+
+@contextmanager
+def on_sqlite(size: Size) -> Iterator[Flask]:
+    """The program on SQLite, of the size asked for; made when it is not there yet."""
+    folder = FOLDER / size.name
+    done = folder / "made"
+    if not done.exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+    app = make_app(folder)
+    with app.app_context():
+        if not done.exists():
+            upgrade()
+            _say(size, fill(size))
+            done.touch()
+    yield app
+
+
+@contextmanager
+def on_postgres(size: Size) -> Iterator[Flask]:
+    """The same on a PostgreSQL server of its own, made anew every time."""
+    with cluster() as url:
+        app = make_app(FOLDER / "postgres", url)
+        with app.app_context():
+            upgrade()
+            _say(size, fill(size))
+        yield app
+
+
+def _say(size: Size, seconds: dict[str, float]) -> None:
+    parts = ", ".join(f"{name} {each:.1f} s" for name, each in seconds.items())
+    print(f"  made {size.rows:,} ledger rows of {size.people:,} people: {parts}")
