@@ -45,7 +45,6 @@ STYLES = (
     "tabs",
     "empty",
     "chart",
-    "journey",
     "program",
     "utilities",
     "print",
@@ -106,6 +105,7 @@ class Assets:
         self.js_url = self.keep("fanfare.js", self.join_scripts(scripts))
         self.queue_css_url = self.keep("queue.css", self.join_styles(("queue",)))
         self.queue_js_url = self.keep("queue.js", self.join_scripts(("queue",)))
+        self.journey_css_url = self.keep("journey.css", self.join_styles(("journey",)))
         self.tv_css_url = self.keep("tv.css", self.join_styles(TV_STYLES))
         self.tv_js_url = self.keep("tv.js", self.join_scripts(TV_SCRIPTS))
 
