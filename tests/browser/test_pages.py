@@ -21,9 +21,13 @@ from tests.browser.demo import Examples, make_examples
 from tests.browser.stops import Stop, stops
 
 SIZES = {390: 844, 1366: 768, 1920: 1080}
-USUAL = (390, 1366)
-AGAIN = {"light": (390,), "dark": (1366,)}
+THEMES = ("light", "dark")
+EVERYWHERE = [(width, theme) for width in SIZES for theme in THEMES]
+USUAL = [(width, theme) for width in (390, 1366) for theme in THEMES]
+AGAIN = [(390, "light"), (1366, "dark")]
 NARROWEST = 320
+PARTS = 2
+Views = Iterable[tuple[int, str]]
 SEND_EMPTY = """() => {
   const form = document.querySelector("main form[method=post]:has(input:not([type=hidden]))");
   const typed = form.querySelectorAll("input:not([type=hidden], [type=radio], [type=checkbox]), textarea");
@@ -52,12 +56,18 @@ def examples(agency: Site) -> Examples:
     return make_examples(agency.app)
 
 
-def faults(page: Page, theme: str, widths: Iterable[int], language: str) -> Iterator[str]:
-    """Whatever is wrong with a page that is open; the narrowest screen is only looked at for what sticks out."""
-    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type] # light or dark
-    for width in widths:
+def faults(page: Page, views: Views, language: str) -> Iterator[str]:
+    """Whatever is wrong with a page that is open; the narrowest screen is only looked at for what sticks out.
+
+    A theme changes nothing but colours, so the same width in another theme is looked at for them alone.
+    """
+    seen = set()
+    for width, theme in views:
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type] # light or dark
         page.set_viewport_size({"width": width, "height": SIZES[width]})
-        yield from (f"{width}: {each}" for each in look.axe(page) + look.sideways(page))
+        found = look.axe(page, look.COLOURS if width in seen else ()) + look.sideways(page)
+        yield from (f"{width} {theme}: {each}" for each in found)
+        seen.add(width)
     page.set_viewport_size({"width": NARROWEST, "height": 640})
     yield from (f"{NARROWEST}: {each}" for each in look.sideways(page))
     yield from look.foreign(page, language) + look.title(page)
@@ -69,21 +79,20 @@ def status_of(name: str) -> int:
     return int(said[1]) if said else 200
 
 
-def tour(site: Site, context: BrowserContext, places: Iterable[Stop], theme: str, language: str = "nl") -> list[str]:
+def tour(site: Site, context: BrowserContext, places: Iterable[Stop], language: str = "nl") -> list[str]:
     """Everything that is wrong on these pages, with where."""
     found, page = [], context.new_page()
     for name, url, everywhere in places:
         site.faults.clear()
         answer = page.goto(url)
         assert (name, answer.status if answer else 0) == (name, status_of(name))
-        seen = list(faults(page, theme, SIZES if everywhere else AGAIN[theme], language))
-        found += [f"{name} {theme} {each}" for each in seen + site.faults]
+        seen = list(faults(page, EVERYWHERE if everywhere else AGAIN, language))
+        found += [f"{name} {each}" for each in seen + site.faults]
     site.faults.clear()
     context.close()
     return found
 
 
-THEMES = pytest.mark.parametrize("theme", ["light", "dark"])
 FAILING = [Stop("error-500", "/fails"), Stop("error-503-without-database", "/without-database")]
 FORMS = (
     "/candidates/new",
@@ -97,11 +106,12 @@ FORMS = (
 )
 
 
-@THEMES
+@pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("who", [None, *Role])
-def test_every_page(agency: Site, examples: Examples, who: Role | None, theme: str) -> None:
+def test_every_page(agency: Site, examples: Examples, who: Role | None, part: int) -> None:
+    """In parts, so that two processes share the work of who has most pages."""
     context = agency.context(examples.people[who] if who else None, reduced_motion="reduce")
-    found = tour(agency, context, stops(agency.app, who, examples), theme)
+    found = tour(agency, context, stops(agency.app, who, examples)[part::PARTS])
     assert not found, "\n".join(found)
 
 
@@ -116,14 +126,12 @@ def test_every_page_in_english(agency: Site, examples: Examples) -> None:
     assert not found, "\n".join(found)
 
 
-@THEMES
-def test_pages_of_failures(agency: Site, theme: str) -> None:
-    found = tour(agency, agency.context(reduced_motion="reduce"), FAILING, theme)
+def test_pages_of_failures(agency: Site) -> None:
+    found = tour(agency, agency.context(reduced_motion="reduce"), FAILING)
     assert [each for each in found if "responded with a status of 50" not in each] == []
 
 
-@THEMES
-def test_pages_of_what_was_filled_in_wrongly(agency: Site, examples: Examples, theme: str) -> None:
+def test_pages_of_what_was_filled_in_wrongly(agency: Site, examples: Examples) -> None:
     """Each form is sent as it is, with every field emptied; scripts do not stop it."""
     context, found = agency.context(examples.people[Role.ADMIN], reduced_motion="reduce"), []
     page = context.new_page()
@@ -132,17 +140,16 @@ def test_pages_of_what_was_filled_in_wrongly(agency: Site, examples: Examples, t
         with page.expect_response(lambda answer: answer.request.method == "POST") as sent:
             page.evaluate(SEND_EMPTY)
         page.wait_for_load_state()
-        found += [f"{url} {theme} {each}" for each in faults(page, theme, USUAL, "nl")]
+        found += [f"{url} {each}" for each in faults(page, USUAL, "nl")]
         assert sent.value.status == 422, url
         expect(page.get_by_role("alert").first).to_be_visible()
     context.close()
     assert not found, "\n".join(found)
 
 
-@THEMES
-def test_an_empty_installation(sqlite_template: Path, tmp_path: Path, chromium: Chromium, theme: str) -> None:
+def test_an_empty_installation(sqlite_template: Path, tmp_path: Path, chromium: Chromium) -> None:
     with demo_at(sqlite_template, tmp_path, chromium) as site:
         page = site.context(reduced_motion="reduce").new_page()
-        found = [f"{name} {each}" for name in beginning(page) for each in faults(page, theme, USUAL, "nl")]
+        found = [f"{name} {each}" for name in beginning(page) for each in faults(page, USUAL, "nl")]
         found += site.faults
     assert not found, "\n".join(found)
