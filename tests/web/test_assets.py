@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.web import assets
-from app.web.assets import SCRIPTS, STATIC, STYLES, Assets
+from app.web.assets import SCRIPTS, STATIC, STYLES, TV_SCRIPTS, TV_STYLES, Assets
 
 FIRST_LOAD = 60_000
 Unpack = Callable[[bytes], bytes]
@@ -30,14 +30,14 @@ def client(built: Assets) -> FlaskClient:
 def folder(tmp_path: Path, css: str, js: str = "1") -> Path:
     files = {
         "css/a.css": css,
-        "css/queue.css": "",
-        "js/queue.js": "1",
         "js/a.js": js,
         "icons/sprite.svg": "<svg/>",
         "icons/mark.svg": "<svg/>",
     }
+    files |= {f"css/{name}.css": "" for name in ("queue", "journey", *TV_STYLES)}
+    files |= {f"js/{name}.js": "1" for name in ("queue", *TV_SCRIPTS)}
     for name, text in {**files, "fonts/figtree-latin.woff2": "font"}.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
     return tmp_path
 
@@ -108,10 +108,10 @@ def test_templates_know_the_addresses(built: Assets) -> None:
 
 
 def test_no_file_is_left_out() -> None:
-    """The queue's own are for its page alone; the snippet `s` is for other people's websites, and served by itself."""
-    assert {*STYLES, "queue"} == {path.stem for path in (STATIC / "css").glob("*.css")}
+    """Some are for their own pages alone; the snippet `s` is for other people's websites, and served by itself."""
+    assert {*STYLES, "queue", "journey", "tv"} == {path.stem for path in (STATIC / "css").glob("*.css")}
     scripts = STATIC / "js"
-    assert {*SCRIPTS, "queue", "s"} == {
+    assert {*SCRIPTS, "queue", "tv", "s"} == {
         str(path.relative_to(scripts).with_suffix("")) for path in scripts.rglob("*.js")
     }
 
