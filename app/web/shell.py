@@ -18,6 +18,7 @@ from app.domain.program.program import Program, the_program
 from app.language import current as current_language
 from app.language import gettext as _
 from app.web import auth
+from app.web.about_me import Notice, notices
 from app.web.assets import Assets
 from app.web.language import zone_name
 from app.words import role_label
@@ -165,6 +166,12 @@ class Shell:
         """Why and how, with the rules of the points, for everybody."""
         label = _("How %(program)s works", program=self.program_name)
         return Link(label, url_for("program.about"), "info", request.endpoint == "program.about")
+
+    @cached_property
+    def about_me(self) -> list[Notice]:
+        """What whoever looks should know about themselves, on the pages that ask for it."""
+        person = auth.person_or_none()
+        return notices(person, self.program) if person and self.program else []
 
     @property
     def log_url(self) -> str | None:

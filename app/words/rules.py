@@ -81,7 +81,7 @@ def _bonuses(bonuses: Mapping[str, int]) -> Chapter:
     return Chapter(
         _("Extra points"),
         [_("Only for contact in both directions, and with an action that itself earns points.")],
-        [f"{_points(bonuses[name])} {sentence}" for name, sentence in sentences.items() if name in bonuses],
+        [f"{_points(bonuses[name])} {sentence}." for name, sentence in sentences.items() if name in bonuses],
     )
 
 

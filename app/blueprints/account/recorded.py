@@ -24,7 +24,7 @@ from app.words import unusual as words
 from app.words.staff_categories import kept
 from app.words.staff_rows import Names, told
 
-SHOWN = 50
+SHOWN = 20
 
 
 class AnswerForm(Form):

@@ -26,6 +26,7 @@ from app.words.program import kind_label
 bp = Blueprint("approvals", __name__, url_prefix="/approvals")
 allowed = auth.only(Role.LEAD, Role.SPONSOR, Role.ADMIN)
 MOST = 200
+AT_A_TIME = 25
 
 
 class Told(NamedTuple):
@@ -45,7 +46,8 @@ def page() -> str:
     return render_template(
         "approvals/page.html",
         agreed=agreed,
-        actions=approval.waiting_for(viewer, clock.now()) if agreed else [],
+        at_a_time=AT_A_TIME,
+        actions=approval.waiting_for(viewer, clock.now(), AT_A_TIME + 1) if agreed else [],
         waiting=_told(adjustment.waiting_for(viewer)),
         latest=_told(adjustment.latest(viewer)),
         kind_label=kind_label,

@@ -125,7 +125,9 @@ def _section(table: Table, person_id: int, most: int) -> Section:
 
 
 def _order(table: Table) -> Iterable[Column[Any]]:
-    return [table.c.id] if "id" in table.c else reversed(list(table.primary_key))
+    """By the day, where rows may come in later than what they tell of."""
+    dated = [table.c[name] for name in ("local_date", "recorded_at") if name in table.c][:1]
+    return [*dated, *([table.c.id] if "id" in table.c else reversed(list(table.primary_key)))]
 
 
 def _hidden(table: Table, column: Column[Any]) -> bool:

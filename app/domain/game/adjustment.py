@@ -186,6 +186,13 @@ def of_person(person_id: int, limit: int = MOST) -> Sequence[Adjustment]:
     return db.session.scalars(own.order_by(Adjustment.made_at.desc(), Adjustment.id.desc()).limit(limit)).all()
 
 
+def settled_since(person_id: int, since: datetime) -> Sequence[Adjustment]:
+    """What was adjusted of one person after a moment, newest first."""
+    mine = select(Adjustment).where(Adjustment.person_id == person_id, Adjustment.decision == APPROVED)
+    lately = mine.where(Adjustment.decided_at > since).order_by(Adjustment.decided_at.desc(), Adjustment.id.desc())
+    return db.session.scalars(lately.limit(MOST)).all()
+
+
 def reasons(ids: Collection[int]) -> Mapping[int, str]:
     """Why, by the adjustment's id, which is the `source_id` of its row in the ledger."""
     rows = db.session.execute(select(Adjustment.id, Adjustment.reason).where(Adjustment.id.in_(ids)))

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, ForeignKey, Select, UniqueConstraint, case, func, select
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Select, UniqueConstraint, case, exists, func, select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from app.db import Base, UtcDateTime, db
 from app.domain.agency.person import Person
@@ -92,13 +92,22 @@ def editions(program_id: int) -> Sequence[RulesEdition]:
 
 def news_for(person: Person, program_id: int) -> News | None:
     """What changed since somebody read the rules; for who never did, since they came here or since the first."""
-    read = select(RulesRead.number).where(RulesRead.person_id == person.id).scalar_subquery()
-    joined = select(func.max(RulesEdition.number)).where(
-        RulesEdition.program_id == program_id, RulesEdition.made_at <= person.created_at
-    )
-    known = func.coalesce(read, joined.scalar_subquery(), 1)
-    found = db.session.scalars(_editions(program_id).where(RulesEdition.number >= known).limit(MOST)).all()
+    since = _editions(program_id).where(RulesEdition.number >= _known(person, program_id))
+    found = db.session.scalars(since.limit(MOST)).all()
     return News(found[-1], found[0]) if len(found) > 1 else None
+
+
+def unread(person: Person, program_id: int) -> ColumnElement[bool]:
+    """Whether there is an edition after the one that somebody knows, for a statement that asks more."""
+    later = RulesEdition.number > _known(person, program_id)
+    return exists().where(RulesEdition.program_id == program_id, later)
+
+
+def _known(person: Person, program_id: int) -> ColumnElement[int]:
+    read = select(RulesRead.number).where(RulesRead.person_id == person.id).scalar_subquery()
+    held = aliased(RulesEdition)
+    joined = select(func.max(held.number)).where(held.program_id == program_id, held.made_at <= person.created_at)
+    return func.coalesce(read, joined.scalar_subquery(), 1)
 
 
 def _editions(program_id: int) -> Select[RulesEdition]:

@@ -1,6 +1,7 @@
 """What is recorded about oneself: at a glance, row by row and as a file; and one's answer to what stood out."""
 
 from datetime import date
+from functools import partial
 from uuid import uuid4
 
 import orjson
@@ -10,9 +11,12 @@ from app import clock
 from app.db import Base, db
 from app.domain.actions import action
 from app.domain.actions.outcome import Outcome
+from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person
 from app.domain.custody import staff_record
+from app.domain.game import adjustment
 from app.domain.oversight.anomaly import Anomaly
+from app.domain.program.program import the_program
 from app.words.staff_labels import COLUMNS, TITLES
 from tests import make
 from tests.people import Browser, People, make_people
@@ -76,7 +80,7 @@ def test_one_answers_before_anybody_else_sees_it(browser: Browser, people: Peopl
     assert "Alles na de beurs ingevoerd" in page
     assert "met antwoord" in page
     bram = browser.sign_in(people.bram)
-    assert bram.post(f"/account/unusual/{address}/answer", {"answer": "Niet van mij"}, at=URL).status_code == 404
+    assert bram.post(f"/account/unusual/{address}/answer", {"answer": "Niet van mij"}, at="/account").status_code == 404
 
 
 def test_one_says_that_one_has_seen_it(browser: Browser, people: People) -> None:
@@ -98,3 +102,18 @@ def test_every_table_and_telling_column_has_a_name() -> None:
     shown = {name: {column.name for column in Base.metadata.tables[name].c} for name in TITLES}
     assert set(TITLES) == set(COLUMNS) == {name for names in staff_record.CATEGORIES.values() for name in names}
     assert {name: set(columns) - shown[name] for name, columns in COLUMNS.items() if set(columns) - shown[name]} == {}
+
+
+def test_one_is_told_on_board_and_profile_until_one_looked(browser: Browser, people: People) -> None:
+    with browser.app.app_context():
+        sanne, present = db.session.get_one(Person, people.sanne.id), the_program()
+        assert present
+        same = partial(adjustment.make, program_id=present.id, now=clock.now(), zone=the_zone(), key=uuid4().bytes)
+        same(sanne, -30, "Dubbel geteld", by=people.lead)
+        db.session.commit()
+    mine = browser.sign_in(people.sanne)
+    for address in ("/board", "/account"):
+        page = mine.get(address).text
+        assert "Je punten zijn aangepast met -30 punten: Dubbel geteld" in page
+        assert "Iets in hoe je vastlegt valt op" in page
+    assert "Je punten zijn aangepast" not in browser.sign_in(people.bram).get("/account").text
