@@ -136,7 +136,7 @@ def _decide(contact: Contact, batch: Batch) -> None:
     effect = effect_of(contact.outcome, rule.code, rule.place_class, two_way=rule.two_way)
     history.apply(state, effect, contact.at, contact.person_id, contact.where)
     if contact.outcome is Outcome.DO_NOT_CONTACT:
-        state.do_not_contact_at = state.do_not_contact_at or contact.at
+        state.do_not_contact_at = min(state.do_not_contact_at or contact.at, contact.at)
     batch.decided.append(Decided(contact, rule, award, nth))
 
 

@@ -49,7 +49,7 @@ def rebuild(candidate_id: int) -> None:
     for at in _inbound(candidate_id):
         contact_state.heard(state, at)
     if held.do_not_contact_at in refusals[False]:
-        state.do_not_contact_at = max(refusals[True], default=None)
+        state.do_not_contact_at = min(refusals[True], default=None)
     contact_state.save(state)
     promise.tell_next(candidate_id)
 

@@ -191,7 +191,7 @@ def _write(case: Case, earning: Earning) -> int:
         place.take(action_id, contact.candidate_id, rule.place_class, contact.day, number)
     history.apply(state, case.effect, contact.at, contact.person_id, contact.where)
     if contact.outcome is Outcome.DO_NOT_CONTACT:
-        state.do_not_contact_at = state.do_not_contact_at or contact.at
+        state.do_not_contact_at = min(state.do_not_contact_at or contact.at, contact.at)
     contact_state.save(state)
     if points or reason:
         besides = enumerate(earning.bonuses, 1)
