@@ -24,6 +24,7 @@ from jobs import (
     rules,
     settling,
     streaks,
+    team_credit,
     unusual,
     visits,
 )
@@ -57,6 +58,7 @@ JOBS = (
     Job("rules", 60, rules.publish_due),
     Job("streaks", 600, streaks.settle_due),
     Job("unusual", 600, unusual.look_due),
+    Job("team credit", 3600, team_credit.credit_due),
     Job("recoveries", 600, feedback.find_broken),
     Job("applications let go", 600, abandoned.let_go),
     Job("duplicates", 600, duplicates.run_due),

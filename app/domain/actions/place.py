@@ -1,7 +1,7 @@
 """Caps as rows: the pointed places of a candidate in a week, and how often a person logged a kind on a day."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import cast
 
@@ -53,12 +53,6 @@ Day = tuple[int, int, date]
 Week = tuple[int, date, str]
 PLACE = cast("Table", AwardPlace.__table__)
 DAY = cast("Table", AwardDay.__table__)
-TAKEN = select(PLACE.c.place).where(
-    PLACE.c.candidate_id == bindparam("candidate"),
-    PLACE.c.week == bindparam("monday"),
-    PLACE.c.place_class == bindparam("class"),
-    PLACE.c.freed_at.is_(None),
-)
 TAKEN_BY = select(PLACE.c.candidate_id, PLACE.c.week, PLACE.c.place_class, PLACE.c.place).where(
     PLACE.c.candidate_id.in_(bindparam("candidates", expanding=True)),
     PLACE.c.week.between(bindparam("first"), bindparam("last")),
@@ -153,12 +147,6 @@ def hold(person_id: int, day: date) -> None:
 def uncount(person_id: int, kind_id: int, day: date) -> None:
     """Count one less, because the action was undone or never came to be."""
     db.session.connection().execute(UNCOUNT, {"person": person_id, "kind": kind_id, "day": day})
-
-
-def taken(candidate_id: int, place_class: str, day: date) -> Sequence[int]:
-    """The pointed places that the candidate's week has given away; the caller holds the candidate's lock."""
-    facts = {"candidate": candidate_id, "monday": clock.week_of(day).start, "class": place_class}
-    return db.session.connection().execute(TAKEN, facts).scalars().all()
 
 
 def take(action_id: int, candidate_id: int, place_class: str, day: date, place: int) -> None:

@@ -32,7 +32,7 @@ def test_one_button_logs_and_pressing_twice_is_once(browser: Browser, url: str) 
     assert page.headers["X-Robots-Tag"] == "noindex, nofollow"
     for outcome in ("spoke", "no_answer"):
         assert browser.post(url, {"outcome": outcome}, at=url).headers["Location"] == url
-    assert "Gesproken. Vastgelegd voor Aisha: 30 punten." in browser.get(url).text
+    assert "Gesproken. Vastgelegd voor Aisha: 50 punten (30 + 20 wachtte te lang)." in browser.get(url).text
     assert logged(browser) == 1
 
 

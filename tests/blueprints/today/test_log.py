@@ -27,13 +27,13 @@ def promises(desk: Desk) -> list[datetime]:
 def test_the_outcome_alone_is_enough(desk: Desk) -> None:
     answer = desk.sanne.post("/actions", desk.form())
     assert (answer.status_code, answer.headers["Location"]) == (303, "/")
-    assert [(row.outcome, row.points, row.candidate_id) for row in logged(desk)] == [("spoke", 30, desk.bram)]
+    assert [(row.outcome, row.points, row.candidate_id) for row in logged(desk)] == [("spoke", 50, desk.bram)]
 
 
 def test_the_next_page_says_what_it_earned_and_how_to_undo_it(desk: Desk) -> None:
     desk.sanne.post("/actions", desk.form())
     html = desk.sanne.get("/").text
-    assert "Vastgelegd voor Bram: 30 punten." in html
+    assert "Vastgelegd voor Bram: 50 punten (30 + 20 wachtte te lang)." in html
     assert f'action="/actions/{logged(desk)[0].id}/undo?next=/"' in html
     assert "1 vastgelegd vandaag" in html
 
@@ -172,7 +172,7 @@ def test_the_form_of_what_was_undone_does_not_say_that_it_counts(desk: Desk) -> 
 def test_today_gets_its_list_anew_with_a_message(desk: Desk) -> None:
     answer = desk.sanne.post("/actions", desk.form(view="today"), part=True)
     assert answer.text.lstrip().startswith("<section")
-    assert "Vastgelegd voor Bram: 30 punten." in answer.text
+    assert "Vastgelegd voor Bram: 50 punten (30 + 20 wachtte te lang)." in answer.text
     assert f'id="next-{desk.bram}"' not in answer.text
     assert "announce" in answer.headers["HX-Trigger"]
 

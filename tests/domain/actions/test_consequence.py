@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from app.db import db
-from app.domain.actions import promise, queue_log
+from app.domain.actions import bonus, promise, queue_log
 from app.domain.actions.consequence import Answer, Scope
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.outcome import Outcome
@@ -73,7 +73,7 @@ def test_a_refusal_for_everything_closes_the_candidate(block: Block) -> None:
 def test_a_narrower_refusal_earns_as_much_and_leaves_the_rest_open(block: Block, scope: Scope) -> None:
     worked = block.answer(Answer(REFUSED, scope, until=LATER, closes=Channel.SMS))
     assert worked.logged
-    assert (worked.logged.kind_code, worked.logged.points) == ("refusal", 20)
+    assert (worked.logged.kind_code, worked.logged.points) == ("refusal", 20 + bonus.POINTS[bonus.NEGLECTED])
     assert state(block.one).do_not_contact_at is None
 
 

@@ -51,7 +51,7 @@ def test_after_an_undo_it_serves_again(desk: Desk) -> None:
     assert log_link.undo(token, NOW + DAY)
     assert log_link.undo(token, NOW + DAY) is None
     assert logged(token, Outcome.APPOINTMENT).id != wrong.id
-    assert total() == 50
+    assert total() == 10
 
 
 def test_after_a_day_it_is_not_taken_back(desk: Desk) -> None:

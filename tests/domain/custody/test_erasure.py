@@ -76,7 +76,7 @@ def test_what_others_brought_stays(people: People) -> None:
 
 
 def test_points_stay_and_the_ledger_is_untouched(people: People) -> None:
-    row = make.candidate("Bram Willems", owner=people.sanne)
+    row = make.candidate("Bram Willems", owner=people.sanne, at=NOW)
     logged = action.log(people.sanne, row, Outcome.SPOKE, at=NOW, now=NOW, note="geheim")
     db.session.commit()
     before = ledger()
