@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """Sentences, then points of a list, then a table; a number in the last column of a table are points."""
+    """Sentences, then points of a list, then a table.
+
+    What a column without a name holds is a note to the first cell; a number in another one are points.
+    """
 
     title: str
     said: Sequence[str] = ()
@@ -14,9 +17,13 @@ class Chapter:
     columns: Sequence[str] = ()
     rows: Sequence[Sequence[str | int | None]] = field(default_factory=list)
 
-    def filled(self) -> list[int]:
-        """The columns in which something stands."""
-        return [at for at in range(len(self.columns)) if any(row[at] is not None for row in self.rows)]
+    def named(self) -> list[int]:
+        """The columns after the first that have a name."""
+        return [at for at, name in enumerate(self.columns) if at and name]
+
+    def notes(self) -> list[int]:
+        """The columns without a name."""
+        return [at for at, name in enumerate(self.columns) if not name]
 
 
 def plain(title: str, lead: str, chapters: Iterable[Chapter]) -> str:
@@ -34,4 +41,4 @@ def _plain(chapter: Chapter) -> str:
 def _row(columns: Sequence[str], row: Sequence[str | int | None]) -> str:
     """As "Gesprek · Punten: 30"; the first cell needs no name, and an empty one is not said."""
     first, *rest = zip(columns, row, strict=True)
-    return " · ".join([str(first[1]), *(f"{column}: {cell}" for column, cell in rest if cell not in (None, ""))])
+    return " · ".join([str(first[1]), *(f"{column}: {cell}" if column else str(cell) for column, cell in rest if cell)])

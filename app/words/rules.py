@@ -45,29 +45,24 @@ def worth_on(kind: Mapping[str, Any], day: date) -> int:
 
 def _worth(content: Content, today: date) -> list[Chapter]:
     groups = {False: _("What each action is worth"), True: _("What only team members log")}
-    columns = [_("Action"), _("Becomes"), _("Of which on proof"), _("Points")]
+    columns = [_("Action"), "", _("Points")]
     found = []
     for members, title in groups.items():
         kinds = [kind for kind in content["kinds"] if kind["members"] == members]
-        rows = [
-            [name_of(kind), _change(kind, today), _on_proof(kind, content, today), worth_on(kind, today)]
-            for kind in kinds
-        ]
+        rows = [[name_of(kind), _note(kind, content, today), worth_on(kind, today)] for kind in kinds]
         found += [Chapter(title, columns=columns, rows=rows)] if rows else []
     return found
 
 
-def _change(kind: Mapping[str, Any], today: date) -> str | None:
-    """As "40 vanaf 30 november", while that is to come."""
-    since, points = kind["worth"][-1]
-    if since is None or date.fromisoformat(since) <= today:
-        return None
-    return _("%(points)s from %(day)s", points=points, day=day_and_month(date.fromisoformat(since)))
-
-
-def _on_proof(kind: Mapping[str, Any], content: Content, today: date) -> int | None:
-    worth, proof = worth_on(kind, today), content["proof"]
-    return worth - proof["at_once"] if worth >= proof["from"] else None
+def _note(kind: Mapping[str, Any], content: Content, today: date) -> str | None:
+    """As "40 vanaf 30 november" while that is to come, and how much of it is paid on proof."""
+    worth, proof, (since, points) = worth_on(kind, today), content["proof"], kind["worth"][-1]
+    said = []
+    if since and date.fromisoformat(since) > today:
+        said.append(_("%(points)s from %(day)s", points=points, day=day_and_month(date.fromisoformat(since))))
+    if worth >= proof["from"]:
+        said.append(_("of which %(points)s on proof", points=worth - proof["at_once"]))
+    return "; ".join(said) or None
 
 
 def _bonuses(bonuses: Mapping[str, int]) -> Chapter:
