@@ -12,10 +12,11 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from datetime import time as clock_time
-from typing import Any
+from functools import partial
 
 from sqlalchemy import text
 
+from app.clock import Period
 from app.db import db, is_sqlite
 from app.domain.game import ledger
 from app.domain.game.excerpt import BoardKey, Kind, Line, around
@@ -23,6 +24,7 @@ from app.domain.game.running_total import PERIODS
 from tests.bench.board_base import MONDAY, Size, on_postgres, on_sqlite
 
 TOP = 50
+BOARDS: tuple[Kind, ...] = ("week", "month", "all")
 WHOLE = Size(10_000, 5_000_000, 100_000)
 QUICK = Size(2_000, 100_000, 20_000)
 GROWTH = [Size(100, rows, 10_000) for rows in (20_000, 200_000, 2_000_000)]
@@ -63,17 +65,19 @@ def read(period: Kind, me: int) -> list[Line]:
 
 def board(size: Size, times: int) -> dict[str, list[float]]:
     """The board for people all over it, and the same top by summing the ledger."""
-    found = {}
-    for period in ("week", "month", "all"):
-        one: Kind = period  # type: ignore[assignment] # the three are kinds
-        found[period] = milliseconds(lambda number, one=one: read(one, 1 + number * 7919 % size.people), times)
-        dates = PERIODS[period](MONDAY)
-        facts = {"start": dates.start.isoformat(), "end": dates.end.isoformat()}
-        found[f"GROUP BY, {period}"] = milliseconds(lambda _, facts=facts: _grouped(facts), 3)
+    found: dict[str, list[float]] = {}
+    for period in BOARDS:
+        found[period] = milliseconds(partial(_read_as, size, period), times)
+        found[f"GROUP BY, {period}"] = milliseconds(partial(_grouped, PERIODS[period](MONDAY)), 3)
     return found
 
 
-def _grouped(facts: dict[str, Any]) -> object:
+def _read_as(size: Size, period: Kind, number: int) -> list[Line]:
+    return read(period, 1 + number * 7919 % size.people)
+
+
+def _grouped(dates: Period, _number: int) -> object:
+    facts = {"start": dates.start.isoformat(), "end": dates.end.isoformat()}
     wanted = facts if is_sqlite() else {name: datetime.fromisoformat(day).date() for name, day in facts.items()}
     return db.session.connection().execute(text(SUMS), wanted).all()
 
@@ -159,7 +163,7 @@ def growth(sizes: Sequence[Size], times: int) -> None:
     for size in sizes:
         with on_sqlite(size) as app, app.app_context():
             work[size.rows] = logging_work(size)
-            reads[size.rows] = milliseconds(lambda number, size=size: read("week", 1 + number % size.people), times)
+            reads[size.rows] = milliseconds(partial(_read_as, size, "week"), times)
     least = sizes[0].rows
     print(f"\ngrowth from {least:,} rows, load {os.getloadavg()[0]:.1f}")
     for size in sizes:

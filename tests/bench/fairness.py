@@ -36,7 +36,8 @@ def chances(score: Score, *, weeks: int = WEEKS, contracts: Sequence[int] = CONT
     won: Counter[int] = Counter()
     for _ in range(weeks):
         week = [(score(_points(dice, days), days), dice.random(), days) for days in contracts]
-        won[max(week)[2]] += 1
+        _, _, days = max(week)
+        won[days] += 1
     return {days: won[days] / weeks for days in sorted(set(contracts))}
 
 
@@ -47,7 +48,7 @@ def even(contracts: Sequence[int] = CONTRACTS) -> dict[int, float]:
 
 def _points(dice: random.Random, days: int) -> int:
     """A good day and a bad one differ, and come in tens."""
-    return sum(max(0, round(dice.gauss(MEAN, SPREAD), -1)) for _ in range(days))
+    return sum(max(0, 10 * round(dice.gauss(MEAN, SPREAD) / 10)) for _ in range(days))
 
 
 def main() -> None:

@@ -49,7 +49,7 @@ def _read(picked: str, board: BoardKey, me: int, top: int) -> list[Line]:
     scope = "team" if board.team_id is not None else "branch" if board.branch_id is not None else ""
     statement = STATEMENTS[picked, scope]
     rows = db.session.connection().execute(statement, facts | {"branch": board.branch_id, "me": me, "top": top})
-    return [_line(row) for row in rows]
+    return [_line(row) for row in {row.subject_id: row for row in rows}.values()]
 
 
 def _line(row: Row[Any]) -> Line:
@@ -66,28 +66,37 @@ def _line(row: Row[Any]) -> Line:
     return Line(placed, row.name, row.actions, row.ranked, row.verified, bool(row.hidden))
 
 
-def _pick(where: str, order: str, limit: str) -> str:
-    return f"SELECT * FROM (SELECT * FROM board {where} ORDER BY {order} LIMIT {limit}) AS picked"  # noqa: S608 - names are ours
+def _pick(where: str, order: str, limit: str, position: str) -> str:
+    """Rows of the board with their positions: those before them, equals included, whatever comes between."""
+    rows = f"SELECT * FROM board {where} ORDER BY {order} LIMIT {limit}"  # noqa: S608 - names are ours
+    number = f"row_number() OVER (ORDER BY {order})"
+    return f"SELECT picked.*, {position.format(number=number)} AS position FROM ({rows}) AS picked"  # noqa: S608 - as above
 
 
 KEY = "sort_key, tie_key, subject_id"
 DOWN = "sort_key DESC, tie_key DESC, subject_id DESC"
 ABOVE = f"WHERE ({KEY}) > (SELECT {KEY} FROM mine)"  # noqa: S608 - names are ours
 BELOW = f"WHERE ({KEY}) < (SELECT {KEY} FROM mine)"  # noqa: S608 - as above
+BETTER = "WHERE (sort_key, tie_key) > (SELECT sort_key, tie_key FROM mine)"
 BESIDE = str(NEIGHBOURS)
-MINE = "SELECT * FROM mine"
-NEXT = _pick("WHERE (sort_key, tie_key) > (SELECT sort_key, tie_key FROM mine)", KEY, "1")
+QUARTER, MIDDLE, LAST = (
+    f"(SELECT {part} FROM size)"  # noqa: S608 - as above
+    for part in ("(ranked - 1) / 4", "(ranked - 1) / 2", "ranked - 1")
+)
+HERE, HIGHER = "(SELECT higher + equal FROM rank)", "(SELECT higher FROM rank)"
+MINE = f"SELECT mine.*, {HERE} AS position FROM mine"  # noqa: S608 - as above
+NEXT = _pick(BETTER, KEY, "1", f"{HIGHER} - {{number}}")
 PICKED = {
     "just_me": (MINE, NEXT),
     "around": (
         MINE,
         NEXT,
-        _pick("", DOWN, ":top"),
-        _pick(ABOVE, KEY, BESIDE),
-        _pick(BELOW, DOWN, BESIDE),
-        _pick("", DOWN, "1 OFFSET (SELECT (ranked - 1) / 4 FROM size)"),
-        _pick("", DOWN, "1 OFFSET (SELECT (ranked - 1) / 2 FROM size)"),
-        _pick("", KEY, "1"),
+        _pick("", DOWN, ":top", "{number} - 1"),
+        _pick(ABOVE, KEY, BESIDE, f"{HERE} - {{number}}"),
+        _pick(BELOW, DOWN, BESIDE, f"{HERE} + {{number}}"),
+        _pick("", DOWN, f"1 OFFSET {QUARTER}", QUARTER),
+        _pick("", DOWN, f"1 OFFSET {MIDDLE}", MIDDLE),
+        _pick("", KEY, "1", LAST),
     ),
 }
 
@@ -95,8 +104,9 @@ PICKED = {
 def _statement(parts: tuple[str, ...], audience: str) -> TextClause:
     """Whoever has no points has no place, so the board begins above zero; `mine` may be below it.
 
-    The plus keeps SQLite from walking the index from zero when there is a nearer bound, and a place is counted in two
-    ranges, for one range over two columns compares row by row.
+    Only my own rank is counted; the others follow from their positions and from their equals. The plus keeps SQLite
+    from walking the index from zero when there is a nearer bound, and a rank is counted in ranges of one column, for
+    one range over two columns compares row by row.
     """
     columns = (
         "subject_id, sort_key, tie_key, points, actions, helped, verified,"
@@ -104,14 +114,17 @@ def _statement(parts: tuple[str, ...], audience: str) -> TextClause:
     )
     here = f"program_id = :program AND scope = 'person' AND period = :period AND period_start = :start{audience}"
     count = f"(SELECT count(*) FROM standing AS up WHERE {here} AND up.sort_key"  # noqa: S608 - names are ours
+    equal = f"{count} = {{0}}.sort_key AND up.tie_key = {{0}}.tie_key AND up.subject_id"
     statement = text(
         f"WITH board AS NOT MATERIALIZED (SELECT {columns} FROM standing WHERE {here} AND +sort_key > 0),"  # noqa: S608 - names are ours
         f" mine AS (SELECT {columns} FROM standing WHERE {here} AND subject_id = :me),"
         f" size AS (SELECT count(*) AS ranked FROM standing WHERE {here} AND sort_key > 0),"
-        f" chosen AS ({' UNION '.join(parts)})"
-        f" SELECT chosen.*, {count} > chosen.sort_key)"
-        f" + {count} = chosen.sort_key AND up.tie_key > chosen.tie_key) AS higher,"
-        f" {count} = chosen.sort_key AND up.tie_key = chosen.tie_key) > 1 AS shared,"
+        f" rank AS (SELECT {count} > mine.sort_key) + CASE WHEN mine.sort_key > 0"
+        f" THEN {count} = mine.sort_key AND up.tie_key > mine.tie_key) ELSE 0 END AS higher,"
+        f" CASE WHEN mine.sort_key > 0 THEN {equal.format('mine')} > mine.subject_id) ELSE 0 END AS equal FROM mine),"
+        f" chosen AS ({' UNION ALL '.join(parts)})"
+        f" SELECT chosen.*, chosen.position - {equal.format('chosen')} > chosen.subject_id) AS higher,"
+        f" {equal.format('chosen')} <> chosen.subject_id) > 0 AS shared,"
         " (SELECT ranked FROM size) AS ranked, person.name"
         f" FROM chosen JOIN person ON person.id = chosen.subject_id ORDER BY {DOWN}"
     )

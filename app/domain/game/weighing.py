@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Boolean, ColumnElement, Date, Integer, TextClause, bindparam, select, text
+from sqlalchemy import Boolean, ColumnElement, Date, Integer, String, TextClause, bindparam, select, text
 from sqlalchemy.types import TypeEngine
 
 from app.clock import Period
@@ -129,7 +129,7 @@ def _seat(board: Board, teams: Collection[int], person_id: int | None = None) ->
 def _statement(sql: str) -> TextClause:
     numbers = ("program", "subject", "team", "standard", "contract", "head", "smallest")
     types: dict[str, type[TypeEngine[Any]]] = dict.fromkeys(numbers, Integer) | dict.fromkeys(("start", "end"), Date)
-    types["hidden"] = Boolean
+    types |= {"hidden": Boolean, "period": String}
     return text(sql).bindparams(*(bindparam(name, type_=kind) for name, kind in types.items() if f":{name}" in sql))
 
 

@@ -59,7 +59,12 @@ class Ledgers(RuleBasedStateMachine):
     def earn(self, who: int, points: int, days: int, candidate: int, kind: str) -> None:
         number, key = self._next()
         person = self.people[who]
-        facts = {"person_id": person.id, "team_id": person.team_id, "candidate_id": candidate, "kind": kind}
+        facts: dict[str, Any] = {
+            "person_id": person.id,
+            "team_id": person.team_id,
+            "candidate_id": candidate,
+            "kind": kind,
+        }
         facts |= {"on": FIRST + timedelta(days=days), "source_id": number, "key": key, "points": points}
         self.scene.earn(**facts, reason="proof" if kind == "bonus" else "")
         self.earned.append(facts)
@@ -96,7 +101,7 @@ class Ledgers(RuleBasedStateMachine):
             self.spent.append((made, key, person_id, price))
 
     def _take(self, person_id: int, price: int, number: int, key: bytes, expires: bool) -> int:
-        facts = {"source_id": number, "key": key, "now": self.scene.now}
+        facts: dict[str, Any] = {"source_id": number, "key": key, "now": self.scene.now}
         if expires:
             return coins.expire(person_id, price, **facts)
         return coins.spend(person_id, price, source_kind="redemption", actor_id=person_id, **facts)
