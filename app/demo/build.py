@@ -12,6 +12,7 @@ from app.demo import (
     cast,
     comparing,
     connections,
+    earned,
     fans,
     governance,
     journey,
@@ -100,6 +101,8 @@ def _fill(people: cast.Cast, setting: past.Setting, rng: random.Random) -> Built
     journey.play(everybody, people.recruiters, random.Random(SEED), setting.now)  # noqa: S311 - as above
     journey.go_wrong(played[-1], setting.now)
     leaver = keeping.play(people, played, setting.now, setting.zone)
+    earned.prove(setting.now)
+    earned.contact(people.recruiters[1], setting.now)
     block_settling.settle_all(setting.now)
     governance.play(people, setting)
     walls.hang(people, setting)

@@ -1,0 +1,46 @@
+"""What the demo's actions earned besides: proofs of most appointments, and today's contacts with their bonuses."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from app.db import db
+from app.domain.actions import action, verification
+from app.domain.actions.engagement_action import EngagementAction
+from app.domain.actions.outcome import Outcome
+from app.domain.actions.verification import Evidence, Verification
+from app.domain.agency.person import Person
+from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.contact_state import ContactState
+from app.domain.candidates.preference import preferred
+
+OPEN_EACH = 4
+"""One in so many waits for somebody's word."""
+
+CONTACTS = (Outcome.SPOKE, Outcome.APPOINTMENT, Outcome.SPOKE)
+HOUR = timedelta(hours=1)
+
+
+def prove(now: datetime) -> None:
+    """A reply or the calendar showed a day later that most of it came to be."""
+    query = select(Verification.action_id, EngagementAction.occurred_at).join(
+        EngagementAction, EngagementAction.id == Verification.action_id
+    )
+    for number, (action_id, at) in enumerate(db.session.execute(query.order_by(Verification.action_id)).all()):
+        if number % OPEN_EACH:
+            evidence = Evidence.REPLY if number % 2 else Evidence.CALENDAR
+            verification.prove(action_id, evidence, min(at + timedelta(days=1), now))
+
+
+def contact(person: Person, now: datetime) -> None:
+    """Contacts of this morning with whoever waited longest, on the channel that they prefer."""
+    waiting = (
+        select(Candidate)
+        .join(ContactState, ContactState.candidate_id == Candidate.id)
+        .where(Candidate.owner_id == person.id, ContactState.last_attempt_at.is_not(None))
+        .where(ContactState.do_not_contact_at.is_(None), ContactState.promise_due_at.is_(None))
+        .order_by(ContactState.last_attempt_at, Candidate.id)
+    )
+    for number, candidate in enumerate(db.session.scalars(waiting.limit(len(CONTACTS))).all()):
+        at = now - (number + 1) * HOUR / 4
+        action.log(person, candidate, CONTACTS[number], at=at, now=at, channel=preferred(candidate.id))

@@ -1,0 +1,172 @@
+"""What logging an action costs with all its rules, beside the same statements in the hands of the driver: B1.
+
+`make bench-log`. Both work on a copy of the same database and take turns, action by action; the floor is given the
+statements, with their values, that ours just sent.
+"""
+
+import argparse
+import cProfile
+import os
+import pstats
+import random
+import shutil
+import sqlite3
+import statistics
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import event
+
+from app.db import db, write
+from app.domain.actions import action
+from app.domain.actions.outcome import Outcome
+from app.domain.agency.agency import the_agency
+from app.domain.agency.person import Person
+from app.domain.candidates.address import Channel
+from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.contact_state import ContactState
+from app.domain.program.program import the_program
+from tests import make
+from tests.bench import pool
+from tests.bench.pool import bulk
+from tests.conftest import make_app
+from tests.people import make_people
+
+NOW = datetime(2026, 11, 19, 10, tzinfo=UTC)
+TARGET_B1 = 1.6
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    "cache_size=-16000",
+    "mmap_size=268435456",
+)
+OUTCOMES = (Outcome.SPOKE, Outcome.SPOKE, Outcome.NO_ANSWER, Outcome.MESSAGE_SENT, Outcome.APPOINTMENT)
+Sent = list[tuple[str, Any]]
+
+
+class Cost(NamedTuple):
+    """Microseconds: of work, and of waiting."""
+
+    work: float
+    wall: float
+
+
+@contextmanager
+def database(candidates: int) -> Iterator[tuple[Flask, Path]]:
+    """A database with recruiters and their candidates, and a copy of it for the floor."""
+    with TemporaryDirectory() as folder:
+        app = make_app(Path(folder))
+        with app.app_context():
+            upgrade()
+            _fill(candidates)
+            db.session.commit()
+            db.session.remove()
+            db.engine.dispose()
+            floor = Path(folder) / "floor.sqlite"
+            shutil.copy(Path(folder) / "fanfare.sqlite", floor)
+            yield app, floor
+            db.session.remove()
+            db.engine.dispose()
+
+
+def _fill(candidates: int) -> None:
+    make_people()
+    people = [make.person(f"R{number} Jansen") for number in range(40)]
+    rng, branches = random.Random(1), dict.fromkeys((one.id for one in people), None)
+    ids = range(1, candidates + 1)
+    bulk(Candidate, [pool.candidate(one, people, branches, rng) for one in ids])
+    bulk(ContactState, [pool.state(one, rng) for one in ids])
+
+
+class Floor:
+    """The same statements, with the same values, by the driver alone."""
+
+    def __init__(self, path: Path) -> None:
+        self.connection = sqlite3.connect(path, isolation_level=None)
+        for pragma in PRAGMAS:
+            self.connection.execute(f"PRAGMA {pragma}")
+
+    def run(self, sent: Sent) -> None:
+        self.connection.execute("BEGIN IMMEDIATE")
+        for statement, values in sent:
+            if isinstance(values, list):
+                self.connection.executemany(statement, values)
+            else:
+                self.connection.execute(statement, values).fetchall()
+        self.connection.execute("COMMIT")
+
+
+def ours(person_id: int, candidate_id: int, outcome: Outcome, at: datetime, number: int) -> None:
+    """As a route does it: whoever acts is known, the agency and the program are held."""
+    person, agency, program = db.session.get_one(Person, person_id), the_agency(), the_program()
+    candidate = db.session.get_one(Candidate, candidate_id)
+    write(person, agency, program, candidate)
+    action.log(person, candidate, outcome, at=at, now=at, channel=Channel.PHONE, key=UUID(int=number).bytes)
+    db.session.commit()
+
+
+def compare(app: Flask, floor: Floor, actions: int) -> tuple[list[Cost], list[Cost], list[int]]:
+    """The costs of both, and how many statements each action took."""
+    sent: Sent = []
+    event.listen(db.engine, "before_cursor_execute", lambda _c, _u, sql, values, *_: sent.append((sql, values)))
+    rng = random.Random(2)
+    mine, raw, counts = [], [], []
+    for number in range(1, actions + 1):
+        who, whom = rng.randint(8, 40), rng.randint(1, 2000)
+        at = NOW + timedelta(seconds=number)
+        db.session.remove()
+        held = the_agency(), the_program(), db.session.get(Person, who), db.session.get(Candidate, whom)
+        sent.clear()
+        work, wall = time.process_time(), time.perf_counter()
+        ours(who, whom, rng.choice(OUTCOMES), at, number)
+        mine.append(_since(work, wall))
+        assert all(held)
+        written = [one for one in sent if not one[0].startswith("BEGIN")]
+        counts.append(len(written))
+        work, wall = time.process_time(), time.perf_counter()
+        floor.run(written)
+        raw.append(_since(work, wall))
+    return mine, raw, counts
+
+
+def _since(work: float, wall: float) -> Cost:
+    return Cost((time.process_time() - work) * 1e6, (time.perf_counter() - wall) * 1e6)
+
+
+def _median(costs: Sequence[Cost]) -> Cost:
+    return Cost(*(statistics.median(each) for each in zip(*costs, strict=True)))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--actions", type=int, default=1000)
+    parser.add_argument("--profile", action="store_true")
+    chosen = parser.parse_args()
+    with database(2000) as (app, path):
+        floor = Floor(path)
+        if chosen.profile:
+            with cProfile.Profile() as profile:
+                compare(app, floor, chosen.actions)
+            pstats.Stats(profile).sort_stats("tottime").print_stats(45)
+            return
+        mine, raw, counts = compare(app, floor, chosen.actions)
+    a, b = _median(mine[50:]), _median(raw[50:])
+    print(f"load {os.getloadavg()[0]:.1f}; {chosen.actions} actions, {statistics.median(counts):.0f} statements each")
+    print(
+        f"B1 ours {a.work:.0f} us of work ({a.wall:.0f} waited), floor {b.work:.0f} ({b.wall:.0f}):"
+        f" {a.work / b.work:.2f}x, target {TARGET_B1}x"
+    )
+
+
+if __name__ == "__main__":
+    main()
