@@ -1,6 +1,6 @@
 """Logging and undoing: points, places, promises and contact state move together."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -18,7 +18,7 @@ from app.domain.agency.person import Person
 from app.domain.candidates import contact_state
 from app.domain.candidates.candidate import Candidate
 from app.domain.game.ledger import LedgerEntry
-from app.domain.program import action_kind
+from app.domain.program import action_kind, season
 from app.domain.program.program import the_program
 from tests import make
 from tests.people import People, make_people
@@ -351,3 +351,18 @@ def test_the_note_and_the_channel_are_kept_with_the_action_only(desk: Desk) -> N
     logged = desk.log(note="Belt morgen terug", channel="phone")
     row = db.session.get_one(EngagementAction, logged.action_id)
     assert (row.note, row.channel, row.source) == ("Belt morgen terug", "phone", "page")
+
+
+def test_what_only_team_members_log_is_refused_to_others_and_capped_as_all_is(desk: Desk) -> None:
+    labels = {"label_nl": "Dossier gecontroleerd", "label_en": "File checked"}
+    kind = action_kind.add_kind(program_id=desk.program_id, **labels, points=20, by_id=None, at=NOW, for_members=True)
+    with pytest.raises(UnknownKind):
+        desk.log(Outcome.DONE, kind=kind.code)
+    rows = [desk.log(Outcome.DONE, desk.people.tess, kind=kind.code) for _ in range(2)]
+    assert [(row.points, row.reason) for row in rows] == [(20, None), (0, "already_today")]
+
+
+def test_what_comes_too_late_for_a_season_is_said(desk: Desk) -> None:
+    season.add(desk.program_id, "Winter", date(2026, 2, 2), date(2026, 3, 1), by_id=None, now=NOW)
+    assert desk.log(at=NOW - 4 * DAY, now=NOW).too_late_for == "Winter"
+    assert desk.log(of=make.candidate()).too_late_for is None

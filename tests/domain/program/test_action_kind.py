@@ -1,10 +1,12 @@
 """What a kind is worth: versions that count from a Monday, and kinds that came in from elsewhere."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from app.domain.agency.person import Role
 from app.domain.program import action_kind, beginning
 from app.domain.program.action_kind import ActionKind, KindRule
 from app.domain.program.preset import PRESET_CODES
@@ -15,6 +17,8 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 FRIDAY = datetime(2026, 11, 20, 12, tzinfo=UTC)
 MONDAY = date(2026, 11, 23)
 SUNDAY = date(2026, 11, 22)
+
+LABELS: dict[str, Any] = {"label_nl": "Dossier gecontroleerd", "label_en": "File checked"}
 
 
 @pytest.fixture
@@ -107,8 +111,8 @@ def test_a_kind_of_ones_own_counts_at_once_and_takes_no_place(begun: Program) ->
 
 @pytest.mark.parametrize(("label", "code"), [("Message", "message_2"), ("???", "own"), ("x" * 80, "x" * 60)])
 def test_its_code_is_free_and_short(begun: Program, label: str, code: str) -> None:
-    facts = {"label_nl": "Iets", "label_en": label}
-    assert action_kind.add_kind(begun.id, **facts, points=1, by_id=None, at=FRIDAY).code == code
+    found = action_kind.add_kind(begun.id, label_nl="Iets", label_en=label, points=1, by_id=None, at=FRIDAY)
+    assert found.code == code
 
 
 def test_an_unknown_kind_is_kept_and_worth_nothing(begun: Program) -> None:
@@ -148,3 +152,17 @@ def test_only_kinds_of_ones_own_are_found_to_retire(begun: Program) -> None:
     assert action_kind.own(begun.id, found.id) is found
     assert action_kind.own(begun.id + 1, found.id) is None
     assert action_kind.own(begun.id, kind(begun, "attempt").id) is None
+
+
+def test_a_kind_of_team_members_is_offered_to_them_first_and_to_nobody_else(begun: Program) -> None:
+    action_kind.add_kind(begun.id, **LABELS, points=20, by_id=None, at=make.START, for_members=True)
+    offered = {role: [rule.code for rule in action_kind.offered(begun.id, MONDAY, role)] for role in Role}
+    assert offered[Role.MEMBER][0] == "file_checked"
+    assert {role for role, codes in offered.items() if "file_checked" in codes} == {Role.MEMBER}
+
+
+def test_it_changes_from_next_monday_as_every_kind_does(begun: Program) -> None:
+    kind = action_kind.add_kind(begun.id, **LABELS, points=20, by_id=None, at=make.START, for_members=True)
+    action_kind.change_points(kind, 30, None, make.START, ZoneInfo("Europe/Amsterdam"))
+    days = (date(2026, 1, 11), date(2026, 1, 12))
+    assert [action_kind.rules_on(begun.id, day)["file_checked"].points for day in days] == [20, 30]
