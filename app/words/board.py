@@ -75,7 +75,8 @@ def own_words(points: int, days: int | None) -> str:
     earned = ngettext("%(num)d point", "%(num)d points", points)
     if days is None:
         return earned
-    return _("%(points)s in %(days)s", points=earned, days=ngettext("%(num)d day", "%(num)d days", days))
+    lasting = ngettext("%(num)d day", "%(num)d days", days)
+    return _("%(points)s in %(days)s", points=earned, days=lasting)
 
 
 def score(hundredths: int, *, fine: bool = False) -> str:

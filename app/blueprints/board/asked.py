@@ -46,7 +46,7 @@ class Asked:
             _number(args.get("team", "")),
             _number(args.get("branch", "")),
             args.get("show") == "everyone",
-            cast("Metric", metric) if metric in METRICS else "points",
+            metric if metric in METRICS else "points",
         )
 
     @property

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -65,7 +65,12 @@ def _play(scene: Scene, deeds: list[Deed]) -> None:
     for number, deed in enumerate(deeds, first):
         person, day = people[deed.who], WEDNESDAY - timedelta(days=deed.days_ago)
         recorded = datetime(day.year, day.month, day.day, 12, tzinfo=UTC) + (LATE if deed.late else timedelta())
-        facts = {"person_id": person.id, "team_id": person.team_id, "source_id": number, "recorded_at": recorded}
+        facts: dict[str, Any] = {
+            "person_id": person.id,
+            "team_id": person.team_id,
+            "source_id": number,
+            "recorded_at": recorded,
+        }
         scene.earn(deed.points, on=day, kind="adjust" if deed.points < 0 else "earn", candidate_id=number, **facts)
         if deed.undone:
             ledger.reverse("action", number, by_id=None, now=recorded)

@@ -10,8 +10,9 @@ from sqlalchemy import delete, insert
 from app.clock import Period, month_of
 from app.db import db
 from app.domain.agency.person import Person, Role
+from app.domain.agency.team import Team
 from app.domain.game import appearance, standings
-from app.domain.game.excerpt import BoardKey
+from app.domain.game.excerpt import BoardKey, Kind
 from app.domain.game.fairness import Weight, person_score
 from app.domain.game.leaderboard import Board, MyPlace, people_board, place_of, team_board
 from app.domain.game.risen import moved_since, places_then, risen
@@ -46,8 +47,10 @@ def _program() -> Program:
     return program
 
 
-def _key(period: str = "week", start: date = WEEK.start, **whose: int | None) -> BoardKey:
-    return BoardKey(_program().id, period, start, **whose)  # type: ignore[arg-type] # one of its kinds
+def _key(
+    period: Kind = "week", start: date = WEEK.start, team: int | None = None, branch: int | None = None
+) -> BoardKey:
+    return BoardKey(_program().id, period, start, team, branch)
 
 
 def _stand(
@@ -62,9 +65,16 @@ def _stand(
     return Row(person_id, score, tie, points, tie, weight)
 
 
-def _board(scene: Scene, *, everyone: bool = False, viewer: Person | None = None, **whose: int | None) -> Board:
+def _board(
+    scene: Scene,
+    *,
+    everyone: bool = False,
+    viewer: Person | None = None,
+    team: int | None = None,
+    branch: int | None = None,
+) -> Board:
     viewer = viewer or scene.people.sanne
-    return people_board(_program(), _key(**whose), WEEK, viewer=viewer, everyone=everyone)
+    return people_board(_program(), _key(team=team, branch=branch), WEEK, viewer=viewer, everyone=everyone)
 
 
 def _mine(scene: Scene) -> MyPlace:
@@ -147,9 +157,9 @@ def test_a_sponsor_who_does_not_play_is_not_on_it(scene: Scene) -> None:
 def test_a_team_and_a_branch_have_their_own_places(scene: Scene, crowd: list[int]) -> None:
     _stand(scene, scene.person_id, 40, team_id=scene.team_id)
     _stand(scene, crowd[1], 90, team_id=scene.other_team_id)
-    branch = db.session.get_one(make.Team, scene.team_id).branch_id
-    for whose in ({"team_id": scene.team_id}, {"branch_id": branch}):
-        assert _shown(_board(scene, **whose)) == [(scene.person_id, 1, False)]
+    branch = db.session.get_one(Team, scene.team_id).branch_id
+    for board in (_board(scene, team=scene.team_id), _board(scene, branch=branch)):
+        assert _shown(board) == [(scene.person_id, 1, False)]
 
 
 def test_somebody_who_left_stays_on_boards_of_the_past(scene: Scene) -> None:
@@ -182,7 +192,7 @@ def test_where_people_are_not_compared_there_are_only_my_own_points(scene: Scene
 def _teams(scene: Scene) -> Board:
     for person in (scene.people.sanne, scene.people.otto):
         for name in "abc":
-            make.person(f"{name}{person.id}", team=db.session.get_one(make.Team, person.team_id))
+            make.person(f"{name}{person.id}", team=db.session.get_one(Team, person.team_id))
         scene.earn(30 + person.id, person_id=person.id, team_id=person.team_id, candidate_id=person.id)
     return team_board(_program(), _key(), WEEK, viewer=scene.people.sanne)
 
@@ -235,7 +245,7 @@ def test_on_the_first_day_and_on_boards_of_the_past_nobody_moves(scene: Scene, t
 
 
 def test_nor_inside_a_team_or_on_the_board_of_all_time(scene: Scene) -> None:
-    assert moved_since(_board(scene, team_id=scene.team_id), WEDNESDAY) is None
+    assert moved_since(_board(scene, team=scene.team_id), WEDNESDAY) is None
     always = Period(date(1970, 1, 1), date.max)
     board = people_board(_program(), _key("all", always.start), always, viewer=scene.people.sanne)
     assert moved_since(board, WEDNESDAY) is None
