@@ -43,12 +43,14 @@ def recorded() -> str:
 def recorded_part(category: str) -> str:
     """The newest rows of one category."""
     person, asked = auth.person(), found(kept().get(category))
-    sections = staff_record.sections(person.id, category, SHOWN)
+    counts = staff_record.counts(person.id)
+    filled = [name for name in staff_record.CATEGORIES[category] if name in counts]
+    sections = staff_record.sections(person.id, filled, SHOWN)
     program = the_program()
     kinds = {kind.id: kind for kind in kinds_of(program.id)} if program else {}
     rows = [facts for section in sections for facts in section.facts()]
     candidates = names_seen_by(person, {facts["candidate_id"] for facts in rows if facts.get("candidate_id")})
-    shown = told(sections, staff_record.counts(person.id), Names(kinds, candidates))
+    shown = told(sections, counts, Names(kinds, candidates))
     return render_template("account/recorded_part.html", asked=asked, sections=shown)
 
 

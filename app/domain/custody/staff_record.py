@@ -92,21 +92,16 @@ def made(person_id: int) -> int:
     return db.session.scalar(select(func.sum(union_all(*each).subquery().c.rows))) or 0
 
 
-def sections(person_id: int, category: str, most: int = MOST) -> list[Section]:
-    """The rows of one category, oldest first; of many only the newest. Tables without a row are left out.
-
-    Raises:
-        KeyError: there is no such category.
-    """
-    found = [_section(Base.metadata.tables[name], person_id, most) for name in CATEGORIES[category]]
-    return [section for section in found if section.rows]
+def sections(person_id: int, tables: Iterable[str], most: int = MOST) -> list[Section]:
+    """The rows of some tables, oldest first; of many only the newest."""
+    return [_section(Base.metadata.tables[name], person_id, most) for name in tables]
 
 
 def as_json(person: Person, now: datetime) -> bytes:
     """Everything, for a machine to read; candidates are numbers, because it is not about them."""
-    known = {
-        section.table: list(section.facts()) for category in CATEGORIES for section in sections(person.id, category)
-    }
+    filled = counts(person.id)
+    in_order = [name for names in CATEGORIES.values() for name in names if name in filled]
+    known = {section.table: list(section.facts()) for section in sections(person.id, in_order)}
     told = {"person": person.id, "name": person.name, "made_at": now, "recorded": known, "made": made(person.id)}
     return orjson.dumps(told, option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS, default=str)
 
