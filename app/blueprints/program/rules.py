@@ -1,5 +1,7 @@
 """What everybody reads: the program with its rules as they are, what is new in them, older editions, and as text."""
 
+from datetime import date
+
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
@@ -25,7 +27,6 @@ def about() -> str:
     """Why, by whom and when; and the rules as they are, written from the settings."""
     program, agency = _both()
     today = clock.local_day(clock.now(), agency.zone)
-    news = rulebook.news_for(auth.person(), program.id)
     return render_template(
         "program/about.html",
         program=program,
@@ -33,8 +34,7 @@ def about() -> str:
         block=block.of_program(program.id, today),
         sponsor=sponsor_of(program),
         chapters=rules.chapters(game_rules.content(program), today),
-        news=news,
-        news_sentences=rules_news.sentences(news, today) if news else [],
+        **_news(program, today),
         editions=rulebook.editions(program.id),
     )
 
@@ -67,6 +67,11 @@ def rules_text() -> Response:
     program, agency = _both()
     chapters = rules.chapters(game_rules.content(program), clock.local_day(clock.now(), agency.zone))
     return text_file(plain(_("Rules of %(program)s", program=program.name), program.slogan, chapters), "rules.txt")
+
+
+def _news(program: Program, today: date) -> dict[str, object]:
+    news = rulebook.news_for(auth.person(), program.id)
+    return {"news": news, "news_sentences": rules_news.sentences(news, today) if news else []}
 
 
 def text_file(text: str, name: str) -> Response:
