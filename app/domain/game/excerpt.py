@@ -66,11 +66,11 @@ def _line(row: Row[Any]) -> Line:
     return Line(placed, row.name, row.actions, row.ranked, row.verified, bool(row.hidden))
 
 
-def _pick(where: str, order: str, limit: str, position: str) -> str:
-    """Rows of the board with their positions: those before them, equals included, whatever comes between."""
+def _pick(where: str, order: str, limit: str, position: str, higher: str = "CAST(NULL AS INTEGER)") -> str:
+    """Rows of the board with their positions: those before them, equals included; and those higher, where known."""
     rows = f"SELECT * FROM board {where} ORDER BY {order} LIMIT {limit}"  # noqa: S608 - names are ours
     number = f"row_number() OVER (ORDER BY {order})"
-    return f"SELECT picked.*, {position.format(number=number)} AS position FROM ({rows}) AS picked"  # noqa: S608 - as above
+    return f"SELECT picked.*, {position.format(number=number)} AS position, {higher} AS known FROM ({rows}) AS picked"  # noqa: S608 - as above
 
 
 KEY = "sort_key, tie_key, subject_id"
@@ -84,14 +84,14 @@ QUARTER, MIDDLE, LAST = (
     for part in ("(ranked - 1) / 4", "(ranked - 1) / 2", "ranked - 1")
 )
 HERE, HIGHER = "(SELECT higher + equal FROM rank)", "(SELECT higher FROM rank)"
-MINE = f"SELECT mine.*, {HERE} AS position FROM mine"  # noqa: S608 - as above
+MINE = f"SELECT mine.*, {HERE} AS position, {HIGHER} AS known FROM mine"  # noqa: S608 - as above
 NEXT = _pick(BETTER, KEY, "1", f"{HIGHER} - {{number}}")
 PICKED = {
     "just_me": (MINE, NEXT),
     "around": (
         MINE,
         NEXT,
-        _pick("", DOWN, ":top", "{number} - 1"),
+        _pick("", DOWN, ":top", "{number} - 1", "rank() OVER (ORDER BY sort_key DESC, tie_key DESC) - 1"),
         _pick(ABOVE, KEY, BESIDE, f"{HERE} - {{number}}"),
         _pick(BELOW, DOWN, BESIDE, f"{HERE} + {{number}}"),
         _pick("", DOWN, f"1 OFFSET {QUARTER}", QUARTER),
@@ -123,8 +123,9 @@ def _statement(parts: tuple[str, ...], audience: str) -> TextClause:
         f" THEN {count} = mine.sort_key AND up.tie_key > mine.tie_key) ELSE 0 END AS higher,"
         f" CASE WHEN mine.sort_key > 0 THEN {equal.format('mine')} > mine.subject_id) ELSE 0 END AS equal FROM mine),"
         f" chosen AS ({' UNION ALL '.join(parts)})"
-        f" SELECT chosen.*, chosen.position - {equal.format('chosen')} > chosen.subject_id) AS higher,"
-        f" {equal.format('chosen')} <> chosen.subject_id) > 0 AS shared,"
+        f" SELECT chosen.*,"
+        f" coalesce(chosen.known, chosen.position - {equal.format('chosen')} > chosen.subject_id)) AS higher,"
+        f" EXISTS {equal.format('chosen').replace('count(*)', '1', 1)} <> chosen.subject_id) AS shared,"
         " (SELECT ranked FROM size) AS ranked, person.name"
         f" FROM chosen JOIN person ON person.id = chosen.subject_id ORDER BY {DOWN}"
     )
