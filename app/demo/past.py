@@ -16,7 +16,7 @@ from app.domain.actions.outcome import Outcome
 from app.domain.actions.response import take_in_many
 from app.domain.agency.person import Person
 from app.domain.journey.touchpoint import Hit
-from app.domain.program.action_kind import KindRule
+from app.domain.program.kind_rule import KindRule
 
 WEEKS = 12
 ACTIVE_THIS_WEEK = 35

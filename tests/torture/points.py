@@ -34,7 +34,8 @@ from app.domain.agency.person import Person
 from app.domain.candidates import contact_state
 from app.domain.candidates.candidate import Candidate
 from app.domain.game.ledger_entry import EARN, REVERSAL, LedgerEntry
-from app.domain.program.action_kind import ActionKind, ActionRule, KindRule
+from app.domain.program.action_kind import ActionKind, ActionRule
+from app.domain.program.kind_rule import KindRule
 from tests import make
 from tests.cluster import cluster
 from tests.conftest import make_app

@@ -18,7 +18,7 @@ from app.domain.actions.contact import NotLoggable
 from app.domain.actions.several import DAYS_AGO, MOST, Deed, Result
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person, Role
-from app.domain.program.action_kind import offered
+from app.domain.program.kind_rule import offered
 from app.domain.program.program import the_program
 from app.language import gettext as _
 from app.language import lazy_gettext as _l

@@ -11,7 +11,7 @@ from app.domain.actions import follow_up
 from app.domain.actions.contact import NotLoggable, UnknownKind
 from app.domain.actions.outcome import Outcome
 from app.domain.candidates.address import Channel
-from app.domain.program.action_kind import KindRule
+from app.domain.program.kind_rule import KindRule
 from app.language import gettext as _
 from app.language import lazy_gettext as _l
 from app.web.forms import entered

@@ -17,7 +17,7 @@ from app.domain.agency.person import Person
 from app.domain.candidates import sensitive
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.identity import Channel
-from app.domain.program.action_kind import KindRule, offered
+from app.domain.program.kind_rule import KindRule, offered
 from app.domain.program.program import the_program
 from app.language import gettext as _
 from app.web import auth

@@ -17,7 +17,7 @@ from app.domain.candidates import contact_state
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.identity import Channel
 from app.domain.game import ledger
-from app.domain.program.action_kind import rules_on
+from app.domain.program.kind_rule import rules_on
 from app.domain.program.program import Program, the_program
 
 __all__ = ["EngagementAction", "Logged", "log", "may_undo", "record", "undo"]

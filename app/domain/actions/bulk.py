@@ -20,7 +20,7 @@ from app.domain.candidates import contact_state
 from app.domain.candidates.contact_state import ContactState
 from app.domain.game import ledger
 from app.domain.game.ledger import LedgerEntry
-from app.domain.program.action_kind import KindRule, rules_on
+from app.domain.program.kind_rule import KindRule, rules_on
 
 Combination = tuple[int, int, int, date]
 INSERT = insert(engagement_action.TABLE).returning(engagement_action.TABLE.c.id, sort_by_parameter_order=True)

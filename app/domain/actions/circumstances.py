@@ -18,9 +18,9 @@ from app.domain.actions.place import AwardPlace
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.preference import ChannelPreference, Purpose
 from app.domain.game.ledger import LedgerEntry
-from app.domain.program.action_kind import KindRule
 from app.domain.program.block import Block
 from app.domain.program.block_move import BlockMove
+from app.domain.program.kind_rule import KindRule
 
 PLACES = range(1, max(WEEK_PLACES.values()) + 1)
 BITS = {place: 1 << place for place in PLACES}

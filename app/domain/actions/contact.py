@@ -11,7 +11,7 @@ from app.domain.agency.person import Role
 from app.domain.candidates import reach
 from app.domain.candidates.identity import Channel
 from app.domain.game.ledger import Entry
-from app.domain.program.action_kind import KindRule
+from app.domain.program.kind_rule import KindRule
 
 LONGEST_AGO = timedelta(days=7)
 CLOCK_SKEW = timedelta(minutes=5)

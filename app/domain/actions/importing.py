@@ -24,7 +24,8 @@ from app.domain.candidates.candidate import Candidate, Stage, branch_of
 from app.domain.candidates.contact_state import ContactState
 from app.domain.journey.touchpoint import Hit
 from app.domain.program import beginning, program
-from app.domain.program.action_kind import KindRule, unknown_kind
+from app.domain.program.action_kind import unknown_kind
+from app.domain.program.kind_rule import KindRule
 from app.domain.program.program import the_program
 from app.domain.scoring import rules
 

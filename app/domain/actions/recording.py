@@ -30,7 +30,7 @@ from app.domain.candidates import contact_state
 from app.domain.candidates.contact_state import ContactState
 from app.domain.game import ledger
 from app.domain.program import season
-from app.domain.program.action_kind import KindRule, rules_on
+from app.domain.program.kind_rule import KindRule, rules_on
 
 HALF_A_DAY = timedelta(hours=12)
 

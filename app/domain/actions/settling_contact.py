@@ -10,7 +10,7 @@ from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.outcome import TWO_WAY, Outcome
 from app.domain.actions.promise import Due
 from app.domain.candidates.contact_state import ContactState
-from app.domain.program.action_kind import KindRule
+from app.domain.program.kind_rule import KindRule
 
 
 def settle(contact: Contact, rule: KindRule, state: ContactState, due: Sequence[Due], action_id: int) -> int | None:

@@ -20,7 +20,7 @@ from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate, visible
 from app.domain.program import season
-from app.domain.program.action_kind import rules_on
+from app.domain.program.kind_rule import rules_on
 
 MOST = 400
 PORTION = 200

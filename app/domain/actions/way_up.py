@@ -11,7 +11,7 @@ from app.domain.actions.award import PROOF_FROM, PlaceClass, award
 from app.domain.actions.outcome import KINDS, Outcome
 from app.domain.actions.place import AwardDay
 from app.domain.agency.person import Person, Role
-from app.domain.program.action_kind import KindRule, rules_on
+from app.domain.program.kind_rule import KindRule, rules_on
 
 MOST_WAYS = 2
 MOST_TIMES = 40

@@ -3,18 +3,14 @@
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
-from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, bindparam, func, select
-from sqlalchemy.orm import Mapped, aliased, mapped_column
+from sqlalchemy import ForeignKey, String, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
 from app.db import Base, UtcDateTime, db
-from app.domain.agency.person import Role
 from app.domain.program.preset import PRESET, PRESET_CODES
 from app.domain.program.program import Program
 
@@ -56,21 +52,6 @@ class ActionRule(Base):
     valid_from: Mapped[date]
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
-
-
-@dataclass(frozen=True, slots=True)
-class KindRule:
-    """A kind with what it is worth on a day."""
-
-    kind_id: int
-    code: str
-    label_nl: str
-    label_en: str
-    place_class: str | None
-    two_way: bool
-    points: int
-    version: int
-    for_members: bool = False
 
 
 def install_preset(program_id: int, by_id: int | None, at: datetime) -> None:
@@ -201,59 +182,6 @@ def _free_code(stem: str) -> str:
 def _next_position(program_id: int) -> int:
     last = db.session.scalar(select(func.max(ActionKind.position)).where(ActionKind.program_id == program_id))
     return 0 if last is None else last + 1
-
-
-_later = aliased(ActionRule)
-_RULES_ON = (
-    select(
-        ActionKind.id,
-        ActionKind.code,
-        ActionKind.label_nl,
-        ActionKind.label_en,
-        ActionKind.place_class,
-        ActionKind.two_way,
-        ActionRule.points,
-        ActionRule.version,
-        ActionKind.for_members,
-    )
-    .join(ActionRule, ActionRule.kind_id == ActionKind.id)
-    .where(
-        ActionKind.program_id == bindparam("program"),
-        ActionKind.retired_at.is_(None),
-        ActionRule.version
-        == select(func.max(_later.version))
-        .where(_later.kind_id == ActionKind.id, _later.valid_from <= bindparam("day"))
-        .correlate(ActionKind)
-        .scalar_subquery(),
-    )
-    .order_by(ActionKind.position)
-)
-
-
-def rules_on(program_id: int, day: date) -> Mapping[str, KindRule]:
-    """What can be logged on a local day, by code, each with the version that is valid on that day.
-
-    They are asked for once after every change, because every action that is logged needs them.
-    """
-    program = db.session.get(Program, program_id)
-    return _held(program_id, day, program.kinds) if program and program.kinds else _rules(program_id, day)
-
-
-def offered(program_id: int, day: date, role: Role) -> list[KindRule]:
-    """What somebody in this role may log on a day: team members their own kinds first, which nobody else logs."""
-    member = role == Role.MEMBER
-    kinds = [rule for rule in rules_on(program_id, day).values() if member or not rule.for_members]
-    return sorted(kinds, key=lambda rule: not rule.for_members)
-
-
-@lru_cache(maxsize=64)
-def _held(program_id: int, day: date, _mark: str) -> Mapping[str, KindRule]:
-    return _rules(program_id, day)
-
-
-def _rules(program_id: int, day: date) -> Mapping[str, KindRule]:
-    rows = db.session.execute(_RULES_ON, {"program": program_id, "day": day})
-    return MappingProxyType({row.code: KindRule(*row) for row in rows})
 
 
 def newest_rule(kind_id: int) -> ActionRule:

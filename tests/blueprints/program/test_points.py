@@ -5,7 +5,7 @@ import time_machine
 
 from app import clock
 from app.db import db
-from app.domain.program import action_kind
+from app.domain.program import action_kind, kind_rule
 from app.domain.program.action_kind import ActionKind
 from tests.blueprints.program.conftest import present
 from tests.people import Browser, People
@@ -29,7 +29,7 @@ def same(admin: Browser, **changed: str) -> dict[str, str]:
 
 def worth(admin: Browser, code: str, weeks: int = 0) -> int:
     with admin.app.app_context():
-        return action_kind.rules_on(present().id, clock.now().date() + clock.WEEK * weeks)[code].points
+        return kind_rule.rules_on(present().id, clock.now().date() + clock.WEEK * weeks)[code].points
 
 
 def added(admin: Browser) -> ActionKind:

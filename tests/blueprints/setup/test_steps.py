@@ -11,7 +11,7 @@ from app.db import db
 from app.domain.agency.agency import SETUP_DONE, the_agency
 from app.domain.agency.person import Person, Role
 from app.domain.notices.outbox import OutboxRow
-from app.domain.program import action_kind
+from app.domain.program import action_kind, kind_rule
 from app.domain.program.block import Scope, newest
 from app.domain.program.program import Program, the_program
 from tests.people import Browser, People, make_people
@@ -166,7 +166,7 @@ def test_points_chosen_in_the_setup_count_at_once(admin: Browser) -> None:
     chosen = {f"points-{kind.id}": "25" for kind in kinds}
     assert send(admin, 4, chosen) == (303, "/setup/5")
     with admin.app.app_context():
-        rules = action_kind.rules_on(_program().id, clock.now().date())
+        rules = kind_rule.rules_on(_program().id, clock.now().date())
         assert {rule.points for rule in rules.values()} == {25}
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from app.domain.actions.way_up import times_for
-from app.domain.program.action_kind import KindRule
+from app.domain.program.kind_rule import KindRule
 
 TALK = KindRule(1, "conversation", "Gesprek", "Conversation", "conversation", two_way=True, points=30, version=1)
 

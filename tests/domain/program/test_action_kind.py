@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app.domain.agency.person import Role
-from app.domain.program import action_kind, beginning
-from app.domain.program.action_kind import ActionKind, KindRule
+from app.domain.program import action_kind, beginning, kind_rule
+from app.domain.program.action_kind import ActionKind
+from app.domain.program.kind_rule import KindRule
 from app.domain.program.preset import PRESET_CODES
 from app.domain.program.program import Program
 from tests import make
@@ -32,11 +33,11 @@ def kind(begun: Program, code: str) -> ActionKind:
 
 
 def rule(begun: Program, code: str, day: date) -> KindRule:
-    return action_kind.rules_on(begun.id, day)[code]
+    return kind_rule.rules_on(begun.id, day)[code]
 
 
 def test_the_preset_is_that_of_the_game(begun: Program) -> None:
-    points = {code: found.points for code, found in action_kind.rules_on(begun.id, SUNDAY).items()}
+    points = {code: found.points for code, found in kind_rule.rules_on(begun.id, SUNDAY).items()}
     assert points == {
         "attempt": 10,
         "message": 10,
@@ -54,7 +55,7 @@ def test_the_preset_is_that_of_the_game(begun: Program) -> None:
 
 
 def test_attempts_and_messages_share_the_places_of_a_week(begun: Program) -> None:
-    classes = {code: found.place_class for code, found in action_kind.rules_on(begun.id, SUNDAY).items()}
+    classes = {code: found.place_class for code, found in kind_rule.rules_on(begun.id, SUNDAY).items()}
     assert {code for code, place_class in classes.items() if place_class == "attempt"} == {"attempt", "message"}
     assert classes["conversation"] == "conversation"
     assert classes["promise_kept"] is classes["inbound"] is classes["status_update"] is None
@@ -137,9 +138,9 @@ def test_a_kind_that_gets_points_is_known(begun: Program) -> None:
 def test_a_retired_kind_cannot_be_logged_until_it_is_back(begun: Program) -> None:
     found = action_kind.unknown_kind(begun.id, "webinar", FRIDAY)
     action_kind.retire(found, FRIDAY)
-    assert "webinar" not in action_kind.rules_on(begun.id, MONDAY)
+    assert "webinar" not in kind_rule.rules_on(begun.id, MONDAY)
     action_kind.bring_back(found)
-    assert "webinar" in action_kind.rules_on(begun.id, MONDAY)
+    assert "webinar" in kind_rule.rules_on(begun.id, MONDAY)
 
 
 def test_what_the_outcomes_log_is_never_retired(begun: Program) -> None:
@@ -156,7 +157,7 @@ def test_only_kinds_of_ones_own_are_found_to_retire(begun: Program) -> None:
 
 def test_a_kind_of_team_members_is_offered_to_them_first_and_to_nobody_else(begun: Program) -> None:
     action_kind.add_kind(begun.id, **LABELS, points=20, by_id=None, at=make.START, for_members=True)
-    offered = {role: [rule.code for rule in action_kind.offered(begun.id, MONDAY, role)] for role in Role}
+    offered = {role: [rule.code for rule in kind_rule.offered(begun.id, MONDAY, role)] for role in Role}
     assert offered[Role.MEMBER][0] == "file_checked"
     assert {role for role, codes in offered.items() if "file_checked" in codes} == {Role.MEMBER}
 
@@ -165,4 +166,4 @@ def test_it_changes_from_next_monday_as_every_kind_does(begun: Program) -> None:
     kind = action_kind.add_kind(begun.id, **LABELS, points=20, by_id=None, at=make.START, for_members=True)
     action_kind.change_points(kind, 30, None, make.START, ZoneInfo("Europe/Amsterdam"))
     days = (date(2026, 1, 11), date(2026, 1, 12))
-    assert [action_kind.rules_on(begun.id, day)["file_checked"].points for day in days] == [20, 30]
+    assert [kind_rule.rules_on(begun.id, day)["file_checked"].points for day in days] == [20, 30]
