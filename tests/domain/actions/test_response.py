@@ -37,7 +37,7 @@ class Scene:
 
     def bonuses(self) -> list[tuple[int, int]]:
         query = select(LedgerEntry.person_id, LedgerEntry.points).where(LedgerEntry.kind == "bonus")
-        return [(person_id, points) for person_id, points in db.session.execute(query)]
+        return [(person_id or 0, points) for person_id, points in db.session.execute(query)]
 
     def state(self) -> ContactState:
         query = select(ContactState).where(ContactState.candidate_id == self.candidate.id)
