@@ -1,6 +1,7 @@
 """What lies open for a person, in one question: what is promised and to be put right, and what was begun and done."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -82,4 +83,10 @@ def _found(person: Person, now: datetime) -> dict[int, list[Any]]:
     found = defaultdict(list)
     for part, *row in db.session.execute(EVERYTHING, given):
         found[part].append(row)
-    return {part: sorted(rows, key=itemgetter(0, 5)) for part, rows in found.items()}
+    return {part: sorted(rows, key=_by_moment) for part, rows in found.items()}
+
+
+def _by_moment(row: Sequence[Any]) -> tuple[Any, ...]:
+    """An answer that is owed has no number of its own."""
+    at, candidate_id, *_, number = row[:6]
+    return at, candidate_id, number or 0
