@@ -9,4 +9,4 @@ def test_an_answer_and_a_promise_may_be_due_in_the_same_moment(session: None) ->
     due = scene.applied() and scene.state().application_owed_at
     assert due
     promise.make(scene.pieter.id, scene.people.sanne.id, due, channel=None, action_id=None, now=due - 2 * DAY)
-    assert [each.kind for each in open_ends.of(scene.people.sanne, due).promised] == ["answer", "agreed"]
+    assert [each.what for each in open_ends.of(scene.people.sanne, due).promised] == ["answer", "agreed"]
