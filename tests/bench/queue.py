@@ -40,6 +40,8 @@ from tests.durability.server import Server
 SEED = 20261119
 AT_ONCE = 500
 KEYS = "123456123"
+READING = 500
+"""Milliseconds between a card and the next key: nobody presses it before what follows the last one is there too."""
 LIMITS = {"demo": 50, "full": 100}
 SCREEN = {"width": 1366, "height": 768}
 CLICKS = ("site_visit", "job_view", "mail_click")
@@ -124,6 +126,7 @@ def measure(app: Flask, chromium: Chromium, who: list[Person]) -> tuple[list[flo
             begun = served_cpu(server.group)
             for number, key in enumerate(KEYS, len(took(page)) + 1):
                 if page.locator("#queue-name").count():
+                    page.wait_for_timeout(READING)
                     page.keyboard.press(key)
                     page.wait_for_function("number => took.length >= number", arg=number)
             found += took(page)[1:]
