@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TypedDict, Unpack
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from app.clock import Period, week_of
 from app.db import db
@@ -53,6 +53,6 @@ def by_kept(key: BoardKey, dates: Period) -> dict[int, int]:
     return {who: PERCENT * int(held) // weeks for who, held, weeks in db.session.execute(rows) if who in here}
 
 
-def _weeks(dates: Period) -> tuple[object, ...]:
+def _weeks(dates: Period) -> tuple[ColumnElement[bool], ...]:
     first: date = week_of(dates.start).start
     return BlockWeek.week >= first, BlockWeek.week < dates.end
