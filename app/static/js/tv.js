@@ -32,6 +32,7 @@
     press();
   });
   document.addEventListener("keyup", (event) => { if (event.key === " ") event.preventDefault(); }); // no second press
+  document.getElementById("dots").replaceChildren(...Array.from({ length: slides }, () => document.createElement("i")));
   go(0);
 
   // Age: of the last answer of the server, changed or not.
