@@ -10,7 +10,7 @@ from app.db import db
 from app.domain.actions import promise
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person
-from app.domain.candidates import contact_state
+from app.domain.candidates import hot_trigger
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate
 
@@ -44,7 +44,7 @@ def agree(them: Candidate, day: date, part: Part, now: datetime) -> datetime:
     due = max(clock.wall(day, BEGINS[part], zone), now)
     owner = db.session.get(Person, them.owner_id) if them.owner_id else None
     if owner is None or not owner.is_active:
-        contact_state.triggered(them.id, TRIGGER, now)
+        hot_trigger.triggered(them.id, TRIGGER, now)
     else:
         promise.replace(them.id, promise.asked_by_them(them.id), now)
         promise.make(them.id, owner.id, due, channel=Channel.PHONE, action_id=None, now=now)

@@ -6,7 +6,7 @@ from datetime import datetime
 from app import clock
 from app.db import db
 from app.domain.actions import alerting, good_news
-from app.domain.candidates import contact_flags, contact_state
+from app.domain.candidates import contact_flags, hot_trigger
 from app.domain.candidates.contact_state import ContactState
 from app.domain.journey.touchpoint import Hit, Recorded
 from app.domain.journey.touchpoint_kind import KindRole
@@ -63,7 +63,7 @@ def _newest(hits: Iterable[Hit]) -> dict[int, datetime]:
 
 def _tell_of_fans(fans: Sequence[NewFan], at: Mapping[int, datetime], now: datetime) -> None:
     told = [each for each in fans if each.told]
-    contact_state.triggered_many((each.candidate_id, AlertKind.FAN, at.get(each.candidate_id, now)) for each in told)
+    hot_trigger.triggered_many((each.candidate_id, AlertKind.FAN, at.get(each.candidate_id, now)) for each in told)
     good_news.of_fans([each.candidate_id for each in told], now)
     for each in told:
         facts = {"reasons": each.reasons}
@@ -72,7 +72,7 @@ def _tell_of_fans(fans: Sequence[NewFan], at: Mapping[int, datetime], now: datet
 
 def _tell_of_return(found: Mapping[int, int], at: Mapping[int, datetime], now: datetime) -> None:
     kind = AlertKind.KEEPS_COMING_BACK
-    contact_state.triggered_many((candidate_id, kind, at.get(candidate_id, now)) for candidate_id in found)
+    hot_trigger.triggered_many((candidate_id, kind, at.get(candidate_id, now)) for candidate_id in found)
     for candidate_id, days in found.items():
         alerting.tell_owner(candidate_id, kind, period=now.date().isoformat(), facts={"days": days}, now=now)
 

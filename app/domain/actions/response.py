@@ -7,7 +7,7 @@ from typing import NamedTuple
 from app.db import db
 from app.domain.actions import applying, history, news, reply, verification
 from app.domain.agency.agency import the_zone
-from app.domain.candidates import contact_state
+from app.domain.candidates import contact_state, hot_trigger
 from app.domain.journey import touchpoint, verdict
 from app.domain.journey.machine import Verdict
 from app.domain.journey.touchpoint import Hit, Recorded, Scored, Touchpoint
@@ -65,7 +65,7 @@ def _contact(recorded: Sequence[Recorded]) -> None:
             if role in wanted and newest.get(hit.candidate_id, hit.occurred_at) <= hit.occurred_at:
                 newest[hit.candidate_id] = hit.occurred_at
     contact_state.inbound_many(heard.items())
-    contact_state.triggered_many((candidate_id, "form", at) for candidate_id, at in forms.items())
+    hot_trigger.triggered_many((candidate_id, "form", at) for candidate_id, at in forms.items())
 
 
 def _reward(recorded: Recorded, now: datetime) -> int:

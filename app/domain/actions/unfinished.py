@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.db import db
 from app.domain.actions import alerting, owed
-from app.domain.candidates import candidate_mail, contact_flags, contact_state
+from app.domain.candidates import candidate_mail, contact_flags, contact_state, hot_trigger
 from app.domain.candidates.candidate import PRESENT, Candidate
 from app.domain.candidates.contact_state import ContactState
 from app.domain.journey.application import IDLE, Application, ApplicationState
@@ -44,7 +44,7 @@ def find(application_id: int, candidate_id: int, now: datetime) -> Application |
     if row is None or row.state != ApplicationState.STARTED or row.stopped_at or row.active_at > now - IDLE:
         return None
     row.stopped_at = now
-    contact_state.triggered(candidate_id, TRIGGER, row.active_at)
+    hot_trigger.triggered(candidate_id, TRIGGER, row.active_at)
     vacancy = db.session.get_one(Vacancy, row.vacancy_id)
     alerting.tell_owner(
         candidate_id,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from app.db import db
 from app.domain.actions import alerting, applying, history, news
 from app.domain.actions.response import TURNING_TO_US
-from app.domain.candidates import contact_flags, contact_state
+from app.domain.candidates import contact_flags, contact_state, hot_trigger
 from app.domain.journey import settling, verdict
 from app.domain.journey.application_steps import APPLYING
 from app.domain.journey.machine import Verdict
@@ -86,7 +86,7 @@ def _reckon(changed: Sequence[Changed], now: datetime) -> None:
         contact_flags.untriggered(candidate_id, KindRole.FORM)
         newest = verdict.newest_form(candidate_id)
         if newest is not None:
-            contact_state.triggered(candidate_id, KindRole.FORM, newest)
+            hot_trigger.triggered(candidate_id, KindRole.FORM, newest)
     for candidate_id in _whose(changed, lambda each: each.role == KindRole.INBOUND and each.lower):
         alerting.withdraw(candidate_id, [AlertKind.REPLY], now)
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import JSON, Double, ForeignKey, Index, Row, String, Table, and_, bindparam, case, or_, select, update
+from sqlalchemy import JSON, Double, ForeignKey, Index, Row, String, Table, bindparam, case, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
@@ -90,19 +90,6 @@ INBOUND = (
             name: case((TABLE.c[name] > AT, TABLE.c[name])) for name in ("unanswered_1", "unanswered_2", "unanswered_3")
         },
     )
-)
-KIND = bindparam("kind", type_=String())
-TRIGGERED = (
-    update(TABLE)
-    .where(
-        THIS,
-        or_(
-            TABLE.c.trigger_at.is_(None),
-            TABLE.c.trigger_at < AT,
-            and_(TABLE.c.trigger_at == AT, TABLE.c.trigger < KIND),
-        ),
-    )
-    .values(trigger=KIND, trigger_at=AT)
 )
 HELD = select(TABLE).where(TABLE.c.candidate_id.in_(bindparam("these", expanding=True))).with_for_update()
 HELD_ONE = select(TABLE).where(THIS).with_for_update()
@@ -199,18 +186,6 @@ def inbound_many(contacts: Iterable[tuple[int, datetime]]) -> None:
     rows = [{"this": candidate_id, "at": at} for candidate_id, at in sorted(contacts)]
     if rows:
         db.session.connection().execute(INBOUND, rows)
-
-
-def triggered(candidate_id: int, kind: str, at: datetime) -> None:
-    """Something happened that asks for a contact now; only the newest is kept."""
-    db.session.execute(TRIGGERED, {"this": candidate_id, "kind": kind, "at": at})
-
-
-def triggered_many(triggers: Iterable[tuple[int, str, datetime]]) -> None:
-    """The same for many candidates."""
-    rows = [{"this": candidate_id, "kind": kind, "at": at} for candidate_id, kind, at in sorted(triggers)]
-    if rows:
-        db.session.connection().execute(TRIGGERED, rows)
 
 
 def warmed(candidate_id: int, tau: float | None) -> None:

@@ -12,7 +12,7 @@ from app.domain.actions import action, claim, response
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.outcome import Outcome
 from app.domain.agency.person import Person
-from app.domain.candidates import contact_state
+from app.domain.candidates import contact_state, hot_trigger
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate
 from app.domain.custody import anonymise
@@ -258,7 +258,7 @@ def test_who_became_hot_is_offered_and_comes_next(block: Block) -> None:
     block.begin()
     with block.sanne.app.app_context():
         hot = block.candidate("Eva Hart")
-        contact_state.triggered(hot, "form", NOW + MINUTE)
+        hot_trigger.triggered(hot, "form", NOW + MINUTE)
         db.session.commit()
     with time_machine.travel(NOW + 2 * MINUTE, tick=False):
         assert f"/block/hot/{hot}" in block.sanne.get("/block", budget=40).text

@@ -10,7 +10,7 @@ from app.domain.actions.consequence import Answer
 from app.domain.actions.outcome import Outcome
 from app.domain.actions.queue import CardState
 from app.domain.actions.queue_cards import Gone
-from app.domain.candidates import contact_flags, contact_state
+from app.domain.candidates import contact_flags, contact_state, hot_trigger
 from app.domain.program import absence
 from app.domain.scoring import list_log
 from tests import make
@@ -269,7 +269,7 @@ def test_without_anybody_to_contact_nothing_begins(block: Block) -> None:
 
 def test_who_became_hot_is_offered_and_comes_next_when_accepted(block: Block) -> None:
     hot = make.candidate(owner=block.sanne, at=NOW - 30 * DAY)
-    contact_state.triggered(hot.id, "form", NOW + MINUTE)
+    hot_trigger.triggered(hot.id, "form", NOW + MINUTE)
     deck = block.deck()
     assert [each.candidate.id for each in queue_start.hot_now(*deck[:3], NOW + 2 * MINUTE)] == [hot.id]
     assert queue_start.offer(deck, hot.id, NOW + 2 * MINUTE)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.db import db
-from app.domain.candidates import contact_state
+from app.domain.candidates import contact_state, hot_trigger
 from app.domain.candidates.contact_state import HISTORY, ContactState
 from tests import make
 
@@ -96,15 +96,15 @@ def test_many_inbound_at_once(candidate_id: int) -> None:
 def test_only_the_newest_trigger_is_kept(candidate_id: int, turned: bool) -> None:
     triggers = [("form", START), ("visit", START), ("form", START - timedelta(hours=1))]
     for kind, at in reversed(triggers) if turned else triggers:
-        contact_state.triggered(candidate_id, kind, at)
+        hot_trigger.triggered(candidate_id, kind, at)
     state = contact_state.lock(candidate_id)
     assert (state.trigger, state.trigger_at) == ("visit", START)
 
 
 def test_many_triggers_and_many_taus(candidate_id: int) -> None:
-    contact_state.triggered_many([(candidate_id, "form", START)])
+    hot_trigger.triggered_many([(candidate_id, "form", START)])
     contact_state.warmed_many([(candidate_id, 12.5)])
-    contact_state.triggered_many([])
+    hot_trigger.triggered_many([])
     contact_state.warmed_many([])
     state = contact_state.lock(candidate_id)
     assert (state.trigger, state.tau) == ("form", 12.5)
