@@ -13,9 +13,9 @@ from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.contact_state import TABLE as STATE
 from app.domain.candidates.preference import ChannelPreference, Purpose
 from app.domain.scoring import coming_back, driven, engagement, hindrance, score
-from app.domain.scoring.fact import Fact
+from app.domain.scoring.fact import Fact, Moments, moments_of
 from app.domain.scoring.hindrance import HINDERED, Hindrances
-from app.domain.scoring.owed import Turned, answer_owed
+from app.domain.scoring.owed import Owed, Turned, answer_owed
 from app.domain.scoring.rules import live
 from app.domain.scoring.situation import Situation
 from app.domain.scoring.working_time import WorkingCalendar
@@ -114,56 +114,53 @@ def _fresh(facts: Sequence[Fact], now: datetime, asked: Asked, seconds: Callable
 
 
 def _situation(fact: Fact, asked: Asked, beside: Beside) -> Situation:
-    read, hindered = beside.seconds, beside.hindered
-
-    def at(moment: Any) -> float | None:  # noqa: ANN401 - as the engine gives it
-        return None if moment is None else read(moment)
-
-    tried, spoke, heard, promised = (
-        at(fact.last_attempt_at),
-        at(fact.last_two_way_at),
-        at(fact.last_inbound_at),
-        at(fact.promise_due_at),
-    )
-    turned = Turned(heard, spoke, tried, at(fact.application_owed_at), fact.application_state)
-    owed = answer_owed(turned, asked.now, asked.calendar)
+    at = moments_of(fact, beside.seconds)
+    owed = _owed(fact, at, asked)
     answers, attempts = _reached(fact, beside.part)
-    keep_until = at(fact.keep_until)
     return Situation(
         candidate_id=fact.id,
-        registered_at=read(fact.registered_at),
+        registered_at=beside.seconds(fact.registered_at),
         stage=fact.stage,
         application_state=fact.application_state,
         cadence_days=fact.cadence_days,
         score=score.value(fact.tau, asked.now, asked.half_life),
         fresh=beside.fresh.get(fact.id, 0.0),
-        last_attempt_at=tried,
+        last_attempt_at=at.tried,
         last_attempt_by_me=fact.last_attempt_by_id == asked.person_id,
         last_attempt_answered=bool(fact.last_attempt_answered),
-        last_two_way_at=spoke,
-        last_inbound_at=heard,
-        unanswered=tuple([read(one) for one in (fact.unanswered_1, fact.unanswered_2, fact.unanswered_3) if one]),
-        promise_due_on=None if promised is None else asked.calendar.local_date(promised),
-        promise_at=promised,
+        last_two_way_at=at.spoke,
+        last_inbound_at=at.heard,
+        unanswered=_unanswered(fact, beside.seconds),
+        promise_due_on=None if at.promised is None else asked.calendar.local_date(at.promised),
+        promise_at=at.promised,
         promise_kind=fact.promise_kind,
         answer_owed_since=owed.since,
         answer_owed_about=owed.about,
-        recovery_due_at=at(fact.recovery_due_at),
+        recovery_due_at=at.recovery_due,
         trigger_kind=fact.trigger,
-        trigger_at=at(fact.trigger_at),
+        trigger_at=at.triggered,
         answers=answers,
         attempts=attempts,
         usual_reach=asked.usual,
-        consent_until=keep_until,
-        retention_over=keep_until is not None and keep_until <= asked.now,
-        permitted_channels=() if fact.id in hindered.unreachable else None,
-        consent_withdrawn=fact.id in hindered.withdrawn,
+        consent_until=at.kept_until,
+        retention_over=at.kept_until is not None and at.kept_until <= asked.now,
+        permitted_channels=() if fact.id in beside.hindered.unreachable else None,
+        consent_withdrawn=fact.id in beside.hindered.withdrawn,
         do_not_contact=fact.do_not_contact_at is not None,
         rest_days=fact.rest_days,
-        paused_until=at(fact.paused_until),
-        claimed_by_colleague_until=None if fact.claimed_by_id in (None, asked.person_id) else at(fact.claimed_until),
-        channel_opens_at=hindered.opens_at(fact.id, asked.now, asked.calendar),
+        paused_until=at.paused_until,
+        claimed_by_colleague_until=None if fact.claimed_by_id in (None, asked.person_id) else at.claimed_until,
+        channel_opens_at=beside.hindered.opens_at(fact.id, asked.now, asked.calendar),
     )
+
+
+def _owed(fact: Fact, at: Moments, asked: Asked) -> Owed:
+    turned = Turned(at.heard, at.spoke, at.tried, at.application_owed, fact.application_state)
+    return answer_owed(turned, asked.now, asked.calendar)
+
+
+def _unanswered(fact: Fact, seconds: Callable[[Any], float]) -> tuple[float, ...]:
+    return tuple([seconds(one) for one in (fact.unanswered_1, fact.unanswered_2, fact.unanswered_3) if one])
 
 
 def _reached(fact: Fact, part: str) -> tuple[int, int]:
