@@ -63,7 +63,7 @@ def add() -> Answer:
     try:
         made = season.add(program.id, *form.facts, by_id=auth.person().id, now=clock.now())
     except Overlaps as refusal:
-        return _refused(form, None, overlaps(refusal.other))
+        return _refused(form, None, refusal)
     db.session.commit()
     toast.say(_("The season is there."), url_for("program.drop_season", season_id=made.id) if _ahead(made) else None)
     return go(url_for("program.boards"))
@@ -79,10 +79,8 @@ def edit(season_id: int) -> Answer:
     write(row)
     try:
         season.change(row, *form.facts, clock.now())
-    except Overlaps as refusal:
-        return _refused(form, row, overlaps(refusal.other))
-    except SeasonOver:
-        return _refused(form, row, _("This season is closed: its days stay as they were."))
+    except (Overlaps, SeasonOver) as refusal:
+        return _refused(form, row, refusal)
     db.session.commit()
     toast.say(_("Saved."))
     return go(url_for("program.boards"))
@@ -117,9 +115,10 @@ def _suggested(program_id: int) -> dict[str, object]:
     return {"name": _("Season %(number)s", number=len(seasons) + 1), "first": first, "last": last}
 
 
-def _refused(form: SeasonForm, row: Season | None, sentence: str) -> Answer:
+def _refused(form: SeasonForm, row: Season | None, refusal: Overlaps | SeasonOver) -> Answer:
     db.session.rollback()
-    form.first.errors = [sentence]
+    closed = _("This season is closed: its days stay as they were.")
+    form.first.errors = [closed if isinstance(refusal, SeasonOver) else overlaps(refusal.other)]
     return _page(form, row)
 
 
