@@ -2,16 +2,18 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from app import clock
 from app.db import db
 from app.domain.agency.agency import the_zone
+from app.domain.agency.naming import sort_name
 from app.domain.game import risen as movement
 from app.domain.game import together, wall
-from app.domain.game.appearance import names_for, person_boards
+from app.domain.game.appearance import PSEUDONYM, TEAM, names_for, person_boards
 from app.domain.game.feed import FeedItem
+from app.domain.game.leaderboard import NAMELESS
 from app.domain.game.screen import Screen
 from app.domain.game.together import Together
 from app.domain.game.wall import Scope
@@ -26,9 +28,13 @@ from app.words.wall import short_weekday, until, when
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the board; without a name it is a colleague."""
+    """A line of the board; without a name it is a colleague.
 
-    subject_id: int
+    By `dom_id` it is known when it moves; like the tag, which is made of what is told here, it never tells who it is.
+    """
+
+    subject_id: int = field(repr=False)
+    dom_id: str
     place: int
     shared: bool
     name: str | None
@@ -85,10 +91,29 @@ def wall_of(screen: Screen, program: Program, now: datetime) -> Wall:
         until=until(block, now) if block else "",
         when=when(block, now) if block else "",
         scope=scope,
-        rows=[Row(*row[:3], (names if scope == "person" else teams)[row.subject_id], row.score) for row in board],
+        rows=_rows(board, names if scope == "person" else teams, program.board_mode if scope == "person" else "team"),
         done=[_done(act, names, today) for act in acts],
         cheers=[(item.id, _cheer(item, names)) for item in items],
     )
+
+
+def _rows(board: Sequence[wall.Row], names: Mapping[int, str | None] | Mapping[int, str], mode: str) -> list[Row]:
+    """Equals are sorted by name, for their order means nothing."""
+    named = [(row, names.get(row.subject_id)) for row in board]
+    named.sort(key=lambda each: (each[0].place, sort_name(each[1] or NAMELESS)))
+    return [
+        Row(row.subject_id, _dom_id(row.subject_id, number, name, mode), row.place, row.shared, name, row.score)
+        for number, (row, name) in enumerate(named)
+    ]
+
+
+def _dom_id(subject_id: int, number: int, name: str | None, mode: str) -> str:
+    """Of a team or somebody with a name their number; under a pseudonym its words; of a colleague where they stand."""
+    if mode == TEAM:
+        return f"row-team-{subject_id}"
+    if name is None:
+        return f"row-at-{number}"
+    return f"row-{'-'.join(name.lower().split())}" if mode == PSEUDONYM else f"row-person-{subject_id}"
 
 
 def _done(act: wall.Act, names: Mapping[int, str | None], today: date) -> Done:

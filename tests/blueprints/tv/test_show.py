@@ -91,6 +91,18 @@ def test_asked_again_it_answers_only_when_something_changed(browser: Browser, sc
     assert (changed.status_code, changed.text.count('id="wall"'), "<html" in changed.text) == (200, 1, False)
 
 
+def test_nothing_tells_who_somebody_without_a_name_is(browser: Browser, scene: Scene) -> None:
+    url = hang(browser, scene)
+    html = browser.get(url).text
+    assert f'id="row-person-{scene.people.sanne.id}"' not in html
+    with browser.app.app_context():
+        program = the_program()
+        assert program
+        appearance.set_mode(program, "pseudonym", all_time=False)
+        db.session.commit()
+    assert 'id="row-person-' not in browser.get(url).text
+
+
 def test_a_team_sees_its_own(browser: Browser, scene: Scene) -> None:
     html = browser.get(hang(browser, scene, scene.team_id)).text
     assert "<title>Zwolle · Kantine</title>" in html
