@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from app.db import Page, db, page_of
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate, visible
-from app.domain.game.appearance import names_for
+from app.domain.game.appearance import PSEUDONYM, names_for
 from app.domain.game.feed import FeedItem, Reaction
 from app.domain.program.program import Program
 
@@ -53,7 +53,7 @@ def _standing(program: Program) -> Select[FeedItem]:
 
 def _as_seen(program: Program, viewer: Person, items: Sequence[FeedItem]) -> list[Telling]:
     names = names_for(program, viewer, {item.person_id for item in items if item.person_id})
-    named = [item for item in items if item.person_id is None or names[item.person_id]]
+    named = [item for item in items if _open(program, viewer, item, names)]
     candidates = _candidates(viewer, {item.candidate_id for item in named if item.candidate_id})
     said, mine = _reactions(viewer, [item.id for item in items])
     return [
@@ -69,8 +69,15 @@ def _as_seen(program: Program, viewer: Person, items: Sequence[FeedItem]) -> lis
     ]
 
 
+def _open(program: Program, viewer: Person, item: FeedItem, names: Mapping[int, str | None]) -> bool:
+    """Whether it may say for whom: the candidate's own page names who did it, so not where that is kept quiet."""
+    if item.person_id in (None, viewer.id):
+        return True
+    return program.board_mode != PSEUDONYM and names[item.person_id] is not None
+
+
 def _candidates(viewer: Person, ids: Collection[int]) -> Mapping[int, str]:
-    """The names of those whom the viewer may see; with a nameless colleague a name would tell who it was."""
+    """The names of those whom the viewer may see."""
     if not ids:
         return {}
     columns = Candidate.id, Candidate.name

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.db import db
 from app.domain.game import appearance, feed
 from app.domain.game.feed import FeedItem, Told
+from app.domain.program.program import the_program
 from tests import make
 from tests.blueprints.block.scene import Block
 from tests.blueprints.board.test_board import TODAY
@@ -56,6 +57,17 @@ def test_it_says_who_did_what_for_whom(bram: Browser) -> None:
     part = bram.get("/feed/latest", part=True).text
     assert part.lstrip().startswith('<div id="latest">')
     assert bram.get("/feed/latest").headers["Location"] == "/feed"
+
+
+def test_under_a_pseudonym_it_does_not_say_for_whom(bram: Browser) -> None:
+    with bram.app.app_context():
+        program = the_program()
+        assert program
+        appearance.set_mode(program, "pseudonym", all_time=False)
+        db.session.commit()
+    html = bram.get("/feed").text
+    assert "maakte een afspraak" in html
+    assert "Aisha" not in html, "her page tells who it was"
 
 
 def test_a_sign_is_given_and_given_again_taken_back(bram: Browser) -> None:
