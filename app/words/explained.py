@@ -75,8 +75,9 @@ def formula(points: int, standing: WeighedBy) -> str:
 def formula_explained(standing: WeighedBy) -> str:
     """What the numbers of the formula are."""
     return _(
-        "The points, plus the %(start)s with which everybody begins; times the %(standard)s days that somebody "
-        "full-time works in this period plus 2, divided by the %(days)s days that could be worked here plus 2.",
+        "The points, plus the %(start)s with which everybody begins. That times the working days of this period "
+        "(%(standard)s) plus 2, divided by one's own days (%(days)s) plus 2: those of the contract without days off, "
+        "or those on which something was logged where they are more.",
         start=score(standing.head_start, fine=True) or "0",
         standard=standing.standard_days,
         days=standing.available_days,
@@ -88,7 +89,7 @@ def why(row: Posted, of: Labelled | None) -> str:
     kind = kind_label(of) if of else _("Adjusted by hand")
     if row.kind == "reversal":
         return _("Undone: %(kind)s", kind=kind)
-    reason = _reasons().get(row.reason)
+    reason = _reasons().get(row.reason if row.kind == "bonus" or row.reason != "reply" else "reply_logged")
     if reason is None:
         return kind
     return _("%(kind)s: %(reason)s", kind=kind, reason=reason)
@@ -102,6 +103,7 @@ def _reasons() -> dict[str, str]:
         "half": _("from the 21st a day half the points"),
         "beyond_day": _("from the 41st a day no points"),
         "reply": _("replied to"),
+        "reply_logged": _("whoever sent the message gets the points for the reply"),
         "rescue": _("application rescued"),
         "preferred": _("on the channel that the candidate prefers"),
         "in_block": _("within the follow-up block"),
