@@ -1,5 +1,6 @@
 """Tests of the leaderboard's pages: what is on them, what they cost, and who may open them."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 
@@ -56,6 +57,12 @@ def test_the_board_shows_places_and_the_way_up(sanne: Browser) -> None:
     assert html.index("Bram Jansen") < html.index("Sanne de Vries (jij)")
     assert "Nog 10 punten tot plaats 1" in html
     assert "Week 47 · nog 5 dagen" in html
+
+
+def test_the_board_leads_to_why_the_number_is_what_it_is(sanne: Browser) -> None:
+    href = re.search(r'<a href="([^"]+)">Hoe kom ik aan mijn punten', sanne.get("/board").text)
+    assert href
+    assert "Punten van Sanne" in sanne.get(href[1]).text
 
 
 def test_it_speaks_english_too(browser: Browser, scene: Scene) -> None:
