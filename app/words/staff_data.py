@@ -104,7 +104,7 @@ def _standing_out() -> Chapter:
     return Chapter(
         _("What stands out in logging"),
         [
-            _("Once a week the last four weeks are looked at, as long as the works council agrees. Found is:"),
+            _("Once a week the last four weeks are looked at, as long as the works council agrees."),
             _(
                 "It has no consequences by itself. The person hears first, and has %(days)s days to answer.",
                 days=anomaly.TO_ANSWER.days,

@@ -46,7 +46,7 @@ def test_it_is_logged_once_and_undone_as_a_whole(ticked: Ticked) -> None:
     sent = facts(ids)
     for _ in range(2):
         assert browser.post(URL, sent, at="/account").headers["Location"] == "/candidates"
-    assert "Vastgelegd voor 2 kandidaten: 20 punten nu, 80 zodra het blijkt." in browser.get("/candidates").text
+    assert "Vastgelegd voor 2 kandidaten: 20 punten nu, 80 zodra er bewijs is." in browser.get("/candidates").text
     assert logged(browser) == 2
     browser.post(f"{URL}/{sent['key']}/undo", at="/account")
     assert "Ongedaan gemaakt bij 2 kandidaten." in browser.get("/candidates").text
