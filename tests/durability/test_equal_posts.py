@@ -20,6 +20,8 @@ from tests.durability.test_kill import client_of
 from tests.people import make_people
 
 TIMES = 20
+EARNED = 30 + 20
+"""A conversation, with somebody who waited too long."""
 Sent = tuple[str, dict[str, object]]
 
 
@@ -73,13 +75,13 @@ def desk(real_app: Flask) -> Iterator[Desk]:
 def test_twenty_equal_posts_earn_once(desk: Desk) -> None:
     form = desk.form(uuid.uuid4().hex)
     assert at_once([(desk.sanne, form)] * TIMES) == {303: TIMES}
-    assert (len(desk.ids()), desk.earned()) == (1, 30)
+    assert (len(desk.ids()), desk.earned()) == (1, EARNED)
 
 
 def test_twenty_posts_with_keys_of_their_own_are_twenty_actions(desk: Desk) -> None:
     """The control: nothing but the key makes them one; the day's rule pays the first all the same."""
     assert at_once([(desk.sanne, desk.form(uuid.uuid4().hex)) for _ in range(TIMES)]) == {303: TIMES}
-    assert (len(desk.ids()), desk.earned()) == (TIMES, 30)
+    assert (len(desk.ids()), desk.earned()) == (TIMES, EARNED)
 
 
 def test_one_key_for_two_bodies_at_once_keeps_one_and_refuses_the_other(desk: Desk) -> None:
@@ -102,4 +104,4 @@ def test_logging_while_another_action_is_undone_leaves_one_that_counts(desk: Des
     again = desk.form(uuid.uuid4().hex)
     assert at_once([(desk.sanne, undo), (desk.sanne, again)]) == {303: 2}
     assert len(desk.ids()) == 2
-    assert desk.earned() in (0, 30)
+    assert desk.earned() in (0, EARNED)
