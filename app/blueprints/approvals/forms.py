@@ -27,6 +27,11 @@ class AdjustmentForm(KeyedForm):
         self.person_id.choices = [(0, _("Choose somebody")), *((each.id, each.name) for each in people)]
         self.key.data = self.key.data or uuid4().hex
 
+    def send_anew(self) -> None:
+        """What was sent under the key was something else: with another one it can be sent once more."""
+        self.key.data = uuid4().hex
+        self.points.errors = [_("This form was sent before, for something else. Try once more.")]
+
     def validate_person_id(self, field: Field) -> None:
         if not field.data:
             raise ValidationError(_("Choose whose points they are."))

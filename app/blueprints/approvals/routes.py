@@ -13,7 +13,7 @@ from app.domain.actions import approval
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person, Role, active, names_of
 from app.domain.game import adjustment
-from app.domain.game.adjustment import Adjustment, NotAllowed
+from app.domain.game.adjustment import Adjustment, NotAllowed, SentBefore
 from app.domain.program.program import the_program, works_council_ok
 from app.language import gettext as _
 from app.language import ngettext
@@ -60,6 +60,7 @@ def page() -> str:
 def decide_actions() -> Answer:
     """One word for everything that was ticked; what is not theirs to say, or was said meanwhile, is passed over."""
     chosen, agree = ticked()[:MOST], request.form.get("decision") == "approve"
+    found(works_council_ok(found(the_program()).id) or None)
     write()
     decide = approval.approve if agree else approval.decline
     done = [each for each in sorted(chosen) if decide(auth.person(), each, clock.now())]
@@ -74,10 +75,14 @@ def adjust() -> Answer:
     people = _people()
     form = AdjustmentForm(submitted(), people=people.values(), person_id=request.args.get("person", 0, int))
     if request.method == "GET" or not form.validate():
-        status = 200 if request.method == "GET" else 422
-        return make_response(render_template("approvals/adjust.html", form=form, alone=adjustment.ALONE), status)
+        return _form(form)
     write()
-    row = _make(form, found(_adjustable(form.person_id.data)))
+    try:
+        row = _make(form, found(_adjustable(form.person_id.data)))
+    except SentBefore:
+        db.session.rollback()
+        form.send_anew()
+        return _form(form)
     db.session.commit()
     toast.say(_("The points count.") if row.decision else _("It waits for a second person to agree."))
     return go(url_for("approvals.page"))
@@ -93,6 +98,11 @@ def approve(adjustment_id: int) -> Answer:
 @allowed
 def decline(adjustment_id: int) -> Answer:
     return _decide(adjustment_id, agree=False)
+
+
+def _form(form: AdjustmentForm) -> Answer:
+    status = 200 if request.method == "GET" else 422
+    return make_response(render_template("approvals/adjust.html", form=form, alone=adjustment.ALONE), status)
 
 
 def _make(form: AdjustmentForm, person: Person) -> Adjustment:

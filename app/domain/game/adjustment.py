@@ -50,6 +50,10 @@ class NotAllowed(Exception):  # noqa: N818 - it says which rule stands in the wa
     """It is one's own, or of somebody whom one does not lead, or one had the first pair of eyes."""
 
 
+class SentBefore(Exception):  # noqa: N818 - it says which rule stands in the way
+    """Under this key something else was adjusted."""
+
+
 def runs(actor: Person, person: Person) -> bool:
     """Whether somebody may give or take points of a person: who leads their team, the sponsor, an administrator."""
     if actor.id == person.id:
@@ -69,21 +73,29 @@ def make(
     Raises:
         NotAllowed: it is one's own, or of somebody whom one does not lead.
         ValueError: no points, too many, or no reason.
+        SentBefore: under this key something else was adjusted, and nothing is now.
     """
     if not runs(by, person):
         raise NotAllowed
     if not 0 < abs(points) <= LARGEST or not reason.strip():
         raise ValueError(points)
     db.session.execute(select(Person.id).where(Person.id == person.id).with_for_update(key_share=True))
-    facts = {"person_id": person.id, "points": points, "reason": reason, "made_by_id": by.id, "made_at": now}
-    row = insert(Adjustment).values(**facts, key=key).on_conflict_do_nothing(index_elements=["key"])
+    facts = {"person_id": person.id, "points": points, "reason": reason, "made_by_id": by.id}
+    row = insert(Adjustment).values(**facts, made_at=now, key=key).on_conflict_do_nothing(index_elements=["key"])
     fresh: Adjustment | None = db.session.scalar(row.returning(Adjustment))
     if fresh is None:
-        return db.session.scalars(select(Adjustment).where(Adjustment.key == key)).one()
+        return _made_before(key, facts)
     if alone(person.id, now) + abs(points) <= ALONE:
         _settle(fresh, APPROVED, None, now)
         _post(fresh, person, program_id, now, zone)
     return fresh
+
+
+def _made_before(key: bytes, facts: Mapping[str, object]) -> Adjustment:
+    before = db.session.scalars(select(Adjustment).where(Adjustment.key == key)).one()
+    if any(getattr(before, name) != said for name, said in facts.items()):
+        raise SentBefore
+    return before
 
 
 def approve(row: Adjustment, *, by: Person, program_id: int, now: datetime, zone: ZoneInfo) -> bool:

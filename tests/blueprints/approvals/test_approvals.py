@@ -45,8 +45,10 @@ def waits(browser: Browser, person: Person) -> int:
         return db.session.scalars(select(Verification.action_id)).one()
 
 
-def adjusted(browser: Browser, who: Person, person: Person, points: int, reason: str = "Dubbel geteld") -> TestResponse:
-    facts = {"person_id": person.id, "points": points, "reason": reason, "key": uuid4().hex}
+def adjusted(
+    browser: Browser, who: Person, person: Person, points: int, reason: str = "Dubbel geteld", *, key: str = ""
+) -> TestResponse:
+    facts = {"person_id": person.id, "points": points, "reason": reason, "key": key or uuid4().hex}
     return browser.sign_in(who).post(ADJUST, facts, at=ADJUST)
 
 
@@ -81,13 +83,15 @@ def test_nobody_confirms_their_own(browser: Browser, people: People) -> None:
 
 
 def test_without_consent_nobody_is_shown(browser: Browser, people: People) -> None:
-    waits(browser, people.sanne)
+    action_id = waits(browser, people.sanne)
     with browser.app.app_context():
         present = the_program()
         assert present
         program.withdraw_consent(present.id, clock.now())
         db.session.commit()
-    page = browser.sign_in(people.lead).get(URL).text
+    lead = browser.sign_in(people.lead)
+    assert lead.post(f"{URL}/actions", {"id": action_id, "decision": "approve"}, at=ADJUST).status_code == 404
+    page = lead.get(URL).text
     assert "Willem de Boer" not in page
     assert "heeft nog niet ingestemd" in page
 
@@ -97,6 +101,16 @@ def test_a_small_adjustment_counts_at_once(browser: Browser, people: People) -> 
     assert points_of(browser, people.sanne) == -20
     page = browser.sign_in(people.sanne).get("/account/recorded").text
     assert "Dubbel geteld" in page
+
+
+def test_the_form_sent_again_for_something_else_is_not_lost_unseen(browser: Browser, people: People) -> None:
+    key = uuid4().hex
+    adjusted(browser, people.lead, people.sanne, -20, key=key)
+    assert adjusted(browser, people.lead, people.sanne, -20, key=key).status_code == 303
+    other = adjusted(browser, people.lead, people.sanne, -30, key=key)
+    assert (other.status_code, key in other.text) == (422, False)
+    assert "-30" in other.text
+    assert points_of(browser, people.sanne) == -20
 
 
 def test_a_large_one_waits_and_its_maker_cannot_agree(browser: Browser, people: People) -> None:
