@@ -60,7 +60,7 @@ def key(period: Kind) -> BoardKey:
 
 
 def read(period: Kind, me: int) -> list[Line]:
-    return around(key(period), me, TOP)
+    return around(key(period), me, TOP).lines
 
 
 def board(size: Size, times: int) -> dict[str, list[float]]:

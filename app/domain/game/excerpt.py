@@ -1,11 +1,14 @@
 """The rows of a board from which somebody's view is made: read by index, whatever the size of the board."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Date, Integer, Row, TextClause, bindparam, text
+from sqlalchemy import Date, Integer, TextClause, bindparam, text
 
 from app.db import db
+from app.domain.game import benchmarks
+from app.domain.game.benchmarks import Benchmarks
 from app.domain.game.fairness import Weight
 from app.domain.game.standings import NEIGHBOURS, Placed
 
@@ -24,46 +27,79 @@ class BoardKey(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A standing with its place on the whole board; `ranked` is how many people have one."""
+    """A standing with its place on the whole board."""
 
     placed: Placed
     name: str
     actions: int
-    ranked: int
     verified: int = 0
     hidden: bool = False
 
 
-def around(board: BoardKey, me: int, top: int) -> list[Line]:
-    """The first `top`, me with my neighbours, the next place up, and the last of the top quarter, median and board."""
-    return _read("around", board, me, top)
+class Excerpt(NamedTuple):
+    """Lines in the order of the board, and the scores that part it."""
+
+    lines: list[Line]
+    benchmarks: Benchmarks
+
+
+def around(board: BoardKey, me: int, top: int) -> Excerpt:
+    """The first `top`, me with my neighbours, the next place up, and the last of the top quarter, median and board.
+
+    The quarter and the median of a large board are those of some seconds ago and no lines, and the place of its last
+    one is only known to be behind the others'. All other lines are as they are now, always.
+    """
+    mark = db.session.connection().engine, board
+    kept = benchmarks.kept(mark)
+    rows = _read("around" if kept is None else "near", board, me, top)
+    lines = _lines(rows, top)
+    if kept is None:
+        ranked = rows[0][RANKED] if rows else 0
+        kept = benchmarks.keep(mark, benchmarks.found([line.placed for line in lines], ranked))
+    return Excerpt(lines, kept)
 
 
 def just_me(board: BoardKey, me: int) -> list[Line]:
     """Me and the next place up; empty when I never had a row on this board."""
-    return _read("just_me", board, me, 0)
+    return _lines(_read("just_me", board, me, 0), 0)
 
 
-def _read(picked: str, board: BoardKey, me: int, top: int) -> list[Line]:
+def _read(picked: str, board: BoardKey, me: int, top: int) -> Sequence[Sequence[Any]]:
+    """One more of the top than asked for: it tells whether the last of them is alone."""
     facts = {"program": board.program_id, "period": board.period, "start": board.start, "team": board.team_id}
     scope = "team" if board.team_id is not None else "branch" if board.branch_id is not None else ""
-    statement = STATEMENTS[picked, scope]
-    rows = db.session.connection().execute(statement, facts | {"branch": board.branch_id, "me": me, "top": top})
-    return [_line(row) for row in {row.subject_id: row for row in rows}.values()]
+    facts |= {"branch": board.branch_id, "me": me, "top": top + 1}
+    return db.session.connection().execute(STATEMENTS[picked, scope], facts).all()
 
 
-def _line(row: Row[Any]) -> Line:
+def _lines(rows: Iterable[Sequence[Any]], top: int) -> list[Line]:
+    """Rows come in the order of the board, somebody perhaps twice: what was counted of them first."""
+    lines: list[Line] = []
+    counted = {row[0] for row in rows if row[HIGHER] is not None}
+    for row in rows:
+        last = lines[-1].placed if lines else None
+        if last is None or row[0] != last.person_id:
+            lines.append(_line(row, last, len(lines)))
+            if last and lines[-1].placed.place == last.place and last.place and not last.shared:
+                lines[-2] = lines[-2]._replace(placed=last._replace(shared=True))
+    if len(lines) > top and lines[top].placed.person_id not in counted:
+        del lines[top]
+    return lines
+
+
+def _line(row: Sequence[Any], above: Placed | None, number: int) -> Line:
+    """The place of a row that was not counted follows from its number, or from those above it (BEHIND)."""
+    subject, score, tie, points, actions, helped, verified, *weight, hidden, higher, shared, _, name = row
+    place = number + 1 if higher is None else higher + 1
+    if above and above.place and (above.score, above.tie) == (score, tie):
+        place, shared = above.place, True
+    elif higher == BEHIND:
+        place = (above.place or 0) + 1 if above else 1
+    ranked = score > 0
     placed = Placed(
-        row.subject_id,
-        row.sort_key,
-        row.tie_key,
-        row.points,
-        row.helped,
-        Weight(row.standard_days, row.available_days, row.head_start),
-        row.higher + 1 if row.sort_key > 0 else None,
-        bool(row.sort_key > 0 and row.shared),
+        subject, score, tie, points, helped, Weight(*weight), place if ranked else None, bool(ranked and shared)
     )
-    return Line(placed, row.name, row.actions, row.ranked, row.verified, bool(row.hidden))
+    return Line(placed, name, actions, verified, bool(hidden))
 
 
 def _pick(where: str, order: str, limit: str, position: str, higher: str = "CAST(NULL AS INTEGER)") -> str:
@@ -83,17 +119,20 @@ QUARTER, MIDDLE, LAST = (
     f"(SELECT {part} FROM size)"  # noqa: S608 - as above
     for part in ("(ranked - 1) / 4", "(ranked - 1) / 2", "ranked - 1")
 )
-HERE, HIGHER = "(SELECT higher + equal FROM rank)", "(SELECT higher FROM rank)"
-MINE = f"SELECT mine.*, {HERE} AS position, {HIGHER} AS known FROM mine"  # noqa: S608 - as above
-NEXT = _pick(BETTER, KEY, "1", f"{HIGHER} - {{number}}")
+HERE, MY_HIGHER = "(SELECT higher + equal FROM rank)", "(SELECT higher FROM rank)"
+RANKED, HIGHER = -2, -4
+BEHIND = -1
+"""Instead of the number of those who are higher: behind everybody else."""
+MINE = f"SELECT mine.*, {HERE} AS position, {MY_HIGHER} AS known FROM mine"  # noqa: S608 - as above
+NEXT = _pick(BETTER, KEY, "1", f"{MY_HIGHER} - {{number}}")
+TOPMOST = _pick("", DOWN, ":top", "CAST(NULL AS INTEGER)")
+ABOVE_ME = _pick(ABOVE, KEY, BESIDE, f"{HERE} - {{number}}")
+BELOW_ME = _pick(BELOW, DOWN, BESIDE, f"{HERE} + {{number}}")
 PICKED = {
     "just_me": (MINE, NEXT),
+    "near": (MINE, NEXT, TOPMOST, ABOVE_ME, BELOW_ME, _pick("", KEY, "1", str(BEHIND), str(BEHIND))),
     "around": (
-        MINE,
-        NEXT,
-        _pick("", DOWN, ":top", "{number} - 1", "rank() OVER (ORDER BY sort_key DESC, tie_key DESC) - 1"),
-        _pick(ABOVE, KEY, BESIDE, f"{HERE} - {{number}}"),
-        _pick(BELOW, DOWN, BESIDE, f"{HERE} + {{number}}"),
+        *(MINE, NEXT, TOPMOST, ABOVE_ME, BELOW_ME),
         _pick("", DOWN, f"1 OFFSET {QUARTER}", QUARTER),
         _pick("", DOWN, f"1 OFFSET {MIDDLE}", MIDDLE),
         _pick("", KEY, "1", LAST),
@@ -106,7 +145,8 @@ def _statement(parts: tuple[str, ...], audience: str) -> TextClause:
 
     Only my own rank is counted; the others follow from their positions and from their equals. The plus keeps SQLite
     from walking the index from zero when there is a nearer bound, and a rank is counted in ranges of one column, for
-    one range over two columns compares row by row.
+    one range over two columns compares row by row. Of the top nothing is
+    counted: it is all there.
     """
     columns = (
         "subject_id, sort_key, tie_key, points, actions, helped, verified,"
@@ -115,19 +155,21 @@ def _statement(parts: tuple[str, ...], audience: str) -> TextClause:
     here = f"program_id = :program AND scope = 'person' AND period = :period AND period_start = :start{audience}"
     count = f"(SELECT count(*) FROM standing AS up WHERE {here} AND up.sort_key"  # noqa: S608 - names are ours
     equal = f"{count} = {{0}}.sort_key AND up.tie_key = {{0}}.tie_key AND up.subject_id"
+    others = f"EXISTS {equal.format('chosen').replace('count(*)', '1', 1)} <> chosen.subject_id)"
+    chosen = " UNION ALL ".join(parts)
+    ranked = "(SELECT ranked FROM size)" if "FROM size" in chosen else "0"
     statement = text(
         f"WITH board AS NOT MATERIALIZED (SELECT {columns} FROM standing WHERE {here} AND +sort_key > 0),"  # noqa: S608 - names are ours
-        f" mine AS (SELECT {columns} FROM standing WHERE {here} AND subject_id = :me),"
-        f" size AS (SELECT count(*) AS ranked FROM standing WHERE {here} AND sort_key > 0),"
-        f" rank AS (SELECT {count} > mine.sort_key) + CASE WHEN mine.sort_key > 0"
+        f" mine AS MATERIALIZED (SELECT {columns} FROM standing WHERE {here} AND subject_id = :me),"
+        f" size AS MATERIALIZED (SELECT count(*) AS ranked FROM standing WHERE {here} AND sort_key > 0),"
+        f" rank AS MATERIALIZED (SELECT {count} > mine.sort_key) + CASE WHEN mine.sort_key > 0"
         f" THEN {count} = mine.sort_key AND up.tie_key > mine.tie_key) ELSE 0 END AS higher,"
         f" CASE WHEN mine.sort_key > 0 THEN {equal.format('mine')} > mine.subject_id) ELSE 0 END AS equal FROM mine),"
-        f" chosen AS ({' UNION ALL '.join(parts)})"
-        f" SELECT chosen.*,"
+        f" chosen AS ({chosen})"
+        f" SELECT {columns},"
         f" coalesce(chosen.known, chosen.position - {equal.format('chosen')} > chosen.subject_id)) AS higher,"
-        f" EXISTS {equal.format('chosen').replace('count(*)', '1', 1)} <> chosen.subject_id) AS shared,"
-        " (SELECT ranked FROM size) AS ranked, person.name"
-        f" FROM chosen JOIN person ON person.id = chosen.subject_id ORDER BY {DOWN}"
+        f" CASE WHEN chosen.position IS NOT NULL THEN {others} END AS shared, {ranked} AS ranked, person.name"
+        f" FROM chosen JOIN person ON person.id = chosen.subject_id ORDER BY {DOWN}, coalesce(chosen.known, 0) DESC"
     )
     names = ("program", "me", "team", "branch", "top")
     numbers = [bindparam(name, type_=Integer) for name in names if f":{name}" in statement.text]

@@ -46,9 +46,8 @@ def _board(program_id: int, scope: Scope, period: str, dates: Period, *condition
     found = {row.subject: row for row in db.session.execute(named)}
     weights = _weights(program_id, scope, period, dates.start)
     board = standings(_row(scope, row, *weights.get(row.subject, (UNWEIGHED, False))) for row in found.values())
-    ranked = sum(1 for placed in board if placed.place)
     return [
-        Line(placed, row.name, int(row.actions), ranked, int(row.verified))
+        Line(placed, row.name, int(row.actions), int(row.verified))
         for placed in board
         for row in [found[int(placed.person_id)]]
     ]

@@ -78,17 +78,15 @@ def people_board(
     """A board of everybody, of a branch or of a team, as the viewer may see it."""
     if not appearance.person_boards(program):
         return _own_points(key, dates, viewer)
-    lines = around(key, viewer.id, LONGEST if everyone else TOP)
-    excerpt, ranked = [line.placed for line in lines], lines[0].ranked if lines else 0
+    lines, benchmarks = around(key, viewer.id, LONGEST if everyone else TOP)
+    excerpt = [line.placed for line in lines]
     if _plays_here(viewer, key) and not any(placed.person_id == viewer.id for placed in excerpt):
         excerpt.append(standings.unplaced(viewer.id))
-    if everyone:
-        median = _last_of(excerpt, ranked, 2)
-        shown = standings.down_to(excerpt, median.place or 0 if median else 0, viewer.id)
-    else:
-        shown = standings.near_me(excerpt, viewer.id)
+    near = standings.near_me(excerpt, viewer.id)
+    shown = standings.down_to(excerpt, benchmarks.half, viewer.id) if everyone else near
+    scores = (benchmarks.quarter, benchmarks.median) if benchmarks.ranked >= BENCHMARKS_FROM else (None, None)
     rows = named(program, shown, viewer, language)
-    return Board("person", key, dates, rows, _my_place(excerpt, viewer.id), *_benchmarks(excerpt, ranked))
+    return Board("person", key, dates, rows, _my_place(excerpt, viewer.id), *scores)
 
 
 def team_board(program: Program, key: BoardKey, dates: Period, *, viewer: Person, everyone: bool = False) -> Board:
@@ -142,19 +140,6 @@ def _my_place(excerpt: Sequence[Placed], me: int, *, teams: bool = False) -> MyP
 def _plays_here(viewer: Person, key: BoardKey) -> bool:
     """Whoever plays is on the board, without a place while they have no points."""
     return viewer.role in PLAYS and key.branch_id is None and key.team_id in (None, viewer.team_id)
-
-
-def _benchmarks(excerpt: Sequence[Placed], ranked: int) -> tuple[int | None, int | None]:
-    if ranked < BENCHMARKS_FROM:
-        return None, None
-    quarter, median = (_last_of(excerpt, ranked, part) for part in (4, 2))
-    return quarter.score if quarter else None, median.score if median else None
-
-
-def _last_of(excerpt: Sequence[Placed], ranked: int, part: int) -> Placed | None:
-    """The last of the first 1/`part` of the whole board, or one of their equals."""
-    last = (ranked - 1) // part + 1
-    return next((placed for placed in reversed(excerpt) if placed.place and placed.place <= last), None)
 
 
 def _teams(key: BoardKey) -> tuple[list[Placed], dict[int, str]]:

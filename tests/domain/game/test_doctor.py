@@ -83,7 +83,7 @@ def test_the_excerpt_is_what_the_whole_board_shows(
     with db.session.begin_nested() as savepoint:
         _play(scene, history)
         whole = places_before(scene.program_id, "person", FIRST, FIRST + timedelta(days=7))
-        lines = around(BoardKey(scene.program_id, "week", FIRST), scene.person_id, 3)
+        lines = around(BoardKey(scene.program_id, "week", FIRST), scene.person_id, 3).lines
         assert all(whole.get(int(line.placed.person_id)) == line.placed.place for line in lines)
         savepoint.rollback()
 

@@ -1,17 +1,18 @@
 """Tests of the leaderboard: what somebody sees of a board, with the whole board in memory as the judge."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, update
 
 from app.clock import Period, month_of
 from app.db import db
 from app.domain.agency.person import Person, Role
 from app.domain.agency.team import Team
-from app.domain.game import appearance, standings
+from app.domain.game import appearance, benchmarks, standings
 from app.domain.game.excerpt import BoardKey, Kind
 from app.domain.game.fairness import Weight, person_score
 from app.domain.game.leaderboard import Board, MyPlace, people_board, place_of, team_board
@@ -39,6 +40,15 @@ def scene(session: None) -> Scene:
 @pytest.fixture
 def crowd(scene: Scene) -> list[int]:
     return [scene.person_id, *(make.person(f"Persoon{number} Zus").id for number in range(13))]
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every board is one of thousands, of which the benchmarks are kept."""
+    monkeypatch.setattr(benchmarks, "LARGE", 1)
+    benchmarks.forget()
+    yield
+    benchmarks.forget()
 
 
 def _program() -> Program:
@@ -98,6 +108,32 @@ def test_what_is_shown_is_what_the_whole_board_would_show(
     mine = _board(scene).mine
     assert mine == _mine(scene)
     assert mine.gap == (standings.to_next_place(whole, scene.person_id) if mine.place else None)
+
+
+@settings(max_examples=30)
+@given(scores=SCORES)
+def test_a_large_board_shows_the_same_without_looking_its_benchmarks_up_again(
+    scene: Scene, crowd: list[int], large: None, scores: list[tuple[int, int, int]]
+) -> None:
+    benchmarks.forget()
+    db.session.execute(delete(Standing))
+    for who, (points, tie, days) in zip(crowd, scores, strict=False):
+        _stand(scene, who, points, tie, days=days)
+    for everyone in (False, True):
+        looked_up = _board(scene, everyone=everyone)
+        assert _board(scene, everyone=everyone) == looked_up
+
+
+def test_the_rows_of_a_large_board_are_those_of_now(scene: Scene, crowd: list[int], large: None) -> None:
+    for number, who in enumerate(crowd):
+        _stand(scene, who, 100 + 10 * number)
+    before = _board(scene)
+    move = update(Standing).where(Standing.subject_id == scene.person_id)
+    db.session.execute(move.values(points=225, sort_key=22_500))
+    after = _board(scene)
+    assert (before.mine.place, after.mine.place) == (14, 2)
+    assert [row.place for row in after.rows] == [1, 2, 3, 4]
+    assert (after.quarter, after.median) == (before.quarter, before.median)
 
 
 def test_near_me_is_the_top_three_and_two_on_either_side(scene: Scene, crowd: list[int]) -> None:
