@@ -63,6 +63,7 @@ def test_the_board_leads_to_why_the_number_is_what_it_is(sanne: Browser) -> None
     href = re.search(r'<a href="([^"]+)">Hoe kom ik aan mijn punten', sanne.get("/board").text)
     assert href
     assert "Punten van Sanne" in sanne.get(href[1]).text
+    assert "Hoe kom ik" not in sanne.get("/board?scope=teams").text, "a team's row opens to its people"
 
 
 def test_it_speaks_english_too(browser: Browser, scene: Scene) -> None:
