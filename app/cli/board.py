@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 
 from app import clock
 from app.domain.agency.agency import the_agency
-from app.domain.game.appearance import hidden_among
+from app.domain.game import appearance
 from app.domain.game.excerpt import Line
 from app.domain.game.history import board_at
 from app.domain.game.running_total import PERIODS
@@ -46,7 +46,7 @@ def board(*, period: str, moment: str, as_json: bool) -> None:
 
 def _shown(lines: list[Line]) -> list[Line]:
     """Whoever chose to be on no board keeps their row and has no name here either."""
-    hidden = hidden_among([int(line.placed.person_id) for line in lines])
+    hidden = appearance.hidden()
     return [line._replace(name="-") if line.placed.person_id in hidden else line for line in lines]
 
 

@@ -76,11 +76,8 @@ def names_for(
     wanted = set(person_ids)
     found: dict[int, str | None] = dict.fromkeys(wanted)
     if wanted and person_boards(program):
-        found |= (
-            _masked(program, wanted, language or _language(viewer))
-            if program.board_mode == PSEUDONYM
-            else (_named(wanted))
-        )
+        masked = program.board_mode == PSEUDONYM
+        found |= _masked(program, wanted, language or _language(viewer)) if masked else _named(wanted)
     return found | {viewer.id: viewer.name} if viewer and viewer.id in wanted else found
 
 
@@ -95,15 +92,13 @@ def _named(wanted: Collection[int]) -> Mapping[int, str]:
     return {row.id: row.name for row in rows}
 
 
-def hidden_among(person_ids: Collection[int]) -> set[int]:
-    """Those who chose not to be on any board."""
-    hidden = select(Appearance.person_id).where(Appearance.choice == HIDDEN)
-    return set(db.session.scalars(hidden)) & set(person_ids)
+def hidden() -> set[int]:
+    """Everybody who chose not to be on any board."""
+    return set(db.session.scalars(select(Appearance.person_id).where(Appearance.choice == HIDDEN)))
 
 
 def _masked(program: Program, wanted: Collection[int], language: str) -> Mapping[int, str]:
-    seen = set(wanted) - hidden_among(wanted)
-    return {person_id: mask_of(program, person_id, language) for person_id in seen}
+    return {person_id: mask_of(program, person_id, language) for person_id in set(wanted) - hidden()}
 
 
 def _language(viewer: Person | None) -> str:

@@ -14,7 +14,6 @@ from app.domain.agency.person import Person
 from app.domain.game.ledger_entry import EARN, LedgerEntry
 from app.domain.program import absence, contract
 
-FRIDAY = 4
 MANY = 500
 
 

@@ -8,8 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from app.db import db
-from app.domain.game import availability, fairness
-from app.domain.game.appearance import HIDDEN, Appearance
+from app.domain.game import appearance, availability, fairness
 from app.domain.game.board_start import BoardStart
 from app.domain.game.fairness import UNWEIGHED, Weight
 from app.domain.game.recount import day, sums
@@ -108,7 +107,7 @@ def _weighed(counted: Totals) -> Totals:
     boards: dict[tuple[int, str, date], list[Place]] = defaultdict(list)
     for place in counted:
         boards[place.program_id, place.period, place.start].append(place)
-    hidden = set(db.session.scalars(select(Appearance.person_id).where(Appearance.choice == HIDDEN)))
+    hidden = appearance.hidden()
     starts = select(BoardStart.program_id, BoardStart.period, BoardStart.period_start, BoardStart.average)
     averages = {
         (program_id, period, start): average for program_id, period, start, average in db.session.execute(starts)

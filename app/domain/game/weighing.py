@@ -12,8 +12,7 @@ from app.clock import Period
 from app.db import db
 from app.domain.agency import presence
 from app.domain.agency.person import Role
-from app.domain.game import availability, fairness, formula
-from app.domain.game.appearance import HIDDEN, Appearance
+from app.domain.game import appearance, availability, fairness, formula
 from app.domain.game.board_start import Board, average_of, boards_of, is_started
 from app.domain.game.formula import Days
 from app.domain.game.running_total import ALL_TIME, Standing
@@ -52,7 +51,7 @@ def weigh_people(board: Board, people: Collection[int]) -> None:
         return
     shared = board.key | {"head": fairness.head_start(average_of(board)), "standard": _standard(board)}
     days = dict.fromkeys(people, 1) if board.dates == ALL_TIME else availability.contract_days(people, board.dates)
-    hidden = set(db.session.scalars(select(Appearance.person_id).where(Appearance.choice == HIDDEN)))
+    hidden = appearance.hidden()
     rows = [shared | {"subject": each, "contract": days[each], "hidden": each in hidden} for each in sorted(people)]
     db.session.connection().execute(WEIGH_PERSON, rows)
 
