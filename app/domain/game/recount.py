@@ -11,30 +11,34 @@ from app.domain.game.ledger_entry import BONUS, EARN, PROOF, REVERSAL, LedgerEnt
 from app.domain.game.running_total import ALL_TIME, SUBJECTS
 from app.domain.program.season import Span
 
-BACK = aliased(LedgerEntry)
+ORIGINAL = aliased(LedgerEntry)
 
 
 def totals(*keys: SQLColumnExpression[Any], before: datetime | None = None) -> Select[Any]:
     """Points, actions that stand and those with proof, per combination of `keys` and candidate.
 
+    A row that takes another back is dated as it, so it counts against it wherever that one counts.
     `before`: only what was recorded by then, what was taken back included.
     """
-    taken_back = BACK.reverses_id == LedgerEntry.id
-    stands = BACK.id.is_(None)
-    proof = (LedgerEntry.kind == BONUS) & (LedgerEntry.reason == PROOF) & stands
+    earned, taken_back = (_times(table.kind == EARN) for table in (LedgerEntry, ORIGINAL))
+    proven, disproven = (_times((table.kind == BONUS) & (table.reason == PROOF)) for table in (LedgerEntry, ORIGINAL))
     rows = (
         select(
             *keys,
             LedgerEntry.candidate_id,
             func.sum(LedgerEntry.points).label("points"),
-            func.sum(case(((LedgerEntry.kind == EARN) & stands, 1), else_=0)).label("actions"),
-            func.sum(case((proof, 1), else_=0)).label("verified"),
+            func.sum(earned - taken_back).label("actions"),
+            func.sum(proven - disproven).label("verified"),
             func.max(case((LedgerEntry.kind != REVERSAL, LedgerEntry.id))).label("newest"),
         )
-        .outerjoin(BACK, and_(taken_back, BACK.recorded_at < before) if before else taken_back)
+        .outerjoin(ORIGINAL, LedgerEntry.reverses_id == ORIGINAL.id)
         .group_by(*keys, LedgerEntry.candidate_id)
     )
     return rows.where(LedgerEntry.recorded_at < before) if before else rows
+
+
+def _times(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return case((condition, 1), else_=0)
 
 
 def summed(per_candidate: Select[Any], *names: str) -> Select[Any]:
