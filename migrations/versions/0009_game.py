@@ -34,6 +34,22 @@ def _let_change(table: str) -> None:
     op.execute(f"DROP TRIGGER {table}_no_change ON {table}")
 
 
+def _forget_boards() -> None:
+    """Leave of the boards what there was before: no credit of teams, no seats without points, plain points."""
+    days = {"week": "period_start + 7", "month": "(period_start + interval '1 month')::date"}
+    if op.get_bind().dialect.name == "sqlite":
+        days = {"week": "date(period_start, '+7 days')", "month": "date(period_start, '+1 month')"}
+    for period, end in days.items():
+        op.execute(
+            "UPDATE standing SET points = points - (SELECT coalesce(sum(entry.points), 0) FROM ledger_entry AS entry"
+            " WHERE entry.person_id IS NULL AND entry.team_id = standing.subject_id"
+            f" AND entry.local_date >= period_start AND entry.local_date < {end})"
+            f" WHERE scope = 'team' AND period = '{period}'"
+        )
+    op.execute("DELETE FROM standing WHERE period NOT IN ('week', 'month') OR (points = 0 AND actions = 0)")
+    op.execute("UPDATE standing SET sort_key = points")
+
+
 def upgrade() -> None:
     _let_change("ledger_entry")
     op.create_table(
@@ -287,6 +303,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     _let_change("coin_entry")
     _let_change("ledger_entry")
+    _forget_boards()
     op.execute("DELETE FROM ledger_entry WHERE person_id IS NULL")
     with op.batch_alter_table("standing", schema=None) as batch_op:
         batch_op.drop_index("ix_standing_team")
@@ -350,5 +367,3 @@ def downgrade() -> None:
 
     op.drop_table("adjustment")
     _refuse_change("ledger_entry")
-    op.execute("DELETE FROM standing WHERE period NOT IN ('week', 'month')")
-    op.execute("UPDATE standing SET sort_key = points")
