@@ -36,6 +36,7 @@ from app.domain.candidates.candidate import Candidate
 from app.domain.game.ledger_entry import EARN, REVERSAL, LedgerEntry
 from app.domain.program.action_kind import ActionKind, ActionRule
 from app.domain.program.kind_rule import KindRule
+from app.prepared import Prepared
 from tests import make
 from tests.cluster import cluster
 from tests.conftest import make_app
@@ -179,7 +180,7 @@ def without_the_row_lock(app: Flask, writers: int) -> Iterator[None]:
     with app.app_context():
         db.session.execute(text("DROP INDEX uq_award_place_taken"))
         db.session.commit()
-    contact_state.HELD_ONE = select(contact_state.TABLE).where(contact_state.THIS)
+    contact_state.HELD_ONE = Prepared(select(contact_state.TABLE).where(contact_state.THIS))
     circumstances.of = look_together
     try:
         yield

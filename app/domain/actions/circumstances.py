@@ -8,7 +8,6 @@ from sqlalchemy import Integer, LargeBinary, String, and_, bindparam, case, func
 from sqlalchemy.orm import aliased
 
 from app import clock
-from app.db import db
 from app.domain.actions import streak
 from app.domain.actions.award import WEEK_PLACES
 from app.domain.actions.contact import Contact
@@ -21,6 +20,7 @@ from app.domain.game.ledger import LedgerEntry
 from app.domain.program.block import Block
 from app.domain.program.block_move import BlockMove
 from app.domain.program.kind_rule import KindRule
+from app.prepared import Prepared
 
 PLACES = range(1, max(WEEK_PLACES.values()) + 1)
 BITS = {place: 1 << place for place in PLACES}
@@ -88,17 +88,19 @@ RESERVED = (
     .scalar_subquery()
 )
 MOVED = select(func.count()).where(BlockMove.person_id == PERSON, BlockMove.week == bindparam("week")).scalar_subquery()
-ASKED = select(
-    KNOWN,
-    OPENED,
-    EARNED,
-    REVERSED.scalar_subquery(),
-    TAKEN,
-    Candidate.stage,
-    Candidate.registered_at,
-    WISHED,
-    RESERVED + MOVED,
-).where(Candidate.id == CANDIDATE)
+ASKED = Prepared(
+    select(
+        KNOWN,
+        OPENED,
+        EARNED,
+        REVERSED.scalar_subquery(),
+        TAKEN,
+        Candidate.stage,
+        Candidate.registered_at,
+        WISHED,
+        RESERVED + MOVED,
+    ).where(Candidate.id == CANDIDATE)
+)
 
 
 class Circumstances(NamedTuple):
@@ -141,4 +143,4 @@ def of(contact: Contact, rule: KindRule) -> Circumstances:
         "source": contact.source,
         "external": contact.external_id,
     }
-    return Circumstances(*db.session.connection().execute(ASKED, facts).one())
+    return Circumstances(*ASKED.run(facts)[0])

@@ -23,6 +23,7 @@ from app.db import PERSONAL, Base, UtcDateTime, db
 from app.domain.actions.outcome import REPLY_WITHIN
 from app.domain.agency.person import Person
 from app.domain.program.action_kind import ActionKind
+from app.prepared import Prepared
 
 
 class EngagementAction(Base):
@@ -59,7 +60,7 @@ class EngagementAction(Base):
 
 
 TABLE = cast("Table", EngagementAction.__table__)
-INSERT = upsert(TABLE).on_conflict_do_nothing().returning(TABLE.c.id)
+INSERT = Prepared(upsert(TABLE).on_conflict_do_nothing().returning(TABLE.c.id))
 RECORDED = (
     select(
         TABLE.c.id,
@@ -131,8 +132,8 @@ def recorded(key: bytes | None, source: str, external_id: str | None) -> Recorde
 
 def insert(facts: dict[str, object]) -> int | None:
     """Write one row and return its id; None when its key or its source's id is taken."""
-    found: int | None = db.session.connection().execute(INSERT, facts).scalar_one_or_none()
-    return found
+    found = INSERT.run(facts)
+    return int(found[0][0]) if found else None
 
 
 def mark_undone(action_id: int, by_id: int, at: datetime) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
 from app.db import Base, UtcDateTime, db
+from app.prepared import Prepared
 
 
 class AwardPlace(Base):
@@ -59,6 +60,7 @@ TAKEN_BY = select(PLACE.c.candidate_id, PLACE.c.week, PLACE.c.place_class, PLACE
     PLACE.c.freed_at.is_(None),
 )
 TAKE = insert(PLACE)
+TAKE_ONE = Prepared(TAKE)
 FREE = update(PLACE).where(PLACE.c.action_id == bindparam("action"))
 _COUNTED = upsert(DAY).values(actions=1)
 COUNTS = (
@@ -69,9 +71,11 @@ COUNTS = (
     )
     .returning(DAY.c.person_id, DAY.c.kind_id, DAY.c.local_date, DAY.c.actions)
 )
-COUNT = _COUNTED.on_conflict_do_update(
-    index_elements=[DAY.c.person_id, DAY.c.kind_id, DAY.c.local_date], set_={"actions": DAY.c.actions + 1}
-).returning(DAY.c.actions)
+COUNT = Prepared(
+    _COUNTED.on_conflict_do_update(
+        index_elements=[DAY.c.person_id, DAY.c.kind_id, DAY.c.local_date], set_={"actions": DAY.c.actions + 1}
+    ).returning(DAY.c.actions)
+)
 _MOVED = upsert(DAY)
 MOVE = _MOVED.on_conflict_do_update(
     index_elements=[DAY.c.person_id, DAY.c.kind_id, DAY.c.local_date],
@@ -91,7 +95,7 @@ UNCOUNT = (
 def count(person_id: int, kind_id: int, day: date) -> int:
     """Count one more of a kind on a person's day, and hold that row; returns how many there were before."""
     facts = {"person_id": person_id, "kind_id": kind_id, "local_date": day}
-    logged: int = db.session.connection().execute(COUNT, facts).scalar_one()
+    logged: int = COUNT.run(facts)[0][0]
     return logged - 1
 
 
@@ -151,7 +155,7 @@ def uncount(person_id: int, kind_id: int, day: date) -> None:
 
 def take(action_id: int, candidate_id: int, place_class: str, day: date, place: int) -> None:
     """Give a place to an action."""
-    db.session.connection().execute(TAKE, _row(action_id, candidate_id, place_class, day, place))
+    TAKE_ONE.run(_row(action_id, candidate_id, place_class, day, place))
 
 
 def _row(action_id: int, candidate_id: int, place_class: str, day: date, place: int) -> dict[str, object]:

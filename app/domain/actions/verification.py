@@ -17,6 +17,7 @@ from app.domain.candidates import contact_state
 from app.domain.game import ledger
 from app.domain.game.ledger import LedgerEntry
 from app.domain.journey.touchpoint_kind import REPLY
+from app.prepared import Prepared
 
 SOURCE = "proof"
 WITHIN = timedelta(days=14)
@@ -55,6 +56,7 @@ class Verification(Base):
 
 
 TABLE = cast("Table", Verification.__table__)
+EXPECT = Prepared(insert(TABLE))
 ACTION = engagement_action.TABLE
 LEDGER = cast("Table", LedgerEntry.__table__)
 STANDING = ACTION.join(TABLE, TABLE.c.action_id == ACTION.c.id)
@@ -81,7 +83,7 @@ def expect(waiting: Iterable[tuple[int, int, int, int]]) -> None:
     none = dict.fromkeys(("evidence", "verified_at", "verified_by_id", "declined_at"))
     rows = [dict(zip(names, one, strict=True)) | none for one in waiting]
     if rows:
-        db.session.connection().execute(insert(TABLE), rows)
+        EXPECT.many(rows)
 
 
 def prove(action_id: int, evidence: str, now: datetime, by_id: int | None = None) -> int:

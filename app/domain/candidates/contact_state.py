@@ -1,14 +1,16 @@
 """The contact state: one row per candidate with what ranking needs, kept by the rooms that write contacts."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import JSON, Double, ForeignKey, Index, Row, String, Table, bindparam, case, select, update
+from sqlalchemy import JSON, Double, ForeignKey, Index, String, Table, bindparam, case, select, update
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
 from app.domain.candidates import reach
+from app.prepared import Prepared
 
 TICK = timedelta(microseconds=1)
 UNANSWERED = ("unanswered_1", "unanswered_2", "unanswered_3")
@@ -92,8 +94,9 @@ INBOUND = (
     )
 )
 HELD = select(TABLE).where(TABLE.c.candidate_id.in_(bindparam("these", expanding=True))).with_for_update()
-HELD_ONE = select(TABLE).where(THIS).with_for_update()
+HELD_ONE = Prepared(select(TABLE).where(THIS).with_for_update())
 SAVED = update(TABLE).where(THIS).values({name: bindparam(name) for name in (*HISTORY, "do_not_contact_at")})
+SAVED_ONE = Prepared(SAVED)
 WARMED = update(TABLE).where(THIS).values(tau=bindparam("tau", type_=Double()))
 
 
@@ -108,13 +111,16 @@ class Copy:
 
     contact_at = ContactState.contact_at
 
-    def __init__(self, row: Row[*tuple[Any, ...]]) -> None:
+    def __init__(self, row: Sequence[Any]) -> None:
         self.__dict__.update(zip(COLUMNS, row, strict=True))
 
 
 def hold(candidate_id: int) -> ContactState:
     """The same lock for hot paths: a copy that no session watches, to be given back with `save`."""
-    return cast("ContactState", Copy(db.session.connection().execute(HELD_ONE, {"this": candidate_id}).one()))
+    found = HELD_ONE.run({"this": candidate_id})
+    if not found:
+        raise NoResultFound
+    return cast("ContactState", Copy(found[0]))
 
 
 def hold_many(candidate_ids: Collection[int]) -> dict[int, ContactState]:
@@ -128,7 +134,10 @@ def save(*states: ContactState) -> None:
     """Write what follows from the contacts, and a refusal, of copies that `hold` gave."""
     names = (*HISTORY, "do_not_contact_at")
     rows = [{"this": state.candidate_id} | {name: getattr(state, name) for name in names} for state in states]
-    db.session.connection().execute(SAVED, rows if len(rows) > 1 else rows[0])
+    if len(rows) == 1:
+        SAVED_ONE.run(rows[0])
+    else:
+        db.session.connection().execute(SAVED, rows)
 
 
 def attempted(state: ContactState, at: datetime, by_id: int | None, *, answered: bool, where: str = "") -> None:

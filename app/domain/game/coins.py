@@ -6,13 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    Connection,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
     String,
-    TextClause,
     bindparam,
     select,
     text,
@@ -22,6 +20,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
+from app.prepared import Prepared
 
 FROM_LEDGER = "ledger"
 FROM_COINS = "coins"
@@ -58,28 +57,19 @@ class TooFewCoins(Exception):  # noqa: N818 - it says which rule stands in the w
     """There are fewer coins than that to spend."""
 
 
-def follow(
-    connection: Connection, person_id: int, points: int, *, entry_id: int, now: datetime, actor_id: int | None
-) -> None:
+def follow(person_id: int, points: int, *, entry_id: int, now: datetime, actor_id: int | None) -> None:
     """Move the balance with a row of the points ledger, one coin a point; holds the person's balance in any case."""
-    _add(connection, person_id, points)
+    _add(person_id, points)
     if points:
         facts = {"person": person_id, "coins": points, "kind": "earn" if points > 0 else "reversal"}
-        connection.execute(FOLLOW, facts | {"entry": entry_id, "now": now, "actor": actor_id})
+        FOLLOW.run(facts | {"entry": entry_id, "now": now, "actor": actor_id})
 
 
-def follow_many(
-    connection: Connection,
-    person_id: int,
-    earned: Sequence[tuple[int, int]],
-    *,
-    now: datetime,
-    actor_id: int | None,
-) -> None:
+def follow_many(person_id: int, earned: Sequence[tuple[int, int]], *, now: datetime, actor_id: int | None) -> None:
     """The same for several rows of one moment, each with its points: the balance moves once."""
-    _add(connection, person_id, sum(points for _, points in earned))
+    _add(person_id, sum(points for _, points in earned))
     facts = {"person": person_id, "kind": "earn", "now": now, "actor": actor_id}
-    connection.execute(FOLLOW, [facts | {"coins": points, "entry": entry_id} for entry_id, points in earned if points])
+    FOLLOW.many([facts | {"coins": points, "entry": entry_id} for entry_id, points in earned if points])
 
 
 def spend(
@@ -118,7 +108,7 @@ def release(spent_id: int, *, now: datetime, actor_id: int | None) -> int:
     made = _write(facts | {"kind": "release", "coins": -spent.coins, "key": key, "recorded_at": now})
     if made is None:
         return _known(key)
-    _add(db.session.connection(), spent.person_id, -spent.coins)
+    _add(spent.person_id, -spent.coins)
     return made
 
 
@@ -140,7 +130,7 @@ def _take(coins: int, row: dict[str, Any]) -> int:
         raise TooFewCoins
     made = _write(row)
     if made is None:
-        _add(db.session.connection(), row["person_id"], coins)
+        _add(row["person_id"], coins)
         return _known(row["key"])
     return made
 
@@ -162,13 +152,14 @@ def _entry_of(key: bytes) -> int | None:
     return db.session.scalar(select(CoinEntry.id).where(CoinEntry.key == key))
 
 
-def _add(connection: Connection, person_id: int, coins: int) -> None:
-    connection.execute(ADD, {"person": person_id, "more": max(coins, 0), "less": max(-coins, 0)})
+def _add(person_id: int, coins: int) -> None:
+    ADD.run({"person": person_id, "more": max(coins, 0), "less": max(-coins, 0)})
 
 
-def _statement(sql: str) -> TextClause:
+def _statement(sql: str) -> Prepared:
     numbers = [bindparam(name, type_=Integer) for name in NUMBERS if f":{name}" in sql]
-    return text(sql).bindparams(*numbers, *([bindparam("now", type_=UtcDateTime)] if ":now" in sql else []))
+    moment = [bindparam("now", type_=UtcDateTime)] if ":now" in sql else []
+    return Prepared(text(sql).bindparams(*numbers, *moment))
 
 
 NUMBERS = ("person", "coins", "entry", "actor", "more", "less")

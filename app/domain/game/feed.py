@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
 from app.db import Base, UtcDateTime, db
+from app.prepared import Prepared
 
 WEEKS_A_PERSON = 10_000
 MONTHS_A_CANDIDATE = 1_000
@@ -62,6 +63,9 @@ class FeedItem(Base):
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
 
+TELL = Prepared(insert(cast("Table", FeedItem.__table__)).on_conflict_do_nothing(index_elements=["kind", "source_id"]))
+
+
 class Reaction(Base):
     """What somebody said to it, by one of a few signs; a second one replaces the first."""
 
@@ -96,18 +100,19 @@ def tell(
     number: int = 0,
 ) -> None:
     """Tell it, once; what was withdrawn is not told again."""
-    row = insert(cast("Table", FeedItem.__table__)).values(
-        program_id=program_id,
-        kind=kind,
-        source_id=source_id,
-        person_id=person_id,
-        team_id=team_id,
-        candidate_id=candidate_id,
-        points=points,
-        number=number,
-        happened_at=now,
+    TELL.run(
+        {
+            "program_id": program_id,
+            "kind": kind,
+            "source_id": source_id,
+            "person_id": person_id,
+            "team_id": team_id,
+            "candidate_id": candidate_id,
+            "points": points,
+            "number": number,
+            "happened_at": now,
+        }
     )
-    db.session.execute(row.on_conflict_do_nothing(index_elements=["kind", "source_id"]))
 
 
 def withdraw(kinds: Collection[Told], source_ids: Collection[int], now: datetime) -> None:

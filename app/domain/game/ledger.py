@@ -6,12 +6,13 @@ from datetime import date, datetime
 from functools import cache
 from typing import NamedTuple, TypedDict, Unpack, cast
 
-from sqlalchemy import Connection, Date, RowMapping, TextClause, bindparam, select, text
+from sqlalchemy import Date, RowMapping, bindparam, select, text
 
 from app.clock import Period
 from app.db import Page, UtcDateTime, db, page_of
 from app.domain.game import coins, movement
 from app.domain.game.ledger_entry import BONUS, EARN, PROOF, REVERSAL, LedgerEntry
+from app.prepared import Prepared
 
 __all__ = ["EARN", "REVERSAL", "Entry", "LedgerEntry", "credit", "credit_many", "reverse"]
 
@@ -46,9 +47,8 @@ def credit(**entry: Unpack[Entry]) -> int:
     Raises:
         IntegrityError: the key and line, or this earning, are in the ledger already.
     """
-    connection = db.session.connection()
-    entry_id: int = connection.execute(INSERT, entry).scalar_one()
-    _follow(connection, entry_id, entry)
+    entry_id: int = INSERT.run(entry)[0][0]
+    _follow(entry_id, entry)
     return entry_id
 
 
@@ -58,16 +58,15 @@ def credit_many(entries: Sequence[Entry]) -> list[int]:
     Raises:
         IntegrityError: as `credit` has it.
     """
-    first, connection = entries[0], db.session.connection()
+    first = entries[0]
     if len(entries) == 1:
         return [credit(**first)]
-    ids = list(connection.execute(_inserts(len(entries)), _numbered(entries)).scalars())
+    ids: list[int] = [entry_id for (entry_id,) in _inserts(len(entries)).run(_numbered(entries))]
     points = [entry["points"] for entry in entries]
     if first["person_id"] is not None:
         earned = list(zip(ids, points, strict=True))
-        coins.follow_many(connection, first["person_id"], earned, now=first["recorded_at"], actor_id=first["actor_id"])
+        coins.follow_many(first["person_id"], earned, now=first["recorded_at"], actor_id=first["actor_id"])
     movement.move(
-        connection,
         entry_id=ids[0],
         program_id=first["program_id"],
         person_id=first["person_id"],
@@ -85,23 +84,16 @@ def _numbered(entries: Sequence[Entry]) -> dict[str, object]:
     return {f"{name}_{at}": value for at, entry in enumerate(entries) for name, value in entry.items()}
 
 
-def _follow(connection: Connection, entry_id: int, entry: Entry, sign: int = 1) -> None:
+def _follow(entry_id: int, entry: Entry, sign: int = 1) -> None:
     """The coins go first: their row is the person's own, so that two who log for one person count their days in turn.
 
     With the sign -1 the row takes the entry back.
     """
     points = sign * entry["points"]
     if entry["person_id"] is not None:
-        coins.follow(
-            connection,
-            entry["person_id"],
-            points,
-            entry_id=entry_id,
-            now=entry["recorded_at"],
-            actor_id=entry["actor_id"],
-        )
+        now, actor_id = entry["recorded_at"], entry["actor_id"]
+        coins.follow(entry["person_id"], points, entry_id=entry_id, now=now, actor_id=actor_id)
     movement.move(
-        connection,
         entry_id=entry_id,
         program_id=entry["program_id"],
         person_id=entry["person_id"],
@@ -125,17 +117,16 @@ def reverse(source_kind: str, source_id: int, *, by_id: int | None, now: datetim
     wanted = select(table).where(
         LedgerEntry.source_kind == source_kind, LedgerEntry.source_id == source_id, LedgerEntry.kind != REVERSAL
     )
-    connection = db.session.connection()
-    rows = connection.execute(wanted.order_by(LedgerEntry.id)).mappings().all()
-    return sum(_reverse(connection, row, by_id, now) for row in rows)
+    rows = db.session.connection().execute(wanted.order_by(LedgerEntry.id)).mappings().all()
+    return sum(_reverse(row, by_id, now) for row in rows)
 
 
-def _reverse(connection: Connection, row: RowMapping, by_id: int | None, now: datetime) -> int:
+def _reverse(row: RowMapping, by_id: int | None, now: datetime) -> int:
     facts = dict(row) | {"original": row["id"], "by": by_id, "now": now}
-    entry_id = connection.execute(REVERSE, facts).scalar()
-    if entry_id is None:
+    made = REVERSE.run(facts)
+    if not made:
         return 0
-    _follow(connection, entry_id, cast("Entry", facts | {"recorded_at": now, "actor_id": by_id}), sign=-1)
+    _follow(made[0][0], cast("Entry", facts | {"recorded_at": now, "actor_id": by_id}), sign=-1)
     return int(row["points"])
 
 
@@ -149,7 +140,7 @@ class Earned(NamedTuple):
 def earned(person_id: int, candidate_id: int, action_kind_id: int, local_date: date) -> Earned:
     """The earnings of one kind that a person has for a candidate on a day."""
     facts = {"person": person_id, "candidate": candidate_id, "kind": action_kind_id, "day": local_date}
-    times, reversals = db.session.connection().execute(EARNED, facts).one()
+    times, reversals = EARNED.run(facts)[0]
     return Earned(times, reversals)
 
 
@@ -168,14 +159,14 @@ def rows_for(person_id: int, period: Period, number: int = 1) -> Page[LedgerEntr
     return page_of(mine.order_by(LedgerEntry.occurred_at.desc(), LedgerEntry.id.desc()), number)
 
 
-def _typed(sql: str) -> TextClause:
+def _typed(sql: str) -> Prepared:
     """Written out, because the hot path cannot pay for building it; the types are those of the columns."""
     found = [(name, TYPES.get(re.sub(r"_\d+$", "", name))) for name in re.findall(r":(\w+)", sql)]
-    return text(sql).bindparams(*(bindparam(name, type_=kind) for name, kind in dict(found).items() if kind))
+    return Prepared(text(sql).bindparams(*(bindparam(name, type_=kind) for name, kind in dict(found).items() if kind)))
 
 
 @cache
-def _inserts(rows: int) -> TextClause:
+def _inserts(rows: int) -> Prepared:
     """So many rows at once; their ids come back in their order."""
     values = ", ".join(f"({', '.join(f':{name}_{at}' for name in Entry.__annotations__)})" for at in range(rows))
     return _typed(f"INSERT INTO ledger_entry ({COLUMNS}) VALUES {values} RETURNING id")  # noqa: S608 - names are ours

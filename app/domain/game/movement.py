@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Date, Integer, TextClause, bindparam, text
+from sqlalchemy import Date, Integer, TextClause, bindparam, text
 from sqlalchemy.types import TypeEngine
 
 from app.clock import Period, month_of, week_of
@@ -11,13 +11,13 @@ from app.domain.game import formula, weighing
 from app.domain.game.running_total import ALL_TIME, SUBJECTS
 from app.domain.game.weighing import MOVED, Fresh
 from app.domain.program import season
+from app.prepared import Prepared
 
 LASTING = ("week", "month", "all")
 """The boards that every row counts on; the fourth is there during a season."""
 
 
 def move(
-    connection: Connection,
     *,
     entry_id: int,
     program_id: int,
@@ -51,9 +51,8 @@ def move(
         "actions": actions,
         "verified": verified,
     }
-    statement = STATEMENTS["season" in boards, reversal]
-    moved = connection.execute(statement, facts | _edges(boards)).all()
-    if fresh := [Fresh(*row) for row in moved if row.standard_days <= 0]:
+    moved = STATEMENTS["season" in boards, reversal].run(facts | _edges(boards))
+    if fresh := [row for row in map(Fresh._make, moved) if row.standard_days <= 0]:
         weighing.weigh(program_id, boards, fresh)
 
 
@@ -122,7 +121,7 @@ STILL_KNOWN = (
     " ELSE standing.standard_days END"
 )
 STATEMENTS = {
-    (in_season, reversal): _statement((*LASTING, "season") if in_season else LASTING, reversal=reversal)
+    (in_season, reversal): Prepared(_statement((*LASTING, "season") if in_season else LASTING, reversal=reversal))
     for in_season in (False, True)
     for reversal in (False, True)
 }

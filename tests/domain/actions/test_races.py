@@ -21,6 +21,7 @@ from app.domain.candidates.candidate import Candidate
 from app.domain.game.ledger import LedgerEntry
 from app.domain.program import action_kind
 from app.domain.program.program import the_program
+from app.prepared import Prepared
 from tests import make
 from tests.domain.actions.test_action import NOW
 from tests.people import make_people
@@ -96,7 +97,7 @@ def without_the_row_lock(monkeypatch: pytest.MonkeyPatch) -> None:
     """The candidate's row is read without holding it, and everybody reads the places before anybody takes one."""
     table = contact_state.TABLE
     together, asked = Barrier(WRITERS), circumstances.of
-    monkeypatch.setattr(contact_state, "HELD_ONE", select(table).where(contact_state.THIS))
+    monkeypatch.setattr(contact_state, "HELD_ONE", Prepared(select(table).where(contact_state.THIS)))
     monkeypatch.setattr(circumstances, "of", lambda *facts: (asked(*facts), together.wait(timeout=20))[0])
 
 
