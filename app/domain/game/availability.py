@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -41,7 +42,11 @@ def contract_days(people: Collection[int], period: Period) -> dict[int, int]:
     agreed, off = contract.days_of(people, period.start, last), _off(people, period)
     closed, employed = absence.closed_days(period.start, last), _employed(people)
     return {
-        each: len(_open(agreed[each], closed) - off.get(each, frozenset()) - _outside(agreed[each], employed.get(each)))
+        each: len(
+            _open(agreed[each], closed)
+            - off.get(each, frozenset())
+            - _outside(agreed[each], employed.get(each), period.start)
+        )
         for each in people
     }
 
@@ -62,6 +67,7 @@ def _standard(period: Period) -> frozenset[date]:
     return _open(contract.worked((), period.start, last), absence.closed_days(period.start, last))
 
 
+@lru_cache(maxsize=256)
 def _open(agreed: frozenset[date], closed: frozenset[date]) -> frozenset[date]:
     return agreed - closed if closed else agreed
 
@@ -82,10 +88,12 @@ def _employed(people: Collection[int]) -> dict[int, Employed]:
     }
 
 
-def _outside(agreed: frozenset[date], employed: Employed | None) -> frozenset[date]:
+def _outside(agreed: frozenset[date], employed: Employed | None, start: date) -> frozenset[date]:
     """The days before somebody joined and after they left."""
     if employed is None:
         return agreed
+    if employed.joined <= start and employed.left is None:
+        return frozenset()
     return frozenset(
         day for day in agreed if day < employed.joined or (employed.left is not None and day >= employed.left)
     )

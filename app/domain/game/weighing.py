@@ -1,6 +1,6 @@
 """What the points on a board are weighed by: found with the first points, and anew when somebody's days change."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
@@ -45,15 +45,26 @@ def weigh(program_id: int, dates: Mapping[str, Period], rows: Iterable[Fresh]) -
         weigh_teams(board, _teams(board) if moved else teams | _teams(board, people))
 
 
-def weigh_people(board: Board, people: Collection[int]) -> None:
-    """Give these people's rows their days, their head start and their choice."""
+def weigh_people(board: Board, people: Collection[int], *, everybody: bool = False) -> None:
+    """Give these people's rows their days, their head start and their choice.
+
+    Where it is everybody on the board, what most of them have is written at once, and then what the others have.
+    """
     if not people:
         return
     shared = board.key | {"head": fairness.head_start(average_of(board)), "standard": _standard(board)}
     days = dict.fromkeys(people, 1) if board.dates == ALL_TIME else availability.contract_days(people, board.dates)
     hidden = appearance.hidden()
-    rows = [shared | {"subject": each, "contract": days[each], "hidden": each in hidden} for each in sorted(people)]
-    db.session.connection().execute(WEIGH_PERSON, rows)
+    facts = {each: (days[each], each in hidden) for each in sorted(people)}
+    usual = Counter(facts.values()).most_common(1)[0][0] if everybody else None
+    connection = db.session.connection()
+    if usual:
+        connection.execute(WEIGH_EVERYBODY, shared | {"contract": usual[0], "hidden": usual[1]})
+    others = [
+        shared | {"subject": each, "contract": own[0], "hidden": own[1]} for each, own in facts.items() if own != usual
+    ]
+    if others:
+        connection.execute(WEIGH_PERSON, others)
 
 
 def weigh_teams(board: Board, teams: Collection[int]) -> None:
@@ -68,7 +79,7 @@ def weigh_board(board: Board) -> None:
     """Weigh everybody on a board, and every team; on one that was never weighed the teams get their people."""
     if not is_started(board):
         db.session.connection().execute(SEAT_ALL, board.key)
-    weigh_people(board, _people(board))
+    weigh_people(board, _people(board), everybody=True)
     weigh_teams(board, _teams(board))
 
 
@@ -152,9 +163,9 @@ def _weigh(days: Days) -> str:
     )
 
 
-WEIGH_PERSON = _statement(
-    f"UPDATE standing SET {_weigh(_PERSON)} WHERE {_BOARD} AND scope = 'person' AND subject_id = :subject"  # noqa: S608 - names are ours
-)
+_EVERYBODY = f"UPDATE standing SET {_weigh(_PERSON)} WHERE {_BOARD} AND scope = 'person'"  # noqa: S608 - names are ours
+WEIGH_EVERYBODY = _statement(_EVERYBODY)
+WEIGH_PERSON = _statement(f"{_EVERYBODY} AND subject_id = :subject")
 WEIGH_TEAM = _statement(
     f"UPDATE standing SET {_weigh(_TEAM)} FROM (SELECT"  # noqa: S608 - names are ours
     " CASE WHEN count(*) >= :smallest THEN sum(available_days) ELSE 0 END AS days FROM standing AS seat"
