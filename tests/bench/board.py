@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from datetime import time as clock_time
 from functools import partial
+from pathlib import Path
 
 from sqlalchemy import text
 
@@ -21,7 +22,7 @@ from app.db import db, is_sqlite
 from app.domain.game import ledger
 from app.domain.game.excerpt import BoardKey, Kind, Line, around
 from app.domain.game.running_total import PERIODS
-from tests.bench.board_base import MONDAY, Size, on_postgres, on_sqlite
+from tests.bench.board_base import FOLDER, MONDAY, Size, on_postgres, on_sqlite
 
 TOP = 50
 BOARDS: tuple[Kind, ...] = ("week", "month", "all")
@@ -41,13 +42,15 @@ SUMS = (
 )
 
 
-def milliseconds(work: Callable[[int], object], times: int) -> list[float]:
+def milliseconds(
+    work: Callable[[int], object], times: int, watch: Callable[[], float] = time.perf_counter
+) -> list[float]:
     """How long each of so many turns took, in order of length."""
     found = []
     for number in range(times):
-        begun = time.perf_counter()
+        begun = watch()
         work(number)
-        found.append((time.perf_counter() - begun) * 1000)
+        found.append((watch() - begun) * 1000)
     return sorted(found)
 
 
@@ -67,7 +70,9 @@ def board(size: Size, times: int) -> dict[str, list[float]]:
     """The board for people all over it, and the same top by summing the ledger."""
     found: dict[str, list[float]] = {}
     for period in BOARDS:
-        found[period] = milliseconds(partial(_read_as, size, period), times)
+        work = partial(_read_as, size, period)
+        found[period] = milliseconds(work, times)
+        found[f"{period}, processor"] = milliseconds(work, times, time.process_time)
         found[f"GROUP BY, {period}"] = milliseconds(partial(_grouped, PERIODS[period](MONDAY)), 3)
     return found
 
@@ -157,11 +162,11 @@ def measure(size: Size, times: int) -> None:
     print(f"  stale rows: 0 of 50   a new week writes {new_week()} rows (B10)")
 
 
-def growth(sizes: Sequence[Size], times: int) -> None:
+def growth(sizes: Sequence[Size], times: int, kept: Path) -> None:
     """B13: logging at 10 and 100 times as many rows, and the board of as many people."""
     work, reads = {}, {}
     for size in sizes:
-        with on_sqlite(size) as app, app.app_context():
+        with on_sqlite(size, kept) as app, app.app_context():
             work[size.rows] = logging_work(size)
             reads[size.rows] = milliseconds(partial(_read_as, size, "week"), times)
     least = sizes[0].rows
@@ -184,15 +189,24 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--quick", action="store_true", help="a fiftieth of the rows, on SQLite alone")
     asked.add_argument("--times", type=int, default=400)
+    asked.add_argument("--growth", action="store_true", help="only how logging and reading grow")
+    asked.add_argument("--postgres-rows", type=int, default=1_000_000, help="rows on PostgreSQL, made anew every time")
+    asked.add_argument("--folder", type=Path, default=FOLDER, help="where the programs that are made are kept")
     options = asked.parse_args()
-    size = QUICK if options.quick else WHOLE
+    if not options.growth:
+        boards(QUICK if options.quick else WHOLE, options)
+    growth(GROWTH[:2] if options.quick else GROWTH, options.times, options.folder)
+
+
+def boards(size: Size, options: argparse.Namespace) -> None:
+    """The board on SQLite and, unless it has to be quick, on PostgreSQL."""
     print(PEERS)
-    with on_sqlite(size) as app, app.app_context():
+    with on_sqlite(size, options.folder) as app, app.app_context():
         measure(size, options.times)
     if not options.quick:
-        with on_postgres(size) as app, app.app_context():
+        size = size._replace(rows=options.postgres_rows)
+        with on_postgres(size, options.folder) as app, app.app_context():
             measure(size, options.times)
-    growth(GROWTH[:2] if options.quick else GROWTH, options.times)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,12 @@
 """A program of ten thousand people whose ledger was filled by the million, made once and kept in a folder."""
 
-import os
 import random
 import shutil
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,20 +20,24 @@ from app.domain.agency.person import Person
 from app.domain.agency.team import Team
 from app.domain.game import rebuilding, recount, weighing
 from app.domain.game.board_start import Board
+from app.domain.game.ledger_entry import LedgerEntry
 from app.domain.game.running_total import PERIODS
 from app.domain.program.program import the_program
+from app.domain.program.season import Span
 from tests import make
 from tests.cluster import cluster
 from tests.conftest import make_app
 
 SEED = 20261122
-FOLDER = Path(os.environ.get("TMPDIR", "/tmp")) / "fanfare-bench-board"
+FOLDER = Path(tempfile.gettempdir()) / "fanfare-bench-board"
 MONDAY = date(2026, 11, 16)
 WEEKS = 26
 FIRST = MONDAY - timedelta(weeks=WEEKS - 1)
 TEAM_OF = 20
-BATCH = 250_000
+BATCH = 500_000
 CACHE_KB = 1_500_000
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""No board of the bench closes."""
 
 
 class Size(NamedTuple):
@@ -51,11 +55,15 @@ def fill(size: Size) -> dict[str, float]:
     begun = time.perf_counter()
     _staff(size.people)
     facts = _facts(size)
+    _in_bulk()
+    indexes = sorted(LedgerEntry.metadata.tables["ledger_entry"].indexes, key=lambda index: str(index.name))
+    for index in indexes:
+        index.drop(db.session.connection())
     for first in range(1, size.rows + 1, BATCH):
-        _room_to_sort()
         batch = {"first_row": first, "last_row": min(first + BATCH - 1, size.rows)}
         db.session.execute(text(SERIES_SQLITE if is_sqlite() else SERIES_POSTGRES), facts | batch)
-        db.session.commit()
+    for index in indexes:
+        index.create(db.session.connection())
     filled = time.perf_counter()
     _boards()
     db.session.execute(text("ANALYZE"))
@@ -63,22 +71,28 @@ def fill(size: Size) -> dict[str, float]:
     return {"rows": filled - begun, "boards": time.perf_counter() - filled}
 
 
-def _room_to_sort() -> None:
-    """The indexes of millions of rows come in no order; in a small cache every row would be read from the disk."""
-    if is_sqlite():
-        db.session.execute(text(f"PRAGMA cache_size = -{CACHE_KB}"))
+def _in_bulk() -> None:
+    """Nothing that is filled has to outlive a crash, or is checked against other tables; sorting has room."""
+    db.session.rollback()
+    if not is_sqlite():
+        db.session.execute(text("SET session_replication_role = replica"))
+        db.session.execute(text("SET maintenance_work_mem = '512MB'"))
+        db.session.execute(text("SET work_mem = '256MB'"))
+        return
+    connection = db.engine.raw_connection()
+    for pragma in ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF", f"cache_size = -{CACHE_KB}"):
+        connection.cursor().execute(f"PRAGMA {pragma}")
+    connection.close()
 
 
 def _boards() -> None:
-    """Everybody's totals of every week, month and of all time; weighed are the boards that are looked at."""
+    """The boards that are looked at: each one sum over its days, weighed as every board is."""
     program = the_program()
     assert program
     for period in ("week", "month", "all"):
-        rebuilding.put("person", period, recount.sums("person", period))
-    db.session.commit()
-    for period in ("week", "month", "all"):
-        weighing.weigh_board(Board(program.id, period, PERIODS[period](MONDAY)))
-    db.session.commit()
+        dates = PERIODS[period](MONDAY)
+        rebuilding.put("person", period, recount.sums("person", period, Span(0, dates, NEVER)))
+        weighing.weigh_board(Board(program.id, period, dates))
 
 
 def _staff(people: int) -> None:
@@ -123,34 +137,41 @@ def _facts(size: Size) -> dict[str, object]:
     }
 
 
+def _dice(factor: int, sides: str) -> str:
+    """A number from nought, as good as random and always the same for a row: squares of what a multiplication left."""
+    spread = f"(n * {factor} % 4294967291)"
+    return f"(({spread} % 65521) * ({spread} / 65521 + 17) % {sides})"
+
+
 def _series(numbers: str, when: str, moment: str) -> str:
-    """Row n is of somebody and of some day as it comes out of a multiplication: spread, and always the same."""
-    person = "(n * 7919 + n / 13) % :people"
+    """Whose a row is, of which day and for whom has nothing to do with each other."""
+    person = _dice(2654435761, ":people")
     return (
         f"{numbers} INSERT INTO ledger_entry (program_id, person_id, team_id, kind, action_kind_id, rule_version,"
         " points, reason, occurred_at, local_date, recorded_at, source, candidate_id, source_kind, source_id, line)"
-        f" SELECT :program, :person + {person}, 1 + ({person}) % :teams, 'earn', :kind, 1,"
-        f" 10 * (1 + (n * 31) % 5), '', {moment}, {when}, {moment}, 'page', 1 + (n * 104729) % :candidates,"
-        " 'action', n, 0 FROM series"
+        f" SELECT :program, :person + {person}, 1 + {person} % :teams, 'earn', :kind, 1,"
+        f" 10 * (1 + {_dice(1597334677, '5')}), '', {moment}, {when}, {moment}, 'page',"
+        f" 1 + {_dice(3812015801, ':candidates')}, 'action', n, 0 FROM series"
     )
 
 
+DAY = _dice(2246822519, ":days")
 SERIES_SQLITE = _series(
     "WITH RECURSIVE series(n) AS (SELECT :first_row UNION ALL SELECT n + 1 FROM series WHERE n < :last_row)",
-    "date(:first, ((n * 15485863) % :days) || ' days')",
-    "date(:first, ((n * 15485863) % :days) || ' days') || ' 10:00:00.000000'",
+    f"date(:first, {DAY} || ' days')",
+    f"date(:first, {DAY} || ' days') || ' 10:00:00.000000'",
 )
 SERIES_POSTGRES = _series(
     "WITH series AS (SELECT generate_series(CAST(:first_row AS BIGINT), CAST(:last_row AS BIGINT)) AS n)",
-    "CAST(:first AS DATE) + CAST((n * 15485863) % :days AS INTEGER)",
-    "CAST(CAST(:first AS DATE) + CAST((n * 15485863) % :days AS INTEGER) AS TIMESTAMP) AT TIME ZONE 'UTC'",
+    f"CAST(:first AS DATE) + CAST({DAY} AS INTEGER)",
+    f"CAST(CAST(:first AS DATE) + CAST({DAY} AS INTEGER) AS TIMESTAMP) AT TIME ZONE 'UTC'",
 )
 
 
 @contextmanager
-def on_sqlite(size: Size) -> Iterator[Flask]:
-    """The program on SQLite, of the size asked for; made when it is not there yet."""
-    folder = FOLDER / size.name
+def on_sqlite(size: Size, kept: Path = FOLDER) -> Iterator[Flask]:
+    """The program on SQLite, of the size asked for; made when it is not in the folder yet."""
+    folder = kept / size.name
     done = folder / "made"
     if not done.exists():
         shutil.rmtree(folder, ignore_errors=True)
@@ -165,10 +186,10 @@ def on_sqlite(size: Size) -> Iterator[Flask]:
 
 
 @contextmanager
-def on_postgres(size: Size) -> Iterator[Flask]:
+def on_postgres(size: Size, kept: Path = FOLDER) -> Iterator[Flask]:
     """The same on a PostgreSQL server of its own, made anew every time."""
     with cluster() as url:
-        app = make_app(FOLDER / "postgres", url)
+        app = make_app(kept / "postgres", url)
         with app.app_context():
             upgrade()
             _say(size, fill(size))
