@@ -9,7 +9,7 @@ from app import tables
 from app.config import Settings
 from app.db import db as database  # the name db is the module's
 from app.db import engine_options, prepare
-from app.web import address, auth, errors, filters, headers, htmx, language, logs, plain_text, server, shell
+from app.web import address, auth, deadlock, errors, filters, headers, htmx, language, logs, plain_text, server, shell
 
 PLACES = (
     "health",
@@ -53,7 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     database.init_app(app)
     with app.app_context():
         prepare(database.engine, settings.sqlite_synchronous)
-    for part in (server, address, htmx, language, auth, errors, plain_text, headers, filters, shell):
+    for part in (server, address, htmx, language, auth, deadlock, errors, plain_text, headers, filters, shell):
         part.register(app)
     for place in PLACES:
         app.register_blueprint(import_module(f"app.blueprints.{place}.routes").bp)

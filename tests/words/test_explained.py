@@ -7,7 +7,7 @@ import pytest
 from app.words import explained
 
 
-@dataclass(frozen=True)
+@dataclass
 class Row:
     kind: str
     points: int
