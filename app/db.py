@@ -32,7 +32,8 @@ from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, deferred, mapped_
 from sqlalchemy.pool import ConnectionPoolEntry
 
 Row = TypeVar("Row")
-LOCK_SECONDS, POLL_SECONDS = 5.0, 0.001
+LOCK_SECONDS = 5.0
+POLL_SECONDS = 0.001
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -129,20 +130,14 @@ def write(*settled: Base | None) -> None:
     Raises:
         Busy: others held the write lock for five seconds.
     """
-    session, kept = db.session(), [row for row in settled if row is not None]
-    if session.new or session.dirty or session.deleted:
+    if db.session.new or db.session.dirty or db.session.deleted:
         raise RuntimeError("write() comes before the first change")
-    if session.in_transaction() and not (connection := session.connection()).in_nested_transaction():
-        for row in set(session).difference(kept):
-            session.expire(row)
-        connection.connection.rollback()
-        connection.execution_options(write=True).dispatch.begin(connection)
-        return
+    kept = [row for row in settled if row is not None]
     for row in kept:
-        session.expunge(row)
-    session.rollback()
-    session.connection(execution_options={"write": True})
-    session.add_all(kept)
+        db.session.expunge(row)
+    db.session.rollback()
+    db.session.connection(execution_options={"write": True})
+    db.session.add_all(kept)
 
 
 def wipe() -> bool:
