@@ -111,9 +111,10 @@ def _pick(where: str, order: str, limit: str, position: str, higher: str = "CAST
 
 KEY = "sort_key, tie_key, subject_id"
 DOWN = "sort_key DESC, tie_key DESC, subject_id DESC"
-ABOVE = f"WHERE ({KEY}) > (SELECT {KEY} FROM mine)"  # noqa: S608 - names are ours
-BELOW = f"WHERE ({KEY}) < (SELECT {KEY} FROM mine)"  # noqa: S608 - as above
-BETTER = "WHERE (sort_key, tie_key) > (SELECT sort_key, tie_key FROM mine)"
+MY_SCORE, MY_TIE, MYSELF = (f"(SELECT {name} FROM mine)" for name in ("sort_key", "tie_key", "subject_id"))  # noqa: S608 - names are ours
+ABOVE = f"WHERE ({KEY}) > ({MY_SCORE}, {MY_TIE}, {MYSELF})"
+BELOW = f"WHERE ({KEY}) < ({MY_SCORE}, {MY_TIE}, {MYSELF})"
+BETTER = f"WHERE (sort_key, tie_key) > ({MY_SCORE}, {MY_TIE})"
 BESIDE = str(NEIGHBOURS)
 QUARTER, MIDDLE, LAST = (
     f"(SELECT {part} FROM size)"  # noqa: S608 - as above
