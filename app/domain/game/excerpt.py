@@ -131,12 +131,12 @@ ABOVE_ME = _pick(ABOVE, KEY, BESIDE, f"{HERE} - {{number}}")
 BELOW_ME = _pick(BELOW, DOWN, BESIDE, f"{HERE} + {{number}}")
 PICKED = {
     "just_me": (MINE, NEXT),
-    "near": (MINE, NEXT, TOPMOST, ABOVE_ME, BELOW_ME, _pick("", KEY, "1", str(BEHIND), str(BEHIND))),
+    "near": (MINE, NEXT, TOPMOST, ABOVE_ME, BELOW_ME, _pick("WHERE sort_key > 0", KEY, "1", str(BEHIND), str(BEHIND))),
     "around": (
         *(MINE, NEXT, TOPMOST, ABOVE_ME, BELOW_ME),
         _pick("", DOWN, f"1 OFFSET {QUARTER}", QUARTER),
         _pick("", DOWN, f"1 OFFSET {MIDDLE}", MIDDLE),
-        _pick("", KEY, "1", LAST),
+        _pick("WHERE sort_key > 0", KEY, "1", LAST),
     ),
 }
 
@@ -168,9 +168,11 @@ def _statement(parts: tuple[str, ...], audience: str) -> TextClause:
         f" CASE WHEN mine.sort_key > 0 THEN {equal.format('mine')} > mine.subject_id) ELSE 0 END AS equal FROM mine),"
         f" chosen AS ({chosen})"
         f" SELECT {columns},"
-        f" coalesce(chosen.known, chosen.position - {equal.format('chosen')} > chosen.subject_id)) AS higher,"
-        f" CASE WHEN chosen.position IS NOT NULL THEN {others} END AS shared, {ranked} AS ranked, person.name"
-        f" FROM chosen JOIN person ON person.id = chosen.subject_id ORDER BY {DOWN}, coalesce(chosen.known, 0) DESC"
+        f" CASE WHEN chosen.position IS NOT NULL THEN"
+        f" coalesce(chosen.known, chosen.position - {equal.format('chosen')} > chosen.subject_id)) END AS higher,"
+        f" CASE WHEN chosen.position IS NOT NULL THEN {others} END AS shared, {ranked} AS ranked,"
+        " (SELECT name FROM person WHERE id = chosen.subject_id) AS name"
+        f" FROM chosen ORDER BY {DOWN}, coalesce(chosen.known, 0) DESC"
     )
     names = ("program", "me", "team", "branch", "top")
     numbers = [bindparam(name, type_=Integer) for name in names if f":{name}" in statement.text]
