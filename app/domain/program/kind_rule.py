@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from app.db import db
 from app.domain.agency.person import Role
 from app.domain.program.action_kind import ActionKind, ActionRule
+from app.domain.program.preset import BY_ITSELF
 from app.domain.program.program import Program
 
 
@@ -77,7 +78,8 @@ def _rules(program_id: int, day: date) -> Mapping[str, KindRule]:
 
 
 def offered(program_id: int, day: date, role: Role) -> list[KindRule]:
-    """What somebody in this role may log on a day: team members their own kinds first, which nobody else logs."""
+    """What this role may log by name on a day: team members their own kinds first, which nobody else logs."""
     member = role == Role.MEMBER
-    kinds = [rule for rule in rules_on(program_id, day).values() if member or not rule.for_members]
+    named = [rule for rule in rules_on(program_id, day).values() if rule.code not in BY_ITSELF]
+    kinds = [rule for rule in named if member or not rule.for_members]
     return sorted(kinds, key=lambda rule: not rule.for_members)

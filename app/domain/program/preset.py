@@ -32,4 +32,7 @@ PRESET = (
     ),
     Preset("event", "Evenement met kandidaten", "Event with candidates", 50, "conversation", two_way=True),
 )
+BY_ITSELF = frozenset({"promise_kept", "reengaged"})
+"""What a contact turns out to be; nobody says so of their own."""
+
 PRESET_CODES = frozenset(preset.code for preset in PRESET)

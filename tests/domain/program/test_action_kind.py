@@ -167,3 +167,8 @@ def test_it_changes_from_next_monday_as_every_kind_does(begun: Program) -> None:
     action_kind.change_points(kind, 30, None, make.START, ZoneInfo("Europe/Amsterdam"))
     days = (date(2026, 1, 11), date(2026, 1, 12))
     assert [kind_rule.rules_on(begun.id, day)["file_checked"].points for day in days] == [20, 30]
+
+
+def test_nobody_says_of_their_own_that_a_promise_was_kept_or_somebody_came_back(begun: Program) -> None:
+    codes = {rule.code for rule in kind_rule.offered(begun.id, MONDAY, Role.RECRUITER)}
+    assert codes == set(kind_rule.rules_on(begun.id, MONDAY)) - {"promise_kept", "reengaged"}
