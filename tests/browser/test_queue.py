@@ -135,12 +135,12 @@ def test_it_stands_where_it_was_after_a_reload_and_on_a_phone(demo: Site, page: 
 
 
 def test_on_a_phone_the_outcomes_stick_above_the_bar(phone: Page) -> None:
-    assert phone.evaluate(STICKS)
+    phone.wait_for_function(STICKS)
     expect(phone.locator("#queue kbd:visible")).to_have_count(0)
     assert look.sideways(phone) == []
     phone.get_by_role("button", name="Gesproken").click()
     expect(phone.locator("#queue")).to_contain_text("2 van 10")
-    assert phone.evaluate(STICKS)
+    phone.wait_for_function(STICKS)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

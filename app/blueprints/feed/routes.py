@@ -62,4 +62,4 @@ def celebrate() -> Response:
         return part("")
     sentence = words.moment_sentence(brought)
     html = render_template("feed/celebration.html", sentence=sentence)
-    return part(html, trigger={"announce": {"message": sentence}})
+    return part(html, trigger={"announce": {"message": sentence, "after": True}})
