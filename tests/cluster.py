@@ -20,8 +20,11 @@ def binaries() -> Path | None:
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
-    """Run a cluster on a unix socket in a temporary folder; yields the address of its maintenance database."""
+def cluster(*, tended: bool = True) -> Iterator[str]:
+    """Run a cluster on a unix socket in a temporary folder; yields the address of its maintenance database.
+
+    `tended` False: autovacuum does not come by, which would hold a table for a moment in the middle of a test.
+    """
     found = binaries()
     assert found is not None
     user = "postgres" if os.geteuid() == 0 else None
@@ -38,7 +41,7 @@ def cluster() -> Iterator[str]:
             data,
             "-w",
             "-o",
-            f"{OPTIONS} -c unix_socket_directories={folder}",
+            f"{OPTIONS} -c autovacuum={'on' if tended else 'off'} -c unix_socket_directories={folder}",
             "-l",
             folder / "log",
             "start",

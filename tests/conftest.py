@@ -67,7 +67,7 @@ def postgres() -> Iterator[str]:
     if given:
         yield given
     elif binaries():
-        with cluster() as url:
+        with cluster(tended=False) as url:
             yield url
     elif os.environ.get("CI") == "true":
         pytest.fail("PostgreSQL is not installed, and CI must test on it")
