@@ -21,7 +21,7 @@ def test_every_moment_is_utc() -> None:
 
 
 def test_every_table_is_named_in_the_singular() -> None:
-    singular = {"flagged_address", "rule_points", "privacy_terms"}
+    singular = {"flagged_address", "rule_points", "privacy_terms", "kudos"}
     assert [table.name for table in TABLES if table.name.endswith("s") and table.name not in singular] == []
 
 

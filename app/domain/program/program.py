@@ -16,7 +16,8 @@ class Program(Base):
 
     So is `rhythm`, of its cadences, its seasons and the days on which the agency is closed, and `kinds`, of its action
     kinds and what they are worth. `board_mode` is team,
-    names, pseudonym or off; `mask_seed` is the secret behind the pseudonyms.
+    names, pseudonym or off; `mask_seed` is the secret behind the pseudonyms. `levels`: people see theirs;
+    `kudos_a_month` is how many everybody may give.
     """
 
     __tablename__ = "program"
@@ -36,6 +37,8 @@ class Program(Base):
     board_mode: Mapped[str] = mapped_column(String(10), default="names")
     all_time_board: Mapped[bool] = mapped_column(default=False)
     mask_seed: Mapped[str | None] = mapped_column(String(32), default=None)
+    levels: Mapped[bool] = mapped_column(default=False)
+    kudos_a_month: Mapped[int] = mapped_column(default=5)
 
 
 class WorksCouncilConsent(Base):

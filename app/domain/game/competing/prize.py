@@ -1,0 +1,62 @@
+"""Prizes of a competition: for places, in the raffle, for a team, or kept for a surprise."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import Base, UtcDateTime
+
+
+class PrizeKind(StrEnum):
+    """For what it is given."""
+
+    TEAM = "team"
+    RAFFLE = "raffle"
+    PLACE = "place"
+    SURPRISE = "surprise"
+
+
+class Prize(Base):
+    """`number` of them are there, each worth `cents` including VAT; `place` is for which place, from 1.
+
+    `divisible`: money, which those who share a place share; else one of them gets it by a recorded draw.
+    `per_person`: everybody on the winning side, or who takes part, gets one. `kind_of_reward` is what payroll calls it.
+    """
+
+    __tablename__ = "prize"
+    __table_args__ = (Index(None, "competition_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    competition_id: Mapped[int] = mapped_column(ForeignKey("competition.id"))
+    kind: Mapped[str] = mapped_column(String(8))
+    place: Mapped[int | None] = mapped_column(default=None)
+    number: Mapped[int] = mapped_column(default=1)
+    title: Mapped[str] = mapped_column(String(120))
+    cents: Mapped[int] = mapped_column(default=0)
+    kind_of_reward: Mapped[str] = mapped_column(String(10), default="voucher")
+    divisible: Mapped[bool] = mapped_column(default=False)
+    per_person: Mapped[bool] = mapped_column(default=False)
+
+
+class PrizeAward(Base):
+    """A prize that somebody won: one row a prize, number of it and person, written when the result becomes final."""
+
+    __tablename__ = "prize_award"
+    __table_args__ = (
+        UniqueConstraint("prize_id", "nth", "person_id"),
+        Index(None, "competition_id"),
+        Index(None, "person_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    competition_id: Mapped[int] = mapped_column(ForeignKey("competition.id"))
+    prize_id: Mapped[int] = mapped_column(ForeignKey("prize.id"))
+    nth: Mapped[int]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    cents: Mapped[int]
+    won_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    declined_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    handed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
+    handed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)

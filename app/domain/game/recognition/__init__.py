@@ -1,0 +1,1 @@
+"""Recognition: badges, levels, kudos, and the sponsor's surprise."""
