@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 FANFARE_PORT ?= 8000
 export FANFARE_PORT
+# Every process of the tests would read, rewrite and compile all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-score bench-timeline bench-queue bench-open bench-journey bench-board bench-contact-next closed-loop score-quality explain-lists bench-ingest fuzz-intake torture-claims torture-points bench-log clean
 
