@@ -1,0 +1,66 @@
+"""Pairs: who meets whom, head to head or round after round."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from typing import NamedTuple
+
+from app.clock import Period
+
+SIZES = (4, 8, 16)
+WEEK = timedelta(weeks=1)
+Key = tuple[int, ...]
+
+
+class Pair(NamedTuple):
+    """Two who meet, the higher seat first; None: nobody, and the other goes on."""
+
+    first: int | None
+    second: int | None
+
+
+def pairs(seated: Sequence[int]) -> list[Pair]:
+    """Neighbours meet; the last of an odd number meets nobody."""
+    row: list[int | None] = [*seated, *[None] * (len(seated) % 2)]
+    return [Pair(row[at], row[at + 1]) for at in range(0, len(row), 2)]
+
+
+def first_round(seated: Sequence[int], size: int) -> list[Pair]:
+    """The first meets the last, so that the two best can meet in the final only; empty seats let somebody through.
+
+    Raises:
+        ValueError: there are more people than seats.
+    """
+    if len(seated) > size:
+        raise ValueError(size)
+    order = [0]
+    while len(order) < size:
+        order = [seat for each in order for seat in (each, 2 * len(order) - 1 - each)]
+    row = [*seated, *[None] * (size - len(seated))]
+    return [Pair(row[order[at]], row[order[at + 1]]) for at in range(0, size, 2)]
+
+
+def winner(pair: Pair, keys: Mapping[int, Key]) -> int | None:
+    """Who has the higher key; at a tie, and when both have none, the higher seat."""
+    if pair.first is None or pair.second is None:
+        return pair.first if pair.second is None else pair.second
+    return pair.second if keys.get(pair.second, ()) > keys.get(pair.first, ()) else pair.first
+
+
+def rounds(first: Sequence[Pair], scores: Callable[[int], Mapping[int, Key]], played: int) -> list[list[Pair]]:
+    """The rounds from the first on, as far as those before them were played; `scores` gives a round's keys."""
+    found = [list(first)]
+    while len(found) <= played and len(found[-1]) > 1:
+        keys = scores(len(found) - 1)
+        won = [winner(pair, keys) for pair in found[-1]]
+        found.append([Pair(won[at], won[at + 1]) for at in range(0, len(won), 2)])
+    return found
+
+
+def weeks(dates: Period) -> list[Period]:
+    """The rounds of a competition: a week each from its first day, the last one to its last day."""
+    found = []
+    start = dates.start
+    while start < dates.end:
+        found.append(Period(start, min(start + WEEK, dates.end)))
+        start += WEEK
+    return found
