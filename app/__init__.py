@@ -8,7 +8,7 @@ from jinja2 import StrictUndefined
 from app import tables
 from app.config import Settings
 from app.db import db as database  # the name db is the module's
-from app.db import engine_options, prepare
+from app.engine import engine_options, prepare
 from app.web import address, auth, deadlock, errors, filters, headers, htmx, language, logs, plain_text, server, shell
 
 PLACES = (

@@ -1,13 +1,8 @@
-"""The ground under every table: base class, UTC moments, the session, read and write transactions, pages of rows."""
+"""The ground under every table: base class, UTC moments, the session, its write transaction, pages of rows."""
 
-import fcntl
-import os
-import threading
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Generic, TypeVar, dataclass_transform
 
 from flask_sqlalchemy import SQLAlchemy
@@ -15,25 +10,36 @@ from sqlalchemy import (
     ColumnElement,
     DateTime,
     Dialect,
-    Engine,
     MetaData,
     Select,
     TypeDecorator,
     and_,
-    event,
     func,
     literal_column,
     select,
     text,
     union_all,
 )
-from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, deferred, mapped_column
-from sqlalchemy.pool import ConnectionPoolEntry
+
+from app.engine import Busy, has_only_read, turn_to_writing
+
+__all__ = [
+    "PERSONAL",
+    "Base",
+    "Busy",
+    "Page",
+    "UtcDateTime",
+    "db",
+    "is_sqlite",
+    "page_of",
+    "together",
+    "vacuum",
+    "wipe",
+    "write",
+]
 
 Row = TypeVar("Row")
-LOCK_SECONDS = 5.0
-POLL_SECONDS = 0.001
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -56,10 +62,6 @@ db = SQLAlchemy(
     disable_autonaming=True,
     session_options={"expire_on_commit": False, "autoflush": True},
 )
-
-
-class Busy(Exception):  # noqa: N818 - it is a state that passes, not a fault
-    """The database stayed locked by others for too long; nothing was written."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -130,14 +132,19 @@ def write(*settled: Base | None) -> None:
     Raises:
         Busy: others held the write lock for five seconds.
     """
-    if db.session.new or db.session.dirty or db.session.deleted:
+    session, kept = db.session(), [row for row in settled if row is not None]
+    if session.new or session.dirty or session.deleted:
         raise RuntimeError("write() comes before the first change")
-    kept = [row for row in settled if row is not None]
+    if session.in_transaction() and has_only_read(connection := session.connection()):
+        for row in set(session).difference(kept):
+            session.expire(row)
+        turn_to_writing(connection)
+        return
     for row in kept:
-        db.session.expunge(row)
-    db.session.rollback()
-    db.session.connection(execution_options={"write": True})
-    db.session.add_all(kept)
+        session.expunge(row)
+    session.rollback()
+    session.connection(execution_options={"write": True})
+    session.add_all(kept)
 
 
 def wipe() -> bool:
@@ -166,80 +173,3 @@ def vacuum() -> None:
         connection.execute(text("SET statement_timeout = 0"))
         connection.execute(text("VACUUM"))
         connection.execute(text("RESET statement_timeout"))
-
-
-class WriteLock:
-    """One writer at a time on this host: threads by a lock, processes by `flock` on a descriptor of their own."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.threads = threading.Lock()
-
-    def take(self) -> int:
-        """Wait for the lock and return the descriptor that holds it.
-
-        Raises:
-            Busy: it was not free within five seconds.
-        """
-        deadline = time.monotonic() + LOCK_SECONDS
-        if not self.threads.acquire(timeout=LOCK_SECONDS):
-            raise Busy
-        descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        while True:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                if time.monotonic() >= deadline:
-                    self.give_back(descriptor)
-                    raise Busy from None
-                time.sleep(POLL_SECONDS)
-            else:
-                return descriptor
-
-    def give_back(self, descriptor: int) -> None:
-        os.close(descriptor)
-        self.threads.release()
-
-
-def prepare(engine: Engine, synchronous: str) -> None:
-    """Give an engine its transactions: SQLite gets pragmas, its own BEGIN and the write lock."""
-    if engine.dialect.name != "sqlite":
-        return
-    lock = WriteLock(Path(f"{engine.url.database}.lock"))
-
-    @event.listens_for(engine, "connect")
-    def _connected(connection: Any, _record: ConnectionPoolEntry) -> None:  # noqa: ANN401 - the driver's own type
-        connection.isolation_level = None
-        for pragma in (
-            "journal_mode=WAL",
-            f"synchronous={synchronous}",
-            "foreign_keys=ON",
-            "busy_timeout=5000",
-            "secure_delete=ON",
-            "trusted_schema=OFF",
-            "cache_size=-16000",
-            "mmap_size=268435456",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def _begun(connection: Connection) -> None:
-        if not connection.get_execution_options().get("write"):
-            connection.exec_driver_sql("BEGIN")
-            return
-        connection.info["write_lock"] = lock.take()
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    @event.listens_for(engine, "checkin")
-    def _checked_in(_connection: Any, record: ConnectionPoolEntry) -> None:  # noqa: ANN401 - the driver's own type
-        descriptor = record.info.pop("write_lock", None)
-        if descriptor is not None:
-            lock.give_back(descriptor)
-
-
-def engine_options(url: str) -> dict[str, object]:
-    """How the engine connects: waits are bounded on PostgreSQL, threads share a small pool."""
-    if url.startswith("sqlite"):
-        return {"connect_args": {"check_same_thread": False}}
-    waits = "-c statement_timeout=15000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=30000"
-    return {"pool_pre_ping": True, "connect_args": {"options": waits}}

@@ -11,6 +11,7 @@ from sqlalchemy.orm import SessionTransaction
 from sqlalchemy.types import TypeEngine
 
 from app.db import UtcDateTime, db
+from app.engine import driver_of
 
 HELD = "connection"
 Facts = Mapping[str, Any]
@@ -96,7 +97,7 @@ def _held() -> Held:
     if held is None or held.transaction is not now or not session.is_active:
         connection = session.connection()
         now = session.get_nested_transaction() or session.get_transaction()
-        driver = connection.connection.driver_connection if connection.dialect.name == "sqlite" else None
+        driver = driver_of(connection) if connection.dialect.name == "sqlite" else None
         held = session.info[HELD] = Held(now, connection, driver)
     return held
 

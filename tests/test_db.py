@@ -2,19 +2,21 @@
 
 import fcntl
 import os
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
 from flask import Flask, abort
-from sqlalchemy import select, text
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy import select, text, update
+from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from app import clock
-from app.db import Busy, WriteLock, db, is_sqlite, page_of, write
+from app.db import Busy, db, is_sqlite, page_of, write
 from app.domain.agency.person import Person
 from app.domain.agency.team import Branch
+from app.engine import WriteLock
 from tests import make
 
 
@@ -115,7 +117,7 @@ def test_the_lock_is_free_after_a_command(real_app: Flask) -> None:
 
 
 def test_waiting_too_long_is_busy_and_the_lock_is_free_after(real_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.db.LOCK_SECONDS", 0.05)
+    monkeypatch.setattr("app.engine.LOCK_SECONDS", 0.05)
     with real_app.app_context():
         if not is_sqlite():
             pytest.skip("PostgreSQL has no lock for all writers")
@@ -127,6 +129,44 @@ def test_waiting_too_long_is_busy_and_the_lock_is_free_after(real_app: Flask, mo
         os.close(descriptor)
         write()
         db.session.commit()
+    assert not locked(real_app)
+
+
+def test_an_engine_that_others_lock_says_so_as_every_statement_does(real_app: Flask) -> None:
+    with real_app.app_context():
+        if not is_sqlite():
+            pytest.skip("PostgreSQL has no lock for all writers")
+        db.session.execute(text("PRAGMA busy_timeout=1"))
+        other = sqlite3.connect(str(db.engine.url.database), isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(OperationalError, match="locked"):
+            write()
+        other.close()
+        db.session.rollback()
+        write()
+    assert not locked(real_app)
+
+
+def test_what_was_read_is_read_again_and_what_is_settled_is_not(real_app: Flask) -> None:
+    with real_app.app_context():
+        write()
+        settled, read = make.branch("A"), make.branch("B")
+        db.session.commit()
+        with db.engine.connect() as other:
+            other.execution_options(write=True).execute(update(Branch).values(name=Branch.name + "!"))
+            other.commit()
+        assert db.session.scalar(select(Branch.name).where(Branch.id == read.id)) == "B!"
+        write(settled)
+        assert (settled.name, read.name) == ("A", "B!")
+
+
+def test_what_was_begun_and_not_finished_is_taken_back(real_app: Flask) -> None:
+    with real_app.app_context():
+        write()
+        make.branch("A")
+        write()
+        db.session.commit()
+        assert db.session.scalars(select(Branch)).all() == []
     assert not locked(real_app)
 
 
