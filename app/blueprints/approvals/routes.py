@@ -16,7 +16,7 @@ from app.domain.game import adjustment
 from app.domain.game.adjustment import Adjustment, NotAllowed, SentBefore
 from app.domain.program.program import the_program, works_council_ok
 from app.language import gettext as _
-from app.language import ngettext
+from app.language import ngettext, short_day
 from app.web import auth, toast
 from app.web.errors import found
 from app.web.forms import submitted, ticked
@@ -42,15 +42,17 @@ class Told(NamedTuple):
 @allowed
 def page() -> str:
     viewer, program = auth.person(), found(the_program())
-    agreed = works_council_ok(program.id)
+    agreed, waiting = works_council_ok(program.id), adjustment.waiting_for(viewer)
     return render_template(
         "approvals/page.html",
         agreed=agreed,
         at_a_time=AT_A_TIME,
         actions=approval.waiting_for(viewer, clock.now(), AT_A_TIME + 1) if agreed else [],
-        waiting=_told(adjustment.waiting_for(viewer)),
-        latest=_told(adjustment.latest(viewer)),
+        all="all" in request.args,
+        waiting=_told(waiting),
+        latest=_told([row for row in adjustment.latest(viewer) if row not in waiting]),
         kind_label=kind_label,
+        short_day=short_day,
         alone=adjustment.ALONE,
     )
 
