@@ -1,5 +1,6 @@
 """What is known of a candidate, in words: sections with readable columns and cells, the newest rows first."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -14,6 +15,7 @@ from app.words.candidates import channel_label, identity_state_label, said_by_la
 from app.words.program import wall_time, weekday_name
 
 MOST = 200
+FIGURE = re.compile(r"[-+]?\d{1,7}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,15 @@ class Told:
     columns: list[str]
     rows: list[list[Any]]
     total: int
+
+    @property
+    def figures(self) -> frozenset[int]:
+        """The columns of nothing but numbers: they stand at the right, under each other."""
+        return frozenset(at for at in range(len(self.columns)) if all(_is_figure(row[at]) for row in self.rows))
+
+
+def _is_figure(value: object) -> bool:
+    return value is None or (isinstance(value, str) and FIGURE.fullmatch(value) is not None)
 
 
 def told(sections: Iterable[Section], most: int = MOST) -> list[Told]:

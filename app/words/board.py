@@ -23,13 +23,13 @@ def period_name(period: str, dates: Period, season: str = "") -> str:
 
 
 def period_days(period: str, dates: Period) -> str:
-    """As 16 november t/m 22 november 2026."""
+    """As 16 t/m 22 november 2026, or 26 oktober t/m 29 november 2026."""
     if period == "all":
         return _("Since the beginning")
     first, last = dates.start, dates.end - DAY
     return _(
         "%(first)s to %(last)s",
-        first=format_date(first, "d MMMM", locale=current()),
+        first=format_date(first, "d" if first.month == last.month else "d MMMM", locale=current()),
         last=format_date(last, "d MMMM y", locale=current()),
     )
 
@@ -92,7 +92,7 @@ def hidden_words(count: int) -> str:
 
 
 def quarter_words(hundredths: int) -> str:
-    return _("Top 25 %%: from %(score)s", score=score(hundredths))
+    return _("Top 25%%: from %(score)s", score=score(hundredths))
 
 
 def median_words(hundredths: int) -> str:
@@ -137,10 +137,18 @@ def growing(known: int) -> str:
     )
 
 
-def gap_words(mine: MyPlace) -> str | None:
+def gap_words(mine: MyPlace, *, of_team: bool = False) -> str | None:
     """What it takes to stand one place higher; None when nobody is above, or there is no place yet."""
     if not mine.gap or not mine.next_place:
         return None
+    if of_team:
+        return ngettext(
+            "%(points)s point to go to place %(place)s for your team",
+            "%(points)s points to go to place %(place)s for your team",
+            mine.gap,
+            points=number(mine.gap),
+            place=mine.next_place,
+        )
     return ngettext(
         "%(points)s point to go to place %(place)s",
         "%(points)s points to go to place %(place)s",

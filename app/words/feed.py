@@ -35,7 +35,9 @@ def sign_icon(sign: str) -> str:
 
 
 def headline(kind: str, name: str | None, number: int = 0) -> str:
-    """As "Sanne de Vries maakte een afspraak."; without a name it was a colleague."""
+    """As "Sanne de Vries maakte een afspraak."; without a name it was a colleague, and a fan is just there."""
+    if kind == Told.FAN and not name:
+        return _("There is a new fan.")
     who = name or _("A colleague")
     if kind == Told.STREAK:
         return ngettext(
