@@ -3,13 +3,26 @@
 from importlib import import_module
 
 from flask import Flask
-from jinja2 import StrictUndefined
 
 from app import tables
 from app.config import Settings
 from app.db import db as database  # the name db is the module's
 from app.engine import engine_options, prepare
-from app.web import address, auth, deadlock, errors, filters, headers, htmx, language, logs, plain_text, server, shell
+from app.web import (
+    address,
+    auth,
+    deadlock,
+    errors,
+    filters,
+    headers,
+    htmx,
+    language,
+    logs,
+    plain_text,
+    server,
+    shell,
+    templates,
+)
 
 PLACES = (
     "health",
@@ -38,7 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The application: config, database, languages, headers, places."""
     settings = settings or Settings()
     app = Flask(__name__, static_folder=None)
-    app.jinja_env.undefined = StrictUndefined
+    templates.register(app)
     app.config.from_mapping(
         SETTINGS=settings,
         SECRET_KEY=settings.key,

@@ -8,7 +8,7 @@ from flask_babel import format_date, format_decimal, format_time, to_user_timezo
 from app import clock
 from app.domain.agency.naming import initials
 from app.language import gettext as _
-from app.language import ngettext
+from app.language import ngettext, sentence
 from app.words.actions import last_week_sentence
 from app.words.candidates import channel_label
 from app.words.days import capital
@@ -18,7 +18,7 @@ from app.words.reasons import headline
 
 def register(app: Flask) -> None:
     """Make the filters known to templates; a number in a sentence reads as one that stands alone."""
-    app.jinja_env.globals["ngettext"] = ngettext
+    app.jinja_env.globals |= {"_": sentence, "gettext": sentence, "ngettext": ngettext}
     app.jinja_env.filters |= {
         "day": day,
         "long_day": long_day,
