@@ -21,6 +21,7 @@ from jobs import (
     reconciliation,
     reminders,
     retention,
+    rewards,
     rules,
     settling,
     streaks,
@@ -63,6 +64,8 @@ JOBS = (
     Job("applications let go", 600, abandoned.let_go),
     Job("duplicates", 600, duplicates.run_due),
     Job("fans", 600, fans.cool_due),
+    Job("redemptions", 600, rewards.expire_due),
+    Job("lapsing coins", 3600, rewards.lapse_due),
     Job("old alerts", 86_400, alerts.forget_old),
     Job("housekeeping", 3600, housekeeping.tidy),
 )

@@ -24,6 +24,7 @@ from app.domain.custody import reference
 from app.domain.game import coin_check, rebuilding
 from app.domain.game.doctor import Difference, Total, standings_differences
 from app.domain.game.ledger import LedgerEntry
+from app.domain.game.rewarding import budget_check
 from app.domain.notices import delivery, heartbeat
 from app.domain.scoring import publication, versions
 
@@ -109,6 +110,15 @@ def coins(_now: datetime) -> Iterator[str]:
         yield f"person {person_id} has {balance} coins and owes {owed}, but the rows sum to {total}"
 
 
+def budget(_now: datetime) -> Iterator[str]:
+    """The pots of every budget, and what is held of them, are what the movements say."""
+    for name, found in (("budget", budget_check.wrong_budgets()), ("hold", budget_check.wrong_holds())):
+        for row_id, stored, computed in found:
+            yield f"{name} {row_id} has {stored} cents in its pots, but the movements sum to {computed}"
+    for redemption_id in budget_check.wrong_redemptions():
+        yield f"redemption {redemption_id} does not hold the coins or the money that its state says"
+
+
 def upgrade(_now: datetime) -> Iterator[str]:
     """Nothing waits to be made anew after an upgrade."""
     if rebuilding.is_due():
@@ -179,6 +189,7 @@ CHECKS = [
     Check("upgrade", upgrade, warning=True),
     Check("standings", standings),
     Check("coins", coins),
+    Check("budget", budget),
     Check("scores", scores),
     Check("streaks", streaks),
     Check("outbox", outbox),

@@ -1,12 +1,19 @@
 """The reward budget: an encumbrance ledger in cents, from what was given to what was spent."""
 
-from datetime import date, datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime
+from app.db import Base, Page, UtcDateTime, db, page_of
+from app.domain.agency.person import Person
+from app.domain.game.adjustment import RUNS_ALL, NotAllowed
+from app.domain.program.program import Program
+
+LONGEST = timedelta(days=2 * 366)
+MOST = 100
 
 
 class Pot(StrEnum):
@@ -79,3 +86,72 @@ class BudgetEntry(Base):
     key: Mapped[bytes | None] = mapped_column(LargeBinary(16), unique=True, default=None)
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
+
+
+class Overlaps(ValueError):  # noqa: N818 - it says which rule stands in the way
+    """Another budget has some of these days: `other`."""
+
+    def __init__(self, other: Budget) -> None:
+        self.other = other
+
+
+def make(program_id: int, name: str, first: date, last: date, *, by: Person, now: datetime) -> Budget:
+    """A budget without money; budgets do not overlap, so that it is always plain which one pays.
+
+    Raises:
+        NotAllowed: only the sponsor and administrators may.
+        ValueError: it would end before it begins, or last longer than two years.
+        Overlaps: another one has some of these days.
+    """
+    check_runs(by)
+    if not timedelta(0) <= last - first < LONGEST:
+        raise ValueError((first, last))
+    db.session.execute(select(Program.id).where(Program.id == program_id).with_for_update(key_share=True))
+    touching = select(Budget).where(Budget.program_id == program_id, Budget.first <= last, Budget.last >= first)
+    if other := db.session.scalar(touching.limit(1)):
+        raise Overlaps(other)
+    row = Budget(program_id=program_id, name=name, first=first, last=last, made_by_id=by.id, made_at=now)
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def check_runs(by: Person) -> None:
+    """Only the sponsor and administrators may.
+
+    Raises:
+        NotAllowed: one is neither.
+    """
+    if by.role not in RUNS_ALL:
+        raise NotAllowed
+
+
+def current(program_id: int, day: date) -> Budget | None:
+    """The budget that pays on a day, with its pots as they are now."""
+    paying = select(Budget).where(Budget.program_id == program_id, Budget.first <= day, Budget.last >= day)
+    return db.session.scalar(paying.limit(1), execution_options={"populate_existing": True})
+
+
+def find(program_id: int, budget_id: int) -> Budget | None:
+    """A budget of the program, with its pots as they are now."""
+    mine = select(Budget).where(Budget.id == budget_id, Budget.program_id == program_id)
+    return db.session.scalar(mine, execution_options={"populate_existing": True})
+
+
+def of_program(program_id: int) -> Sequence[Budget]:
+    """All budgets, the newest first."""
+    mine = select(Budget).where(Budget.program_id == program_id)
+    return db.session.scalars(mine.order_by(Budget.first.desc(), Budget.id.desc()).limit(MOST)).all()
+
+
+def entries(budget_id: int, number: int = 1) -> Page[BudgetEntry]:
+    """One page of a budget's movements, newest first."""
+    return page_of(
+        select(BudgetEntry).where(BudgetEntry.budget_id == budget_id).order_by(BudgetEntry.id.desc()), number
+    )
+
+
+def holds(hold_ids: Collection[int]) -> Mapping[int, BudgetHold]:
+    """On whose account movements were, by the id in `hold_id`."""
+    rows = select(BudgetHold).where(BudgetHold.id.in_(hold_ids))
+    return {row.id: row for row in db.session.scalars(rows)}

@@ -1,12 +1,20 @@
 """A redemption: coins, stock and budget held together for a reward, until it is handed over or let go."""
 
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy import ForeignKey, Index, LargeBinary, Select, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime
+from app.db import Base, UtcDateTime, db
+from app.domain.agency.person import Person
+from app.domain.game.adjustment import RUNS_ALL
+from app.domain.game.rewarding.reward import Reward
+
+SOURCE = "redemption"
+MOST = 200
 
 
 class RedemptionState(StrEnum):
@@ -54,3 +62,82 @@ class RedemptionMove(Base):
     note: Mapped[str] = mapped_column(String(300), default="")
     moved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     moved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+OPEN = (RedemptionState.REQUESTED, RedemptionState.APPROVED)
+COUNTING = (*OPEN, RedemptionState.FULFILLED)
+"""What counts for how many one person may have."""
+
+
+class Asked(NamedTuple):
+    """A redemption with what is asked for and by whom."""
+
+    redemption: Redemption
+    reward: Reward
+    person: Person
+
+
+def of_person(person_id: int) -> list[Asked]:
+    """What somebody asked for, newest first."""
+    mine = _asked().where(Redemption.person_id == person_id)
+    return _found(mine.order_by(Redemption.requested_at.desc(), Redemption.id.desc()))
+
+
+def waiting_for(actor: Person) -> list[Asked]:
+    """What the actor may decide, whoever waits longest first."""
+    return _of_others(actor, RedemptionState.REQUESTED)
+
+
+def to_hand_over(actor: Person) -> list[Asked]:
+    """What was approved and the actor may hand over, whoever waits longest first."""
+    return _of_others(actor, RedemptionState.APPROVED)
+
+
+def _of_others(actor: Person, state: RedemptionState) -> list[Asked]:
+    if actor.role not in RUNS_ALL:
+        return []
+    others = _asked().where(Redemption.state == state, Redemption.person_id != actor.id)
+    return _found(others.order_by(Redemption.requested_at, Redemption.id))
+
+
+def ended(actor: Person) -> list[Asked]:
+    """What was handed over or let go of, newest first, for those who run it."""
+    if actor.role not in RUNS_ALL:
+        return []
+    over = _asked().where(Redemption.state.not_in(OPEN))
+    return _found(over.order_by(Redemption.requested_at.desc(), Redemption.id.desc()))
+
+
+def visible_to(actor: Person, redemption_id: int) -> Redemption | None:
+    """One's own; those who run it see everybody's."""
+    row = db.session.get(Redemption, redemption_id)
+    return row if row and (row.person_id == actor.id or actor.role in RUNS_ALL) else None
+
+
+def moves_of(redemption_ids: Collection[int]) -> Mapping[int, Sequence[RedemptionMove]]:
+    """The steps of each, first to last."""
+    rows = select(RedemptionMove).where(RedemptionMove.redemption_id.in_(redemption_ids)).order_by(RedemptionMove.id)
+    found: dict[int, list[RedemptionMove]] = {one: [] for one in redemption_ids}
+    for move in db.session.scalars(rows):
+        found[move.redemption_id].append(move)
+    return found
+
+
+def moved_since(person_id: int, since: datetime) -> Sequence[RedemptionMove]:
+    """What others did with what somebody asked for after a moment, newest first."""
+    mine = select(RedemptionMove).join(Redemption, Redemption.id == RedemptionMove.redemption_id)
+    lately = mine.where(
+        Redemption.person_id == person_id,
+        RedemptionMove.moved_at > since,
+        RedemptionMove.moved_by_id.is_distinct_from(person_id),
+    )
+    return db.session.scalars(lately.order_by(RedemptionMove.id.desc()).limit(MOST)).all()
+
+
+def _asked() -> Select[Redemption, Reward, Person]:
+    rows = select(Redemption, Reward, Person).join(Reward, Reward.id == Redemption.reward_id)
+    return rows.join(Person, Person.id == Redemption.person_id)
+
+
+def _found(query: Select[Redemption, Reward, Person]) -> list[Asked]:
+    return [Asked(*row) for row in db.session.execute(query.limit(MOST))]

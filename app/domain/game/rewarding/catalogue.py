@@ -1,0 +1,114 @@
+"""The catalogue as somebody sees it: every reward, and what stands in the way of asking for it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+
+from app.db import db
+from app.domain.agency.person import Person
+from app.domain.game import coins
+from app.domain.game.rewarding import budget, redemption, reward
+from app.domain.game.rewarding.redemption import Redemption
+from app.domain.game.rewarding.reward import Reward
+
+
+class Why(StrEnum):
+    """What stands in the way, the first of these that does."""
+
+    RETIRED = "retired"
+    NOT_YET = "not_yet"
+    OVER = "over"
+    LEVEL = "level"
+    LIMIT = "limit"
+    SOLD_OUT = "sold_out"
+    OWING = "owing"
+    TOO_FEW = "too_few"
+    BUDGET = "budget"
+
+
+class Hindrance(NamedTuple):
+    """`number` is the level asked for, how many one may have, or how many coins are owed or lacking."""
+
+    why: Why
+    number: int = 0
+
+
+class Offered(NamedTuple):
+    """A reward, and what stands in the way; None: it can be asked for."""
+
+    reward: Reward
+    hindrance: Hindrance | None
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What somebody has to ask with: coins, what they have already by reward, and what the budget has available.
+
+    `level` None: there are no levels, and none is asked for.
+    """
+
+    today: date
+    level: int | None
+    balance: int
+    owed: int
+    had: Mapping[int, int]
+    available: int
+
+
+def catalogue(person: Person, today: date, *, program_id: int, level: int | None) -> list[Offered]:
+    """Every reward that was not retired, the cheapest first; `level` None: levels are not in use."""
+    means = means_of(person, today, program_id=program_id, level=level)
+    return [Offered(each, hindrance(each, means)) for each in reward.of_program(program_id)]
+
+
+def means_of(person: Person, today: date, *, program_id: int, level: int | None) -> Means:
+    """What a person could ask with now."""
+    has, paying = coins.balance_of(person.id), budget.current(program_id, today)
+    available = paying.available if paying else 0
+    return Means(today, level, has.balance, has.owed, had(person.id), available)
+
+
+def hindrance(of: Reward, means: Means) -> Hindrance | None:
+    """The first thing that stands in the way."""
+    return closed(of, means.today, means.level) or _lacking(of, means)
+
+
+def closed(of: Reward, today: date, level: int | None) -> Hindrance | None:
+    """What nobody else can change by asking first."""
+    hindrances = (
+        (Hindrance(Why.RETIRED), of.retired_at is not None),
+        (Hindrance(Why.NOT_YET), of.first is not None and today < of.first),
+        (Hindrance(Why.OVER), of.last is not None and today > of.last),
+        (Hindrance(Why.LEVEL, of.level), level is not None and level < of.level),
+    )
+    return next((each for each, stands in hindrances if stands), None)
+
+
+def _lacking(of: Reward, means: Means) -> Hindrance | None:
+    most = of.per_person
+    hindrances = (
+        (Hindrance(Why.LIMIT, most or 0), most is not None and means.had.get(of.id, 0) >= most),
+        (Hindrance(Why.SOLD_OUT), of.stock == 0),
+        (Hindrance(Why.OWING, means.owed), means.owed > 0),
+        (Hindrance(Why.TOO_FEW, of.price - means.balance), means.balance < of.price),
+        (Hindrance(Why.BUDGET), of.cents > means.available),
+    )
+    return next((each for each, stands in hindrances if stands), None)
+
+
+def had(person_id: int) -> Mapping[int, int]:
+    """How many of each reward somebody has, or has asked for; what was let go of does not count."""
+    mine = select(Redemption.reward_id, func.count()).where(
+        Redemption.person_id == person_id, Redemption.state.in_(redemption.COUNTING)
+    )
+    return dict(db.session.execute(mine.group_by(Redemption.reward_id)).all())
+
+
+def offered(person: Person, today: date, *, of: Reward, level: int | None) -> Offered:
+    """One reward as the catalogue has it."""
+    means = means_of(person, today, program_id=of.program_id, level=level)
+    return Offered(of, hindrance(of, means))

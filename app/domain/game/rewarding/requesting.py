@@ -1,0 +1,101 @@
+"""Asking for a reward: a request holds coins, stock and budget in one transaction, or nothing at all.
+
+The order in which rows are locked is the same everywhere: redemption, coin balance, stock, budget, hold.
+"""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from app.db import db
+from app.domain.agency.person import Person
+from app.domain.game import coins
+from app.domain.game.adjustment import SentBefore
+from app.domain.game.coins import TooFewCoins
+from app.domain.game.rewarding import budget, deciding, holding, reward
+from app.domain.game.rewarding.catalogue import Hindrance, Why, closed, had
+from app.domain.game.rewarding.deciding import Step
+from app.domain.game.rewarding.pots import TooLittle
+from app.domain.game.rewarding.redemption import SOURCE, Redemption, RedemptionState
+from app.domain.game.rewarding.reward import Reward
+
+UNDECIDED = timedelta(days=30)
+"""How long a request waits for a decision."""
+
+
+class Refused(Exception):  # noqa: N818 - it says which rule stands in the way
+    """It cannot be asked for, and nothing is held: `hindrance` says why."""
+
+    def __init__(self, hindrance: Hindrance) -> None:
+        super().__init__(hindrance)
+        self.hindrance = hindrance
+
+
+def request(of: Reward, person: Person, *, key: bytes, now: datetime, today: date, level: int | None) -> Redemption:
+    """Ask for a reward; what needs nobody's approval is granted at once. The same key is the same redemption.
+
+    `today` is the local day; `level` None: levels are not in use.
+
+    Raises:
+        Refused: something stands in the way, and nothing has changed.
+        SentBefore: under this key something else was asked for, and nothing is now.
+    """
+    with db.session.begin_nested():
+        fresh = _new(of, person, key, now)
+        if fresh is None:
+            return _asked_before(of, person, key)
+        if stands := closed(of, today, level):
+            raise Refused(stands)
+        fresh.coin_entry_id = _take_coins(fresh, now)
+        if of.per_person is not None and had(person.id)[of.id] > of.per_person:
+            raise Refused(Hindrance(Why.LIMIT, of.per_person))
+        if not reward.take_one(of.id):
+            raise Refused(Hindrance(Why.SOLD_OUT))
+        fresh.budget_id = _take_money(fresh, of.program_id, today, now)
+        deciding.note(fresh, Step(RedemptionState.REQUESTED, person.id, now))
+        if not of.approval:
+            deciding.grant(fresh, None, now)
+    return fresh
+
+
+def _new(of: Reward, person: Person, key: bytes, now: datetime) -> Redemption | None:
+    """None: there is one under this key."""
+    facts = {"reward_id": of.id, "person_id": person.id, "price": of.price, "cents": of.cents, "key": key}
+    times = {"requested_at": now, "expires_at": now + UNDECIDED}
+    row = insert(Redemption).values(**facts, **times, state=RedemptionState.REQUESTED)
+    once = row.on_conflict_do_nothing(index_elements=["key"]).returning(Redemption)
+    fresh: Redemption | None = db.session.scalar(once, execution_options={"populate_existing": True})
+    return fresh
+
+
+def _asked_before(of: Reward, person: Person, key: bytes) -> Redemption:
+    before = db.session.scalars(select(Redemption).where(Redemption.key == key)).one()
+    if (before.reward_id, before.person_id) != (of.id, person.id):
+        raise SentBefore
+    return before
+
+
+def _take_coins(row: Redemption, now: datetime) -> int:
+    """Holds the balance as well, so that one person's requests are counted in turn."""
+    facts = {"source_kind": SOURCE, "source_id": row.id, "now": now, "actor_id": row.person_id}
+    try:
+        return coins.spend(row.person_id, row.price, key=row.key, **facts)  # type: ignore[arg-type] # each is of its own type
+    except TooFewCoins:
+        has = coins.balance_of(row.person_id)
+    owing, lacking = Hindrance(Why.OWING, has.owed), Hindrance(Why.TOO_FEW, row.price - has.balance)
+    raise Refused(owing if has.owed else lacking)
+
+
+def _take_money(row: Redemption, program_id: int, today: date, now: datetime) -> int | None:
+    """What is worth nothing needs no budget."""
+    if not row.cents:
+        return None
+    paying = budget.current(program_id, today)
+    if paying is None:
+        raise Refused(Hindrance(Why.BUDGET))
+    try:
+        holding.reserve(paying.id, SOURCE, row.id, row.cents, now=now, actor_id=row.person_id)
+    except TooLittle as error:
+        raise Refused(Hindrance(Why.BUDGET)) from error
+    return paying.id
