@@ -166,6 +166,7 @@ def upgrade() -> None:
         sa.Column("budget_id", sa.Integer(), nullable=True),
         sa.Column("seed", sa.LargeBinary(length=32), nullable=True),
         sa.Column("seed_hash", sa.String(length=64), nullable=True),
+        sa.Column("average", sa.Integer(), nullable=True),
         sa.Column("made_by_id", sa.Integer(), nullable=False),
         sa.Column("made_at", UtcDateTime(), nullable=False),
         sa.Column("published_by_id", sa.Integer(), nullable=True),
@@ -435,7 +436,8 @@ def upgrade() -> None:
         sa.Column("competition_id", sa.Integer(), nullable=False),
         sa.Column("prize_id", sa.Integer(), nullable=False),
         sa.Column("nth", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("side_id", sa.Integer(), nullable=True),
         sa.Column("cents", sa.Integer(), nullable=False),
         sa.Column("won_at", UtcDateTime(), nullable=False),
         sa.Column("declined_at", UtcDateTime(), nullable=True),
@@ -445,8 +447,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["handed_by_id"], ["person.id"], name=op.f("fk_prize_award_handed_by_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_prize_award_person_id")),
         sa.ForeignKeyConstraint(["prize_id"], ["prize.id"], name=op.f("fk_prize_award_prize_id")),
+        sa.ForeignKeyConstraint(["side_id"], ["competition_side.id"], name=op.f("fk_prize_award_side_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_prize_award")),
-        sa.UniqueConstraint("prize_id", "nth", "person_id", name=op.f("uq_prize_award_prize_id_nth_person_id")),
+        sa.UniqueConstraint("prize_id", "nth", name=op.f("uq_prize_award_prize_id_nth")),
     )
     with op.batch_alter_table("prize_award", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_prize_award_competition_id"), ["competition_id"], unique=False)

@@ -60,7 +60,8 @@ class Competition(Base):
     `step` is how many points more give another ticket of the raffle. `audience_ids` are the branches, teams or people
     for whom it is. `own_teams`: people are divided over sides made for it instead of over the agency's teams.
     `by_choice`: who is invited takes part after having said so; else everybody does who does not decline.
-    `closes_at` is the end of grace, `seed` the secret of the raffle, of which `seed_hash` is shown from publishing on.
+    `closes_at` is the end of grace, `seed` the secret of its draws, of which `seed_hash` is shown from publishing on.
+    `average` is what an available day was worth before, in hundredths of a point, frozen at publishing.
     """
 
     __tablename__ = "competition"
@@ -83,6 +84,7 @@ class Competition(Base):
     budget_id: Mapped[int | None] = mapped_column(ForeignKey("budget.id"), default=None)
     seed: Mapped[bytes | None] = mapped_column(LargeBinary(32), default=None)
     seed_hash: Mapped[str | None] = mapped_column(String(64), default=None)
+    average: Mapped[int | None] = mapped_column(default=None)
     made_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)

@@ -41,11 +41,14 @@ class Prize(Base):
 
 
 class PrizeAward(Base):
-    """A prize that somebody won: one row a prize, number of it and person, written when the result becomes final."""
+    """A prize that was won, written when the result becomes final; `nth` numbers the winners of one prize from 1.
+
+    Without `person_id` it is for a side as a whole, and without `side_id` too for all who took part together.
+    """
 
     __tablename__ = "prize_award"
     __table_args__ = (
-        UniqueConstraint("prize_id", "nth", "person_id"),
+        UniqueConstraint("prize_id", "nth"),
         Index(None, "competition_id"),
         Index(None, "person_id"),
     )
@@ -54,7 +57,8 @@ class PrizeAward(Base):
     competition_id: Mapped[int] = mapped_column(ForeignKey("competition.id"))
     prize_id: Mapped[int] = mapped_column(ForeignKey("prize.id"))
     nth: Mapped[int]
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
+    side_id: Mapped[int | None] = mapped_column(ForeignKey("competition_side.id"), default=None)
     cents: Mapped[int]
     won_at: Mapped[datetime] = mapped_column(UtcDateTime)
     declined_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)

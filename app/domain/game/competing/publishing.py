@@ -1,0 +1,139 @@
+"""Publishing a competition: its rules are locked, its prizes paid for, and everybody for whom it is takes part."""
+
+import secrets
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from random import Random
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select, update
+
+from app import clock
+from app.db import db
+from app.domain.agency.person import Person
+from app.domain.agency.team import Team
+from app.domain.game import appearance, board_start
+from app.domain.game.competing import drawing
+from app.domain.game.competing.competition import Competition, Format
+from app.domain.game.competing.draft import TEAM_FORMATS, NotADraft, cost, may_run
+from app.domain.game.competing.entrant import Entrant, Side
+from app.domain.game.competing.taking_part import RUNS, TooMany, enter, invited, sides_of, too_many
+from app.domain.game.rewarding import holding
+from app.domain.program import season
+from app.domain.program.program import the_program
+
+SOURCE = "competition"
+SEED_BYTES = 32
+LEAST_SIDES = 2
+LONGEST_NAME = 60
+
+
+class NotAllowed(Exception):  # noqa: N818 - it says which rule stands in the way
+    """Only the sponsor and administrators publish; a lead does for the own team, when no money is in it."""
+
+
+class NotYet(Exception):  # noqa: N818 - it says which rule stands in the way
+    """Something is still in the way: `why` is past, nobody, names, sides or budget."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def publish(competition: Competition, *, by: Person, now: datetime, zone: ZoneInfo) -> None:
+    """Lock the rules, hold the prize money, and let everybody know.
+
+    Raises:
+        NotADraft: it was published, or cancelled.
+        NotAllowed: somebody else must.
+        NotYet: something is still in the way.
+        TooMany: some of these people are in two others already in these days.
+        TooLittle: the budget has too little available.
+    """
+    price, people = cost(competition), invited(competition)
+    _check(competition, people, price, by, clock.local_day(now, zone))
+    seed = secrets.token_bytes(SEED_BYTES)
+    facts = {
+        "published_at": now,
+        "published_by_id": by.id,
+        "closes_at": season.grace_ends(competition.last, zone),
+        "seed": seed,
+        "seed_hash": drawing.digest(seed),
+        "average": board_start.average_before(competition.program_id, competition.first),
+    }
+    draft = Competition.id == competition.id, Competition.published_at.is_(None), Competition.cancelled_at.is_(None)
+    if db.session.scalar(update(Competition).where(*draft).values(**facts).returning(Competition.id)) is None:
+        raise NotADraft
+    db.session.refresh(competition)
+    if price and competition.budget_id:
+        holding.reserve(competition.budget_id, SOURCE, competition.id, price, now=now, actor_id=by.id)
+    _seat(competition, people, Random(seed), now)  # noqa: S311 - who is on which side is no secret
+
+
+def _check(competition: Competition, people: Sequence[Person], price: int, by: Person, today: date) -> None:
+    if not may_run(by, competition) or (price and by.role not in RUNS):
+        raise NotAllowed
+    program = the_program()
+    in_the_way = {
+        "past": competition.first < today,
+        "nobody": not people,
+        "names": competition.format not in TEAM_FORMATS and not (program and appearance.person_boards(program)),
+        "sides": competition.format == Format.TEAMS and _sides_to_be(competition, people) < LEAST_SIDES,
+        "budget": price > 0 and competition.budget_id is None,
+    }
+    why = next((name for name, stands in in_the_way.items() if stands), None)
+    if why:
+        raise NotYet(why)
+    busy = set() if competition.by_choice else too_many(competition, [person.id for person in people])
+    if busy:
+        raise TooMany(busy)
+
+
+def _sides_to_be(competition: Competition, people: Sequence[Person]) -> int:
+    return len(sides_of(competition.id)) if competition.own_teams else len(_teams(people))
+
+
+def _teams(people: Sequence[Person]) -> set[int]:
+    return {person.team_id for person in people if person.team_id is not None}
+
+
+def _seat(competition: Competition, people: Sequence[Person], chance: Random, now: datetime) -> None:
+    """Invite everybody; each team is a side, and over sides made for the competition people are divided evenly."""
+    if competition.own_teams:
+        order = [person.id for person in people]
+        chance.shuffle(order)
+        sides = [side.id for side in sides_of(competition.id)]
+        enter(competition, people, {each: sides[at % len(sides)] for at, each in enumerate(order)}, now)
+        return
+    by_team = _team_sides(competition, _teams(people)) if competition.format == Format.TEAMS else {}
+    enter(competition, people, {each.id: by_team[each.team_id] for each in people if each.team_id in by_team}, now)
+
+
+def _team_sides(competition: Competition, teams: Collection[int]) -> dict[int, int]:
+    """The sides of a competition between teams of the agency, by team."""
+    rows = db.session.scalars(select(Team).where(Team.id.in_(teams)).order_by(func.lower(Team.name), Team.id)).all()
+    sides = [
+        Side(competition_id=competition.id, position=at, name=team.name[:LONGEST_NAME], team_id=team.id)
+        for at, team in enumerate(rows)
+    ]
+    db.session.add_all(sides)
+    db.session.flush()
+    return {side.team_id: side.id for side in sides if side.team_id is not None}
+
+
+def put_on(
+    competition: Competition, person_id: int, side_id: int, *, by: Person, now: datetime, zone: ZoneInfo
+) -> bool:
+    """Put somebody on another side made for the competition, as long as it has not begun; False when it has.
+
+    Raises:
+        NotAllowed: somebody else must.
+    """
+    if not may_run(by, competition):
+        raise NotAllowed
+    if not competition.own_teams or now >= clock.midnight(competition.first, zone):
+        return False
+    theirs = Entrant.competition_id == competition.id, Entrant.person_id == person_id
+    made_for_it = select(Side.id).where(Side.competition_id == competition.id, Side.id == side_id).exists()
+    moved = update(Entrant).where(*theirs, made_for_it).values(side_id=side_id)
+    return db.session.scalar(moved.returning(Entrant.person_id)) is not None

@@ -1,0 +1,63 @@
+"""Who stands where in a competition, by the rule of its format."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from app.domain.game.competing import drawing, tally
+from app.domain.game.competing.competition import Competition, Format
+from app.domain.game.competing.entrant import Entrant
+from app.domain.game.competing.splitting import places
+from app.domain.game.competing.taking_part import active
+from app.domain.game.competing.tally import Score
+from app.domain.game.fairness import HUNDREDTHS
+
+
+class Line(NamedTuple):
+    """A person or a side with their place; equals share one. `tickets` are those in the raffle."""
+
+    subject_id: int
+    place: int
+    counts: int
+    score: int
+    tie: int
+    available_days: int
+    tickets: int = 0
+
+
+class Ranking(NamedTuple):
+    """`together` is what everybody has, towards the goal of a team; `sides` are there in a competition of teams."""
+
+    people: Sequence[Line]
+    sides: Sequence[Line]
+    together: int
+    entrants: Sequence[Entrant]
+
+    def reached(self, competition: Competition) -> bool:
+        """Whether the goal of a team was reached."""
+        return competition.goal is not None and self.together >= competition.goal
+
+
+def ranked(competition: Competition) -> Ranking:
+    """How a competition stands now."""
+    entrants = active(competition.id)
+    people = [each.person_id for each in entrants]
+    scores = tally.people_scores(competition, people)
+    sides = tally.side_scores(competition, entrants) if competition.format == Format.TEAMS else []
+    together = sum(each.counts for each in scores) if competition.format == Format.TEAM_GOAL else 0
+    return Ranking(_lines(competition, scores), _lines(competition, sides), together, entrants)
+
+
+def _lines(competition: Competition, scores: Sequence[Score]) -> list[Line]:
+    placed = places([each.key for each in scores])
+    return [
+        Line(
+            each.subject_id, place, each.counts, each.score, each.tie, each.available_days, _tickets(competition, each)
+        )
+        for each, place in zip(scores, placed, strict=True)
+    ]
+
+
+def _tickets(competition: Competition, score: Score) -> int:
+    if competition.format != Format.THRESHOLD or competition.goal is None or competition.step is None:
+        return 0
+    return drawing.tickets(score.score, competition.goal * HUNDREDTHS, competition.step * HUNDREDTHS)
