@@ -135,10 +135,11 @@ def all_of(program_id: int) -> list[Season]:
 
 def closes_at(season: Season) -> datetime:
     """From this moment on the season takes nothing more: noon of the next working day after its last day."""
-    return _closing(season.last, the_zone())
+    return grace_ends(season.last, the_zone())
 
 
-def _closing(last: date, zone: ZoneInfo) -> datetime:
+def grace_ends(last: date, zone: ZoneInfo) -> datetime:
+    """Noon of the next working day after a last day: until then what was done by that day can be logged."""
     closed = absence.closed_days(last, last + LONGEST_BREAK)
     day = last + clock.DAY
     while (day.weekday() > FRIDAY or day in closed) and day < last + LONGEST_BREAK:
@@ -168,6 +169,6 @@ def spans(program_id: int) -> tuple[Span, ...]:
 def _spans(_mark: str, program_id: int, zone: ZoneInfo) -> tuple[Span, ...]:
     rows = select(Season).where(Season.program_id == program_id).order_by(Season.first).limit(MOST)
     return tuple(
-        Span(row.id, clock.Period(row.first, row.last + clock.DAY), _closing(row.last, zone))
+        Span(row.id, clock.Period(row.first, row.last + clock.DAY), grace_ends(row.last, zone))
         for row in db.session.scalars(rows)
     )
