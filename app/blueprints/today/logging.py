@@ -12,7 +12,7 @@ from app.db import db, write
 from app.domain.actions import action
 from app.domain.actions.contact import NotLoggable
 from app.domain.actions.outcome import Outcome
-from app.domain.agency.agency import the_zone
+from app.domain.agency.agency import the_agency, the_zone
 from app.domain.agency.person import Person
 from app.domain.candidates import sensitive
 from app.domain.candidates.candidate import Candidate
@@ -27,6 +27,7 @@ from app.web.toast import say
 from app.words.actions import logged_sentence, promised_sentence
 from app.words.reach import warning
 from app.words.reasons import given_name
+from app.words.rules import chapter_of
 
 SHEET = "#sheet-content"
 CLOSE: dict[str, object] = {"sheet:close": {}, "acted": {}}
@@ -41,14 +42,20 @@ class Done(NamedTuple):
 
 
 def blank(candidate: Candidate, view: str) -> ActionForm:
-    """A new form for a candidate; only the sheet offers the kinds that have no outcome of their own."""
-    form = ActionForm(data={"candidate": candidate.id, "view": view})
-    return form.offer(_kinds() if view == "sheet" else ())
+    """A new form for a candidate; only the sheet offers the kinds that have no outcome of their own.
+
+    What only team members do stands before everything else wherever they log.
+    """
+    form, kinds = ActionForm(data={"candidate": candidate.id, "view": view}), _kinds()
+    return form.offer(kinds if view == "sheet" else (), [kind for kind in kinds if kind.for_members])
 
 
 def sent() -> ActionForm:
-    """The form as it was sent."""
-    return ActionForm(request.form).offer(_kinds())
+    """The form as it was sent; one button says that something else was done and what."""
+    facts, kinds = request.form.copy(), _kinds()
+    if own := facts.get("own"):
+        facts["outcome"], facts["kind"] = Outcome.DONE, own
+    return ActionForm(facts).offer(kinds, [kind for kind in kinds if kind.for_members])
 
 
 def _kinds() -> list[KindRule]:
@@ -65,7 +72,7 @@ def carry_out(form: ActionForm, person: Person, candidate: Candidate, now: datet
     """
     promise_at = form.promise_at(now, the_zone())
     outcome = Outcome(form.outcome.data)
-    write()
+    write(person, candidate, the_agency(), the_program())
     try:
         logged = action.log(
             person,
@@ -88,11 +95,16 @@ def carry_out(form: ActionForm, person: Person, candidate: Candidate, now: datet
     message = logged_sentence(name, logged.points, logged.reason, logged.bonuses, logged.owing, season=season)
     if promise_at:
         message += " " + promised_sentence(long_day(promise_at), hour(promise_at))
-    link = None
+    link = _why(logged.reason) if logged.reason else None
     if told := sensitive.found(form.note.data or ""):
         message += " " + warning(told)
         link = {"href": url_for("today.edit_note", action_id=logged.action_id), "label": _("Change the note")}
     return Done(message, url_for("today.undo", action_id=logged.action_id, next=next_page()), link)
+
+
+def _why(reason: str) -> dict[str, str]:
+    """The rule by which it was worth less."""
+    return {"href": url_for("program.about", _anchor=chapter_of(reason)), "label": _("Why?")}
 
 
 def next_page() -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, ForeignKey, Select, String, delete, select, update
+from sqlalchemy import ForeignKey, String, bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
@@ -37,6 +37,16 @@ IDLE = timedelta(hours=12)
 LONGEST = timedelta(days=7)
 SEEN_EVERY = timedelta(minutes=5)
 MOST = 50
+ALIVE = (
+    SignInSession.created_at > bindparam("created", type_=UtcDateTime()),
+    SignInSession.seen_at > bindparam("seen", type_=UtcDateTime()),
+)
+OF_TOKEN = (
+    select(Person, SignInSession)
+    .join(SignInSession, SignInSession.person_id == Person.id)
+    .where(SignInSession.token_hash == bindparam("token"), *ALIVE, Person.deactivated_at.is_(None))
+)
+"""The person and the session behind a token; built once, because every request asks it."""
 
 
 def open_session(person: Person, agent: str, at: datetime) -> str:
@@ -52,15 +62,17 @@ def open_session(person: Person, agent: str, at: datetime) -> str:
 
 def find(value: str, at: datetime) -> tuple[Person, SignInSession] | None:
     """The active person and the session behind a token; None when it ended, idled out or never was."""
-    row = db.session.execute(of_token(value, at)).first()
+    row = db.session.execute(OF_TOKEN, alive_with(value, at)).first()
     return (row[0], row[1]) if row else None
 
 
-def of_token(value: str, at: datetime) -> Select[Person, SignInSession]:
-    """The question for them."""
-    query = select(Person, SignInSession).join(SignInSession, SignInSession.person_id == Person.id)
-    alive = SignInSession.token_hash == token.hashed(value), *_alive(at)
-    return query.where(*alive, Person.deactivated_at.is_(None))
+def alive_with(value: str, at: datetime) -> dict[str, object]:
+    """What the question OF_TOKEN is asked with."""
+    return {"token": token.hashed(value)} | _since(at)
+
+
+def _since(at: datetime) -> dict[str, object]:
+    return {"created": at - LONGEST, "seen": at - IDLE}
 
 
 def touch(session_id: int, at: datetime) -> None:
@@ -92,9 +104,6 @@ def close_own(person_id: int, session_id: int) -> bool:
 
 def open_of(person_id: int, at: datetime) -> Sequence[SignInSession]:
     """The sessions in which a person is signed in, the last used first."""
-    query = select(SignInSession).where(SignInSession.person_id == person_id, *_alive(at))
-    return db.session.scalars(query.order_by(SignInSession.seen_at.desc(), SignInSession.id).limit(MOST)).all()
-
-
-def _alive(at: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return SignInSession.created_at > at - LONGEST, SignInSession.seen_at > at - IDLE
+    query = select(SignInSession).where(SignInSession.person_id == person_id, *ALIVE)
+    newest = query.order_by(SignInSession.seen_at.desc(), SignInSession.id).limit(MOST)
+    return db.session.scalars(newest, _since(at)).all()

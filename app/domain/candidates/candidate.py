@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Select, String, and_, or_, select, update
+from sqlalchemy import ForeignKey, Index, Select, String, and_, bindparam, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
@@ -84,6 +84,8 @@ class Candidate(Base):
 
 PRESENT = and_(Candidate.merged_into_id.is_(None), Candidate.anonymised_at.is_(None))
 """Whoever is somebody: not one with another candidate since, and not forgotten."""
+EVERYBODY = select(Candidate).where(PRESENT)
+ONE_OF_ALL = EVERYBODY.where(Candidate.id == bindparam("one"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,26 +212,27 @@ def branch_of(person_id: int | None) -> int | None:
     )
 
 
+def sees_all(person: Person) -> bool:
+    """Whether nobody is kept from them: by their role, or because the agency keeps nobody from anybody."""
+    agency = the_agency()
+    return person.role in SEES_ALL or agency is None or agency.visibility == "agency"
+
+
 def visible(person: Person) -> Select[Candidate]:
     """The candidates that a person may see, for every list: the one place where visibility is enforced."""
-    everybody = select(Candidate).where(PRESENT)
-    agency = the_agency()
-    if person.role in SEES_ALL or agency is None or agency.visibility == "agency":
-        return everybody
+    if sees_all(person):
+        return EVERYBODY
     own_branch = select(Team.branch_id).where(Team.id == person.team_id).scalar_subquery()
-    return everybody.where(
-        or_(
-            Candidate.branch_id.is_(None),
-            Candidate.branch_id == own_branch,
-            Candidate.owner_id == person.id,
-        )
-    )
+    theirs = Candidate.branch_id.is_(None), Candidate.branch_id == own_branch, Candidate.owner_id == person.id
+    return EVERYBODY.where(or_(*theirs))
 
 
 def visible_to(person: Person, candidate_id: int) -> Candidate | None:
     """One candidate, when this person may see them; absent and forbidden are the same None."""
     if not 0 < candidate_id <= LARGEST_ID:
         return None
+    if sees_all(person):
+        return db.session.scalar(ONE_OF_ALL, {"one": candidate_id})
     return db.session.scalar(visible(person).where(Candidate.id == candidate_id))
 
 

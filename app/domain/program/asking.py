@@ -13,12 +13,12 @@ from app.domain.program import program
 from app.domain.program.program import Program
 
 FIRST = select(func.min(Program.id)).scalar_subquery()
+WHO = session.OF_TOKEN.add_columns(Agency, Program).outerjoin(Agency, true()).outerjoin(Program, Program.id == FIRST)
 
 
 def find(token: str, at: datetime) -> tuple[Person, SignInSession] | None:
     """As `session.find`; the agency and the program are at hand from then on."""
-    query = session.of_token(token, at).add_columns(Agency, Program)
-    row = db.session.execute(query.outerjoin(Agency, true()).outerjoin(Program, Program.id == FIRST)).first()
+    row = db.session.execute(WHO, session.alive_with(token, at)).first()
     if row is None:
         return None
     found, sign_in, its_agency, its_program = row

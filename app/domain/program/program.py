@@ -3,7 +3,7 @@
 import secrets
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Select, String, Text, select
+from sqlalchemy import ForeignKey, String, Text, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
@@ -55,6 +55,14 @@ class WorksCouncilConsent(Base):
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
 
+CONSENTS = (
+    select(WorksCouncilConsent)
+    .where(WorksCouncilConsent.program_id == bindparam("program"), WorksCouncilConsent.withdrawn_at.is_(None))
+    .order_by(WorksCouncilConsent.id.desc())
+)
+LATEST = CONSENTS.limit(1)
+
+
 def describe(program: Program, *, name: str, slogan: str, why: str, hue: int | None) -> None:
     """Say what the program is called, why the agency does it, and in which colour."""
     program.name, program.slogan, program.why, program.hue = name, slogan, why, hue
@@ -79,7 +87,7 @@ def record_consent(
 def withdraw_consent(program_id: int, at: datetime) -> None:
     """From now on every person-level view is off; what was recorded stays as history."""
     db.session.info.pop(CONSENT, None)
-    for consent in db.session.scalars(_consents(program_id)):
+    for consent in db.session.scalars(CONSENTS, {"program": program_id}):
         consent.withdrawn_at = at
 
 
@@ -107,12 +115,7 @@ def rhythm_changed() -> None:
 
 def consent_of(program_id: int) -> WorksCouncilConsent | None:
     """The consent that holds now."""
-    return db.session.scalar(_consents(program_id).limit(1))
-
-
-def _consents(program_id: int) -> Select[WorksCouncilConsent]:
-    held = WorksCouncilConsent.program_id == program_id, WorksCouncilConsent.withdrawn_at.is_(None)
-    return select(WorksCouncilConsent).where(*held).order_by(WorksCouncilConsent.id.desc())
+    return db.session.scalar(LATEST, {"program": program_id})
 
 
 def works_council_ok(program_id: int) -> bool:
