@@ -36,24 +36,24 @@ def improvement(own: int, past: Sequence[int], half_median: int) -> int | None:
 
 def by_improvement(key: BoardKey) -> dict[int, int]:
     """Everybody on a board whose base line is there, with what `improvement` gives."""
-    past = _past(key)
-    half = _half_median(past.values())
+    past = past_scores(key)
+    half = half_median(past.values())
     found = {row.person_id: improvement(row.score, past.get(row.person_id, ()), half) for row in weighed(key)}
     return {person_id: value for person_id, value in found.items() if value is not None}
 
 
 def periods_known(key: BoardKey, person_id: int) -> int:
     """How many closed periods somebody's base line has, of the four that it needs."""
-    return len(_past(key).get(person_id, ()))
+    return len(past_scores(key).get(person_id, ()))
 
 
-def _half_median(pasts: Iterable[Sequence[int]]) -> int:
+def half_median(pasts: Iterable[Sequence[int]]) -> int:
     """Half the median of what everybody usually has."""
     usual = [sum(each[:PERIODS_BACK]) // len(each[:PERIODS_BACK]) for each in pasts if each]
     return int(median(usual)) // 2 if usual else 0
 
 
-def _past(key: BoardKey) -> Mapping[int, list[int]]:
+def past_scores(key: BoardKey) -> Mapping[int, list[int]]:
     """The scores of the closed periods in which somebody could work at least two days, newest first."""
     facts = Standing.subject_id, Standing.sort_key
     rows = select(*facts).where(

@@ -69,16 +69,9 @@ def _shared(tied: Tied, theirs: Mapping[int, Prize]) -> Iterator[Won]:
 
 def _in_drawn_order(competition: Competition, tied: Tied, theirs: Mapping[int, Prize]) -> Iterator[Won]:
     """What cannot be shared goes round by a draw under the competition's seed, the best prize first."""
-    order = drawn_order(competition, f"place {tied.place}", tied.people)
+    order = drawing.order(competition.seed or b"", f"place {tied.place}", tied.people)
     for at, person_id in zip(sorted(theirs), order, strict=False):
         yield Won(theirs[at].id, theirs[at].cents, person_id)
-
-
-def drawn_order(competition: Competition, label: str, subjects: Sequence[int]) -> list[int]:
-    """An order that nobody can choose, and everybody can repeat from the seed."""
-    held = dict.fromkeys(subjects, 1)
-    list_hash = drawing.digest(f"{label}\n{drawing.listed(held)}")
-    return [each.person_id for each in drawing.draw(competition.seed or b"", list_hash, held, len(subjects))]
 
 
 def _for_teams(competition: Competition, ranking: Ranking, prizes: Sequence[Prize]) -> list[Won]:
@@ -96,7 +89,7 @@ def _for_sides(competition: Competition, ranking: Ranking, prize: Prize, first: 
     if not first:
         return []
     shares = prize.divisible and len(first) > 1
-    sides = first if shares else drawn_order(competition, f"prize {prize.id}", first)[:1]
+    sides = first if shares else drawing.order(competition.seed or b"", f"prize {prize.id}", first)[:1]
     cents = prize.cents // len(sides)
     found: list[Won] = []
     for side_id in sides:

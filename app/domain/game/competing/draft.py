@@ -171,7 +171,7 @@ def _prize(competition_id: int, plan: PrizePlan) -> Prize:
 def _check(plan: Plan) -> None:
     wrong = {
         "name": not plan.name.strip(),
-        "last": not 0 <= (plan.last - plan.first).days < LONGEST_DAYS,
+        "last": not _shortest(plan.format) <= (plan.last - plan.first).days + 1 <= LONGEST_DAYS,
         "goal": plan.format in WITH_GOAL and (plan.goal or 0) <= 0,
         "step": plan.format == Format.THRESHOLD and (plan.step or 0) <= 0,
         "audience_ids": plan.audience != Audience.PROGRAM and not plan.audience_ids,
@@ -181,6 +181,11 @@ def _check(plan: Plan) -> None:
     for name, is_wrong in wrong.items():
         if is_wrong:
             raise NotAPlan(name)
+
+
+def _shortest(format_: Format) -> int:
+    """The fewest days: a bracket has two rounds of a week."""
+    return 8 if format_ == Format.BRACKET else 1
 
 
 def _is_prize(prize: PrizePlan) -> bool:

@@ -6,7 +6,7 @@ some tickets over others is thrown away and the next counter is taken (rejection
 
 import hashlib
 import hmac
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 BYTES = 8
@@ -45,6 +45,12 @@ def draw(seed: bytes, list_hash: str, held: Mapping[int, int], number: int) -> l
         drawn.append(Drawn(ticket, _owner(left, ticket)))
         del left[drawn[-1].person_id]
     return drawn
+
+
+def order(seed: bytes, label: str, people: Iterable[int]) -> list[int]:
+    """An order of people that nobody can choose, and everybody can repeat: a draw of them all, one ticket each."""
+    held = dict.fromkeys(people, 1)
+    return [each.person_id for each in draw(seed, digest(f"{label}\n{listed(held)}"), held, len(held))]
 
 
 def _numbers(seed: bytes, list_hash: str) -> Iterator[int]:

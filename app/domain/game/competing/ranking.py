@@ -1,9 +1,9 @@
 """Who stands where in a competition, by the rule of its format."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from app.domain.game.competing import drawing, tally
+from app.domain.game.competing import drawing, pairing, racing, tally
 from app.domain.game.competing.competition import Competition, Format
 from app.domain.game.competing.entrant import Entrant
 from app.domain.game.competing.splitting import places
@@ -40,11 +40,20 @@ class Ranking(NamedTuple):
 def ranked(competition: Competition) -> Ranking:
     """How a competition stands now."""
     entrants = active(competition.id)
-    people = [each.person_id for each in entrants]
-    scores = tally.people_scores(competition, people)
+    by_rule = BY_RULE.get(Format(competition.format), tally.people_scores)
+    scores = by_rule(competition, [each.person_id for each in entrants])
     sides = tally.side_scores(competition, entrants) if competition.format == Format.TEAMS else []
     together = sum(each.counts for each in scores) if competition.format == Format.TEAM_GOAL else 0
     return Ranking(_lines(competition, scores), _lines(competition, sides), together, entrants)
+
+
+BY_RULE: Mapping[Format, Callable[[Competition, Sequence[int]], list[Score]]] = {
+    Format.FIRST: racing.first_to_target,
+    Format.IMPROVEMENT: racing.most_improved,
+    Format.HEAD_TO_HEAD: pairing.head_to_head,
+    Format.BRACKET: pairing.knock_out,
+}
+"""The formats in which people are not ordered by their score."""
 
 
 def _lines(competition: Competition, scores: Sequence[Score]) -> list[Line]:

@@ -1,7 +1,7 @@
 """How the people and sides of a competition stand, read from the ledger."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from app.clock import Period
@@ -34,10 +34,10 @@ class Score(NamedTuple):
 
 def people_scores(competition: Competition, people: Collection[int], dates: Period | None = None) -> list[Score]:
     """Everybody with anything to their name, the best first."""
-    board = _board(competition, dates)
+    board = board_of(competition, dates)
     had = counted(competition, people, board.dates)
-    weights = _weights(competition, board, had)
-    found = [_score(each, _plain(competition, had[each]), weights[each], had[each]) for each in had]
+    weighed = weights(competition, board, had)
+    found = [_score(each, _plain(competition, had[each]), weighed[each], had[each]) for each in had]
     return sorted((each for each in found if each.score), key=lambda each: (*each.key, -each.subject_id), reverse=True)
 
 
@@ -46,7 +46,7 @@ def side_scores(competition: Competition, entrants: Iterable[Entrant], dates: Pe
 
     A side needs three people who could work.
     """
-    board = _board(competition, dates)
+    board = board_of(competition, dates)
     by_side: dict[int, list[int]] = defaultdict(list)
     for each in entrants:
         if each.side_id is not None:
@@ -89,7 +89,7 @@ def _sum(had: Iterable[Counted]) -> Counted:
     return Counted(*(sum(column) for column in zip(*had, strict=True)))
 
 
-def _weights(competition: Competition, board: Board, had: dict[int, Counted]) -> dict[int, Weight]:
+def weights(competition: Competition, board: Board, had: Mapping[int, Counted]) -> dict[int, Weight]:
     """As on the boards; only points have a head start, because only of points it is known what a day is worth."""
     standard = best_days.standard_days(board)
     agreed = availability.contract_days(had.keys(), board.dates)
@@ -104,5 +104,6 @@ def _weights(competition: Competition, board: Board, had: dict[int, Counted]) ->
     return found
 
 
-def _board(competition: Competition, dates: Period | None) -> Board:
+def board_of(competition: Competition, dates: Period | None = None) -> Board:
+    """The days of a competition, or some of them, as a board."""
     return Board(competition.program_id, "contest", dates or dates_of(competition))
