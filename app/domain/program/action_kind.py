@@ -56,8 +56,8 @@ class ActionRule(Base):
 
 def install_preset(program_id: int, by_id: int | None, at: datetime) -> None:
     """Give a new program the preset's kinds, each worth its points from the beginning."""
-    for position, preset in enumerate(PRESET):
-        kind = ActionKind(
+    kinds = [
+        ActionKind(
             program_id=program_id,
             code=preset.code,
             label_nl=preset.label_nl,
@@ -66,7 +66,12 @@ def install_preset(program_id: int, by_id: int | None, at: datetime) -> None:
             two_way=preset.two_way,
             position=position,
         )
-        _added(kind, preset.points, by_id, at)
+        for position, preset in enumerate(PRESET)
+    ]
+    db.session.add_all(kinds)
+    db.session.flush()
+    db.session.add_all(_first_rule(kind, preset.points, by_id, at) for kind, preset in zip(kinds, PRESET, strict=True))
+    _changed(program_id)
 
 
 def add_kind(
@@ -168,10 +173,13 @@ def _new_version(kind: ActionKind, points: int, valid_from: date, by_id: int | N
 def _added(kind: ActionKind, points: int, by_id: int | None, at: datetime) -> ActionKind:
     db.session.add(kind)
     db.session.flush()
-    rule = ActionRule(kind_id=kind.id, version=1, points=points, valid_from=ALWAYS, made_by_id=by_id, made_at=at)
-    db.session.add(rule)
+    db.session.add(_first_rule(kind, points, by_id, at))
     _changed(kind.program_id)
     return kind
+
+
+def _first_rule(kind: ActionKind, points: int, by_id: int | None, at: datetime) -> ActionRule:
+    return ActionRule(kind_id=kind.id, version=1, points=points, valid_from=ALWAYS, made_by_id=by_id, made_at=at)
 
 
 def _free_code(stem: str) -> str:
