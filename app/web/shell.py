@@ -115,8 +115,8 @@ class Shell:
         person = auth.person_or_none()
         if person is None or person.role not in PLAYS or self.program is None:
             return None
-        week = clock.week_of(clock.local_day(clock.now(), ZoneInfo(zone_name())))
-        return place_of(self.program, BoardKey(self.program.id, "week", week.start), person.id)
+        today = clock.local_day(clock.now(), ZoneInfo(zone_name()))
+        return place_of(self.program, BoardKey(self.program.id, "week", clock.week_of(today).start), person.id, today)
 
     @property
     def board_url(self) -> str:

@@ -34,8 +34,8 @@ def fair(settings: Mapping[str, int]) -> Chapter:
         ],
         [
             _(
-                "Your days are those of your contract without days off, public holidays and closures; a day on which "
-                "you logged something always counts."
+                "Your days are those of your contract without days off, public holidays and closures. Log on more "
+                "days and the best of them count, as many as you have: logging never lowers your score."
             ),
             *(_example(days, points) for days, points in EXAMPLES),
             _(

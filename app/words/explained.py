@@ -6,6 +6,7 @@ from typing import Protocol
 
 from babel.lists import format_list
 
+from app.domain.game.fairness import HUNDREDTHS, UNWEIGHED
 from app.language import current, day_and_month, decimal, ngettext
 from app.language import gettext as _
 from app.words.board import score
@@ -60,28 +61,54 @@ def ways_words(ways: Sequence[tuple[Labelled, int]]) -> str:
     return _("For instance %(ways)s.", ways=format_list(listed, style="or", locale=current()))
 
 
-def formula(points: int, standing: WeighedBy) -> str:
-    """How the fair score comes about, with the numbers filled in."""
+def formula(points: int, standing: WeighedBy, left_out: int = 0) -> str:
+    """How the fair score comes about, with the numbers filled in; `left_out` are points of days that do not count."""
+    if _is_unweighed(standing):
+        return _("%(points)s points = %(score)s", points=decimal(points), score=score(standing.sort_key, fine=True))
     return _(
         "(%(points)s + %(start)s) x (%(standard)s + 2) / (%(days)s + 2) = %(score)s",
-        points=decimal(points),
-        start=score(standing.head_start, fine=True) or "0",
+        points=decimal(points - left_out),
+        start=_start(standing, left_out),
         standard=standing.standard_days,
         days=standing.available_days,
         score=score(standing.sort_key, fine=True),
     )
 
 
-def formula_explained(standing: WeighedBy) -> str:
+def formula_explained(standing: WeighedBy, left_out: int = 0) -> str:
     """What the numbers of the formula are."""
-    return _(
+    if _is_unweighed(standing):
+        return _(
+            "Nobody had a working day in this period, so there are no days to weigh by: the points count as they are."
+        )
+    what = _(
         "The points, plus the %(start)s with which everybody begins. That times the working days of this period "
-        "(%(standard)s) plus 2, divided by one's own days (%(days)s) plus 2: those of the contract without days off, "
-        "or those on which something was logged where they are more.",
-        start=score(standing.head_start, fine=True) or "0",
+        "(%(standard)s) plus 2, divided by one's own days (%(days)s) plus 2: those of the contract without days off.",
+        start=_start(standing, left_out),
         standard=standing.standard_days,
         days=standing.available_days,
     )
+    return " ".join(filter(None, (what, _best_days(standing, left_out))))
+
+
+def _best_days(standing: WeighedBy, left_out: int) -> str:
+    """What does not count of somebody who worked on more days than theirs."""
+    if not left_out:
+        return ""
+    return _(
+        "Something was logged on more days than that: the best %(days)s count. What the other days brought, %(points)s "
+        "points, stays in the total and does not count in the score.",
+        days=standing.available_days,
+        points=decimal(left_out),
+    )
+
+
+def _start(standing: WeighedBy, left_out: int) -> str:
+    return score(standing.head_start + HUNDREDTHS * left_out, fine=True) or "0"
+
+
+def _is_unweighed(standing: WeighedBy) -> bool:
+    return (standing.standard_days, standing.available_days, standing.head_start) == UNWEIGHED
 
 
 def why(row: Posted, of: Labelled | None) -> str:

@@ -17,5 +17,5 @@ def board_of(asked: Asked, viewer: Person) -> Board:
         return team_board(asked.program, key, dates, viewer=viewer, everyone=asked.everyone)
     facts: For = {"viewer": viewer, "everyone": asked.everyone, "language": current()}
     if asked.metric == "points":
-        return people_board(asked.program, key, dates, **facts)
+        return people_board(asked.program, key, dates, **facts, today=asked.today)
     return metrics.board_by(asked.metric, asked.program, key, dates, **facts)

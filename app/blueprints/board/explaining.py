@@ -8,7 +8,7 @@ from app.domain.actions.proofs import proofs_of
 from app.domain.game.appearance import person_boards
 from app.domain.game.excerpt import BoardKey
 from app.domain.game.explain import Explained, explain
-from app.domain.game.leaderboard import place_of
+from app.domain.game.leaderboard import MyPlace, place_of
 from app.domain.game.ledger_entry import EARN
 from app.web import auth
 from app.web.errors import found
@@ -21,7 +21,7 @@ def page(asked: Asked, person_id: int) -> str:
     key = BoardKey(asked.program.id, asked.period, asked.dates.start)
     viewer, number = auth.person(), request.args.get("page", 1, int)
     shown = found(explain(asked.program, key, asked.dates, viewer=viewer, person_id=person_id, number=number))
-    mine = place_of(asked.program, key, person_id) if shown.person.id == viewer.id and not asked.rests else None
+    mine = _place(asked, key, person_id) if shown.person.id == viewer.id and not asked.rests else None
     return render_template(
         "board/person.html",
         asked=asked,
@@ -33,6 +33,10 @@ def page(asked: Asked, person_id: int) -> str:
         ways=view.ways_of(asked, mine, viewer) if mine else "",
         why=words,
     )
+
+
+def _place(asked: Asked, key: BoardKey, person_id: int) -> MyPlace:
+    return place_of(asked.program, key, person_id, asked.today)
 
 
 def _rows(shown: Explained) -> list[tuple[str, str, object, int | None, str | None, int]]:

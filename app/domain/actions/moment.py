@@ -82,7 +82,7 @@ def _by_points(program: Program, person: Person, last: Last, week: date) -> Mome
 
 
 def _of_place(program: Program, person: Person, points: int, week: date) -> Moment | None:
-    """The place that was gained: the score before is that without these points."""
+    """The place that was gained: the score before is that without these points, where every day of theirs counts."""
     board = (
         Standing.program_id == program.id,
         Standing.scope == "person",
@@ -90,7 +90,7 @@ def _of_place(program: Program, person: Person, points: int, week: date) -> Mome
         Standing.period_start == week,
     )
     mine = db.session.scalar(select(Standing).where(*board, Standing.subject_id == person.id))
-    if mine is None or mine.sort_key <= 0 or mine.points <= points:
+    if mine is None or mine.sort_key <= 0 or mine.points <= points or mine.worked_days > mine.available_days:
         return None
     whole = 100 * mine.points + mine.head_start
     before = mine.sort_key * (whole - 100 * points) // whole

@@ -5,14 +5,13 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app import clock
 from app.clock import Period
 from app.db import db
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person
-from app.domain.game.ledger_entry import EARN, LedgerEntry
 from app.domain.program import absence, contract
 
 MANY = 500
@@ -23,12 +22,6 @@ class Employed(NamedTuple):
 
     joined: date
     left: date | None
-
-
-def available_days(people: Collection[int], period: Period) -> dict[int, int]:
-    """How many days each of these people could work, or did: whichever is more."""
-    worked = worked_days(people, period)
-    return {each: max(days, worked.get(each, 0)) for each, days in contract_days(people, period).items()}
 
 
 def standard_days(period: Period) -> int:
@@ -49,17 +42,6 @@ def contract_days(people: Collection[int], period: Period) -> dict[int, int]:
         )
         for each in people
     }
-
-
-def worked_days(people: Collection[int], period: Period) -> dict[int, int]:
-    """On how many days each of these people logged anything, taken back or not."""
-    days = select(LedgerEntry.person_id, func.count(LedgerEntry.local_date.distinct())).where(
-        LedgerEntry.kind == EARN, LedgerEntry.local_date >= period.start, LedgerEntry.local_date < period.end
-    )
-    if len(people) <= MANY:
-        days = days.where(LedgerEntry.person_id.in_(people))
-    rows = db.session.execute(days.group_by(LedgerEntry.person_id))
-    return {person_id: number for person_id, number in rows if person_id is not None}
 
 
 def _standard(period: Period) -> frozenset[date]:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ForeignKey, String, func, select
+from sqlalchemy import ForeignKey, String, case, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -45,7 +45,7 @@ def average_of(board: Board) -> int:
         return 0
     held = _held(board)
     if held is None:
-        _freeze(board, _average_before(board.program_id, board.dates.start))
+        _freeze(board, average_before(board.program_id, board.dates.start))
         held = _held(board)
     return held or 0
 
@@ -72,18 +72,19 @@ def _freeze(board: Board, average: int) -> None:
     db.session.execute(row.on_conflict_do_nothing())
 
 
-def _average_before(program_id: int, start: date) -> int:
+def average_before(program_id: int, start: date) -> int:
     """From the last eight weeks that were over; of those who stood on their boards, as it is known now."""
     until = week_of(start).start
-    sums = select(func.sum(Standing.points), func.sum(Standing.available_days)).where(
+    days = case((Standing.worked_days > Standing.available_days, Standing.worked_days), else_=Standing.available_days)
+    sums = select(func.sum(Standing.points), func.sum(days)).where(
         Standing.program_id == program_id,
         Standing.scope == "person",
         Standing.period == "week",
         Standing.period_start >= until - WEEKS_BEFORE,
         Standing.period_start < until,
     )
-    points, days = db.session.execute(sums).one()
-    return HUNDREDTHS * max(int(points), 0) // int(days) if days else PRESET_AVERAGE
+    points, worked = db.session.execute(sums).one()
+    return HUNDREDTHS * max(int(points), 0) // int(worked) if worked else PRESET_AVERAGE
 
 
 def boards_of(program_id: int, first: date = date.min, last: date = date.max) -> list[Board]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import aliased
 
 from app.clock import Period
@@ -32,11 +32,12 @@ class Weighed(NamedTuple):
 
 
 def weighed(key: BoardKey) -> list[Weighed]:
-    """Everybody who stands on a board and does not mind."""
+    """Everybody who stands on a board and does not mind; every day counts here on which they logged anything."""
     facts = Standing.subject_id, Standing.helped, Standing.sort_key
-    weight = Standing.standard_days, Standing.available_days, Standing.head_start
+    days = case((Standing.worked_days > Standing.available_days, Standing.worked_days), else_=Standing.available_days)
+    weight = Standing.standard_days, days, Standing.head_start
     rows = select(*facts, *weight).where(*_on(key), Standing.hidden.is_(False))
-    return [Weighed(*row[:3], Weight(*row[3:])) for row in db.session.execute(rows)]
+    return [Weighed(who, helped, score, Weight(*by)) for who, helped, score, *by in db.session.execute(rows)]
 
 
 def by_helped(key: BoardKey) -> dict[int, int]:

@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
+from app.clock import Period
 from app.db import db
-from app.domain.game import appearance, availability, fairness
-from app.domain.game.board_start import BoardStart
+from app.domain.game import appearance, best_days, fairness
+from app.domain.game.best_days import Counted
+from app.domain.game.board_start import Board, BoardStart
 from app.domain.game.fairness import UNWEIGHED, Weight
 from app.domain.game.recount import day, sums
-from app.domain.game.running_total import ALL_TIME, SUBJECTS, Standing, period_from
+from app.domain.game.running_total import SUBJECTS, Standing, period_from
 from app.domain.program import season
 from app.domain.program.program import the_program
 from app.domain.program.season import Span
@@ -115,39 +117,37 @@ def _weighed(counted: Totals) -> Totals:
     found: Totals = {}
     for key, places in boards.items():
         people = [place for place in places if place.scope == "person"]
-        found |= _people(people, counted, averages.get(key, 0), hidden)
-        found |= _teams([place for place in places if place.scope == "team"], counted, [found[each] for each in people])
+        average = averages.get(key, 0)
+        found |= _people(people, counted, average, hidden)
+        teams = [place for place in places if place.scope == "team"]
+        found |= _teams(teams, counted, [found[each] for each in people], average)
     return found
 
 
 def _people(places: list[Place], counted: Totals, average: int, hidden: Collection[int]) -> Totals:
     if not places:
         return {}
-    subjects = {place.subject_id for place in places}
-    dates = period_from(places[0].period, places[0].start)
-    weighed = dates and dates != ALL_TIME
-    days = availability.contract_days(subjects, dates) if dates and weighed else dict.fromkeys(subjects, 1)
-    standard = _standard(places[0])
+    had = {place.subject_id: Counted(counted[place].points, counted[place].worked_days) for place in places}
+    weights = best_days.weights(_board_of(places[0]), had, average)
     found = {}
     for place in places:
-        total = counted[place]
-        available = max(days[place.subject_id], total.worked_days)
-        weight = Weight(standard, available, fairness.head_start(average))
-        shy = place.subject_id in hidden
+        total, weight, shy = counted[place], weights[place.subject_id], place.subject_id in hidden
         found[place] = _complete(total, weight, fairness.person_score(total.points, weight, hidden=shy), hidden=shy)
     return found
 
 
-def _teams(places: list[Place], counted: Totals, people: list[Total]) -> Totals:
-    days: dict[int | None, list[int]] = defaultdict(list)
+def _teams(places: list[Place], counted: Totals, people: list[Total], average: int) -> Totals:
+    members: dict[int | None, list[Total]] = defaultdict(list)
     for each in people:
         if each.available_days > 0:
-            days[each.team_id].append(each.available_days)
+            members[each.team_id].append(each)
     found = {}
     for place in places:
-        members = days[place.subject_id]
-        available = sum(members) if len(members) >= fairness.SMALLEST_TEAM else 0
-        weight = Weight(_standard(place), available)
+        standard, theirs = best_days.standard_days(_board_of(place)), members[place.subject_id]
+        head = fairness.head_start(average) if standard else 0
+        available = sum(each.available_days for each in theirs) if len(theirs) >= fairness.SMALLEST_TEAM else 0
+        less = sum(each.head_start - head for each in theirs)
+        weight = Weight(standard or UNWEIGHED.standard_days, available, less)
         found[place] = _complete(counted[place], weight, fairness.team_score(counted[place].points, weight))
     return found
 
@@ -157,8 +157,7 @@ def _complete(total: Total, weight: Weight, score: int, *, hidden: bool = False)
     return Total(*total[:6], *weight, hidden, score, tie)
 
 
-def _standard(place: Place) -> int:
-    dates = period_from(place.period, place.start)
-    if dates is None or dates == ALL_TIME:
-        return UNWEIGHED.standard_days
-    return availability.standard_days(dates)
+def _board_of(place: Place) -> Board:
+    """A season that is there no more has no days."""
+    dates = period_from(place.period, place.start) or Period(place.start, place.start)
+    return Board(place.program_id, place.period, dates)

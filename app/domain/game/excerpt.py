@@ -34,6 +34,7 @@ class Line(NamedTuple):
     actions: int
     verified: int = 0
     hidden: bool = False
+    worked_days: int = 0
 
 
 class Excerpt(NamedTuple):
@@ -89,7 +90,7 @@ def _lines(rows: Iterable[Sequence[Any]], top: int) -> list[Line]:
 
 def _line(row: Sequence[Any], above: Placed | None, number: int) -> Line:
     """The place of a row that was not counted follows from its number, or from those above it (BEHIND)."""
-    subject, score, tie, points, actions, helped, verified, *weight, hidden, higher, shared, _, name = row
+    subject, score, tie, points, actions, helped, verified, worked, *weight, hidden, higher, shared, _, name = row
     place = number + 1 if higher is None else higher + 1
     if above and above.place and (above.score, above.tie) == (score, tie):
         place, shared = above.place, True
@@ -99,7 +100,7 @@ def _line(row: Sequence[Any], above: Placed | None, number: int) -> Line:
     placed = Placed(
         subject, score, tie, points, helped, Weight(*weight), place if ranked else None, bool(ranked and shared)
     )
-    return Line(placed, name, actions, verified, bool(hidden))
+    return Line(placed, name, actions, verified, bool(hidden), worked)
 
 
 def _pick(where: str, order: str, limit: str, position: str, higher: str = "CAST(NULL AS INTEGER)") -> str:
@@ -151,7 +152,7 @@ def _statement(parts: tuple[str, ...], audience: str) -> TextClause:
     """
     columns = (
         "subject_id, sort_key, tie_key, points, actions, helped, verified,"
-        " standard_days, available_days, head_start, hidden"
+        " worked_days, standard_days, available_days, head_start, hidden"
     )
     here = f"program_id = :program AND scope = 'person' AND period = :period AND period_start = :start{audience}"
     count = f"(SELECT count(*) FROM standing AS up WHERE {here} AND up.sort_key"  # noqa: S608 - names are ours

@@ -9,8 +9,9 @@ from app.clock import Period
 from app.db import Page, db, page_of
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate, visible
-from app.domain.game import adjustment, appearance
+from app.domain.game import adjustment, appearance, board_start
 from app.domain.game.excerpt import BoardKey
+from app.domain.game.fairness import HUNDREDTHS, UNWEIGHED, Weight, head_start
 from app.domain.game.ledger_entry import LedgerEntry
 from app.domain.game.running_total import Standing
 from app.domain.program import absence, season
@@ -22,7 +23,8 @@ from app.domain.program.program import Program
 class Explained:
     """`names` holds the candidates that the viewer may see; `reasons` why an adjustment was made, by its id.
 
-    `standing` is None for whoever never had anything on this board.
+    `standing` is None for whoever never had anything on this board; `left_out` are the points of days that do not
+    count, because the best days do, as many as their own.
     """
 
     person: Person
@@ -31,6 +33,7 @@ class Explained:
     kinds: Mapping[int, ActionKind]
     names: Mapping[int, str]
     reasons: Mapping[int, str]
+    left_out: int = 0
 
     @property
     def points(self) -> int:
@@ -46,14 +49,16 @@ def explain(
         return None
     newest = _rows(key, dates, person_id).order_by(LedgerEntry.occurred_at.desc(), LedgerEntry.id.desc())
     page = page_of(newest, number)
+    standing = _standing(key, person_id)
     adjusted = [row.source_id for row in page.rows if row.source_kind == adjustment.SOURCE]
     return Explained(
         person,
-        _standing(key, person_id),
+        standing,
         page,
         {kind.id: kind for kind in kinds_of(program.id)},
         _names(viewer, {row.candidate_id for row in page.rows if row.candidate_id}),
         adjustment.reasons(adjusted) if adjusted else {},
+        _left_out(standing, board_start.Board(key.program_id, key.period, dates)) if standing else 0,
     )
 
 
@@ -85,6 +90,13 @@ def _standing(key: BoardKey, person_id: int) -> Standing | None:
         Standing.subject_id == person_id,
     )
     return db.session.scalar(total)
+
+
+def _left_out(standing: Standing, board: board_start.Board) -> int:
+    weight = Weight(standing.standard_days, standing.available_days, standing.head_start)
+    if standing.worked_days <= standing.available_days or weight == UNWEIGHED:
+        return 0
+    return (head_start(board_start.average_of(board)) - standing.head_start) // HUNDREDTHS
 
 
 def _names(viewer: Person, candidate_ids: Iterable[int]) -> dict[int, str]:

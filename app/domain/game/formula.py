@@ -24,10 +24,10 @@ KEPT = Days()
 
 def score(points: str, days: Days = KEPT) -> str:
     """`fairness.person_score` and `fairness.team_score`, by the row's scope."""
-    earned = f"CAST({points} AS BIGINT) * {HUNDREDTHS}"
-    person = f"({earned} + {days.head_start}) * ({days.standard} + {PADDING}) / ({days.available} + {PADDING})"
+    earned = f"(CAST({points} AS BIGINT) * {HUNDREDTHS} + {days.head_start})"
+    person = f"{earned} * ({days.standard} + {PADDING}) / ({days.available} + {PADDING})"
     return (
-        f"CASE WHEN {points} <= 0 OR {days.hidden} THEN 0 WHEN standing.scope = 'person' THEN {person}"
+        f"CASE WHEN {points} <= 0 OR {earned} <= 0 OR {days.hidden} THEN 0 WHEN standing.scope = 'person' THEN {person}"
         f" WHEN {days.available} <= 0 THEN 0 ELSE {earned} * {days.standard} / {days.available} END"
     )
 

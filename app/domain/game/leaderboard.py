@@ -1,6 +1,7 @@
 """The leaderboard as somebody may see it: places, neighbours, benchmarks and the way up."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -10,10 +11,10 @@ from app.db import db
 from app.domain.agency.naming import sort_name
 from app.domain.agency.person import Person, Role
 from app.domain.agency.team import Team
-from app.domain.game import appearance, standings
-from app.domain.game.excerpt import LONGEST, BoardKey, around, just_me
+from app.domain.game import appearance, best_days, board_start, standings
+from app.domain.game.excerpt import LONGEST, BoardKey, Line, around, just_me
 from app.domain.game.fairness import UNWEIGHED, Weight
-from app.domain.game.running_total import Standing
+from app.domain.game.running_total import Standing, period_from
 from app.domain.game.standings import TOP, Placed
 from app.domain.program.program import Program
 
@@ -74,8 +75,9 @@ def people_board(
     viewer: Person,
     everyone: bool = False,
     language: str | None = None,
+    today: date | None = None,
 ) -> Board:
-    """A board of everybody, of a branch or of a team, as the viewer may see it."""
+    """A board of everybody, of a branch or of a team, as the viewer may see it; `today` tells the way up exactly."""
     if not appearance.person_boards(program):
         return _own_points(key, dates, viewer)
     lines, benchmarks = around(key, viewer.id, LONGEST if everyone else TOP)
@@ -85,8 +87,8 @@ def people_board(
     near = standings.near_me(excerpt, viewer.id)
     shown = standings.down_to(excerpt, benchmarks.half, viewer.id) if everyone else near
     scores = (benchmarks.quarter, benchmarks.median) if benchmarks.ranked >= BENCHMARKS_FROM else (None, None)
-    rows = named(program, shown, viewer, language)
-    return Board("person", key, dates, rows, _my_place(excerpt, viewer.id), *scores)
+    rows, first = named(program, shown, viewer, language), _before_it_counts(key, lines, viewer.id, today)
+    return Board("person", key, dates, rows, _my_place(excerpt, viewer.id, first=first), *scores)
 
 
 def team_board(program: Program, key: BoardKey, dates: Period, *, viewer: Person, everyone: bool = False) -> Board:
@@ -100,9 +102,11 @@ def team_board(program: Program, key: BoardKey, dates: Period, *, viewer: Person
     return Board("team", key, dates, rows, _my_place(board, me, teams=True))
 
 
-def place_of(program: Program, key: BoardKey, person_id: int) -> MyPlace:
+def place_of(program: Program, key: BoardKey, person_id: int, today: date | None = None) -> MyPlace:
     """Where somebody stands on a board; only the points while people may not be compared."""
-    mine = _my_place([line.placed for line in just_me(key, person_id)], person_id)
+    lines = just_me(key, person_id)
+    first = _before_it_counts(key, lines, person_id, today)
+    mine = _my_place([line.placed for line in lines], person_id, first=first)
     return mine if mine.place is None or appearance.person_boards(program) else MyPlace(mine.points)
 
 
@@ -124,17 +128,30 @@ def _row(placed: Placed, name: str | None, me: int) -> BoardRow:
     row = BoardRow(int(placed.person_id), name, placed.place, placed.shared, placed.score)
     if placed.person_id != me:
         return row
-    days = placed.weight.available_days if placed.weight is not UNWEIGHED else None
+    days = placed.weight.available_days if placed.weight != UNWEIGHED else None
     return row._replace(me=True, points=placed.points, days=days)
 
 
-def _my_place(excerpt: Sequence[Placed], me: int, *, teams: bool = False) -> MyPlace:
+def _before_it_counts(key: BoardKey, lines: Sequence[Line], me: int, today: date | None) -> int:
+    """What today must bring before it counts; nothing, while there are days of theirs on which they did not work."""
+    mine = next((line for line in lines if line.placed.person_id == me), None)
+    if today is None or mine is None or not mine.placed.place:
+        return 0
+    days = mine.placed.weight.available_days
+    dates = period_from(key.period, key.start) if 0 < days <= mine.worked_days else None
+    if dates is None or today not in dates or mine.placed.weight == UNWEIGHED:
+        return 0
+    return best_days.before_today_counts(board_start.Board(key.program_id, key.period, dates), me, days, today)
+
+
+def _my_place(excerpt: Sequence[Placed], me: int, *, teams: bool = False, first: int = 0) -> MyPlace:
+    """`first` are the points that today must bring before it counts."""
     mine = next((placed for placed in excerpt if placed.person_id == me), None)
     if mine is None or mine.place is None:
         return MyPlace(mine.points if mine else 0)
     above = max((placed.place for placed in excerpt if placed.place and placed.place < mine.place), default=None)
     gap = standings.to_next_place(excerpt, me, teams=teams)
-    return MyPlace(mine.points, mine.place, gap, above, mine.shared, mine.score)
+    return MyPlace(mine.points, mine.place, gap + first if gap else None, above, mine.shared, mine.score)
 
 
 def _plays_here(viewer: Person, key: BoardKey) -> bool:

@@ -65,7 +65,7 @@ def _statement(periods: tuple[str, ...], *, reversal: bool) -> TextClause:
     """One multi-row upsert; `net` holds the candidate's points with the person and the team in each period.
 
     A row of which the weight is not known, because it is new, its team is another one or more days were worked than
-    there were in the contract, comes back with 0 standard days.
+    it is weighed by, so that the best of them are to be found, comes back with 0 standard days.
     """
     boards = [(scope, period) for scope in SUBJECTS for period in periods]
     nets = ", ".join(
@@ -89,7 +89,7 @@ def _statement(periods: tuple[str, ...], *, reversal: bool) -> TextClause:
         f" points, actions, verified, helped, worked_days, {', '.join(formula.WEIGHED)})"
         f" {rows} ON CONFLICT (program_id, scope, period, period_start, subject_id) DO UPDATE SET {sums}"
         f"{'' if reversal else ', team_id = excluded.team_id'}"
-        f", standard_days = {'standing.standard_days' if reversal else STILL_KNOWN}"
+        f", standard_days = {BEST_DAYS if reversal else STILL_KNOWN}"
         f", sort_key = {formula.score('standing.points + excluded.points')}"
         f", tie_key = {formula.tie(*_tied())}"
         " RETURNING scope, period, subject_id, standard_days"
@@ -120,6 +120,7 @@ STILL_KNOWN = (
     " WHEN standing.worked_days + excluded.worked_days > standing.available_days THEN 0"
     " ELSE standing.standard_days END"
 )
+BEST_DAYS = "CASE WHEN standing.worked_days > standing.available_days THEN 0 ELSE standing.standard_days END"
 STATEMENTS = {
     (in_season, reversal): Prepared(_statement((*LASTING, "season") if in_season else LASTING, reversal=reversal))
     for in_season in (False, True)

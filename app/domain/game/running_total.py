@@ -23,8 +23,9 @@ class Standing(Base):
     is what everybody begins with, in hundredths of a point; `team_id` is the team in which the subject last earned
     something on this board. A `hidden` subject has chosen not to be compared.
 
-    `worked_days` counts the days on which a person logged anything, taken back or not: `available_days` is at least
-    that. `standard_days` 0: what it is weighed by is to be found yet.
+    `worked_days` counts the days on which a person logged anything, taken back or not: of more than `available_days`
+    the best count, and from `head_start` is taken what the others brought. `standard_days` 0: what it is weighed by is
+    to be found yet.
     """
 
     __tablename__ = "standing"

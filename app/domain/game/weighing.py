@@ -12,7 +12,8 @@ from app.clock import Period
 from app.db import db
 from app.domain.agency import presence
 from app.domain.agency.person import Role
-from app.domain.game import appearance, availability, fairness, formula
+from app.domain.game import appearance, best_days, fairness, formula
+from app.domain.game.best_days import Counted
 from app.domain.game.board_start import Board, average_of, boards_of, is_started
 from app.domain.game.formula import Days
 from app.domain.game.running_total import ALL_TIME, Standing
@@ -46,22 +47,23 @@ def weigh(program_id: int, dates: Mapping[str, Period], rows: Iterable[Fresh]) -
 
 
 def weigh_people(board: Board, people: Collection[int], *, everybody: bool = False) -> None:
-    """Give these people's rows their days, their head start and their choice.
+    """Give these people's rows their days, their head start and their choice; their rows are held first.
 
     Where it is everybody on the board, what most of them have is written at once, and then what the others have.
     """
     if not people:
         return
-    shared = board.key | {"head": fairness.head_start(average_of(board)), "standard": _standard(board)}
-    days = dict.fromkeys(people, 1) if board.dates == ALL_TIME else availability.contract_days(people, board.dates)
-    hidden = appearance.hidden()
-    facts = {each: (days[each], each in hidden) for each in sorted(people)}
-    usual = Counter(facts.values()).most_common(1)[0][0] if everybody else None
+    average, hidden = average_of(board), appearance.hidden()
+    weights = best_days.weights(board, _counted(board, None if everybody else people), average)
+    facts = {each: (*weight, each in hidden) for each, weight in sorted(weights.items())}
+    usual = Counter(facts.values()).most_common(1)[0][0] if everybody and facts else None
     connection = db.session.connection()
     if usual:
-        connection.execute(WEIGH_EVERYBODY, shared | {"contract": usual[0], "hidden": usual[1]})
+        connection.execute(WEIGH_EVERYBODY, board.key | dict(zip(FACTS, usual, strict=True)))
     others = [
-        shared | {"subject": each, "contract": own[0], "hidden": own[1]} for each, own in facts.items() if own != usual
+        board.key | {"subject": each} | dict(zip(FACTS, own, strict=True))
+        for each, own in facts.items()
+        if own != usual
     ]
     if others:
         connection.execute(WEIGH_PERSON, others)
@@ -69,7 +71,10 @@ def weigh_people(board: Board, people: Collection[int], *, everybody: bool = Fal
 
 def weigh_teams(board: Board, teams: Collection[int]) -> None:
     """Give these teams' rows the days of the people in them."""
-    facts = board.key | {"standard": _standard(board), "smallest": fairness.SMALLEST_TEAM}
+    standard = best_days.standard_days(board)
+    head = fairness.head_start(average_of(board)) if standard else 0
+    facts = board.key | {"head": head, "smallest": fairness.SMALLEST_TEAM}
+    facts["standard"] = standard or fairness.UNWEIGHED.standard_days
     rows = [facts | {"subject": each} for each in sorted(teams)]
     if rows:
         db.session.connection().execute(WEIGH_TEAM, rows)
@@ -105,8 +110,13 @@ def reweigh(person_id: int | None, first: date, last: date, *, moved: bool = Fal
         weigh_teams(board, teams | _teams(board, {person_id}))
 
 
-def _standard(board: Board) -> int:
-    return fairness.UNWEIGHED.standard_days if board.dates == ALL_TIME else availability.standard_days(board.dates)
+def _counted(board: Board, people: Collection[int] | None) -> dict[int, Counted]:
+    """What these people (None: all) have on a board, their rows held: nobody moves them before they are weighed."""
+    facts = select(Standing.subject_id, Standing.points, Standing.worked_days).where(*on(board))
+    rows = facts.where(Standing.scope == "person").order_by(Standing.subject_id).with_for_update()
+    if people is not None:
+        rows = rows.where(Standing.subject_id.in_(people))
+    return {person_id: Counted(*had) for person_id, *had in db.session.execute(rows)}
 
 
 def _people(board: Board) -> set[int]:
@@ -137,20 +147,16 @@ def _seat(board: Board, teams: Collection[int], person_id: int | None = None) ->
 
 
 def _statement(sql: str) -> TextClause:
-    numbers = ("program", "subject", "team", "standard", "contract", "head", "smallest")
+    numbers = ("program", "subject", "team", "standard", "available", "head", "smallest")
     types: dict[str, type[TypeEngine[Any]]] = dict.fromkeys(numbers, Integer) | dict.fromkeys(("start", "end"), Date)
     types |= {"hidden": Boolean, "period": String}
     return text(sql).bindparams(*(bindparam(name, type_=kind) for name, kind in types.items() if f":{name}" in sql))
 
 
 _BOARD = "program_id = :program AND period = :period AND period_start = :start"
-_PERSON = Days(
-    ":standard",
-    "(CASE WHEN standing.worked_days > :contract THEN standing.worked_days ELSE :contract END)",
-    ":head",
-    ":hidden",
-)
-_TEAM = Days(":standard", "members.days", "0", "FALSE")
+FACTS = ("standard", "available", "head", "hidden")
+_PERSON = Days(*(f":{fact}" for fact in FACTS))
+_TEAM = Days(":standard", "members.days", "members.less", "FALSE")
 
 
 def _weigh(days: Days) -> str:
@@ -168,7 +174,8 @@ WEIGH_EVERYBODY = _statement(_EVERYBODY)
 WEIGH_PERSON = _statement(f"{_EVERYBODY} AND subject_id = :subject")
 WEIGH_TEAM = _statement(
     f"UPDATE standing SET {_weigh(_TEAM)} FROM (SELECT"  # noqa: S608 - names are ours
-    " CASE WHEN count(*) >= :smallest THEN sum(available_days) ELSE 0 END AS days FROM standing AS seat"
+    " CASE WHEN count(*) >= :smallest THEN sum(available_days) ELSE 0 END AS days,"
+    " coalesce(sum(head_start - :head), 0) AS less FROM standing AS seat"
     f" WHERE {_BOARD} AND scope = 'person' AND team_id = :subject AND available_days > 0) AS members"
     " WHERE standing.program_id = :program AND standing.period = :period AND standing.period_start = :start"
     " AND standing.scope = 'team' AND standing.subject_id = :subject"

@@ -1,10 +1,11 @@
 """Tests of what points on a board are weighed by: contracts, leave, closures, joining, teams and hiding."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import time_machine
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 
 from app.db import db
 from app.domain.agency import person as people_of
@@ -73,13 +74,27 @@ def test_a_closure_counts_for_nobody(scene: Scene) -> None:
     assert standings_differences() == []
 
 
-def test_days_that_were_worked_count_whatever_the_contract_says(scene: Scene) -> None:
-    contract.set_days(scene.people.sanne, {2}, date(2026, 1, 1), by_id=None, now=scene.now)
-    for day, source in ((0, 1), (1, 2), (1, 3), (2, 4)):
-        scene.earn(30, on=MONDAY + timedelta(days=day), candidate_id=source, source_id=source)
-    assert days(scene.people.sanne) == 3
-    assert standing(scene.team_id, scope="team").available_days == 3 + 5 + 5 + 5
+def test_a_closed_week_weighs_nobody_and_points_are_points(scene: Scene) -> None:
+    absence.record(absence.EVERYBODY, MONDAY, MONDAY + timedelta(days=6), by_id=None, now=scene.now)
+    for day in range(3):
+        scene.earn(30, on=MONDAY + timedelta(days=day), source_id=day, candidate_id=day)
+    row = standing(scene.person_id)
+    assert (row.standard_days, row.available_days, row.head_start, row.sort_key) == (1, 1, 0, 9000)
     assert standings_differences() == []
+
+
+def test_what_is_logged_in_a_closed_week_is_not_weighed_anew(scene: Scene) -> None:
+    absence.record(absence.EVERYBODY, MONDAY, MONDAY + timedelta(days=6), by_id=None, now=scene.now)
+    scene.earn(30)
+    said: list[str] = []
+
+    def listen(*each: Any) -> None:  # noqa: ANN401 - as it comes
+        said.append(each[2])
+
+    event.listen(db.engine, "before_cursor_execute", listen)
+    scene.earn(30, hour=11, source_id=2)
+    event.remove(db.engine, "before_cursor_execute", listen)
+    assert not [statement for statement in said if statement.startswith("UPDATE standing")]
 
 
 def test_days_begin_when_somebody_joins_and_end_when_they_leave(scene: Scene) -> None:
