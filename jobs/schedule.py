@@ -8,6 +8,7 @@ from jobs import (
     abandoned,
     alerts,
     boards,
+    competitions,
     duplicates,
     exports,
     fans,
@@ -42,6 +43,7 @@ class Job:
 
 JOBS = (
     Job("boards", 60, boards.rebuild_due),
+    Job("competitions", 60, competitions.carry_on),
     Job("reminders", 60, reminders.plan_due),
     Job("alerts", 30, alerts.plan_due),
     Job("block invitations", 300, invitations.plan_due),

@@ -13,6 +13,7 @@ from app.cli import (
     half_life,
     import_candidates,
     import_log,
+    raffle,
     rank_pool,
     retention,
     scores,
@@ -34,6 +35,7 @@ def register(app: Flask) -> None:
     half_life.register(app)
     import_candidates.register(app)
     import_log.register(app)
+    raffle.register(app)
     rank_pool.register(app)
     retention.register(app)
     scores.register(app)

@@ -10,9 +10,12 @@ from app import clock
 from app.clock import Period
 from app.db import db
 from app.domain.agency.person import Person
-from app.domain.game.competing.competition import Competition, State
+from app.domain.game.competing.competition import Competition, Format, State
+from app.domain.game.competing.entrant import Entrant
 
 MOST = 500
+IN_PAIRS = (Format.HEAD_TO_HEAD, Format.BRACKET)
+UNDECIDED = Competition.reviewed_at.is_(None), Competition.cancelled_at.is_(None)
 
 
 def dates_of(competition: Competition) -> Period:
@@ -59,16 +62,22 @@ def _step(competition: Competition, *conditions: ColumnElement[bool], **facts: o
     return taken
 
 
+def to_seat(now: datetime, zone: ZoneInfo) -> Sequence[Competition]:
+    """Those that are won in pairs, have begun and have no seats yet."""
+    seated = select(Entrant.person_id).where(Entrant.competition_id == Competition.id, Entrant.seat.is_not(None))
+    begun = Competition.published_at.is_not(None), Competition.first <= clock.local_day(now, zone)
+    return _listed(*begun, *UNDECIDED, Competition.format.in_(IN_PAIRS), ~seated.exists())
+
+
 def to_close(now: datetime) -> Sequence[Competition]:
     """Those of which grace is over and nothing is said of the result yet, the oldest first."""
-    closed = Competition.closes_at <= now, Competition.reviewed_at.is_(None), Competition.cancelled_at.is_(None)
-    return _listed(*closed)
+    return _listed(Competition.closes_at <= now, *UNDECIDED)
 
 
 def in_review() -> Sequence[Competition]:
     """Those with a provisional result, the oldest first."""
-    waits = Competition.reviewed_at.is_not(None), Competition.final_at.is_(None), Competition.cancelled_at.is_(None)
-    return _listed(*waits)
+    waits = Competition.final_at.is_(None), Competition.cancelled_at.is_(None)
+    return _listed(Competition.reviewed_at.is_not(None), *waits)
 
 
 def _listed(*conditions: ColumnElement[bool]) -> Sequence[Competition]:

@@ -13,11 +13,10 @@ from app.domain.game.competing import bracket, drawing, tally
 from app.domain.game.competing.bracket import Key, Pair
 from app.domain.game.competing.competition import Competition, Format
 from app.domain.game.competing.entrant import Entrant
-from app.domain.game.competing.life import dates_of
+from app.domain.game.competing.life import IN_PAIRS, dates_of
 from app.domain.game.competing.taking_part import active
 from app.domain.game.competing.tally import Score
 
-IN_PAIRS = frozenset({Format.HEAD_TO_HEAD, Format.BRACKET})
 LOOKED_BACK = timedelta(weeks=4)
 
 
