@@ -1,6 +1,6 @@
 """The ground under every table: base class, UTC moments, the session, its write transaction, pages of rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar, dataclass_transform
@@ -29,11 +29,11 @@ __all__ = [
     "Base",
     "Busy",
     "Page",
+    "Together",
     "UtcDateTime",
     "db",
     "is_sqlite",
     "page_of",
-    "together",
     "vacuum",
     "wipe",
     "write",
@@ -106,17 +106,23 @@ def page_of(query: Select[Row], number: int, size: int = 50) -> Page[Row]:
     return Page(rows, number, size, total)
 
 
-def together(*parts: tuple[type[Any], ColumnElement[bool]]) -> tuple[list[Any], ...]:
+class Together:
     """Rows of several tables that have nothing to do with each other, in one question: of each those that it names."""
-    numbers = union_all(*(select(literal_column(str(number)).label("part")) for number in range(len(parts)))).subquery()
-    query = select(numbers.c.part, *(table for table, _ in parts)).select_from(numbers)
-    for number, (table, named) in enumerate(parts):
-        query = query.outerjoin(table, and_(numbers.c.part == number, named))
-    found: tuple[list[Any], ...] = tuple([] for _ in parts)
-    for number, *rows in db.session.execute(query):
-        if rows[number] is not None:
-            found[number].append(rows[number])
-    return found
+
+    def __init__(self, *parts: tuple[type[Any], ColumnElement[bool]]) -> None:
+        numbers = union_all(*(select(literal_column(str(at)).label("part")) for at in range(len(parts)))).subquery()
+        self.tables = [table for table, _ in parts]
+        self.query = select(numbers.c.part, *self.tables).select_from(numbers)
+        for at, (table, named) in enumerate(parts):
+            self.query = self.query.outerjoin(table, and_(numbers.c.part == at, named))
+
+    def of(self, given: Mapping[str, Any]) -> tuple[list[Any], ...]:
+        """The rows of each table, in the order in which they were named."""
+        found: tuple[list[Any], ...] = tuple([] for _ in self.tables)
+        for at, *rows in db.session.execute(self.query, given):
+            if rows[at] is not None:
+                found[at].append(rows[at])
+        return found
 
 
 def is_sqlite() -> bool:

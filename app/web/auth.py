@@ -108,8 +108,8 @@ def leave() -> None:
 
 def person_or_none() -> Person | None:
     """Who is signed in, or None; never the reason for an error."""
-    user = current_user
-    return user.person if user and user.is_authenticated else None
+    user = current_user._get_current_object()  # noqa: SLF001 - werkzeug's name for what a proxy stands for
+    return user.person if isinstance(user, SignedIn) else None
 
 
 def person() -> Person:

@@ -45,20 +45,28 @@ class Ready:
         return "" if self.closed or self.channel in TAKES_TEXT else self.prepared.text
 
 
-def ways_of(person: Person, next_up: NextUp, chosen: Sequence[Choice] | None = None) -> tuple[Ready, ...]:
+def ways_of(
+    person: Person, next_up: NextUp, chosen: Sequence[Choice] | None = None, *, most: int | None = None
+) -> tuple[Ready, ...]:
     """Every channel of somebody with a place in the ranking, which tells the occasion; `chosen` when that is known."""
     them, now = next_up.candidate, next_up.asked_at
     found = choices(them, now) if chosen is None else chosen
-    return ready(person, them, found, occasions_of(next_up), now)
+    return ready(person, them, found, occasions_of(next_up), now, most=most)
 
 
 def ready(
-    person: Person, candidate: Candidate, chosen: Sequence[Choice], occasions: Sequence[str], now: datetime
+    person: Person,
+    candidate: Candidate,
+    chosen: Sequence[Choice],
+    occasions: Sequence[str],
+    now: datetime,
+    *,
+    most: int | None = None,
 ) -> tuple[Ready, ...]:
-    """Every channel with its message or with why it has to rest, in the order of the choices."""
+    """Every channel, or the first few, with its message or why it has to rest, in the order of the choices."""
     return tuple(
         Ready(one, prepared(one, person, candidate, occasions), closed_sentence(one, now), _hint(one, chosen))
-        for one in chosen
+        for one in chosen[:most]
     )
 
 

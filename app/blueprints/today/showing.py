@@ -108,9 +108,12 @@ def day_of(person: Person, now: datetime) -> Day:
 
 
 def _ways(person: Person, upcoming: Upcoming, now: datetime) -> Mapping[int, Sequence[Ready]]:
-    """How to reach everybody on the list, with the message for each."""
-    chosen = channel_choice.choices_of(person, [each.candidate.id for each in upcoming.rows], now)
-    return {each.candidate.id: ways.ways_of(person, each, chosen.get(each.candidate.id, ())) for each in upcoming.rows}
+    """How to reach everybody on the list best, with the message for each."""
+    chosen = channel_choice.choices_of([each.candidate.id for each in upcoming.rows], now)
+    return {
+        each.candidate.id: ways.ways_of(person, each, chosen.get(each.candidate.id, ()), most=1)
+        for each in upcoming.rows
+    }
 
 
 def _checklist(person: Person, agency: Agency | None) -> Mapping[Item, bool]:

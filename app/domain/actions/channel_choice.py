@@ -25,9 +25,8 @@ from app.domain.actions.channel_rule import Choice, ChoiceState, House, Known, T
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.outcome import TWO_WAY, UNANSWERED, Outcome
 from app.domain.agency.agency import the_agency, the_zone
-from app.domain.agency.person import Person
 from app.domain.candidates.address import Channel
-from app.domain.candidates.candidate import Candidate, visible
+from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.consent import Consent, ConsentPurpose
 from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.identity import Identity
@@ -106,26 +105,18 @@ EVERYTHING = _everything()
 
 def choices(candidate: Candidate, now: datetime, purpose: Purpose = Purpose.CONTACT) -> tuple[Choice, ...]:
     """The ways to reach a candidate now, the best one first; empty when we have no address."""
-    return _choices(EVERYTHING, [candidate.id], now, purpose).get(candidate.id, ())
+    return choices_of([candidate.id], now, purpose).get(candidate.id, ())
 
 
 def choices_of(
-    person: Person, candidate_ids: Collection[int], now: datetime, purpose: Purpose = Purpose.CONTACT
+    candidate_ids: Collection[int], now: datetime, purpose: Purpose = Purpose.CONTACT
 ) -> dict[int, tuple[Choice, ...]]:
-    """The same for some dozens of candidates; whom this person may not see is not there."""
-    seen = visible(person).where(Candidate.id.in_(candidate_ids)).with_only_columns(Candidate.id)
-    theirs = EVERYTHING.where(ContactState.candidate_id.is_(None) | ContactState.candidate_id.in_(seen))
-    return _choices(theirs, candidate_ids, now, purpose)
-
-
-def _choices(
-    query: Select[*tuple[Any, ...]], candidate_ids: Collection[int], now: datetime, purpose: Purpose
-) -> dict[int, tuple[Choice, ...]]:
+    """The same for some dozens of candidates whom whoever asks is known to see, as those of their own list."""
     if not candidate_ids:
         return {}
     house, said, ways = _house(), defaultdict[int, list[Contact]](list), dict[int, Ways]()
     asked = _asked(candidate_ids, now) | {"purpose": purpose}
-    for state, identity, wish, who, *contact in db.session.execute(query, asked):
+    for state, identity, wish, who, *contact in db.session.execute(EVERYTHING, asked):
         if who is not None:
             said[who].append((contact[0], contact[1], contact[2]))
         elif state is not None:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, and_, select, true
+from sqlalchemy import BindParameter, ColumnElement, ForeignKey, Index, String, and_, select, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
@@ -18,6 +18,7 @@ from app.domain.program.program import rhythm_changed, the_program
 LONGEST = 366
 MOST = 500
 EVERYBODY = None
+Day = date | BindParameter[date]
 
 
 class Absence(Base):
@@ -145,12 +146,12 @@ def days_of(rows: Iterable[Absence], first: date, last: date) -> Mapping[int | N
     return found
 
 
-def touching(people: Collection[int] | None, first: date, last: date) -> ColumnElement[bool]:
+def touching(people: Collection[int] | BindParameter[int] | None, first: Day, last: Day) -> ColumnElement[bool]:
     """The closures, and the days off of these people (None: of all), in a period."""
     whose = Absence.person_id.is_(None) | Absence.person_id.in_(people) if people is not None else true()
     return and_(_stands(first, last), whose)
 
 
-def _stands(first: date, last: date) -> ColumnElement[bool]:
+def _stands(first: Day, last: Day) -> ColumnElement[bool]:
     """What was not withdrawn and touches a period."""
     return and_(Absence.withdrawn_at.is_(None), Absence.first <= last, Absence.last >= first)

@@ -10,18 +10,24 @@ from app.domain.agency.agency import Agency
 from app.domain.agency.person import Person
 from app.domain.agency.session import SignInSession
 from app.domain.program import program
-from app.domain.program.program import Program
+from app.domain.program.program import AGREED, Program
 
 FIRST = select(func.min(Program.id)).scalar_subquery()
-WHO = session.OF_TOKEN.add_columns(Agency, Program).outerjoin(Agency, true()).outerjoin(Program, Program.id == FIRST)
+WHO = (
+    session.OF_TOKEN.add_columns(Agency, Program, AGREED)
+    .outerjoin(Agency, true())
+    .outerjoin(Program, Program.id == FIRST)
+)
 
 
 def find(token: str, at: datetime) -> tuple[Person, SignInSession] | None:
-    """As `session.find`; the agency and the program are at hand from then on."""
+    """As `session.find`; the agency, the program and the works council's word are at hand from then on."""
     row = db.session.execute(WHO, session.alive_with(token, at)).first()
     if row is None:
         return None
-    found, sign_in, its_agency, its_program = row
+    found, sign_in, its_agency, its_program, agreed = row
     agency.hold(its_agency)
     program.hold(its_program)
+    if its_program is not None:
+        program.hold_consent(its_program.id, given=agreed)
     return found, sign_in

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, and_, delete, or_, select
+from sqlalchemy import BindParameter, ColumnElement, ForeignKey, Index, and_, delete, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
@@ -128,8 +128,15 @@ def of_scopes(scopes: Collection[Scope]) -> ColumnElement[bool]:
     """What everybody and these scopes ever reserved."""
     programs = {scope.program_id for scope in scopes}
     teams, people = {scope.team_id for scope in scopes}, {scope.person_id for scope in scopes}
-    whose = Block.team_id.is_(None) & Block.person_id.is_(None), Block.team_id.in_(teams), Block.person_id.in_(people)
-    return and_(Block.program_id.in_(programs), or_(*whose))
+    return Block.program_id.in_(programs) & whose(teams, people)
+
+
+def whose(
+    teams: Collection[int | None] | BindParameter[int], people: Collection[int | None] | BindParameter[int]
+) -> ColumnElement[bool]:
+    """Reserved for everybody, for one of these teams or for one of these people."""
+    everybody = Block.team_id.is_(None) & Block.person_id.is_(None)
+    return or_(everybody, Block.team_id.in_(teams), Block.person_id.in_(people))
 
 
 def holding(rows: Sequence[Block], scopes: Iterable[Scope], day: date) -> Block | None:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import BindParameter, Date, bindparam
+
 from app import clock
-from app.db import together
+from app.db import Together
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person
 from app.domain.program import absence, block, holiday
@@ -18,6 +20,14 @@ from app.domain.program.program import the_program
 
 __all__ = ["Occurrence", "Timetable", "between", "in_week", "next_for", "place", "timetable"]
 HORIZON = 26
+PEOPLE: BindParameter[int] = bindparam("people", expanding=True)
+TEAMS: BindParameter[int] = bindparam("teams", expanding=True)
+FIRST, LAST = bindparam("first", type_=Date()), bindparam("last", type_=Date())
+DECISIVE = Together(
+    (Absence, absence.touching(PEOPLE, FIRST, LAST)),
+    (Block, (Block.program_id == bindparam("program")) & block.whose(TEAMS, PEOPLE)),
+    (BlockMove, BlockMove.person_id.in_(PEOPLE) & BlockMove.week.between(FIRST, LAST)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +66,14 @@ def timetable(people: Sequence[Person], first: date, last: date) -> Timetable | 
     if program is None:
         return None
     start, end = clock.week_of(first).start, clock.week_of(last).end - clock.DAY
-    ids = [person.id for person in people]
-    scopes = {scope for person in people for scope in block.scopes_of(program.id, person)}
-    absences, blocks, moves = together(
-        (Absence, absence.touching(ids, start, end)),
-        (Block, block.of_scopes(scopes)),
-        (BlockMove, BlockMove.person_id.in_(ids) & BlockMove.week.between(start, end)),
-    )
+    asked = {
+        "program": program.id,
+        "people": [person.id for person in people],
+        "teams": list({person.team_id for person in people if person.team_id}),
+        "first": start,
+        "last": end,
+    }
+    absences, blocks, moves = DECISIVE.of(asked)
     off = absence.days_of(absences, start, end)
     return Timetable(
         program_id=program.id,

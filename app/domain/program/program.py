@@ -61,6 +61,12 @@ CONSENTS = (
     .order_by(WorksCouncilConsent.id.desc())
 )
 LATEST = CONSENTS.limit(1)
+AGREED = (
+    select(WorksCouncilConsent.id)
+    .where(WorksCouncilConsent.program_id == Program.id, WorksCouncilConsent.withdrawn_at.is_(None))
+    .exists()
+)
+"""Of a program in a question: whether person-level views may be shown."""
 
 
 def describe(program: Program, *, name: str, slogan: str, why: str, hue: int | None) -> None:
@@ -124,3 +130,8 @@ def works_council_ok(program_id: int) -> bool:
     if program_id not in held:
         held[program_id] = consent_of(program_id) is not None
     return held[program_id]
+
+
+def hold_consent(program_id: int, *, given: bool) -> None:
+    """What the session was found to have as the works council's word."""
+    db.session.info.setdefault(CONSENT, {})[program_id] = given
