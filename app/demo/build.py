@@ -102,7 +102,7 @@ def _fill(people: cast.Cast, setting: past.Setting, rng: random.Random) -> Built
     journey.go_wrong(played[-1], setting.now)
     leaver = keeping.play(people, played, setting.now, setting.zone)
     earned.prove(setting.now)
-    earned.contact(people.recruiters[1], setting.now)
+    earned.contact(people.recruiters[1:4], setting.now)
     block_settling.settle_all(setting.now)
     governance.play(people, setting)
     walls.hang(people, setting)

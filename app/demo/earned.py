@@ -1,5 +1,6 @@
 """What the demo's actions earned besides: proofs of most appointments, and today's contacts with their bonuses."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -19,6 +20,7 @@ OPEN_EACH = 4
 
 CONTACTS = (Outcome.SPOKE, Outcome.APPOINTMENT, Outcome.SPOKE)
 HOUR = timedelta(hours=1)
+MINUTES = timedelta(minutes=4)
 
 
 def prove(now: datetime) -> None:
@@ -32,8 +34,18 @@ def prove(now: datetime) -> None:
             verification.prove(action_id, evidence, min(at + timedelta(days=1), now))
 
 
-def contact(person: Person, now: datetime) -> None:
-    """Contacts of this morning with whoever waited longest, on the channel that they prefer."""
+def contact(people: Sequence[Person], now: datetime) -> None:
+    """Contacts of this morning with whoever waited longest, on the channel that they prefer, by one after the other."""
+    done = [
+        (now - (number + 1) * HOUR / 4 - minute * MINUTES, person, candidate, CONTACTS[number])
+        for minute, person in enumerate(people)
+        for number, candidate in enumerate(_waiting(person))
+    ]
+    for at, person, candidate, outcome in sorted(done, key=lambda each: each[0]):
+        action.log(person, candidate, outcome, at=at, now=at, channel=preferred(candidate.id))
+
+
+def _waiting(person: Person) -> Sequence[Candidate]:
     waiting = (
         select(Candidate)
         .join(ContactState, ContactState.candidate_id == Candidate.id)
@@ -41,6 +53,4 @@ def contact(person: Person, now: datetime) -> None:
         .where(ContactState.do_not_contact_at.is_(None), ContactState.promise_due_at.is_(None))
         .order_by(ContactState.last_attempt_at, Candidate.id)
     )
-    for number, candidate in enumerate(db.session.scalars(waiting.limit(len(CONTACTS))).all()):
-        at = now - (number + 1) * HOUR / 4
-        action.log(person, candidate, CONTACTS[number], at=at, now=at, channel=preferred(candidate.id))
+    return db.session.scalars(waiting.limit(len(CONTACTS))).all()

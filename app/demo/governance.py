@@ -19,6 +19,7 @@ LATELY = timedelta(hours=1)
 LAST_WEEK = timedelta(days=8)
 SEASON_START = timedelta(weeks=4)
 RAISED = ("status_update", 40)
+OF_MEMBERS = (("Papieren in orde gemaakt", "Papers put in order", 20), ("Rooster doorgegeven", "Roster passed on", 10))
 MISSED = "Drie gesprekken op de banenmarkt stonden dubbel op een collega."
 FAIR = "Een hele week de balie waargenomen, zonder eigen kandidaten."
 ANSWER = "Na de banenmarkt heb ik alle gesprekken achter elkaar ingevoerd."
@@ -35,6 +36,10 @@ def _publish(admin: Person, setting: Setting) -> None:
     program, (code, points) = the_program(), RAISED
     if program is None:
         raise LookupError("the demo has no program")
+    for label_nl, label_en, worth in OF_MEMBERS:
+        names = {"label_nl": label_nl, "label_en": label_en}
+        at = setting.now - SEASON_START
+        action_kind.add_kind(program.id, **names, points=worth, by_id=admin.id, at=at, for_members=True)
     game_rules.publish(program, admin.id, setting.now - SEASON_START)
     kind = next(each for each in action_kind.kinds_of(program.id) if each.code == code)
     action_kind.change_points(kind, points, admin.id, setting.now - LATELY, setting.zone)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 class Chapter:
     """Sentences, then points of a list, then a table.
 
-    What a column without a name holds is a note to the first cell; a number in another one are points.
+    What a column without a name holds is a note to the first cell; a number in another one are points. By its `id`
+    other pages lead to it.
     """
 
     title: str
@@ -16,6 +17,7 @@ class Chapter:
     points: Sequence[str] = ()
     columns: Sequence[str] = ()
     rows: Sequence[Sequence[str | int | None]] = field(default_factory=list)
+    id: str | None = None
 
     def named(self) -> list[int]:
         """The columns after the first that have a name."""

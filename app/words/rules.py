@@ -10,6 +10,7 @@ from app.words import board_rules
 from app.words.chapter import Chapter
 
 Content = Mapping[str, Any]
+EXTRA, LIMITS = "extra", "limits"
 
 
 def chapters(content: Content, today: date) -> list[Chapter]:
@@ -30,6 +31,11 @@ def chapters(content: Content, today: date) -> list[Chapter]:
             [_("Points change from a Monday on and never backwards: what was earned stays.")],
         ),
     ]
+
+
+def chapter_of(reason: str) -> str:
+    """The chapter that says why an action was worth less."""
+    return EXTRA if reason == "reply" else LIMITS
 
 
 def name_of(kind: Mapping[str, Any]) -> str:
@@ -77,6 +83,7 @@ def _bonuses(bonuses: Mapping[str, int]) -> Chapter:
         _("Extra points"),
         [_("Only for contact in both directions, and with an action that itself earns points.")],
         [f"{_points(bonuses[name])} {sentence}." for name, sentence in sentences.items() if name in bonuses],
+        id=EXTRA,
     )
 
 
@@ -123,6 +130,7 @@ def _limits(content: Content) -> Chapter:
             ),
             _("What candidates think of us never earns a person points."),
         ],
+        id=LIMITS,
     )
 
 

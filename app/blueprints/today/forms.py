@@ -32,8 +32,12 @@ class ActionForm(LoggingForm):
     kind = SelectField(_l("Something else"), default="")
     channel = SelectField(_l("By"), default="")
 
-    def offer(self, kinds: Iterable[KindRule]) -> "ActionForm":
-        """The choices, in the reader's words; without a key the form gets one, so that it counts once."""
+    def offer(self, kinds: Iterable[KindRule], own: Iterable[KindRule] = ()) -> "ActionForm":
+        """The choices, in the reader's words; without a key the form gets one, so that it counts once.
+
+        `own` are those that get a button each.
+        """
+        self.own = [(rule.code, kind_label(rule)) for rule in own]
         self.outcome.choices = [(str(outcome), outcome_label(outcome)) for outcome in Outcome]
         self.kind.choices = [("", _("Choose what you did")), *((rule.code, kind_label(rule)) for rule in kinds)]
         reachable = [channel for channel in Channel if channel != Channel.IN_APP]

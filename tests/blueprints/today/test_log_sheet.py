@@ -1,5 +1,11 @@
 """The log sheet: search, or one of those contacted last, then the outcome."""
 
+from app.db import db
+from app.domain.agency.person import Person, Role
+from app.domain.agency.team import Team
+from app.domain.program import action_kind
+from app.domain.program.program import the_program
+from tests import make
 from tests.blueprints.today.scene import Desk
 
 
@@ -56,3 +62,41 @@ def test_the_outcomes_and_everything_else(desk: Desk) -> None:
         assert f'value="{value}"' in html
     assert 'value="status_update"' in html
     assert "hx-post" not in html.split("<main")[1].split("</main>")[0]
+
+
+def for_members(desk: Desk) -> str:
+    """A kind that only team members log; answers its code."""
+    with desk.sanne.app.app_context():
+        program = the_program()
+        assert program
+        facts = {"label_nl": "Papieren in orde gemaakt", "label_en": "Papers put in order"}
+        kind = action_kind.add_kind(program.id, **facts, points=20, by_id=None, at=make.START, for_members=True)
+        db.session.commit()
+        return kind.code
+
+
+def of_the_team(desk: Desk) -> Person:
+    with desk.sanne.app.app_context():
+        sanne = db.session.get_one(Person, desk.people.sanne.id)
+        member = make.person("Planning", Role.MEMBER, team=db.session.get(Team, sanne.team_id))
+        db.session.commit()
+        return member
+
+
+def test_what_only_team_members_do_stands_before_the_outcomes_and_is_one_press(desk: Desk) -> None:
+    code, url = for_members(desk), f"/log?candidate={desk.bram}"
+    button = f'name="own" value="{code}"'
+    assert button not in desk.sanne.get(url).text
+    member = desk.sanne.sign_in(of_the_team(desk))
+    html = member.get(url).text
+    assert html.index(button) < html.index('value="spoke"')
+    facts = {name: value for name, value in desk.form().items() if name != "outcome"}
+    member.post("/actions", facts | {"own": code}, at=url)
+    assert "Papieren in orde gemaakt" in member.get(f"/candidates/{desk.bram}").text
+
+
+def test_what_is_worth_less_leads_to_the_rule(desk: Desk) -> None:
+    for _ in range(2):
+        desk.sanne.post("/actions", desk.form("message_sent"))
+    assert 'href="/program/about#limits"' in desk.sanne.get("/candidates").text
+    assert 'id="limits"' in desk.sanne.get("/program/about").text
