@@ -48,7 +48,7 @@ def beside_average(week: Together) -> str:
         return _("From next week on you see how it compares.")
     left = week.average - week.actions
     if left > 0:
-        return ngettext("%(num)d more is an average week", "%(num)d more are an average week", left)
+        return ngettext("%(num)d more makes an average week", "%(num)d more make an average week", left)
     if left == 0:
         return _("As many as in an average week")
     return ngettext("%(num)d more than in an average week", "%(num)d more than in an average week", -left)

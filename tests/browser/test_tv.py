@@ -168,6 +168,7 @@ def test_it_says_how_old_it_is(wall: Wall) -> None:
     expect(page.locator("#tv[data-old]")).to_have_count(0)
     page.clock.fast_forward(2 * 60_000)
     expect(page.locator("#tv[data-old]")).to_have_count(1)
+    expect(page.locator("#age")).to_have_text("Geen verbinding · 6 minuten geleden bijgewerkt")
 
 
 def test_a_revoked_screen_says_so_by_itself(wall: Wall) -> None:

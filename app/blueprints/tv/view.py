@@ -92,7 +92,7 @@ def wall_of(screen: Screen, program: Program, now: datetime) -> Wall:
         when=when(block, now) if block else "",
         scope=scope,
         rows=_rows(board, names if scope == "person" else teams, program.board_mode if scope == "person" else "team"),
-        done=[_done(act, names, today) for act in acts],
+        done=[_done(act, names, today) for act in sorted(acts, key=lambda act: act.at, reverse=True)],
         cheers=[(item.id, _cheer(item, names)) for item in items],
     )
 

@@ -45,8 +45,9 @@
     return age.dataset.hours.replace("{}", Math.floor(minutes / 60));
   };
   const tell = () => {
-    age.textContent = words();
-    tv.toggleAttribute("data-old", Date.now() - fresh >= old);
+    const lost = Date.now() - fresh >= old;
+    age.textContent = lost ? `${age.dataset.lost} · ${words()}` : words();
+    tv.toggleAttribute("data-old", lost);
   };
   document.addEventListener("htmx:before:response", (event) => {
     const status = event.detail.ctx.response.status;

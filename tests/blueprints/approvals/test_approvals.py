@@ -76,6 +76,13 @@ def test_what_is_not_confirmed_leaves_the_list_unpaid(browser: Browser, people: 
     assert points_of(browser, people.sanne) == before
 
 
+def test_all_are_ticked_by_a_link(browser: Browser, people: People) -> None:
+    waits(browser, people.sanne)
+    lead = browser.sign_in(people.lead)
+    assert f'href="{URL}?all=1"' in lead.get(URL).text
+    assert " checked>" in lead.get(f"{URL}?all=1").text
+
+
 def test_nobody_confirms_their_own(browser: Browser, people: People) -> None:
     action_id, lead = waits(browser, people.lead), browser.sign_in(people.lead)
     lead.post(f"{URL}/actions", {"id": action_id, "decision": "approve"}, at=ADJUST)
