@@ -70,6 +70,7 @@ def prepare(engine: Engine, synchronous: str) -> None:
             "busy_timeout=5000",
             "secure_delete=ON",
             "trusted_schema=OFF",
+            "recursive_triggers=ON",
             "cache_size=-16000",
             "mmap_size=268435456",
         ):

@@ -67,6 +67,7 @@ def _pragmas() -> dict[str, str]:
         "busy_timeout": "5000",
         "secure_delete": "1",
         "trusted_schema": "0",
+        "recursive_triggers": "1",
     }
 
 

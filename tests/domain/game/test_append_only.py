@@ -3,12 +3,13 @@
 import pytest
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from app.db import db
+from app.db import db, is_sqlite
 from tests.domain.game.scene import start
 
+LEDGERS = ("ledger_entry", "coin_entry")
 CHANGES = ("UPDATE ledger_entry SET points = 1", "DELETE FROM ledger_entry")
 
 
@@ -36,3 +37,20 @@ def test_without_its_migration_it_could_be_changed(real_app: Flask) -> None:
         db.session.execute(text(CHANGES[0]))
         assert db.session.scalar(text("SELECT points FROM ledger_entry")) == 1
         db.session.rollback()
+
+
+def _replace(table: str) -> str:
+    """SQLite deletes what it replaces; PostgreSQL has no such word, and its nearest one updates."""
+    columns = ", ".join(column["name"] for column in inspect(db.engine).get_columns(table))
+    if is_sqlite():
+        return f"INSERT OR REPLACE INTO {table} SELECT {columns} FROM {table}"
+    return f"INSERT INTO {table} SELECT * FROM {table} ON CONFLICT (id) DO UPDATE SET recorded_at = now()"
+
+
+@pytest.mark.parametrize("table", LEDGERS)
+def test_no_row_of_a_ledger_is_changed_replaced_or_deleted(session: None, table: str) -> None:
+    start().earn(30)
+    for change in (f"UPDATE {table} SET recorded_at = NULL", f"DELETE FROM {table}", _replace(table)):
+        with pytest.raises(DBAPIError, match="append-only"), db.session.begin_nested():
+            db.session.execute(text(change))
+    assert db.session.scalar(text(f"SELECT count(*) FROM {table}")) == 1

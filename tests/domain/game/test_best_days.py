@@ -1,6 +1,7 @@
 """Tests that nothing logged lowers a score: of whoever works on more days than theirs the best ones count."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -50,7 +51,12 @@ def test_five_days_on_a_contract_of_one_are_not_worth_five_times_as_much() -> No
 
 
 def _log(scene: Scene, number: int, day: int, points: int, kind: str = "earn") -> None:
-    facts = {"candidate_id": 1, "source_id": number, "kind": kind, "reason": "" if kind == "earn" else "preferred"}
+    facts: dict[str, Any] = {
+        "candidate_id": 1,
+        "source_id": number,
+        "kind": kind,
+        "reason": "" if kind == "earn" else "preferred",
+    }
     scene.earn(points, on=MONDAY + timedelta(days=day), **facts)
 
 
