@@ -104,7 +104,7 @@ class Assets:
         self.css_url = self.keep("fanfare.css", self.join_styles(styles))
         self.js_url = self.keep("fanfare.js", self.join_scripts(scripts))
         self.queue_css_url = self.keep("queue.css", self.join_styles(("queue",)))
-        self.queue_js_url = self.keep("queue.js", self.join_scripts(("queue",)))
+        self.queue_js_url = self.keep("queue.js", self.join_scripts(("ahead", "queue")))
         self.journey_css_url = self.keep("journey.css", self.join_styles(("journey",)))
         self.tv_css_url = self.keep("tv.css", self.join_styles(TV_STYLES))
         self.tv_js_url = self.keep("tv.js", self.join_scripts(TV_SCRIPTS))

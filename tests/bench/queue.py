@@ -1,5 +1,9 @@
 """How long a key takes to bring the next card of the queue, in a browser and on both engines: `make bench-queue`.
 
+A card has come when it is painted with the focus on its name, and a key that is pressed on it acts. Every key must have
+logged somebody. Between a card and the next key one reads; with `--reading 0` keys are pressed as fast as cards come,
+which is as fast as the server answers: then nothing is known beforehand, and no limit is held.
+
 The application answers as in production: granian, a process of its own, one worker with two threads.
 """
 
@@ -17,13 +21,14 @@ from pathlib import Path
 from flask import Flask
 from flask_migrate import upgrade
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 from sqlalchemy import create_engine, func, make_url, select, text
 
 from app import clock
 from app.config import Settings
 from app.db import db, write
 from app.demo.build import build
+from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.response import take_in_many
 from app.domain.agency.person import Person, Role
 from app.domain.candidates.candidate import Candidate
@@ -41,7 +46,8 @@ SEED = 20261119
 AT_ONCE = 500
 KEYS = "123456123"
 READING = 500
-"""Milliseconds between a card and the next key: nobody presses it before what follows the last one is there too."""
+"""Milliseconds between a card and the next key: nobody reads who is next in less."""
+PATIENCE = 10_000
 LIMITS = {"demo": 50, "full": 100}
 SCREEN = {"width": 1366, "height": 768}
 CLICKS = ("site_visit", "job_view", "mail_click")
@@ -108,7 +114,23 @@ def answering(app: Flask, chromium: Chromium) -> Iterator[tuple[Site, Server]]:
         yield Site(app, f"http://127.0.0.1:{server.port}", chromium), server
 
 
-def measure(app: Flask, chromium: Chromium, who: list[Person]) -> tuple[list[float], float]:
+def logged(app: Flask) -> int:
+    with app.app_context():
+        found = db.session.scalar(select(func.count()).select_from(EngagementAction)) or 0
+        db.session.remove()
+        return found
+
+
+def answered(page: Page, app: Flask, expected: int) -> None:
+    """Every key has logged somebody, the last one when its answer has come."""
+    for _ in range(PATIENCE // READING):
+        if logged(app) == expected:
+            return
+        page.wait_for_timeout(READING)
+    raise AssertionError(f"{logged(app)} were logged and not {expected}")
+
+
+def measure(app: Flask, chromium: Chromium, who: list[Person], reading: int) -> tuple[list[float], float]:
     """The milliseconds of every key of some recruiters who work through their queues, and the server's seconds of work.
 
     The first key of everybody warms up.
@@ -123,28 +145,31 @@ def measure(app: Flask, chromium: Chromium, who: list[Person]) -> tuple[list[flo
             page.goto("/block")
             page.keyboard.press("o")
             expect(page.locator("#queue-name")).to_be_visible()
-            begun = served_cpu(server.group)
+            begun, before, pressed = served_cpu(server.group), logged(app), 0
             for number, key in enumerate(KEYS, len(took(page)) + 1):
                 if page.locator("#queue-name").count():
-                    page.wait_for_timeout(READING)
+                    page.wait_for_timeout(reading)
                     page.keyboard.press(key)
                     page.wait_for_function("number => took.length >= number", arg=number)
+                    pressed += 1
+            answered(page, app, before + pressed)
             found += took(page)[1:]
             work += served_cpu(server.group) - begun
             context.close()
     return sorted(found), work
 
 
-def report(engine: str, label: str, found: list[float], work: float) -> bool:
-    """`work` are the seconds of the processor that the server took: that tells more on a busy machine."""
+def report(engine: str, label: str, found: list[float], work: float, *, held: bool) -> bool:
+    """`work` are the seconds of the processor that the server took, also for cards that were fetched beforehand."""
     p95 = found[int(len(found) * 0.95)]
-    load = os.getloadavg()[0]
+    limit = f"limit {LIMITS[label]} ms" if held else "as the server answers"
     print(
         f"{engine:<11}{label:<8}{len(found):>5} keys   p50 {statistics.median(found):6.1f} ms   p95 {p95:6.1f} ms"
-        f"   server {work * 1000 / len(found):5.1f} ms a key   (limit {LIMITS[label]} ms, load {load:.1f})",
+        f"   worst {found[-1]:6.1f} ms   server {work * 1000 / len(found):5.1f} ms a key"
+        f"   ({limit}, load {os.getloadavg()[0]:.1f})",
         flush=True,
     )
-    return p95 <= LIMITS[label]
+    return not held or p95 <= LIMITS[label]
 
 
 def bench(
@@ -160,7 +185,8 @@ def bench(
                 fill(touchpoints)
                 db.session.remove()
             who = recruiters(app, 0 if label == "demo" else asked.people, asked.people)
-            good = report(engine, label, *measure(app, chromium, who)) and good
+            measured = measure(app, chromium, who, asked.reading)
+            good = report(engine, label, *measured, held=asked.reading >= READING) and good
     return good
 
 
@@ -168,6 +194,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--touchpoints", type=int, default=50_000)
     parser.add_argument("--people", type=int, default=8)
+    parser.add_argument("--reading", type=int, default=READING)
     parser.add_argument("--engine", choices=("sqlite", "postgresql"))
     asked = parser.parse_args()
     logging.getLogger("werkzeug").setLevel(logging.ERROR)

@@ -17,6 +17,7 @@ NO_PAGES = {
     "health.live": "for machines",
     "health.ready": "for machines",
     "account.recorded_file": "a file",
+    "block.ahead": "a part of the queue",
     "candidates.access_file": "a file",
     "candidates.export_file": "a file",
     "candidates.import_refused": "a file",

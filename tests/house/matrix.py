@@ -38,6 +38,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "account.save_profile": SIGNED_IN,
     "account.sign_in": EVERYBODY,
     "account.sign_out": EVERYBODY,
+    "block.ahead": SIGNED_IN,
     "block.back": SIGNED_IN,
     "block.end": SIGNED_IN,
     "block.hold": SIGNED_IN,

@@ -7,17 +7,21 @@ from uuid import uuid4
 from flask import Response, make_response, render_template, url_for
 
 from app import clock
+from app.blueprints.block.looking_back import Last
 from app.blueprints.block.showing import Sent, view_of
 from app.domain.actions import claim
+from app.domain.actions.queue_ahead import Ahead
 from app.domain.actions.queue_cards import Turned
 from app.domain.actions.queue_log import Said
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate
+from app.language import gettext as _
 from app.web import auth
 from app.web.htmx import go, part, wants_part
 from app.web.toast import say
 from app.words.profile import claimed
 from app.words.queue import WORDS
+from app.words.reasons import given_name
 from app.words.turns import passed_over
 
 
@@ -48,6 +52,13 @@ def again(person: Person, now: datetime, sent: Sent) -> Response:
         sent.step.name_fields(f"step-{uuid4().hex[:8]}-")
     template = "block/_queue.html" if wants_part() else "block/page.html"
     return part(render_template(template, view=view_of(person, now, sent), words=WORDS), status=422)
+
+
+def beforehand(person: Person, coming: Ahead, now: datetime) -> str:
+    """The next card, to be held by the page; where it will say what was logged it says that this is being done."""
+    waits = Last(_("Logging for %(name)s…", name=given_name(coming.left)), url_for("block.page"), "")
+    view = view_of(person, now, Sent(card_id=coming.card.id, met=coming.met, last=waits))
+    return render_template("block/_ahead.html", view=view, words=WORDS)
 
 
 def _passed(turned: Turned | None) -> list[str]:

@@ -8,13 +8,14 @@ from flask import Blueprint, Response, make_response, request
 
 from app import clock
 from app.blueprints.block import practice, working
-from app.blueprints.block.answering import again, answer, busy_with, shown
+from app.blueprints.block.answering import again, answer, beforehand, busy_with, shown
 from app.blueprints.block.forms import NextStepForm, OutcomeForm, StartForm
 from app.blueprints.block.showing import Sent
 from app.db import db, write
 from app.domain.actions import claim, contact_start, covering, note, queue, queue_cards, queue_log, queue_start
 from app.domain.actions.contact import NotLoggable
 from app.domain.actions.queue import QueueCard
+from app.domain.actions.queue_ahead import ahead_of
 from app.domain.actions.queue_cards import Deck, Turned
 from app.domain.agency.agency import the_agency, the_zone
 from app.domain.candidates import sensitive
@@ -23,6 +24,7 @@ from app.domain.candidates.candidate import visible_to
 from app.language import gettext as _
 from app.web import auth
 from app.web.errors import found
+from app.web.htmx import part
 from app.words.reach import warning
 from app.words.reasons import given_name
 from app.words.turns import done_already
@@ -57,6 +59,16 @@ def start() -> Response:
     turned = queue_start.start(person, now, owner_id=owner_id, minutes=form.lasting)
     db.session.commit()
     return answer(person, now, turned=turned)
+
+
+@bp.get("/cards/<int:card_id>/ahead")
+@auth.signed_in
+def ahead(card_id: int) -> Response:
+    """The card that comes after this one, for the page to hold; looking claims nobody."""
+    person, now = auth.person(), clock.now()
+    found(queue.card_of(person, card_id))
+    coming = ahead_of(person, card_id, now)
+    return part(beforehand(person, coming, now)) if coming else part("", status=204)
 
 
 @bp.post("/cards/<int:card_id>/outcome")

@@ -94,7 +94,7 @@ class QueueView:
 class Sent(NamedTuple):
     """What came with a press: sentences about what happened, or a form that could not be taken, of which card.
 
-    `met` is whom it turned to, `said` what it logged: both need not be asked again.
+    `met` is whom it turned to, `said` what it logged, `last` what stands for that: they need not be asked again.
     """
 
     told: Sequence[str] = ()
@@ -103,6 +103,7 @@ class Sent(NamedTuple):
     card_id: int | None = None
     met: Met | None = None
     said: Said | None = None
+    last: Last | None = None
 
 
 class Screen(NamedTuple):
@@ -191,7 +192,7 @@ def _card(screen: Screen, card: QueueCard) -> QueueView:
         claimed_by=standing.colleague,
         key=str(screen.sent.form.key.data) if screen.sent.form else uuid4().hex,
         form=screen.sent.form,
-        last=last_of(screen.cards, screen.sent.step, screen.sent.said),
+        last=screen.sent.last or last_of(screen.cards, screen.sent.step, screen.sent.said),
         hot=queue_start.hot_now(person, row, screen.cards, now),
         told=screen.sent.told,
     )

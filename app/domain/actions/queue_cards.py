@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from app.db import db
 from app.domain.actions import claim, queue
@@ -107,10 +107,14 @@ def turn(deck: Deck, to: Iterable[QueueCard], now: datetime) -> Turned:
     return Turned(None, tuple(gone))
 
 
+def following(deck: Deck, position: int) -> list[QueueCard]:
+    """The cards that are open, those behind this position first."""
+    return sorted(deck.open, key=lambda card: card.position <= position)
+
+
 def onward(deck: Deck, position: int, now: datetime) -> Turned:
     """The next card that is open, after the last one the first."""
-    ahead = [card for card in deck.open if card.position > position]
-    return turn(deck, ahead + [card for card in deck.open if card.position <= position], now)
+    return turn(deck, following(deck, position), now)
 
 
 def forward(deck: Deck, card: QueueCard, now: datetime) -> Turned:
@@ -153,22 +157,23 @@ def _meet(deck: Deck, card: QueueCard, now: datetime) -> Met | Gone:
     claimed = claim.turn(deck.person, card.candidate_id, left.candidate_id if left else None, now)
     state = claimed or db.session.get_one(ContactState, card.candidate_id, populate_existing=True)
     candidate = deck.candidates.get(card.candidate_id)
-    found = _standing(deck, card, candidate, state, now) if claimed else CLAIMED
+    found = standing(deck, card, candidate, state, now) if claimed else CLAIMED
     if isinstance(found, NextUp):
         return Met(deck, found, state)
     if claimed:
         claim.release(deck.person, card.candidate_id)
-    if found == LOGGED or _logged_elsewhere(deck, card, state):
+    if done := _logged_elsewhere(deck, card, state):
+        card.state, card.action_id, card.done_at = CardState.DONE, done.id, done.recorded_at
         return Gone("", LOGGED, None)
     card.state = CardState.GONE
     by = {CLAIMED: state.claimed_by_id, CONTACTED: state.last_attempt_by_id}.get(found)
     return Gone(candidate.name if candidate else "", found, _name(by))
 
 
-def _standing(
+def standing(
     deck: Deck, card: QueueCard, candidate: Candidate | None, state: ContactState, now: datetime
 ) -> NextUp | str:
-    """How somebody stands whom one has claimed, or the reason why they are not to be contacted."""
+    """How somebody stands whom no colleague has, or the reason why they are not to be contacted."""
     if _logged_elsewhere(deck, card, state):
         return LOGGED
     if candidate is None:
@@ -184,10 +189,10 @@ def _tried_since(deck: Deck, state: ContactState) -> bool:
     return state.last_attempt_at is not None and state.last_attempt_at > deck.queue.started_at
 
 
-def _logged_elsewhere(deck: Deck, card: QueueCard, state: ContactState) -> bool:
-    """Whether one did this card on another page since the queue began; then it is done."""
+def _logged_elsewhere(deck: Deck, card: QueueCard, state: ContactState) -> Row[int, datetime] | None:
+    """What one did with this card on another page since the queue began; then it is done."""
     if not _tried_since(deck, state) or state.last_attempt_by_id != deck.person.id:
-        return False
+        return None
     action = EngagementAction
     query = select(action.id, action.recorded_at).where(
         action.person_id == deck.person.id,
@@ -195,10 +200,7 @@ def _logged_elsewhere(deck: Deck, card: QueueCard, state: ContactState) -> bool:
         action.recorded_at >= deck.queue.started_at,
         action.undone_at.is_(None),
     )
-    row = db.session.execute(query.order_by(action.id.desc()).limit(1)).first()
-    if row is not None:
-        card.state, card.action_id, card.done_at = CardState.DONE, row.id, row.recorded_at
-    return row is not None
+    return db.session.execute(query.order_by(action.id.desc()).limit(1)).first()
 
 
 def _name(person_id: int | None) -> str | None:

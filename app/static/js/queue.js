@@ -13,14 +13,14 @@
   });
 
   // Taking away what has the focus makes a browser lay out the old card and the new one together first.
-  document.addEventListener("htmx:before:swap", (event) => {
+  document.addEventListener("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
     const active = document.activeElement;
-    if (event.detail.ctx?.target?.id === "queue" && active?.closest("#queue")) active.blur();
+    if (ctx?.target?.id === "queue" && tasks[0]?.swapSpec.style === "outerHTML" && active?.closest("#queue")) active.blur();
   });
 
-  document.addEventListener("htmx:after:swap", (event) => {
+  document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
     const queue = document.getElementById("queue");
-    if (!queue?.dataset.says || !event.detail.ctx?.text?.includes('id="queue"')) return;
+    if (!queue?.dataset.says || ctx?.swap === "none" || !ctx?.text?.includes('id="queue"')) return;
     document.dispatchEvent(new CustomEvent("announce", { detail: { message: queue.dataset.says } }));
     count();
   });
