@@ -99,7 +99,7 @@ def _proof(proof: Mapping[str, int]) -> Chapter:
         ],
         [
             _("The candidate replies within %(days)s days.", days=proof["days"]),
-            _("The candidate chose one of the times that you proposed, or the appointment was kept."),
+            _("The candidate chose one of the times that you proposed, or a colleague spoke with them as agreed."),
             _("Another system tells that it took place."),
             _("Your team lead, the sponsor or an administrator confirms it; never one's own."),
         ],

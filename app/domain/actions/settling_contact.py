@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
-from app.domain.actions import contact_start, owed, promise, recovering, rescue, verification
+from app.domain.actions import contact_start, keeping, owed, promise, recovering, rescue, verification
 from app.domain.actions.contact import Contact
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.outcome import TWO_WAY, Outcome
@@ -18,7 +18,7 @@ def settle(contact: Contact, rule: KindRule, state: ContactState, due: Sequence[
     put_right(contact, rule, state, action_id)
     if due and contact.outcome in TWO_WAY:
         promise.keep(contact.candidate_id, due, action_id, contact.at)
-        verification.kept([one.promise_id for one in due], contact.now)
+        verification.kept([one.promise_id for one in due], contact.now, except_of=contact.person_id)
     elif due and contact.promise_at:
         promise.replace(contact.candidate_id, due, contact.now)
     if contact.promise_at is None:
@@ -49,6 +49,7 @@ def undo(found: EngagementAction, by_id: int, now: datetime) -> None:
     """The contact never was: what it settled is open again, what it promised is withdrawn, what it rescued was not."""
     rescue.take_back(found.id, by_id, now)
     owed.tell(found.candidate_id, now)
+    keeping.take_back(found, by_id, now)
     promise.undo_of(found.id, found.candidate_id, found.recorded_at, now)
     recovering.undo_of(found.id, found.candidate_id)
     if found.person_id is not None:

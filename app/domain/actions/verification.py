@@ -149,9 +149,16 @@ def seen(candidate_id: int, evidence: str, at: datetime, now: datetime, *, excep
     return sum(prove(action_id, evidence, now) for action_id in action_ids)
 
 
-def kept(promise_ids: Sequence[int], now: datetime) -> int:
-    """What was agreed in these promises happened: it proves the actions that made them."""
-    made = select(Promise.made_by_action_id).where(Promise.id.in_(promise_ids), Promise.made_by_action_id.is_not(None))
+def kept(promise_ids: Sequence[int], now: datetime, *, except_of: int | None = None) -> int:
+    """What was agreed in these promises happened: it proves the actions that made them.
+
+    `except_of`: whoever says so, whose word proves nothing of their own.
+    """
+    made = (
+        select(Promise.made_by_action_id)
+        .join(ACTION, ACTION.c.id == Promise.made_by_action_id)
+        .where(Promise.id.in_(promise_ids), ACTION.c.person_id.is_distinct_from(except_of))
+    )
     return sum(prove(action_id, Evidence.CALENDAR, now) for action_id in db.session.scalars(made).all() if action_id)
 
 

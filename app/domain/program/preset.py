@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+PROMISE_KEPT = "promise_kept"
+
 
 class Preset(NamedTuple):
     code: str
@@ -18,7 +20,7 @@ PRESET = (
     Preset("inbound", "Spontaan contact afgehandeld", "Unprompted contact handled", 30, None, two_way=True),
     Preset("conversation", "Gesprek", "Conversation", 30, "conversation", two_way=True),
     Preset("status_update", "Terugkoppeling gegeven", "Status update or feedback given", 30),
-    Preset("promise_kept", "Belofte op tijd nagekomen", "Promise kept on time", 40),
+    Preset(PROMISE_KEPT, "Belofte op tijd nagekomen", "Promise kept on time", 40),
     Preset("preference", "Voorkeur gevraagd of bevestigd", "Preference asked or confirmed", 20, None, two_way=True),
     Preset("refusal", "Niet meer benaderen gerespecteerd", "Refusal respected", 20, None, two_way=True),
     Preset("appointment", "Afspraak gemaakt", "Appointment made", 50, "conversation", two_way=True),
@@ -32,7 +34,7 @@ PRESET = (
     ),
     Preset("event", "Evenement met kandidaten", "Event with candidates", 50, "conversation", two_way=True),
 )
-BY_ITSELF = frozenset({"promise_kept", "reengaged"})
+BY_ITSELF = frozenset({PROMISE_KEPT, "reengaged"})
 """What a contact turns out to be; nobody says so of their own."""
 
 PRESET_CODES = frozenset(preset.code for preset in PRESET)

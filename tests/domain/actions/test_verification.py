@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from app.db import db
-from app.domain.actions import action, approval, verification
+from app.domain.actions import action, approval, promise, verification
 from app.domain.actions.outcome import Outcome
 from app.domain.actions.response import take_in
 from app.domain.actions.verification import Verification
@@ -77,12 +77,32 @@ def test_shown_again_after_an_undo_it_is_paid_again(desk: Desk) -> None:
     assert total(desk.people.sanne) == 50
 
 
-def test_the_promise_that_was_agreed_proves_it_when_it_is_kept(desk: Desk) -> None:
-    made = desk.log(Outcome.APPOINTMENT, at=NOW - DAY, now=NOW - DAY, promise_at=NOW)
+def _promising(desk: Desk) -> int:
+    return desk.log(Outcome.APPOINTMENT, at=NOW - DAY, now=NOW - DAY, promise_at=NOW).action_id
+
+
+def test_a_colleague_who_keeps_what_was_agreed_proves_it(desk: Desk) -> None:
+    made = _promising(desk)
+    kept = desk.log(Outcome.SPOKE, by=desk.people.bram, at=NOW + HOUR)
+    assert (row(made).evidence, total(desk.people.sanne), total(desk.people.bram)) == ("calendar", 50, 40)
+    action.undo(desk.people.bram, kept.action_id, NOW + HOUR)
+    assert (row(made).evidence, total(desk.people.sanne), total(desk.people.bram)) == (None, 10, 0)
+    assert [each.made_by_action_id for each in promise.open_for(desk.people.sanne)] == [made]
+
+
+def test_keeping_one_s_own_word_proves_nothing(desk: Desk) -> None:
+    made = _promising(desk)
+    assert desk.log(Outcome.SPOKE, at=NOW + HOUR).kind_code == "promise_kept"
+    assert (row(made).evidence, total()) == (None, 10 + 40)
+
+
+def test_a_promise_that_never_was_was_not_kept_either(desk: Desk) -> None:
+    made = _promising(desk)
     kept = desk.log(Outcome.SPOKE, at=NOW + HOUR)
-    assert (row(made.action_id).evidence, total()) == ("calendar", 50 + 40)
+    action.undo(desk.people.ada, made, NOW + HOUR)
+    assert total() == 0
     action.undo(desk.people.sanne, kept.action_id, NOW + HOUR)
-    assert (row(made.action_id).evidence, total()) == (None, 10)
+    assert (total(), promise.open_for(desk.people.sanne)) == (0, [])
 
 
 def test_undoing_it_takes_its_proof_too_and_nothing_proves_it_any_more(desk: Desk) -> None:
