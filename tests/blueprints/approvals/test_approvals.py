@@ -126,7 +126,9 @@ def test_a_large_one_waits_and_its_maker_cannot_agree(browser: Browser, people: 
     ines.post(approval, at=ADJUST)
     assert "Iemand anders moet kijken" in ines.get(URL).text
     assert points_of(browser, people.sanne) == 0
-    browser.sign_in(people.lead).post(approval, at=ADJUST)
+    lead = browser.sign_in(people.lead)
+    assert lead.get(URL).text.count("Dubbel geteld") == 1, "what waits for one's word stands once"
+    lead.post(approval, at=ADJUST)
     assert points_of(browser, people.sanne) == 600
 
 
