@@ -18,8 +18,8 @@ from app.domain.game.ledger import LedgerEntry
 from app.domain.program import occurrence
 from app.domain.scoring import rhythm
 from app.domain.scoring.agency_calendar import calendar_at
-from app.domain.scoring.priority import lag
-from app.domain.scoring.situation import Cadence
+from app.domain.scoring.priority import is_neglected, lag
+from app.domain.scoring.situation import Cadence, waiting_since
 
 PREFERRED, IN_BLOCK, NEGLECTED = "preferred", "in_block", "neglected"
 POINTS = {PREFERRED: 10, IN_BLOCK: 10, NEGLECTED: 20}
@@ -57,11 +57,12 @@ def _in_block(contact: Contact, person_id: int) -> bool:
 
 
 def _neglected(contact: Contact, state: ContactState, given: Circumstances) -> bool:
-    """Longer without a contact than the list allows, in whatever way it was made."""
-    since, now = (state.contact_at or given.registered_at).timestamp(), contact.at.timestamp()
+    """As the list has it: as long without an attempt of ours as the cadence allows, whatever they said meanwhile."""
+    tried = state.last_attempt_at.timestamp() if state.last_attempt_at else None
+    since, now = waiting_since(tried, given.registered_at.timestamp()), contact.at.timestamp()
     agreed = Cadence(state.cadence_days) if state.cadence_days is not None else None
     cadence = agreed or rhythm.usual(given.stage, state.application_state)
-    return lag(since, now, cadence, calendar_at(contact.at)) > 1
+    return is_neglected(lag(since, now, cadence, calendar_at(contact.at)))
 
 
 def of_action(action_id: int) -> Sequence[Bonus]:

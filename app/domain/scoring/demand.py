@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from app.domain.scoring import survey
 from app.domain.scoring.gate import gate
 from app.domain.scoring.lanes import SHUT, shut_among
-from app.domain.scoring.priority import Moment, lag_of
+from app.domain.scoring.priority import Moment, is_neglected, lag_of
 from app.domain.scoring.situation import Situation
 from app.domain.scoring.survey import Survey
 
@@ -16,7 +16,7 @@ def is_due(situation: Situation, moment: Moment) -> bool:
     """A promise, an answer, something that they did since our last attempt, or their rhythm asks for a contact."""
     if situation.word_due(moment.now, moment.today) or situation.untried_trigger:
         return True
-    return lag_of(situation, moment) >= 1
+    return is_neglected(lag_of(situation, moment))
 
 
 def count(

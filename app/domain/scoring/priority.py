@@ -96,6 +96,11 @@ def lag(since: float, now: float, cadence: Cadence, calendar: WorkingCalendar) -
     return (now - since) / DAY / cadence.days
 
 
+def is_neglected(waited: float) -> bool:
+    """Whether somebody went without an attempt for as long as their cadence allows, in cadences."""
+    return waited >= 1
+
+
 def _clamp(x: float) -> float:
     return 0.0 if x < 0 else 1.0 if x > 1 else x  # twice as fast as min and max: asked some 20,000 times a list
 
@@ -172,7 +177,7 @@ def _cadence(_situation: Situation, _moment: Moment, wait: Wait) -> float:
 
 
 def _neglect(_situation: Situation, moment: Moment, wait: Wait) -> float:
-    if wait.lag < 1 or moment.pool < SMALLEST_POOL:
+    if not is_neglected(wait.lag) or moment.pool < SMALLEST_POOL:
         return 0.0
     return _clamp((wait.lower / (moment.pool - 1) - PATIENT) / (1 - PATIENT))
 

@@ -18,6 +18,11 @@ class Cadence:
     working: bool = False
 
 
+def waiting_since(last_attempt_at: float | None, registered_at: float) -> float:
+    """From when on somebody waits for us: our last attempt, whatever they said since, else their registration."""
+    return registered_at if last_attempt_at is None else last_attempt_at
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
     """A fact that is absent makes its component absent.
@@ -68,7 +73,7 @@ class Situation:
 
     @property
     def waiting_since(self) -> float:
-        return self.registered_at if self.last_attempt_at is None else self.last_attempt_at
+        return waiting_since(self.last_attempt_at, self.registered_at)
 
     @property
     def welcome(self) -> bool:

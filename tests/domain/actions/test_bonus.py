@@ -98,6 +98,14 @@ def test_whoever_waited_longer_than_the_list_allows(desk: Desk) -> None:
     assert reasons(desk, of=make.candidate(at=NOW - 13 * DAY)) == []
 
 
+def test_it_waits_as_on_the_list_whatever_they_said_meanwhile(desk: Desk) -> None:
+    waiting = make.candidate(at=NOW - 14 * DAY)
+    state = contact_state.lock(waiting.id)
+    state.last_inbound_at = NOW - 10 * DAY
+    db.session.flush()
+    assert reasons(desk, of=waiting) == ["neglected"]
+
+
 def test_with_a_cadence_of_the_program_or_agreed_with_them(desk: Desk) -> None:
     cadence.set_rule(desk.program_id, "engage", 2, desk.people.ada.id, NOW)
     assert reasons(desk) == ["neglected"]
