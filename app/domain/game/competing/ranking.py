@@ -37,9 +37,9 @@ class Ranking(NamedTuple):
         return competition.goal is not None and self.together >= competition.goal
 
 
-def ranked(competition: Competition) -> Ranking:
-    """How a competition stands now."""
-    entrants = active(competition.id)
+def ranked(competition: Competition, entrants: Sequence[Entrant] | None = None) -> Ranking:
+    """How a competition stands now, with who takes part, or with these."""
+    entrants = active(competition.id) if entrants is None else entrants
     by_rule = BY_RULE.get(Format(competition.format), tally.people_scores)
     scores = by_rule(competition, [each.person_id for each in entrants])
     sides = tally.side_scores(competition, entrants) if competition.format == Format.TEAMS else []

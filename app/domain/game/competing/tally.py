@@ -65,9 +65,9 @@ def side_scores(competition: Competition, entrants: Iterable[Entrant], dates: Pe
     return sorted((each for each in found if each.score), key=lambda each: (*each.key, -each.subject_id), reverse=True)
 
 
-def together(competition: Competition, people: Collection[int]) -> int:
-    """What all of them have together, towards a goal."""
-    return sum(_plain(competition, had) for had in counted(competition, people, dates_of(competition)).values())
+def plain(competition: Competition, people: Collection[int], dates: Period) -> dict[int, int]:
+    """What each of them has in these days, not weighed by anything."""
+    return {each: _plain(competition, had) for each, had in counted(competition, people, dates).items()}
 
 
 def _plain(competition: Competition, had: Counted) -> int:
