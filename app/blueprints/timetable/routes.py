@@ -123,7 +123,7 @@ def put_back() -> Answer:
 @auth.signed_in
 def take_off(person_id: int) -> Answer:
     whose, form = _theirs(person_id), DaysForm(request.form, prefix="off-")
-    if not form.validate():
+    if not (form.validate() and days_off.is_in_time(form, whose.id)):
         shown = shown_of(whose, clock.now())
         shown.off = form
         return _page(shown, 422)

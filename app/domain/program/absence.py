@@ -91,6 +91,17 @@ def may_record(actor: Person, person: Person | None) -> bool:
     return bool(person and actor.role == Role.LEAD and actor.team_id and person.team_id == actor.team_id)
 
 
+def may_date(actor: Person, person_id: int | None, first: date, today: date) -> bool:
+    """Whether days off may begin then: those of weeks that are over raise a score, so they are not one's own to say."""
+    return actor.id != person_id or actor.role == Role.ADMIN or first >= clock.week_of(today).start
+
+
+def may_restore(actor: Person, row: Absence, now: datetime, today: date) -> bool:
+    """The same of days that were withdrawn; who did so by mistake has a day to undo it."""
+    undone = row.withdrawn_at is not None and now - row.withdrawn_at < clock.DAY
+    return undone or may_date(actor, row.person_id, row.first, today)
+
+
 def changeable_by(actor: Person, absence_id: int) -> Absence | None:
     """Days off as their owner and who runs the team may change them; None to others."""
     row = db.session.get(Absence, absence_id)

@@ -157,6 +157,25 @@ def test_days_that_cannot_be(desk: Desk, wrong: dict[str, str]) -> None:
     assert desk.send(desk.sanne, own(desk, "days-off"), sent) == 422
 
 
+def test_one_s_own_days_of_a_week_that_is_over_are_for_others_to_say(desk: Desk) -> None:
+    past = {"off-first": "2026-11-13"}
+    answer = desk.sanne.post(own(desk, "days-off"), past, at=PAGE)
+    assert (answer.status_code, "Die week is voorbij" in answer.text) == (422, True)
+    assert desk.send(desk.lead, f"{PAGE}/people/{desk.people.sanne.id}/days-off", past) == 303
+
+
+def test_what_was_withdrawn_long_ago_comes_back_by_others(desk: Desk) -> None:
+    row_id = desk.off(desk.people.sanne, date(2026, 11, 13), date(2026, 11, 13))
+    with desk.sanne.app.app_context():
+        row = db.session.get_one(absence.Absence, row_id)
+        absence.withdraw(row, WEDNESDAY - timedelta(days=2))
+        db.session.commit()
+    for who, gone in ((desk.sanne, True), (desk.lead, False)):
+        assert desk.send(who, f"{PAGE}/days-off/{row_id}/return") == 303
+        with desk.sanne.app.app_context():
+            assert bool(db.session.get_one(absence.Absence, row_id).withdrawn_at) == gone
+
+
 def test_a_lead_does_it_for_the_team_and_nobody_else_does(desk: Desk) -> None:
     bram, otto = (f"{PAGE}/people/{each.id}" for each in (desk.people.bram, desk.people.otto))
     assert "Bram Jansen" in desk.lead.get(bram).text
