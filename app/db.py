@@ -1,6 +1,6 @@
 """The ground under every table: base class, UTC moments, the session, its write transaction, pages of rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar, dataclass_transform
@@ -31,6 +31,7 @@ __all__ = [
     "Page",
     "Together",
     "UtcDateTime",
+    "as_moment",
     "db",
     "is_sqlite",
     "page_of",
@@ -78,10 +79,17 @@ class UtcDateTime(TypeDecorator[datetime]):
         moment = value.astimezone(UTC)
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - its form
+        return value.astimezone(UTC) if value else None
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None] | None:
+        """SQLite's text becomes a moment in one step, because a row may have a dozen of them."""
+        return as_moment if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+def as_moment(text: str | None) -> datetime | None:
+    """A moment as SQLite keeps it."""
+    return datetime.fromisoformat(f"{text}+00:00") if text else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import SessionTransaction
 from sqlalchemy.types import TypeEngine
 
-from app.db import UtcDateTime, db
+from app.db import UtcDateTime, as_moment, db
 from app.engine import driver_of
 
 HELD = "connection"
@@ -148,12 +148,8 @@ def _as_text(moment: datetime) -> str:
     return utc.isoformat(" ", "microseconds")[:26]
 
 
-def _as_moment(text: str) -> datetime:
-    return datetime.fromisoformat(f"{text}+00:00")
-
-
 QUICK: dict[type[TypeEngine[Any]], dict[str, Process | None]] = {
-    UtcDateTime: {"bind": _as_text, "result": _as_moment},
+    UtcDateTime: {"bind": _as_text, "result": as_moment},
     Date: {"bind": date.isoformat, "result": date.fromisoformat},
     LargeBinary: {"bind": None, "result": None},
 }
