@@ -5,7 +5,8 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Flask, current_app, get_flashed_messages, request, url_for
+from flask import Flask, current_app, get_flashed_messages, render_template, request, url_for
+from markupsafe import Markup
 
 from app import clock
 from app.config import Settings
@@ -22,6 +23,8 @@ from app.web.about_me import Notice, notices
 from app.web.assets import Assets
 from app.web.language import zone_name
 from app.words import role_label
+
+MOST_DRAWN = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,7 @@ class Shell:
     def board_url(self) -> str:
         return url_for("board.board")
 
-    @property
+    @cached_property
     def menu(self) -> list[Link]:
         if not self.person:
             return []
@@ -132,7 +135,7 @@ class Shell:
             _link("candidates.index", _("Candidates"), "users", "k"),
         ]
 
-    @property
+    @cached_property
     def behind(self) -> list[Link]:
         """Pages for those who run the program, behind one door."""
         person = auth.person_or_none()
@@ -182,6 +185,18 @@ class Shell:
         return url_for("candidates.index") if self.person else None
 
     @property
+    def dialogs(self) -> Markup:
+        """The sheet, the palette and the keys: drawn once for all who have the same menu in the same words."""
+        person, drawn = auth.person_or_none(), current_app.extensions["dialogs"]
+        key = self.locale, person and person.role, self.program_name
+        if key not in drawn:
+            if len(drawn) >= MOST_DRAWN:
+                drawn.clear()
+            drawn[key] = Markup(render_template("shell/dialogs.html"))  # noqa: S704 - it is a template of ours
+        found: Markup = drawn[key]
+        return found
+
+    @property
     def assets(self) -> Assets:
         found: Assets = current_app.extensions["assets"]
         return found
@@ -218,4 +233,5 @@ def register(app: Flask) -> None:
     assets = Assets()
     assets.register(app)
     app.extensions["assets"] = assets
+    app.extensions["dialogs"] = {}
     app.context_processor(lambda: {"shell": Shell()})
