@@ -39,7 +39,7 @@ def board(site: Site, scene: Scene, motion: str) -> Page:
     page = site.context(scene.people.sanne, reduced_motion=motion).new_page()
     page.add_init_script(COUNTED)
     page.clock.install()
-    page.goto("/board")
+    page.goto("/board", wait_until="networkidle")  # a clock that jumps takes what is under way for late
     return page
 
 
