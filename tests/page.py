@@ -54,9 +54,10 @@ def faults(answer: TestResponse) -> list[str]:
         return []
     found = [f"the header {name} is missing" for name in HEADERS if name not in answer.headers]
     found += inline(answer.text)
+    page = Page(answer.text)
     if "<html" in answer.text:
-        found += whole(Page(answer.text))
-    return found + controls(Page(answer.text))
+        found += whole(page)
+    return found + controls(page)
 
 
 def whole(page: Page) -> list[str]:
