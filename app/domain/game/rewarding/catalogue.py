@@ -6,14 +6,15 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Date, Integer, bindparam, func, or_, select
 
-from app.db import db
 from app.domain.agency.person import Person
-from app.domain.game import coins
-from app.domain.game.rewarding import budget, redemption, reward
+from app.domain.game.coins import CoinBalance
+from app.domain.game.rewarding import redemption, reward
+from app.domain.game.rewarding.budget import Budget
 from app.domain.game.rewarding.redemption import Redemption
 from app.domain.game.rewarding.reward import Reward
+from app.prepared import Prepared
 
 
 class Why(StrEnum):
@@ -67,9 +68,8 @@ def catalogue(person: Person, today: date, *, program_id: int, level: int | None
 
 def means_of(person: Person, today: date, *, program_id: int, level: int | None) -> Means:
     """What a person could ask with now."""
-    has, paying = coins.balance_of(person.id), budget.current(program_id, today)
-    available = paying.available if paying else 0
-    return Means(today, level, has.balance, has.owed, had(person.id), available)
+    balance, owed, available = LOOK.run({"person": person.id, "program": program_id, "day": today})[0]
+    return Means(today, level, balance or 0, owed or 0, had(person.id), available or 0)
 
 
 def hindrance(of: Reward, means: Means) -> Hindrance | None:
@@ -102,13 +102,26 @@ def _lacking(of: Reward, means: Means) -> Hindrance | None:
 
 def had(person_id: int) -> Mapping[int, int]:
     """How many of each reward somebody has, or has asked for; what was let go of does not count."""
-    mine = select(Redemption.reward_id, func.count()).where(
-        Redemption.person_id == person_id, Redemption.state.in_(redemption.COUNTING)
-    )
-    return dict(db.session.execute(mine.group_by(Redemption.reward_id)).all())
+    return {row[0]: row[1] for row in HAD.run({"person": person_id})}
 
 
 def offered(person: Person, today: date, *, of: Reward, level: int | None) -> Offered:
     """One reward as the catalogue has it."""
     means = means_of(person, today, program_id=of.program_id, level=level)
     return Offered(of, hindrance(of, means))
+
+
+_PERSON, _DAY = bindparam("person", type_=Integer), bindparam("day", type_=Date)
+_PAYS = Budget.program_id == bindparam("program", type_=Integer), Budget.first <= _DAY, Budget.last >= _DAY
+LOOK = Prepared(
+    select(
+        select(CoinBalance.balance).where(CoinBalance.person_id == _PERSON).scalar_subquery(),
+        select(CoinBalance.owed).where(CoinBalance.person_id == _PERSON).scalar_subquery(),
+        select(Budget.available).where(*_PAYS).limit(1).scalar_subquery(),
+    )
+)
+HAD = Prepared(
+    select(Redemption.reward_id, func.count())
+    .where(Redemption.person_id == _PERSON, or_(*(Redemption.state == state for state in redemption.COUNTING)))
+    .group_by(Redemption.reward_id)
+)

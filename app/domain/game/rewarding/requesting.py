@@ -5,7 +5,7 @@ The order in which rows are locked is the same everywhere: redemption, coin bala
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.dialects.postgresql import insert
 
 from app.db import db
@@ -14,7 +14,7 @@ from app.domain.game import coins
 from app.domain.game.adjustment import SentBefore
 from app.domain.game.coins import TooFewCoins
 from app.domain.game.rewarding import budget, deciding, holding, reward
-from app.domain.game.rewarding.catalogue import Hindrance, Why, closed, had
+from app.domain.game.rewarding.catalogue import Hindrance, Why, had, hindrance, means_of
 from app.domain.game.rewarding.deciding import Step
 from app.domain.game.rewarding.pots import TooLittle
 from app.domain.game.rewarding.redemption import SOURCE, Redemption, RedemptionState
@@ -41,21 +41,29 @@ def request(of: Reward, person: Person, *, key: bytes, now: datetime, today: dat
         Refused: something stands in the way, and nothing has changed.
         SentBefore: under this key something else was asked for, and nothing is now.
     """
+    stands = hindrance(of, means_of(person, today, program_id=of.program_id, level=level))
+    if stands and (before := db.session.scalar(_under(key))):
+        return _same(before, of, person)
+    if stands:
+        raise Refused(stands)
     with db.session.begin_nested():
-        fresh = _new(of, person, key, now)
-        if fresh is None:
-            return _asked_before(of, person, key)
-        if stands := closed(of, today, level):
-            raise Refused(stands)
-        fresh.coin_entry_id = _take_coins(fresh, now)
-        if of.per_person is not None and had(person.id)[of.id] > of.per_person:
-            raise Refused(Hindrance(Why.LIMIT, of.per_person))
-        if not reward.take_one(of.id):
-            raise Refused(Hindrance(Why.SOLD_OUT))
-        fresh.budget_id = _take_money(fresh, of.program_id, today, now)
-        deciding.note(fresh, Step(RedemptionState.REQUESTED, person.id, now))
-        if not of.approval:
-            deciding.grant(fresh, None, now)
+        return _hold(of, person, key, today, now)
+
+
+def _hold(of: Reward, person: Person, key: bytes, today: date, now: datetime) -> Redemption:
+    """What was there a moment ago may be gone: each of these asks for it again as it takes it."""
+    fresh = _new(of, person, key, now)
+    if fresh is None:
+        return _same(db.session.scalars(_under(key)).one(), of, person)
+    fresh.coin_entry_id = _take_coins(fresh, now)
+    if of.per_person is not None and had(person.id)[of.id] > of.per_person:
+        raise Refused(Hindrance(Why.LIMIT, of.per_person))
+    if not reward.take_one(of.id):
+        raise Refused(Hindrance(Why.SOLD_OUT))
+    fresh.budget_id = _take_money(fresh, of.program_id, today, now)
+    deciding.note(fresh, Step(RedemptionState.REQUESTED, person.id, now))
+    if not of.approval:
+        deciding.grant(fresh, None, now)
     return fresh
 
 
@@ -69,8 +77,11 @@ def _new(of: Reward, person: Person, key: bytes, now: datetime) -> Redemption | 
     return fresh
 
 
-def _asked_before(of: Reward, person: Person, key: bytes) -> Redemption:
-    before = db.session.scalars(select(Redemption).where(Redemption.key == key)).one()
+def _under(key: bytes) -> Select[Redemption]:
+    return select(Redemption).where(Redemption.key == key)
+
+
+def _same(before: Redemption, of: Reward, person: Person) -> Redemption:
     if (before.reward_id, before.person_id) != (of.id, person.id):
         raise SentBefore
     return before
