@@ -6,7 +6,7 @@ export FANFARE_PORT
 # Every process of the tests would read, rewrite and compile all modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-score bench-timeline bench-queue bench-open bench-journey bench-board bench-contact-next closed-loop score-quality explain-lists bench-ingest fuzz-intake torture-claims torture-points bench-log clean
+.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-score bench-timeline bench-queue bench-open bench-journey bench-board bench-contact-next closed-loop score-quality explain-lists bench-ingest fuzz-intake torture-claims torture-points torture-rewards bench-log clean
 
 help: ## what each of these does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -113,6 +113,12 @@ torture-points: setup ## eight writers log and undo for one candidate at once an
 	$(BIN)/python -m tests.torture.points
 	$(BIN)/python -m tests.torture.points --engine postgresql
 	$(BIN)/python -m tests.torture.points --engine postgresql --control
+
+torture-rewards: setup ## fifty ask at once for one reward, with one balance, from one budget: as many get it as there is; without guards more do
+	$(BIN)/python -m tests.torture.rewards
+	$(BIN)/python -m tests.torture.rewards --control
+	$(BIN)/python -m tests.torture.rewards --engine postgresql
+	$(BIN)/python -m tests.torture.rewards --engine postgresql --control
 
 bench-log: setup ## how much logging an action costs, in process and over HTTP, beside the bare statements
 	$(BIN)/python -m tests.bench.log_action
