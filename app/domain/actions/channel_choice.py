@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BindParameter,
@@ -40,7 +40,17 @@ REFUSED = "refused"
 Contact = tuple[str | None, str, datetime]
 """A channel, an outcome or that it was refused, and when."""
 
-Ways = tuple[ContactState, list[Identity], ChannelPreference | None]
+
+class Heard(NamedTuple):
+    """What the choice needs of a contact state."""
+
+    candidate_id: int
+    last_two_way_at: datetime | None
+    last_inbound_at: datetime | None
+    do_not_contact_at: datetime | None
+
+
+Ways = tuple[Heard, list[Identity], ChannelPreference | None]
 """What was learned of somebody: their addresses, and what they said of this purpose or else of contact."""
 THESE: BindParameter[int] = bindparam("these", expanding=True)
 
@@ -90,7 +100,7 @@ def _everything() -> Select[*tuple[Any, ...]]:
     """A row for each address, and then one for each thing that was said."""
     said, part = SAID.subquery(), union_all(select(literal(0).label("number")), select(literal(1))).subquery()
     return (
-        select(ContactState, Identity, ChannelPreference, *said.c)
+        select(*(getattr(ContactState, name) for name in Heard._fields), Identity, ChannelPreference, *said.c)
         .select_from(part)
         .outerjoin(ContactState, and_(part.c.number == 0, ContactState.candidate_id.in_(THESE)))
         .outerjoin(Identity, Identity.candidate_id == ContactState.candidate_id)
@@ -116,10 +126,10 @@ def choices_of(
         return {}
     house, said, ways = _house(), defaultdict[int, list[Contact]](list), dict[int, Ways]()
     asked = _asked(candidate_ids, now) | {"purpose": purpose}
-    for state, identity, wish, who, *contact in db.session.execute(EVERYTHING, asked):
+    for *heard, identity, wish, who, channel, outcome, at in db.session.execute(EVERYTHING, asked):
         if who is not None:
-            said[who].append((contact[0], contact[1], contact[2]))
-        elif state is not None:
+            said[who].append((channel, outcome, at))
+        elif (state := Heard(*heard)).candidate_id is not None:
             found = ways.setdefault(state.candidate_id, (state, [], wish))
             found[1].extend([identity] if identity else [])
     return {who: decide(_known(*known, said[who]), house, now) for who, known in ways.items()}
@@ -139,7 +149,7 @@ def _house() -> House:
 
 
 def _known(
-    state: ContactState, identities: Iterable[Identity], wish: ChannelPreference | None, said: Sequence[Contact]
+    state: Heard | ContactState, identities: Iterable[Identity], wish: ChannelPreference | None, said: Sequence[Contact]
 ) -> Known:
     return Known(
         identities=tuple(identities),
@@ -162,7 +172,7 @@ def _asked(candidate_ids: Collection[int], now: datetime) -> dict[str, Any]:
     return {"these": list(candidate_ids), "since": now - LOOKS_BACK, "most": MOST_EACH * len(candidate_ids)}
 
 
-def _tried(contacts: Iterable[Contact], state: ContactState) -> dict[Channel, Tried]:
+def _tried(contacts: Iterable[Contact], state: Heard | ContactState) -> dict[Channel, Tried]:
     """By channel, from the newest to the oldest; a reply of their own answers an attempt and is none itself."""
     heard = [at for at in (state.last_two_way_at, state.last_inbound_at) if at is not None]
     since = max(heard, default=None)

@@ -1,6 +1,6 @@
 """The rule of the channel: which way to a candidate is best now, and why some of them have to rest."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -106,8 +106,9 @@ def decide(known: Known, house: House, now: datetime) -> tuple[Choice, ...]:
     After two attempts in a row without an answer on the first, the next one that was not tried so often goes before it.
     """
     opens_at = first_opening(known.wish, now, house.zone)
-    found = [_choice(way, known, house, now, opens_at) for way in ways(known.identities).values()]
-    found += _closed(known)
+    reachable = ways(known.identities)
+    found = [_choice(way, known, house, now, opens_at) for way in reachable.values()]
+    found += _closed(known, reachable)
     place = {channel: number for number, channel in enumerate(_wished(known.wish))}
     found.sort(key=lambda one: (not one.is_open, place.get(one.channel, len(place)), -known.of(one.channel).reach))
     return tuple(_with_suggestion(found))
@@ -144,10 +145,9 @@ def _state(channel: Channel, known: Known, house: House, now: datetime) -> Choic
     return ChoiceState.OPEN
 
 
-def _closed(known: Known) -> list[Choice]:
+def _closed(known: Known, reachable: Collection[Channel]) -> list[Choice]:
     """Channels with an address on which nothing may be sent, once each; that they do not want it goes before."""
     found: dict[Channel, Choice] = {}
-    reachable = ways(known.identities)
     for row in sorted(known.identities, key=lambda row: row.state != IdentityState.OPTED_OUT):
         channel = Channel(row.channel)
         if channel not in reachable:
