@@ -62,12 +62,14 @@ def _edges(boards: dict[str, Period]) -> dict[str, date]:
 
 
 def _statement(periods: tuple[str, ...], *, reversal: bool) -> TextClause:
-    """One multi-row upsert; `net` holds the candidate's points with the person and the team in each period.
+    """One multi-row upsert in the order of `board_lock`.
+
+    `net` holds the candidate's points with the person and the team in each period.
 
     A row of which the weight is not known, because it is new, its team is another one or more days were worked than
     it is weighed by, so that the best of them are to be found, comes back with 0 standard days.
     """
-    boards = [(scope, period) for scope in SUBJECTS for period in periods]
+    boards = [(scope, period) for scope in ("team", "person") for period in periods]
     nets = ", ".join(
         f"sum(CASE WHEN {SUBJECTS[scope]} = :{scope} AND local_date >= :{period} AND local_date < :{period}_end"
         f" THEN points END) AS {scope}_{period}"

@@ -12,7 +12,7 @@ from app.clock import Period
 from app.db import db
 from app.domain.agency import presence
 from app.domain.agency.person import Role
-from app.domain.game import appearance, best_days, fairness, formula
+from app.domain.game import appearance, best_days, board_lock, fairness, formula
 from app.domain.game.best_days import Counted
 from app.domain.game.board_start import Board, average_of, boards_of, is_started
 from app.domain.game.formula import Days
@@ -96,7 +96,9 @@ def reweigh(person_id: int | None, first: date, last: date, *, moved: bool = Fal
     """
     db.session.flush()
     program = the_program()
-    for board in boards_of(program.id, first, last) if program else ():
+    boards = boards_of(program.id, first, last) if program else []
+    board_lock.hold(program.id if program else 0, boards, person_id)
+    for board in boards:
         if person_id is None and board.dates == ALL_TIME:
             continue
         if person_id is None:
