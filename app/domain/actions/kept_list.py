@@ -21,7 +21,7 @@ from app.domain.candidates.contact_state import TABLE as STATE
 from app.domain.candidates.identity import Identity
 from app.domain.candidates.preference import ChannelPreference
 from app.domain.scoring import contact_next
-from app.domain.scoring.contact_next import NextUp, Upcoming
+from app.domain.scoring.contact_next import Upcoming
 
 LASTS = timedelta(minutes=1)
 UNDONE_WITHIN = clock.WEEK
@@ -113,16 +113,6 @@ def _seen(person: Person, upcoming: Upcoming, at: datetime) -> Sequence[Any]:
 
 
 def _alone(upcoming: Upcoming) -> Upcoming:
-    """Without anything of this session, and without the pool: only how many wait in it."""
+    """Without the pool, of which only how many wait in it is kept; its cards are no session's."""
     waiting = upcoming.waiting
-    rows, warm = ([replace(each, candidate=_copy(each)) for each in those] for those in (upcoming.rows, upcoming.warm))
-    return replace(upcoming, rows=rows, warm=warm, count_waiting=lambda: waiting)
-
-
-def _copy(each: NextUp) -> Candidate:
-    """A candidate as read, whom no session watches or forgets."""
-    values = {column.name: getattr(each.candidate, column.name) for column in CANDIDATE.c}
-    candidate_id = values.pop("id")
-    copy = Candidate(**values)
-    copy.id = candidate_id
-    return copy
+    return replace(upcoming, count_waiting=lambda: waiting)

@@ -101,14 +101,19 @@ def readable(channel: Channel, address: str) -> str:
     return str(phonenumbers.format_number(number, form))
 
 
+SCHEMES = {Channel.PHONE: "tel", Channel.SMS: "sms", Channel.EMAIL: "mailto"}
+
+
 def href(channel: Channel, address: str) -> str | None:
     """What opens the channel on this address; None where no link can."""
     if channel == Channel.LINKEDIN:
         return address
     if channel == Channel.WHATSAPP:
         return f"https://wa.me/{address.lstrip('+')}" if address.startswith("+") else None
-    scheme = {Channel.PHONE: "tel", Channel.SMS: "sms", Channel.EMAIL: "mailto"}.get(channel)
-    return f"{scheme}:{quote(address, safe='@+')}" if scheme else None
+    scheme = SCHEMES.get(channel)
+    if scheme is None:
+        return None
+    return f"{scheme}:{address if address[1:].isdecimal() else quote(address, safe='@+')}"
 
 
 def _number(text: str) -> str:

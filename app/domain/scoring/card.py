@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Table, func, select
 
-from app.db import db
+from app.among import Among
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.identity import Channel, Identity, Way, ways
 from app.domain.candidates.preference import ChannelPreference
@@ -18,6 +18,7 @@ from app.domain.scoring.engagement import Score, score_at
 from app.domain.scoring.ranking import Ranked
 from app.domain.scoring.rules import live
 from app.domain.scoring.working_time import WorkingCalendar
+from app.prepared import Prepared
 
 NEWEST = (
     select(func.max(ChannelPreference.id))
@@ -31,20 +32,32 @@ PLACED = (
     .correlate(Candidate)
     .scalar_subquery()
 )
-SHOWN = (
-    select(
-        Candidate,
-        Identity,
-        ChannelPreference,
-        Application.starts_on,
-        Application.ends_on,
-    )
+PEOPLE, ADDRESSES, WISHES = (cast("Table", table.__table__).c for table in (Candidate, Identity, ChannelPreference))
+SHOWN = Prepared(
+    select(*PEOPLE, *ADDRESSES, *WISHES, Application.starts_on, Application.ends_on)
+    .select_from(Candidate)
     .outerjoin(Application, Application.id == PLACED)
     .outerjoin(Identity, Identity.candidate_id == Candidate.id)
     .outerjoin(ChannelPreference, ChannelPreference.id == NEWEST)
-    .where(Candidate.id.in_(bindparam("ids", expanding=True)))
+    .where(Among(PEOPLE.id, "ids"))
     .order_by(Identity.id)
 )
+PERSON, ADDRESS = len(PEOPLE), len(PEOPLE) + len(ADDRESSES)
+"""Where in a row those of a table end."""
+NAMES = tuple(tuple(column.name for column in each) for each in (PEOPLE, ADDRESSES, WISHES))
+
+
+class Read:
+    """A row of a table as it was read, which no session watches: making one of those takes longer than to ask."""
+
+    def __init__(self, table: int, values: Sequence[Any]) -> None:
+        self.__dict__.update(zip(NAMES[table], values, strict=True))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Read) and self.__dict__ == other.__dict__
+
+    def __hash__(self) -> int:
+        return hash(self.__dict__["id"])
 
 
 class Placement(NamedTuple):
@@ -142,20 +155,25 @@ def _again_from(ranked: Ranked, calendar: WorkingCalendar) -> datetime | None:
 
 def _reachable(ids: Collection[int]) -> dict[int, Reachable]:
     """Some candidates with their open channels, the preferred ones first and in their order, in one query."""
-    rows: dict[int, list[Any]] = defaultdict(list)
-    for row in db.session.execute(SHOWN, {"ids": list(ids)}):
-        rows[row.Candidate.id].append(row)
+    rows: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for row in SHOWN.run({"ids": ids}):
+        rows[row[0]].append(row)
     return {candidate_id: _of(rows[candidate_id]) for candidate_id in rows}
 
 
-def _of(rows: Sequence[Any]) -> Reachable:
+def _of(rows: Sequence[tuple[Any, ...]]) -> Reachable:
     """One candidate, of whom there is a row for each address."""
-    first = rows[0]
-    placement = Placement(first.starts_on, first.ends_on) if first.starts_on else None
-    addresses = Addresses(tuple(row.Identity for row in rows if row.Identity), first.ChannelPreference)
-    wish = addresses.wish
+    *told, starts_on, ends_on = rows[0]
+    identities = [Read(1, row[PERSON:ADDRESS]) for row in rows if row[PERSON] is not None]
+    wish = cast("ChannelPreference", Read(2, told[ADDRESS:])) if told[ADDRESS] is not None else None
+    addresses = Addresses(cast("tuple[Identity, ...]", tuple(identities)), wish)
+    placement = Placement(starts_on, ends_on) if starts_on else None
+    return Reachable(cast("Candidate", Read(0, told[:PERSON])), _in_order(addresses), placement, addresses)
+
+
+def _in_order(addresses: Addresses) -> tuple[Way, ...]:
+    """Of the open ways those that they wish for first, as they named them."""
+    wish, found = addresses.wish, ways(addresses.identities)
     wished: list[str] = (wish.channels or [wish.channel]) if wish else []
-    found = ways(addresses.identities)
     places = {channel: wished.index(channel) if channel in wished else len(wished) for channel in found}
-    links = tuple(sorted(found.values(), key=lambda way: places[way.channel]))
-    return Reachable(first.Candidate, links, placement, addresses)
+    return tuple(sorted(found.values(), key=lambda way: places[way.channel]))

@@ -1,20 +1,12 @@
-"""Rows as the driver gives them: of a whole pool, reading what nobody needs takes longer than the question itself."""
+"""Moments as the driver gives them, in epoch seconds: of a whole pool, one step too many takes longer than asking."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Executable
-
-from app.db import db, is_sqlite
+from app.db import is_sqlite
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC).replace(tzinfo=None)
-
-
-def rows(query: Executable, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    """What is read of each is a number or a text, or left as it is."""
-    with db.session.connection().execute(query, given) as result:
-        return list(result.cursor.fetchall())
 
 
 def seconds() -> Callable[[Any], float]:

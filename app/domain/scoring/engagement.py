@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, select
 
 from app import clock
+from app.among import Among
 from app.db import db
 from app.domain.candidates import contact_state
 from app.domain.candidates.contact_state import TABLE as STATE
@@ -18,6 +19,7 @@ from app.domain.scoring import book, cell, score
 from app.domain.scoring.book import hit_of
 from app.domain.scoring.cell import CELLS, Held, Place
 from app.domain.scoring.rules import Rules, in_force_for_writing, live
+from app.prepared import Prepared
 
 WARM = 25.0  # of the 100 that are shown: what a form alone still is after nearly six weeks
 FRESH = 7 * clock.DAY
@@ -27,10 +29,10 @@ HOLD = contact_state.HELD.with_only_columns(STATE.c.candidate_id, STATE.c.object
     STATE.c.candidate_id
 )
 
-COUNTED_LATELY = (
+COUNTED_LATELY = Prepared(
     select(CELLS.c.candidate_id, CELLS.c.key, Touchpoint.occurred_at)
     .join(Touchpoint, Touchpoint.id == CELLS.c.touchpoint_id)
-    .where(CELLS.c.candidate_id.in_(bindparam("ids", expanding=True)), CELLS.c.ruleset_id == bindparam("rules"))
+    .where(Among(CELLS.c.candidate_id, "ids"), CELLS.c.ruleset_id == bindparam("rules"))
     .where(CELLS.c.counted, CELLS.c.local_date >= bindparam("since"))
     .where(Touchpoint.occurred_at.between(bindparam("start"), bindparam("now")))
 )
@@ -169,11 +171,10 @@ def _award(touchpoint: Scored, hit: score.Counted, now: datetime, rules: Rules) 
 def fresh(since: Mapping[int, datetime | None], now: datetime) -> dict[int, float]:
     """What is left of the points that candidates earned in the last seven days, after the moment given for each."""
     rules, start, found = live(), now - FRESH, defaultdict[int, float](float)
-    for ids in _portions(since):
-        given = {"ids": ids, "rules": rules.id, "since": start.date() - clock.DAY, "start": start, "now": now}
-        for candidate_id, key, at in db.session.connection().execute(COUNTED_LATELY, given):
-            if at > (since[candidate_id] or start):
-                found[candidate_id] += score.value(key, now.timestamp(), rules.half_life)
+    given = {"ids": since, "rules": rules.id, "since": start.date() - clock.DAY, "start": start, "now": now}
+    for candidate_id, key, at in COUNTED_LATELY.run(given):
+        if at > (since[candidate_id] or start):
+            found[candidate_id] += score.value(key, now.timestamp(), rules.half_life)
     return dict(found)
 
 

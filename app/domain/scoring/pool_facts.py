@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Table, bindparam, select
 
+from app.among import Among
 from app.db import UtcDateTime, db
 from app.domain.candidates import reach
 from app.domain.candidates.candidate import Candidate
@@ -19,9 +20,9 @@ from app.domain.scoring.owed import Owed, Turned, answer_owed
 from app.domain.scoring.rules import live
 from app.domain.scoring.situation import Situation
 from app.domain.scoring.working_time import WorkingCalendar
+from app.prepared import Prepared
 
 FEWEST_ATTEMPTS = 20
-MOST_IDS = 5_000
 CANDIDATE = cast("Table", Candidate.__table__)
 WISHED = (
     select(ChannelPreference.channel)
@@ -32,10 +33,10 @@ WISHED = (
     .scalar_subquery()
 )
 TOLD = {**STATE.c, **CANDIDATE.c, "wished": WISHED, "hindered": HINDERED}
-THESE = (
+THESE = Prepared(
     select(*(TOLD[name] for name in Fact._fields))
     .join(STATE, STATE.c.candidate_id == CANDIDATE.c.id)
-    .where(STATE.c.candidate_id.in_(bindparam("these", expanding=True)))
+    .where(Among(STATE.c.candidate_id, "these"))
 )
 TRIGGERED = select(STATE.c.candidate_id).where(
     STATE.c.owner_id == bindparam("owner"), STATE.c.trigger_at > bindparam("since", type_=UtcDateTime())
@@ -72,10 +73,8 @@ class Beside(NamedTuple):
 
 def some(candidate_ids: Sequence[int], asked: Asked) -> PoolFacts:
     """Of these candidates."""
-    facts: list[Fact] = []
-    for at in range(0, len(candidate_ids), MOST_IDS):
-        facts += map(Fact._make, driven.rows(THESE, {"these": candidate_ids[at : at + MOST_IDS]}))
-    return _gathered(facts, asked)
+    found = THESE.raw({"these": candidate_ids}) if candidate_ids else []
+    return _gathered([Fact._make(row) for row in found], asked)
 
 
 def triggered(owner_id: int, since: datetime) -> Sequence[int]:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from heapq import nlargest
 from typing import Any, NamedTuple
@@ -173,7 +173,7 @@ def asks(owner_id: int, person_id: int, until: datetime, calendar: WorkingCalend
         setting.survey(owner_id),
         setting.moment,
         lambda: hindrance.of_owner(owner_id).for_good,
-        lambda ids: [replace(one, channel_opens_at=None) for one in fetch(ids).situations],
+        lambda ids: [one._replace(channel_opens_at=None) for one in fetch(ids).situations],
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, SessionTransaction, mapped_column
 
 from app.db import Base, UtcDateTime, db, is_sqlite
 from app.domain.scoring.ruleset import PRESET, KindRule, Ruleset
+from app.prepared import Prepared
 
 
 class RulesetRow(Base):
@@ -111,7 +112,7 @@ VALUES = (
 )
 NEWEST = select(func.max(RULESETS.c.live_at)).scalar_subquery()
 IS_BUILDING = and_(RULESETS.c.live_at.is_(None), RULESETS.c.given_up_at.is_(None))
-IN_FORCE = (
+IN_FORCE = Prepared(
     select(RULESETS.c.live_at, RULESETS.c.done_through, RULESETS.c.last_candidate, *VALUES)
     .where(or_(RULESETS.c.live_at == NEWEST, IS_BUILDING))
     .order_by(RULESETS.c.version.desc())
@@ -198,7 +199,7 @@ def live_for_writing(at: datetime) -> Rules:
 
 def _found() -> InForce:
     now = NOTHING
-    for live_at, done_through, last_candidate, *values in db.session.connection().execute(IN_FORCE):
+    for live_at, done_through, last_candidate, *values in IN_FORCE.run({}):
         rules = Rules(values[0], values[1], _ruleset(tuple(values)))
         if live_at is None:
             now = InForce(now.live, rules, done_through, last_candidate)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
+from typing import NamedTuple
 
 DAY = 86_400.0
 
@@ -23,8 +24,7 @@ def waiting_since(last_attempt_at: float | None, registered_at: float) -> float:
     return registered_at if last_attempt_at is None else last_attempt_at
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Situation:
+class Situation(NamedTuple):
     """A fact that is absent makes its component absent.
 
     `cadence_days`: we agreed with them to be in touch every so many days.

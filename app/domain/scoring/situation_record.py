@@ -1,6 +1,5 @@
 """A candidate's situation as the log of lists keeps it, and back: nothing is lost, not a bit of a number."""
 
-from dataclasses import MISSING, Field, fields
 from datetime import date
 from typing import Any
 
@@ -9,18 +8,13 @@ from app.domain.scoring.situation import Situation
 
 def kept(situation: Situation) -> dict[str, Any]:
     """What differs from a situation of which nothing is known, as JSON has it."""
-    told = ((each.name, getattr(situation, each.name)) for each in fields(Situation) if _is_told(each, situation))
-    return {name: _plain(value) for name, value in told}
+    told = zip(Situation._fields, situation, strict=True)
+    return {name: _plain(value) for name, value in told if name not in USUAL or value != USUAL[name]}
 
 
 def read(record: dict[str, Any]) -> Situation:
     """The situation that was kept; facts that no situation has any more are left out."""
-    known = {each.name for each in fields(Situation)}
-    return Situation(**{name: _value(name, value) for name, value in record.items() if name in known})
-
-
-def _is_told(each: Field[Any], situation: Situation) -> bool:
-    return each.default is MISSING or getattr(situation, each.name) != each.default
+    return Situation(**{name: _value(name, value) for name, value in record.items() if name in Situation._fields})
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any fact of a situation
@@ -37,5 +31,6 @@ def _value(name: str, value: Any) -> Any:  # noqa: ANN401 - any fact of a situat
     return date.fromisoformat(value) if isinstance(value, str) and name in DATES else value
 
 
-DATES = frozenset(each.name for each in fields(Situation) if each.type in (date, date | None))
+USUAL = Situation._field_defaults
+DATES = frozenset(name for name, kind in Situation.__annotations__.items() if kind in (date, date | None))
 """Facts that are days of the calendar: JSON knows none."""

@@ -36,6 +36,7 @@ from app.domain.scoring.gate import FATIGUE_WINDOW, REST
 from app.domain.scoring.priority import CONSENT_DAYS, PATIENT, lag
 from app.domain.scoring.situation import DAY, Cadence, Model
 from app.domain.scoring.working_time import WorkingCalendar
+from app.prepared import Prepared
 
 REFUSED, SHUT, TRIED, RESTS, WORD, TRIGGER, BACK, NEVER, ENDS = (1 << bit for bit in range(9))
 FATIGUE = 1 << 9
@@ -95,7 +96,7 @@ def _states(*, sqlite: bool) -> Select[Any]:
     return query.join(Candidate, PEOPLE.id == S.candidate_id).where(S.owner_id == bindparam("owner"))
 
 
-STATES = {sqlite: _states(sqlite=sqlite) for sqlite in (True, False)}
+STATES = {sqlite: Prepared(_states(sqlite=sqlite)) for sqlite in (True, False)}
 
 
 Surveyed = tuple[int, float | None, float, float, int]
@@ -124,7 +125,7 @@ class Survey(NamedTuple):
 
 def of(owner_id: int, person_id: int, at: datetime, calendar: WorkingCalendar, model: Model) -> Survey:
     """The pool of an owner as it is for a person at a moment."""
-    found = driven.rows(STATES[is_sqlite()], _given(owner_id, person_id, at, calendar))
+    found = STATES[is_sqlite()].raw(_given(owner_id, person_id, at, calendar))
     rows = _surveyed(found, Waits(at.timestamp(), calendar, model))
     return Survey(
         rows,

@@ -46,6 +46,8 @@ situations = st.builds(
     paused_until=st.none() | st.floats(NOW - DAY, NOW + DAY),
     claimed_by_colleague_until=st.none(),
     channel_opens_at=st.none(),
+    cadence_days=st.none() | st.integers(1, 60),
+    rest_days=st.none() | st.integers(1, 60),
 )
 pools = st.lists(situations, max_size=30, unique_by=lambda situation: situation.candidate_id)
 

@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -133,7 +132,7 @@ def test_what_a_week_asks_is_what_is_due_at_its_end(pool: Pool) -> None:
     until = datetime.fromisoformat("2026-03-09T00:00:00+01:00")
     ids = db.session.scalars(select(ContactState.candidate_id).where(ContactState.owner_id == sanne.id)).all()
     at = Asked(sanne.id, until.timestamp(), calendar_at(NOW), live().half_life)
-    whole = [replace(one, channel_opens_at=None) for one in pool_facts.some(ids, at).situations]
+    whole = [one._replace(channel_opens_at=None) for one in pool_facts.some(ids, at).situations]
     expected = rank(whole, until.timestamp(), calendar_at(NOW), 0)
     due = [one for one in expected.eligible if demand.is_due(expected.situations[one], expected.moment)]
     assert capacity.of(sanne, NOW, 45).asks == len(due)
