@@ -11,6 +11,7 @@ from app.domain.game import benchmarks
 from app.domain.game.benchmarks import Benchmarks
 from app.domain.game.fairness import Weight
 from app.domain.game.standings import NEIGHBOURS, Placed
+from app.prepared import Prepared
 
 LONGEST = 100
 Kind = Literal["week", "month", "season", "all"]
@@ -70,7 +71,7 @@ def _read(picked: str, board: BoardKey, me: int, top: int) -> Sequence[Sequence[
     facts = {"program": board.program_id, "period": board.period, "start": board.start, "team": board.team_id}
     scope = "team" if board.team_id is not None else "branch" if board.branch_id is not None else ""
     facts |= {"branch": board.branch_id, "me": me, "top": top + 1}
-    return db.session.connection().execute(STATEMENTS[picked, scope], facts).all()
+    return STATEMENTS[picked, scope].run(facts)
 
 
 def _lines(rows: Iterable[Sequence[Any]], top: int) -> list[Line]:
@@ -186,7 +187,7 @@ AUDIENCES = {
     "branch": " AND team_id IN (SELECT id FROM team WHERE branch_id = :branch)",
 }
 STATEMENTS = {
-    (name, scope): _statement(parts, audience)
+    (name, scope): Prepared(_statement(parts, audience))
     for name, parts in PICKED.items()
     for scope, audience in AUDIENCES.items()
 }
