@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import look
 from tests.browser.conftest import Site
 from tests.browser.test_goals import CARD, NO_CONNECTION, begin, counted, forget_lost_connections, mark, page_of, stayed
-from tests.browser.timing import FEEL, usual, watch
+from tests.browser.timing import FEEL, held, usual, watch
 
 PHONE = {"width": 390, "height": 844}
 UNSCROLLED = """() => scrollY === 0 && document.documentElement.scrollHeight <= innerHeight
@@ -56,9 +56,11 @@ def test_ten_candidates_take_ten_keys(demo: Site, page: Page) -> None:
 
 def test_the_next_card_is_there_at_once(page: Page) -> None:
     watch(page)
-    begin(page)
+    with held(page):
+        begin(page)
     for number in range(2, 10):
-        page.keyboard.press("3")
+        with held(page):
+            page.keyboard.press("3")
         expect(page.locator("#queue")).to_contain_text(f"{number} van 10")
         expect(page.locator("#queue [data-focus]")).to_be_focused()
     assert 0 < usual(page) <= FEEL

@@ -1,8 +1,5 @@
 """The next card stands before the answer has come: whatever that says in the end, nothing is lost, nothing doubled."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
 from playwright.sync_api import Page, Route, expect
 from sqlalchemy import select
@@ -16,19 +13,11 @@ from app.domain.agency.person import Person, Role
 from tests.browser.conftest import Site
 from tests.browser.demo import MAILS
 from tests.browser.test_goals import CARD, NO_CONNECTION, UNDONE, begin, counted, forget_lost_connections, page_of
+from tests.browser.timing import held
 
 NOTE = "#queue .queue-form textarea"
 LAST = "#queue .queue-last"
 pytestmark = pytest.mark.browser
-
-
-@contextmanager
-def held(page: Page) -> Iterator[None]:
-    """What is done brings a card, and the one behind it is held when this is over."""
-    with page.expect_response("**/ahead") as answer:
-        yield
-    answer.value.finished()
-    page.evaluate("() => new Promise((then) => setTimeout(then))")
 
 
 @pytest.fixture

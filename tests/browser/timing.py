@@ -1,5 +1,7 @@
 """How long a key takes to bring the next card, measured in the browser: from the press until the card stands."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import cast
 
 from playwright.sync_api import Page
@@ -29,6 +31,15 @@ WATCH = """() => {
   new MutationObserver(look).observe(document, { attributes: true, childList: true, subtree: true });
 }"""
 """It stands when its name is another one, seen and focused, a key that is pressed on it acts, and it was painted."""
+
+
+@contextmanager
+def held(page: Page) -> Iterator[None]:
+    """What is done brings a card, and the one behind it is held when this is over."""
+    with page.expect_response("**/ahead") as answer:
+        yield
+    answer.value.finished()
+    page.evaluate("() => new Promise((then) => setTimeout(then))")
 
 
 def watch(page: Page) -> None:
