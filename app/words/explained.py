@@ -7,6 +7,7 @@ from typing import Protocol
 from babel.lists import format_list
 
 from app.domain.game.fairness import HUNDREDTHS, UNWEIGHED
+from app.domain.game.ledger_entry import BONUS, EARN
 from app.language import current, day_and_month, decimal, ngettext
 from app.language import gettext as _
 from app.words.board import score
@@ -116,7 +117,7 @@ def why(row: Posted, of: Labelled | None) -> str:
     kind = kind_label(of) if of else _("Adjusted by hand")
     if row.kind == "reversal":
         return _("Undone: %(kind)s", kind=kind)
-    reason = _reasons().get(row.reason if row.kind == "bonus" or row.reason != "reply" else "reply_logged")
+    reason = _reasons().get(row.reason if row.kind == BONUS or row.reason != "reply" else "reply_logged")
     if reason is None:
         return kind
     return _("%(kind)s: %(reason)s", kind=kind, reason=reason)
@@ -143,8 +144,8 @@ def row_details(row: Detailed, proof: Proven | None, reason: str | None) -> str:
     """What else is to be said of a row: the version of the rule, when it was recorded later, its proof, the reason."""
     said = [
         reason or "",
-        _proof_words(proof) if proof and row.kind == "earn" else "",
-        _("version %(version)s of the rule", version=row.rule_version) if row.rule_version else "",
+        _proof_words(proof) if proof and row.kind == EARN else "",
+        _("version %(version)s of the rule", version=row.rule_version) if (row.rule_version or 0) > 1 else "",
         _late_words(row),
     ]
     return " · ".join(filter(None, said))

@@ -14,7 +14,7 @@ from app.domain.actions.contact import Contact
 from app.domain.actions.outcome import Effect
 from app.domain.agency.person import Person
 from app.domain.candidates.contact_state import ContactState
-from app.domain.game.ledger import LedgerEntry
+from app.domain.game.ledger import BONUS, LedgerEntry
 from app.domain.program import occurrence
 from app.domain.scoring import rhythm
 from app.domain.scoring.agency_calendar import calendar_at
@@ -74,7 +74,7 @@ def of_actions(action_ids: Iterable[int]) -> dict[int, tuple[Bonus, ...]]:
     """The same of some actions, by the action's id; those without any are not there."""
     entry = LedgerEntry
     query = select(entry.source_id, entry.reason, entry.points).where(
-        entry.source_kind == "action", entry.source_id.in_(list(action_ids)), entry.kind == "bonus"
+        entry.source_kind == "action", entry.source_id.in_(list(action_ids)), entry.kind == BONUS
     )
     found: dict[int, tuple[Bonus, ...]] = {}
     for action_id, reason, points in db.session.execute(query.order_by(entry.id)):

@@ -10,7 +10,7 @@ from app.domain.actions.outcome import KINDS, Outcome
 from app.domain.agency.person import Role
 from app.domain.candidates import reach
 from app.domain.candidates.identity import Channel
-from app.domain.game.ledger import Entry
+from app.domain.game.ledger import BONUS, EARN, Entry
 from app.domain.program.kind_rule import KindRule
 
 LONGEST_AGO = timedelta(days=7)
@@ -98,7 +98,7 @@ class Contact:
             "program_id": self.program_id,
             "person_id": cast("int", self.person_id),
             "team_id": self.team_id,
-            "kind": "bonus" if line else "earn",
+            "kind": BONUS if line else EARN,
             "action_kind_id": rule.kind_id,
             "rule_version": rule.version,
             "points": points,

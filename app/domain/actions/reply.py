@@ -47,7 +47,7 @@ def pay(
         program_id=message.program_id,
         person_id=message.person_id,
         team_id=message.team_id,
-        kind="bonus",
+        kind=ledger.BONUS,
         action_kind_id=message.kind_id,
         rule_version=None,
         points=BONUS,

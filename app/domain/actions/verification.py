@@ -118,7 +118,7 @@ def _pay(action_id: int, owing: int, now: datetime, by_id: int | None) -> int:
         program_id=earned["program_id"],
         person_id=earned["person_id"],
         team_id=earned["team_id"],
-        kind="bonus",
+        kind=ledger.BONUS,
         action_kind_id=earned["action_kind_id"],
         rule_version=earned["rule_version"],
         points=owing,

@@ -19,7 +19,7 @@ ALONE_WITHIN = timedelta(days=30)
 LARGEST = 10_000
 BACKDATED = timedelta(days=7)
 SOURCE = "adjustment"
-APPROVED, DECLINED = DECISIONS = ("approved", "declined")
+APPROVED, DECLINED = ("approved", "declined")
 RUNS_ALL = frozenset({Role.SPONSOR, Role.ADMIN})
 MOST = 100
 

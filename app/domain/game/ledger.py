@@ -14,7 +14,7 @@ from app.domain.game import coins, movement
 from app.domain.game.ledger_entry import BONUS, EARN, PROOF, REVERSAL, LedgerEntry
 from app.prepared import Prepared
 
-__all__ = ["EARN", "REVERSAL", "Entry", "LedgerEntry", "credit", "credit_many", "reverse"]
+__all__ = ["BONUS", "EARN", "REVERSAL", "Entry", "LedgerEntry", "credit", "credit_many", "reverse"]
 
 
 class Entry(TypedDict):
@@ -76,12 +76,17 @@ def credit_many(entries: Sequence[Entry]) -> list[int]:
         recorded_at=first["recorded_at"],
         points=sum(points),
         actions=sum(entry["kind"] == EARN for entry in entries),
+        verified=sum(_is_proof(entry) for entry in entries),
     )
     return ids
 
 
 def _numbered(entries: Sequence[Entry]) -> dict[str, object]:
     return {f"{name}_{at}": value for at, entry in enumerate(entries) for name, value in entry.items()}
+
+
+def _is_proof(entry: Entry) -> bool:
+    return entry["kind"] == BONUS and entry["reason"] == PROOF
 
 
 def _follow(entry_id: int, entry: Entry, sign: int = 1) -> None:
@@ -103,7 +108,7 @@ def _follow(entry_id: int, entry: Entry, sign: int = 1) -> None:
         recorded_at=entry["recorded_at"],
         points=points,
         actions=sign * int(entry["kind"] == EARN),
-        verified=sign * int(entry["kind"] == BONUS and entry["reason"] == PROOF),
+        verified=sign * int(_is_proof(entry)),
         reversal=sign < 0,
     )
 

@@ -83,7 +83,7 @@ def _credit(program_id: int, of: Asked, members: int, month: clock.Period, now: 
         program_id=program_id,
         person_id=None,
         team_id=of.team_id,
-        kind="bonus",
+        kind=ledger.BONUS,
         action_kind_id=None,
         rule_version=None,
         points=of.points * members,

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -57,7 +58,7 @@ def _deadlocks(app: Flask, scene: Scene, loggers: int = 2, weighers: int = 2) ->
 
     def log(at: int) -> Callable[[int], object]:
         person_id, team_id = who[at % 2]
-        facts = {"program_id": program_id, "action_kind_id": kind_id, "actor_id": None}
+        facts: dict[str, Any] = {"program_id": program_id, "action_kind_id": kind_id, "actor_id": None}
         return lambda number: scene.earn(
             10,
             on=WEDNESDAY + timedelta(days=number % 3),
