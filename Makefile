@@ -6,7 +6,7 @@ export FANFARE_PORT
 # Every process of the tests would read, rewrite and compile all modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-score bench-timeline bench-queue bench-open bench-journey bench-board bench-contact-next closed-loop score-quality explain-lists bench-ingest fuzz-intake torture-claims torture-points torture-rewards bench-log clean
+.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-score bench-timeline bench-queue bench-open bench-journey bench-board bench-contact-next closed-loop score-quality explain-lists bench-ingest fuzz-intake torture-claims torture-points torture-rewards bench-log bench-log-growth clean
 
 help: ## what each of these does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -121,7 +121,10 @@ torture-rewards: setup ## fifty ask at once for one reward, with one balance, fr
 	$(BIN)/python -m tests.torture.rewards --engine postgresql --control
 
 bench-log: setup ## how much logging an action costs, in process and over HTTP, beside the bare statements
-	$(BIN)/python -m tests.bench.log_action
+	$(BIN)/python -m tests.bench.log_action --http
+
+bench-log-growth: setup ## whether logging an action stays as quick with ten and a hundred times as much of everything
+	$(BIN)/python -m tests.bench.log_action --growth
 
 clean: ## remove what was made, but not the data in instance/
 	rm -rf .venv build .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis

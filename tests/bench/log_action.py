@@ -10,7 +10,6 @@ import os
 import pstats
 import random
 import shutil
-import sqlite3
 import statistics
 import time
 from collections.abc import Iterator, Sequence
@@ -18,7 +17,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from flask import Flask
@@ -35,23 +34,15 @@ from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.contact_state import ContactState
 from app.domain.program.program import the_program
 from tests import make
-from tests.bench import pool
+from tests.bench import log_http, pool
+from tests.bench.log_floor import Floor, Sent
 from tests.bench.pool import bulk
 from tests.conftest import make_app
 from tests.people import make_people
 
 NOW = datetime(2026, 11, 19, 10, tzinfo=UTC)
 TARGET_B1 = 1.6
-PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",
-    "foreign_keys=ON",
-    "secure_delete=ON",
-    "cache_size=-16000",
-    "mmap_size=268435456",
-)
 OUTCOMES = (Outcome.SPOKE, Outcome.SPOKE, Outcome.NO_ANSWER, Outcome.MESSAGE_SENT, Outcome.APPOINTMENT)
-Sent = list[tuple[str, Any]]
 
 
 class Cost(NamedTuple):
@@ -88,24 +79,6 @@ def _fill(candidates: int) -> None:
     bulk(ContactState, [pool.state(one, rng) for one in ids])
 
 
-class Floor:
-    """The same statements, with the same values, by the driver alone."""
-
-    def __init__(self, path: Path) -> None:
-        self.connection = sqlite3.connect(path, isolation_level=None)
-        for pragma in PRAGMAS:
-            self.connection.execute(f"PRAGMA {pragma}")
-
-    def run(self, sent: Sent) -> None:
-        self.connection.execute("BEGIN IMMEDIATE")
-        for statement, values in sent:
-            if isinstance(values, list):
-                self.connection.executemany(statement, values)
-            else:
-                self.connection.execute(statement, values).fetchall()
-        self.connection.execute("COMMIT")
-
-
 def ours(person_id: int, candidate_id: int, outcome: Outcome, at: datetime, number: int) -> None:
     """As a route does it: whoever acts is known, the agency and the program are held."""
     person, agency, program = db.session.get_one(Person, person_id), the_agency(), the_program()
@@ -129,17 +102,18 @@ def compare(app: Flask, floor: Floor, actions: int) -> tuple[list[Cost], list[Co
         sent.clear()
         work, wall = time.process_time(), time.perf_counter()
         ours(who, whom, rng.choice(OUTCOMES), at, number)
-        mine.append(_since(work, wall))
+        mine.append(since(work, wall))
         assert all(held)
         written = [one for one in sent if not one[0].startswith("BEGIN")]
         counts.append(len(written))
         work, wall = time.process_time(), time.perf_counter()
         floor.run(written)
-        raw.append(_since(work, wall))
+        raw.append(since(work, wall))
     return mine, raw, counts
 
 
-def _since(work: float, wall: float) -> Cost:
+def since(work: float, wall: float) -> Cost:
+    """What was used from these two moments on."""
     return Cost((time.process_time() - work) * 1e6, (time.perf_counter() - wall) * 1e6)
 
 
@@ -147,25 +121,45 @@ def _median(costs: Sequence[Cost]) -> Cost:
     return Cost(*(statistics.median(each) for each in zip(*costs, strict=True)))
 
 
+def in_process(actions: int) -> bool:
+    """Whether ours costs no more than so many times the bare statements."""
+    with database(2000) as (app, path):
+        mine, raw, counts = compare(app, Floor(path), actions)
+    a, b = _median(mine[50:]), _median(raw[50:])
+    print(f"load {os.getloadavg()[0]:.1f}; {actions} actions, {statistics.median(counts):.0f} statements each")
+    print(
+        f"B1 ours {a.work:.0f} us of work ({a.wall:.0f} waited), floor {b.work:.0f} ({b.wall:.0f}):"
+        f" {a.work / b.work:.2f}x, target {TARGET_B1}x",
+        flush=True,
+    )
+    return a.work / b.work <= TARGET_B1
+
+
+def profiled(actions: int) -> None:
+    with database(2000) as (app, path), cProfile.Profile() as profile:
+        compare(app, Floor(path), actions)
+    pstats.Stats(profile).sort_stats("tottime").print_stats(45)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--actions", type=int, default=1000)
     parser.add_argument("--profile", action="store_true")
+    parser.add_argument("--http", action="store_true", help="through the web process too, on both engines")
+    parser.add_argument("--engine", choices=("sqlite", "postgresql"))
+    parser.add_argument("--growth", type=int, nargs="*", help="beside databases so many times as large: 10 100")
     chosen = parser.parse_args()
-    with database(2000) as (app, path):
-        floor = Floor(path)
-        if chosen.profile:
-            with cProfile.Profile() as profile:
-                compare(app, floor, chosen.actions)
-            pstats.Stats(profile).sort_stats("tottime").print_stats(45)
-            return
-        mine, raw, counts = compare(app, floor, chosen.actions)
-    a, b = _median(mine[50:]), _median(raw[50:])
-    print(f"load {os.getloadavg()[0]:.1f}; {chosen.actions} actions, {statistics.median(counts):.0f} statements each")
-    print(
-        f"B1 ours {a.work:.0f} us of work ({a.wall:.0f} waited), floor {b.work:.0f} ({b.wall:.0f}):"
-        f" {a.work / b.work:.2f}x, target {TARGET_B1}x"
-    )
+    if chosen.profile:
+        profiled(chosen.actions)
+        return
+    if chosen.growth is not None:
+        from tests.bench import log_growth  # noqa: PLC0415 - it measures by what stands here
+
+        raise SystemExit(not log_growth.run(chosen.growth or (10, 100)))
+    good = in_process(chosen.actions)
+    if chosen.http:
+        good = log_http.run(max(10, chosen.actions // 20), chosen.engine) and good
+    raise SystemExit(not good)
 
 
 if __name__ == "__main__":
