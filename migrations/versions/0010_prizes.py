@@ -35,6 +35,15 @@ def _let_change(table: str) -> None:
     op.execute(f"DROP TRIGGER {table}_no_change ON {table}")
 
 
+def _count_boards_anew() -> None:
+    """What somebody is weighed by is another rule now: the mark by which the boards are made from the ledger."""
+    op.execute(
+        "INSERT INTO board_start (program_id, period, period_start, average)"
+        " SELECT id, 'old', '1970-01-01', 0 FROM program WHERE EXISTS (SELECT 1 FROM ledger_entry)"
+        " AND NOT EXISTS (SELECT 1 FROM board_start AS mark WHERE mark.program_id = program.id AND mark.period = 'old')"
+    )
+
+
 def upgrade() -> None:
     op.create_table(
         "badge_award",
@@ -474,6 +483,7 @@ def upgrade() -> None:
 
     for table in LEDGERS:
         _refuse_change(table)
+    _count_boards_anew()
 
 
 def downgrade() -> None:
