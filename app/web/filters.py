@@ -12,6 +12,7 @@ from app.language import ngettext, sentence
 from app.words.actions import last_week_sentence
 from app.words.candidates import channel_label
 from app.words.days import capital
+from app.words.money import euros
 from app.words.program import moved_sentence
 from app.words.reasons import headline
 
@@ -26,6 +27,7 @@ def register(app: Flask) -> None:
         "hour": hour,
         "ago": ago,
         "number": number,
+        "euros": euros,
         "capital": capital,
         "initials": initials,
         "headline": headline,
