@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from app.db import db
 from app.domain.agency import presence
-from app.domain.game import weighing
+from app.domain.game import lasting, weighing
 from app.domain.game.board_start import Board, BoardStart
 from app.domain.game.formula import COUNTED, WEIGHED
 from app.domain.game.recount import sums
@@ -37,8 +37,7 @@ def rebuild() -> int:
         return 0
     _clear()
     for scope in SUBJECTS:
-        for period in ("week", "month", "all"):
-            put(scope, period, sums(scope, period))
+        put(scope, None, lasting.boards(scope))
     _rebuild_seasons(program.id, season.spans(program.id))
     boards = _boards(program.id)
     for board in boards:
@@ -79,13 +78,13 @@ def _clear(*where: ColumnElement[bool]) -> None:
     db.session.execute(update(Standing).where(*where).values(dict.fromkeys(COUNTED, 0)))
 
 
-def put(scope: str, period: str, found: Select[Any]) -> None:
-    """Write the sums over what is there; what they are weighed by is found after it."""
+def put(scope: str, period: str | None, found: Select[Any]) -> None:
+    """Write the sums over what is there; what they are weighed by is found after it. Without a period theirs."""
     rows = found.subquery()
     facts = {
         "program_id": rows.c.program_id,
         "scope": literal(scope),
-        "period": literal(period),
+        "period": literal(period) if period else rows.c.period,
         "period_start": rows.c.start,
         "subject_id": rows.c.subject,
         "team_id": rows.c.team_id,

@@ -20,24 +20,27 @@ def totals(*keys: SQLColumnExpression[Any], before: datetime | None = None) -> S
     A row that takes another back is dated as it, so it counts against it wherever that one counts.
     `before`: only what was recorded by then, what was taken back included.
     """
-    earned, taken_back = (_times(table.kind == EARN) for table in (LedgerEntry, ORIGINAL))
-    proven, disproven = (_times((table.kind == BONUS) & (table.reason == PROOF)) for table in (LedgerEntry, ORIGINAL))
     rows = (
-        select(
-            *keys,
-            LedgerEntry.candidate_id,
-            func.sum(LedgerEntry.points).label("points"),
-            func.sum(earned - taken_back).label("actions"),
-            func.sum(proven - disproven).label("verified"),
-            func.max(case((LedgerEntry.kind != REVERSAL, LedgerEntry.id))).label("newest"),
-        )
+        select(*keys, LedgerEntry.candidate_id, *counted())
         .outerjoin(ORIGINAL, LedgerEntry.reverses_id == ORIGINAL.id)
         .group_by(*keys, LedgerEntry.candidate_id)
     )
     return rows.where(LedgerEntry.recorded_at < before) if before else rows
 
 
-def _times(condition: ColumnElement[bool]) -> ColumnElement[int]:
+def counted() -> tuple[ColumnElement[Any], ...]:
+    """Points, actions, those with proof and the newest row, of rows that are joined with what they take back."""
+    earned, taken_back = (times(table.kind == EARN) for table in (LedgerEntry, ORIGINAL))
+    proven, disproven = (times((table.kind == BONUS) & (table.reason == PROOF)) for table in (LedgerEntry, ORIGINAL))
+    return (
+        func.sum(LedgerEntry.points).label("points"),
+        func.sum(earned - taken_back).label("actions"),
+        func.sum(proven - disproven).label("verified"),
+        func.max(case((LedgerEntry.kind != REVERSAL, LedgerEntry.id))).label("newest"),
+    )
+
+
+def times(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return case((condition, 1), else_=0)
 
 
@@ -60,7 +63,8 @@ def sums(scope: str, period: str, span: Span | None = None) -> Select[Any]:
     """Program, subject and start of every board of a kind with all that is counted on it; of a season its `span`."""
     subject: ColumnElement[Any] = getattr(LedgerEntry, SUBJECTS[scope])
     names = ("program_id", "subject", "start")
-    keys = (LedgerEntry.program_id, subject.label("subject"), _start(period, span).label("start"))
+    start = literal(span.dates.start, Date) if span else start_of(period, LedgerEntry.local_date)
+    keys = (LedgerEntry.program_id, subject.label("subject"), start.label("start"))
     inside: list[ColumnElement[bool]] = [subject.is_not(None)]
     if span:
         inside += [LedgerEntry.local_date >= span.dates.start, LedgerEntry.local_date < span.dates.end]
@@ -77,14 +81,14 @@ def sums(scope: str, period: str, span: Span | None = None) -> Select[Any]:
     return newest.outerjoin(worked, and_(*same)).add_columns(func.coalesce(worked.c.days, 0).label("worked_days"))
 
 
-def _start(period: str, span: Span | None) -> ColumnElement[Any]:
-    """The first day of the board that a row is on; SQLite and PostgreSQL have no function in common."""
-    if span or period == "all":
-        return literal(span.dates.start if span else ALL_TIME.start, Date)
+def start_of(period: str, on: SQLColumnExpression[date]) -> ColumnElement[date]:
+    """The first day of the board that a day is on; SQLite and PostgreSQL have no function in common."""
+    if period == "all":
+        return literal(ALL_TIME.start, Date)
     if not is_sqlite():
-        return cast(func.date_trunc(period, LedgerEntry.local_date), Date)
+        return cast(func.date_trunc(period, on), Date)
     modifiers = ("weekday 0", "-6 days") if period == "week" else ("start of month",)
-    return func.date(LedgerEntry.local_date, *modifiers, type_=Date)
+    return func.date(on, *modifiers, type_=Date)
 
 
 def day(start: date | str) -> date:

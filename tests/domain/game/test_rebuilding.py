@@ -95,3 +95,16 @@ def test_the_job_does_it_once_and_the_doctor_on_request(real_app: Flask) -> None
     assert "5 boards were made anew" in mended.output
     assert "standings    ok" in mended.output
     assert "coins        ok" in mended.output
+
+
+def test_a_candidate_helped_again_counts_once_a_board_whatever_days_it_was_on(scene: Scene) -> None:
+    """The last days of September and the first of October 2026 are one week of two months."""
+    for number, days in enumerate((0, 0, 1, 48, 49, 50, 51, 56), 100):
+        for colleague in (scene.person_id, scene.colleague_id):
+            scene.earn(10, on=WEDNESDAY - timedelta(days=days), candidate_id=7, source_id=number, person_id=colleague)
+    for taken_back in (100, 104, 107):
+        ledger.reverse("action", taken_back, by_id=None, now=scene.now)
+    before = _rows()
+    rebuilding.rebuild()
+    assert _rows() == before
+    assert standings_differences() == []
