@@ -13,10 +13,11 @@ from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import cast
 from uuid import uuid4
 
 from flask import Flask
-from sqlalchemy import func, select, text
+from sqlalchemy import Table, func, select, text
 
 from app.db import db, write
 from app.domain.actions import action
@@ -52,7 +53,8 @@ def candidates(size: int) -> None:
     ids = range(1, SEEN + 1)
     bulk(Candidate, [pool.candidate(one, people, branches, rng) for one in ids])
     bulk(ContactState, [pool.state(one, rng) for one in ids])
-    for table, key in ((Candidate.__table__, "id"), (ContactState.__table__, "candidate_id")):
+    for row, key in ((Candidate, "id"), (ContactState, "candidate_id")):
+        table = cast("Table", row.__table__)
         others = ", ".join(f'"{column.name}"' for column in table.columns if column.name not in {key, "external_id"})
         more = (
             f"WITH RECURSIVE times(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM times WHERE n < {size // SEEN - 1})"

@@ -184,8 +184,12 @@ def measure(engine: str, app: Flask, folder: Path, each: int) -> bool:
         recorded = (ROUNDS + 1) * A_ROUND
         recording.write_bytes(pickle.dumps(record(people, ids[:recorded])))
         db.engine.dispose()
-    facts = {"FANFARE_BENCH_FLOOR": address, "FANFARE_BENCH_RECORDING": str(recording)}
-    bare = Server(app.config["SETTINGS"], "tests.bench.log_floor:app", **facts)
+    bare = Server(
+        app.config["SETTINGS"],
+        "tests.bench.log_floor:app",
+        FANFARE_BENCH_FLOOR=address,
+        FANFARE_BENCH_RECORDING=str(recording),
+    )
     try:
         groups = started(product), started(bare)
         candidates = iter(ids[recorded:])
@@ -197,7 +201,7 @@ def measure(engine: str, app: Flask, folder: Path, each: int) -> bool:
         bare.close()
 
 
-def report(engine: str, ours: Sequence[Cost], hello: Sequence[Cost], waited: Sequence[float]) -> bool:
+def report(engine: str, ours: Sequence[Cost], hello: Sequence[Cost], waited: list[float]) -> bool:
     (work, wait), (least, least_wait) = (
         [statistics.median(values) for values in zip(*costs, strict=True)] for costs in (ours, hello)
     )
@@ -210,7 +214,7 @@ def report(engine: str, ours: Sequence[Cost], hello: Sequence[Cost], waited: Seq
         f"   {HANDS} at once: p50 {part(waited, 0.5):.1f} ms, p99 {part(waited, 0.99):.1f}, longest {max(waited):.1f}"
     )
     print(f"   {len(waited)} logged at once, load {os.getloadavg()[0]:.1f}", flush=True)
-    return work / least <= TARGET_B2 and PEER_US / wait >= FASTER
+    return bool(work / least <= TARGET_B2 and PEER_US / wait >= FASTER)
 
 
 def run(each: int, only: str | None) -> bool:
