@@ -12,13 +12,13 @@ from app import clock
 from app.db import Base, UtcDateTime, db
 from app.domain.agency.person import Person, Role
 from app.domain.game import ledger
+from app.domain.game.ledger_entry import BY_HAND
 
 ALONE = 500
 """What may be given or taken, all together, without a second pair of eyes."""
 ALONE_WITHIN = timedelta(days=30)
 LARGEST = 10_000
 BACKDATED = timedelta(days=7)
-SOURCE = "adjustment"
 APPROVED, DECLINED = ("approved", "declined")
 RUNS_ALL = frozenset({Role.SPONSOR, Role.ADMIN})
 MOST = 100
@@ -154,7 +154,7 @@ def _post(row: Adjustment, person: Person, program_id: int, now: datetime, zone:
         recorded_at=now,
         source="page",
         candidate_id=None,
-        source_kind=SOURCE,
+        source_kind=BY_HAND,
         source_id=row.id,
         nth=None,
         key=row.key,

@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, case, func, select
 
 from app.clock import Period
 from app.db import db
-from app.domain.game import adjustment, availability, fairness
+from app.domain.game import availability, fairness
 from app.domain.game.board_start import Board
 from app.domain.game.fairness import HUNDREDTHS, UNWEIGHED, Weight
-from app.domain.game.ledger_entry import EARN, LedgerEntry
+from app.domain.game.ledger_entry import BY_HAND, EARN, LedgerEntry
 from app.domain.game.running_total import ALL_TIME
 from app.domain.program import season
 
@@ -66,7 +66,7 @@ def points_by_day(people: Collection[int], board: Board, *only: ColumnElement[bo
     earned = func.sum(case((LedgerEntry.kind == EARN, 1), else_=0)) > 0
     rows = select(LedgerEntry.person_id, LedgerEntry.local_date, func.sum(LedgerEntry.points)).where(
         LedgerEntry.program_id == board.program_id,
-        LedgerEntry.source_kind != adjustment.SOURCE,
+        LedgerEntry.source_kind != BY_HAND,
         *_inside(board.dates),
         *_in_time(board),
         *only,

@@ -12,7 +12,7 @@ from app.domain.candidates.candidate import Candidate, visible
 from app.domain.game import adjustment, appearance, board_start
 from app.domain.game.excerpt import BoardKey
 from app.domain.game.fairness import HUNDREDTHS, UNWEIGHED, Weight, head_start
-from app.domain.game.ledger_entry import LedgerEntry
+from app.domain.game.ledger_entry import BY_HAND, LedgerEntry
 from app.domain.game.running_total import Standing
 from app.domain.program import absence, season
 from app.domain.program.action_kind import ActionKind, kinds_of
@@ -50,7 +50,7 @@ def explain(
     newest = _rows(key, dates, person_id).order_by(LedgerEntry.occurred_at.desc(), LedgerEntry.id.desc())
     page = page_of(newest, number)
     standing = _standing(key, person_id)
-    adjusted = [row.source_id for row in page.rows if row.source_kind == adjustment.SOURCE]
+    adjusted = [row.source_id for row in page.rows if row.source_kind == BY_HAND]
     return Explained(
         person,
         standing,

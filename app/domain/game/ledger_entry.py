@@ -11,6 +11,8 @@ EARN = "earn"
 BONUS = "bonus"
 REVERSAL = "reversal"
 PROOF = "proof"
+BY_HAND = "adjustment"
+"""The source of points that somebody gave or took by hand."""
 
 
 class LedgerEntry(Base):
