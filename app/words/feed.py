@@ -13,6 +13,7 @@ ICONS = {
     Told.FAN: "star",
     Told.STREAK: "flame",
     Told.RECORD: "medal",
+    Told.SURPRISE: "gift",
 }
 SIGNS = {
     Sign.BRAVO: ("trophy", _l("Bravo")),
@@ -52,6 +53,7 @@ def headline(kind: str, name: str | None, number: int = 0) -> str:
         Told.RESCUE: _("%(name)s helped somebody to complete an application.", name=who),
         Told.FAN: _("%(name)s has won a fan.", name=who),
         Told.RECORD: _("%(name)s had their best week so far.", name=who),
+        Told.SURPRISE: _("%(name)s was surprised by the sponsor.", name=who),
     }[Told(kind)]
 
 

@@ -27,6 +27,7 @@ class Told(StrEnum):
     FAN = "fan"
     STREAK = "streak"
     RECORD = "record"
+    SURPRISE = "surprise"
 
 
 class Sign(StrEnum):

@@ -1,11 +1,26 @@
 """The sponsor's surprise: recognition that nobody counted on, without points, at times with a gift."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime
+from app.db import Base, Page, UtcDateTime, db, page_of
+from app.domain.agency.person import Person, Role
+from app.domain.game import feed
+from app.domain.game.adjustment import RUNS_ALL, NotAllowed, SentBefore
+from app.domain.game.feed import Told
+from app.domain.game.rewarding import budget, holding
+from app.domain.game.rewarding.pots import TooLittle
+from app.domain.game.rewarding.reward import RewardKind
+from app.domain.program.program import Program
+
+SOURCE = "surprise"
+LONGEST = 280
+MOST_CENTS = 1_000_000
+MOST = 200
 
 
 class Surprise(Base):
@@ -26,3 +41,112 @@ class Surprise(Base):
     key: Mapped[bytes | None] = mapped_column(LargeBinary(16), unique=True, default=None)
     handed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     handed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+class Gift(NamedTuple):
+    """What is said, and what comes with it: nothing, or so many cents including VAT of a kind that payroll knows."""
+
+    text: str
+    cents: int = 0
+    kind: RewardKind = RewardKind.SYMBOLIC
+
+
+def gives(person: Person, program: Program) -> bool:
+    """Only the sponsor of the program surprises people."""
+    return person.role == Role.SPONSOR or person.id == program.sponsor_id
+
+
+def give(
+    program: Program, receiver: Person, gift: Gift, *, by: Person, today: date, now: datetime, key: bytes
+) -> Surprise:
+    """Surprise a colleague; what comes with it is promised from the budget of today. The same key is the same surprise.
+
+    Raises:
+        NotAllowed: one is not the sponsor, or it would be for oneself or for somebody who left.
+        ValueError: there are no words, too many, or it is worth less than nothing or too much.
+        TooLittle: the budget has less than that, or there is no budget today.
+        SentBefore: under this key something else was given.
+    """
+    _check(gift)
+    if not gives(by, program) or receiver.id == by.id or not receiver.is_active:
+        raise NotAllowed
+    with db.session.begin_nested():
+        row = _new(program.id, receiver.id, gift, by.id, now, key)
+        if row is None:
+            return _same(key, receiver, gift)
+        if gift.cents:
+            _promise(row, today, now)
+    told = {"person_id": receiver.id, "team_id": receiver.team_id, "now": now}
+    feed.tell(program.id, Told.SURPRISE, row.id, **told)  # type: ignore[arg-type] # each is of its own type
+    return row
+
+
+def _check(gift: Gift) -> None:
+    if not 0 < len(gift.text.strip()) <= LONGEST or not 0 <= gift.cents <= MOST_CENTS:
+        raise ValueError(gift)
+
+
+def _new(program_id: int, receiver_id: int, gift: Gift, giver_id: int, now: datetime, key: bytes) -> Surprise | None:  # noqa: PLR0917 - the facts of a row, in its order
+    """None: there is one under this key."""
+    whom = {"program_id": program_id, "giver_id": giver_id, "receiver_id": receiver_id, "given_at": now, "key": key}
+    what = {"text": gift.text.strip(), "cents": gift.cents, "kind_of_reward": gift.kind.value}
+    once = insert(Surprise).values(**whom, **what).on_conflict_do_nothing(index_elements=["key"])
+    fresh: Surprise | None = db.session.scalar(once.returning(Surprise), execution_options={"populate_existing": True})
+    return fresh
+
+
+def _same(key: bytes, receiver: Person, gift: Gift) -> Surprise:
+    before = db.session.scalars(select(Surprise).where(Surprise.key == key)).one()
+    if (before.receiver_id, before.text, before.cents) != (receiver.id, gift.text.strip(), gift.cents):
+        raise SentBefore
+    return before
+
+
+def _promise(row: Surprise, today: date, now: datetime) -> None:
+    paying = budget.current(row.program_id, today)
+    if paying is None:
+        raise TooLittle(row.cents)
+    hold = holding.reserve(paying.id, SOURCE, row.id, row.cents, now=now, actor_id=row.giver_id)
+    holding.commit(hold.id, row.cents, now=now, actor_id=row.giver_id)
+
+
+def hand_over(row: Surprise, *, by: Person, now: datetime) -> bool:
+    """Somebody got what came with it; False when they had it, or nothing came with it.
+
+    Raises:
+        NotAllowed: it is one's own, or one does not run rewards.
+    """
+    if by.role not in RUNS_ALL or row.receiver_id == by.id:
+        raise NotAllowed
+    waiting = update(Surprise).where(Surprise.id == row.id, Surprise.handed_at.is_(None), Surprise.cents > 0)
+    once = waiting.values(handed_at=now, handed_by_id=by.id).returning(Surprise.id)
+    handed = db.session.scalar(once) is not None
+    db.session.refresh(row)
+    hold = holding.of(SOURCE, row.id) if handed else None
+    if hold:
+        holding.spend(hold.id, row.cents, now=now, actor_id=by.id)
+    return handed
+
+
+def find(program_id: int, surprise_id: int) -> Surprise | None:
+    """A surprise of the program."""
+    return db.session.scalar(select(Surprise).where(Surprise.id == surprise_id, Surprise.program_id == program_id))
+
+
+def of_program(program_id: int, number: int = 1, size: int = 20) -> Page[Surprise]:
+    """One page of what was given, the newest first."""
+    mine = select(Surprise).where(Surprise.program_id == program_id)
+    return page_of(mine.order_by(Surprise.given_at.desc(), Surprise.id.desc()), number, size)
+
+
+def to_hand_over(program_id: int) -> list[Surprise]:
+    """What comes with a surprise and was not handed over yet, longest first."""
+    waiting = select(Surprise).where(Surprise.program_id == program_id, Surprise.handed_at.is_(None))
+    rows = waiting.where(Surprise.cents > 0).order_by(Surprise.given_at, Surprise.id).limit(MOST)
+    return list(db.session.scalars(rows))
+
+
+def of_person(person_id: int, most: int = 20) -> list[Surprise]:
+    """How somebody was surprised, the newest first."""
+    mine = select(Surprise).where(Surprise.receiver_id == person_id)
+    return list(db.session.scalars(mine.order_by(Surprise.given_at.desc(), Surprise.id.desc()).limit(most)))
