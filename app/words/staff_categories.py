@@ -24,7 +24,7 @@ class Kept:
 
 def kept() -> Mapping[str, Kept]:
     """Every category, in the order in which pages show them."""
-    told = _of_oneself() | _of_work()
+    told = _of_oneself() | _of_work() | _of_winning()
     return {category: told[category] for category in CATEGORIES}
 
 
@@ -94,6 +94,30 @@ def _of_work() -> dict[str, Kept]:
         "feed": Kept(
             _("Good news"),
             _("What went well, and signs that you gave: to celebrate together."),
+            _("Every colleague; your name only if you appear on the leaderboard."),
+            running,
+        ),
+    }
+
+
+def _of_winning() -> dict[str, Kept]:
+    running = _("While the program runs.")
+    return {
+        "contests": Kept(
+            _("Competitions"),
+            _("To which you were invited, whether you took part, your tickets, and objections with their answer."),
+            _("That you take part: who takes part too. Objections: you and those who run competitions."),
+            _("While the program runs; a final result holds numbers, and no names."),
+        ),
+        "rewards": Kept(
+            _("Rewards and prizes"),
+            _("What you asked for, won or were given, with its value: so that it is handed over once and taxed right."),
+            _("You, the sponsor and administrators. What was handed over goes to payroll with your name."),
+            running,
+        ),
+        "praise": Kept(
+            _("Kudos and badges"),
+            _("Words of colleagues to each other, and what you have shown to be good at: to celebrate together."),
             _("Every colleague; your name only if you appear on the leaderboard."),
             running,
         ),

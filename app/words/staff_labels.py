@@ -39,6 +39,16 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "outbox": _l("Mails"),
         "feed_item": _l("Good news about you"),
         "reaction": _l("Signs that you gave"),
+        "competition_entrant": _l("Competitions that you were invited to"),
+        "raffle_ticket": _l("Your tickets in draws"),
+        "raffle_draw": _l("Draws that you won"),
+        "competition_dispute": _l("Objections that you made"),
+        "redemption": _l("Rewards that you asked for"),
+        "redemption_move": _l("What was decided of them"),
+        "prize_award": _l("Prizes that you won"),
+        "surprise": _l("Surprises that you gave or got"),
+        "kudos": _l("Kudos that you gave or got"),
+        "badge_award": _l("Badges that you earned"),
         "anomaly": _l("What stood out"),
     }
 )
@@ -121,10 +131,54 @@ COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "outbox": {"sent_at": _l("Sent"), "kind": _l("What"), "state": _l("State")},
         "feed_item": {"happened_at": _l("When"), "points": _l("Points"), "withdrawn_at": _l("Taken back")},
         "reaction": {"given_at": _l("When"), "sign": _l("Sign")},
+        "competition_entrant": {
+            "invited_at": _l("Invited"),
+            "joined_at": _l("Takes part from"),
+            "declined_at": _l("Declined"),
+        },
+        "raffle_ticket": {"tickets": _l("Tickets")},
+        "raffle_draw": {"drawn_at": _l("When"), "ticket": _l("Ticket")},
+        "competition_dispute": {
+            "opened_at": _l("When"),
+            "reason": _l("Reason"),
+            "answer": _l("Answer"),
+            "decided_at": _l("Decided"),
+        },
+        "redemption": {
+            "requested_at": _l("When"),
+            "price": _l("Coins"),
+            "cents": _l("Value"),
+            "state": _l("State"),
+        },
+        "redemption_move": {"moved_at": _l("When"), "state": _l("State"), "note": _l("Reason")},
+        "prize_award": {
+            "won_at": _l("Won"),
+            "cents": _l("Value"),
+            "handed_at": _l("Handed over"),
+            "declined_at": _l("Declined"),
+        },
+        "surprise": {
+            "given_at": _l("When"),
+            "text": _l("Words"),
+            "cents": _l("Value"),
+            "handed_at": _l("Handed over"),
+        },
+        "kudos": {"given_at": _l("When"), "text": _l("Words"), "hidden_at": _l("Hidden")},
+        "badge_award": {"badge": _l("Badge"), "earned_on": _l("Earned")},
         "anomaly": {"week": _l("Week of"), "kind": _l("What"), "shown_at": _l("Shown"), "answered_at": _l("Answered")},
     }
 )
 """What a page tells of a row; the file has every column."""
+REDEMPTION = MappingProxyType(
+    {
+        "requested": _l("asked for"),
+        "approved": _l("agreed"),
+        "fulfilled": _l("handed over"),
+        "declined": _l("not agreed"),
+        "cancelled": _l("cancelled"),
+        "expired": _l("expired"),
+    }
+)
 CODES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "choice": {"named": _l("to appear"), "hidden": _l("not to appear")},
@@ -150,6 +204,8 @@ CODES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "frozen": _l("saved by a freeze"),
             "missed": _l("missed"),
         },
+        "redemption.state": REDEMPTION,
+        "redemption_move.state": REDEMPTION,
         "alert.state": {"waiting": _l("waiting"), "told": _l("told"), "withdrawn": _l("no longer so")},
         "outbox.state": {
             "pending": _l("waiting"),
@@ -166,6 +222,9 @@ CODES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "time_chosen": _l("a time that a candidate chose"),
             "erasure_asked": _l("a candidate who asks to be forgotten"),
             "unusual": _l("What stood out"),
+            "reward_waits": _l("a reward that waits"),
+            "reward_decided": _l("a reward that you asked for"),
+            "surprise": _l("a surprise"),
         },
     }
 )

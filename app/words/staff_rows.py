@@ -14,6 +14,7 @@ from app.words import explained, role_label, unusual
 from app.words.access import Told, cell
 from app.words.alerts import kind_name
 from app.words.comparing import weekdays_sentence
+from app.words.money import euros
 from app.words.program import kind_label, wall_time, weekday_name
 from app.words.staff_labels import CODES, COLUMNS, TITLES
 
@@ -85,5 +86,8 @@ SAID: Mapping[str, Callable[[Any], str]] = MappingProxyType(
         "block.starts": wall_time,
         "alert.kind": lambda kind: kind_name(AlertKind(kind)),
         "anomaly.kind": unusual.kind_name,
+        "redemption.cents": euros,
+        "prize_award.cents": euros,
+        "surprise.cents": euros,
     }
 )

@@ -6,11 +6,12 @@ from types import MappingProxyType
 from typing import Any, cast
 
 import orjson
-from sqlalchemy import Column, ColumnElement, Select, Table, func, literal, select, union_all
+from sqlalchemy import Column, ColumnElement, Select, Table, func, literal, or_, select, union_all
 
 from app.db import Base, db
 from app.domain.agency.person import Person
 from app.domain.custody.access import Section, personal
+from app.domain.game.rewarding.redemption import Redemption, RedemptionMove
 from app.domain.game.running_total import Standing
 from app.domain.notices.alert import Alert
 from app.domain.notices.outbox import OutboxRow
@@ -18,6 +19,7 @@ from app.domain.notices.preference import Unsubscription
 
 PERSON = cast("Table", Person.__table__)
 STANDING = cast("Table", Standing.__table__)
+MOVE = cast("Table", RedemptionMove.__table__)
 ADDRESSED = tuple(cast("Table", one.__table__) for one in (Alert, OutboxRow, Unsubscription))
 """These name their recipient without pointing at a row."""
 
@@ -32,6 +34,9 @@ CATEGORIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "agreed": ("promise", "recovery", "time_offer"),
         "told": ("alert", "outbox"),
         "feed": ("feed_item", "reaction"),
+        "contests": ("competition_entrant", "raffle_ticket", "raffle_draw", "competition_dispute"),
+        "rewards": ("redemption", "redemption_move", "prize_award", "surprise"),
+        "praise": ("kudos", "badge_award"),
         "unusual": ("anomaly",),
     }
 )
@@ -46,6 +51,8 @@ TECHNICAL = frozenset(
 )
 OF_CANDIDATES = frozenset({"facts", "about", "payload", "last_error"})
 """What is told of a candidate in rows about a colleague, and what a mail would open."""
+WHOSE = frozenset({"person_id", "giver_id", "receiver_id"})
+"""Whom a row is about; what somebody gave to a colleague is about both."""
 MOST = 100_000
 
 
@@ -57,8 +64,10 @@ def about(table: Table, person_id: int) -> ColumnElement[bool] | None:
         return (STANDING.c.scope == "person") & (STANDING.c.subject_id == person_id)
     if table in ADDRESSED:
         return table.c.recipient == f"person:{person_id}"
-    whose = next((column for column in refers(table) if column.name == "person_id"), None)
-    return None if whose is None or table.name in WITHHELD else whose == person_id
+    if table is MOVE:
+        return MOVE.c.redemption_id.in_(select(Redemption.id).where(Redemption.person_id == person_id))
+    whose = [column == person_id for column in refers(table) if column.name in WHOSE]
+    return or_(*whose) if whose and table.name not in WITHHELD else None
 
 
 def refers(table: Table) -> list[Column[Any]]:
@@ -84,7 +93,7 @@ def made(person_id: int) -> int:
         (table, column)
         for table in Base.metadata.sorted_tables
         for column in refers(table)
-        if column.name != "person_id" and table is not PERSON
+        if column.name not in WHOSE and table is not PERSON
     ]
     each = [
         select(func.count().label("rows")).select_from(table).where(column == person_id) for table, column in columns

@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import partial
+from typing import Any
 from uuid import uuid4
 
 import orjson
@@ -15,6 +16,7 @@ from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person
 from app.domain.custody import staff_record
 from app.domain.game import adjustment
+from app.domain.game.recognition.surprise import Surprise
 from app.domain.oversight.anomaly import Anomaly
 from app.domain.program.program import the_program
 from app.words.staff_labels import COLUMNS, TITLES
@@ -88,6 +90,20 @@ def test_one_says_that_one_has_seen_it(browser: Browser, people: People) -> None
     address = sanne.get(URL).text.split('action="/account/unusual/')[1].split('/answer"')[0]
     assert sanne.post(f"/account/unusual/{address}/seen", at=URL).status_code == 303
     assert f"/account/unusual/{address}/seen" not in sanne.get(URL).text
+
+
+def test_what_passed_between_two_is_about_both_and_nobody_else(browser: Browser, people: People) -> None:
+    with browser.app.app_context():
+        present = the_program()
+        assert present
+        whom: dict[str, Any] = {"giver_id": people.ines.id, "receiver_id": people.sanne.id, "given_at": clock.now()}
+        db.session.add(Surprise(program_id=present.id, text="Zo kan het ook", cents=2500, **whom))
+        db.session.commit()
+    for who in (people.sanne, people.ines):
+        page = browser.sign_in(who).get(f"{URL}/rewards").text
+        assert "Zo kan het ook" in page
+        assert "€\xa025" in page
+    assert "Zo kan het ook" not in browser.sign_in(people.bram).get(f"{URL}.json").text
 
 
 def test_every_table_that_points_at_staff_is_told_or_withheld_with_a_reason() -> None:
