@@ -30,16 +30,19 @@ def standard_days(period: Period) -> int:
 
 
 def contract_days(people: Collection[int], period: Period) -> dict[int, int]:
-    """The days of these people's contracts without leave, holidays and closures, while they were employed."""
+    """How many days of these people's contracts there are without leave, holidays and closures, while employed."""
+    return {each: len(days) for each, days in open_days(people, period).items()}
+
+
+def open_days(people: Collection[int], period: Period) -> dict[int, frozenset[date]]:
+    """Those days themselves."""
     last = period.end - clock.DAY
     agreed, off = contract.days_of(people, period.start, last), _off(people, period)
     closed, employed = absence.closed_days(period.start, last), _employed(people)
     return {
-        each: len(
-            _open(agreed[each], closed)
-            - off.get(each, frozenset())
-            - _outside(agreed[each], employed.get(each), period.start)
-        )
+        each: _open(agreed[each], closed)
+        - off.get(each, frozenset())
+        - _outside(agreed[each], employed.get(each), period.start)
         for each in people
     }
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Label, Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.clock import Period
@@ -29,10 +29,23 @@ class Counted(NamedTuple):
     verified: int = 0
 
 
-def counted(competition: Competition, people: Collection[int], dates: Period) -> dict[int, Counted]:
+ByPerson = dict[int, Counted]
+
+
+def counted(competition: Competition, people: Collection[int], dates: Period) -> ByPerson:
     """What each of these people did in these days of a competition; nothing for whoever did nothing."""
     rows = db.session.execute(_by_person(competition, people, dates))
     return {person_id: Counted(*(int(each) for each in counts)) for person_id, *counts in rows}
+
+
+def counted_by_week(competition: Competition, people: Collection[int], weeks: Sequence[Period]) -> list[ByPerson]:
+    """The same of each of these spans, which follow one another, in one question."""
+    number = case(*((LedgerEntry.local_date < week.end, at) for at, week in enumerate(weeks)), else_=len(weeks))
+    whole = Period(weeks[0].start, weeks[-1].end)
+    found: list[ByPerson] = [{} for _ in weeks]
+    for person_id, week, *counts in db.session.execute(_by_person(competition, people, whole, number.label("week"))):
+        found[week][person_id] = Counted(*(int(each) for each in counts))
+    return found
 
 
 def counting(competition: Competition) -> Sequence[ColumnElement[bool]]:
@@ -49,7 +62,10 @@ def counting(competition: Competition) -> Sequence[ColumnElement[bool]]:
     return rows
 
 
-def _by_person(competition: Competition, people: Collection[int], dates: Period) -> Select[*tuple[Any, ...]]:
+def _by_person(
+    competition: Competition, people: Collection[int], dates: Period, *also: Label[int]
+) -> Select[*tuple[Any, ...]]:
+    """`also` is by what else they are kept apart."""
     sign = case((_taken_back, -1), else_=1)
     own = and_(LedgerEntry.source_kind == ACTION, LedgerEntry.line == 0)
     two_way = and_(own, ActionKind.two_way.is_(True))
@@ -62,6 +78,7 @@ def _by_person(competition: Competition, people: Collection[int], dates: Period)
         select(
             LedgerEntry.person_id,
             LedgerEntry.candidate_id,
+            *also,
             func.sum(LedgerEntry.points).label("points"),
             times(two_way).label("answered"),
             times(own).label("actions"),
@@ -75,10 +92,11 @@ def _by_person(competition: Competition, people: Collection[int], dates: Period)
             LedgerEntry.person_id.in_(people),
             *counting(competition),
         )
-        .group_by(LedgerEntry.person_id, LedgerEntry.candidate_id)
+        .group_by(LedgerEntry.person_id, LedgerEntry.candidate_id, *also)
         .subquery()
     )
     helped = case((and_(each.c.candidate_id.is_not(None), each.c.points > 0), 1), else_=0)
     sums = [func.sum(each.c.points), func.sum(helped)]
     sums += [func.sum(column) for column in (each.c.answered, each.c.actions, each.c.verified)]
-    return select(each.c.person_id, *sums).group_by(each.c.person_id)
+    apart = [each.c.person_id, *(each.c[column.name] for column in also)]
+    return select(*apart, *sums).group_by(*apart)

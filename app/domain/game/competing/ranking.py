@@ -44,7 +44,7 @@ def ranked(competition: Competition, entrants: Sequence[Entrant] | None = None) 
     scores = by_rule(competition, [each.person_id for each in entrants])
     sides = tally.side_scores(competition, entrants) if competition.format == Format.TEAMS else []
     together = sum(each.counts for each in scores) if competition.format == Format.TEAM_GOAL else 0
-    return Ranking(_lines(competition, scores), _lines(competition, sides), together, entrants)
+    return Ranking(lines(competition, scores), lines(competition, sides), together, entrants)
 
 
 BY_RULE: Mapping[Format, Callable[[Competition, Sequence[int]], list[Score]]] = {
@@ -56,7 +56,8 @@ BY_RULE: Mapping[Format, Callable[[Competition, Sequence[int]], list[Score]]] = 
 """The formats in which people are not ordered by their score."""
 
 
-def _lines(competition: Competition, scores: Sequence[Score]) -> list[Line]:
+def lines(competition: Competition, scores: Sequence[Score]) -> list[Line]:
+    """Scores that are in their order, with their places."""
     placed = places([each.key for each in scores])
     return [
         Line(

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from typing import NamedTuple
 
 from app.clock import Period
@@ -36,7 +37,19 @@ def people_scores(competition: Competition, people: Collection[int], dates: Peri
     """Everybody with anything to their name, the best first."""
     board = board_of(competition, dates)
     had = counted(competition, people, board.dates)
-    weighed = weights(competition, board, had)
+    by_day = best_days.points_by_day(had.keys(), board, *counting(competition))
+    return scored(competition, board.dates, had, availability.contract_days(had.keys(), board.dates), by_day)
+
+
+def scored(
+    competition: Competition,
+    dates: Period,
+    had: Mapping[int, Counted],
+    agreed: Mapping[int, int],
+    by_day: Mapping[int, Mapping[date, int]],
+) -> list[Score]:
+    """The same from what was counted, the days that were agreed, and what each day brought."""
+    weighed = _weights(competition, board_of(competition, dates), had, agreed, by_day)
     found = [_score(each, _plain(competition, had[each]), weighed[each], had[each]) for each in had]
     return sorted((each for each in found if each.score), key=lambda each: (*each.key, -each.subject_id), reverse=True)
 
@@ -91,9 +104,18 @@ def _sum(had: Iterable[Counted]) -> Counted:
 
 def weights(competition: Competition, board: Board, had: Mapping[int, Counted]) -> dict[int, Weight]:
     """As on the boards; only points have a head start, because only of points it is known what a day is worth."""
-    standard = best_days.standard_days(board)
-    agreed = availability.contract_days(had.keys(), board.dates)
     by_day = best_days.points_by_day(had.keys(), board, *counting(competition))
+    return _weights(competition, board, had, availability.contract_days(had.keys(), board.dates), by_day)
+
+
+def _weights(
+    competition: Competition,
+    board: Board,
+    had: Mapping[int, Counted],
+    agreed: Mapping[int, int],
+    by_day: Mapping[int, Mapping[date, int]],
+) -> dict[int, Weight]:
+    standard = best_days.standard_days(board)
     start = fairness.head_start(PRESET_AVERAGE if competition.average is None else competition.average)
     found = {}
     for each, counts in had.items():
