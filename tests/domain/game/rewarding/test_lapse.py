@@ -42,6 +42,7 @@ def take(shop: Shop, row: CoinLapse) -> int:
 
 
 def test_what_is_old_and_not_spent_goes_once(shop: Shop) -> None:
+    assert told(shop) == []
     row = announce(shop)
     earn(shop, 50, OLD)
     earn(shop, 30, NEW)

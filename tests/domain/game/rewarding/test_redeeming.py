@@ -9,7 +9,7 @@ import pytest
 from app.db import db
 from app.domain.game import ledger
 from app.domain.game.adjustment import NotAllowed, SentBefore
-from app.domain.game.rewarding import deciding, redemption, reward
+from app.domain.game.rewarding import deciding, redemption, requesting, reward
 from app.domain.game.rewarding.budget_check import wrong_redemptions
 from app.domain.game.rewarding.catalogue import Why
 from app.domain.game.rewarding.redemption import Redemption
@@ -51,8 +51,9 @@ def test_the_same_form_is_the_same_redemption(shop: Shop, token: Reward) -> None
     key = new_key()
     assert shop.ask(token, key=key) is shop.ask(token, key=key)
     assert (shop.coins(), stock(token)) == (40, 2)
-    with pytest.raises(SentBefore):
-        shop.ask(shop.offer(), key=key)
+    for other in (shop.offer(price=1), shop.offer(price=1000)):
+        with pytest.raises(SentBefore):
+            shop.ask(other, key=key)
 
 
 def test_it_is_approved_and_handed_over(shop: Shop, token: Reward) -> None:
@@ -141,6 +142,28 @@ def test_a_refusal_says_why_and_holds_nothing(
     assert redemption.of_person(shop.people.sanne.id) == []
 
 
+@pytest.mark.parametrize(
+    ("offer", "facts", "refused"),
+    [
+        ({"price": 130}, {}, (Why.TOO_FEW, 30)),
+        ({"stock": 0}, {}, (Why.SOLD_OUT, 0)),
+        ({"cents": 10_001}, {}, (Why.BUDGET, 0)),
+        ({}, {"today": TODAY.replace(year=2030)}, (Why.BUDGET, 0)),
+        ({"price": 1, "per_person": 1}, {}, (Why.LIMIT, 1)),
+    ],
+)
+def test_what_was_there_a_moment_ago_is_asked_for_again(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, offer: dict[str, Any], facts: dict[str, Any], refused: tuple[Why, int]
+) -> None:
+    of, key = shop.offer(**offer), new_key()
+    had = [shop.ask(of, key=key)] if "per_person" in offer else []
+    before = shop.coins(), stock(of), shop.pots()
+    monkeypatch.setattr(requesting, "hindrance", lambda *_: None)
+    assert shop.refusal(of, **facts) == refused
+    assert (shop.coins(), stock(of), shop.pots()) == before
+    assert [shop.ask(of, key=key) for _ in had] == had
+
+
 def test_days_and_levels_that_fit_do_not_stand_in_the_way(shop: Shop) -> None:
     fits = shop.offer(price=1, level=3, first=TODAY, last=TODAY)
     assert [shop.ask(fits, level=level).state for level in (3, None)] == ["requested"] * 2
@@ -155,11 +178,13 @@ def test_one_person_may_have_so_many(shop: Shop) -> None:
     assert shop.ask(of).state == "requested"
 
 
-def test_what_is_owed_stands_in_the_way(shop: Shop, token: Reward) -> None:
+def test_what_is_owed_stands_in_the_way(shop: Shop, token: Reward, monkeypatch: pytest.MonkeyPatch) -> None:
     number = shop.earn(30)
     shop.ask(shop.offer(price=130))
     ledger.reverse("action", number, by_id=None, now=shop.now)
     assert (shop.coins(), shop.refusal(token)) == (-30, (Why.OWING, 30))
+    monkeypatch.setattr(requesting, "hindrance", lambda *_: None)
+    assert shop.refusal(token) == (Why.OWING, 30)
 
 
 def test_a_retired_reward_cannot_be_asked_for(shop: Shop, token: Reward) -> None:
