@@ -44,6 +44,7 @@ PLACES = (
     "approvals",
     "tv",
     "feed",
+    "rewards",
 )
 
 

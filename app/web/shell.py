@@ -133,6 +133,7 @@ class Shell:
             self._begin,
             _link("board.board", _("Leaderboard"), "trophy", "r"),
             _link("candidates.index", _("Candidates"), "users", "k"),
+            _link("rewards.index", _("Rewards"), "gift", "b"),
         ]
 
     @cached_property

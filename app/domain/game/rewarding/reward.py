@@ -174,6 +174,19 @@ def retire(reward: Reward, *, by: Person, now: datetime) -> bool:
     return retired
 
 
+def bring_back(reward: Reward, *, by: Person) -> bool:
+    """It can be asked for again; False when it was not retired.
+
+    Raises:
+        NotAllowed: only the sponsor and administrators may.
+    """
+    check_runs(by)
+    retired = update(Reward).where(Reward.id == reward.id, Reward.retired_at.is_not(None)).values(retired_at=None)
+    back = db.session.scalar(retired.returning(Reward.id)) is not None
+    db.session.refresh(reward)
+    return back
+
+
 def take_one(reward_id: int) -> bool:
     """One of the stock is spoken for; False when there is none left."""
     one = update(Reward).where(Reward.id == reward_id, or_(Reward.stock.is_(None), Reward.stock > 0))

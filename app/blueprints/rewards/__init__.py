@@ -1,0 +1,1 @@
+"""Rewards: what coins buy, what one asked for, what one won, and the catalogue for those who keep it."""
