@@ -33,7 +33,7 @@ BUDGET = 30_000
 LONG = timedelta(days=200)
 RECENT = 3
 BEGUN_WITH = 600
-UNTIL_FOUND = 20
+UNTIL_FOUND = 100
 
 
 class Asked:
