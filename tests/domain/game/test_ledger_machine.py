@@ -9,7 +9,14 @@ from typing import Any
 import pytest
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
@@ -42,7 +49,7 @@ class Ledgers(RuleBasedStateMachine):
         self.spent: list[tuple[int, bytes, int, int]] = []
         self.taken_back: set[int] = set()
         self.given_back: set[int] = set()
-        self.number = 0
+        self.number = self.rebuilt = 0
 
     def teardown(self) -> None:
         try:
@@ -54,6 +61,14 @@ class Ledgers(RuleBasedStateMachine):
     def _next(self) -> tuple[int, bytes]:
         self.number += 1
         return self.number, self.number.to_bytes(16, "big")
+
+    @initialize()
+    def begin(self) -> None:
+        """Everybody has something to spend, and two have something that can be cancelled."""
+        for who in range(len(self.people)):
+            self.earn(who, 50, 0, 1, "earn")
+        for who in (0, 1):
+            self.redeem(who, 20, expires=False)
 
     @rule(who=WHO, points=POINTS, days=DAYS, candidate=st.integers(1, 3), kind=st.sampled_from(("earn", "bonus")))
     def earn(self, who: int, points: int, days: int, candidate: int, kind: str) -> None:
@@ -140,8 +155,10 @@ class Ledgers(RuleBasedStateMachine):
         else:
             season.add(program_id, "Herfst", first, first + timedelta(days=20), by_id=None, now=self.scene.now)
 
+    @precondition(lambda self: self.number > self.rebuilt)
     @rule()
     def rebuild(self) -> None:
+        self.rebuilt = self.number
         db.session.execute(text("UPDATE standing SET points = points + 1, helped = 7, sort_key = 3"))
         db.session.execute(text("DELETE FROM coin_balance"))
         rebuilding.rebuild()
@@ -161,9 +178,9 @@ def _check_all() -> None:
     assert coin_check.wrong_balances() == []
 
 
-def _run(scene: Scene) -> None:
+def _run(scene: Scene, examples: int = EXAMPLES) -> None:
     machine = type("Machine", (Ledgers,), {"scene": scene})
-    asked = settings(max_examples=EXAMPLES, stateful_step_count=STEPS, print_blob=False, phases=[Phase.generate])
+    asked = settings(max_examples=examples, stateful_step_count=STEPS, print_blob=False, phases=[Phase.generate])
     run_state_machine_as_test(machine, settings=asked)
 
 
@@ -181,4 +198,4 @@ def _twice(write: Callable[..., int | None]) -> Callable[[dict[str, Any]], int |
 def test_a_fault_is_found(session: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(coins, "_write", _twice(coins._write))
     with pytest.raises((AssertionError, ExceptionGroup)):
-        _run(start())
+        _run(start(), 10 * EXAMPLES)
