@@ -11,15 +11,17 @@ from app.domain.actions import alert_topic, alerting, block_invitation, choosing
 from app.domain.agency.agency import the_agency
 from app.domain.agency.person import Person
 from app.domain.candidates import erasure_wish
+from app.domain.game.competing import announcing
 from app.domain.notices import preference
 from app.domain.notices.outbox import OutboxRow
 from app.domain.oversight import anomaly
 from app.domain.program.program import the_program
 from app.mail import Envelope, Mail, public_url, render, unsubscribe_url
-from jobs import alert_letters, calendar_letters, candidate_letters, weekly_letters
+from jobs import alert_letters, calendar_letters, candidate_letters, contest_letters, weekly_letters
 from jobs.candidate_letters import Later
 
 Command = Callable[[], object]
+OPTIONAL = frozenset({reminder.KIND, announcing.KIND})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,8 @@ def _to_person(row: OutboxRow, now: datetime) -> tuple[Mail, Envelope] | Skip | 
 
 
 def _envelope(row: OutboxRow, address: str) -> Envelope:
-    stops = {reminder.KIND: lambda: row.kind, alert_topic.KIND: lambda: alert_letters.stops(row)}.get(row.kind)
-    link = unsubscribe_url(row.recipient, stops()) if stops else None
+    stops = alert_letters.stops(row) if row.kind == alert_topic.KIND else row.kind if row.kind in OPTIONAL else None
+    link = unsubscribe_url(row.recipient, stops) if stops else None
     return Envelope(address, current_app.config["SETTINGS"].mail_from, row.message_id, link)
 
 
@@ -91,6 +93,11 @@ def _alert(row: OutboxRow, person: Person, now: datetime) -> Mail | Skip | Later
     return alert_letters.compose(row, _language(person), now) or Skip("it is no longer so")
 
 
+def _competition(row: OutboxRow, person: Person, now: datetime) -> Mail | Skip | Later:
+    letter = contest_letters.compose(row, person.id, _language(person), now)
+    return letter or Skip("it is no longer so, or they take part no more")
+
+
 def _block_invitation(row: OutboxRow, person: Person, now: datetime) -> Mail | Skip:
     return calendar_letters.block(row, person, _language(person), now) or Skip("the block is another one by now")
 
@@ -109,6 +116,7 @@ def _unusual(_row: OutboxRow, person: Person, now: datetime) -> Mail | Later:
 
 WRITERS: dict[str, Callable[[OutboxRow, Person, datetime], Mail | Skip | Later]] = {
     alert_topic.KIND: _alert,
+    announcing.KIND: _competition,
     block_invitation.KIND: _block_invitation,
     choosing_time.KIND: _time_chosen,
     reminder.KIND: _weekly_reminder,

@@ -9,7 +9,8 @@ from app.words import alerts
 
 def mail_name(kind: str) -> str:
     """A kind of mail within a sentence."""
-    return alerts.mail_name(kind) or {"weekly_reminder": _("the weekly reminder")}.get(kind, _("this mail"))
+    names = {"weekly_reminder": _("the weekly reminder"), "competition": _("mails about competitions")}
+    return alerts.mail_name(kind) or names.get(kind, _("this mail"))
 
 
 def last_week_sentence(last_week: LastWeek) -> str:

@@ -51,6 +51,7 @@ class ProfileForm(Form):
     theme = RadioField(_l("Colours"))
     keys_enabled = BooleanField(_l("Keys"))
     weekly_reminder = BooleanField(_l("Weekly reminder by mail"))
+    competition = BooleanField(_l("Mails about competitions"))
     alerts = SelectMultipleField(_l("Tell me at once by mail"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as the library has it

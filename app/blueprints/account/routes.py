@@ -22,7 +22,7 @@ from app.web.errors import found
 from app.web.language import LANGUAGES
 
 bp = Blueprint("account", __name__, url_prefix="/account")
-REMINDER = "weekly_reminder"
+MAILS = ("weekly_reminder", "competition")
 YEAR = timedelta(days=365)
 
 
@@ -98,7 +98,8 @@ def save_profile() -> Answer:
     person = auth.person()
     describe(person, form.name.data or "", person.email)
     prefer(person, language=form.language.data, theme=form.theme.data, keys_enabled=form.keys_enabled.data)
-    preference.choose(_recipient(person), REMINDER, clock.now(), wanted=form.weekly_reminder.data)
+    for kind in MAILS:
+        preference.choose(_recipient(person), kind, clock.now(), wanted=form[kind].data)
     alert_topic.want(_recipient(person), form.alerts.data or (), clock.now())
     db.session.commit()
     with in_language(form.language.data):
@@ -174,8 +175,9 @@ def _profile(form: ProfileForm, new_password: ChangePasswordForm) -> str:
 
 def _own() -> ProfileForm:
     person = auth.person()
-    wanted = not preference.is_unsubscribed(_recipient(person), REMINDER)
-    form = ProfileForm(obj=person, weekly_reminder=wanted, alerts=alert_topic.wanted(_recipient(person)))
+    refused = preference.refused(_recipient(person))
+    mails = {kind: kind not in refused for kind in MAILS}
+    form = ProfileForm(obj=person, **mails, alerts=alert_topic.wanted(_recipient(person)))
     form.language.data = current()  # whoever never chose one reads the browser's, and keeps it by saving
     return form
 

@@ -45,7 +45,7 @@ def test_the_page_shows_what_is_kept(mine: Browser) -> None:
     page = mine.get("/account").text
     assert 'value="Sanne de Vries"' in page
     assert "deze browser" in page
-    assert page.count("checked") == 4 + len(AlertKind)
+    assert page.count("checked") == 5 + len(AlertKind)
 
 
 def test_who_never_chose_a_language_keeps_the_browsers(mine: Browser, sanne: Person) -> None:
@@ -76,15 +76,16 @@ def test_the_language_stays_after_signing_out(mine: Browser) -> None:
     assert '<html lang="en"' in mine.get("/account/sign-in").text
 
 
+@pytest.mark.parametrize("kind", ["weekly_reminder", "competition"])
 @pytest.mark.parametrize("wanted", [True, False])
-def test_the_weekly_reminder_is_a_choice(mine: Browser, sanne: Person, wanted: bool) -> None:
-    facts = {"name": "Sanne", "language": "nl", "theme": "system"} | ({"weekly_reminder": "y"} if wanted else {})
+def test_a_kind_of_mail_is_a_choice(mine: Browser, sanne: Person, kind: str, wanted: bool) -> None:
+    facts = {"name": "Sanne", "language": "nl", "theme": "system"} | ({kind: "y"} if wanted else {})
     mine.post("/account", facts)
     with mine.app.app_context():
-        assert is_unsubscribed(f"person:{sanne.id}", "weekly_reminder") != wanted
-        preference.unsubscribe(f"person:{sanne.id}", "weekly_reminder", sanne.created_at)
+        assert is_unsubscribed(f"person:{sanne.id}", kind) != wanted
+        preference.unsubscribe(f"person:{sanne.id}", kind, sanne.created_at)
         db.session.commit()
-    assert "checked" not in mine.get("/account").text.partition('id="weekly_reminder"')[2].partition(">")[0]
+    assert "checked" not in mine.get("/account").text.partition(f'id="{kind}"')[2].partition(">")[0]
 
 
 @pytest.mark.parametrize("wrong", [{"name": " "}, {"name": "x" * 101}, {"language": "xx"}, {"theme": "pink"}])

@@ -1,0 +1,84 @@
+"""Plans and writes the mails about competitions; in working hours only, and to whoever still takes part."""
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from flask import current_app
+
+from app.db import db, write
+from app.domain.actions import alerting
+from app.domain.agency.agency import the_agency
+from app.domain.game.competing import announcing, taking_part
+from app.domain.game.competing.announcing import Moment
+from app.domain.game.competing.competition import Competition
+from app.domain.game.competing.finalising import TO_OBJECT
+from app.domain.game.competing.own_part import OwnPart
+from app.domain.notices.outbox import OutboxRow
+from app.domain.program.program import the_program
+from app.language import gettext as _
+from app.language import in_language
+from app.mail import Mail, public_url, render, unsubscribe_url
+from app.words import competition_formats, contest_letters, own_part
+from jobs.candidate_letters import Later
+
+
+def plan_due(_owner: str, now: datetime) -> int:
+    """Plan what is due; returns how many mails are new."""
+    if the_agency() is None:
+        return 0
+    host = urlsplit(current_app.config["SETTINGS"].public_url).hostname or "localhost"
+    write()
+    planned = announcing.plan_due(now, host)
+    db.session.commit()
+    return planned
+
+
+def compose(row: OutboxRow, person_id: int, language: str, now: datetime) -> Mail | Later | None:
+    """The letter; None when it was cancelled, is told by another one by now, or they take part no more."""
+    opens = alerting.next_opening(now)
+    if opens > now:
+        return Later(opens)
+    competition, program = db.session.get(Competition, int(row.payload["competition_id"])), the_program()
+    entrant = competition and taking_part.entrant_of(competition.id, person_id)
+    moment = Moment(row.payload["moment"])
+    if not competition or not entrant or entrant.declined_at or not _is_so(competition, moment):
+        return None
+    name = program.name if program else "Fanfare"
+    with in_language(language):
+        lines = _lines(row, competition, moment, now)
+        reason = _("You get this mail because this competition of %(program)s is for you.", program=name)
+        invitation = "" if entrant.joined_at else _("Look at it and take part")
+    return render(
+        "competition",
+        language,
+        moment=moment,
+        program=name,
+        competition=competition,
+        lines=lines,
+        invitation=invitation,
+        reason=reason,
+        words=contest_letters,
+        url=public_url(f"/contests/{competition.id}"),
+        profile_url=public_url("/account"),
+        unsubscribe_url=unsubscribe_url(row.recipient, row.kind),
+    )
+
+
+def _is_so(competition: Competition, moment: Moment) -> bool:
+    """Whether nothing has overtaken what the mail says."""
+    if competition.cancelled_at:
+        return False
+    return moment is not Moment.PROVISIONAL or competition.final_at is None
+
+
+def _lines(row: OutboxRow, competition: Competition, moment: Moment, now: datetime) -> list[str]:
+    found = [contest_letters.until_when(competition, moment, contest_letters.today_of(now))]
+    if moment is Moment.START:
+        return [competition_formats.format_sentence(competition.format), *found]
+    if won := row.payload["won"]:
+        found.insert(0, _("You won: %(prizes)s. Congratulations!", prizes=", ".join(won)))
+    if stands := own_part.stands(OwnPart(**row.payload["part"])):
+        found.insert(0, f"{stands}.")
+    if moment is Moment.PROVISIONAL and competition.reviewed_at:
+        found.append(contest_letters.objection(competition.reviewed_at + TO_OBJECT))
+    return [line for line in found if line]
