@@ -4,6 +4,7 @@ from flask import Flask
 from flask_migrate import Migrate
 
 from app.cli import (
+    badges,
     board,
     contact_next,
     demo,
@@ -26,6 +27,7 @@ from app.db import db
 def register(app: Flask) -> None:
     """Add the commands to `flask`."""
     Migrate(app, db, directory=str(app.root_path) + "/../migrations", compare_type=True)
+    badges.register(app)
     board.register(app)
     contact_next.register(app)
     demo.register(app)

@@ -2,9 +2,13 @@
 
 from app.domain.actions.moment import Moment
 from app.domain.game.feed import Sign, Told
+from app.domain.game.recognition.awarding import badge_of
+from app.domain.game.telling import Praise
 from app.language import gettext as _
 from app.language import lazy_gettext as _l
 from app.language import ngettext
+from app.words.badge import badge_name
+from app.words.kudos import value_name
 
 ICONS = {
     Told.APPOINTMENT: "calendar-check",
@@ -13,6 +17,8 @@ ICONS = {
     Told.FAN: "star",
     Told.STREAK: "flame",
     Told.RECORD: "medal",
+    Told.KUDOS: "heart",
+    Told.BADGE: "medal",
     Told.SURPRISE: "gift",
 }
 SIGNS = {
@@ -47,14 +53,29 @@ def headline(kind: str, name: str | None, number: int = 0) -> str:
             number,
             name=who,
         )
+    if kind == Told.BADGE:
+        badge = badge_name(badge_of(number))
+        return _("%(name)s earned the badge “%(badge)s”.", name=who, badge=badge)
     return {
         Told.APPOINTMENT: _("%(name)s made an appointment.", name=who),
         Told.REENGAGED: _("%(name)s is in touch again with somebody who was silent for 60 days.", name=who),
         Told.RESCUE: _("%(name)s helped somebody to complete an application.", name=who),
         Told.FAN: _("%(name)s has won a fan.", name=who),
         Told.RECORD: _("%(name)s had their best week so far.", name=who),
+        Told.KUDOS: _("%(name)s got kudos.", name=who),
         Told.SURPRISE: _("%(name)s was surprised by the sponsor.", name=who),
     }[Told(kind)]
+
+
+def praise_headline(praise: Praise, name: str | None) -> str:
+    """As "Bram Jansen gaf Sanne de Vries een pluim voor Eerlijk."; both may be a colleague."""
+    giver, receiver = praise.giver or _("A colleague"), name or _("a colleague")
+    return _(
+        "%(giver)s gave kudos to %(name)s for “%(value)s”.",
+        giver=giver,
+        name=receiver,
+        value=value_name(praise.value),
+    )
 
 
 def moment_sentence(moment: Moment) -> str:

@@ -27,6 +27,8 @@ class Told(StrEnum):
     FAN = "fan"
     STREAK = "streak"
     RECORD = "record"
+    KUDOS = "kudos"
+    BADGE = "badge"
     SURPRISE = "surprise"
 
 

@@ -10,10 +10,21 @@ from app.db import Page, db, page_of
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate, visible
 from app.domain.game.appearance import PSEUDONYM, names_for
-from app.domain.game.feed import FeedItem, Reaction
+from app.domain.game.feed import FeedItem, Reaction, Told
+from app.domain.game.recognition import kudos
+from app.domain.game.recognition.value import ProgramValue
 from app.domain.program.program import Program
 
 SIZE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Praise:
+    """Kudos as the viewer may read them: `giver` None is a colleague; `text` None are words that are not for them."""
+
+    giver: str | None
+    value: ProgramValue
+    text: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +37,7 @@ class Telling:
     said: Mapping[str, int]
     my_sign: str | None
     own: bool
+    praise: Praise | None = None
 
 
 def latest(program: Program, viewer: Person, number: int = 1, size: int = SIZE) -> Page[Telling]:
@@ -52,7 +64,9 @@ def _standing(program: Program) -> Select[FeedItem]:
 
 
 def _as_seen(program: Program, viewer: Person, items: Sequence[FeedItem]) -> list[Telling]:
-    names = names_for(program, viewer, {item.person_id for item in items if item.person_id})
+    given = kudos.of_ids([item.source_id for item in items if item.kind == Told.KUDOS])
+    givers = {each.row.giver_id for each in given.values()}
+    names = names_for(program, viewer, givers | {item.person_id for item in items if item.person_id})
     named = [item for item in items if _open(program, viewer, item, names)]
     candidates = _candidates(viewer, {item.candidate_id for item in named if item.candidate_id})
     said, mine = _reactions(viewer, [item.id for item in items])
@@ -64,6 +78,7 @@ def _as_seen(program: Program, viewer: Person, items: Sequence[FeedItem]) -> lis
             said[item.id],
             mine.get(item.id),
             own=item.person_id == viewer.id,
+            praise=_praise(program, viewer, given[item.source_id], names) if item.kind == Told.KUDOS else None,
         )
         for item in items
     ]
@@ -74,6 +89,15 @@ def _open(program: Program, viewer: Person, item: FeedItem, names: Mapping[int, 
     if item.person_id in (None, viewer.id):
         return True
     return program.board_mode != PSEUDONYM and names[item.person_id] is not None
+
+
+def _praise(program: Program, viewer: Person, given: kudos.Told, names: Mapping[int, str | None]) -> Praise:
+    """The words may name either of the two: whoever else reads them knows both by their own names, or does not."""
+    row = given.row
+    if viewer.id in {row.giver_id, row.receiver_id}:
+        return Praise(given.giver, given.value, given.text)
+    open_to_all = program.board_mode != PSEUDONYM and names[row.giver_id] and names[row.receiver_id]
+    return Praise(names[row.giver_id], given.value, given.text if open_to_all else None)
 
 
 def _candidates(viewer: Person, ids: Collection[int]) -> Mapping[int, str]:
