@@ -42,8 +42,11 @@ PLACES = (
     "journey",
     "timetable",
     "approvals",
+    "budget",
     "tv",
     "feed",
+    "contests",
+    "contest_desk",
     "rewards",
 )
 

@@ -16,6 +16,16 @@ def prize_kind(kind: str) -> str:
     }[PrizeKind(kind)]
 
 
+def first_title(kind: str) -> str:
+    """What a prize is called to begin with."""
+    return {
+        PrizeKind.TEAM: _("An evening out together"),
+        PrizeKind.RAFFLE: _("Gift card"),
+        PrizeKind.PLACE: _("Gift card"),
+        PrizeKind.SURPRISE: _("Surprise"),
+    }[PrizeKind(kind)]
+
+
 def prize_for(prize: Prize) -> str:
     """Who gets it, as the beginning of a line."""
     if prize.kind == PrizeKind.PLACE:

@@ -1,0 +1,1 @@
+"""The desk of competitions: for those who run them."""

@@ -1,0 +1,36 @@
+"""Cancelling a competition: it ends without a result, and the money that was held for it is available again."""
+
+from datetime import datetime
+
+from app.domain.agency.person import Person
+from app.domain.game.competing import life
+from app.domain.game.competing.competition import Competition
+from app.domain.game.competing.draft import may_run
+from app.domain.game.competing.publishing import SOURCE, NotAllowed
+from app.domain.game.rewarding import holding
+
+
+class NotPublished(Exception):  # noqa: N818 - it says which rule stands in the way
+    """Nobody was told of it yet: a draft is dropped."""
+
+
+def cancel(competition: Competition, reason: str, *, by: Person, now: datetime) -> bool:
+    """End it without a result and let go of its money to the cent; False when it is final or cancelled already.
+
+    Raises:
+        NotAllowed: somebody else must.
+        NotPublished: it is a draft.
+        ValueError: without a reason.
+    """
+    if not may_run(by, competition):
+        raise NotAllowed
+    if competition.published_at is None:
+        raise NotPublished
+    if not reason.strip():
+        raise ValueError(reason)
+    if not life.cancel(competition, reason, by=by, now=now):
+        return False
+    hold = holding.of(SOURCE, competition.id)
+    if hold:
+        holding.release(hold.id, now=now, actor_id=by.id)
+    return True

@@ -1,0 +1,61 @@
+"""What a goal could be: proposals from what was done in the eight weeks before."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from app import clock
+from app.clock import Period
+from app.domain.game.competing import tally
+from app.domain.game.competing.competition import Competition, Format, Metric
+from app.domain.game.competing.life import dates_of
+from app.domain.game.competing.taking_part import invited
+from app.domain.game.fairness import HUNDREDTHS
+
+WEEKS_BACK = 8
+MORE = 110
+"""A goal of everybody together is so many percent of what is usual."""
+IN_REACH = 60
+"""A threshold is what so many percent of the people reach."""
+AMBITIOUS = 20
+"""A target of a race is what so many percent of the people reach."""
+STEPS = 10
+"""Between one ticket and the next is one in so many of the threshold."""
+ROUND = {Metric.POINTS: 10}
+
+
+class Proposal(NamedTuple):
+    """`weekly` is what all of them did in a week together, on average; `goal` and `step` are in whole points."""
+
+    weekly: int
+    goal: int
+    step: int
+
+
+def propose(competition: Competition, today: date) -> Proposal:
+    """A goal that fits the days of a draft and for whom it is; 1 when nothing is known of the weeks before."""
+    people = [person.id for person in invited(competition)]
+    until = clock.week_of(today).start
+    past = Period(until - WEEKS_BACK * clock.WEEK, until)
+    weekly = sum(tally.plain(competition, people, past).values()) // WEEKS_BACK
+    days = (competition.last - competition.first).days + 1
+    to = ROUND.get(Metric(competition.metric), 1)
+    if competition.format == Format.TEAM_GOAL:
+        goal = weekly * days * MORE // (clock.WEEK.days * 100)
+    else:
+        goal = _reached(competition, people, today)
+    return Proposal(weekly, _whole(goal, to), _whole(goal // STEPS, max(to // 2, 1)))
+
+
+def _reached(competition: Competition, people: Sequence[int], today: date) -> int:
+    """The fair score that the wanted part of the people reached in the days before today, as many as it lasts."""
+    length = dates_of(competition).end - competition.first
+    scores = [each.score for each in tally.people_scores(competition, people, Period(today - length, today))]
+    wanted = IN_REACH if competition.format == Format.THRESHOLD else AMBITIOUS
+    at = len(scores) * wanted // 100
+    return scores[min(at, len(scores) - 1)] // HUNDREDTHS if scores else 0
+
+
+def _whole(goal: int, to: int) -> int:
+    """Down to a round number, and at least one."""
+    return max(goal // to * to, 1)

@@ -1,0 +1,169 @@
+"""What the desk of competitions says: why a draft is not published yet, and how it would have gone."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from babel.lists import format_list
+
+from app.domain.game.competing.competition import Competition, Format
+from app.domain.game.competing.dry_run import DryRun, Run
+from app.domain.game.competing.publishing import NotAllowed, NotYet
+from app.domain.game.competing.taking_part import TooMany
+from app.domain.game.fairness import HUNDREDTHS
+from app.domain.game.rewarding.pots import TooLittle
+from app.language import current, decimal, ngettext, short_day
+from app.language import gettext as _
+from app.words.board import period_days
+from app.words.money import euros
+
+NAMED = 4
+FEW = 3
+OFTEN = 0.6
+A_THIRD = 3
+
+
+class Refusal(NamedTuple):
+    """Why not, with what to do; `step` is the step of the wizard where that is, if it is anywhere."""
+
+    said: str
+    step: str | None
+
+
+class Told(NamedTuple):
+    """One time that it would have been held, as a row of a table; `reach` is how many were out of it."""
+
+    days: str
+    winners: str
+    spread: str
+    cost: str
+    reach: str
+
+
+class Tried(NamedTuple):
+    """The rows, and what one could learn of them."""
+
+    rows: Sequence[Told]
+    advice: Sequence[str]
+
+
+def refused(refusal: Exception, names: Sequence[str]) -> Refusal:
+    """A refusal in words; `names` are those of the people who are in too many."""
+    if isinstance(refusal, NotYet):
+        return _not_yet(refusal.why)
+    if isinstance(refusal, TooMany):
+        said = _(
+            "In two other competitions already in these days: %(names)s. Choose other days, or other people.",
+            names=_listed(names),
+        )
+        return Refusal(said, "days")
+    if isinstance(refusal, TooLittle):
+        said = _(
+            "The budget is %(missing)s short. Take out prizes, make them smaller, or ask for more.",
+            missing=euros(refusal.missing),
+        )
+        return Refusal(said, "prizes")
+    if isinstance(refusal, NotAllowed):
+        return Refusal(_("There is money in it: the sponsor or an administrator publishes this one."), None)
+    return Refusal(_("Somebody published or cancelled it meanwhile."), None)
+
+
+def _not_yet(why: str) -> Refusal:
+    return {
+        "past": Refusal(_("Its first day is past. Choose other days."), "days"),
+        "nobody": Refusal(_("There is nobody for whom it is. Choose other teams or people."), "who"),
+        "names": Refusal(
+            _(
+                "This kind shows who stands where, and people are not compared now. Choose a team goal or team against "
+                "team."
+            ),
+            "who",
+        ),
+        "sides": Refusal(
+            _("Team against team needs two teams or more. Choose more of them, or make teams for it."), "who"
+        ),
+        "budget": Refusal(_("There is money to win and nothing that pays for it. Choose a budget."), "prizes"),
+    }[why]
+
+
+def closed(days: Sequence[date]) -> str:
+    """On which days of a week nobody works."""
+    return _("closed on %(days)s", days=_listed([short_day(day) for day in days]))
+
+
+def tried(competition: Competition, dry: DryRun, people: Mapping[int, str], teams: Mapping[int, str]) -> Tried:
+    """How it would have gone, the latest first; `people` and `teams` are the names of whoever would have won."""
+    rows = [_told(competition, run, people, teams) for run in dry.runs]
+    return Tried(rows, list(_advice(competition, dry, people)))
+
+
+def _told(competition: Competition, run: Run, people: Mapping[int, str], teams: Mapping[int, str]) -> Told:
+    scores = [decimal(each // HUNDREDTHS) for each in (run.best, run.middle, run.last)]
+    return Told(
+        days=period_days("", run.dates),
+        winners=_winners(competition, run, people, teams),
+        spread=" · ".join(scores) if run.best else _("nothing logged"),
+        cost=euros(run.cents),
+        reach=_("%(count)s of %(people)s", count=run.out_of_reach, people=run.people) if run.out_of_reach else "",
+    )
+
+
+def _winners(competition: Competition, run: Run, people: Mapping[int, str], teams: Mapping[int, str]) -> str:
+    sides = {row.side_id for row in run.winners if row.side_id is not None}
+    alone = {row.person_id for row in run.winners if row.side_id is None}
+    names = [name for each, name in teams.items() if each in sides]
+    if competition.format == Format.TEAM_GOAL:
+        goal = _("reached") if run.reached else _("not reached")
+        names = [_("%(goal)s, with %(count)s", goal=goal, count=decimal(run.together))]
+        alone = alone if len(alone) < run.people else set()
+    names += sorted(name for each, name in people.items() if each in alone)
+    return _listed(names) if names else _("nobody")
+
+
+def _listed(names: Sequence[str]) -> str:
+    """A few by name, the others by their number."""
+    more = len(names) - NAMED
+    said = list(names[:NAMED])
+    if more > 0:
+        said.append(ngettext("%(num)d other", "%(num)d others", more))
+    return str(format_list(said, locale=current()))
+
+
+def _advice(competition: Competition, dry: DryRun, people: Mapping[int, str]) -> Iterator[str]:
+    runs = [run for run in dry.runs if run.best]
+    if not runs:
+        yield _("Nothing was logged in these weeks by those for whom it is, so nothing can be said of it.")
+        return
+    if dry.held_for_pairs:
+        yield _("Who would have met whom is not known: here the highest score wins.")
+    yield from _same_winners(competition, dry, people, len(runs))
+    lost = sum(run.out_of_reach for run in runs) * A_THIRD
+    if lost > sum(run.people for run in runs):
+        yield _("After three days more than a third could not win any more: make it shorter, or choose a threshold.")
+    yield from _goal(competition, runs)
+
+
+def _same_winners(competition: Competition, dry: DryRun, people: Mapping[int, str], times: int) -> Iterator[str]:
+    often = [each for each, won in dry.winners.most_common() if won >= OFTEN * times]
+    if competition.format in (Format.TEAM_GOAL, Format.TEAMS, Format.THRESHOLD) or times < FEW:
+        return
+    if 0 < len(often) <= FEW:
+        yield _(
+            "Mostly the same win: %(names)s. Choose a threshold with a raffle, or most improved.",
+            names=_listed(sorted(people[each] for each in often if each in people)),
+        )
+
+
+def _goal(competition: Competition, runs: Sequence[Run]) -> Iterator[str]:
+    if competition.format == Format.TEAM_GOAL:
+        reached = sum(run.reached for run in runs)
+    elif competition.format in (Format.THRESHOLD, Format.FIRST):
+        reached = sum(run.best >= (competition.goal or 0) * HUNDREDTHS for run in runs)
+    else:
+        return
+    if reached == 0:
+        yield _("The goal was never reached: make it smaller.")
+    elif competition.format == Format.TEAM_GOAL and reached == len(runs):
+        yield _("The goal was reached every time: it may be larger.")
+    else:
+        yield _("The goal was reached in %(reached)s of %(times)s times.", reached=reached, times=len(runs))
