@@ -4,9 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from sqlalchemy import select
+
+from app.db import db
+from app.domain.agency.person import Person
+from app.domain.game import availability
 from app.domain.game.competing import drawing
 from app.domain.game.competing.competition import Competition, Format
 from app.domain.game.competing.drawing import Drawn
+from app.domain.game.competing.life import dates_of
 from app.domain.game.competing.prize import Prize, PrizeKind
 from app.domain.game.competing.ranking import Line, Ranking
 from app.domain.game.competing.splitting import places, pooled
@@ -29,34 +35,68 @@ class Tied(NamedTuple):
     people: Sequence[int]
 
 
+def staying(ranking: Ranking) -> Ranking:
+    """Without those who left the agency: what they brought still counts for their side, but they win nothing."""
+    people = [each.person_id for each in ranking.entrants]
+    left = select(Person.id).where(Person.id.in_(people), Person.deactivated_at.is_not(None))
+    gone = set(db.session.scalars(left))
+    return ranking._replace(
+        people=[line for line in ranking.people if line.subject_id not in gone],
+        entrants=[each for each in ranking.entrants if each.person_id not in gone],
+    )
+
+
 def won(competition: Competition, ranking: Ranking, prizes: Sequence[Prize]) -> list[Won]:
     """Every prize that is won, in a fixed order; the same facts always give the same winners."""
+    draws = [Won(prize.id, prize.cents, drawn.person_id) for prize, drawn in raffled(competition, ranking, prizes)]
+    return won_without_draw(competition, ranking, prizes) + draws
+
+
+def won_without_draw(competition: Competition, ranking: Ranking, prizes: Sequence[Prize]) -> list[Won]:
+    """The prizes of places and teams."""
+    ranking = staying(ranking)
     of_kind = {kind: [each for each in prizes if each.kind == kind] for kind in PrizeKind}
     found = list(_for_places(competition, ranking.people, of_kind[PrizeKind.PLACE]))
-    found += _for_teams(competition, ranking, of_kind[PrizeKind.TEAM])
-    found += [Won(prize.id, prize.cents, drawn.person_id) for prize, drawn in raffled(competition, ranking, prizes)]
-    return found
+    return found + _for_teams(competition, ranking, of_kind[PrizeKind.TEAM])
+
+
+def tickets_of(ranking: Ranking) -> dict[int, int]:
+    """The list of the raffle: how many tickets has who is still here."""
+    return {line.subject_id: line.tickets for line in staying(ranking).people if line.tickets}
 
 
 def raffled(competition: Competition, ranking: Ranking, prizes: Sequence[Prize]) -> list[tuple[Prize, Drawn]]:
     """The draws of the raffle, one for each number of each of its prizes, as long as there is somebody to win."""
     wanted = [prize for prize in prizes if prize.kind == PrizeKind.RAFFLE for _ in range(prize.number)]
-    held = {line.subject_id: line.tickets for line in ranking.people}
+    held = tickets_of(ranking)
     list_hash = drawing.digest(drawing.listed(held))
     return list(zip(wanted, drawing.draw(competition.seed or b"", list_hash, held, len(wanted)), strict=False))
 
 
+def least_days(competition: Competition) -> int:
+    """On so many days must who wins a place have been able to work; fewer where there are not so many."""
+    return min(LEAST_DAYS, availability.standard_days(dates_of(competition)))
+
+
 def _for_places(competition: Competition, lines: Sequence[Line], prizes: Sequence[Prize]) -> Iterator[Won]:
     by_place = {prize.place: prize for prize in prizes if prize.place is not None}
-    could = [line for line in lines if line.available_days >= LEAST_DAYS]
+    least = least_days(competition)
+    could = [line for line in lines if line.available_days >= least]
     placed = zip(places([(line.score, line.tie) for line in could]), could, strict=True)
     for place, group in groupby(placed, key=lambda pair: pair[0]):
         tied = Tied(place, [line.subject_id for _, line in group])
         theirs = {at: by_place[at] for at in range(place, place + len(tied.people)) if at in by_place}
-        if all(prize.divisible for prize in theirs.values()) or len(tied.people) == 1:
+        if _can_share(tied, theirs):
             yield from _shared(tied, theirs)
         else:
             yield from _in_drawn_order(competition, tied, theirs)
+
+
+def _can_share(tied: Tied, theirs: Mapping[int, Prize]) -> bool:
+    """Money of which everybody gets a cent at least, or what has no price."""
+    cents = sum(prize.cents for prize in theirs.values())
+    divisible = all(prize.divisible for prize in theirs.values()) and not 0 < cents < len(tied.people)
+    return divisible or len(tied.people) == 1
 
 
 def _shared(tied: Tied, theirs: Mapping[int, Prize]) -> Iterator[Won]:

@@ -1,6 +1,6 @@
 """Pairs: who meets whom, head to head or round after round."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -18,10 +18,11 @@ class Pair(NamedTuple):
     second: int | None
 
 
-def pairs(seated: Sequence[int]) -> list[Pair]:
-    """Neighbours meet; the last of an odd number meets nobody."""
+def pairs(seated: Sequence[int], gone: Collection[int] = ()) -> list[Pair]:
+    """Neighbours meet; the last of an odd number meets nobody, and neither does who would meet somebody who is gone."""
     row: list[int | None] = [*seated, *[None] * (len(seated) % 2)]
-    return [Pair(row[at], row[at + 1]) for at in range(0, len(row), 2)]
+    met = [present(Pair(row[at], row[at + 1]), gone) for at in range(0, len(row), 2)]
+    return [Pair(*sorted(pair, key=lambda person: person is None)) for pair in met if pair != Pair(None, None)]
 
 
 def first_round(seated: Sequence[int], size: int) -> list[Pair]:
@@ -46,14 +47,32 @@ def winner(pair: Pair, keys: Mapping[int, Key]) -> int | None:
     return pair.second if keys.get(pair.second, ()) > keys.get(pair.first, ()) else pair.first
 
 
-def rounds(first: Sequence[Pair], scores: Callable[[int], Mapping[int, Key]], played: int) -> list[list[Pair]]:
-    """The rounds from the first on, as far as those before them were played; `scores` gives a round's keys."""
+def nobody(_round: int) -> Collection[int]:
+    """In no round is anybody gone."""
+    return ()
+
+
+def rounds(
+    first: Sequence[Pair],
+    scores: Callable[[int], Mapping[int, Key]],
+    played: int,
+    gone: Callable[[int], Collection[int]] = nobody,
+) -> list[list[Pair]]:
+    """The rounds from the first on, as far as those before them were played.
+
+    `scores` gives a round's keys, `gone` who was not there to the end of it: whoever meets them goes on.
+    """
     found = [list(first)]
     while len(found) <= played and len(found[-1]) > 1:
-        keys = scores(len(found) - 1)
-        won = [winner(pair, keys) for pair in found[-1]]
+        keys, left = scores(len(found) - 1), gone(len(found) - 1)
+        won = [winner(present(pair, left), keys) for pair in found[-1]]
         found.append([Pair(won[at], won[at + 1]) for at in range(0, len(won), 2)])
     return found
+
+
+def present(pair: Pair, gone: Collection[int]) -> Pair:
+    """A pair without those who are gone."""
+    return Pair(*(None if person in gone else person for person in pair))
 
 
 def weeks(dates: Period) -> list[Period]:

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from app.db import db
 from app.domain.agency.person import Person
-from app.domain.game.competing import finalising
+from app.domain.game.competing import finalising, life
 from app.domain.game.competing.competition import Competition
 from app.domain.game.competing.result import Dispute, Result
 from app.domain.game.competing.taking_part import RUNS, entrant_of
@@ -32,7 +32,7 @@ def object_to(competition: Competition, person: Person, reason: str, now: dateti
     entrant = entrant_of(competition.id, person.id)
     if entrant is None or entrant.joined_at is None or entrant.declined_at is not None:
         raise NotAllowed
-    _hold(competition)
+    life.hold(competition)
     reviewed = competition.reviewed_at
     if reviewed is None or competition.final_at or competition.cancelled_at or now >= reviewed + finalising.TO_OBJECT:
         raise NotNow
@@ -62,18 +62,13 @@ def decide(dispute: Dispute, answer: str, *, upheld: bool, by: Person, now: date
         raise NotAllowed
     if not answer.strip():
         raise ValueError(answer)
-    _hold(competition)
+    life.hold(competition)
     facts = {"upheld": upheld, "answer": answer.strip(), "decided_by_id": by.id, "decided_at": now}
     waiting = update(Dispute).where(Dispute.id == dispute.id, Dispute.decided_at.is_(None)).values(**facts)
     decided = db.session.scalar(waiting.returning(Dispute.id)) is not None
     db.session.refresh(dispute)
-    return finalising.again(competition, now) if decided and upheld and competition.final_at is None else None
-
-
-def _hold(competition: Competition) -> None:
-    """Objecting, answering and making it final take their turns."""
-    mine = select(Competition).where(Competition.id == competition.id).with_for_update(key_share=True)
-    db.session.execute(mine, execution_options={"populate_existing": True})
+    open_still = competition.final_at is None and competition.cancelled_at is None
+    return finalising.again(competition, now) if decided and upheld and open_still else None
 
 
 def disputes_of(competition_id: int) -> Sequence[Dispute]:

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 
 from app.db import db
 from app.domain.agency.person import Person, Role
+from app.domain.game.competing import life
 from app.domain.game.competing.competition import Audience, Competition, Format, Metric
 from app.domain.game.competing.entrant import Side
 from app.domain.game.competing.prize import Prize, PrizeKind
@@ -17,6 +18,11 @@ LONGEST_DAYS = 92
 TEAM_FORMATS = frozenset({Format.TEAM_GOAL, Format.TEAMS})
 MANY = frozenset({PrizeKind.RAFFLE, PrizeKind.SURPRISE})
 WITH_GOAL = frozenset({Format.TEAM_GOAL, Format.THRESHOLD, Format.FIRST})
+OF_POINTS = frozenset({Format.FIRST, Format.IMPROVEMENT})
+HIGHEST = 10_000_000
+"""Points of a goal, and cents of a prize."""
+MOST_OF_ONE = 1000
+LONGEST_NAME, LONGEST_SIDE, LONGEST_TITLE = 80, 60, 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +100,7 @@ def change(competition: Competition, plan: Plan) -> None:
         NotADraft: its rules are locked.
         NotAPlan: something in the plan cannot be.
     """
-    if competition.published_at or competition.cancelled_at:
-        raise NotADraft
+    _hold(competition)
     _check(plan)
     _write(competition, plan)
 
@@ -106,12 +111,17 @@ def drop(competition: Competition) -> None:
     Raises:
         NotADraft: it was published.
     """
-    if competition.published_at or competition.cancelled_at:
-        raise NotADraft
+    _hold(competition)
     for table in (Prize, Side):
         db.session.execute(delete(table).where(table.competition_id == competition.id))
     db.session.delete(competition)
     db.session.flush()
+
+
+def _hold(competition: Competition) -> None:
+    """Nobody publishes it meanwhile: its money is held for the prizes that it has then."""
+    if not life.hold(competition) or competition.published_at or competition.cancelled_at:
+        raise NotADraft
 
 
 def may_run(person: Person, competition: Competition) -> bool:
@@ -139,7 +149,7 @@ def cost(competition: Competition) -> int:
 
 
 def _write(row: Competition, plan: Plan) -> None:
-    row.name, row.about, row.format, row.metric = plan.name.strip(), plan.about.strip(), plan.format, plan.metric
+    row.name, row.about, row.format, row.metric = plan.name.strip(), plan.about.strip(), plan.format, _metric(plan)
     row.first, row.last, row.budget_id = plan.first, plan.last, plan.budget_id
     row.audience, row.audience_ids = plan.audience, list(plan.audience_ids)
     row.goal = plan.goal if plan.format in WITH_GOAL else None
@@ -152,6 +162,11 @@ def _write(row: Competition, plan: Plan) -> None:
     db.session.add_all(Side(competition_id=row.id, position=at, name=name) for at, name in enumerate(sides))
     db.session.add_all(_prize(row.id, each) for each in plan.prizes)
     db.session.flush()
+
+
+def _metric(plan: Plan) -> Metric:
+    """Of points alone it is known on which day they came, and what somebody usually has."""
+    return Metric.POINTS if plan.format in OF_POINTS else plan.metric
 
 
 def _prize(competition_id: int, plan: PrizePlan) -> Prize:
@@ -170,12 +185,14 @@ def _prize(competition_id: int, plan: PrizePlan) -> Prize:
 
 def _check(plan: Plan) -> None:
     wrong = {
-        "name": not plan.name.strip(),
+        "name": not 0 < len(plan.name.strip()) <= LONGEST_NAME,
         "last": not _shortest(plan.format) <= (plan.last - plan.first).days + 1 <= LONGEST_DAYS,
-        "goal": plan.format in WITH_GOAL and (plan.goal or 0) <= 0,
-        "step": plan.format == Format.THRESHOLD and (plan.step or 0) <= 0,
+        "goal": plan.format in WITH_GOAL and not 0 < (plan.goal or 0) <= HIGHEST,
+        "step": plan.format == Format.THRESHOLD and not 0 < (plan.step or 0) <= HIGHEST,
         "audience_ids": plan.audience != Audience.PROGRAM and not plan.audience_ids,
-        "sides": len(set(plan.sides)) != len(plan.sides) or (plan.format == Format.TEAMS and len(plan.sides) == 1),
+        "sides": len(set(plan.sides)) != len(plan.sides)
+        or not all(0 < len(name.strip()) <= LONGEST_SIDE for name in plan.sides)
+        or (plan.format == Format.TEAMS and len(plan.sides) == 1),
         "prizes": not all(_is_prize(each) for each in plan.prizes) or _twice(plan.prizes),
     }
     for name, is_wrong in wrong.items():
@@ -190,9 +207,11 @@ def _shortest(format_: Format) -> int:
 
 def _is_prize(prize: PrizePlan) -> bool:
     """A place has one prize, and so has a team; of the raffle's and for surprises there are as many as one likes."""
-    placed = prize.place is not None and prize.place > 0
-    single = prize.number == 1 or (prize.number > 1 and prize.kind in MANY)
-    return bool(prize.title.strip()) and prize.cents >= 0 and single and placed == (prize.kind == PrizeKind.PLACE)
+    single = prize.number == 1 or (1 < prize.number <= MOST_OF_ONE and prize.kind in MANY)
+    named = 0 < len(prize.title.strip()) <= LONGEST_TITLE
+    each = prize.kind == PrizeKind.TEAM or not prize.per_person
+    placed = (prize.place is not None and prize.place > 0) == (prize.kind == PrizeKind.PLACE)
+    return named and 0 <= prize.cents <= HIGHEST and single and each and placed
 
 
 def _twice(prizes: Sequence[PrizePlan]) -> bool:

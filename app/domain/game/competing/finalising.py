@@ -8,8 +8,8 @@ import orjson
 from sqlalchemy import func, insert, select, update
 
 from app.db import db
-from app.domain.game.competing import drawing
-from app.domain.game.competing.awarding import Won, raffled, won
+from app.domain.game.competing import drawing, life
+from app.domain.game.competing.awarding import Won, raffled, tickets_of, won, won_without_draw
 from app.domain.game.competing.competition import Competition
 from app.domain.game.competing.draft import prizes_of
 from app.domain.game.competing.prize import Prize, PrizeAward
@@ -34,9 +34,13 @@ def review(competition: Competition, now: datetime) -> Result | None:
 
 
 def again(competition: Competition, now: datetime) -> Result:
-    """Another edition of the provisional result, as the ledger is now."""
+    """Another edition of the provisional result, as the ledger is now.
+
+    The raffle waits: whoever saw it lost could take something back, so that it is drawn from another list.
+    """
     ranking = ranked(competition)
-    return _write(competition, _body(competition, ranking, won(competition, ranking, prizes_of(competition.id))), now)
+    winners = won_without_draw(competition, ranking, prizes_of(competition.id))
+    return _write(competition, _body(competition, ranking, winners), now)
 
 
 def is_due(competition: Competition, now: datetime) -> bool:
@@ -50,7 +54,7 @@ def is_due(competition: Competition, now: datetime) -> bool:
 
 def finalise(competition: Competition, now: datetime) -> Result | None:
     """Make the result final and give the prizes, all or nothing; None when that was done, or it is not due."""
-    if not is_due(competition, now):
+    if not life.hold(competition) or competition.cancelled_at or not is_due(competition, now):
         return None
     open_still = Competition.id == competition.id, Competition.final_at.is_(None), Competition.cancelled_at.is_(None)
     taken = update(Competition).where(*open_still).values(final_at=now)
@@ -100,7 +104,7 @@ def digest(body: dict[str, Any]) -> str:
 
 def _raffle(competition: Competition, ranking: Ranking, prizes: Sequence[Prize], now: datetime) -> None:
     """Freeze the list, and then draw from it."""
-    held = {line.subject_id: line.tickets for line in ranking.people if line.tickets}
+    held = tickets_of(ranking)
     if not held:
         return
     mine = {"competition_id": competition.id}

@@ -18,7 +18,7 @@ OPEN: tuple[ColumnElement[bool], ...] = (PrizeAward.handed_at.is_(None), PrizeAw
 
 
 class NotAllowed(Exception):  # noqa: N818 - it says which rule stands in the way
-    """It is one's own prize to hand over, somebody else's to decline, or one does not run competitions."""
+    """It is one's own prize to hand over, a colleague's to decline, or one does not run competitions."""
 
 
 def hand_over(award: PrizeAward, *, by: Person, now: datetime) -> bool:
@@ -41,10 +41,12 @@ def hand_over(award: PrizeAward, *, by: Person, now: datetime) -> bool:
 def decline(award: PrizeAward, *, by: Person, now: datetime) -> bool:
     """Somebody does not want their prize; False when they had it, or declined it before.
 
+    For a team, and for who left before they got it, whoever runs competitions does: else its money waits for ever.
+
     Raises:
-        NotAllowed: it is somebody else's.
+        NotAllowed: it is somebody else's, who is still here.
     """
-    if award.person_id != by.id:
+    if award.person_id != by.id and not (by.role in RUNS and _is_nobodys(award)):
         raise NotAllowed
     if not _settled(award, declined_at=now):
         return False
@@ -53,6 +55,11 @@ def decline(award: PrizeAward, *, by: Person, now: datetime) -> bool:
         holding.release_part(hold.id, Pot.COMMITTED, award.cents, now=now, actor_id=by.id)
     _close(award.competition_id, now)
     return True
+
+
+def _is_nobodys(award: PrizeAward) -> bool:
+    winner = db.session.get(Person, award.person_id) if award.person_id is not None else None
+    return winner is None or not winner.is_active
 
 
 def _settled(award: PrizeAward, **facts: object) -> bool:

@@ -43,6 +43,17 @@ def state_of(competition: Competition, now: datetime, zone: ZoneInfo) -> State:
     return State.LIVE if now < ends else State.GRACE
 
 
+def hold(competition: Competition, *, shared: bool = False) -> bool:
+    """Nobody else takes a step of it until this transaction ends, and it is read anew; False when it is not there.
+
+    Whoever holds more holds in this order: competition, people, budget, what is held of it. `shared`: others may hold
+    it as well, as long as they do not take a step.
+    """
+    mine = select(Competition).where(Competition.id == competition.id)
+    mine = mine.with_for_update(read=shared, key_share=not shared)
+    return db.session.scalar(mine, execution_options={"populate_existing": True}) is not None
+
+
 def cancel(competition: Competition, reason: str, *, by: Person, now: datetime) -> bool:
     """End it without a result; False when it is final or cancelled already. The caller releases what it holds."""
     facts = {"cancelled_at": now, "cancelled_by_id": by.id, "cancel_reason": reason.strip()}

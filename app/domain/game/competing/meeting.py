@@ -63,9 +63,10 @@ def rounds_ended(competition: Competition, lines: Sequence[Line]) -> list[list[M
 def rounds_running(competition: Competition, people: Sequence[int], played: int) -> list[list[Meeting]]:
     """The rounds of a bracket so far; of the one that is played it is said who is ahead."""
     weeks = bracket.weeks(dates_of(competition))[: played + 1]
+    everybody = {*people, *pairing.declined(competition)}
     return _drawn(
         competition,
-        [{each.subject_id: each.key for each in week} for week in scores_by_week(competition, people, weeks)],
+        [{each.subject_id: each.key for each in week} for week in scores_by_week(competition, everybody, weeks)],
     )
 
 
@@ -75,9 +76,12 @@ def _drawn(competition: Competition, by_round: Sequence[Mapping[int, Key]]) -> l
         return []
     size = next(size for size in bracket.SIZES if size >= len(seated))
     first = bracket.first_round(seated, size)
-    rounds = bracket.rounds(first, lambda number: by_round[number], len(by_round) - 1)
+    gone = pairing.gone_in(competition)
+    rounds = bracket.rounds(first, lambda number: by_round[number], len(by_round) - 1, gone)
+    hidden = pairing.declined(competition)
     return [
-        [Meeting(*pair, _through(pair, keys)) for pair in pairs] for pairs, keys in zip(rounds, by_round, strict=False)
+        [Meeting(*bracket.present(pair, hidden), _through(bracket.present(pair, gone(number)), keys)) for pair in pairs]
+        for number, (pairs, keys) in enumerate(zip(rounds, by_round, strict=False))
     ]
 
 

@@ -1,16 +1,19 @@
 """Competitions in pairs: who sits where, drawn once at the start, and who beat whom."""
 
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date, timedelta
 from math import log2
 from statistics import median
 
 from sqlalchemy import select, update
 
+from app import clock
 from app.clock import Period
 from app.db import db
-from app.domain.game.competing import bracket, drawing, tally
+from app.domain.agency.agency import the_zone
+from app.domain.game.competing import bracket, drawing, life, tally
 from app.domain.game.competing.bracket import Key, Pair
+from app.domain.game.competing.by_week import scores_by_week
 from app.domain.game.competing.competition import Competition, Format
 from app.domain.game.competing.entrant import Entrant
 from app.domain.game.competing.life import IN_PAIRS, dates_of
@@ -26,6 +29,7 @@ def seat(competition: Competition) -> int:
     Neighbours meet head to head, so that they are about as good; in a bracket the best two can meet in the final only.
     Who did nothing then is put behind the others in a drawn order. Seats that were given stay.
     """
+    life.hold(competition)
     people = [each.person_id for each in active(competition.id)]
     seated = select(Entrant.person_id).where(Entrant.competition_id == competition.id, Entrant.seat.is_not(None))
     if competition.format not in IN_PAIRS or db.session.scalar(seated.limit(1)) is not None:
@@ -49,14 +53,29 @@ def _seats(competition: Competition, people: int) -> int:
 
 
 def seated(competition_id: int) -> list[int]:
-    """The people in the order of their seats; those who declined meanwhile keep theirs, without points."""
+    """The people in the order of their seats; those who declined meanwhile keep theirs."""
     mine = Entrant.competition_id == competition_id, Entrant.seat.is_not(None)
     return list(db.session.scalars(select(Entrant.person_id).where(*mine).order_by(Entrant.seat)))
 
 
+def declined(competition: Competition) -> Mapping[int, date]:
+    """Who had a seat and declined, and on which day."""
+    rows = select(Entrant.person_id, Entrant.declined_at).where(
+        Entrant.competition_id == competition.id, Entrant.seat.is_not(None), Entrant.declined_at.is_not(None)
+    )
+    zone = the_zone()
+    return {person_id: clock.local_day(moment, zone) for person_id, moment in db.session.execute(rows) if moment}
+
+
+def gone_in(competition: Competition) -> Callable[[int], Collection[int]]:
+    """By round of a bracket, who declined before it was over: what they won before that stays as it was."""
+    days, weeks = declined(competition), bracket.weeks(dates_of(competition))
+    return lambda number: {person_id for person_id, day in days.items() if day < weeks[number].end}
+
+
 def pairs_of(competition: Competition) -> list[Pair]:
-    """Who meets whom, head to head."""
-    return bracket.pairs(seated(competition.id))
+    """Who meets whom, head to head; whoever would meet somebody who declined meets nobody."""
+    return bracket.pairs(seated(competition.id), declined(competition))
 
 
 def head_to_head(competition: Competition, people: Sequence[int]) -> list[Score]:
@@ -78,29 +97,32 @@ def _points(mine: Score, other: int | None, scores: Mapping[int, Score], middle:
     return 2 if mine.key > theirs else int(mine.key == theirs)
 
 
-def rounds_of(competition: Competition, people: Sequence[int], played: int) -> list[list[Pair]]:
+def rounds_of(competition: Competition, played: int) -> list[list[Pair]]:
     """The rounds of a bracket so far; a round is a week."""
     taken = seated(competition.id)
     if not taken:
         return []
     weeks = bracket.weeks(dates_of(competition))
     size = next(size for size in bracket.SIZES if size >= len(taken))
+    scores = scores_by_week(competition, taken, weeks)
 
     def keys(number: int) -> Mapping[int, Key]:
-        return {each.subject_id: each.key for each in tally.people_scores(competition, people, weeks[number])}
+        return {each.subject_id: each.key for each in scores[number]}
 
-    return bracket.rounds(bracket.first_round(taken, size), keys, min(played, len(weeks)))
+    return bracket.rounds(bracket.first_round(taken, size), keys, min(played, len(weeks)), gone_in(competition))
 
 
 def knock_out(competition: Competition, people: Sequence[int]) -> list[Score]:
     """By how many rounds somebody won; `score` counts them from 1, so that who was in it at all has a place."""
-    rounds = rounds_of(competition, people, len(bracket.weeks(dates_of(competition))))
+    weeks = bracket.weeks(dates_of(competition))
+    rounds = rounds_of(competition, len(weeks))
     if not rounds:
         return []
-    final = bracket.weeks(dates_of(competition))[len(rounds) - 1]
-    keys = {each.subject_id: each.key for each in tally.people_scores(competition, people, final)}
+    last = len(rounds) - 1
+    keys = {each.subject_id: each.key for each in tally.people_scores(competition, people, weeks[last])}
     won = {person: number for number, pairs in enumerate(rounds, 1) for pair in pairs for person in pair if person}
-    champion = bracket.winner(rounds[-1][0], keys) if len(rounds[-1]) == 1 else None
+    final = bracket.present(rounds[last][0], gone_in(competition)(last))
+    champion = bracket.winner(final, keys) if len(rounds[last]) == 1 else None
     facts = {each.subject_id: each for each in tally.people_scores(competition, people)}
     found = [
         Score(person, facts[person].counts, number + (person == champion), 0, facts[person].available_days)

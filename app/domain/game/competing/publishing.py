@@ -13,12 +13,14 @@ from app.db import db
 from app.domain.agency.person import Person
 from app.domain.agency.team import Team
 from app.domain.game import appearance, board_start
-from app.domain.game.competing import drawing
+from app.domain.game.competing import drawing, life
 from app.domain.game.competing.competition import Competition, Format
-from app.domain.game.competing.draft import TEAM_FORMATS, NotADraft, cost, may_run
+from app.domain.game.competing.draft import TEAM_FORMATS, NotADraft, cost, may_run, prizes_of
 from app.domain.game.competing.entrant import Entrant, Side
-from app.domain.game.competing.taking_part import RUNS, TooMany, enter, invited, sides_of, too_many
-from app.domain.game.rewarding import holding
+from app.domain.game.competing.mixing import kinds_for
+from app.domain.game.competing.prize import PrizeKind
+from app.domain.game.competing.taking_part import RUNS, TooMany, enter, hold_people, invited, sides_of, too_many
+from app.domain.game.rewarding import budget, holding
 from app.domain.program import season
 from app.domain.program.program import the_program
 
@@ -33,7 +35,7 @@ class NotAllowed(Exception):  # noqa: N818 - it says which rule stands in the wa
 
 
 class NotYet(Exception):  # noqa: N818 - it says which rule stands in the way
-    """Something is still in the way: `why` is past, nobody, names, sides or budget."""
+    """Something is still in the way: `why` is past, nobody, names, sides, prizes or budget."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -50,8 +52,12 @@ def publish(competition: Competition, *, by: Person, now: datetime, zone: ZoneIn
         TooMany: some of these people are in two others already in these days.
         TooLittle: the budget has too little available.
     """
+    if not life.hold(competition) or competition.published_at or competition.cancelled_at:
+        raise NotADraft
     price, people = cost(competition), invited(competition)
+    shy = _shy(competition)
     _check(competition, people, price, by, clock.local_day(now, zone))
+    _check_room(competition, {person.id for person in people} - shy)
     seed = secrets.token_bytes(SEED_BYTES)
     facts = {
         "published_at": now,
@@ -61,32 +67,54 @@ def publish(competition: Competition, *, by: Person, now: datetime, zone: ZoneIn
         "seed_hash": drawing.digest(seed),
         "average": board_start.average_before(competition.program_id, competition.first),
     }
-    draft = Competition.id == competition.id, Competition.published_at.is_(None), Competition.cancelled_at.is_(None)
-    if db.session.scalar(update(Competition).where(*draft).values(**facts).returning(Competition.id)) is None:
-        raise NotADraft
+    db.session.execute(update(Competition).where(Competition.id == competition.id).values(**facts))
     db.session.refresh(competition)
     if price and competition.budget_id:
         holding.reserve(competition.budget_id, SOURCE, competition.id, price, now=now, actor_id=by.id)
-    _seat(competition, people, Random(seed), now)  # noqa: S311 - who is on which side is no secret
+    enter(competition, people, _sides(competition, people, Random(seed)), now, shy=shy)  # noqa: S311 - who is on which side is no secret
 
 
 def _check(competition: Competition, people: Sequence[Person], price: int, by: Person, today: date) -> None:
     if not may_run(by, competition) or (price and by.role not in RUNS):
         raise NotAllowed
-    program = the_program()
+    program, kinds = the_program(), {prize.kind for prize in prizes_of(competition.id)}
+    compares = competition.format not in TEAM_FORMATS or PrizeKind.PLACE in kinds
     in_the_way = {
         "past": competition.first < today,
         "nobody": not people,
-        "names": competition.format not in TEAM_FORMATS and not (program and appearance.person_boards(program)),
+        "names": compares and not (program and appearance.person_boards(program)),
         "sides": competition.format == Format.TEAMS and _sides_to_be(competition, people) < LEAST_SIDES,
-        "budget": price > 0 and competition.budget_id is None,
+        "prizes": not kinds <= set(kinds_for(Format(competition.format))),
+        "budget": price > 0 and not _pays(competition),
     }
     why = next((name for name, stands in in_the_way.items() if stands), None)
     if why:
         raise NotYet(why)
-    busy = set() if competition.by_choice else too_many(competition, [person.id for person in people])
+
+
+def _pays(competition: Competition) -> bool:
+    """A budget of this program that pays on some of its days, though it may end, or begin, during them."""
+    row = budget.find(competition.program_id, competition.budget_id or 0)
+    return row is not None and row.first <= competition.last and row.last >= competition.first
+
+
+def _check_room(competition: Competition, people: Collection[int]) -> None:
+    """They are held until the end: whoever else joins or publishes at the same moment comes after it.
+
+    Raises:
+        TooMany: some of them are in two others already.
+    """
+    if competition.by_choice:
+        return
+    hold_people(people)
+    busy = too_many(competition, people)
     if busy:
         raise TooMany(busy)
+
+
+def _shy(competition: Competition) -> set[int]:
+    """Who chose to be on no board takes part in what compares people only after having said so."""
+    return set() if competition.format in TEAM_FORMATS else appearance.hidden()
 
 
 def _sides_to_be(competition: Competition, people: Sequence[Person]) -> int:
@@ -97,16 +125,15 @@ def _teams(people: Sequence[Person]) -> set[int]:
     return {person.team_id for person in people if person.team_id is not None}
 
 
-def _seat(competition: Competition, people: Sequence[Person], chance: Random, now: datetime) -> None:
-    """Invite everybody; each team is a side, and over sides made for the competition people are divided evenly."""
+def _sides(competition: Competition, people: Sequence[Person], chance: Random) -> dict[int, int]:
+    """Everybody's side: each team is one, and over sides made for the competition people are divided evenly."""
     if competition.own_teams:
         order = [person.id for person in people]
         chance.shuffle(order)
         sides = [side.id for side in sides_of(competition.id)]
-        enter(competition, people, {each: sides[at % len(sides)] for at, each in enumerate(order)}, now)
-        return
+        return {each: sides[at % len(sides)] for at, each in enumerate(order)}
     by_team = _team_sides(competition, _teams(people)) if competition.format == Format.TEAMS else {}
-    enter(competition, people, {each.id: by_team[each.team_id] for each in people if each.team_id in by_team}, now)
+    return {each.id: by_team[each.team_id] for each in people if each.team_id in by_team}
 
 
 def _team_sides(competition: Competition, teams: Collection[int]) -> dict[int, int]:

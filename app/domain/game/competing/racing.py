@@ -11,7 +11,7 @@ from app.domain.game.competing.counting import counted, counting
 from app.domain.game.competing.life import dates_of
 from app.domain.game.competing.tally import Score
 from app.domain.game.excerpt import BoardKey
-from app.domain.game.fairness import HUNDREDTHS
+from app.domain.game.fairness import HUNDREDTHS, PADDING, PRESET_AVERAGE, Weight
 
 WEEK_DAYS = 5
 
@@ -50,11 +50,20 @@ def most_improved(competition: Competition, people: Sequence[int]) -> list[Score
     dates = dates_of(competition)
     past = improvement.past_scores(BoardKey(competition.program_id, "week", week_of(dates.start).start))
     half = improvement.half_median(past.values())
-    days = max(best_days.standard_days(tally.board_of(competition)), 1)
+    had = counted(competition, people, dates)
+    start = fairness.head_start(PRESET_AVERAGE if competition.average is None else competition.average)
     found = []
-    for each in tally.people_scores(competition, people):
-        a_week = each.score * WEEK_DAYS // days
-        better = improvement.improvement(a_week, past.get(each.subject_id, ()), half)
-        if better is not None:
-            found.append(each._replace(score=better))
+    for each, weight in tally.weights(competition, tally.board_of(competition), had).items():
+        score = tally.score(competition, each, had[each], weight)
+        better = improvement.improvement(_of_a_week(score.counts, weight, start), past.get(each, ()), half)
+        if score.score and better is not None:
+            found.append(score._replace(score=better))
     return sorted(found, key=lambda score: (-score.score, -score.tie, score.subject_id))
+
+
+def _of_a_week(points: int, weight: Weight, start: int) -> int:
+    """The fair score of a week like these days: each week has one head start, whether it is a part of one or four."""
+    days = max(weight.standard_days, 1)
+    brought = HUNDREDTHS * points - max(start - weight.head_start, 0)
+    earned = brought * WEEK_DAYS // days + start
+    return earned * days * (WEEK_DAYS + PADDING) // (weight.available_days * WEEK_DAYS + PADDING * days)

@@ -7,8 +7,10 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from app.db import db
+from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person, Role
 from app.domain.agency.team import Team
+from app.domain.game.competing import life
 from app.domain.game.competing.competition import Audience, Competition
 from app.domain.game.competing.entrant import Entrant, Side
 from app.domain.game.weighing import PLAYS
@@ -56,16 +58,20 @@ def _among(people: Select[Person], competition: Competition) -> Select[Person]:
 def join(competition: Competition, person: Person, now: datetime, *, side_id: int | None = None) -> Entrant:
     """Take part from now on; who declined before comes back.
 
+    Until its last day is over, so that nobody waits to see how it ends; in pairs until it begins, for then the seats
+    are given.
+
     Raises:
-        LookupError: it is not for them.
+        LookupError: it, or that side, is not for them.
         Closed: its days are over.
         TooMany: they are in two others already.
     """
-    _hold(person.id)
-    if not _is_open(competition, now):
+    life.hold(competition, shared=True)
+    hold_people([person.id])
+    entrant = db.session.get(Entrant, (competition.id, person.id), populate_existing=True)
+    if not _may_join(competition, entrant, now):
         raise Closed
-    entrant = entrant_of(competition.id, person.id)
-    if entrant is None:
+    if entrant is None or not _is_side(competition.id, side_id):
         raise LookupError(person.id)
     if entrant.joined_at is None or entrant.declined_at is not None:
         if busy := too_many(competition, [person.id]):
@@ -81,7 +87,8 @@ def decline(competition: Competition, person: Person, now: datetime) -> bool:
 
     Nothing is lost by it: points stay points, and in this competition nobody sees that somebody is missing.
     """
-    _hold(person.id)
+    life.hold(competition, shared=True)
+    hold_people([person.id])
     if not _is_open(competition, now):
         return False
     mine = Entrant.competition_id == competition.id, Entrant.person_id == person.id, Entrant.declined_at.is_(None)
@@ -89,9 +96,10 @@ def decline(competition: Competition, person: Person, now: datetime) -> bool:
     return db.session.scalar(said.returning(Entrant.person_id)) is not None
 
 
-def _hold(person_id: int) -> None:
-    """One after another: of two joinings at the same moment the second sees the first."""
-    db.session.execute(select(Person.id).where(Person.id == person_id).with_for_update(key_share=True))
+def hold_people(people: Collection[int]) -> None:
+    """One after another: of two joinings, or publishings, at the same moment the second sees the first."""
+    rows = select(Person.id).where(Person.id.in_(people)).order_by(Person.id)
+    db.session.execute(rows.with_for_update(key_share=True))
 
 
 def _is_open(competition: Competition, now: datetime) -> bool:
@@ -99,16 +107,39 @@ def _is_open(competition: Competition, now: datetime) -> bool:
     return closes is not None and now < closes and competition.cancelled_at is None
 
 
-def enter(competition: Competition, people: Collection[Person], sides: Mapping[int, int], now: datetime) -> None:
-    """Invite these people; unless it is by choice they take part at once. `sides` are those of people by their ids."""
-    joined = None if competition.by_choice else now
+def _may_join(competition: Competition, entrant: Entrant | None, now: datetime) -> bool:
+    begins, ends = life.dates_of(competition).moments(the_zone())
+    seated = entrant is not None and entrant.seat is not None
+    last = begins if competition.format in life.IN_PAIRS and not seated else ends
+    return now < last and _is_open(competition, now)
+
+
+def _is_side(competition_id: int, side_id: int | None) -> bool:
+    """Whether a side is one of its own; none is no matter."""
+    own = select(Side.id).where(Side.id == side_id, Side.competition_id == competition_id)
+    return side_id is None or db.session.scalar(own) is not None
+
+
+def enter(
+    competition: Competition,
+    people: Collection[Person],
+    sides: Mapping[int, int],
+    now: datetime,
+    *,
+    shy: Collection[int] = (),
+) -> None:
+    """Invite these people; unless it is by choice they take part at once, but for those who are `shy`.
+
+    `sides` are those of people by their ids.
+    """
+    asked = {person.id for person in people} if competition.by_choice else shy
     rows = [
         {
             "competition_id": competition.id,
             "person_id": person.id,
             "side_id": sides.get(person.id),
             "invited_at": now,
-            "joined_at": joined,
+            "joined_at": None if person.id in asked else now,
         }
         for person in people
     ]

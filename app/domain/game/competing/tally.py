@@ -12,7 +12,7 @@ from app.domain.game.competing.competition import Competition, Metric
 from app.domain.game.competing.counting import Counted, counted, counting
 from app.domain.game.competing.entrant import Entrant
 from app.domain.game.competing.life import dates_of
-from app.domain.game.fairness import HUNDREDTHS, PRESET_AVERAGE, Weight
+from app.domain.game.fairness import HUNDREDTHS, PRESET_AVERAGE, UNWEIGHED, Weight
 
 LEAST_DAYS = 2
 """Without so many days in which somebody could work there is no prize for a place: one good day is luck."""
@@ -50,7 +50,7 @@ def scored(
 ) -> list[Score]:
     """The same from what was counted, the days that were agreed, and what each day brought."""
     weighed = _weights(competition, board_of(competition, dates), had, agreed, by_day)
-    found = [_score(each, _plain(competition, had[each]), weighed[each], had[each]) for each in had]
+    found = [score(competition, each, had[each], weighed[each]) for each in had]
     return sorted((each for each in found if each.score), key=lambda each: (*each.key, -each.subject_id), reverse=True)
 
 
@@ -67,6 +67,8 @@ def side_scores(competition: Competition, entrants: Iterable[Entrant], dates: Pe
     everybody = [person for side in by_side.values() for person in side]
     had = counted(competition, everybody, board.dates)
     days, standard = availability.contract_days(everybody, board.dates), best_days.standard_days(board)
+    if standard == 0:
+        days, standard = dict.fromkeys(everybody, UNWEIGHED.available_days), UNWEIGHED.standard_days
     found = []
     for side_id, side in by_side.items():
         could = [days[each] for each in side if days[each]]
@@ -93,9 +95,11 @@ def _plain(competition: Competition, had: Counted) -> int:
             return had.points
 
 
-def _score(person_id: int, plain: int, weight: Weight, had: Counted) -> Score:
+def score(competition: Competition, person_id: int, had: Counted, weight: Weight) -> Score:
+    """What somebody did, weighed."""
     tie = fairness.tie_key(had.helped, weight.available_days, had.verified, had.actions)
-    return Score(person_id, plain, fairness.person_score(plain, weight), tie, weight.available_days)
+    counts = _plain(competition, had)
+    return Score(person_id, counts, fairness.person_score(counts, weight), tie, weight.available_days)
 
 
 def _sum(had: Iterable[Counted]) -> Counted:
@@ -116,6 +120,8 @@ def _weights(
     by_day: Mapping[int, Mapping[date, int]],
 ) -> dict[int, Weight]:
     standard = best_days.standard_days(board)
+    if standard == 0:
+        return dict.fromkeys(had, UNWEIGHED)
     start = fairness.head_start(PRESET_AVERAGE if competition.average is None else competition.average)
     found = {}
     for each, counts in had.items():
