@@ -63,7 +63,7 @@ def test_a_lost_total_is_named(well: Flask) -> None:
 
 
 def test_scores_that_differ_are_named(well: Flask) -> None:
-    facts = {"at": "2026-01-05 03:00:00.000000+00:00", "worst": 5.0, "example": 7}
+    facts = {"at": "2026-01-05 03:00:00.000000", "worst": 5.0, "example": 7}
     _change(
         well,
         "INSERT INTO score_check (ruleset_id, at, sampled, differing, worst, example)"
