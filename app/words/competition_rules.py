@@ -9,11 +9,13 @@ from flask_babel import format_date
 from app.domain.agency.agency import the_zone
 from app.domain.game import fairness
 from app.domain.game.competing.audience import names_of_audience
+from app.domain.game.competing.awarding import least_days
 from app.domain.game.competing.competition import Competition, Format, Metric
+from app.domain.game.competing.draft import TEAM_FORMATS
 from app.domain.game.competing.drawing import MOST_TICKETS
+from app.domain.game.competing.life import IN_PAIRS
 from app.domain.game.competing.prize import Prize, PrizeKind
 from app.domain.game.competing.taking_part import AT_ONCE
-from app.domain.game.competing.tally import LEAST_DAYS
 from app.domain.program import season
 from app.language import current, decimal
 from app.language import gettext as _
@@ -78,6 +80,12 @@ def _who(competition: Competition) -> Iterator[str]:
         yield _("You choose yourself: without 'Take part' you are not in it.")
     else:
         yield _("You take part unless you say that you would rather not.")
+    if competition.format in IN_PAIRS:
+        yield _("You can join until it begins.")
+    else:
+        yield _("You can join until the last day is over.")
+    if competition.format not in TEAM_FORMATS:
+        yield _("Whoever is not on the leaderboard takes part only after having chosen to, and is not named.")
     yield _("You can stop until the result is made up. It has no disadvantage, and nobody sees that you are not in it.")
     if competition.own_teams or competition.format == Format.TEAMS:
         yield _("Whoever changes teams meanwhile stays on the side of the start.")
@@ -92,6 +100,7 @@ def _counts(competition: Competition) -> Iterator[str]:
     }[Metric(competition.metric)]
     yield _("What was done in these days counts when it is logged before %(when)s.", when=when(_closes(competition)))
     yield _("What is taken back later does not count, and kudos never do.")
+    yield _("Whoever leaves the agency wins nothing; what they brought still counts for their side.")
 
 
 def _fair(competition: Competition, prizes: Sequence[Prize]) -> Iterator[str]:
@@ -111,8 +120,9 @@ def _fair(competition: Competition, prizes: Sequence[Prize]) -> Iterator[str]:
         case _:
             yield _("The fair score is that of the leaderboard: two days have the same chance as five.")
     yield from _ties(competition)
-    if any(prize.kind == PrizeKind.PLACE for prize in prizes):
-        yield _("A prize for a place needs %(days)s days on which you could work.", days=LEAST_DAYS)
+    least = least_days(competition)
+    if least > 1 and any(prize.kind == PrizeKind.PLACE for prize in prizes):
+        yield _("A prize for a place needs %(days)s days on which you could work.", days=least)
 
 
 def _ties(competition: Competition) -> Iterator[str]:

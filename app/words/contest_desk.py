@@ -74,15 +74,18 @@ def _not_yet(why: str) -> Refusal:
         "nobody": Refusal(_("There is nobody for whom it is. Choose other teams or people."), "who"),
         "names": Refusal(
             _(
-                "This kind shows who stands where, and people are not compared now. Choose a team goal or team against "
-                "team."
+                "This kind, or a prize for a place, shows who stands where, and people are not compared now. Choose a "
+                "team goal or team against team, without prizes for places."
             ),
             "who",
         ),
         "sides": Refusal(
             _("Team against team needs two teams or more. Choose more of them, or make teams for it."), "who"
         ),
-        "budget": Refusal(_("There is money to win and nothing that pays for it. Choose a budget."), "prizes"),
+        "prizes": Refusal(_("A prize is in it that nobody can win in this kind. Choose another one."), "prizes"),
+        "budget": Refusal(
+            _("There is money to win and nothing that pays for it in these days. Choose a budget."), "prizes"
+        ),
     }[why]
 
 
