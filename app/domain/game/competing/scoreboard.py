@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
+import orjson
 from sqlalchemy import select
 
 from app.db import db
@@ -12,7 +13,7 @@ from app.domain.game import standings
 from app.domain.game.competing import ranking, tally
 from app.domain.game.competing.competition import Competition, Format
 from app.domain.game.competing.entrant import Entrant, Side
-from app.domain.game.competing.life import dates_of
+from app.domain.game.competing.life import IN_PAIRS, dates_of
 from app.domain.game.competing.ranking import Line, Ranking
 from app.domain.game.competing.result import Amendment, Result
 from app.domain.game.competing.taking_part import active
@@ -22,6 +23,8 @@ from app.domain.game.standings import Placed
 from app.domain.program.program import Program
 
 SEVERAL = 500
+ALL_WITH_POINTS = frozenset({Format.TEAM_GOAL, Format.THRESHOLD, Format.MOST})
+"""In these everybody who brought anything has a line."""
 
 
 class SideRow(NamedTuple):
@@ -37,18 +40,27 @@ class SideRow(NamedTuple):
 
 
 def stand(competition: Competition, result: Result | None = None) -> Ranking:
-    """Everybody who takes part, and the sides; between sides people are not ordered, for only sides are shown."""
+    """Who takes part, and how they stand by its result, or by the ledger as it is now.
+
+    While it runs between sides or in pairs people are not ordered: `meeting` and the sides tell how it stands.
+    """
     if result is not None:
-        return _told(result)
+        return told(result, active(result.competition_id))
     entrants = active(competition.id)
-    if competition.format != Format.TEAMS:
-        return ranking.ranked(competition, entrants)
-    return Ranking([], ranking.lines(competition, tally.side_scores(competition, entrants)), 0, entrants)
+    if competition.format == Format.TEAMS:
+        return Ranking([], ranking.lines(competition, tally.side_scores(competition, entrants)), 0, entrants)
+    return Ranking([], [], 0, entrants) if competition.format in IN_PAIRS else ranking.ranked(competition, entrants)
 
 
-def _told(result: Result) -> Ranking:
+def not_begun(competition: Competition) -> Ranking:
+    """Who takes part before the first day."""
+    return Ranking([], [], 0, active(competition.id))
+
+
+def told(result: Result, entrants: Sequence[Entrant] = ()) -> Ranking:
+    """What a result says."""
     people, sides = ([Line(**line) for line in result.body[name]] for name in ("people", "sides"))
-    return Ranking(people, sides, int(result.body["together"]), active(result.competition_id))
+    return Ranking(people, sides, int(result.body["together"]), entrants)
 
 
 def line_of(stands: Ranking, person_id: int) -> Line | None:
@@ -59,7 +71,7 @@ def line_of(stands: Ranking, person_id: int) -> Line | None:
 def own_count(competition: Competition, stands: Ranking, person_id: int) -> int:
     """What somebody brought, not weighed by anything: only they see it."""
     line = line_of(stands, person_id)
-    if line or competition.format not in {Format.TEAMS, Format.FIRST, Format.IMPROVEMENT}:
+    if line or competition.format in ALL_WITH_POINTS:
         return line.counts if line else 0
     return tally.plain(competition, [person_id], dates_of(competition)).get(person_id, 0)
 
@@ -104,6 +116,11 @@ def sides_shown(stands: Ranking, sides: Collection[Side], mine: int | None) -> l
     return sorted(rows, key=lambda row: (row.place is None, row.place or 0))
 
 
+def in_draw(stands: Ranking) -> list[int]:
+    """Who reached the threshold of a raffle."""
+    return [line.subject_id for line in stands.people if line.tickets]
+
+
 def entries_of(person_id: int, competition_ids: Collection[int]) -> Mapping[int, Entrant]:
     """Somebody's parts in these competitions; nothing in those that are not for them."""
     rows = select(Entrant).where(Entrant.person_id == person_id, Entrant.competition_id.in_(competition_ids))
@@ -116,6 +133,11 @@ def result_of(competition: Competition) -> Result | None:
         return None
     rows = select(Result).where(Result.competition_id == competition.id).order_by(Result.edition.desc())
     return db.session.scalar(rows.limit(1))
+
+
+def canonical(result: Result) -> bytes:
+    """The snapshot as its digest was taken of it."""
+    return orjson.dumps(result.body, option=orjson.OPT_SORT_KEYS)
 
 
 def final_results(competition_ids: Collection[int]) -> Mapping[int, Result]:
