@@ -20,6 +20,7 @@ from app.demo import (
     library,
     past,
     pool,
+    rewards,
     scenes,
     score_rules,
     timetable,
@@ -105,6 +106,7 @@ def _fill(people: cast.Cast, setting: past.Setting, rng: random.Random) -> Built
     earned.contact(people.recruiters[1:4], setting.now)
     block_settling.settle_all(setting.now)
     governance.play(people, setting)
+    rewards.fill(people, setting)
     walls.hang(people, setting)
     db.session.commit()
     custody.erase(leaver.id, by_id=people.part(Role.ADMIN).id, reason=Reason.ASKED, now=setting.now)
