@@ -133,6 +133,7 @@ class Shell:
             self._begin,
             _link("board.board", _("Leaderboard"), "trophy", "r"),
             _link("candidates.index", _("Candidates"), "users", "k"),
+            _link("contests.index", _("Competitions"), "medal", "w"),
             _link("rewards.index", _("Rewards"), "gift", "b"),
         ]
 
