@@ -45,6 +45,7 @@ PLACES = (
     "budget",
     "tv",
     "feed",
+    "kudos",
     "contests",
     "contest_desk",
     "rewards",

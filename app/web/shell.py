@@ -145,6 +145,8 @@ class Shell:
         if person and person.role in {Role.LEAD, Role.SPONSOR, Role.ADMIN}:
             links.append(_link("journey.index", _("Journey"), "map-pin"))
             links.append(_link("approvals.page", _("Waits for your word"), "circle-check"))
+        if person and person.role in {Role.SPONSOR, Role.ADMIN}:
+            links.append(_link("budget.page", _("Budget"), "briefcase"))
         if person and person.role == Role.ADMIN:
             links += [
                 _link("sponsor.page", _("Is it working?"), "chart"),

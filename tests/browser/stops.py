@@ -18,11 +18,15 @@ NO_PAGES = {
     "health.ready": "for machines",
     "account.recorded_file": "a file",
     "block.ahead": "a part of the queue",
+    "budget.payroll_file": "a file",
     "candidates.access_file": "a file",
     "candidates.export_file": "a file",
     "candidates.import_refused": "a file",
     "candidates.choose_several": "leads to the list",
     "candidates.count": "a part of the list",
+    "contests.mine": "a part of the list of competitions",
+    "contests.result_file": "a file",
+    "contests.sides": "only of one with teams of its own",
     "feed.celebrate": "a part of every page on which something was logged",
     "feed.latest": "a part of the leaderboard's page",
     "intake.client_settings": "for machines",
@@ -99,7 +103,14 @@ def _variants(endpoint: str, known: Examples, who: Role | None) -> dict[str, str
     imports = {state: url for state, url in known.imports.items() if (state == "lead") == (who is Role.LEAD)}
     exports = {"": f"/candidates/exports/{known.exports[who]}"} if who in EXPORTS and who else {}
     plays = known.people[Role.RECRUITER].id if who is Role.ADMIN else me
+    idea, told = f"/contests/desk/{known.contest_idea}", f"/contests/desk/{known.contest_told}"
     return {
+        "contest_desk.amend": {"": f"{told}/amendments"},
+        "contest_desk.cancel": {"": f"{told}/cancellation"},
+        "contest_desk.days": {"": f"{idea}/days"},
+        "contest_desk.preview": {"": idea, "told": told},
+        "contest_desk.prizes": {"": f"{idea}/prizes"},
+        "contest_desk.who": {"": f"{idea}/who"},
         "account.accept_page": {
             "": f"/account/invitation/{known.invitation}",
             "error-404": "/account/invitation/ended",
@@ -107,6 +118,8 @@ def _variants(endpoint: str, known: Examples, who: Role | None) -> dict[str, str
         "account.recorded_part": {"points": "/account/recorded/points", "time": "/account/recorded/time"},
         "program.rules_edition": {"": "/program/rules/1"},
         "approvals.page": {"all": "/approvals?all=1"},
+        "budget.past": {"": "/budget/1"},
+        "budget.payroll_page": {"now": "/budget/payroll?from=2026-01-01&to=2026-11-19"},
         "board.board": {
             "month": "/board?period=month&show=everyone",
             "teams": "/board?scope=teams",
@@ -148,6 +161,12 @@ def _variants(endpoint: str, known: Examples, who: Role | None) -> dict[str, str
         "candidates.page": {"": candidate},
         "candidates.reach": {"": f"{candidate}/reach"},
         "candidates.rhythm": {"": f"{candidate}/rhythm"},
+        "contests.page": {
+            state: f"/contests/{each}{'?show=everyone' if state == 'everyone' else ''}"
+            for state, each in known.contests.items()
+        },
+        "contests.raffle": {"": f"/contests/{known.contests['ended']}/raffle"},
+        "contests.rules": {"": f"/contests/{known.contests['ended']}/rules"},
         "tv.show": {"": f"/tv/{walls.KEY}", "error-404": "/tv/revoked"},
         "program.edit_season": {"": "/program/seasons/1"},
         "program.new_phrase": {"opening": "/program/phrases/new?use=opening"},

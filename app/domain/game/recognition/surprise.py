@@ -146,7 +146,7 @@ def to_hand_over(program_id: int) -> list[Surprise]:
     return list(db.session.scalars(rows))
 
 
-def of_person(person_id: int, most: int = 20) -> list[Surprise]:
-    """How somebody was surprised, the newest first."""
-    mine = select(Surprise).where(Surprise.receiver_id == person_id)
-    return list(db.session.scalars(mine.order_by(Surprise.given_at.desc(), Surprise.id.desc()).limit(most)))
+def given_since(person_id: int, since: datetime) -> list[Surprise]:
+    """How somebody was surprised after a moment, the newest first."""
+    mine = select(Surprise).where(Surprise.receiver_id == person_id, Surprise.given_at > since)
+    return list(db.session.scalars(mine.order_by(Surprise.given_at.desc(), Surprise.id.desc()).limit(MOST)))

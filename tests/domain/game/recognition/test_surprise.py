@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from app import clock
 from app.db import db
 from app.domain.agency.person import Person
 from app.domain.game.adjustment import NotAllowed, SentBefore
@@ -56,7 +57,8 @@ def test_words_alone_take_nothing_and_wait_for_nobody(shop: Shop) -> None:
     row = give(shop, Gift("  Dank je wel  "))
     assert (row.text, shop.pots()) == ("Dank je wel", (10_000, 0, 0, 0))
     assert not surprise.hand_over(row, by=shop.people.ines, now=shop.now)
-    assert surprise.of_person(shop.people.sanne.id) == [row]
+    assert surprise.given_since(shop.people.sanne.id, shop.now - clock.DAY) == [row]
+    assert surprise.given_since(shop.people.sanne.id, shop.now) == []
 
 
 def test_everybody_hears_of_it_and_no_points_move(shop: Shop) -> None:

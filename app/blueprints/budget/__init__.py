@@ -1,0 +1,1 @@
+"""Budget: the money for rewards, what waits for a decision or to be handed over, and what payroll must know."""

@@ -1,0 +1,99 @@
+"""Surprises: what the sponsor gives without anybody counting on it, and what was given before."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, make_response, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from app import clock
+from app.blueprints.budget.forms import SurpriseForm
+from app.db import db, write
+from app.domain.agency.agency import the_zone
+from app.domain.agency.person import Person, Role, active, names_of
+from app.domain.game.adjustment import SentBefore
+from app.domain.game.recognition import surprise
+from app.domain.game.recognition.surprise import Gift
+from app.domain.game.rewarding import budget
+from app.domain.game.rewarding.pots import TooLittle
+from app.domain.game.rewarding.reward import RewardKind
+from app.domain.program.program import Program, the_program
+from app.language import gettext as _
+from app.web import auth, toast
+from app.web.errors import found
+from app.web.forms import submitted
+from app.web.htmx import go
+from app.words.money import euros
+from app.words.payroll import kind_label
+
+allowed = auth.only(Role.SPONSOR, Role.ADMIN)
+
+
+@allowed
+def surprises() -> Answer:
+    """What was given, and for the sponsor the form to give more."""
+    if request.method == "GET":
+        return _page(_form())
+    form, program = _form(), found(the_program())
+    found(surprise.gives(auth.person(), program) or None)
+    if not form.validate():
+        return _page(form)
+    write()
+    try:
+        _give(form, program)
+    except SentBefore:
+        db.session.rollback()
+        form.send_anew(form.text)
+        return _page(form)
+    except TooLittle as error:
+        db.session.rollback()
+        form.amount.errors = [_("The budget lacks %(missing)s for this.", missing=euros(error.missing))]
+        return _page(form)
+    db.session.commit()
+    toast.say(_("It is given, and everybody hears of it."))
+    return go(url_for("budget.surprises"))
+
+
+def _give(form: SurpriseForm, program: Program) -> None:
+    cents = form.amount.data or 0
+    kind = RewardKind(form.kind.data) if cents else RewardKind.SYMBOLIC
+    now = clock.now()
+    surprise.give(
+        program,
+        found(db.session.get(Person, form.person_id.data)),
+        Gift(form.text.data or "", cents, kind),
+        by=auth.person(),
+        today=clock.local_day(now, the_zone()),
+        now=now,
+        key=form.uuid,
+    )
+
+
+def _form() -> SurpriseForm:
+    kind = {"kind": RewardKind.VOUCHER}
+    return SurpriseForm(submitted(), people=_others(), data=None if request.method == "POST" else kind)
+
+
+def _others() -> Sequence[Person]:
+    return [each for each in active() if each.id != auth.person().id]
+
+
+def _page(form: SurpriseForm) -> Answer:
+    program, now = found(the_program()), clock.now()
+    given = surprise.of_program(program.id, request.args.get("page", 1, int))
+    html = render_template(
+        "budget/surprises.html",
+        form=form,
+        given=given,
+        names=names_of({who for row in given.rows for who in (row.giver_id, row.receiver_id)}),
+        may_give=surprise.gives(auth.person(), program),
+        paying=budget.current(program.id, clock.local_day(now, the_zone())),
+        viewer=auth.person(),
+        kind_label=kind_label,
+        longest=surprise.LONGEST,
+    )
+    return make_response(html, 200 if request.method == "GET" else 422)
+
+
+def add_to(bp: Blueprint) -> None:
+    """Where these are."""
+    bp.route("/surprises", methods=["GET", "POST"])(surprises)

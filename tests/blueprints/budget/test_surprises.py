@@ -1,0 +1,70 @@
+"""Surprises: given by the sponsor alone, from the budget if there is a value, and handed over once."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+
+from tests.blueprints.budget.counter import URL, Counter, standing
+from tests.people import Browser
+
+SURPRISES = f"{URL}/surprises"
+
+
+@pytest.fixture
+def counter(browser: Browser) -> Iterator[Counter]:
+    with standing(browser) as found:
+        yield found
+
+
+def gift(counter: Counter, **changed: object) -> dict[str, object]:
+    told = {"text": "Zo hielp je Willem verder", "amount": "25", "kind": "goods"}
+    return {"person_id": counter.people.sanne.id, **told, **changed}
+
+
+def test_it_is_given_once_and_waits_to_be_handed_over(counter: Counter) -> None:
+    key = uuid4().hex
+    for _ in range(2):
+        assert counter.post(SURPRISES, gift(counter), key=key).status_code == 303
+    assert counter.pots() == (7_500, 0, 2_500, 0)
+    assert "Zo hielp je Willem verder" in counter.get(SURPRISES)
+    assert "Wat bij een verrassing hoort" in counter.get(f"{URL}/requests")
+    counter.post(f"{SURPRISES}/1/handover", who=counter.people.ada)
+    assert counter.pots() == (7_500, 0, 0, 2_500)
+
+
+def test_whoever_gets_it_and_everybody_else_hears_of_it(counter: Counter) -> None:
+    counter.post(SURPRISES, gift(counter, amount=""))
+    assert "Zo hielp je Willem verder" in counter.get("/account", counter.people.sanne)
+    assert "Zo hielp je Willem verder" not in counter.get("/account", counter.people.bram)
+    assert "is verrast door de sponsor" in counter.get("/feed", counter.people.bram)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"text": " "}, "Vul dit in"),
+        ({"text": "a" * 281}, "aaa</textarea>"),
+        ({"person_id": 0}, "Kies wie je verrast"),
+        ({"amount": "100,01"}, "Het budget komt hiervoor €\xa00,01 tekort"),
+        ({"amount": "10.001"}, "meer dan €\xa010.000 per keer"),
+        ({"amount": "veel"}, 'value="veel"'),
+    ],
+)
+def test_what_cannot_be_given_stays_on_the_form(counter: Counter, changed: dict[str, object], said: str) -> None:
+    answer = counter.post(SURPRISES, gift(counter, **changed))
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert counter.pots() == (10_000, 0, 0, 0)
+
+
+def test_the_form_sent_again_for_something_else_is_not_lost_unseen(counter: Counter) -> None:
+    key = uuid4().hex
+    counter.post(SURPRISES, gift(counter), key=key)
+    other = counter.post(SURPRISES, gift(counter, text="Iets anders"), key=key)
+    assert (other.status_code, key in other.text, "Iets anders</textarea>" in other.text) == (422, False, True)
+
+
+def test_an_administrator_only_hands_over(counter: Counter) -> None:
+    assert "Alleen de sponsor verrast mensen" in counter.get(SURPRISES, counter.people.ada)
+    assert counter.post(SURPRISES, gift(counter), who=counter.people.ada).status_code == 404
