@@ -25,9 +25,8 @@ class CoinRows:
 
 def of_person(person_id: int, number: int = 1) -> CoinRows:
     """One page of somebody's coins, the newest first."""
-    page = page_of(
-        select(CoinEntry).where(CoinEntry.person_id == person_id).order_by(CoinEntry.id.desc()), number, SIZE
-    )
+    mine = select(CoinEntry).where(CoinEntry.person_id == person_id)
+    page = page_of(mine.order_by(CoinEntry.recorded_at.desc(), CoinEntry.id.desc()), number, SIZE)
     sources = {row.id: row.source_id for row in page.rows if row.source_kind == FROM_LEDGER}
     points = select(LedgerEntry).where(LedgerEntry.id.in_(sources.values()))
     found = {row.id: row for row in db.session.scalars(points)} if sources else {}

@@ -32,7 +32,7 @@ EXAMPLES = (
         "Home an hour early",
         "Een betaald uur vrij, op een dag die je met je leidinggevende afspreekt.",
         "A paid hour off, on a day that you agree with your lead.",
-        300,
+        2000,
         0,
     ),
     Example(
@@ -41,7 +41,7 @@ EXAMPLES = (
         "Lunch voucher",
         "Een lunch bij de zaak om de hoek.",
         "Lunch at the place around the corner.",
-        400,
+        1500,
         15_00,
     ),
     Example(
@@ -50,7 +50,7 @@ EXAMPLES = (
         "Donation to charity",
         "Wij geven namens jou aan de voedselbank bij jou in de buurt.",
         "We give in your name to the food bank in your neighbourhood.",
-        500,
+        2500,
         25_00,
     ),
 )
