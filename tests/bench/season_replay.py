@@ -9,7 +9,7 @@ import argparse
 import csv
 import gzip
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -64,8 +64,15 @@ def _call(row: Mapping[str, str]) -> Call:
 
 
 def earned(found: Iterable[Call]) -> dict[tuple[str, date], int]:
-    """Points of everybody per day, by the award rules: places per candidate and week, and caps per day."""
+    """Points of everybody per day."""
     points: Counter[tuple[str, date]] = Counter()
+    for call, got in awarded(found):
+        points[call.who, call.day] += got
+    return points
+
+
+def awarded(found: Iterable[Call]) -> Iterator[tuple[Call, int]]:
+    """What each call earned by the award rules: places per candidate and week, and caps per day."""
     places: dict[tuple[str, date, str], set[int]] = defaultdict(set)
     counts: Counter[tuple[str, date, str]] = Counter()
     had: set[tuple[str, str, date, str]] = set()
@@ -81,11 +88,10 @@ def earned(found: Iterable[Call]) -> dict[tuple[str, date], int]:
             count_today=counts[counted],
         )
         counts[counted] += 1
-        points[call.who, call.day] += got.points
         if got.points:
             had.add(once)
             places[taken] |= {got.place} if got.place else set()
-    return points
+        yield call, got.points
 
 
 def available(days: Iterable[date], period: Period) -> int:
