@@ -37,10 +37,15 @@ def prize_for(prize: Prize) -> str:
 
 def prize_line(prize: Prize) -> str:
     """As Plaats 1: Cadeaubon, € 50."""
-    worth = [euros(prize.cents)] if prize.cents else []
-    if prize.per_person:
-        worth.append(_("each"))
-    if prize.number > 1:
-        worth.append(ngettext("%(num)d of them", "%(num)d of them", prize.number))
     said = _("%(who)s: %(what)s", who=prize_for(prize), what=prize.title)
-    return ", ".join([said, " ".join(worth)]) if worth else said
+    worth = _worth(prize)
+    return f"{said}, {worth}" if worth else said
+
+
+def _worth(prize: Prize) -> str:
+    if prize.number > 1:
+        often = ngettext("%(num)d of them", "%(num)d of them", prize.number)
+        return _("%(often)s, worth %(worth)s each", often=often, worth=euros(prize.cents)) if prize.cents else often
+    if prize.per_person:
+        return _("%(worth)s each", worth=euros(prize.cents)) if prize.cents else _("one each")
+    return euros(prize.cents) if prize.cents else ""

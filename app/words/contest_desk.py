@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from babel.lists import format_list
 
+from app import clock
 from app.domain.game.competing.competition import Competition, Format
 from app.domain.game.competing.dry_run import DryRun, Run
 from app.domain.game.competing.publishing import NotAllowed, NotYet
@@ -14,7 +15,6 @@ from app.domain.game.fairness import HUNDREDTHS
 from app.domain.game.rewarding.pots import TooLittle
 from app.language import current, decimal, ngettext, short_day
 from app.language import gettext as _
-from app.words.board import period_days
 from app.words.money import euros
 
 NAMED = 4
@@ -103,7 +103,7 @@ def tried(competition: Competition, dry: DryRun, people: Mapping[int, str], team
 def _told(competition: Competition, run: Run, people: Mapping[int, str], teams: Mapping[int, str]) -> Told:
     scores = [decimal(each // HUNDREDTHS) for each in (run.best, run.middle, run.last)]
     return Told(
-        days=period_days("", run.dates),
+        days=f"{short_day(run.dates.start)} – {short_day(run.dates.end - clock.DAY)}",  # noqa: RUF001 - from one day to another
         winners=_winners(competition, run, people, teams),
         spread=" · ".join(scores) if run.best else _("nothing logged"),
         cost=euros(run.cents),

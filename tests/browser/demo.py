@@ -19,6 +19,7 @@ from app.domain.actions import action, log_link, proposing, time_offer
 from app.domain.actions.outcome import Outcome
 from app.domain.actions.time_offer import Proposed
 from app.domain.agency import invitation
+from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person, Role
 from app.domain.candidates import exporting, link
 from app.domain.candidates.address import Channel
@@ -27,8 +28,13 @@ from app.domain.candidates.exporting import Format
 from app.domain.candidates.link import LinkPurpose
 from app.domain.custody import duplicate
 from app.domain.custody.likeness import Alike, Reason
+from app.domain.game.competing import draft, publishing
+from app.domain.game.competing.competition import Audience, Competition
+from app.domain.game.competing.competition import Format as Kind
+from app.domain.game.competing.draft import Plan
 from app.domain.journey import feedback
 from app.domain.journey.application import Application
+from app.domain.program.program import the_program
 from app.mail import candidate_sender, unsubscribe_url
 from tests.conftest import make_app
 from tests.house.matrix import EXPORTS
@@ -52,6 +58,7 @@ VB-00001;site_visit;18-11-2026 10:00
 VB-00002;raadsel;18-11-2026 10:00
 bestaat-niet;site_visit;gisteren
 """
+IN_LIFE = {"Eindsprint": "ended", "Samen het najaar in": "", "Vestiging tegen vestiging": "coming"}
 COLUMNS = ("external_id", "name", "phone", "email", "role_sought", "region", "owner")
 
 
@@ -99,6 +106,9 @@ class Examples:
     application: int
     placed: int
     done: str
+    contests: Mapping[str, int]
+    contest_idea: int
+    contest_told: int
 
     @property
     def team(self) -> int:
@@ -128,6 +138,8 @@ def make_examples(app: Flask) -> Examples:
         application = db.session.scalars(select(Application.id).where(Application.candidate_id == candidate)).one()
         placed = db.session.scalars(select(Candidate.id).where(Candidate.name == "Pieter Hoekstra")).one()
         done = log_link.make(people[Role.RECRUITER].id, candidate, moment)
+        contests = _contests()
+        idea, told = (_contest(people[Role.LEAD], publish=each) for each in (False, True))
         db.session.commit()
         for person in people.values():
             db.session.refresh(person)
@@ -150,7 +162,28 @@ def make_examples(app: Flask) -> Examples:
         application,
         placed,
         done,
+        contests,
+        idea,
+        told,
     )
+
+
+def _contests() -> dict[str, int]:
+    """Those of the demo that everybody sees, by where they are in their life."""
+    rows = db.session.execute(select(Competition.id, Competition.name).where(Competition.published_at.is_not(None)))
+    return {IN_LIFE[name]: each for each, name in rows if name in IN_LIFE}
+
+
+def _contest(lead: Person, *, publish: bool) -> int:
+    """A team goal that a lead made for the own team, as a draft or told to them."""
+    program, first = the_program(), clock.week_of(clock.now().date()).end
+    assert program is not None
+    facts = {"audience": Audience.TEAM, "audience_ids": [lead.team_id], "goal": 800}
+    plan = Plan("Samen verder", Kind.TEAM_GOAL, first, first + 2 * clock.WEEK, **facts)  # type: ignore[arg-type]
+    row = draft.make(program.id, plan, by=lead, now=clock.now())
+    if publish:
+        publishing.publish(row, by=lead, now=clock.now(), zone=the_zone())
+    return row.id
 
 
 def _proposed(lead: Person, candidate_id: int) -> int:
