@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from flask import current_app
 
@@ -12,12 +13,14 @@ from app.domain.agency.agency import the_agency
 from app.domain.agency.person import Person
 from app.domain.candidates import erasure_wish
 from app.domain.game.competing import announcing
+from app.domain.game.recognition import surprise_mail
+from app.domain.game.rewarding import reward_mail
 from app.domain.notices import preference
 from app.domain.notices.outbox import OutboxRow
 from app.domain.oversight import anomaly
 from app.domain.program.program import the_program
 from app.mail import Envelope, Mail, public_url, render, unsubscribe_url
-from jobs import alert_letters, calendar_letters, candidate_letters, contest_letters, weekly_letters
+from jobs import alert_letters, calendar_letters, candidate_letters, contest_letters, reward_letters, weekly_letters
 from jobs.candidate_letters import Later
 
 Command = Callable[[], object]
@@ -114,6 +117,10 @@ def _unusual(_row: OutboxRow, person: Person, now: datetime) -> Mail | Later:
     return render("unusual", _language(person), **facts)
 
 
+def _of_rewards(compose: reward_letters.Compose, row: OutboxRow, person: Person, now: datetime) -> Mail | Skip | Later:
+    return compose(row, _language(person), now) or Skip("it is no longer so")
+
+
 WRITERS: dict[str, Callable[[OutboxRow, Person, datetime], Mail | Skip | Later]] = {
     alert_topic.KIND: _alert,
     announcing.KIND: _competition,
@@ -123,4 +130,7 @@ WRITERS: dict[str, Callable[[OutboxRow, Person, datetime], Mail | Skip | Later]]
     "invitation": _invitation,
     own_data.ERASURE_KIND: _erasure_asked,
     anomaly.KIND: _unusual,
+    reward_mail.WAITS: partial(_of_rewards, reward_letters.waits),
+    reward_mail.DECIDED: partial(_of_rewards, reward_letters.decided),
+    surprise_mail.KIND: partial(_of_rewards, reward_letters.surprised),
 }

@@ -2,6 +2,8 @@
 
 from app.domain.game.handing_out import ToHand
 from app.domain.game.payroll import Origin
+from app.domain.game.rewarding.redemption import RedemptionState
+from app.domain.game.rewarding.reward import Reward
 from app.language import gettext as _
 from app.words import reward
 
@@ -25,3 +27,13 @@ def origin(of: ToHand) -> str:
 def whom(of: ToHand) -> str:
     """Who gets it: somebody, a team, or all who took part."""
     return of.person or _("Everybody who took part")
+
+
+def decided(state: str, of: Reward) -> str:
+    """What became of what somebody asked for."""
+    what = reward.title(of)
+    return {
+        RedemptionState.APPROVED: _("Granted: %(what)s", what=what),
+        RedemptionState.DECLINED: _("Not granted: %(what)s", what=what),
+        RedemptionState.EXPIRED: _("Lapsed: %(what)s", what=what),
+    }[RedemptionState(state)]

@@ -1,0 +1,80 @@
+"""Mails about rewards and surprises: planned from what happened, and written when they go out."""
+
+from collections.abc import Callable
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from flask import current_app
+
+from app.db import db, write
+from app.domain.actions import alerting
+from app.domain.agency.person import Person
+from app.domain.game.recognition import surprise_mail
+from app.domain.game.recognition.surprise import Surprise
+from app.domain.game.rewarding import redemption, reward_mail
+from app.domain.game.rewarding.redemption import Redemption
+from app.domain.game.rewarding.reward import Reward
+from app.domain.notices.outbox import OutboxRow
+from app.domain.program.program import the_program
+from app.mail import Mail, public_url, render
+from app.words import handing
+from app.words import reward as words
+from app.words.money import euros
+from jobs.candidate_letters import Later
+
+Compose = Callable[[OutboxRow, str, datetime], Mail | Later | None]
+
+
+def plan_due(_owner: str, now: datetime) -> int:
+    """Returns how many mails are new."""
+    host = urlsplit(current_app.config["SETTINGS"].public_url).hostname or "localhost"
+    write()
+    planned = reward_mail.plan_due(now, host) + surprise_mail.plan_due(now, host)
+    db.session.commit()
+    return planned
+
+
+def waits(row: OutboxRow, language: str, now: datetime) -> Mail | Later | None:
+    """One waits for those who run it; None when that is no longer so."""
+    asked = db.session.get(Redemption, row.payload["redemption_id"])
+    if asked is None or asked.state != row.payload["state"]:
+        return None
+    return _in_hours(reward_mail.WAITS, language, now, "/budget/requests", **_facts(asked))
+
+
+def decided(row: OutboxRow, language: str, now: datetime) -> Mail | Later | None:
+    """What they asked for was decided; None when it went on since."""
+    asked = db.session.get(Redemption, row.payload["redemption_id"])
+    if asked is None or asked.state != row.payload["state"]:
+        return None
+    moves = redemption.moves_of([asked.id])[asked.id]
+    said = next((each.note for each in reversed(moves) if each.state == asked.state), "")
+    return _in_hours(
+        reward_mail.DECIDED, language, now, "/rewards", said=said, decided=handing.decided, **_facts(asked)
+    )
+
+
+def surprised(row: OutboxRow, language: str, now: datetime) -> Mail | Later | None:
+    """The sponsor surprised them."""
+    given = db.session.get(Surprise, row.payload["surprise_id"])
+    if given is None:
+        return None
+    who = db.session.get_one(Person, given.giver_id).name
+    return _in_hours(surprise_mail.KIND, language, now, "/feed", surprise=given, who=who, euros=euros)
+
+
+def _facts(asked: Redemption) -> dict[str, object]:
+    return {
+        "asked": asked,
+        "reward": db.session.get_one(Reward, asked.reward_id),
+        "who": db.session.get_one(Person, asked.person_id).name,
+        "words": words,
+    }
+
+
+def _in_hours(kind: str, language: str, now: datetime, path: str, /, **facts: object) -> Mail | Later:
+    """Never outside working hours."""
+    opens, program = alerting.next_opening(now), the_program()
+    if opens > now:
+        return Later(opens)
+    return render(kind, language, program=program.name if program else "Fanfare", url=public_url(path), **facts)
