@@ -64,7 +64,7 @@ SCRIPTS = (
     "palette",
     "started",
 )
-TV_STYLES = ("reset", "tokens", "base", "icon", "tv")
+TV_STYLES = ("reset", "tokens", "base", "icon", "meter", "tv")
 TV_SCRIPTS = ("vendor/htmx.min", "vendor/hx-ptag.min", "tv")
 FOREVER = "public, max-age=31536000, immutable"
 LOCAL_URL = re.compile(r"url\((?!data:)[\"']?(?:\.\./)*(?P<path>[^\"')]+)[\"']?\)")

@@ -167,6 +167,7 @@ def _variants(endpoint: str, known: Examples, who: Role | None) -> dict[str, str
         },
         "contests.raffle": {"": f"/contests/{known.contests['ended']}/raffle"},
         "contests.rules": {"": f"/contests/{known.contests['ended']}/rules"},
+        "tv.contest": {"": f"/tv/{walls.KEY}/contest"},
         "tv.show": {"": f"/tv/{walls.KEY}", "error-404": "/tv/revoked"},
         "program.edit_season": {"": "/program/seasons/1"},
         "program.new_phrase": {"opening": "/program/phrases/new?use=opening"},
@@ -180,6 +181,9 @@ def _variants(endpoint: str, known: Examples, who: Role | None) -> dict[str, str
         "intake.new_kind": {"": "/connections/events/kinds?event=Brochure+Downloaded"},
         "intake.source": {"": "/connections/1"},
         "intake.score": {"": f"{candidate}/score"},
+        "kudos.page": {"given": "/kudos?show=given"}
+        | ({"all": "/kudos?show=all"} if who in MATRIX["kudos.hide"] else {}),
+        "kudos.change_value": {"": "/kudos/values/1"},
         "library.edit": {"": "/library/1/edit"},
         "rewards.coins": {"past": "/rewards/coins?page=2"},
         "rewards.edit": {"": "/rewards/desk/1"},

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, make_response, render_template, request
 
 from app import clock
+from app.blueprints.tv.contest import running_on, tag_of
 from app.blueprints.tv.view import risen, wall_of
 from app.db import db, write
 from app.domain.agency.agency import the_agency
@@ -35,6 +36,20 @@ def _shown(row: Screen, token: str) -> Response:
     template = "tv/_wall.html" if wants_part() else "tv/page.html"
     page = make_response(render_template(template, words=wall, feed=feed, now=now, **facts))
     page.headers[TAG] = shown.tag
+    return page
+
+
+@bp.get("/<token>/contest")
+def contest(token: str) -> Response:
+    """The competition that runs, which the screen asks for by itself: all that is counted for it is its own."""
+    row, agency = found(screen.opened_by(token)), the_agency()
+    with in_language(agency.language if agency else current()):
+        shown = running_on(row, found(the_program()), clock.now())
+        if wants_part() and request.headers.get(TAG) == tag_of(shown):
+            return Response(status=304)
+        template = "tv/_contest.html" if wants_part() else "tv/contest.html"
+        page = make_response(render_template(template, contest=shown, tag=tag_of(shown), token=token))
+    page.headers[TAG] = tag_of(shown)
     return page
 
 

@@ -5,7 +5,6 @@
   const age = document.getElementById("age");
   const pause = document.getElementById("pause");
   const cheer = document.getElementById("cheer");
-  const slides = 3;
   const minute = 60000;
   const old = 5 * minute;
   const shownFor = 7000;
@@ -13,8 +12,12 @@
   // Slides.
   let slide = 0;
   let since = Date.now();
+  const dots = document.getElementById("dots");
+  const shown = () => document.querySelectorAll(".slide").length; // one more while a competition runs
   const go = (steps) => {
+    const slides = shown();
     slide = (slide + steps + slides) % slides;
+    if (dots.childElementCount !== slides) dots.replaceChildren(...Array.from({ length: slides }, () => document.createElement("i")));
     since = Date.now();
     tv.dataset.slide = slide;
   };
@@ -32,7 +35,6 @@
     press();
   });
   document.addEventListener("keyup", (event) => { if (event.key === " ") event.preventDefault(); }); // no second press
-  document.getElementById("dots").replaceChildren(...Array.from({ length: slides }, () => document.createElement("i")));
   go(0);
 
   // Age: of the last answer of the server, changed or not.
@@ -104,6 +106,7 @@
     const fresher = items().filter((item) => number(item) > newest);
     newest = Math.max(newest, ...fresher.map(number));
     waiting.push(...fresher.map((item) => item.textContent));
+    if (slide >= shown()) go(-slide); // the competition that was shown is over
     const wall = document.getElementById("wall");
     if (wall.dataset.version !== tv.dataset.version) location.reload(); // a newer Fanfare runs
   });
