@@ -12,6 +12,7 @@ from app.demo import (
     cast,
     comparing,
     connections,
+    contests,
     earned,
     fans,
     governance,
@@ -20,6 +21,7 @@ from app.demo import (
     library,
     past,
     pool,
+    recognition,
     rewards,
     scenes,
     score_rules,
@@ -106,6 +108,8 @@ def _fill(people: cast.Cast, setting: past.Setting, rng: random.Random) -> Built
     earned.contact(people.recruiters[1:4], setting.now)
     block_settling.settle_all(setting.now)
     governance.play(people, setting)
+    recognition.fill(people, setting)
+    contests.fill(people, setting)
     rewards.fill(people, setting)
     walls.hang(people, setting)
     db.session.commit()
