@@ -121,10 +121,10 @@ def score(competition: Competition, hundredths: int) -> str:
     return board.score(hundredths)
 
 
-def brought(competition: Competition, count: int) -> str:
+def brought(competition: Competition, count: int, *, ended: bool = False) -> str:
     """What only oneself sees: what one brought."""
     if not count:
-        return _("Nothing of yours counts yet.")
+        return "" if ended else _("Nothing of yours counts yet.")
     return _("You brought %(what)s.", what=counted(competition, count))
 
 
@@ -150,8 +150,17 @@ def tickets(count: int) -> str:
     return ngettext("%(num)d ticket", "%(num)d tickets", count)
 
 
-def in_draw(count: int) -> str:
+def own_tickets(count: int, *, ended: bool) -> str:
+    """With how many chances one is in the draw, or was."""
+    if ended:
+        return _("You were in the draw with %(tickets)s.", tickets=tickets(count))
+    return _("You are in the draw with %(tickets)s.", tickets=tickets(count))
+
+
+def in_draw(count: int, *, ended: bool = False) -> str:
     """How many reached the threshold."""
+    if ended:
+        return ngettext("%(num)d person reached the threshold", "%(num)d people reached the threshold", count)
     if not count:
         return _("Nobody is in the draw yet.")
     return ngettext("%(num)d person is in the draw.", "%(num)d people are in the draw.", count)
@@ -170,7 +179,10 @@ def _whole(hundredths: int) -> str:
     return board.number(-(-hundredths // HUNDREDTHS))
 
 
-def taking_part(count: int) -> str:
+def taking_part(count: int, *, ended: bool = False) -> str:
+    """How many are in it, or were."""
+    if ended:
+        return ngettext("%(num)d person took part", "%(num)d people took part", count)
     return ngettext("%(num)d person takes part", "%(num)d people take part", count)
 
 
@@ -221,7 +233,7 @@ def outcome(competition: Competition, result: Ranking, names: Mapping[int, str])
         said = together(competition, result.together)
         return _("Reached: %(together)s", together=said) if result.reached(competition) else said
     if competition.format == Format.THRESHOLD:
-        return in_draw(sum(line.tickets > 0 for line in result.people))
+        return in_draw(sum(line.tickets > 0 for line in result.people), ended=True)
     first = [line.subject_id for line in (result.sides or result.people) if line.place == 1]
     won = [names.get(each) or board.nameless() for each in first]
     return _("Won by %(names)s", names=format_list(won, locale=current())) if won else _("Without a winner")
