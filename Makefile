@@ -6,7 +6,7 @@ export FANFARE_PORT
 # Every process of the tests would read, rewrite and compile all modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-score bench-timeline bench-queue bench-open bench-journey bench-board bench-dry-run bench-contact-next closed-loop score-quality explain-lists bench-ingest fuzz-intake torture-claims torture-points torture-rewards bench-log bench-log-growth clean
+.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-score bench-timeline bench-queue bench-open bench-journey bench-board bench-dry-run bench-contact-next closed-loop score-quality explain-lists bench-ingest fuzz-intake torture-claims torture-points torture-rewards torture-prizes bench-log bench-log-growth clean
 
 help: ## what each of these does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -122,6 +122,12 @@ torture-rewards: setup ## fifty ask at once for one reward, with one balance, fr
 	$(BIN)/python -m tests.torture.rewards --control
 	$(BIN)/python -m tests.torture.rewards --engine postgresql
 	$(BIN)/python -m tests.torture.rewards --engine postgresql --control
+
+torture-prizes: setup ## four processes of the job make results final while people join, object, redeem and cancel: each prize once, money to the cent
+	$(BIN)/python -m tests.torture.prizes
+	$(BIN)/python -m tests.torture.prizes --control
+	$(BIN)/python -m tests.torture.prizes --engine postgresql
+	$(BIN)/python -m tests.torture.prizes --engine postgresql --control
 
 bench-log: setup ## how much logging an action costs, in process and over HTTP, beside the bare statements
 	$(BIN)/python -m tests.bench.log_action --http

@@ -56,9 +56,7 @@ def finalise(competition: Competition, now: datetime) -> Result | None:
     """Make the result final and give the prizes, all or nothing; None when that was done, or it is not due."""
     if not life.hold(competition) or competition.cancelled_at or not is_due(competition, now):
         return None
-    open_still = Competition.id == competition.id, Competition.final_at.is_(None), Competition.cancelled_at.is_(None)
-    taken = update(Competition).where(*open_still).values(final_at=now)
-    if db.session.scalar(taken.returning(Competition.id)) is None:
+    if not _claim(competition, now):
         return None
     db.session.refresh(competition)
     ranking, prizes = ranked(competition), prizes_of(competition.id)
@@ -69,6 +67,13 @@ def finalise(competition: Competition, now: datetime) -> Result | None:
     if not winners:
         competition.rewarded_at = now
     return _write(competition, _body(competition, ranking, winners), now, final=True)
+
+
+def _claim(competition: Competition, now: datetime) -> bool:
+    """Of all who make it final at once the first one does."""
+    open_still = Competition.id == competition.id, Competition.final_at.is_(None), Competition.cancelled_at.is_(None)
+    taken = update(Competition).where(*open_still).values(final_at=now)
+    return db.session.scalar(taken.returning(Competition.id)) is not None
 
 
 def _body(competition: Competition, ranking: Ranking, winners: Sequence[Won]) -> dict[str, Any]:

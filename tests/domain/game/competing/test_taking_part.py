@@ -63,8 +63,8 @@ def test_a_side_of_another_competition_is_none() -> None:
 def test_who_is_hidden_is_not_counted_among_those_who_are_busy() -> None:
     here = arena.start()
     appearance.choose(here.scene.people.sanne, appearance.HIDDEN, BEFORE)
-    only = {"audience": Audience.PEOPLE, "audience_ids": [here.scene.person_id]}
-    third = [here.publish(**only) for _ in range(3)][2]
+    only = [here.scene.person_id]
+    third = [here.publish(audience=Audience.PEOPLE, audience_ids=only) for _ in range(3)][2]
     assert taking_part.active(third.id) == []
 
 
