@@ -1,47 +1,160 @@
-"""A competition from the first idea to publishing, by plain forms."""
+"""A competition in three steps by plain forms: nothing typed is lost, and nothing that cannot be is written."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
 from app import clock
-from app.db import db
-from app.domain.game.competing.competition import Competition
-from app.domain.game.rewarding import budget, funding
-from app.domain.program.program import record_consent, the_program
-from tests.people import Browser, People, make_people
+from tests.blueprints.contest_desk import desk_scene
+from tests.blueprints.contest_desk.desk_scene import DESK, NEW, PLACE, TEAM_GOAL, Desk
+from tests.people import Browser
 
-NEW = "/contests/new"
-DESK = "/contests/desk"
+HUGE = "9" * 40
 
 
 @pytest.fixture
-def people(browser: Browser) -> People:
-    """The works council has a say here no more, and there are a hundred euros for this and the next year."""
-    with browser.app.app_context():
-        people = make_people()
-        program = the_program()
-        assert program
-        today = clock.now().date()
-        record_consent(program.id, exists=False, reason="klein", by_id=None, at=clock.now())
-        last = today + timedelta(days=300)
-        row = budget.make(program.id, "Najaar", today, last, by=people.ines, now=clock.now())
-        funding.allot(row.id, 100_00, by=people.ines, now=clock.now(), key=b"a" * 16)
-        db.session.commit()
-        return people
+def desk(browser: Browser) -> Desk:
+    return desk_scene.start(browser)
 
 
-def begun(browser: Browser, **facts: object) -> str:
-    """The address of a draft after its first step."""
-    chosen = {"name": "Sprint", "format": "team_goal", "metric": "points", "audience": "program", **facts}
-    answer = browser.post(NEW, chosen, at=NEW)
-    assert answer.status_code == 303, answer.text
-    return str(answer.headers["Location"]).removesuffix("/prizes")
+def test_the_whole_way(desk: Desk) -> None:
+    url = desk.begin(about="Voor de gezelligheid")
+    assert desk.give(url, {**PLACE, "kind": "team", "title": "Taart", "place": ""}).headers["Location"] == f"{url}/days"
+    first = desk.row().first
+    days = {"first": first, "last": first + timedelta(days=11), "goal": "900"}
+    assert desk.press(f"{url}/days", days).headers["Location"] == url
+    page = desk.ines.get(url).text
+    for said in ("Samen gaan we voor 900 punten", "Taart", "€\xa012,50", "€\xa0100"):
+        assert said in page
+    assert desk.press(f"{url}/publication").status_code == 303
+    assert desk.pots() == (87_50, 12_50)
+    assert "Sprint" in desk.ines.get(DESK).text
 
 
-def test_whole_way(browser: Browser, people: People) -> None:
-    ines = browser.sign_in(people.ines)
-    url = begun(ines)
-    for page in ("/who", "/prizes", "/days", "?", "/prizes"):
-        ines.get(url + page.strip("?"))
+def test_the_first_step_says_what_is_missing_and_keeps_what_was_typed(desk: Desk) -> None:
+    page = desk.press(NEW, {"name": "", "about": "Herfst!", "metric": "points", "audience": "teams"})
+    assert page.status_code == 422
+    assert "Herfst!" in page.text
+    assert "Kies een van deze." in page.text
+    page = desk.press(NEW, TEAM_GOAL | {"audience": "team"})
+    assert "Kies voor welke daarvan" in page.text
+    page = desk.press(NEW, TEAM_GOAL | {"sides": "Rood\nrood"})
+    assert "een andere naam" in page.text
+    assert "Rood\nrood" in page.text
+    assert "2 tot 12 namen" in desk.press(NEW, TEAM_GOAL | {"sides": "Rood"}).text
+
+
+def test_own_teams_are_for_formats_with_teams(desk: Desk) -> None:
+    desk.begin(format="teams", sides="Rood\n\n Blauw ")
+    assert desk.row().own_teams
+    desk.begin(format="most", sides="Rood\nBlauw", by_choice="no")
+    assert (desk.row().own_teams, desk.row().by_choice) == (False, False)
+
+
+@pytest.mark.parametrize("page", ["who", "prizes", "days"])
+def test_every_step_opens_with_what_was_written(desk: Desk, page: str) -> None:
+    team = desk.people.sanne.team_id
+    url = desk.begin(name="Eigen team", audience="team", teams=team)
+    desk.give(url, PLACE)
+    text = desk.ines.get(f"{url}/{page}").text
+    assert {"who": f'value="{team}" checked', "prizes": 'value="12,50"', "days": 'name="goal"'}[page] in text
+
+
+def test_another_format_takes_out_what_it_cannot_give(desk: Desk) -> None:
+    url = desk.begin(format="threshold")
+    assert desk.row().goal == 1
+    desk.give(url, {**PLACE, "kind": "raffle", "place": ""}, {**PLACE, "title": "Beker"})
+    assert desk.press(f"{url}/who", TEAM_GOAL).status_code == 303
+    assert desk.prizes() == [("Beker", 12_50, 1)]
+    assert "weggehaald" in desk.ines.get(f"{url}/prizes").text
+
+
+def test_a_total_is_divided_and_only_then_written(desk: Desk) -> None:
+    url = desk.begin()
+    page = desk.give(url, {**PLACE, "title": "Oud"}, action="spread", total="100")
+    assert page.status_code == 200
+    assert 'value="57"' in page.text
+    assert "Oud" not in page.text
+    assert desk.prizes() == []
+    for total in ("", "veel"):
+        page = desk.give(url, PLACE, action="spread", total=total)
+        assert (page.status_code, 'value="Bon"' in page.text) == (422, True)
+
+
+def test_another_row_keeps_the_others(desk: Desk) -> None:
+    url = desk.begin()
+    page = desk.give(url, PLACE, action="more").text
+    assert 'name="prizes-1-title"' in page
+    assert 'value="12,50"' in page
+    assert "prizes-12-title" not in desk.give(url, *[PLACE] * 12, action="more").text
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({"title": ""}, "laat de hele rij leeg"),
+        ({"place": ""}, "Voor welke plaats?"),
+        ({"worth": "veel"}, "12,50"),
+        ({"worth": "999999"}, "Gebruik hoogstens"),
+        ({"place": HUGE}, "prizes-0-place-error-1"),
+        ({"kind": "raffle"}, 'value="Bon"'),
+        ({"reward": "goud"}, 'value="Bon"'),
+    ],
+)
+def test_a_prize_that_cannot_be_is_said_beside_it(desk: Desk, row: dict[str, str], said: str) -> None:
+    page = desk.give(desk.begin(), {**PLACE, **row})
+    assert (page.status_code, said in page.text) == (422, True)
+    assert desk.prizes() == []
+
+
+def test_a_place_has_one_prize(desk: Desk) -> None:
+    page = desk.give(desk.begin(), PLACE, {**PLACE, "title": "Nog een"})
+    assert (page.status_code, "heeft al een prijs" in page.text) == (422, True)
+
+
+def test_days_that_cannot_be(desk: Desk) -> None:
+    url, today = desk.begin(), clock.now().date()
+    wrong = {
+        "al voorbij": (today - timedelta(days=2), today, "5"),
+        "ligt voor de eerste": (today + timedelta(days=9), today + timedelta(days=2), "5"),
+        "drie maanden": (today + timedelta(days=1), today + timedelta(days=200), "5"),
+        "goal-error-1": (today + timedelta(days=1), today + timedelta(days=2), "0"),
+        "Vul dit in.": (today + timedelta(days=1), today + timedelta(days=2), ""),
+        "error-1": ("morgen", "0001-01-01", HUGE),
+    }
+    for said, (first, last, goal) in wrong.items():
+        page = desk.press(f"{url}/days", {"first": first, "last": last, "goal": goal})
+        assert (page.status_code, said in page.text) == (422, True), said
+
+
+def test_a_knock_out_needs_two_weeks(desk: Desk) -> None:
+    url = desk.begin(format="bracket")
+    first = desk.row().first
+    page = desk.press(f"{url}/days", {"first": first, "last": first + timedelta(days=6)})
+    assert "minstens twee weken" in page.text
+
+
+def test_a_length_fills_in_the_last_day(desk: Desk) -> None:
+    url = desk.begin()
+    last = desk.row().first + timedelta(days=11)
+    assert f'value="{last}"' in desk.ines.get(f"{url}/days?weeks=2").text
+    assert f'value="{last}"' not in desk.ines.get(f"{url}/days?weeks=-9").text
+
+
+def test_a_lead_makes_one_for_the_own_team(desk: Desk) -> None:
+    lead = desk.ines.sign_in(desk.people.lead)
+    url = desk.begin(lead, audience="program")
+    row = desk.row()
+    assert (row.audience, row.audience_ids) == ("team", [desk.people.lead.team_id])
+    assert lead.post(f"{url}/publication", at=url).status_code == 303
+    assert desk.ines.get(url).status_code == 200
+
+
+def test_nobody_else_may(desk: Desk) -> None:
+    url = desk.begin()
+    lead, sanne = desk.ines.sign_in(desk.people.lead), desk.ines.sign_in(desk.people.sanne)
+    for page in (url, f"{url}/who", f"{url}/prizes", f"{url}/days", f"{DESK}/999"):
+        assert [browser.get(page).status_code for browser in (lead, sanne)] == [404, 404]
+    assert sanne.get(NEW).status_code == 404
+    assert lead.post(f"{url}/publication", at=NEW).status_code == 404
+    assert "Sprint" not in lead.get(DESK).text

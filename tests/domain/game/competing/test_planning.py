@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.db import db
 from app.domain.game.competing import agenda, draft, proposing
 from app.domain.game.competing.audience import names_of_audience
 from app.domain.game.competing.competition import Audience, Format, Metric
@@ -12,7 +11,7 @@ from app.domain.game.competing.draft import PrizePlan
 from app.domain.game.competing.mixing import kinds_for, mix_for, spread
 from app.domain.game.competing.planned import plan_of
 from app.domain.game.competing.prize import PrizeKind
-from app.domain.program.season import Season
+from app.domain.program import season
 from tests.domain.game.competing import arena
 from tests.domain.game.competing.arena import BEFORE, FRIDAY, MONDAY, PLACES, Arena
 
@@ -79,9 +78,7 @@ def test_names_of_whom_it_is_for(here: Arena) -> None:
 
 
 def test_the_agenda_tells_pauses_holidays_and_who_is_in_how_many(here: Arena) -> None:
-    facts = {"program_id": here.scene.program_id, "made_at": BEFORE}
-    db.session.add(Season(name="Herfst", first=MONDAY - WEEK, last=MONDAY + 13 * DAY, **facts))
-    db.session.flush()
+    season.add(here.scene.program_id, "Herfst", MONDAY - WEEK, MONDAY + 13 * DAY, by_id=None, now=BEFORE)
     rows = [
         here.publish(),
         here.publish(last=FRIDAY + WEEK),

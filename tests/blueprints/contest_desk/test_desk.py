@@ -1,0 +1,129 @@
+"""The desk: what runs, what waits, cancelling, words beside the rules, prizes handed over, and the archive."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from app import clock
+from app.db import db
+from app.domain.agency.person import Person
+from app.domain.game.competing import disputing, finalising
+from app.domain.game.competing.competition import Competition
+from app.domain.game.competing.prize import PrizeAward
+from tests.blueprints.contest_desk import desk_scene
+from tests.blueprints.contest_desk.desk_scene import DESK, NEW, PLACE, Desk
+from tests.people import Browser
+
+
+@pytest.fixture
+def desk(browser: Browser) -> Desk:
+    return desk_scene.start(browser)
+
+
+def told(desk: Desk, **facts: Any) -> str:  # noqa: ANN401 - any field of the first step
+    """The address of one that everybody knows of, with a prize for the first place."""
+    url = desk.begin(**facts)
+    desk.give(url, PLACE)
+    assert desk.press(f"{url}/publication").status_code == 303
+    return url
+
+
+def test_nothing_runs_yet(desk: Desk) -> None:
+    page = desk.ines.get(DESK).text
+    assert "Er loopt nu niets" in page
+    assert "Geen concepten" in page
+
+
+def test_drafts_and_weeks(desk: Desk) -> None:
+    told(desk, name="Najaar samen")
+    desk.begin(name="Een idee")
+    page = desk.ines.get(DESK).text
+    for said in ("Najaar samen", "Een idee", "1 van 2", "deze week"):
+        assert said in page
+
+
+def test_a_draft_is_thrown_away(desk: Desk) -> None:
+    url = desk.begin()
+    assert desk.press(f"{url}/drop").headers["Location"] == DESK
+    assert desk.ines.get(url).status_code == 404
+
+
+def test_cancelled_with_a_reason(desk: Desk) -> None:
+    url = told(desk)
+    assert "De wedstrijd annuleren" in desk.ines.get(f"{url}/cancellation").text
+    assert desk.press(f"{url}/cancellation", {"reason": " "}).status_code == 422
+    assert desk.pots() == (87_50, 12_50)
+    assert desk.press(f"{url}/cancellation", {"reason": "Te druk"}).status_code == 303
+    assert desk.pots() == (100_00, 0)
+    assert "Geannuleerd: Te druk" in desk.ines.get(url).text
+    assert desk.press(f"{url}/cancellation", {"reason": "Nog eens"}).status_code == 404
+
+
+def test_a_draft_cannot_be_cancelled_nor_amended(desk: Desk) -> None:
+    url = desk.begin()
+    assert [desk.ines.get(f"{url}/{each}").status_code for each in ("cancellation", "amendments")] == [404, 404]
+
+
+def test_words_beside_the_rules(desk: Desk) -> None:
+    url = told(desk)
+    assert desk.press(f"{url}/amendments", {"text": "x" * 1001}).status_code == 422
+    desk.press(f"{url}/amendments", {"text": "De bon is van <b>de buren</b>."})
+    assert "&lt;b&gt;de buren" in desk.ines.get(url).text
+    assert desk.ines.get(f"{url}/amendments").status_code == 200
+
+
+def reviewed(desk: Desk) -> None:
+    """It is over, sanne is first and objects."""
+    with desk.app.app_context():
+        row = db.session.get_one(Competition, desk.row().id)
+        begins = clock.week_of(clock.now().date()).start
+        row.first, row.last = begins - clock.WEEK, begins - 3 * clock.DAY
+        desk.earn()
+        row.closes_at = clock.now() - timedelta(days=3)
+        finalising.review(row, row.closes_at)
+        disputing.object_to(row, desk.people.sanne, "Ik mis er een", row.closes_at)
+        db.session.commit()
+
+
+def final(desk: Desk) -> int:
+    """Her objection is answered; which prize is hers."""
+    reviewed(desk)
+    with desk.app.app_context():
+        row = db.session.get_one(Competition, desk.row().id)
+        ada, waiting = db.session.get_one(Person, desk.people.ada.id), disputing.disputes_of(row.id)[0]
+        disputing.decide(waiting, "Hij staat erbij", upheld=False, by=ada, now=clock.now())
+        finalising.finalise(row, clock.now())
+        db.session.commit()
+        return db.session.scalars(select(PrizeAward.id)).one()
+
+
+def test_an_objection_waits(desk: Desk) -> None:
+    told(desk, format="most", by_choice="no")
+    reviewed(desk)
+    assert "1 bezwaar wacht op antwoord" in desk.ines.get(DESK).text
+
+
+def test_a_prize_is_handed_over_once_and_then_it_is_put_away(desk: Desk) -> None:
+    url = told(desk, format="most", by_choice="no")
+    award = final(desk)
+    page = desk.ines.get(DESK).text
+    assert "Sanne de Vries" in page
+    assert "€\xa012,50" in page
+    assert "moeten nog prijzen" in _after(desk, f"{url}/archive")
+    assert "Uitgereikt." in _after(desk, f"{DESK}/prizes/{award}")
+    assert "was je voor" in _after(desk, f"{DESK}/prizes/{award}")
+    assert "Archiveren" in desk.ines.get(url).text
+    assert "staat in het archief" in _after(desk, f"{url}/archive")
+
+
+def _after(desk: Desk, url: str) -> str:
+    assert desk.press(url).status_code == 303
+    return desk.ines.get(DESK).text
+
+
+def test_prizes_are_handed_over_by_who_runs_it(desk: Desk) -> None:
+    assert desk.press(f"{DESK}/prizes/999").status_code == 404
+    lead = desk.ines.sign_in(desk.people.lead)
+    assert lead.post(f"{DESK}/prizes/1", at=NEW).status_code == 404
