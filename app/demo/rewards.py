@@ -83,7 +83,7 @@ WISHES = (
     Wish(9, 3, 41, RedemptionState.EXPIRED),
     Wish(0, 1, 20, RedemptionState.FULFILLED, 3, "Veel plezier vanavond!"),
     Wish(4, 2, 16, RedemptionState.APPROVED),
-    Wish(0, 4, 12, RedemptionState.DECLINED, 2, "Deze hebben we net aan iemand anders beloofd. Volgende keer beter."),
+    Wish(0, 4, 12, RedemptionState.DECLINED, 2, "Helaas net vergeven. Volgende keer beter!"),
     Wish(2, 4, 9, RedemptionState.APPROVED, 2, "Hij ligt klaar bij Ada."),
     Wish(7, 1, 8, RedemptionState.FULFILLED, 2),
     Wish(12, 0, 6, RedemptionState.CANCELLED, 2),

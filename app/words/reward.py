@@ -175,10 +175,11 @@ def coin_row(row: CoinEntry, earned: LedgerEntry | None, kind: Labelled | None, 
     """Where coins came from, or went."""
     if row.kind == "expire":
         return _("Lapsed: announced, and not spent in time")
+    what = title(reward) if reward else _("Reward")
     if row.kind == "release":
-        return _("Given back: %(what)s", what=title(reward) if reward else _("Reward"))
+        return _("Given back: %(what)s", what=what)
     if row.kind == "spend":
-        return _("Spent on: %(what)s", what=title(reward) if reward else _("Reward"))
+        return _("Spent on: %(what)s", what=what)
     return why(earned, kind) if earned else _("Points")
 
 

@@ -63,9 +63,8 @@ def change(reward_id: int) -> Answer:
     if not form.validate():
         return _form(form, row, 422)
     write()
-    row = found(_find(reward_id))
     try:
-        _save(row, form)
+        _save(found(_find(reward_id)), form)
     except StockMoved as moved:
         db.session.rollback()
         form.look_again(moved.stock)

@@ -52,19 +52,15 @@ def one(reward_id: int) -> Answer:
 @auth.signed_in
 def redeem(reward_id: int) -> Answer:
     """Ask for it; whoever comes too late is told why, and has lost nothing."""
-    form, _there = RedeemForm(request.form), found(_find(reward_id))
+    form, of = RedeemForm(request.form), found(_find(reward_id))
     if not form.validate():
-        return _page(_there, form.key.errors[0], 422)
+        return _page(of, _sent_before(), 422)
     write()
     try:
         row = _ask(found(_find(reward_id)), form.uuid)
-    except Refused as refused:
+    except (Refused, SentBefore) as error:
         db.session.rollback()
-        of = found(_find(reward_id))
-        return _page(of, words.hindered(of, refused.hindrance), 409)
-    except SentBefore:
-        db.session.rollback()
-        return _page(found(_find(reward_id)), _sent_before(), 409)
+        return _refused(found(_find(reward_id)), error)
     db.session.commit()
     return _asked(row)
 
@@ -140,6 +136,11 @@ def _asked(row: Redemption) -> Answer:
     said = _("%(what)s is yours.", what=of) if granted else _("You asked for: %(what)s.", what=of)
     toast.say(said, undo if row.state in redemption.OPEN else None)
     return go(url_for("rewards.index"))
+
+
+def _refused(of: Reward, error: Refused | SentBefore) -> Answer:
+    said = words.hindered(of, error.hindrance) if isinstance(error, Refused) else _sent_before()
+    return _page(of, said, 409)
 
 
 def _sent_before() -> str:

@@ -54,17 +54,22 @@ def test_what_lapses_and_what_is_owed_is_said_ahead(counter: Counter) -> None:
 def award(counter: Counter) -> int:
     """A prize that sanne won."""
     with counter.inside() as shop:
-        made = {"made_by_id": shop.people.ines.id, "made_at": shop.now}
         contest = Competition(
-            program_id=shop.scene.program_id, name="Herfst", format=Format.MOST, first=TODAY, last=TODAY, **made
+            program_id=shop.scene.program_id,
+            name="Herfst",
+            format=Format.MOST,
+            first=TODAY,
+            last=TODAY,
+            made_by_id=shop.people.ines.id,
+            made_at=shop.now,
         )
         db.session.add(contest)
         db.session.flush()
         prize = Prize(competition_id=contest.id, kind=PrizeKind.PLACE, title="Etentje", cents=4000)
         db.session.add(prize)
         db.session.flush()
-        who = {"competition_id": contest.id, "prize_id": prize.id, "person_id": shop.people.sanne.id}
-        row = PrizeAward(**who, nth=1, cents=4000, won_at=shop.now)
+        who = {"competition_id": contest.id, "prize_id": prize.id, "person_id": shop.people.sanne.id, "nth": 1}
+        row = PrizeAward(**who, cents=4000, won_at=shop.now)  # type: ignore[arg-type] # numbers all
         db.session.add(row)
         db.session.flush()
         return row.id

@@ -112,10 +112,3 @@ def test_it_is_retired_and_brought_back(counter: Counter) -> None:
     assert "Boekenbon" not in counter.at().get(URL).text
     ines.post(f"{url}/return", at=DESK)
     assert "Boekenbon" in counter.at().get(URL).text
-
-
-def test_a_title_is_the_other_languages_where_there_is_none(counter: Counter) -> None:
-    counter.offer(title_nl="Taart", title_en="")
-    english = counter.at()
-    english.post("/account/language", {"language": "en"})
-    assert "Taart" in english.get(URL).text
