@@ -25,6 +25,7 @@ from app.demo import (
     rewards,
     scenes,
     score_rules,
+    surprises,
     timetable,
     told,
     walls,
@@ -111,6 +112,7 @@ def _fill(people: cast.Cast, setting: past.Setting, rng: random.Random) -> Built
     recognition.fill(people, setting)
     contests.fill(people, setting)
     rewards.fill(people, setting)
+    surprises.fill(people, setting)
     walls.hang(people, setting)
     db.session.commit()
     custody.erase(leaver.id, by_id=people.part(Role.ADMIN).id, reason=Reason.ASKED, now=setting.now)

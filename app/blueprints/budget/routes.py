@@ -175,11 +175,11 @@ def _within(row: Budget) -> dict[str, object]:
     }
 
 
-def _link_of(of: Purpose) -> str | None:
+def _link_of(of: Purpose) -> str:
     """Where the thing for which money is held is dealt with."""
     source_id = of.hold.source_id
     if of.competition is not None:
-        return None
+        return url_for("contests.page", competition_id=source_id)
     if of.reward:
         return url_for("budget.requests", _anchor=f"request-{source_id}")
     return url_for("budget.surprises", _anchor=f"surprise-{source_id}")

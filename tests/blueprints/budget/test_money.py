@@ -5,7 +5,9 @@ from uuid import uuid4
 
 import pytest
 
+from app.db import db
 from tests.blueprints.budget.counter import URL, Counter, standing
+from tests.domain.game.competing import arena
 from tests.people import Browser, make_people
 
 NEXT = {"name": "2027", "first": "2027-01-01", "last": "2027-12-31", "amount": "2.500"}
@@ -102,3 +104,12 @@ def test_nobody_else_may_look(counter: Counter, who: str) -> None:
     for url in (URL, f"{URL}/requests", f"{URL}/payroll.csv", f"{URL}/surprises", f"{URL}/coins"):
         assert browser.get(url).status_code == 404
     assert browser.post(f"{counter.address}/allotment", {"amount": "5"}).status_code == 404
+
+
+def test_what_is_held_leads_to_what_it_is_for(browser: Browser) -> None:
+    with browser.app.app_context():
+        found = arena.start()
+        race = found.publish(prizes=arena.PLACES)
+        db.session.commit()
+    page = browser.sign_in(found.scene.people.ines).get(URL).text
+    assert f'href="/contests/{race.id}">Sprint</a>' in page

@@ -144,10 +144,10 @@ def of_program(program_id: int) -> Sequence[Budget]:
     return db.session.scalars(mine.order_by(Budget.first.desc(), Budget.id.desc()).limit(MOST)).all()
 
 
-def entries(budget_id: int, number: int = 1) -> Page[BudgetEntry]:
+def entries(budget_id: int, number: int = 1, size: int = 20) -> Page[BudgetEntry]:
     """One page of a budget's movements, newest first."""
     return page_of(
-        select(BudgetEntry).where(BudgetEntry.budget_id == budget_id).order_by(BudgetEntry.id.desc()), number
+        select(BudgetEntry).where(BudgetEntry.budget_id == budget_id).order_by(BudgetEntry.id.desc()), number, size
     )
 
 
