@@ -108,12 +108,7 @@ def _fill(people: cast.Cast, setting: past.Setting, rng: random.Random) -> Built
     earned.prove(setting.now)
     earned.contact(people.recruiters[1:4], setting.now)
     block_settling.settle_all(setting.now)
-    governance.play(people, setting)
-    recognition.fill(people, setting)
-    contests.fill(people, setting)
-    rewards.fill(people, setting)
-    surprises.fill(people, setting)
-    walls.hang(people, setting)
+    _play_the_game(people, setting)
     db.session.commit()
     custody.erase(leaver.id, by_id=people.part(Role.ADMIN).id, reason=Reason.ASKED, now=setting.now)
     return Built(
@@ -126,6 +121,16 @@ def _fill(people: cast.Cast, setting: past.Setting, rng: random.Random) -> Built
         sponsor=str(people.part(Role.SPONSOR).email),
         admin=str(people.part(Role.ADMIN).email),
     )
+
+
+def _play_the_game(people: cast.Cast, setting: past.Setting) -> None:
+    """Rules, praise, contests, rewards and the screen on the wall."""
+    governance.play(people, setting)
+    recognition.fill(people, setting)
+    contests.fill(people, setting)
+    rewards.fill(people, setting)
+    surprises.fill(people, setting)
+    walls.hang(people, setting)
 
 
 def _step() -> None:

@@ -1,8 +1,7 @@
-"""Badges, levels and the weeks of the streak in words: what each is for, and what is still missing."""
+"""Badges in words: what each is called, what it is for, and what is still missing."""
 
 from collections.abc import Collection
 
-from app.domain.actions.streak import WeekState
 from app.domain.game.recognition.badges import Badge, Progress
 from app.language import gettext as _
 from app.language import ngettext
@@ -53,14 +52,3 @@ def missing(progress: Progress, kinds: Collection[str]) -> str:
     if progress.badge is Badge.TEAM:
         return _("The next competition of a team is a chance.")
     return ngettext("%(num)d more candidate.", "%(num)d more candidates.", left)
-
-
-def week_name(state: WeekState | None) -> str:
-    """What became of a week; None: it runs still, or is not counted yet."""
-    return {
-        None: _("not counted yet"),
-        WeekState.KEPT: _("kept"),
-        WeekState.EXCUSED: _("excused"),
-        WeekState.FROZEN: _("saved by a freeze"),
-        WeekState.MISSED: _("not this time"),
-    }[state]

@@ -8,12 +8,15 @@ from babel.lists import format_list
 
 from app.domain.game.fairness import HUNDREDTHS, UNWEIGHED
 from app.domain.game.ledger_entry import BONUS, EARN
+from app.domain.game.recognition.giving import FULL
+from app.domain.game.recognition.kudos import SOURCE
 from app.language import current, day_and_month, decimal, ngettext
 from app.language import gettext as _
 from app.words.board import score
 from app.words.program import Labelled, kind_label
 
 DAY = timedelta(days=1)
+PRAISE = frozenset({SOURCE, FULL})
 
 
 class Posted(Protocol):
@@ -112,15 +115,24 @@ def _is_unweighed(standing: WeighedBy) -> bool:
     return (standing.standard_days, standing.available_days, standing.head_start) == UNWEIGHED
 
 
-def why(row: Posted, of: Labelled | None) -> str:
-    """The sentence behind the points of one row of the ledger; an adjustment has no action kind."""
-    kind = kind_label(of) if of else _("Adjusted by hand")
+def why(row: Posted, of: Labelled | None, title: str = "") -> str:
+    """The sentence behind the points of one row of the ledger; an adjustment and kudos have no action kind.
+
+    `title` is what the row is otherwise called.
+    """
+    kind = title or _kind(row, of)
     if row.kind == "reversal":
         return _("Undone: %(kind)s", kind=kind)
     reason = _reasons().get(row.reason if row.kind == BONUS or row.reason != "reply" else "reply_logged")
     if reason is None:
         return kind
     return _("%(kind)s: %(reason)s", kind=kind, reason=reason)
+
+
+def _kind(row: Posted, of: Labelled | None) -> str:
+    if of:
+        return kind_label(of)
+    return _("Kudos received") if row.reason in PRAISE else _("Adjusted by hand")
 
 
 def _reasons() -> dict[str, str]:
@@ -137,6 +149,7 @@ def _reasons() -> dict[str, str]:
         "in_block": _("within the follow-up block"),
         "neglected": _("with somebody who waited too long for us"),
         "proof": _("the rest, because there is proof"),
+        FULL: _("this week's points from kudos are full"),
     }
 
 

@@ -44,17 +44,22 @@ def said(given: Given, receiver: str) -> str:
     )
 
 
+def none_left(a_month: int) -> str:
+    """Why nothing can be given any more."""
+    return ngettext(
+        "You gave your %(num)d of this month; next month you can give again.",
+        "You gave your %(num)d of this month; next month you can give again.",
+        a_month,
+    )
+
+
 def why_not(why: Why, a_month: int) -> str:
     """The rule that stands in the way."""
     return {
         Why.SELF: _("Kudos are for somebody else than yourself."),
         Why.GONE: _("This colleague does not work here any more."),
         Why.VALUE: _("This value was taken off the list; choose another one."),
-        Why.MONTH: ngettext(
-            "You gave your %(num)d of this month; next month you can give again.",
-            "You gave your %(num)d of this month; next month you can give again.",
-            a_month,
-        ),
+        Why.MONTH: none_left(a_month),
         Why.PERSON: _(
             "You gave %(most)s to this colleague this month already; somebody else deserves some too.", most=TO_ONE
         ),

@@ -45,6 +45,7 @@ NO_PAGES = {
     "sponsor.waiting_csv": "a file",
     "sponsor.weeks_csv": "a file",
     "today.daily_csv": "a file",
+    "today.contests": "a part of Today",
     "today.started": "a part of Today",
     "today.why": "a part of the candidate's page",
     "setup.first": "only before there is an agency",

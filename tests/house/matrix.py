@@ -342,6 +342,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "sponsor.quiet_csv": SPONSOR,
     "sponsor.waiting_csv": SPONSOR,
     "sponsor.weeks_csv": SPONSOR,
+    "today.contests": SIGNED_IN,
     "today.daily_csv": EXPORTS,
     "today.edit_note": SIGNED_IN,
     "today.log": SIGNED_IN,

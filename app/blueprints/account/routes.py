@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app, make_response, redirect, ren
 from werkzeug.wrappers import Response as Answer
 
 from app import clock
-from app.blueprints.account import attempts, calendar, recorded
+from app.blueprints.account import attempts, calendar, progress, recorded
 from app.blueprints.account.appearing import appearing
 from app.blueprints.account.forms import ChangePasswordForm, NewPasswordForm, ProfileForm, SignInForm
 from app.db import db, write
@@ -209,4 +209,5 @@ def _remember_language(response: Answer, language: str) -> Answer:
 
 
 calendar.add_to(bp)
+progress.add_to(bp)
 recorded.add_to(bp)

@@ -9,11 +9,13 @@ from app.domain.game.appearance import person_boards
 from app.domain.game.excerpt import BoardKey
 from app.domain.game.explain import Explained, explain
 from app.domain.game.leaderboard import MyPlace, place_of
-from app.domain.game.ledger_entry import EARN
+from app.domain.game.ledger_entry import EARN, LedgerEntry
+from app.domain.game.recognition.kudos import SOURCE
 from app.web import auth
 from app.web.errors import found
 from app.words import explained as words
 from app.words.board import gap_words
+from app.words.kudos import from_whom
 
 
 def page(asked: Asked, person_id: int) -> str:
@@ -44,7 +46,7 @@ def _rows(shown: Explained) -> list[tuple[str, str, object, int | None, str | No
     proofs = proofs_of([row.source_id for row in shown.page.rows if row.kind == EARN])
     return [
         (
-            words.why(row, shown.kinds.get(row.action_kind_id or 0)),
+            words.why(row, shown.kinds.get(row.action_kind_id or 0), _title(row, shown)),
             words.row_details(row, proofs.get(row.source_id), shown.reasons.get(row.source_id)),
             row.occurred_at,
             row.candidate_id,
@@ -53,3 +55,12 @@ def _rows(shown: Explained) -> list[tuple[str, str, object, int | None, str | No
         )
         for row in shown.page.rows
     ]
+
+
+def _title(row: LedgerEntry, shown: Explained) -> str:
+    """From whom the kudos were, to whoever got them; others read for which value."""
+    praise = shown.praise.get(row.source_id) if row.source_kind == SOURCE else None
+    if praise is None:
+        return ""
+    own = shown.person.id == auth.person().id
+    return from_whom(praise.giver if own else None, praise.value)

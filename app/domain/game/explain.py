@@ -1,7 +1,7 @@
 """Explaining a total: the ledger rows behind it and what it is weighed by, for whoever may see them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Select, select
 
@@ -13,6 +13,7 @@ from app.domain.game import adjustment, appearance, board_start
 from app.domain.game.excerpt import BoardKey
 from app.domain.game.fairness import HUNDREDTHS, UNWEIGHED, Weight, head_start
 from app.domain.game.ledger_entry import BY_HAND, LedgerEntry
+from app.domain.game.recognition import kudos
 from app.domain.game.running_total import Standing
 from app.domain.program import absence, season
 from app.domain.program.action_kind import ActionKind, kinds_of
@@ -25,6 +26,7 @@ class Explained:
 
     `standing` is None for whoever never had anything on this board; `left_out` are the points of days that do not
     count, because the best days do, as many as their own.
+    `praise` are the kudos behind rows, by their ids.
     """
 
     person: Person
@@ -34,6 +36,7 @@ class Explained:
     names: Mapping[int, str]
     reasons: Mapping[int, str]
     left_out: int = 0
+    praise: Mapping[int, kudos.Told] = field(default_factory=dict)
 
     @property
     def points(self) -> int:
@@ -59,6 +62,7 @@ def explain(
         _names(viewer, {row.candidate_id for row in page.rows if row.candidate_id}),
         adjustment.reasons(adjusted) if adjusted else {},
         _left_out(standing, board_start.Board(key.program_id, key.period, dates)) if standing else 0,
+        kudos.of_ids([row.source_id for row in page.rows if row.source_kind == kudos.SOURCE]),
     )
 
 

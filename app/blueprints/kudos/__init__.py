@@ -1,0 +1,1 @@
+"""Kudos from colleague to colleague."""

@@ -1,0 +1,117 @@
+"""Kudos: giving them, what one got and gave, and for those who run the program everybody's."""
+
+from flask import Blueprint, make_response, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from app import clock
+from app.blueprints.kudos import values
+from app.blueprints.kudos.forms import KudosForm
+from app.db import Page, db, write
+from app.domain.agency.agency import the_zone
+from app.domain.agency.person import Person, Role, active
+from app.domain.game.adjustment import SentBefore
+from app.domain.game.recognition import giving, kudos, value
+from app.domain.game.recognition.giving import Given, Refused
+from app.domain.game.recognition.kudos import Told
+from app.domain.program.program import Program, the_program
+from app.language import gettext as _
+from app.web import auth, toast
+from app.web.errors import found
+from app.web.forms import submitted
+from app.web.htmx import go
+from app.words import kudos as words
+
+bp = Blueprint("kudos", __name__, url_prefix="/kudos")
+bp.context_processor(lambda: {"words": words})
+RECEIVED, GIVEN, ALL = SHOWN = ("received", "given", "all")
+
+
+@bp.get("")
+@auth.signed_in
+def page() -> Answer:
+    """Giving, with what one got or gave below it."""
+    return _page(_form(found(the_program())))
+
+
+@bp.post("")
+@auth.signed_in
+def give() -> Answer:
+    program = found(the_program())
+    form = _form(program)
+    if not form.validate():
+        return _page(form)
+    write()
+    try:
+        given = _give(program, form)
+    except (Refused, SentBefore) as error:
+        db.session.rollback()
+        _say_why(form, error, program.kudos_a_month)
+        return _page(form)
+    db.session.commit()
+    toast.say(words.said(given, db.session.get_one(Person, given.row.receiver_id).name))
+    return go(url_for("kudos.page", show=GIVEN))
+
+
+@bp.post("/<int:kudos_id>/hiding")
+@auth.only(Role.SPONSOR, Role.ADMIN)
+def hide(kudos_id: int) -> Answer:
+    """The words are taken away; that they were given, and the points, stay."""
+    program = found(the_program())
+    write()
+    row = found(kudos.find(program.id, kudos_id))
+    found(giving.hides(auth.person(), row) or None)
+    giving.hide(row, by=auth.person(), now=clock.now())
+    db.session.commit()
+    toast.say(_("The words are hidden; the points stay."))
+    return go(url_for("kudos.page", show=ALL))
+
+
+def _form(program: Program) -> KudosForm:
+    others = [each for each in active() if each.id != auth.person().id]
+    chosen = request.args.get("to", 0, int)
+    return KudosForm(submitted(), people=others, values=value.standing(program.id), receiver_id=chosen)
+
+
+def _give(program: Program, form: KudosForm) -> Given:
+    return giving.give(program, form.praise, by=auth.person(), key=form.uuid, now=clock.now(), zone=the_zone())
+
+
+def _say_why(form: KudosForm, error: Refused | SentBefore, a_month: int) -> None:
+    if isinstance(error, Refused):
+        form.refuse(error.why, a_month)
+    else:
+        form.send_anew()
+
+
+def _page(form: KudosForm) -> Answer:
+    program, viewer = found(the_program()), auth.person()
+    show = _asked(viewer)
+    rows = _rows(program, viewer, show)
+    html = render_template(
+        "kudos/page.html",
+        form=form,
+        show=show,
+        rows=rows,
+        runs=value.runs(viewer),
+        hides=giving.hides,
+        viewer=viewer,
+        points=kudos.points_of([each.row.id for each in rows.rows]) if rows.rows else {},
+        a_month=program.kudos_a_month,
+        left=kudos.left(program.kudos_a_month, viewer.id, clock.local_day(clock.now(), the_zone())),
+    )
+    return make_response(html, 200 if request.method == "GET" else 422)
+
+
+def _asked(viewer: Person) -> str:
+    asked = request.args.get("show", RECEIVED)
+    return asked if asked in SHOWN and (asked != ALL or value.runs(viewer)) else RECEIVED
+
+
+def _rows(program: Program, viewer: Person, show: str) -> Page[Told]:
+    number = request.args.get("page", 1, int)
+    if show == ALL:
+        return kudos.of_program(program.id, number)
+    return kudos.given(viewer.id, number) if show == GIVEN else kudos.received(viewer.id, number)
+
+
+values.add_to(bp)
