@@ -9,7 +9,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as Answer
 
 from app import clock
-from app.blueprints.today import logging, notes, noting, promises, started, why
+from app.blueprints.today import contests, logging, notes, noting, promises, started, why
 from app.blueprints.today.showing import EXPORTS, day_of, words
 from app.db import db, write
 from app.domain.actions import export, queue_log, recent
@@ -139,6 +139,7 @@ def _day(text: str) -> date | None:
         return None
 
 
+contests.add_to(bp)
 notes.add_to(bp)
 why.add_to(bp)
 started.add_to(bp)

@@ -1,0 +1,45 @@
+"""The running competitions that one takes part in, on Today: a part that is asked for by itself, as counting costs."""
+
+from typing import NamedTuple
+
+from flask import Blueprint, render_template, url_for
+from werkzeug.wrappers import Response as Answer
+
+from app import clock
+from app.domain.agency.agency import the_zone
+from app.domain.game.competing import glance
+from app.domain.game.competing.competition import Competition
+from app.domain.game.competing.life import dates_of
+from app.domain.game.competing.own_part import OwnPart
+from app.web import auth
+from app.web.htmx import go, wants_part
+from app.words.board import days_left
+from app.words.own_part import stands
+
+
+class Own(NamedTuple):
+    """A competition, how it stands for whoever looks, in words too, and how long it lasts; None has just joined."""
+
+    competition: Competition
+    part: OwnPart | None
+    stands: str
+    days_left: str
+
+
+@auth.signed_in
+def contests() -> str | Answer:
+    """How they stand for oneself; the page of competitions to whoever opens it by hand."""
+    if not wants_part():
+        return go(url_for("contests.index"))
+    now = clock.now()
+    today, person_id = clock.local_day(now, the_zone()), auth.person().id
+    found = []
+    for row in glance.mine(person_id, today):
+        part = glance.at_a_glance(row, now).parts.get(person_id)
+        found.append(Own(row, part, stands(part) if part else "", days_left(dates_of(row), today)))
+    return render_template("today/_contests.html", contests=found)
+
+
+def add_to(bp: Blueprint) -> None:
+    """Where they are asked."""
+    bp.get("/today/contests")(contests)
