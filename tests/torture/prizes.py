@@ -149,7 +149,7 @@ def _decline(field: Field, rng: random.Random, _now: datetime) -> None:
 
 
 def _object(field: Field, rng: random.Random, now: datetime) -> None:
-    disputing.object_to(*_part(field, rng), "Nee", now)
+    disputing.object_to(*_part(field, rng), "Nee", now + timedelta(microseconds=next(NUMBERS)))
 
 
 def _decide(field: Field, rng: random.Random, now: datetime) -> None:
@@ -231,14 +231,19 @@ def run(app: Flask, where: tuple[str, str], field: Field, threads: int, seed: in
             for each in pool.map(lambda one: act(app, field, one, FINAL - HOUR, 8), range(seed, seed + threads)):
                 done += each
         done["steps of jobs"] = sum(job.get() for job in jobs)
+    done["final"] = finish(app, field)
+    return done
+
+
+def finish(app: Flask, field: Field) -> int:
+    """Everything is answered, and the jobs run as often as it takes; how many became final."""
     with app.app_context():
         _decide_all(field)
-        for _ in range(2):
-            competitions.carry_on("last", FINAL + 100 * HOUR)
-            competitions.carry_on("last", FINAL + 200 * HOUR)
-        done["final"] = sum(db.session.get_one(Competition, each).final_at is not None for each in field.competitions)
+        for hours in (100, 200, 200):
+            competitions.carry_on("last", FINAL + hours * HOUR)
+        found = sum(db.session.get_one(Competition, each).final_at is not None for each in field.competitions)
         db.session.remove()
-    return done
+    return found
 
 
 def _decide_all(field: Field) -> None:

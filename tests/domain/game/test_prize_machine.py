@@ -163,6 +163,7 @@ class Prizes(RuleBasedStateMachine):
 
     @rule(pick=PICK, who=WHO)
     def dispute(self, pick: int, who: int) -> None:
+        self.now += timedelta(seconds=1)
         refusals = disputing.NotNow, disputing.NotAllowed
         self._try(lambda: disputing.object_to(self._one(pick), self.people[who], "Nee", self.now), *refusals)
 
