@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 from unittest.mock import patch
@@ -28,10 +28,11 @@ from app.domain.candidates.exporting import Format
 from app.domain.candidates.link import LinkPurpose
 from app.domain.custody import duplicate
 from app.domain.custody.likeness import Alike, Reason
-from app.domain.game.competing import draft, publishing
-from app.domain.game.competing.competition import Audience, Competition
+from app.domain.game.competing import disputing, draft, finalising, pairing, publishing
+from app.domain.game.competing.competition import Audience, Competition, State
 from app.domain.game.competing.competition import Format as Kind
 from app.domain.game.competing.draft import Plan
+from app.domain.game.competing.life import state_of
 from app.domain.journey import feedback
 from app.domain.journey.application import Application
 from app.domain.program.program import the_program
@@ -58,7 +59,6 @@ VB-00001;site_visit;18-11-2026 10:00
 VB-00002;raadsel;18-11-2026 10:00
 bestaat-niet;site_visit;gisteren
 """
-IN_LIFE = {"Eindsprint": "ended", "Samen het najaar in": "", "Vestiging tegen vestiging": "coming"}
 COLUMNS = ("external_id", "name", "phone", "email", "role_sought", "region", "owner")
 
 
@@ -138,7 +138,7 @@ def make_examples(app: Flask) -> Examples:
         application = db.session.scalars(select(Application.id).where(Application.candidate_id == candidate)).one()
         placed = db.session.scalars(select(Candidate.id).where(Candidate.name == "Pieter Hoekstra")).one()
         done = log_link.make(people[Role.RECRUITER].id, candidate, moment)
-        contests = _contests()
+        contests = _contests(people)
         idea, told = (_contest(people[Role.LEAD], publish=each) for each in (False, True))
         db.session.commit()
         for person in people.values():
@@ -168,15 +168,35 @@ def make_examples(app: Flask) -> Examples:
     )
 
 
-def _contests() -> dict[str, int]:
-    """Those of the demo that everybody sees, by where they are in their life."""
-    rows = db.session.execute(select(Competition.id, Competition.name).where(Competition.published_at.is_not(None)))
-    return {IN_LIFE[name]: each for each, name in rows if name in IN_LIFE}
+def _contests(people: Mapping[Role, Person]) -> dict[str, int]:
+    """One in each state of its life, those of the demo first, and those that are won in pairs."""
+    now, zone = clock.now(), the_zone()
+    rows = db.session.scalars(select(Competition).where(Competition.published_at.is_not(None))).all()
+    known = {state_of(row, now, zone): row.id for row in rows}
+    found = {"": known[State.LIVE], "coming": known[State.PUBLISHED], "ended": known[State.REWARDED]}
+    today = clock.local_day(now, zone)
+    found["pairs"] = _paired(people, Kind.HEAD_TO_HEAD, today - clock.DAY, today + clock.DAY).id
+    rounds = _paired(people, Kind.BRACKET, today - 4 * clock.WEEK, today - 2 * clock.WEEK)
+    finalising.review(rounds, now)
+    disputing.object_to(rounds, people[Role.RECRUITER], "Mijn gesprek van vrijdag ontbreekt.", now)
+    return found | {"rounds": rounds.id}
+
+
+def _paired(people: Mapping[Role, Person], kind: Kind, first: date, last: date) -> Competition:
+    """One for the recruiter's team, with the pairs drawn."""
+    program, before = the_program(), clock.midnight(first, the_zone()) - clock.DAY
+    assert program is not None
+    mine = [people[Role.RECRUITER].team_id or 0]
+    plan = Plan("Twee aan twee", kind, first, last, audience=Audience.TEAM, audience_ids=mine, by_choice=False)
+    row = draft.make(program.id, plan, by=people[Role.SPONSOR], now=before)
+    publishing.publish(row, by=people[Role.SPONSOR], now=before, zone=the_zone())
+    pairing.seat(row)
+    return row
 
 
 def _contest(lead: Person, *, publish: bool) -> int:
-    """A team goal that a lead made for the own team, as a draft or told to them."""
-    program, first = the_program(), clock.week_of(clock.now().date()).end
+    """A team goal of a lead for the own team, as a draft or told to them, when the others of the demo are over."""
+    program, first = the_program(), clock.week_of(clock.now().date()).end + 3 * clock.WEEK
     assert program is not None
     facts = {"audience": Audience.TEAM, "audience_ids": [lead.team_id], "goal": 800}
     plan = Plan("Samen verder", Kind.TEAM_GOAL, first, first + 2 * clock.WEEK, **facts)  # type: ignore[arg-type]
