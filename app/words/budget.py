@@ -41,14 +41,13 @@ def purpose_kind(of: Purpose) -> str:
     return _("Reward") if of.reward else _("Surprise")
 
 
-def movement_sentence(row: BudgetEntry, of: Purpose | None) -> str:
+def movement_label(row: BudgetEntry) -> str:
     """What happened with the money."""
-    what = purpose_sentence(of) if of else ""
     moves = {
         (Pot.OUTSIDE, Pot.AVAILABLE): _("Given to the budget"),
         (Pot.AVAILABLE, Pot.OUTSIDE): _("Taken back from the budget"),
-        (Pot.AVAILABLE, Pot.RESERVED): _("Reserved: %(what)s", what=what),
-        (Pot.RESERVED, Pot.COMMITTED): _("Promised: %(what)s", what=what),
-        (Pot.COMMITTED, Pot.SPENT): _("Handed over: %(what)s", what=what),
+        (Pot.AVAILABLE, Pot.RESERVED): _("Reserved"),
+        (Pot.RESERVED, Pot.COMMITTED): _("Committed"),
+        (Pot.COMMITTED, Pot.SPENT): _("Handed over"),
     }
-    return moves.get((Pot(row.from_pot), Pot(row.to_pot))) or _("Available again: %(what)s", what=what)
+    return moves.get((Pot(row.from_pot), Pot(row.to_pot))) or _("Available again")

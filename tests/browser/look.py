@@ -32,6 +32,8 @@ FOREIGN = {
     "en": "het|een|niet|voor|wordt|deze|naar|jouw|kandidaten|kandidaat|wie|opslaan|vastleggen|punten|geen|mijn",
 }
 DUTCH_DATA = (
+    "Drie mensen weer aan het werk die niemand meer sprak: bloemen!",
+    "Je nam een week lang de kandidaten van een zieke collega erbij. Dank je wel.",
     "Niemand vergeten",
     "Wie contact houdt, plaatst. Daarom maken wij er elke week tijd voor.",
     "Elke kandidaat verdient een antwoord. Ik doe zelf ook mee.",

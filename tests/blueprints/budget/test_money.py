@@ -22,7 +22,7 @@ def counter(browser: Browser) -> Iterator[Counter]:
 def test_it_says_where_the_money_is_and_for_what(counter: Counter) -> None:
     counter.ask()
     page = counter.get(URL)
-    for said in ("€\xa075 van €\xa0100 is beschikbaar", "Boekenbon, Sanne de Vries", "Gereserveerd: Boekenbon"):
+    for said in ("€\xa075 van €\xa0100 is beschikbaar", "Boekenbon, Sanne de Vries", "Gereserveerd <span"):
         assert said in page
 
 
@@ -31,7 +31,7 @@ def test_every_movement_has_its_words(counter: Counter) -> None:
     counter.post(f"{URL}/requests/{number}/fulfilment")
     counter.post(f"{counter.address}/withdrawal", {"amount": "10"})
     page = counter.get(URL)
-    said = ("Aan het budget toegevoegd", "Toegezegd: Boekenbon", "Uitgereikt: Boekenbon", "Uit het budget teruggenomen")
+    said = ("Aan het budget toegevoegd", "Toegezegd <span", "Uitgereikt <span", "Uit het budget teruggenomen")
     assert [each for each in said if each not in page] == []
 
 
