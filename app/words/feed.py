@@ -20,6 +20,7 @@ ICONS = {
     Told.KUDOS: "heart",
     Told.BADGE: "medal",
     Told.SURPRISE: "gift",
+    Told.RESULT: "trophy",
 }
 SIGNS = {
     Sign.BRAVO: ("trophy", _l("Bravo")),
@@ -64,6 +65,7 @@ def headline(kind: str, name: str | None, number: int = 0) -> str:
         Told.RECORD: _("%(name)s had their best week so far.", name=who),
         Told.KUDOS: _("%(name)s got kudos.", name=who),
         Told.SURPRISE: _("%(name)s was surprised by the sponsor.", name=who),
+        Told.RESULT: _("The result of a competition is final."),
     }[Told(kind)]
 
 

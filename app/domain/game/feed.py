@@ -30,6 +30,7 @@ class Told(StrEnum):
     KUDOS = "kudos"
     BADGE = "badge"
     SURPRISE = "surprise"
+    RESULT = "result"
 
 
 class Sign(StrEnum):

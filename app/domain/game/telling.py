@@ -10,6 +10,7 @@ from app.db import Page, db, page_of
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate, visible
 from app.domain.game.appearance import PSEUDONYM, names_for
+from app.domain.game.competing.taking_part import names_seen_by
 from app.domain.game.feed import FeedItem, Reaction, Told
 from app.domain.game.recognition import kudos
 from app.domain.game.recognition.value import ProgramValue
@@ -29,7 +30,10 @@ class Praise:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """`name` None is a colleague; `candidate` None is nobody whom the viewer may know; `said` counts the signs."""
+    """`name` None is a colleague; `candidate` None is nobody whom the viewer may know; `said` counts the signs.
+
+    `contest` is what the competition of a result is called, for whom it is for.
+    """
 
     item: FeedItem
     name: str | None
@@ -38,6 +42,7 @@ class Telling:
     my_sign: str | None
     own: bool
     praise: Praise | None = None
+    contest: str | None = None
 
 
 def latest(program: Program, viewer: Person, number: int = 1, size: int = SIZE) -> Page[Telling]:
@@ -69,6 +74,7 @@ def _as_seen(program: Program, viewer: Person, items: Sequence[FeedItem]) -> lis
     names = names_for(program, viewer, givers | {item.person_id for item in items if item.person_id})
     named = [item for item in items if _open(program, viewer, item, names)]
     candidates = _candidates(viewer, {item.candidate_id for item in named if item.candidate_id})
+    contests = names_seen_by(viewer, [item.source_id for item in items if item.kind == Told.RESULT])
     said, mine = _reactions(viewer, [item.id for item in items])
     return [
         Telling(
@@ -79,6 +85,7 @@ def _as_seen(program: Program, viewer: Person, items: Sequence[FeedItem]) -> lis
             mine.get(item.id),
             own=item.person_id == viewer.id,
             praise=_praise(program, viewer, given[item.source_id], names) if item.kind == Told.KUDOS else None,
+            contest=contests.get(item.source_id) if item.kind == Told.RESULT else None,
         )
         for item in items
     ]

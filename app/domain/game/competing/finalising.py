@@ -8,6 +8,7 @@ import orjson
 from sqlalchemy import func, insert, select, update
 
 from app.db import db
+from app.domain.game import feed
 from app.domain.game.competing import drawing, life
 from app.domain.game.competing.awarding import Won, raffled, tickets_of, won, won_without_draw
 from app.domain.game.competing.competition import Competition
@@ -17,6 +18,7 @@ from app.domain.game.competing.publishing import SOURCE
 from app.domain.game.competing.raffle import Raffle, RaffleDraw, RaffleTicket
 from app.domain.game.competing.ranking import Ranking, ranked
 from app.domain.game.competing.result import Dispute, Result
+from app.domain.game.feed import Told
 from app.domain.game.rewarding import holding
 from app.domain.game.rewarding.budget import Pot
 
@@ -66,6 +68,7 @@ def finalise(competition: Competition, now: datetime) -> Result | None:
     _settle(competition, winners, now)
     if not winners:
         competition.rewarded_at = now
+    feed.tell(competition.program_id, Told.RESULT, competition.id, person_id=None, team_id=None, now=now)
     return _write(competition, _body(competition, ranking, winners), now, final=True)
 
 

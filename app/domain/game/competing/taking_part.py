@@ -189,6 +189,15 @@ def visible_to(person: Person, competition_id: int) -> Competition | None:
     return db.session.scalar(_seen_by(person, found))
 
 
+def names_seen_by(person: Person, competition_ids: Collection[int]) -> dict[int, str]:
+    """What those of these competitions are called that somebody may see."""
+    if not competition_ids:
+        return {}
+    seen = _seen_by(person, select(Competition).where(Competition.id.in_(competition_ids)))
+    rows = db.session.execute(seen.with_only_columns(Competition.id, Competition.name))
+    return {row.id: row.name for row in rows}
+
+
 def all_for(person: Person) -> Sequence[Competition]:
     """All competitions that somebody may see, the latest first."""
     rows = _seen_by(person, select(Competition)).order_by(Competition.first.desc(), Competition.id.desc())

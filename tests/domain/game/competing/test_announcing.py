@@ -6,12 +6,15 @@ import pytest
 from sqlalchemy import select
 
 from app.db import db
+from app.domain.game import telling
 from app.domain.game.competing import announcing, taking_part
 from app.domain.game.competing.announcing import Moment
-from app.domain.game.competing.competition import Competition, Format
+from app.domain.game.competing.competition import Audience, Competition, Format
 from app.domain.game.competing.draft import PrizePlan
 from app.domain.game.competing.prize import PrizeKind
+from app.domain.game.feed import Told
 from app.domain.notices.outbox import OutboxRow
+from app.domain.program.program import the_program
 from tests.domain.game.competing import arena
 from tests.domain.game.competing.arena import FINAL, GRACE_OVER, PLACES, Arena
 from tests.domain.game.scene import ZONE
@@ -119,3 +122,14 @@ def test_a_cancelled_one_and_one_to_come_tell_nothing() -> None:
     row.cancelled_at = at(15)
     db.session.flush()
     assert announcing.plan_due(at(16), "test") == 0
+
+
+def test_a_final_result_is_in_the_feed_by_name_for_whom_it_is_only() -> None:
+    here = arena.start()
+    row = here.publish(audience=Audience.TEAM, audience_ids=[here.scene.team_id])
+    here.scene.earn(300, source_id=1)
+    here.finish(row)
+    program = the_program()
+    assert program
+    shown = [telling.newest(program, viewer, 1)[0] for viewer in (here.scene.people.sanne, here.scene.people.otto)]
+    assert [(each.item.kind, each.contest) for each in shown] == [(Told.RESULT, "Sprint"), (Told.RESULT, None)]
