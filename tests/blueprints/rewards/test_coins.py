@@ -22,8 +22,9 @@ def test_every_row_says_what_it_was(counter: Counter) -> None:
     reward_id, sanne = counter.offer(), counter.at()
     counter.earn(100)
     press(sanne, reward_id)
+    (asked,) = counter.requests()
     with counter.inside() as shop:
-        row = db.session.get_one(Redemption, 1)
+        row = db.session.get_one(Redemption, asked.id)
         deciding.cancel(row, by=shop.people.sanne, now=shop.now)
         coins.expire(shop.people.sanne.id, 10, source_id=1, key=b"l" * 16, now=shop.now)
     told = sanne.get(COINS).text

@@ -121,14 +121,15 @@ def test_what_was_decided_is_told_with_what_was_said(counter: Counter) -> None:
     reward_id, sanne = counter.offer(), counter.at()
     counter.earn(60)
     press(sanne, reward_id)
+    (asked,) = counter.requests()
     with counter.inside() as shop:
-        row = db.session.get_one(Redemption, 1)
+        row = db.session.get_one(Redemption, asked.id)
         deciding.decline(row, by=shop.people.ines, now=shop.now, said="Volgende maand weer.")
     for url in (URL, f"{URL}/requests"):
         told = sanne.get(url).text
         assert "niet toegekend" in told
         assert "Volgende maand weer." in told
-    sanne.post("/redemptions/1/cancellation")
+    sanne.post(f"/redemptions/{asked.id}/cancellation")
     assert "Dat was al afgelopen" in sanne.get(URL).text
 
 
