@@ -1,4 +1,4 @@
-"""Keeps tables small: what can have no effect any more goes, and so do lists that were kept for long enough."""
+"""Keeps tables small: what can have no effect any more goes, and so do old lists and the names of who left."""
 
 from datetime import datetime, timedelta
 
@@ -7,9 +7,12 @@ from sqlalchemy import delete
 from app.db import db, write
 from app.domain.actions.contact_start import ContactStart
 from app.domain.actions.log_link import LogLink
+from app.domain.agency.agency import the_agency
 from app.domain.agency.session import IDLE, LONGEST, SignInFailure, SignInSession
 from app.domain.candidates.importing.candidate_import import forget_old
+from app.domain.custody import leaver
 from app.domain.journey.tracked_link import TrackedLink
+from app.domain.program.program import the_program
 from app.domain.scoring import list_log
 
 FAILURES = timedelta(days=1)
@@ -30,5 +33,11 @@ def tidy(_owner: str, now: datetime) -> int:
         gone += db.session.execute(statement).rowcount  # type: ignore[attr-defined] # a DELETE's result has it
     forget_old(now)
     gone += list_log.forget_old(now)
+    gone += _leavers(now)
     db.session.commit()
     return gone
+
+
+def _leavers(now: datetime) -> int:
+    agency, program = the_agency(), the_program()
+    return leaver.forget_due(program, agency.language, now) if agency and program else 0

@@ -35,7 +35,7 @@ def _of_oneself() -> dict[str, Kept]:
             _("Who you are, and what you chose"),
             _("Name, mail address, role, team, language and colours, and whether you appear on the leaderboard."),
             _("Your name and role: every colleague. The rest: you and administrators."),
-            _("While the program runs; whoever leaves can no longer sign in."),
+            _("While you work here; two years after you leave a pseudonym takes the place of your name."),
         ),
         "access": Kept(
             _("Signing in"),

@@ -32,6 +32,11 @@ FOREIGN = {
     "en": "het|een|niet|voor|wordt|deze|naar|jouw|kandidaten|kandidaat|wie|opslaan|vastleggen|punten|geen|mijn",
 }
 DUTCH_DATA = (
+    "Samen het najaar in",
+    "Samen het najaar in · Vaste Band",
+    "De laatste twee weken van het seizoen: haal de drempel en loot mee.",
+    "Iedereen telt mee. Halen we het samen, dan lunchen we samen.",
+    "Twee weken lang team tegen team, eerlijk gewogen naar wie er werkt.",
     "Drie mensen weer aan het werk die niemand meer sprak: bloemen!",
     "Je nam een week lang de kandidaten van een zieke collega erbij. Dank je wel.",
     "Niemand vergeten",

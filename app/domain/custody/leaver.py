@@ -1,0 +1,55 @@
+"""Whoever left two years ago: figures stay under a pseudonym, and their name, address and words about them go."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.sql.dml import Update
+
+from app.db import db
+from app.domain.agency.naming import sort_name
+from app.domain.agency.person import Person
+from app.domain.game.adjustment import Adjustment
+from app.domain.game.appearance import mask_of
+from app.domain.game.competing.result import Dispute
+from app.domain.game.recognition.kudos import Kudos
+from app.domain.game.recognition.surprise import Surprise
+from app.domain.game.rewarding.redemption import Redemption, RedemptionMove
+from app.domain.notices.outbox import OutboxRow
+from app.domain.oversight.anomaly import Anomaly
+from app.domain.program.program import Program
+
+KEPT = timedelta(days=2 * 365)
+MOST = 10_000
+
+
+def forget_due(program: Program, language: str, now: datetime) -> int:
+    """Forget who left two years ago and is still known by name; answers how many."""
+    left = select(Person).where(Person.deactivated_at <= now - KEPT).order_by(Person.deactivated_at, Person.id)
+    known = [each for each in db.session.scalars(left.limit(MOST)) if each.name != mask_of(program, each.id, language)]
+    for each in known:
+        _forget(each, mask_of(program, each.id, language), now)
+    return len(known)
+
+
+def _forget(person: Person, mask: str, now: datetime) -> None:
+    """Nothing that was counted changes: numbers, dates and kinds stay."""
+    person.name, person.sort_name = mask, sort_name(mask)
+    person.email = person.password_hash = person.picture_id = None
+    for statement in _wordless(person.id, now):
+        db.session.execute(statement)
+    db.session.flush()
+
+
+def _wordless(person_id: int, now: datetime) -> Sequence[Update]:
+    asked = select(Redemption.id).where(Redemption.person_id == person_id)
+    mails = OutboxRow.recipient == f"person:{person_id}", OutboxRow.state != "pending"
+    return (
+        update(Adjustment).where(Adjustment.person_id == person_id).values(reason=""),
+        update(Anomaly).where(Anomaly.person_id == person_id).values(answer=""),
+        update(Dispute).where(Dispute.person_id == person_id).values(reason="", answer=""),
+        update(Kudos).where(Kudos.receiver_id == person_id).values(text="", hidden_at=now),
+        update(OutboxRow).where(*mails).values(payload={}),
+        update(RedemptionMove).where(RedemptionMove.redemption_id.in_(asked)).values(note=""),
+        update(Surprise).where(Surprise.receiver_id == person_id).values(text=""),
+    )
