@@ -1,6 +1,6 @@
 """What the desk shows: drafts, what runs, what waits for a decision or to be handed over, and the agenda."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from flask import render_template
@@ -26,13 +26,14 @@ from app.words.contest_desk import closed
 
 AHEAD = (State.PUBLISHED, State.LIVE, State.GRACE, State.REVIEW)
 MOST = 100
-WORDS = {
+WORDS: Mapping[str, object] = {
     "days": days,
     "state": state_label,
     "tone": state_tone,
     "format": format_label,
     "closed": closed,
     "short": short_day,
+    "at_once": AT_ONCE,
 }
 
 
@@ -55,7 +56,7 @@ class Award(NamedTuple):
 
 @allowed
 def desk() -> str:
-    viewer = auth.person()
+    viewer, day = auth.person(), today()
     rows = _rows(viewer)
     competitions = [row.it for row in rows if row.state != State.DRAFT]
     return render_template(
@@ -65,10 +66,9 @@ def desk() -> str:
         past=[row for row in rows if row.state not in (*AHEAD, State.DRAFT)][:MOST],
         disputes=open_disputes([each.id for each in competitions]),
         awards=_awards(viewer, rows) if viewer.role in RUNS else [],
-        weeks=agenda.weeks(found(the_program()).id, competitions, today()),
+        weeks=agenda.weeks(found(the_program()).id, competitions, day),
         words=WORDS,
-        today=today(),
-        at_once=AT_ONCE,
+        today=day,
     )
 
 

@@ -83,11 +83,12 @@ class PrizesForm(Form):
         for entry in self.prizes:
             entry.form.kind.choices = [(str(each), prize_kind(each)) for each in kinds_for(self.plan.format)]
 
-    def add_row(self) -> None:
-        """Room for one more prize."""
+    def add_row(self) -> bool:
+        """Room for one more prize, as long as there is."""
         if len(self.prizes) < MOST:
             self.prizes.append_entry()
             self._offer()
+        return True
 
     def spread(self) -> bool:
         """The total as prizes instead of what was there; False when there is no total to divide."""

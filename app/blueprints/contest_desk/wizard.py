@@ -1,6 +1,6 @@
 """The wizard of a competition: which and for whom, the prizes, the days; from the first step on it is a draft."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -93,18 +93,16 @@ def prizes(competition_id: int) -> Answer:
     plan, budgets = plan_of(row), _budgets(row)
     usual = {"budget_id": budgets[0].id} if budgets and not plan.prizes else {}
     form = PrizesForm(submitted(), plan=plan, budgets=budgets, **{**prizes_form.shown(plan), **usual})
-    if request.method == "GET":
-        form.add_row()
-        return _prizes(form, row, 200)
-    action = request.form.get("action")
-    if action == "more":
-        form.add_row()
-        return _prizes(form, row, 200)
-    if action == "spread":
-        return _prizes(form, row, 200 if form.spread() else 422)
+    action = request.form.get("action") if request.method == "POST" else "more"
+    if action in EARLIER:
+        return _prizes(form, row, 200 if EARLIER[action](form) else 422)
     if not form.validate():
         return _prizes(form, row, 422)
     return _changed(row, form.applied()) or go(url_for("contest_desk.days", competition_id=row.id))
+
+
+EARLIER: Mapping[str | None, Callable[[PrizesForm], bool]] = {"more": PrizesForm.add_row, "spread": PrizesForm.spread}
+"""What can be pressed before one goes on; nothing is written by it."""
 
 
 @allowed
