@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 import flask_babel
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 CATALOGUES: dict[str, Any] = {}
@@ -26,9 +28,12 @@ def gettext(message: str, **facts: object) -> str:
     return sentence % facts if facts else sentence
 
 
-def sentence(message: str, **facts: object) -> Markup:
-    """The same for a template: the sentence is ours and stands as it is, the facts are escaped."""
-    ours = Markup(_catalogue().ugettext(message))  # noqa: S704 - whoever writes the catalogues writes the templates
+@pass_eval_context
+def sentence(template: EvalContext, message: str, **facts: object) -> str:
+    """The same for a template: the sentence is ours and stands as it is; in a page the facts are escaped."""
+    ours = str(_catalogue().ugettext(message))
+    if template.autoescape:
+        return Markup(ours) % facts  # noqa: S704 - whoever writes the catalogues writes the templates
     return ours % facts
 
 

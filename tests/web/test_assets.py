@@ -12,6 +12,7 @@ from app.web import assets
 from app.web.assets import SCRIPTS, STATIC, STYLES, TV_SCRIPTS, TV_STYLES, Assets
 
 FIRST_LOAD = 60_000
+OWN_STYLES = ("queue", "journey", "rewards", "contest")
 Unpack = Callable[[bytes], bytes]
 
 
@@ -34,8 +35,8 @@ def folder(tmp_path: Path, css: str, js: str = "1") -> Path:
         "icons/sprite.svg": "<svg/>",
         "icons/mark.svg": "<svg/>",
     }
-    files |= {f"css/{name}.css": "" for name in ("queue", "journey", *TV_STYLES)}
-    files |= {f"js/{name}.js": "1" for name in ("queue", *TV_SCRIPTS)}
+    files |= {f"css/{name}.css": "" for name in (*OWN_STYLES, *TV_STYLES)}
+    files |= {f"js/{name}.js": "1" for name in ("ahead", "queue", *TV_SCRIPTS)}
     for name, text in {**files, "fonts/figtree-latin.woff2": "font"}.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
@@ -109,9 +110,9 @@ def test_templates_know_the_addresses(built: Assets) -> None:
 
 def test_no_file_is_left_out() -> None:
     """Some are for their own pages alone; the snippet `s` is for other people's websites, and served by itself."""
-    assert {*STYLES, "queue", "journey", "tv"} == {path.stem for path in (STATIC / "css").glob("*.css")}
+    assert {*STYLES, *OWN_STYLES, "tv"} == {path.stem for path in (STATIC / "css").glob("*.css")}
     scripts = STATIC / "js"
-    assert {*SCRIPTS, "queue", "tv", "s"} == {
+    assert {*SCRIPTS, "ahead", "queue", "tv", "s"} == {
         str(path.relative_to(scripts).with_suffix("")) for path in scripts.rglob("*.js")
     }
 
