@@ -11,6 +11,7 @@ from app.language import gettext as _
 from app.words.chapter import Chapter
 from app.words.comparing import mode_labels
 from app.words.staff_categories import kept
+from app.words.staff_prizes import prizes
 from app.words.unusual import kind_name, limit_sentence
 
 
@@ -22,6 +23,7 @@ def chapters(program: Program) -> list[Chapter]:
         _recorded(),
         _never(),
         _compared(program),
+        prizes(program),
         _standing_out(),
         _rights(),
         _risks(),
@@ -132,6 +134,9 @@ def _risks() -> Chapter:
             "Own choice to appear, no bottom, seasons with a pause, boards of teams only if you like."
         ),
         _("A score that works against part-timers"): _("Weighed by the days that somebody could work."),
+        _("Pressure by prizes"): _(
+            "Taking part is one's own choice; prizes by draw and for a team come before prizes for a place."
+        ),
         _("Points for quantity"): _("Limits per candidate, week and day; what is worth much is paid on proof."),
         _("A decision by a machine"): _("None is taken: points, figures and what stands out are looked at by people."),
         _("Use for another end"): _("Access by role, and this page that says what it is for."),
