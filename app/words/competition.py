@@ -235,7 +235,7 @@ def outcome(competition: Competition, result: Ranking, names: Mapping[int, str])
     if competition.format == Format.THRESHOLD:
         return in_draw(sum(line.tickets > 0 for line in result.people), ended=True)
     first = [line.subject_id for line in (result.sides or result.people) if line.place == 1]
-    won = [names.get(each) or board.nameless() for each in first]
+    won = [names.get(each) or board.nameless().lower() for each in first]
     return _("Won by %(names)s", names=format_list(won, locale=current())) if won else _("Without a winner")
 
 

@@ -8,7 +8,7 @@ from app.blueprints.contests.asked import Asked
 from app.domain.game import appearance
 from app.domain.game.competing import handing, scoreboard
 from app.domain.game.competing.awarding import Won
-from app.domain.game.competing.competition import Competition
+from app.domain.game.competing.competition import Competition, Format
 from app.domain.game.competing.prize import Prize, PrizeAward
 from app.domain.game.competing.result import Result
 from app.words import competition as words
@@ -24,6 +24,17 @@ class Winner(NamedTuple):
     people: int = 1
     handed: int = 0
     declined: int = 0
+
+
+def headline(asked: Asked, result: Result) -> str:
+    """How it ended, in a sentence."""
+    told = scoreboard.told(result)
+    if told.sides:
+        return words.outcome(asked.competition, told, scoreboard.side_names([asked.competition.id]))
+    first = [line.subject_id for line in told.people if line.place == 1]
+    by_name = asked.competition.format not in {Format.TEAM_GOAL, Format.THRESHOLD}
+    names = appearance.names_for(asked.program, asked.viewer, first) if by_name else {}
+    return words.outcome(asked.competition, told, {each: name or "" for each, name in names.items()})
 
 
 def winners(asked: Asked, result: Result, prizes: Sequence[Prize]) -> list[Winner]:

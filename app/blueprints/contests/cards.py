@@ -14,7 +14,6 @@ from app.domain.game.competing.life import state_of
 from app.domain.game.competing.ranking import Ranking
 from app.domain.game.competing.taking_part import all_for
 from app.domain.program.program import Program
-from app.words import board
 from app.words import competition as words
 
 RUNNING = frozenset({State.LIVE, State.GRACE, State.REVIEW})
@@ -82,7 +81,7 @@ def _ended(program: Program, viewer: Person, past: Sequence[Card]) -> list[Card]
     told = {each: scoreboard.told(result) for each, result in results.items()}
     sides = scoreboard.side_names(results.keys()) if _between_sides(told.values()) else {}
     people = appearance.names_for(program, viewer, _firsts(told.values()))
-    names = Names(sides, {each: name or board.nameless() for each, name in people.items()})
+    names = Names(sides, {each: name or "" for each, name in people.items()})
     return [_told(card, told.get(card.competition.id), names, viewer) for card in past]
 
 

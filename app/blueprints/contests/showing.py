@@ -7,7 +7,7 @@ from flask import make_response, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from app import clock
-from app.blueprints.contests.announced import winners
+from app.blueprints.contests.announced import headline, winners
 from app.blueprints.contests.asked import Asked
 from app.blueprints.contests.forms import DecisionForm, DisputeForm
 from app.blueprints.contests.standing import RUNNING, Stand, stand
@@ -73,7 +73,8 @@ def _around(asked: Asked, result: Result | None) -> dict[str, object]:
     if result is None:
         return facts
     amendments = scoreboard.amendments_of(competition.id) if result.final else []
-    return facts | {"winners": winners(asked, result, prizes), "amendments": amendments}
+    said = {"headline": headline(asked, result), "winners": winners(asked, result, prizes)}
+    return facts | said | {"amendments": amendments}
 
 
 def _objections(asked: Asked, seen: Stand, typed: DecisionForm | None) -> dict[str, object]:

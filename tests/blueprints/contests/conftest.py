@@ -36,11 +36,12 @@ class Field:
 
     def contest(self, format_: Format = Format.MOST, **facts: Any) -> int:  # noqa: ANN401 - any part of a plan
         """Publish one and say which it is."""
-        return self.do(lambda: self.here.publish(format_, **facts).id)
+        found: int = self.do(lambda: self.here.publish(format_, **facts).id)
+        return found
 
     def earn(self, person: Person, points: int, candidate: int = 1) -> None:
-        facts = {"person_id": person.id, "candidate_id": candidate, "source_id": person.id * 1000 + candidate}
-        self.do(lambda: self.here.scene.earn(points, **facts))
+        facts: dict[str, Any] = {"person_id": person.id, "candidate_id": candidate}
+        self.do(lambda: self.here.scene.earn(points, **facts, source_id=person.id * 1000 + candidate))
 
     def do(self, command: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever it gives
         with self.app.app_context():

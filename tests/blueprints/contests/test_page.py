@@ -10,7 +10,7 @@ from app.db import db
 from app.domain.game import appearance
 from app.domain.game.competing.competition import Audience, Format
 from app.domain.game.competing.entrant import Entrant
-from app.domain.program.program import the_program, withdraw_consent
+from app.domain.program.program import withdraw_consent
 from tests import make
 from tests.blueprints.contests.conftest import NOW, Field
 from tests.domain.game.competing.arena import FINAL, FRIDAY, GRACE_OVER
@@ -98,7 +98,7 @@ def test_where_people_are_not_compared_any_more_one_sees_oneself(pitch: Field) -
     contest = pitch.contest()
     pitch.earn(pitch.people.sanne, 100)
     pitch.earn(pitch.people.bram, 200)
-    pitch.do(lambda: withdraw_consent(the_program().id, NOW))
+    pitch.do(lambda: withdraw_consent(pitch.here.scene.program_id, NOW))
     html = pitch.page(pitch.people.sanne).get(f"/contests/{contest}").text
     assert "Sanne de Vries (jij)" in html
     assert "Bram" not in html
