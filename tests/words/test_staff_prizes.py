@@ -3,8 +3,7 @@
 import pytest
 from flask import Flask
 
-from app.domain.game import appearance
-from app.domain.program.program import Program, record_consent, the_program
+from app.domain.program.program import Program, the_program, withdraw_consent
 from app.words.staff_prizes import prizes
 from tests import make
 from tests.people import make_people
@@ -31,10 +30,9 @@ def test_it_says_how_many_kudos_there_are(program: Program) -> None:
 
 
 def test_without_consent_only_teams_compete(program: Program) -> None:
-    assert "alleen wedstrijden met teams" in said(program)
-    record_consent(program.id, exists=True, reason="", by_id=None, at=make.START)
-    appearance.set_mode(program, "names", all_time=False)
     assert "tussen mensen en tussen teams" in said(program)
+    withdraw_consent(program.id, make.START)
+    assert "alleen wedstrijden met teams" in said(program)
 
 
 def test_levels_are_mentioned_where_they_are_shown(program: Program) -> None:
