@@ -7,12 +7,14 @@ from typing import Any
 
 from app.domain.agency.person import Role
 from app.domain.custody.access import Section
+from app.domain.game.recognition.badges import Badge
 from app.domain.notices.alert import AlertKind
 from app.domain.program.action_kind import ActionKind
 from app.language import gettext as _
 from app.words import explained, role_label, unusual
 from app.words.access import Told, cell
 from app.words.alerts import kind_name
+from app.words.badge import badge_name
 from app.words.comparing import weekdays_sentence
 from app.words.money import euros
 from app.words.program import kind_label, wall_time, weekday_name
@@ -86,6 +88,7 @@ SAID: Mapping[str, Callable[[Any], str]] = MappingProxyType(
         "block.starts": wall_time,
         "alert.kind": lambda kind: kind_name(AlertKind(kind)),
         "anomaly.kind": unusual.kind_name,
+        "badge_award.badge": lambda badge: badge_name(Badge(badge)),
         "redemption.cents": euros,
         "prize_award.cents": euros,
         "surprise.cents": euros,

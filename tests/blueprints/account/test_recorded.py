@@ -16,9 +16,13 @@ from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person
 from app.domain.custody import staff_record
 from app.domain.game import adjustment
+from app.domain.game.recognition.badge import BadgeAward
+from app.domain.game.recognition.badges import Badge
 from app.domain.game.recognition.surprise import Surprise
 from app.domain.oversight.anomaly import Anomaly
 from app.domain.program.program import the_program
+from app.language import in_language
+from app.words.badge import badge_name
 from app.words.staff_labels import COLUMNS, TITLES
 from tests import make
 from tests.people import Browser, People, make_people
@@ -104,6 +108,18 @@ def test_what_passed_between_two_is_about_both_and_nobody_else(browser: Browser,
         assert "Zo kan het ook" in page
         assert "€\xa025" in page
     assert "Zo kan het ook" not in browser.sign_in(people.bram).get(f"{URL}.json").text
+
+
+def test_badges_have_their_names(browser: Browser, people: People) -> None:
+    with browser.app.app_context():
+        present = the_program()
+        assert present
+        when: dict[str, Any] = {"earned_on": date(2026, 11, 16), "given_at": clock.now()}
+        db.session.add(BadgeAward(person_id=people.sanne.id, badge=Badge.LISTENER, program_id=present.id, **when))
+        db.session.commit()
+    page = browser.sign_in(people.sanne).get(f"{URL}/praise").text
+    with browser.app.app_context(), in_language("nl"):
+        assert badge_name(Badge.LISTENER) in page
 
 
 def test_every_table_that_points_at_staff_is_told_or_withheld_with_a_reason() -> None:
