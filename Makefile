@@ -6,7 +6,7 @@ export FANFARE_PORT
 # Every process of the tests would read, rewrite and compile all modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-score bench-timeline bench-queue bench-open bench-journey bench-board bench-dry-run bench-contact-next closed-loop score-quality explain-lists bench-ingest fuzz-intake torture-claims torture-points torture-rewards torture-prizes bench-log bench-log-growth clean
+.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-score bench-timeline bench-queue bench-open bench-journey bench-board bench-dry-run bench-contest bench-contact-next closed-loop score-quality explain-lists bench-ingest fuzz-intake torture-claims torture-points torture-rewards torture-prizes bench-log bench-log-growth clean
 
 help: ## what each of these does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -86,6 +86,9 @@ bench-journey: setup ## how quickly the journey map of 100,000 candidates is dra
 
 bench-board: setup ## how quickly a board of 10,000 people and 5,000,000 ledger rows is read, and how it grows
 	$(BIN)/python -m tests.bench.board
+
+bench-contest: setup ## what the page of a competition asks of the ledger, with sixty and with five thousand people
+	$(BIN)/python -m tests.bench.contest
 
 bench-dry-run: setup ## how long a dry run of a competition takes on a real desk's autumn, for every format
 	$(BIN)/python -m tests.bench.dry_run

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.db import db
-from app.domain.game.competing import handing
+from app.domain.game.competing import finalising, handing
 from app.domain.game.competing.competition import Competition, Format
 from app.domain.game.competing.draft import PrizePlan
 from app.domain.game.competing.entrant import Entrant
@@ -28,7 +28,7 @@ def run_at(now: datetime) -> int:
 
 def ended(here: Arena, format_: Format = Format.MOST, **facts: object) -> Competition:
     row = here.publish(format_, **facts)
-    here.scene.earn(300, source_id=1)
+    here.scene.earn(300, source_id=row.id, candidate_id=row.id)
     db.session.commit()
     return row
 
@@ -43,6 +43,18 @@ def test_three_days_down_across_the_end_it_is_final_exactly_once() -> None:
     assert row.reviewed_at == late
     assert row.final_at == late + 2 * DAY
     assert [each.cents for each in handing.awards_of(row.id)] == [50_00]
+
+
+@pytest.mark.usefixtures("session")
+def test_one_that_is_stuck_does_not_keep_the_others_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = arena.start()
+    stuck, row = (ended(here, prizes=(PLACES[1],)) for _ in range(2))
+    assert run_at(GRACE_OVER) == 2
+    settle = finalising.finalise
+    monkeypatch.setattr(finalising, "finalise", lambda each, now: settle(each, now) if each.id == row.id else 1 // 0)
+    with pytest.raises(competitions.NotAll) as left:
+        run_at(FINAL)
+    assert (left.value.args, row.final_at, stuck.final_at) == ((stuck.id,), FINAL, None)
 
 
 @pytest.mark.usefixtures("session")

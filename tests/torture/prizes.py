@@ -25,7 +25,7 @@ from uuid import uuid4
 from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import select
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from app.db import Busy, db, write
 from app.domain.agency.person import Person
@@ -36,10 +36,11 @@ from app.domain.game.competing.draft import PrizePlan
 from app.domain.game.competing.prize import PrizeKind
 from app.domain.game.competing.result import Dispute, Result
 from app.domain.game.competing.taking_part import Closed, TooMany
-from app.domain.game.rewarding import budget_check, deciding, holding, requesting
+from app.domain.game.rewarding import budget_check, deciding, funding, holding, requesting
 from app.domain.game.rewarding.holding import NotHeld
 from app.domain.game.rewarding.redemption import Redemption
 from app.domain.game.rewarding.requesting import Refused
+from app.domain.game.rewarding.reward import Reward
 from jobs import competitions
 from tests import make
 from tests.cluster import cluster
@@ -91,7 +92,7 @@ def prepare(app: Flask, number: int) -> Field:
 
 
 def funded(here: Arena, cents: int) -> None:
-    arena.funding.allot(here.budget.id, cents, by=here.scene.people.ines, now=BEFORE, key=uuid4().bytes)
+    funding.allot(here.budget.id, cents, by=here.scene.people.ines, now=BEFORE, key=uuid4().bytes)
 
 
 def _competition(here: Arena, people: Sequence[int], number: int) -> Competition:
@@ -121,7 +122,8 @@ def act(app: Flask, field: Field, seed: int, now: datetime, times: int) -> Count
                 done[name] += 1
             except REFUSED:
                 db.session.rollback()
-            except Busy:
+            except (Busy, OperationalError):  # others held it for longer than anybody waits
+                db.session.rollback()
                 done["busy"] += 1
     return done
 
@@ -169,7 +171,7 @@ def _cancel(field: Field, rng: random.Random, now: datetime) -> None:
 
 def _redeem(field: Field, rng: random.Random, now: datetime) -> None:
     facts: dict[str, Any] = {"key": uuid4().bytes, "now": now, "today": now.date(), "level": None}
-    requesting.request(db.session.get_one(requesting.Reward, field.reward_id), _person(field, rng), **facts)
+    requesting.request(db.session.get_one(Reward, field.reward_id), _person(field, rng), **facts)
 
 
 def _answer(field: Field, rng: random.Random, now: datetime) -> None:
@@ -214,7 +216,7 @@ def _job(folder: str, url: str, number: int) -> int:
             with app.app_context():
                 try:
                     taken += competitions.carry_on(f"job {number}", now)
-                except Busy:
+                except (Busy, OperationalError, competitions.NotAll):  # the next turn has it
                     db.session.rollback()
             time.sleep(0.05)
     return taken

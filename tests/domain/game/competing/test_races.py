@@ -113,7 +113,7 @@ def finalise(app: Flask, competition_id: int) -> bool:
 def test_an_objection_of_the_last_second_is_heard(real_app: Flask, held: bool) -> None:
     with real_app.app_context():
         guarded = held or is_sqlite()
-    with nullcontext() if held else patch.object(finalising.life, "hold", return_value=True):
+    with nullcontext() if held else patch.object(life, "hold", return_value=True):
         assert objected_while_it_was_made_final(real_app) is not guarded
 
 
