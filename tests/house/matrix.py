@@ -83,6 +83,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "kudos.page": SIGNED_IN,
     "kudos.give": SIGNED_IN,
     "kudos.hide": SPONSOR,
+    "kudos.show": SPONSOR,
     "kudos.values": SPONSOR,
     "kudos.add_value": SPONSOR,
     "kudos.start_values": SPONSOR,

@@ -12,7 +12,7 @@ from app.domain.agency.person import Person, Role, active
 from app.domain.game.adjustment import SentBefore
 from app.domain.game.recognition import giving, kudos, value
 from app.domain.game.recognition.giving import Given, Refused
-from app.domain.game.recognition.kudos import Told
+from app.domain.game.recognition.kudos import Kudos, Told
 from app.domain.program.program import Program, the_program
 from app.language import gettext as _
 from app.web import auth, toast
@@ -56,14 +56,27 @@ def give() -> Answer:
 @auth.only(Role.SPONSOR, Role.ADMIN)
 def hide(kudos_id: int) -> Answer:
     """The words are taken away; that they were given, and the points, stay."""
-    program = found(the_program())
     write()
-    row = found(kudos.find(program.id, kudos_id))
-    found(giving.hides(auth.person(), row) or None)
-    giving.hide(row, by=auth.person(), now=clock.now())
+    giving.hide(_hideable(kudos_id), by=auth.person(), now=clock.now())
     db.session.commit()
-    toast.say(_("The words are hidden; the points stay."))
+    toast.say(_("The words are hidden; the points stay."), url_for("kudos.show", kudos_id=kudos_id))
     return go(url_for("kudos.page", show=ALL))
+
+
+@bp.post("/<int:kudos_id>/showing")
+@auth.only(Role.SPONSOR, Role.ADMIN)
+def show(kudos_id: int) -> Answer:
+    """The undo of it."""
+    write()
+    giving.show(_hideable(kudos_id), by=auth.person())
+    db.session.commit()
+    return go(url_for("kudos.page", show=ALL))
+
+
+def _hideable(kudos_id: int) -> Kudos:
+    row = found(kudos.find(found(the_program()).id, kudos_id))
+    found(giving.hides(auth.person(), row) or None)
+    return row
 
 
 def _form(program: Program) -> KudosForm:

@@ -15,6 +15,7 @@ from app.domain.agency.person import Person
 from app.domain.game import ledger
 from app.domain.game.recognition.badge import BadgeAward
 from app.domain.program.action_kind import ActionKind
+from app.domain.program.program import the_program
 from tests import make
 from tests.people import Browser, People, make_people
 
@@ -45,8 +46,10 @@ def listened(browser: Browser, person: Person, times: int, points: int = 20) -> 
 def test_it_says_what_is_earned_and_what_is_missing(browser: Browser, people: People) -> None:
     listened(browser, people.sanne, 7)
     with browser.app.app_context():
-        day, me = date(2026, 3, 2), people.sanne.id
-        db.session.add(BadgeAward(person_id=me, badge="rescue", program_id=1, earned_on=day, given_at=make.START))
+        program, day = the_program(), date(2026, 3, 2)
+        assert program
+        of = {"person_id": people.sanne.id, "program_id": program.id}
+        db.session.add(BadgeAward(**of, badge="rescue", earned_on=day, given_at=make.START))
         db.session.commit()
     html = browser.sign_in(people.sanne).get(URL).text
     assert "sinds 2 maart 2026" in html

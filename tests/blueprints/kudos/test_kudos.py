@@ -39,10 +39,10 @@ def give(browser: Browser, by: Person, to: Person, **facts: object) -> TestRespo
     return browser.sign_in(by).post(URL, sent | facts, at="/account")
 
 
-def hide(browser: Browser, by: Person) -> int:
+def hide(browser: Browser, by: Person, what: str = "hiding") -> int:
     with browser.app.app_context():
         kudos_id = db.session.scalars(select(Kudos.id)).one()
-    return browser.sign_in(by).post(f"/kudos/{kudos_id}/hiding", at="/account").status_code
+    return browser.sign_in(by).post(f"/kudos/{kudos_id}/{what}", at="/account").status_code
 
 
 def test_given_it_is_read_by_both_and_explained(browser: Browser, people: People) -> None:
@@ -117,6 +117,8 @@ def test_words_are_hidden_by_the_sponsor_and_the_points_stay(browser: Browser, p
     assert "tekst is weggehaald" in html
     with browser.app.app_context():
         assert db.session.scalars(select(LedgerEntry.points)).all() == [10]
+    assert hide(browser, people.ada, "showing") == 303
+    assert WORDS in browser.sign_in(people.bram).get(URL).text
 
 
 def test_when_all_are_given_it_says_so(browser: Browser, people: People) -> None:
@@ -157,9 +159,11 @@ def test_there_are_no_more_values_than_anybody_can_choose_from(browser: Browser,
     for at in range(value.MOST - 3):
         ada.post(VALUES, {"label_nl": f"Waarde {at}"}, at=VALUES)
     assert "haal er eerst een van de lijst" in ada.post(VALUES, {"label_nl": "Nog een"}, at=VALUES).text
-    ada.post(f"{VALUES}/1/retirement", at=VALUES)
+    with browser.app.app_context():
+        first = db.session.scalars(select(ProgramValue.id)).first()
+    ada.post(f"{VALUES}/{first}/retirement", at=VALUES)
     ada.post(VALUES, {"label_nl": "Nog een"}, at=VALUES)
-    assert ada.post(f"{VALUES}/1/return", at=VALUES).status_code == 303
+    assert ada.post(f"{VALUES}/{first}/return", at=VALUES).status_code == 303
     assert "haal er eerst een van de lijst" in ada.get(VALUES).text
 
 

@@ -157,7 +157,7 @@ def hide(row: Kudos, *, by: Person, now: datetime) -> bool:
     """Take the words away from everybody's eyes; the points stay. False when they were.
 
     Raises:
-        NotAllowed: only the sponsor and administrators may, and not what they got or gave themselves.
+        NotAllowed: only the sponsor and administrators may, and not what they got themselves.
     """
     if not hides(by, row):
         raise NotAllowed
@@ -165,6 +165,18 @@ def hide(row: Kudos, *, by: Person, now: datetime) -> bool:
     hidden = db.session.scalar(shown.values(hidden_at=now, hidden_by_id=by.id).returning(Kudos.id)) is not None
     db.session.refresh(row)
     return hidden
+
+
+def show(row: Kudos, *, by: Person) -> None:
+    """Hiding the words was a mistake: they stand there as they were.
+
+    Raises:
+        NotAllowed: as for hiding them.
+    """
+    if not hides(by, row):
+        raise NotAllowed
+    row.hidden_at = row.hidden_by_id = None
+    db.session.flush()
 
 
 def hides(person: Person, row: Kudos) -> bool:

@@ -39,7 +39,7 @@ class Label(NamedTuple):
 PRESET = (
     Label("Eerlijk", "Honest"),
     Label("Samen", "Together"),
-    Label("Houdt woord", "Keeps a promise"),
+    Label("Houdt woord", "Keeps promises"),
 )
 
 

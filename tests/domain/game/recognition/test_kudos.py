@@ -118,6 +118,10 @@ def test_words_that_are_taken_away_leave_the_points(scene: Scene) -> None:
     assert not giving.hide(row, by=people.ada, now=NOW)
     assert kudos.received(people.bram.id).rows[0].text is None
     assert total(people.bram.id) == (10, 0, 0)
+    with pytest.raises(NotAllowed):
+        giving.show(row, by=people.bram)
+    giving.show(row, by=people.ada)
+    assert kudos.received(people.bram.id).rows[0].text == "Dank"
 
 
 def test_others_read_the_words_where_both_appear_by_name(scene: Scene) -> None:
