@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from sqlalchemy import select
@@ -9,8 +10,9 @@ from sqlalchemy import select
 from app import clock
 from app.db import db
 from app.domain.agency.person import Person
-from app.domain.game.competing import disputing, finalising
+from app.domain.game.competing import disputing, draft, finalising
 from app.domain.game.competing.competition import Competition
+from app.domain.game.competing.draft import NotADraft, NotAPlan
 from app.domain.game.competing.prize import PrizeAward
 from tests.blueprints.contest_desk import desk_scene
 from tests.blueprints.contest_desk.desk_scene import DESK, NEW, PLACE, Desk
@@ -127,3 +129,29 @@ def test_prizes_are_handed_over_by_who_runs_it(desk: Desk) -> None:
     assert desk.press(f"{DESK}/prizes/999").status_code == 404
     lead = desk.ines.sign_in(desk.people.lead)
     assert lead.post(f"{DESK}/prizes/1", at=NEW).status_code == 404
+
+
+def test_nobody_hands_over_their_own(desk: Desk) -> None:
+    told(desk, format="most", by_choice="no")
+    award = final(desk)
+    with desk.app.app_context():
+        db.session.get_one(PrizeAward, award).person_id = desk.people.ines.id
+        db.session.commit()
+    assert "Je eigen prijs: een ander" in desk.ines.get(DESK).text
+    assert "Je eigen prijs krijg je van een ander" in _after(desk, f"{DESK}/prizes/{award}")
+
+
+@pytest.mark.parametrize("press", ["drop", "prizes"])
+def test_somebody_published_it_meanwhile(desk: Desk, press: str) -> None:
+    url = desk.begin()
+    with patch.object(draft, "drop", side_effect=NotADraft), patch.object(draft, "change", side_effect=NotADraft):
+        answer = desk.press(f"{url}/{press}", {"budget_id": desk.budget_id})
+    assert answer.headers["Location"] == DESK
+    assert "intussen gepubliceerd" in desk.ines.get(DESK).text
+
+
+def test_a_plan_that_does_not_fit_together_goes_back_to_the_first_step(desk: Desk) -> None:
+    url = desk.begin()
+    with patch.object(draft, "change", side_effect=NotAPlan("sides")):
+        answer = desk.press(f"{url}/prizes", {"budget_id": desk.budget_id})
+    assert answer.headers["Location"] == f"{url}/who"
