@@ -32,6 +32,7 @@ FOREIGN = {
     "en": "het|een|niet|voor|wordt|deze|naar|jouw|kandidaten|kandidaat|wie|opslaan|vastleggen|punten|geen|mijn",
 }
 DUTCH_DATA = (
+    "Mijn gesprek van vrijdag ontbreekt.",
     "Samen het najaar in",
     "Samen het najaar in · Vaste Band",
     "De laatste twee weken van het seizoen: haal de drempel en loot mee.",
