@@ -26,23 +26,23 @@ allowed = auth.only(Role.SPONSOR, Role.ADMIN)
 def coins() -> Answer:
     """What was announced and is still to come, and the form to announce more."""
     form = LapseForm(submitted(), data=None if request.method == "POST" else _proposed())
-    if request.method == "GET" or not form.validate():
+    if request.method == "GET" or not form.validate() or not _announced(form):
         return _page(form)
+    toast.say(_("It is announced: everybody with such coins reads it beside their coins."))
+    return go(url_for("budget.coins"))
+
+
+def _announced(form: LapseForm) -> bool:
     program_id = found(the_program()).id
     write()
     try:
         _announce(form, program_id)
-    except lapse.TooSoon:
+    except (lapse.TooSoon, lapse.Announced) as error:
         db.session.rollback()
-        form.too_soon()
-        return _page(form)
-    except lapse.Announced:
-        db.session.rollback()
-        form.lapses_on.errors = [_("Coins lapse on that day already.")]
-        return _page(form)
+        form.why_not(error)
+        return False
     db.session.commit()
-    toast.say(_("It is announced: everybody with such coins reads it beside their coins."))
-    return go(url_for("budget.coins"))
+    return True
 
 
 @allowed

@@ -11,7 +11,7 @@ from wtforms.validators import Length, Optional
 from app.clock import DAY
 from app.domain.agency.person import Person
 from app.domain.game.recognition.surprise import LONGEST, MOST_CENTS
-from app.domain.game.rewarding.lapse import NOTICE
+from app.domain.game.rewarding.lapse import NOTICE, TooSoon
 from app.domain.game.rewarding.reward import RewardKind
 from app.language import gettext as _
 from app.language import lazy_gettext as _l
@@ -126,15 +126,14 @@ class LapseForm(Form):
     earned_before = DateField(_l("Earned before"), validators=[entered(), thinkable])
     lapses_on = DateField(_l("They lapse on"), validators=[entered(), thinkable])
 
-    def too_soon(self) -> None:
+    def why_not(self, error: ValueError) -> None:
         """Say beside the day which rule stands in the way."""
-        self.lapses_on.errors = [
-            ngettext(
-                "Give people at least %(num)d day to spend them, from today and from when they were earned.",
-                "Give people at least %(num)d days to spend them, from today and from when they were earned.",
-                NOTICE.days,
-            )
-        ]
+        too_soon = ngettext(
+            "Give people at least %(num)d day to spend them, from today and from when they were earned.",
+            "Give people at least %(num)d days to spend them, from today and from when they were earned.",
+            NOTICE.days,
+        )
+        self.lapses_on.errors = [too_soon if isinstance(error, TooSoon) else _("Coins lapse on that day already.")]
 
 
 def first_free(last: date | None, today: date) -> date:

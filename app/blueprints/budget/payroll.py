@@ -30,16 +30,9 @@ def payroll_page() -> Answer:
     form = _form()
     complete = _is_complete(form)
     rows = _rows(form) if complete else []
-    html = render_template(
-        "budget/payroll.html",
-        form=form,
-        complete=complete,
-        rows=rows[:SHOWN],
-        count=len(rows),
-        total=sum(row.cents for row in rows),
-        kind_label=kind_label,
-        origin_label=origin_label,
-    )
+    facts = {"rows": rows[:SHOWN], "count": len(rows), "total": sum(row.cents for row in rows)}
+    labels = {"kind_label": kind_label, "origin_label": origin_label}
+    html = render_template("budget/payroll.html", form=form, complete=complete, **facts, **labels)
     return make_response(html, 200 if complete else 422)
 
 

@@ -44,12 +44,17 @@ def decide() -> Answer:
     form, chosen, agree = DecisionForm(submitted()), ticked()[:MOST], request.form.get("decision") == "approve"
     if not _is_complete(form, chosen, agree=agree):
         return _page(form, chosen)
+    done = _decided_all(chosen, form.reason.data or "", agree=agree)
+    toast.say(_said(done, agree=agree), category="ok" if done else "error")
+    return go(url_for("budget.requests"))
+
+
+def _decided_all(chosen: list[int], said: str, *, agree: bool) -> int:
     program_id = _program_id()
     write()
-    done = [each for each in sorted(chosen) if _decided(program_id, each, form.reason.data or "", agree=agree)]
+    done = sum(_decided(program_id, each, said, agree=agree) for each in sorted(chosen))
     db.session.commit()
-    toast.say(_said(len(done), agree=agree), category="ok" if done else "error")
-    return go(url_for("budget.requests"))
+    return done
 
 
 def _is_complete(form: DecisionForm, chosen: list[int], *, agree: bool) -> bool:

@@ -51,8 +51,15 @@ def past(budget_id: int) -> Answer:
 @allowed
 def make() -> Answer:
     form = BudgetForm(submitted(), data=None if request.method == "POST" else _proposed())
-    if request.method == "GET" or not form.validate():
+    row = None if request.method == "GET" or not form.validate() else _kept(form)
+    if row is None:
         return _making(form)
+    toast.say(_("The budget is there."))
+    return go(url_for("budget.past", budget_id=row.id))
+
+
+def _kept(form: BudgetForm) -> Budget | None:
+    """None: its days are not free, or too many."""
     program_id = _program_id()
     write()
     try:
@@ -61,14 +68,13 @@ def make() -> Answer:
         other = error.other
         db.session.rollback()
         form.first.errors = [_taken(other)]
-        return _making(form)
+        return None
     except ValueError:
         db.session.rollback()
         form.last.errors = [_("A budget is for two years at most.")]
-        return _making(form)
+        return None
     db.session.commit()
-    toast.say(_("The budget is there."))
-    return go(url_for("budget.past", budget_id=row.id))
+    return row
 
 
 @bp.post("/<int:budget_id>/allotment")

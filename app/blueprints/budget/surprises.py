@@ -31,26 +31,30 @@ allowed = auth.only(Role.SPONSOR, Role.ADMIN)
 @allowed
 def surprises() -> Answer:
     """What was given, and for the sponsor the form to give more."""
-    if request.method == "GET":
-        return _page(_form())
-    form, program = _form(), found(the_program())
-    found(surprise.gives(auth.person(), program) or None)
-    if not form.validate():
+    form = _form()
+    if request.method == "POST":
+        found(surprise.gives(auth.person(), found(the_program())) or None)
+    if request.method == "GET" or not form.validate() or not _given(form):
         return _page(form)
+    toast.say(_("It is given, and everybody hears of it."))
+    return go(url_for("budget.surprises"))
+
+
+def _given(form: SurpriseForm) -> bool:
+    program = found(the_program())
     write()
     try:
         _give(form, program)
     except SentBefore:
         db.session.rollback()
         form.send_anew(form.text)
-        return _page(form)
+        return False
     except TooLittle as error:
         db.session.rollback()
         form.amount.errors = [_("The budget lacks %(missing)s for this.", missing=euros(error.missing))]
-        return _page(form)
+        return False
     db.session.commit()
-    toast.say(_("It is given, and everybody hears of it."))
-    return go(url_for("budget.surprises"))
+    return True
 
 
 def _give(form: SurpriseForm, program: Program) -> None:

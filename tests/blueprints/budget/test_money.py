@@ -1,11 +1,13 @@
 """The budget's page: where the money is, for what, how it moved; making one, giving more and taking back."""
 
 from collections.abc import Iterator
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from app.db import db
+from app.domain.game.rewarding import funding
 from tests.blueprints.budget.counter import URL, Counter, standing
 from tests.domain.game.competing import arena
 from tests.people import Browser, make_people
@@ -113,3 +115,11 @@ def test_what_is_held_leads_to_what_it_is_for(browser: Browser) -> None:
         db.session.commit()
     page = browser.sign_in(found.scene.people.ines).get(URL).text
     assert f'href="/contests/{race.id}">Sprint</a>' in page
+
+
+def test_a_budget_does_not_overflow(counter: Counter) -> None:
+    more: dict[str, Any] = {"by": counter.people.ines, "now": counter.shop.now, "key": uuid4().bytes}
+    counter.behind(lambda: funding.allot(counter.shop.budget_id, 1_999_900_000, **more))
+    answer = counter.post(f"{counter.address}/allotment", {"amount": "1.000"})
+    assert answer.status_code == 422
+    assert "past ten hoogste €\xa020.000.000" in answer.text
