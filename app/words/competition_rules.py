@@ -28,7 +28,7 @@ Rule = tuple[str, list[str]]
 def rules_of(competition: Competition, prizes: Sequence[Prize]) -> list[Rule]:
     """Headings with their sentences, in the reader's language; what is not said there is not a rule."""
     chapters = [
-        (_("What it is about"), [_about(competition), _days(competition)]),
+        (_("What this is about"), [_about(competition), _days(competition)]),
         (_("Who takes part"), list(_who(competition))),
         (_("What counts"), list(_counts(competition))),
         (_("How it is fair"), list(_fair(competition, prizes))),

@@ -382,6 +382,7 @@ WITHOUT_TOKEN = {
 }
 WITHOUT_WRITE = {
     "account.choose_language": "sets a cookie only",
+    "contest_desk.dry_run": "shows what would have happened",
     "program.try_score": "shows what would happen",
 }
 

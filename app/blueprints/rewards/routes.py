@@ -21,8 +21,14 @@ from app.web.htmx import go
 from app.words import reward as words
 
 bp = Blueprint("rewards", __name__)
-bp.context_processor(lambda: {"words": words, "new_key": looking.new_key, "runs": auth.person().role in RUNS_ALL})
 NEWEST = 5
+
+
+@bp.context_processor
+def _parts() -> dict[str, object]:
+    """A page of refusal is shown to visitors as well."""
+    person = auth.person_or_none()
+    return {"words": words, "new_key": looking.new_key, "runs": person is not None and person.role in RUNS_ALL}
 
 
 @bp.get("/rewards")

@@ -166,10 +166,10 @@ def test_rows_say_what_else_there_is_to_say(sanne: Browser, scene: Scene) -> Non
         db.session.add_all([row, action])
         db.session.flush()
         scene.earn(5, kind="adjust", source_kind="adjustment", source_id=row.id, action_kind_id=None, candidate_id=None)
-        scene.earn(10, source_id=action.id, candidate_id=7)
+        scene.earn(10, source_id=action.id, candidate_id=7, rule_version=2)
         verification.expect([(action.id, action.candidate_id, scene.person_id, 40)])
         scene.earn(10, kind="bonus", reason="in_block", candidate_id=7, recorded_at=TODAY + timedelta(days=2))
         db.session.commit()
     html = sanne.get(f"/board/people/{scene.person_id}").text
-    for said in ("Beurs", "nog 40 bij bewijs", "binnen het opvolgmoment", "vastgelegd op 20 november", "versie 1"):
+    for said in ("Beurs", "nog 40 bij bewijs", "binnen het opvolgmoment", "vastgelegd op 20 november", "versie 2"):
         assert said in html
