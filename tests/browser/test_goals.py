@@ -77,7 +77,8 @@ def open_candidate(page: Page, name: str) -> None:
 def test_one_key_logs_for_the_candidate_on_screen(demo: Site, page: Page) -> None:
     name, before = begin(page), counted(demo)
     mark(page)
-    page.keyboard.press("1")
+    with page.expect_response("**/outcome"):
+        page.keyboard.press("1")
     expect(page.locator(".queue-last")).to_contain_text(name.split()[0])
     expect(page.locator(CARD)).not_to_have_text(name)
     expect(page.locator(CARD)).to_be_focused()
