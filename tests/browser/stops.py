@@ -53,6 +53,10 @@ NO_PAGES = {
 }
 
 
+IN_PAIRS = frozenset({Role.RECRUITER, Role.SPONSOR, Role.ADMIN})
+"""Who sees the competitions in pairs: the recruiter's team, and who runs them all."""
+
+
 class Stop(NamedTuple):
     """A page to look at; its name is that of its picture.
 
@@ -165,6 +169,7 @@ def _variants(endpoint: str, known: Examples, who: Role | None) -> dict[str, str
         "contests.page": {
             state: f"/contests/{each}{'?show=everyone' if state == 'everyone' else ''}"
             for state, each in known.contests.items()
+            if who in IN_PAIRS or state not in {"pairs", "rounds"}
         },
         "contests.raffle": {"": f"/contests/{known.contests['ended']}/raffle"},
         "contests.rules": {"": f"/contests/{known.contests['ended']}/rules"},
