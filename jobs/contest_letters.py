@@ -15,7 +15,6 @@ from app.domain.game.competing.finalising import TO_OBJECT
 from app.domain.game.competing.own_part import OwnPart
 from app.domain.notices.outbox import OutboxRow
 from app.domain.program.program import the_program
-from app.language import gettext as _
 from app.language import in_language
 from app.mail import Mail, public_url, render, unsubscribe_url
 from app.words import competition_formats, contest_letters, own_part
@@ -46,8 +45,8 @@ def compose(row: OutboxRow, person_id: int, language: str, now: datetime) -> Mai
     name = program.name if program else "Fanfare"
     with in_language(language):
         lines = _lines(row, competition, moment, now)
-        reason = _("You get this mail because this competition of %(program)s is for you.", program=name)
-        invitation = "" if entrant.joined_at else _("Look at it and take part")
+        reason = contest_letters.reason(name)
+        invitation = "" if entrant.joined_at else contest_letters.invitation()
     return render(
         "competition",
         language,
@@ -76,7 +75,7 @@ def _lines(row: OutboxRow, competition: Competition, moment: Moment, now: dateti
     if moment is Moment.START:
         return [competition_formats.format_sentence(competition.format), *found]
     if won := row.payload["won"]:
-        found.insert(0, _("You won: %(prizes)s. Congratulations!", prizes=", ".join(won)))
+        found.insert(0, contest_letters.won(won))
     if stands := own_part.stands(OwnPart(**row.payload["part"])):
         found.insert(0, f"{stands}.")
     if moment is Moment.PROVISIONAL and competition.reviewed_at:

@@ -1,5 +1,6 @@
 """Words of the mails about a competition: that it starts, is halfway, has its last day, and how it ended."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from flask_babel import format_date
@@ -77,3 +78,18 @@ def _day(day: date) -> str:
 def today_of(now: datetime) -> date:
     """The day it is at the agency."""
     return clock.local_day(now, the_zone())
+
+
+def reason(program: str) -> str:
+    """Why one gets such a mail."""
+    return _("You get this mail because this competition of %(program)s is for you.", program=program)
+
+
+def invitation() -> str:
+    """To whoever has not said yet whether they take part."""
+    return _("Look at it and take part")
+
+
+def won(prizes: Sequence[str]) -> str:
+    """What somebody won."""
+    return _("You won: %(prizes)s. Congratulations!", prizes=", ".join(prizes))
