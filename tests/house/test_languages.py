@@ -23,7 +23,8 @@ FACT = re.compile(r"%\((\w+)\)[sd]")
 
 def asked() -> set[tuple[str, ...]]:
     """Every sentence that the code asks for: singular, or singular and plural."""
-    found = extract_from_dir(str(ROOT / "app"), method_map=METHODS, keywords=KEYWORDS)
+    folders = (ROOT / "app", ROOT / "jobs")
+    found = [row for each in folders for row in extract_from_dir(str(each), method_map=METHODS, keywords=KEYWORDS)]
     return {(message,) if isinstance(message, str) else tuple(message) for _, _, message, _, _ in found}
 
 
