@@ -7,7 +7,7 @@ from app import clock
 from app.blueprints.contests.forms import DecisionForm, DisputeForm
 from app.blueprints.contests.showing import asked_for, show
 from app.db import db, write
-from app.domain.agency.person import Role
+from app.domain.agency.person import Person, Role
 from app.domain.game.competing import disputing
 from app.domain.game.competing.disputing import NotAllowed, NotNow
 from app.domain.game.competing.result import Dispute
@@ -44,14 +44,17 @@ def decide(competition_id: int, dispute_id: int) -> Answer:
     found(row.competition_id == competition_id or None)
     if not form.validate():
         return show(asked, decision=form)
-    upheld = request.form.get("decision") == "upheld"
     write()
+    _answer(row, form.answer.data or "", asked.viewer, upheld=request.form.get("decision") == "upheld")
+    return go(url_for("contests.page", competition_id=competition_id))
+
+
+def _answer(row: Dispute, said: str, by: Person, *, upheld: bool) -> None:
     try:
-        disputing.decide(row, form.answer.data or "", upheld=upheld, by=asked.viewer, now=clock.now())
+        disputing.decide(row, said, upheld=upheld, by=by, now=clock.now())
     except NotAllowed:
         db.session.rollback()
         toast.say(_("Somebody else must answer: it is yours, or you take part yourself."), category="error")
     else:
         db.session.commit()
         toast.say(_("The result was made anew.") if upheld else _("The result stays as it is."))
-    return go(url_for("contests.page", competition_id=competition_id))

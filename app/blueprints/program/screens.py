@@ -44,7 +44,14 @@ def page() -> Answer:
     if request.method == "GET" or not form.validate():
         return _page(form, teams, 200 if request.method == "GET" else 422)
     write()
-    key = screen.make(
+    key = _made(form)
+    db.session.commit()
+    return _page(ScreenForm(teams=teams), teams, url=public_url(url_for("tv.show", token=key)))
+
+
+def _made(form: ScreenForm) -> str:
+    """The key of a new screen, which is shown this once."""
+    return screen.make(
         found(the_program()).id,
         form.name.data or "",
         team_id=form.team.data or None,
@@ -53,8 +60,6 @@ def page() -> Answer:
         by_id=auth.person().id,
         now=clock.now(),
     )
-    db.session.commit()
-    return _page(ScreenForm(teams=teams), teams, url=public_url(url_for("tv.show", token=key)))
 
 
 @auth.only(Role.ADMIN)
