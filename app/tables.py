@@ -14,7 +14,7 @@ from app.domain.actions import (
     touchpoint_file,
     verification,
 )
-from app.domain.agency import agency, invitation, person, picture, session, team
+from app.domain.agency import agency, invitation, person, picture, session, sign_in_link, team
 from app.domain.candidates import (
     bulk,
     candidate,
@@ -51,7 +51,16 @@ from app.domain.journey import (
     visit,
     visitor,
 )
-from app.domain.notices import alert, heartbeat, outbox, preference
+from app.domain.notices import (
+    alert,
+    chat_target,
+    delivery_times,
+    heartbeat,
+    notice,
+    outbox,
+    preference,
+    provider_event,
+)
 from app.domain.oversight import anomaly
 from app.domain.program import (
     absence,
@@ -89,6 +98,7 @@ __all__ = [
     "candidate",
     "candidate_import",
     "cell",
+    "chat_target",
     "coins",
     "coming_back",
     "competition",
@@ -96,6 +106,7 @@ __all__ = [
     "contact_start",
     "contact_state",
     "contract",
+    "delivery_times",
     "duplicate",
     "entrant",
     "erasure",
@@ -117,6 +128,7 @@ __all__ = [
     "list_log",
     "log_link",
     "merge",
+    "notice",
     "outbox",
     "person",
     "phrase",
@@ -127,6 +139,7 @@ __all__ = [
     "prize",
     "program",
     "promise",
+    "provider_event",
     "question",
     "queue",
     "raffle",
@@ -146,6 +159,7 @@ __all__ = [
     "session",
     "settling",
     "shared_item",
+    "sign_in_link",
     "source",
     "stage_move",
     "surprise",

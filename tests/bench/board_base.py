@@ -10,10 +10,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import insert, text
 
+from app.config import ROOT
 from app.db import db, is_sqlite
 from app.domain.agency.agency import Agency
 from app.domain.agency.person import Person
@@ -170,8 +172,9 @@ SERIES_POSTGRES = _series(
 
 @contextmanager
 def on_sqlite(size: Size, kept: Path = FOLDER) -> Iterator[Flask]:
-    """The program on SQLite, of the size asked for; made when it is not in the folder yet."""
-    folder = kept / size.name
+    """The program on SQLite, of the size asked for; made when it is not in the folder yet, or of older tables."""
+    head = ScriptDirectory(str(ROOT / "migrations")).get_current_head()
+    folder = kept / f"{size.name}-{head}"
     done = folder / "made"
     if not done.exists():
         shutil.rmtree(folder, ignore_errors=True)

@@ -20,6 +20,7 @@ from app.domain.journey.touchpoint import Touchpoint
 from app.domain.journey.visit import Visit
 from app.domain.journey.visitor import Visitor
 from app.domain.notices.alert import Alert
+from app.domain.notices.notice import Notice
 from app.domain.notices.outbox import OutboxRow
 from app.domain.notices.preference import FlaggedAddress, Unsubscription
 
@@ -70,7 +71,8 @@ def _forget_mails(ids: Collection[int]) -> None:
     addresses = Identity.candidate_id.in_(ids)
     refused = delete(FlaggedAddress).where(FlaggedAddress.address.in_(select(Identity.address).where(addresses)))
     db.session.execute(refused.execution_options(synchronize_session=False))
-    db.session.execute(delete(Alert).where(Alert.about.in_(recipients)))
+    for told in (Alert, Notice):
+        db.session.execute(delete(told).where(told.about.in_(recipients)))
     for row in (OutboxRow, Unsubscription):
         db.session.execute(delete(row).where(row.recipient.in_(recipients)))
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
-from sqlalchemy.sql.dml import Update
+from sqlalchemy import delete, select, update
+from sqlalchemy.sql.dml import Delete, Update
 
 from app.db import Base, db
 from app.domain.agency.naming import sort_name
@@ -15,6 +15,8 @@ from app.domain.game.competing.result import Dispute
 from app.domain.game.recognition.kudos import Kudos
 from app.domain.game.recognition.surprise import Surprise
 from app.domain.game.rewarding.redemption import Redemption, RedemptionMove
+from app.domain.notices.chat_target import ChatTarget
+from app.domain.notices.notice import Notice
 from app.domain.notices.outbox import OutboxRow
 from app.domain.program.program import Program
 
@@ -40,11 +42,13 @@ def _forget(person: Person, mask: str, now: datetime) -> None:
     db.session.flush()
 
 
-def _wordless(person_id: int, now: datetime) -> Sequence[Update]:
+def _wordless(person_id: int, now: datetime) -> Sequence[Update | Delete]:
     anomaly = Base.metadata.tables["anomaly"]  # of a room above this one
     asked = select(Redemption.id).where(Redemption.person_id == person_id)
     mails = OutboxRow.recipient == f"person:{person_id}", OutboxRow.state != "pending"
     return (
+        delete(ChatTarget).where(ChatTarget.person_id == person_id),
+        delete(Notice).where(Notice.recipient == f"person:{person_id}"),
         update(Adjustment).where(Adjustment.person_id == person_id).values(reason=""),
         update(anomaly).where(anomaly.c.person_id == person_id).values(answer=""),
         update(Dispute).where(Dispute.person_id == person_id).values(reason="", answer=""),

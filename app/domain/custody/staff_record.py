@@ -14,25 +14,27 @@ from app.domain.custody.access import Section, personal
 from app.domain.game.rewarding.redemption import Redemption, RedemptionMove
 from app.domain.game.running_total import Standing
 from app.domain.notices.alert import Alert
+from app.domain.notices.delivery_times import DeliveryTimes
+from app.domain.notices.notice import Notice
 from app.domain.notices.outbox import OutboxRow
 from app.domain.notices.preference import Unsubscription
 
 PERSON = cast("Table", Person.__table__)
 STANDING = cast("Table", Standing.__table__)
 MOVE = cast("Table", RedemptionMove.__table__)
-ADDRESSED = tuple(cast("Table", one.__table__) for one in (Alert, OutboxRow, Unsubscription))
+ADDRESSED = tuple(cast("Table", one.__table__) for one in (Alert, DeliveryTimes, Notice, OutboxRow, Unsubscription))
 """These name their recipient without pointing at a row."""
 
 CATEGORIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "who": ("person", "appearance", "rules_read", "unsubscription"),
-        "access": ("sign_in_session", "invitation", "calendar_feed", "log_link"),
+        "who": ("person", "appearance", "rules_read", "unsubscription", "delivery_times", "chat_target"),
+        "access": ("sign_in_session", "invitation", "sign_in_link", "calendar_feed", "log_link"),
         "work": ("engagement_action", "verification", "contact_start", "award_day"),
         "points": ("ledger_entry", "adjustment", "standing", "coin_entry", "coin_balance"),
         "time": ("contract", "absence", "block", "block_move", "block_week"),
         "lists": ("shown_list", "queue", "segment"),
         "agreed": ("promise", "recovery", "time_offer"),
-        "told": ("alert", "outbox"),
+        "told": ("notice", "alert", "outbox"),
         "feed": ("feed_item", "reaction"),
         "contests": ("competition_entrant", "raffle_ticket", "raffle_draw", "competition_dispute"),
         "rewards": ("redemption", "redemption_move", "prize_award", "surprise"),
@@ -45,11 +47,13 @@ WITHHELD = MappingProxyType(
         "feedback": "what a candidate thought is told of five together at least, and never to the person it is about",
     }
 )
-SECRET = frozenset({"password_hash", "token_hash", "key", "idempotency_key", "order_hash", "message_id", "lease_owner"})
+SECRET = frozenset(
+    {"password_hash", "token_hash", "secret_url", "key", "idempotency_key", "order_hash", "message_id", "lease_owner"}
+)
 TECHNICAL = frozenset(
     {"sort_name", "sort_key", "tie_key", "settings", "seed", "lease_until", "next_try_at", "recipient"}
 )
-OF_CANDIDATES = frozenset({"facts", "about", "payload", "last_error"})
+OF_CANDIDATES = frozenset({"facts", "about", "payload", "last_error", "failure"})
 """What is told of a candidate in rows about a colleague, and what a mail would open."""
 WHOSE = frozenset({"person_id", "giver_id", "receiver_id"})
 """Whom a row is about; what somebody gave to a colleague is about both."""

@@ -19,7 +19,7 @@ class Lease(Base):
 
 
 class JobRun(Base):
-    """The last run of a recurring job."""
+    """The last run of a recurring job, and how it fared until now; `done` is how many things the last run did."""
 
     __tablename__ = "job_run"
 
@@ -27,6 +27,11 @@ class JobRun(Base):
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     error: Mapped[str | None] = mapped_column(String(300), default=None)
+    done: Mapped[int] = mapped_column(default=0)
+    runs: Mapped[int] = mapped_column(default=0)
+    failures: Mapped[int] = mapped_column(default=0)
+    failed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    failure: Mapped[str | None] = mapped_column(String(300), default=None)
 
 
 TERM = timedelta(seconds=90)

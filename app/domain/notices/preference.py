@@ -1,6 +1,7 @@
 """What a recipient does not want to receive, and addresses that refuse our mail."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import String, delete, select
 from sqlalchemy.dialects.postgresql import insert
@@ -9,13 +10,22 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.db import Base, UtcDateTime, db
 
 
+class Way(StrEnum):
+    """How somebody can be told."""
+
+    APP = "app"
+    MAIL = "mail"
+    CHAT = "chat"
+
+
 class Unsubscription(Base):
-    """A recipient said no to a kind of mail; the row goes when they say yes again."""
+    """A recipient said no to being told of a kind in a way; the row goes when they say yes again."""
 
     __tablename__ = "unsubscription"
 
     recipient: Mapped[str] = mapped_column(String(80), primary_key=True)
     kind: Mapped[str] = mapped_column(String(40), primary_key=True)
+    way: Mapped[str] = mapped_column(String(4), primary_key=True, default=Way.MAIL, kw_only=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
@@ -29,34 +39,35 @@ class FlaggedAddress(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-def is_unsubscribed(recipient: str, kind: str) -> bool:
-    """Whether a recipient said no to a kind of mail."""
-    return db.session.get(Unsubscription, (recipient, kind)) is not None
+def is_unsubscribed(recipient: str, kind: str, way: Way = Way.MAIL) -> bool:
+    """Whether a recipient said no to a kind in a way."""
+    return db.session.get(Unsubscription, (recipient, kind, way)) is not None
 
 
-def refused(recipient: str) -> set[str]:
-    """The kinds of mail to which a recipient said no."""
-    return set(db.session.scalars(select(Unsubscription.kind).where(Unsubscription.recipient == recipient)))
+def refused(recipient: str, way: Way = Way.MAIL) -> set[str]:
+    """The kinds to which a recipient said no in a way."""
+    mine = select(Unsubscription.kind).where(Unsubscription.recipient == recipient, Unsubscription.way == way)
+    return set(db.session.scalars(mine))
 
 
-def choose(recipient: str, kind: str, at: datetime, *, wanted: bool) -> None:
-    """Say yes or no to a kind of mail."""
+def choose(recipient: str, kind: str, at: datetime, *, wanted: bool, way: Way = Way.MAIL) -> None:
+    """Say yes or no to a kind in a way."""
     if wanted:
-        subscribe(recipient, kind)
+        subscribe(recipient, kind, way)
     else:
-        unsubscribe(recipient, kind, at)
+        unsubscribe(recipient, kind, at, way)
 
 
-def unsubscribe(recipient: str, kind: str, at: datetime) -> None:
+def unsubscribe(recipient: str, kind: str, at: datetime, way: Way = Way.MAIL) -> None:
     """Remember a no; saying it twice changes nothing."""
-    no = insert(Unsubscription).values(recipient=recipient, kind=kind, at=at)
+    no = insert(Unsubscription).values(recipient=recipient, kind=kind, way=way, at=at)
     db.session.execute(no.on_conflict_do_nothing())
 
 
-def subscribe(recipient: str, kind: str) -> None:
+def subscribe(recipient: str, kind: str, way: Way = Way.MAIL) -> None:
     """Take a no back."""
-    no = delete(Unsubscription).where(Unsubscription.recipient == recipient, Unsubscription.kind == kind)
-    db.session.execute(no)
+    mine = Unsubscription.recipient == recipient, Unsubscription.kind == kind, Unsubscription.way == way
+    db.session.execute(delete(Unsubscription).where(*mine))
 
 
 def is_flagged(address: str) -> bool:

@@ -17,7 +17,8 @@ class Program(Base):
     So is `rhythm`, of its cadences, its seasons and the days on which the agency is closed, and `kinds`, of its action
     kinds and what they are worth. `board_mode` is team,
     names, pseudonym or off; `mask_seed` is the secret behind the pseudonyms. `levels`: people see theirs;
-    `kudos_a_month` is how many everybody may give.
+    `kudos_a_month` is how many everybody may give; with `remind_when_empty` the weekly reminder also comes when nobody
+    waits.
     """
 
     __tablename__ = "program"
@@ -39,6 +40,7 @@ class Program(Base):
     mask_seed: Mapped[str | None] = mapped_column(String(32), default=None)
     levels: Mapped[bool] = mapped_column(default=False)
     kudos_a_month: Mapped[int] = mapped_column(default=5)
+    remind_when_empty: Mapped[bool] = mapped_column(default=False)
 
 
 class WorksCouncilConsent(Base):

@@ -40,6 +40,7 @@ class Kudos(Base):
     key: Mapped[bytes | None] = mapped_column(LargeBinary(16), unique=True, default=None)
     hidden_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     hidden_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    hidden_reason: Mapped[str | None] = mapped_column(String(280), default=None)
 
 
 class Told(NamedTuple):

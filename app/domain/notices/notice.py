@@ -1,0 +1,84 @@
+"""A notice: what somebody reads under the bell, as facts; it stays where it is until it is old."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import JSON, Index, String, UniqueConstraint, delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import Base, UtcDateTime, db
+
+KEPT = timedelta(days=90)
+"""How long it may be read what somebody was told."""
+
+
+class Notice(Base):
+    """`recipient` and `about` are opaque (person:12, candidate:34); `period` is what makes it the same notice."""
+
+    __tablename__ = "notice"
+    __table_args__ = (
+        UniqueConstraint("kind", "recipient", "period"),
+        Index(None, "recipient", "at"),
+        Index(None, "recipient", "read_at"),
+        Index(None, "about"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    kind: Mapped[str] = mapped_column(String(40))
+    recipient: Mapped[str] = mapped_column(String(80))
+    period: Mapped[str] = mapped_column(String(80))
+    about: Mapped[str] = mapped_column(String(80))
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    read_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+def tell(
+    kind: str,
+    recipients: Iterable[str],
+    *,
+    period: str,
+    facts: Mapping[str, Any],
+    now: datetime,
+    about: str = "",
+) -> int:
+    """Tell each of them once; answers for how many it is new."""
+    shared = {"kind": kind, "period": period, "about": about, "facts": dict(facts), "at": now}
+    rows = [shared | {"recipient": recipient} for recipient in sorted(set(recipients))]
+    if not rows:
+        return 0
+    unique = insert(Notice).on_conflict_do_nothing(index_elements=["kind", "recipient", "period"])
+    return len(db.session.execute(unique.returning(Notice.id), rows).all())
+
+
+def withdraw(about: str, kinds: Collection[str], now: datetime) -> None:
+    """What was told by now is no longer so: nobody need read it any more."""
+    gone = delete(Notice).where(Notice.about == about, Notice.kind.in_(kinds), Notice.at <= now)
+    db.session.execute(gone.where(Notice.read_at.is_(None)))
+
+
+def latest(recipient: str, limit: int) -> Sequence[Notice]:
+    """What somebody was told, newest first."""
+    mine = select(Notice).where(Notice.recipient == recipient)
+    return db.session.scalars(mine.order_by(Notice.at.desc(), Notice.id.desc()).limit(limit)).all()
+
+
+def unread(recipient: str) -> int:
+    """How many of them somebody has not read."""
+    mine = select(func.count()).where(Notice.recipient == recipient, Notice.read_at.is_(None))
+    return db.session.scalar(mine) or 0
+
+
+def read(recipient: str, until: datetime, now: datetime, notice_id: int | None = None) -> None:
+    """Somebody read what they were told until a moment, or one of it."""
+    mine = Notice.recipient == recipient, Notice.read_at.is_(None), Notice.at <= until
+    which = (Notice.id == notice_id,) if notice_id is not None else ()
+    db.session.execute(update(Notice).where(*mine, *which).values(read_at=now))
+
+
+def forget(before: datetime) -> int:
+    """Notices of before a moment have served; answers how many went."""
+    old = delete(Notice).where(Notice.at < before)
+    return int(db.session.execute(old).rowcount)  # type: ignore[attr-defined] # a DELETE's result has it
