@@ -25,6 +25,8 @@ from app.web.language import zone_name
 from app.words import role_label
 
 MOST_DRAWN = 64
+WITHIN = {"contest_desk": "contests"}
+"""Places that are reached through another one of the menu."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +225,10 @@ def _link(endpoint: str, label: str, icon: str, key: str = "") -> Link:
 
 
 def _place() -> str | None:
-    """Where one is; what another place tells of a candidate is read among the candidates."""
-    return "candidates" if request.path.startswith("/candidates/") else request.blueprint
+    """Where one is in the menu; what another place tells of a candidate is read among the candidates."""
+    if request.path.startswith("/candidates/"):
+        return "candidates"
+    return WITHIN.get(request.blueprint or "", request.blueprint)
 
 
 def _flashed() -> list[tuple[str, str | list[Any]]]:

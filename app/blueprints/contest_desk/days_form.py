@@ -7,6 +7,8 @@ from typing import Any
 from wtforms import DateField, Field, IntegerField, ValidationError
 from wtforms.validators import NumberRange
 
+from app import clock
+from app.clock import Period
 from app.domain.game.competing.competition import Format
 from app.domain.game.competing.draft import LONGEST_DAYS, WITH_GOAL, Plan
 from app.language import gettext as _
@@ -16,6 +18,8 @@ from app.web.program_forms import this_century
 
 LARGEST = 10_000_000
 SHORTEST_BRACKET = 8
+LENGTHS = (1, 2, 4, 6)
+WEEKEND = 2
 
 
 class DaysForm(Form):
@@ -57,6 +61,21 @@ class DaysForm(Form):
         if self.plan.format == Format.BRACKET and days < SHORTEST_BRACKET:
             raise ValidationError(_("A knock-out has a round each week: use two weeks or more."))
 
+    def lasts(self, weeks: int) -> bool:
+        """The last day of so many weeks from the first day that was typed; False without a day or such a length."""
+        first = self.first.data if self.first.validate(self) else None
+        if weeks not in LENGTHS or not first:
+            return False
+        self.last.data, self.last.raw_data = ends(first, weeks), None
+        return True
+
+    @property
+    def dates(self) -> Period:
+        """The days as they were typed, those of the plan until they are."""
+        first, last = self.first.data or self.plan.first, self.last.data or self.plan.last
+        in_order = first <= last <= first + LONGEST_DAYS * clock.DAY
+        return Period(first, last + clock.DAY) if in_order else Period(self.plan.first, self.plan.last + clock.DAY)
+
     def applied(self) -> Plan:
         """The plan in these days."""
         return replace(
@@ -66,3 +85,8 @@ class DaysForm(Form):
             goal=self.goal.data if self.has_goal else None,
             step=self.step.data if self.has_step else None,
         )
+
+
+def ends(first: date, weeks: int) -> date:
+    """The Friday of the last week, of one that begins on a Monday."""
+    return first + weeks * clock.WEEK - (1 + WEEKEND * (first.weekday() == 0)) * clock.DAY

@@ -64,7 +64,7 @@ def desk() -> str:
         drafts=[row.it for row in rows if row.state == State.DRAFT],
         ahead=[row for row in reversed(rows) if row.state in AHEAD],
         past=[row for row in rows if row.state not in (*AHEAD, State.DRAFT)][:MOST],
-        disputes=open_disputes([each.id for each in competitions]),
+        disputes=open_disputes([each.id for each in competitions]) if viewer.role in RUNS else {},
         awards=_awards(viewer, rows) if viewer.role in RUNS else [],
         weeks=agenda.weeks(found(the_program()).id, competitions, day),
         words=WORDS,

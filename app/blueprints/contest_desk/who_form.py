@@ -1,6 +1,7 @@
 """The first step of a competition: what it is called, which format it has, and for whom it is."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -8,8 +9,10 @@ from typing import Any
 from wtforms import Field, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length
 
+from app.blueprints.contest_desk.choosing import Group, groups, with_teams
 from app.domain.agency import person, team
 from app.domain.agency.person import Person
+from app.domain.agency.team import Team
 from app.domain.game.competing.competition import Audience, Format, Metric
 from app.domain.game.competing.draft import TEAM_FORMATS, Plan
 from app.domain.game.competing.taking_part import RUNS
@@ -39,6 +42,7 @@ class WhoForm(Form):
     branches = SelectMultipleField(_l("Branches"), coerce=int)
     teams = SelectMultipleField(_l("Teams"), coerce=int)
     people = SelectMultipleField(_l("People"), coerce=int)
+    whole = SelectMultipleField(_l("Everybody of a team"), coerce=int)
     by_choice = SelectField(_l("Who is in it"))
     sides = TextAreaField(_l("Teams of its own"), filters=[stripped])
 
@@ -58,21 +62,34 @@ class WhoForm(Form):
     def _offer(self, maker: Person) -> None:
         """A lead makes them for the own team alone."""
         found = [each.team for sizes in team.teams().values() for each in sizes]
+        self.everybody = [each for each in person.active() if each.role in PLAYS] if maker.role in RUNS else []
+        self.people.choices = [(each.id, each.name) for each in self.everybody]
         if maker.role in RUNS:
+            branches = team.branches()
             self.audience.choices = list(audiences())
-            self.branches.choices = [(each.id, each.name) for each in team.branches()]
-            self.teams.choices = [(each.id, each.name) for each in found]
-            self.people.choices = [(each.id, each.name) for each in person.active() if each.role in PLAYS]
+            self.branches.choices = [(each.id, each.name) for each in branches]
+            self.teams.choices = _told_apart(found, {each.id: each.name for each in branches})
         else:
             self.audience.choices = [(str(Audience.TEAM), _("My team"))]
             self.teams.choices = [(each.id, each.name) for each in found if each.id == maker.team_id]
-            self.branches.choices, self.people.choices = [], []
+            self.branches.choices = []
             self.audience.data, self.teams.data = str(Audience.TEAM), [maker.team_id] if self.teams.choices else []
+        self.whole.choices = [*self.teams.choices, (0, "")]
 
     def validate_audience(self, field: Field) -> None:
-        name = CHOOSE.get(field.data)
-        if name and not self[name].data:
+        if field.data in CHOOSE and not self.chosen(field.data):
             raise ValidationError(_("Choose for which of them it is."))
+
+    def chosen(self, audience: str) -> list[int]:
+        """Which branches, teams or people."""
+        if audience == Audience.PEOPLE:
+            return with_teams(self.everybody, self.people.data or [], self.whole.data or [])
+        return list(self[CHOOSE[Audience(audience)]].data or [])
+
+    @property
+    def groups(self) -> list[Group]:
+        """The people, team by team, as they were chosen."""
+        return groups(self.everybody, dict(self.teams.choices or []), self.chosen(Audience.PEOPLE))  # type: ignore[arg-type] # pairs, as set above
 
     def validate_sides(self, field: Field) -> None:
         names = self.side_names
@@ -97,10 +114,18 @@ class WhoForm(Form):
             format=format_,
             metric=Metric(self.metric.data),
             audience=audience,
-            audience_ids=self[CHOOSE[audience]].data if audience in CHOOSE else [],
+            audience_ids=self.chosen(audience) if audience in CHOOSE else [],
             by_choice={"yes": True, "no": False}.get(self.by_choice.data),
             sides=self.side_names if format_ in TEAM_FORMATS else (),
         )
+
+
+def _told_apart(teams: Sequence[Team], branches: Mapping[int, str]) -> list[tuple[int, str]]:
+    """Teams of one name in several branches by their branch too."""
+    times = Counter(each.name for each in teams)
+    return [
+        (each.id, f"{each.name}, {branches[each.branch_id]}" if times[each.name] > 1 else each.name) for each in teams
+    ]
 
 
 def audiences() -> Sequence[tuple[str, str]]:

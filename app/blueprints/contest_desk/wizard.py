@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Answer
 
 from app import clock
 from app.blueprints.contest_desk import prizes_form, who_form
-from app.blueprints.contest_desk.days_form import DaysForm
+from app.blueprints.contest_desk.days_form import LENGTHS, DaysForm, ends
 from app.blueprints.contest_desk.prizes_form import PrizesForm
 from app.blueprints.contest_desk.who_form import WhoForm
 from app.db import db, write
@@ -18,7 +18,6 @@ from app.domain.agency.person import Role
 from app.domain.game.competing import draft, proposing
 from app.domain.game.competing.competition import Competition
 from app.domain.game.competing.draft import WITH_GOAL, NotADraft, NotAPlan, Plan
-from app.domain.game.competing.life import dates_of
 from app.domain.game.competing.mixing import kinds_for, mix_for
 from app.domain.game.competing.planned import plan_of
 from app.domain.game.rewarding import budget
@@ -34,8 +33,6 @@ from app.words.competition_prizes import prize_kind
 
 allowed = auth.only(Role.LEAD, Role.SPONSOR, Role.ADMIN)
 USUAL_WEEKS = 4
-WEEKEND = 2
-LENGTHS = (1, 2, 4, 6)
 
 
 def today() -> date:
@@ -61,7 +58,7 @@ def a_draft(competition_id: int) -> Competition:
 def new() -> Answer:
     """The first step of one that is not there yet."""
     begins = clock.week_of(today()).end
-    plan = who_form.blank(begins, _ends(begins, USUAL_WEEKS))
+    plan = who_form.blank(begins, ends(begins, USUAL_WEEKS))
     form = WhoForm(submitted(), maker=auth.person(), **({} if submitted() else who_form.shown(plan)))
     if request.method == "GET" or not form.validate():
         return _who(form, None)
@@ -107,22 +104,16 @@ EARLIER: Mapping[str | None, Callable[[PrizesForm], bool]] = {"more": PrizesForm
 
 @allowed
 def days(competition_id: int) -> Answer:
-    """The third step; a length that is chosen fills in the last day."""
+    """The third step; a length that is pressed fills in the last day, and nothing is written by it."""
     row = a_draft(competition_id)
     plan = plan_of(row)
-    weeks = request.args.get("weeks", 0, int)
     shown = {"first": plan.first, "last": plan.last, "goal": plan.goal, "step": plan.step}
-    if weeks in LENGTHS:
-        shown["last"] = _ends(plan.first, weeks)
     form = DaysForm(submitted(), plan=plan, today=today(), **shown)
+    if form.lasts(request.form.get("weeks", 0, int)):
+        return _days(form, row, 200)
     if request.method == "GET" or not form.validate():
-        return _days(form, row)
+        return _days(form, row, _status())
     return _changed(row, form.applied()) or go(url_for("contest_desk.preview", competition_id=row.id))
-
-
-def _ends(first: date, weeks: int) -> date:
-    """The Friday of the last week, of one that begins on a Monday."""
-    return first + weeks * clock.WEEK - (1 + WEEKEND * (first.weekday() == 0)) * clock.DAY
 
 
 def _made(plan: Plan) -> Competition:
@@ -188,10 +179,11 @@ def _prizes(form: PrizesForm, row: Competition, status: int) -> Answer:
     return make_response(render_template("contest_desk/prizes.html", form=form, competition=row, mix=mix), status)
 
 
-def _days(form: DaysForm, row: Competition) -> Answer:
-    proposal = proposing.propose(row, today()) if form.has_goal else None
-    length = (dates_of(row).end - row.first).days
+def _days(form: DaysForm, row: Competition, status: int) -> Answer:
+    dates = form.dates
+    proposal = proposing.propose(row, today(), dates) if form.has_goal else None
+    length = (dates.end - dates.start).days
     page = render_template(
         "contest_desk/days.html", form=form, competition=row, proposal=proposal, length=length, lengths=LENGTHS
     )
-    return make_response(page, _status())
+    return make_response(page, status)

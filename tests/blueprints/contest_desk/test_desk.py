@@ -1,5 +1,6 @@
 """The desk: what runs, what waits, cancelling, words beside the rules, prizes handed over, and the archive."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
@@ -104,7 +105,9 @@ def final(desk: Desk) -> int:
 def test_an_objection_waits(desk: Desk) -> None:
     told(desk, format="most", by_choice="no")
     reviewed(desk)
-    assert "1 bezwaar wacht op antwoord" in desk.ines.get(DESK).text
+    page = desk.ines.get(DESK).text
+    assert f'<a href="/contests/{desk.row().id}#objections">1 bezwaar wacht op antwoord</a>' in page
+    assert re.search(r'href="/contests"[^>]*aria-current="page"', page)
 
 
 def test_a_prize_is_handed_over_once_and_then_it_is_put_away(desk: Desk) -> None:

@@ -135,10 +135,27 @@ def test_a_knock_out_needs_two_weeks(desk: Desk) -> None:
 
 
 def test_a_length_fills_in_the_last_day(desk: Desk) -> None:
-    url = desk.begin()
-    last = desk.row().first + timedelta(days=11)
-    assert f'value="{last}"' in desk.ines.get(f"{url}/days?weeks=2").text
-    assert f'value="{last}"' not in desk.ines.get(f"{url}/days?weeks=-9").text
+    url, before = f"{desk.begin()}/days", desk.row().last
+    first = clock.week_of(clock.now().date()).end
+    typed = {"first": first, "last": first, "goal": "777", "weeks": "2"}
+    page = desk.press(url, typed)
+    assert page.status_code == 200
+    for kept in (f'value="{first + timedelta(days=11)}"', 'value="777"', "Voor 12 dagen"):
+        assert kept in page.text
+    assert desk.row().last == before
+    assert desk.press(url, typed | {"first": "9999-12-31"}).status_code == 422
+
+
+def test_people_are_chosen_one_by_one_or_a_team_at_once(desk: Desk) -> None:
+    people = desk.people
+    url = desk.begin(audience="people", people=people.otto.id, whole=people.sanne.team_id)
+    team = {people.sanne.id, people.bram.id, people.tess.id, people.lead.id}
+    assert set(desk.row().audience_ids) == team | {people.otto.id}
+    page = desk.ines.get(f"{url}/who").text
+    assert f'value="{people.bram.id}" checked' in page
+    assert f'name="whole" value="{people.sanne.team_id}"' in page
+    nobody = desk.press(NEW, TEAM_GOAL | {"audience": "people", "whole": "999"})
+    assert (nobody.status_code, "Kies voor welke daarvan" in nobody.text) == (422, True)
 
 
 def test_a_lead_makes_one_for_the_own_team(desk: Desk) -> None:

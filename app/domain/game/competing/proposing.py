@@ -32,25 +32,25 @@ class Proposal(NamedTuple):
     step: int
 
 
-def propose(competition: Competition, today: date) -> Proposal:
-    """A goal that fits the days of a draft and for whom it is; 1 when nothing is known of the weeks before."""
+def propose(competition: Competition, today: date, dates: Period | None = None) -> Proposal:
+    """A goal that fits its days, or these, and for whom it is; 1 when nothing is known of the weeks before."""
+    dates = dates or dates_of(competition)
     people = [person.id for person in invited(competition)]
     until = clock.week_of(today).start
     past = Period(until - WEEKS_BACK * clock.WEEK, until)
     weekly = sum(tally.plain(competition, people, past).values()) // WEEKS_BACK
-    days = (competition.last - competition.first).days + 1
+    days = (dates.end - dates.start).days
     to = ROUND.get(Metric(competition.metric), 1)
     if competition.format == Format.TEAM_GOAL:
         goal = weekly * days * MORE // (clock.WEEK.days * 100)
     else:
-        goal = _reached(competition, people, today)
+        goal = _reached(competition, people, Period(today - (dates.end - dates.start), today))
     return Proposal(weekly, _whole(goal, to), _whole(goal // STEPS, max(to // 2, 1)))
 
 
-def _reached(competition: Competition, people: Sequence[int], today: date) -> int:
-    """The fair score that the wanted part of the people reached in the days before today, as many as it lasts."""
-    length = dates_of(competition).end - competition.first
-    scores = [each.score for each in tally.people_scores(competition, people, Period(today - length, today))]
+def _reached(competition: Competition, people: Sequence[int], before: Period) -> int:
+    """The fair score that the wanted part of the people reached in the days before, as many as it lasts."""
+    scores = [each.score for each in tally.people_scores(competition, people, before)]
     wanted = IN_REACH if competition.format == Format.THRESHOLD else AMBITIOUS
     at = len(scores) * wanted // 100
     return scores[min(at, len(scores) - 1)] // HUNDREDTHS if scores else 0
