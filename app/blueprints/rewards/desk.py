@@ -126,6 +126,8 @@ def _save(row: Reward, form: RewardForm) -> None:
 def _illustrate(row: Reward, form: RewardForm) -> None:
     if form.picture.content:
         reward.illustrate(row, form.picture.content, by=auth.person(), now=clock.now())
+    elif form.plain.data:
+        reward.take_picture_off(row, by=auth.person())
 
 
 def _form(form: RewardForm, row: Reward | None, status: int = 200) -> Answer:

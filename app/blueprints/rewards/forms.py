@@ -32,6 +32,7 @@ class RewardForm(Form):
     text_en = TextAreaField(_l("Text in English"), [Length(max=LONGEST)], filters=[stripped])
     kind = RadioField(_l("What is it?"), default=str(RewardKind.VOUCHER))
     picture = PictureField(_l("Picture"))
+    plain = BooleanField(_l("Without this picture"))
     price = IntegerField(_l("Price in coins"), [entered(), NumberRange(1, HIGHEST)])
     cents = EurosField(_l("Value in euros"), [Optional()])
     stock = IntegerField(_l("How many are there?"), [Optional(), NumberRange(0, HIGHEST)])

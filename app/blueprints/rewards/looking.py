@@ -7,6 +7,8 @@ from uuid import uuid4
 
 from app import clock
 from app.domain.agency.agency import the_zone
+from app.domain.agency.person import names_of
+from app.domain.game.recognition import surprise
 from app.domain.game.recognition.lifetime import level_of
 from app.domain.game.rewarding import catalogue, lapsing, redemption
 from app.domain.game.rewarding.catalogue import Means, Offered
@@ -16,6 +18,8 @@ from app.domain.game.rewarding.reward import of_program
 from app.domain.program.program import Program, the_program
 from app.web import auth
 from app.web.errors import found
+
+LATELY = 52 * clock.WEEK
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,12 @@ def mine() -> Mine:
     asked = redemption.of_person(auth.person().id)
     steps = redemption.moves_of([each.redemption.id for each in asked]) if asked else {}
     return Mine(asked, {number: moves[-1] for number, moves in steps.items() if moves})
+
+
+def surprises() -> dict[str, object]:
+    """How the viewer was surprised lately, and by whom."""
+    rows = surprise.given_since(auth.person().id, clock.now() - LATELY)
+    return {"surprises": rows, "givers": names_of({each.giver_id for each in rows}) if rows else {}}
 
 
 def new_key() -> str:

@@ -44,6 +44,7 @@ def index() -> str:
         mine=looking.mine(),
         won=winnings.of_person(auth.person()),
         newest=NEWEST,
+        **looking.surprises(),
     )
 
 

@@ -85,6 +85,16 @@ def test_it_is_changed_and_the_picture_stays(counter: Counter) -> None:
     assert (row.price, row.stock, row.approval, row.picture_id) == (900, None, False, before.picture_id)
 
 
+def test_its_picture_is_taken_off(counter: Counter) -> None:
+    ines = counter.at(counter.shop.people.ines)
+    ines.post(DESK, FORM | {"picture": (BytesIO(PNG), "foto.png")}, at=f"{DESK}/new")
+    url = f"{DESK}/{rewards(counter)[0].id}"
+    assert "Zonder deze afbeelding" in ines.get(url).text
+    ines.post(url, FORM | {"seen": "2", "plain": "y"}, at=url)
+    assert rewards(counter)[0].picture_id is None
+    assert "Zonder deze afbeelding" not in ines.get(url).text
+
+
 def test_stock_that_moved_meanwhile_is_looked_at_again(counter: Counter) -> None:
     reward_id, ines = counter.offer(stock=3), counter.at(counter.shop.people.ines)
     url = f"{DESK}/{reward_id}"

@@ -161,6 +161,17 @@ def illustrate(reward: Reward, content: bytes, *, by: Person, now: datetime) -> 
     db.session.flush()
 
 
+def take_picture_off(reward: Reward, *, by: Person) -> None:
+    """From now on the sign of its kind stands for it.
+
+    Raises:
+        NotAllowed: only the sponsor and administrators may.
+    """
+    check_runs(by)
+    reward.picture_id = None
+    db.session.flush()
+
+
 def retire(reward: Reward, *, by: Person, now: datetime) -> bool:
     """Nobody can ask for it any more, and whoever did still gets it; False when it was retired before.
 
