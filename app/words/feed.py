@@ -86,6 +86,7 @@ def moment_sentence(moment: Moment) -> str:
         weeks = moment.number
         return ngettext("Your block kept %(num)d week in a row!", "Your block kept %(num)d weeks in a row!", weeks)
     return {
+        "won": _("You won: %(competition)s!", competition=moment.what),
         "record": _("Your best week so far!"),
         "rescue": _("Somebody completed their application after you were in touch!"),
         "fan": _("You have won a fan!"),

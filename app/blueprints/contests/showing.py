@@ -12,7 +12,8 @@ from app.blueprints.contests.asked import Asked
 from app.blueprints.contests.forms import DecisionForm, DisputeForm
 from app.blueprints.contests.standing import RUNNING, Stand, stand
 from app.domain.agency.person import Person, names_of
-from app.domain.game.competing import disputing, scoreboard
+from app.domain.game.competing import disputing, scoreboard, winnings
+from app.domain.game.competing.amending import amendments_of
 from app.domain.game.competing.competition import State
 from app.domain.game.competing.draft import may_run, prizes_of
 from app.domain.game.competing.finalising import TO_OBJECT
@@ -58,7 +59,7 @@ def show(asked: Asked, dispute: DisputeForm | None = None, decision: DecisionFor
     if wants_part():
         page = make_response(render_template("contests/_standing.html", **facts))
     else:
-        around = _around(asked, result) | _objections(asked, seen, decision)
+        around = _around(asked, result) | {"won": _won(asked, result, seen)} | _objections(asked, seen, decision)
         html = render_template("contests/page.html", **facts, **around, form=dispute or DisputeForm())
         page = make_response(html, 422 if dispute or decision else 200)
     page.headers[TAG] = tag
@@ -72,9 +73,15 @@ def _around(asked: Asked, result: Result | None) -> dict[str, object]:
     facts = {"prizes": prizes, "runs": may_run(asked.viewer, competition), "result": result, "winners": []}
     if result is None:
         return facts
-    amendments = scoreboard.amendments_of(competition.id) if result.final else []
+    amendments = amendments_of(competition.id) if result.final else []
     said = {"headline": headline(asked, result), "winners": winners(asked, result, prizes)}
     return facts | said | {"amendments": amendments}
+
+
+def _won(asked: Asked, result: Result | None, seen: Stand) -> bool:
+    """Whether whoever looks won it, for good."""
+    final = result is not None and result.final and seen.takes_part
+    return bool(final and result and seen.entrant and winnings.is_winner(asked.competition, result, seen.entrant))
 
 
 def _objections(asked: Asked, seen: Stand, typed: DecisionForm | None) -> dict[str, object]:

@@ -16,6 +16,7 @@ from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person
 from app.domain.game import own_best
 from app.domain.game.appearance import person_boards
+from app.domain.game.competing import winnings
 from app.domain.game.feed import FeedItem, Told
 from app.domain.game.ledger import LedgerEntry
 from app.domain.game.running_total import Standing
@@ -23,6 +24,8 @@ from app.domain.program.program import Program
 
 JUST_NOW = timedelta(minutes=1)
 NEWS = timedelta(days=3)
+WON = timedelta(weeks=3)
+"""So long ago may a competition have been won: nobody is at work on every day."""
 TENS = (10, 20)
 LAST_PLACE = 10
 """Going up is worth a word so far down the board."""
@@ -32,10 +35,14 @@ action = EngagementAction
 
 
 class Moment(NamedTuple):
-    """`number` is what the kind counts: points, weeks in a row, the place, or the actions of today."""
+    """`number` is what the kind counts: points, weeks in a row, the place, or the actions of today.
 
-    kind: Literal["record", "streak", "rescue", "fan", "place", "tenth"]
+    `what` is the competition that was won.
+    """
+
+    kind: Literal["won", "record", "streak", "rescue", "fan", "place", "tenth"]
     number: int = 0
+    what: str = ""
 
 
 class Last(NamedTuple):
@@ -58,13 +65,20 @@ def of_last_action(program: Program, person: Person, now: datetime) -> Moment | 
         return None
     if len(rows) > 1 and rows[1].undone_at:
         return None
-    since = rows[1].recorded_at if len(rows) > 1 else now - NEWS
+    since = rows[1].recorded_at if len(rows) > 1 else now - WON
     return (
-        _by_points(program, person, rows[0], clock.week_of(today).start)
+        _of_competition(person, max(since, now - WON))
+        or _by_points(program, person, rows[0], clock.week_of(today).start)
         or _of_streak(person, rows[0], now)
         or _meanwhile(person, max(since, now - NEWS))
         or _of_today(person, today)
     )
+
+
+def _of_competition(person: Person, since: datetime) -> Moment | None:
+    """A competition that turned out to be won since the action before."""
+    won = winnings.won_since(person.id, since)
+    return Moment("won", what=won.name) if won else None
 
 
 def _by_points(program: Program, person: Person, last: Last, week: date) -> Moment | None:
