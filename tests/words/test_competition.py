@@ -44,7 +44,7 @@ def contest(format_: Format = Format.MOST, **facts: object) -> Competition:
         (State.LIVE, 18, "nog 3 dagen"),
         (State.LIVE, 20, "laatste dag"),
         (State.GRACE, 22, "voorbij; de voorlopige uitslag komt maandag 23 november om"),
-        (State.FINAL, 30, "afgelopen: op 20 november"),
+        (State.FINAL, 30, "op 20 november afgelopen"),
     ],
 )
 def test_the_countdown(state: State, day: int, said: str) -> None:
@@ -69,7 +69,7 @@ def test_a_score_reads_as_its_format_is_won() -> None:
 def test_how_far_the_threshold_is_and_then_the_next_ticket() -> None:
     row = contest(Format.THRESHOLD)
     assert words.to_threshold(row, 39901) == "Nog 1 tot de drempel"
-    assert words.to_threshold(row, 45000) == "Nog 50 tot het volgende lootje"
+    assert words.to_threshold(row, 45000) == "Nog 50 tot het volgende lot"
 
 
 def test_a_goal_is_whole_only_when_it_is_reached() -> None:

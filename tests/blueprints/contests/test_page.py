@@ -140,7 +140,7 @@ def test_it_is_nobodys_for_whom_it_is_not(pitch: Field) -> None:
     for url in ("", "/rules", "/raffle", "/mine", "/result.json", "/sides"):
         assert pitch.page(people.otto).get(f"/contests/{contest}{url}").status_code == 404
     assert pitch.page(people.sanne).get(f"/contests/{draft}").status_code == 404
-    assert "Verder ermee" in pitch.page(people.ines).get(f"/contests/{draft}").text
+    assert "Verder bewerken" in pitch.page(people.ines).get(f"/contests/{draft}").text
 
 
 def test_it_speaks_english_too(pitch: Field) -> None:
