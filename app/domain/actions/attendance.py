@@ -26,18 +26,19 @@ SEVERAL = "several"
 
 action = EngagementAction
 SINCE = bindparam("since", type_=Date())
-ACTS = (
+QUALIFYING = (
     select(action.occurred_at, action.recorded_at, Queue.block_at)
     .outerjoin(QueueCard, QueueCard.action_id == action.id)
     .outerjoin(Queue, Queue.id == QueueCard.queue_id)
     .where(
-        action.person_id == block_week.ME,
         action.undone_at.is_(None),
         action.source != SEVERAL,
         action.award_reason.is_distinct_from("already_today"),
     )
 )
-"""What somebody (`me`) did and stands; doing the same thing twice for one candidate is doing it once."""
+"""What was done and stands; doing the same thing twice for one candidate is doing it once."""
+ACTS = QUALIFYING.where(action.person_id == block_week.ME)
+"""The same of somebody (`me`)."""
 NO_MOMENT = type_coerce(null(), UtcDateTime())
 LATELY = union_all(
     block_week.WEEKS.add_columns(NO_MOMENT.label("occurred_at"), NO_MOMENT.label("recorded_at")),
@@ -109,12 +110,12 @@ def current(person: Person, now: datetime) -> Streak:
     if table is None or first is None:
         return Streak(run.weeks, run.freezes, run.best, 0, None, table.next_for(person, now) if table else None)
     monday = clock.week_of(clock.local_day(now, table.zone)).start
-    counted = list(_counted(person, table, occurrence.weeks(first, monday), {}, acts))
-    for each in counted:
+    weeks = list(counted(person, table, occurrence.weeks(first, monday), {}, acts))
+    for each in weeks:
         state = run.judge(each.judged)
         if state is WeekState.KEPT or closes(each.week, table.zone) <= now:
             run = run.then(state)
-    this = next((each for each in counted if each.week == monday), Counted(monday, None, 0))
+    this = next((each for each in weeks if each.week == monday), Counted(monday, None, 0))
     return Streak(run.weeks, run.freezes, run.best, this.actions, this.block, table.next_for(person, now))
 
 
@@ -150,15 +151,15 @@ def derived(person: Person, table: Timetable, settled: Sequence[Week], now: date
     over = [week for week in occurrence.weeks(first, today) if closes(week, table.zone) <= now]
     given = {"me": person.id, "since": over[0] - clock.DAY if over else None}
     acts = [Act(*row) for row in db.session.connection().execute(ACTS.where(action.local_date >= SINCE), given)]
-    counted = list(_counted(person, table, over, kept, acts))
-    found = zip(counted, streak.states(each.judged for each in counted), strict=True)
+    weeks = list(counted(person, table, over, kept, acts))
+    found = zip(weeks, streak.states(each.judged for each in weeks), strict=True)
     return [Week(each.week, state, each.actions, each.block.starts if each.block else None) for each, state in found]
 
 
-def _counted(
+def counted(
     person: Person, table: Timetable, weeks: Sequence[date], kept: Mapping[date, datetime], done: Iterable[Act]
 ) -> Iterator[Counted]:
-    """Each of these weeks in which the person could have a block, with what was in it."""
+    """Each of these weeks in which the person could have a block, with what was in it; `kept`: the blocks they had."""
     first = beginning([person])
     acts = defaultdict(list)
     for act in done:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, UniqueConstraint, update
+from sqlalchemy import JSON, Index, String, UniqueConstraint, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -63,6 +63,12 @@ def plan(
     )
     unique = row.on_conflict_do_nothing(index_elements=["kind", "recipient", "period"])
     return db.session.scalar(unique.returning(OutboxRow.id)) is not None
+
+
+def planned(kind: str, period: str) -> set[str]:
+    """For whom the message of a period is planned already, whatever became of it."""
+    rows = select(OutboxRow.recipient).where(OutboxRow.kind == kind, OutboxRow.period == period)
+    return set(db.session.scalars(rows))
 
 
 def message_id(kind: str, recipient: str, period: str, host: str) -> str:
