@@ -40,7 +40,7 @@ def ended(here: Arena, format_: Format = Format.MOST, **facts: object) -> Compet
         (Format.FIRST, True, False),
     ],
 )
-def test_who_won_by_the_result_alone(format_: Format, sanne: bool, otto: bool) -> None:  # noqa: FBT001 - what is expected
+def test_who_won_by_the_result_alone(format_: Format, sanne: bool, otto: bool) -> None:
     here = arena.start()
     row, people = ended(here, format_), here.scene.people
     won = [winnings.won_since(each.id, FINAL - SECOND) for each in (people.sanne, people.otto)]
