@@ -1,9 +1,11 @@
-"""Every recurring job on one screen: its name, how often, and what it does."""
+"""Every recurring job on one screen: its name and what it does; app/domain/notices/rhythm.py says how often."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
+from app.domain.notices.rhythm import EVERY
 from jobs import (
     abandoned,
     alerts,
@@ -44,36 +46,39 @@ class Job:
     run: Callable[[str, datetime], int]
 
 
-JOBS = (
-    Job("boards", 60, boards.rebuild_due),
-    Job("competitions", 60, competitions.carry_on),
-    Job("reminders", 60, reminders.plan_due),
-    Job("letters of competitions", 60, contest_letters.plan_due),
-    Job("alerts", 30, alerts.plan_due),
-    Job("block invitations", 300, invitations.plan_due),
-    Job("unfinished applications", 60, abandoned.find_stopped),
-    Job("outbox", 30, outbox.send_due),
-    Job("settling", 15, settling.settle_due),
-    Job("exports", 5, exports.make_due),
-    Job("imports", 5, imports.work),
-    Job("publication", 5, publication.work),
-    Job("mapping", 5, mapping.follow),
-    Job("visits", 60, visits.tidy),
-    Job("retention", 600, retention.run_due),
-    Job("reconciliation", 600, reconciliation.run_due),
-    Job("feedback", 600, feedback.ask_due),
-    Job("rules", 60, rules.publish_due),
-    Job("streaks", 600, streaks.settle_due),
-    Job("unusual", 600, unusual.look_due),
-    Job("team credit", 3600, team_credit.credit_due),
-    Job("recoveries", 600, feedback.find_broken),
-    Job("applications let go", 600, abandoned.let_go),
-    Job("duplicates", 600, duplicates.run_due),
-    Job("fans", 600, fans.cool_due),
-    Job("badges", 3600, badges.give_due),
-    Job("reward letters", 60, reward_letters.plan_due),
-    Job("redemptions", 600, rewards.expire_due),
-    Job("lapsing coins", 3600, rewards.lapse_due),
-    Job("old alerts", 86_400, alerts.forget_old),
-    Job("housekeeping", 3600, housekeeping.tidy),
+RUNS: Mapping[str, Callable[[str, datetime], int]] = MappingProxyType(
+    {
+        "boards": boards.rebuild_due,
+        "competitions": competitions.carry_on,
+        "reminders": reminders.plan_due,
+        "letters of competitions": contest_letters.plan_due,
+        "alerts": alerts.plan_due,
+        "block invitations": invitations.plan_due,
+        "unfinished applications": abandoned.find_stopped,
+        "outbox": outbox.send_due,
+        "settling": settling.settle_due,
+        "exports": exports.make_due,
+        "imports": imports.work,
+        "publication": publication.work,
+        "mapping": mapping.follow,
+        "visits": visits.tidy,
+        "retention": retention.run_due,
+        "reconciliation": reconciliation.run_due,
+        "feedback": feedback.ask_due,
+        "rules": rules.publish_due,
+        "streaks": streaks.settle_due,
+        "unusual": unusual.look_due,
+        "team credit": team_credit.credit_due,
+        "recoveries": feedback.find_broken,
+        "applications let go": abandoned.let_go,
+        "duplicates": duplicates.run_due,
+        "fans": fans.cool_due,
+        "badges": badges.give_due,
+        "reward letters": reward_letters.plan_due,
+        "redemptions": rewards.expire_due,
+        "lapsing coins": rewards.lapse_due,
+        "old alerts": alerts.forget_old,
+        "housekeeping": housekeeping.tidy,
+    }
 )
+JOBS = tuple(Job(name, EVERY[name], run) for name, run in RUNS.items())

@@ -15,7 +15,6 @@ from app.domain.notices import heartbeat
 from jobs.schedule import JOBS, Job
 
 log = structlog.get_logger()
-LEASE = "scheduler"
 
 
 def owner() -> str:
@@ -27,7 +26,7 @@ def run(app: Flask, job: Job, me: str) -> int | None:
     """Run a job once if this process leads; a fault is remembered and does not stop the others."""
     with app.app_context():
         write()
-        leading = heartbeat.lead(LEASE, me, clock.now())
+        leading = heartbeat.lead(heartbeat.SCHEDULER, me, clock.now())
         db.session.commit()
         if not leading:
             return None
@@ -39,7 +38,7 @@ def run(app: Flask, job: Job, me: str) -> int | None:
             error = f"{type(fault).__name__}: {fault}"[:300]
             log.exception("job_failed", job=job.name)
         write()
-        heartbeat.ran(job.name, started, clock.now(), error)
+        heartbeat.ran(job.name, started, clock.now(), error, done)
         db.session.commit()
         return done
 
@@ -69,5 +68,5 @@ def main() -> None:
     scheduler.shutdown(wait=True)
     with app.app_context():
         write()
-        heartbeat.release(LEASE, me)
+        heartbeat.release(heartbeat.SCHEDULER, me)
         db.session.commit()

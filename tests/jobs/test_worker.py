@@ -10,6 +10,7 @@ from flask import Flask
 
 from app.db import db, write
 from app.domain.notices import heartbeat
+from app.domain.notices.rhythm import EVERY
 from jobs import worker
 from jobs.schedule import JOBS, Job
 from tests.make import START
@@ -88,8 +89,8 @@ def test_the_owner_is_this_process() -> None:
     assert worker.owner().rpartition(":")[2].isdigit()
 
 
-def test_names_are_unique() -> None:
-    assert len({job.name for job in JOBS}) == len(JOBS)
+def test_each_has_its_rhythm_and_none_is_without_a_job() -> None:
+    assert {job.name: job.every_seconds for job in JOBS} == EVERY
 
 
 def test_main_runs_until_it_is_asked_to_stop(real_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -107,5 +108,5 @@ def test_main_runs_until_it_is_asked_to_stop(real_app: Flask, monkeypatch: pytes
     assert errors(real_app) == {"once": None}
     with real_app.app_context():
         write()
-        assert heartbeat.lead(worker.LEASE, "next", START)
+        assert heartbeat.lead(heartbeat.SCHEDULER, "next", START)
         db.session.commit()

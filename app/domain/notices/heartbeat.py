@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import String, delete, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
@@ -34,6 +35,9 @@ class JobRun(Base):
     failure: Mapped[str | None] = mapped_column(String(300), default=None)
 
 
+SCHEDULER = "scheduler"
+"""The name of the lease under which the jobs run."""
+
 TERM = timedelta(seconds=90)
 
 
@@ -52,10 +56,19 @@ def release(name: str, owner: str) -> None:
     db.session.execute(delete(Lease).where(Lease.name == name, Lease.owner == owner))
 
 
-def ran(name: str, started: datetime, finished: datetime, error: str | None) -> None:
-    """Remember the last run of a job."""
-    run = {"started_at": started, "finished_at": finished, "error": error}
-    db.session.execute(insert(JobRun).values(name=name, **run).on_conflict_do_update(index_elements=["name"], set_=run))
+def ran(name: str, started: datetime, finished: datetime, error: str | None, done: int = 0) -> None:
+    """Remember the last run of a job; the last fault stays known after runs that went well."""
+    run: dict[str, Any] = {"started_at": started, "finished_at": finished, "error": error, "done": done}
+    fault = {"failed_at": started, "failure": error} if error else {}
+    failed = int(bool(error))
+    more = {"runs": JobRun.runs + 1, "failures": JobRun.failures + failed}
+    first = insert(JobRun).values(name=name, runs=1, failures=failed, **run, **fault)
+    db.session.execute(first.on_conflict_do_update(index_elements=["name"], set_=run | fault | more))
+
+
+def leader(name: str) -> Lease | None:
+    """Who leads, or led last."""
+    return db.session.get(Lease, name, populate_existing=True)
 
 
 def last_beat() -> datetime | None:

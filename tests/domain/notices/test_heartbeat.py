@@ -33,3 +33,20 @@ def test_the_last_run_is_remembered(session: None) -> None:
     heartbeat.ran("outbox", LATER, LATE, "a fault")
     assert heartbeat.last_beat() == LATER
     assert [(run.name, run.error) for run in heartbeat.runs()] == [("outbox", "a fault")]
+
+
+def test_how_it_fared_is_counted_and_the_last_fault_stays_known(session: None) -> None:
+    for at, error, done in ((START, "one", 0), (LATER, "two", 0), (LATE, None, 7)):
+        heartbeat.ran("outbox", at, at, error, done)
+    run = heartbeat.last_run("outbox")
+    assert run is not None
+    assert (run.runs, run.failures, run.done, run.error) == (3, 2, 7, None)
+    assert (run.failed_at, run.failure) == (LATER, "two")
+
+
+def test_who_leads_is_known(session: None) -> None:
+    assert heartbeat.leader("scheduler") is None
+    heartbeat.lead("scheduler", "a", START)
+    found = heartbeat.leader("scheduler")
+    assert found is not None
+    assert (found.owner, found.expires_at) == ("a", START + heartbeat.TERM)
