@@ -147,10 +147,16 @@ def shown(plan: Plan) -> dict[str, object]:
         "format": str(plan.format),
         "metric": str(plan.metric),
         "audience": str(plan.audience),
-        "by_choice": "" if plan.by_choice is (plan.format not in TEAM_FORMATS) else "yes" if plan.by_choice else "no",
+        "by_choice": _in_it(plan),
         "sides": "\n".join(plan.sides),
         **chosen,
     }
+
+
+def _in_it(plan: Plan) -> str:
+    """Who is in it; what is usual stays so when another format is chosen."""
+    usual = plan.by_choice is None or plan.by_choice is (plan.format not in TEAM_FORMATS)
+    return "" if usual else "yes" if plan.by_choice else "no"
 
 
 def blank(first: date, last: date) -> Plan:

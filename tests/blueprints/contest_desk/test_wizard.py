@@ -51,6 +51,11 @@ def test_own_teams_are_for_formats_with_teams(desk: Desk) -> None:
     assert (desk.row().own_teams, desk.row().by_choice) == (False, False)
 
 
+def test_who_is_in_it_is_as_usual_until_somebody_chooses(desk: Desk) -> None:
+    _, _, choice = desk.ines.get(NEW).text.partition('name="by_choice"')
+    assert choice.index('selected value=""') < choice.index("</select>")
+
+
 @pytest.mark.parametrize("page", ["who", "prizes", "days"])
 def test_every_step_opens_with_what_was_written(desk: Desk, page: str) -> None:
     team = desk.people.sanne.team_id
