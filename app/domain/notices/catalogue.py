@@ -6,22 +6,32 @@ from types import MappingProxyType
 
 from app.domain.agency.person import Role
 from app.domain.notices.alert import AlertKind
-from app.domain.notices.preference import Way
+from app.domain.notices.preference import Choice, Way
 
 EVERYBODY = frozenset(Role)
 PLAYERS = frozenset({Role.RECRUITER, Role.LEAD})
 RUN_IT = frozenset({Role.SPONSOR, Role.ADMIN})
 APP, MAIL = frozenset({Way.APP}), frozenset({Way.MAIL})
 ALL_WAYS = frozenset(Way)
+ALERT = "alert"
+"""Mails with alerts of any kind; a no to it is a no to all of them."""
+DAILY = "daily"
+"""The mail that brings all of a day at once, for those who like that better."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Who hears of a kind, and how; `optional`: it is theirs to say no to, else it comes because they asked or must."""
+    """Who hears of a kind, and how; `optional`: it is theirs to say no to, else it comes because they asked or must.
+
+    `waits`: it can be read in the mail of the day as well. `at_once`: somebody sits there and waits for it, whatever
+    the hour.
+    """
 
     ways: frozenset[Way]
     roles: frozenset[Role] = EVERYBODY
     optional: bool = True
+    waits: bool = False
+    at_once: bool = False
 
 
 def alert(kind: AlertKind) -> str:
@@ -32,22 +42,34 @@ def alert(kind: AlertKind) -> str:
 KINDS: Mapping[str, Told] = MappingProxyType(
     {
         "weekly_reminder": Told(MAIL, PLAYERS),
-        **{alert(kind): Told(ALL_WAYS) for kind in AlertKind},
+        **{alert(kind): Told(ALL_WAYS, waits=True) for kind in AlertKind},
         "retention": Told(APP | MAIL, PLAYERS),
-        "competition": Told(ALL_WAYS),
-        "reward_decided": Told(APP | MAIL),
+        "competition": Told(ALL_WAYS, waits=True),
+        "reward_decided": Told(APP | MAIL, waits=True),
         "kudos": Told(APP),
-        "surprise": Told(APP | MAIL),
+        "surprise": Told(APP | MAIL, waits=True),
         "lead_week": Told(MAIL, frozenset({Role.LEAD})),
         "sponsor_week": Told(MAIL, frozenset({Role.SPONSOR})),
         "sponsor_month": Told(MAIL, RUN_IT),
-        "reward_waits": Told(APP | MAIL, RUN_IT),
+        "reward_waits": Told(APP | MAIL, RUN_IT, waits=True),
+        DAILY: Told(MAIL),
         "block_invitation": Told(MAIL, PLAYERS, optional=False),
         "time_chosen": Told(APP | MAIL, optional=False),
         "erasure_asked": Told(APP | MAIL, optional=False),
         "unusual": Told(APP | MAIL, optional=False),
-        "invitation": Told(MAIL, optional=False),
-        "sign_in": Told(MAIL, optional=False),
-        "password": Told(MAIL, optional=False),
+        "invitation": Told(MAIL, optional=False, at_once=True),
+        "sign_in": Told(MAIL, optional=False, at_once=True),
+        "password": Told(MAIL, optional=False, at_once=True),
     }
 )
+
+
+def told(kind: str) -> Told:
+    """How a kind is told; what goes under no name of its own is one of the alerts."""
+    return KINDS[alert(AlertKind.REPLY)] if kind == ALERT else KINDS[kind]
+
+
+def choices_of(role: Role) -> list[Choice]:
+    """Everything about which somebody of a role can say yes or no."""
+    mine = [(kind, told) for kind, told in KINDS.items() if told.optional and role in told.roles]
+    return [Choice(kind, way) for kind, told in mine for way in Way if way in told.ways]

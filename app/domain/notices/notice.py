@@ -4,14 +4,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, UniqueConstraint, delete, func, select, update
+from sqlalchemy import JSON, Index, String, UniqueConstraint, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime, db
+from app.db import Base, Page, UtcDateTime, db, page_of
+from app.domain.notices import preference
+from app.domain.notices.preference import Way
 
 KEPT = timedelta(days=90)
 """How long it may be read what somebody was told."""
+PAGE = 30
+MOST = 200
 
 
 class Notice(Base):
@@ -44,25 +48,47 @@ def tell(
     now: datetime,
     about: str = "",
 ) -> int:
-    """Tell each of them once; answers for how many it is new."""
-    shared = {"kind": kind, "period": period, "about": about, "facts": dict(facts), "at": now}
-    rows = [shared | {"recipient": recipient} for recipient in sorted(set(recipients))]
-    if not rows:
+    """Tell each of them once; answers for how many it is new.
+
+    Whoever does not want it under the bell has it as read: it rings for nobody, and the mail of the day can tell it.
+    """
+    people = sorted(set(recipients))
+    if not people:
         return 0
+    silent = preference.refusing(people, kind, Way.APP)
+    shared = {"kind": kind, "period": period, "about": about, "facts": dict(facts), "at": now}
+    rows = [shared | {"recipient": each, "read_at": now if each in silent else None} for each in people]
     unique = insert(Notice).on_conflict_do_nothing(index_elements=["kind", "recipient", "period"])
     return len(db.session.execute(unique.returning(Notice.id), rows).all())
 
 
-def withdraw(about: str, kinds: Collection[str], now: datetime) -> None:
-    """What was told by now is no longer so: nobody need read it any more."""
+def withdraw(about: str, kinds: Collection[str], now: datetime, *, recipient: str | None = None) -> None:
+    """What was told by now is no longer so, or no longer of one recipient's: it goes from where it was not read."""
     gone = delete(Notice).where(Notice.about == about, Notice.kind.in_(kinds), Notice.at <= now)
+    if recipient is not None:
+        gone = gone.where(Notice.recipient == recipient)
     db.session.execute(gone.where(Notice.read_at.is_(None)))
 
 
-def latest(recipient: str, limit: int) -> Sequence[Notice]:
-    """What somebody was told, newest first."""
-    mine = select(Notice).where(Notice.recipient == recipient)
-    return db.session.scalars(mine.order_by(Notice.at.desc(), Notice.id.desc()).limit(limit)).all()
+def of_page(recipient: str, number: int = 1, size: int = PAGE) -> Page[Notice]:
+    """One page of what somebody was told and wants to read here, newest first."""
+    mine = select(Notice).where(
+        Notice.recipient == recipient, Notice.kind.not_in(preference.refused(recipient, Way.APP))
+    )
+    return page_of(mine.order_by(Notice.at.desc(), Notice.id.desc()), number, size)
+
+
+def told_since(recipient: str, kinds: Collection[str], since: datetime, until: datetime) -> Sequence[Notice]:
+    """What somebody was told of these kinds after one moment and by another, and has not read, oldest first."""
+    silent = preference.refused(recipient, Way.APP)
+    mine = select(Notice).where(Notice.recipient == recipient, Notice.kind.in_(kinds), Notice.at > since)
+    not_read = or_(Notice.read_at.is_(None), Notice.kind.in_(silent))
+    return db.session.scalars(mine.where(Notice.at <= until, not_read).order_by(Notice.at, Notice.id).limit(MOST)).all()
+
+
+def find(recipient: str, notice_id: int) -> Notice | None:
+    """One that somebody was told."""
+    return db.session.scalar(select(Notice).where(Notice.id == notice_id, Notice.recipient == recipient))
 
 
 def unread(recipient: str) -> int:

@@ -1,9 +1,11 @@
 """What a recipient does not want to receive, and addresses that refuse our mail."""
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
-from sqlalchemy import String, delete, select
+from sqlalchemy import String, delete, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -16,6 +18,13 @@ class Way(StrEnum):
     APP = "app"
     MAIL = "mail"
     CHAT = "chat"
+
+
+class Choice(NamedTuple):
+    """A kind, and a way in which one can be told of it."""
+
+    kind: str
+    way: Way
 
 
 class Unsubscription(Base):
@@ -48,6 +57,30 @@ def refused(recipient: str, way: Way = Way.MAIL) -> set[str]:
     """The kinds to which a recipient said no in a way."""
     mine = select(Unsubscription.kind).where(Unsubscription.recipient == recipient, Unsubscription.way == way)
     return set(db.session.scalars(mine))
+
+
+def refusing(recipients: Collection[str], kind: str, way: Way) -> set[str]:
+    """Who of these said no to a kind in a way."""
+    same = Unsubscription.kind == kind, Unsubscription.way == way
+    return set(
+        db.session.scalars(select(Unsubscription.recipient).where(*same, Unsubscription.recipient.in_(recipients)))
+    )
+
+
+def refusals(recipient: str) -> set[Choice]:
+    """Everything to which a recipient said no."""
+    mine = select(Unsubscription.kind, Unsubscription.way).where(Unsubscription.recipient == recipient)
+    return {Choice(kind, Way(way)) for kind, way in db.session.execute(mine)}
+
+
+def choose_all(recipient: str, offered: Collection[Choice], wanted: Collection[Choice], at: datetime) -> None:
+    """Of everything that was offered, yes to what is wanted and no to the rest; when a no was said stays known."""
+    yes, no = [each for each in offered if each in wanted], [each for each in offered if each not in wanted]
+    which = tuple_(Unsubscription.kind, Unsubscription.way).in_(yes)
+    db.session.execute(delete(Unsubscription).where(Unsubscription.recipient == recipient, which))
+    if no:
+        rows = [{"recipient": recipient, "at": at} | each._asdict() for each in no]
+        db.session.execute(insert(Unsubscription).on_conflict_do_nothing(), rows)
 
 
 def choose(recipient: str, kind: str, at: datetime, *, wanted: bool, way: Way = Way.MAIL) -> None:
