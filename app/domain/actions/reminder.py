@@ -2,13 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import Select, select
 
 from app import clock
 from app.db import db
+from app.domain.actions import attendance
+from app.domain.actions.attendance import Streak
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person, Role
+from app.domain.game.competing import glance
+from app.domain.game.competing.competition import Competition
+from app.domain.game.competing.own_part import OwnPart
 from app.domain.game.running_total import Standing
 from app.domain.notices import outbox
 from app.domain.program import occurrence
@@ -31,15 +37,27 @@ class LastWeek:
     points: int
 
 
+class Taking(NamedTuple):
+    """A running competition in which the recipient takes part, with how it stands for them; None has just joined."""
+
+    competition: Competition
+    part: OwnPart | None
+
+
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """What the mail says, as facts; `cooled` are the names of those who ceased to be fans in the past week."""
+    """What the mail says, as facts; `cooled` are the names of those who ceased to be fans in the past week.
+
+    `upcoming` is None when nobody waits, and the program wants a mail all the same.
+    """
 
     person: Person
     program: Program
     block: Occurrence
-    upcoming: Upcoming
+    upcoming: Upcoming | None
     last_week: LastWeek
+    streak: Streak
+    contests: list[Taking]
     cooled: list[str]
 
     @property
@@ -48,12 +66,12 @@ class Reminder:
 
     @property
     def waiting(self) -> int:
-        return self.upcoming.waiting
+        return self.upcoming.waiting if self.upcoming else 0
 
     @property
     def first(self) -> list[NextUp]:
         """Whom the mail names."""
-        return self.upcoming.rows[:NAMES]
+        return self.upcoming.rows[:NAMES] if self.upcoming else []
 
 
 def plan_week(now: datetime, host: str) -> int:
@@ -97,27 +115,43 @@ def recipients() -> Select[Person]:
 
 
 def reminder_for(person: Person, now: datetime) -> Reminder | None:
-    """The facts of a recruiter's reminder as they are now; None when nobody waits, or the block is not today."""
+    """The facts of a recruiter's reminder as they are now; None when nobody waits, or the block is not today.
+
+    Where the program wants it, a mail also goes when nobody waits: then it names nobody.
+    """
     program, today = the_program(), clock.local_day(now, the_zone())
     block = occurrence.in_week(person, today)
     if program is None or block is None or clock.local_day(block.starts, the_zone()) != today:
         return None
-    upcoming = contact_next.for_person(person, now)
-    if not upcoming.rows:
+    upcoming = _waiting(person, now)
+    if upcoming is None and not program.remind_when_empty:
         return None
     return Reminder(
-        person,
-        program,
-        block,
-        upcoming,
-        last_week(person.id, program.id, today - clock.WEEK),
-        fan.cooled(person.id, now - clock.WEEK),
+        person=person,
+        program=program,
+        block=block,
+        upcoming=upcoming,
+        last_week=last_week(person.id, program.id, today - clock.WEEK),
+        streak=attendance.current(person, now),
+        contests=_taking_part(person.id, now, today),
+        cooled=fan.cooled(person.id, now - clock.WEEK),
     )
+
+
+def _waiting(person: Person, now: datetime) -> Upcoming | None:
+    found = contact_next.for_person(person, now)
+    return found if found.rows and found.waiting else None
+
+
+def _taking_part(person_id: int, now: datetime, today: date) -> list[Taking]:
+    running = glance.mine(person_id, today)
+    return [Taking(row, glance.at_a_glance(row, now).parts.get(person_id)) for row in running]
 
 
 def note(facts: Reminder, now: datetime) -> None:
     """Log whom a mail names, when that is not what the last one named."""
-    list_log.note(facts.person, facts.upcoming, "mail", now, first=NAMES)
+    if facts.upcoming:
+        list_log.note(facts.person, facts.upcoming, "mail", now, first=NAMES)
 
 
 def last_week(person_id: int, program_id: int, day: date) -> LastWeek:

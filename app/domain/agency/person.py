@@ -124,5 +124,10 @@ def of_team(team_id: int) -> Sequence[Person]:
     return db.session.scalars(_sorted().where(Person.team_id == team_id, Person.deactivated_at.is_(None))).all()
 
 
+def ever_of_team(team_id: int) -> Sequence[int]:
+    """Who works in a team, or did until they left: their candidates are the team's to look after."""
+    return db.session.scalars(select(Person.id).where(Person.team_id == team_id).order_by(Person.id).limit(MOST)).all()
+
+
 def _sorted() -> Select[Person]:
     return select(Person).order_by(Person.sort_name, Person.id).limit(MOST)

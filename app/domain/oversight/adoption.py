@@ -43,8 +43,8 @@ def adoption(now: datetime, zone: ZoneInfo) -> Adoption:
     )
     columns = []
     for first, until in moments:
-        expected = _expected(clock.local_day(until, zone), until)
-        columns += [tally(and_(expected, _active(first, until))), tally(expected)]
+        expected = expected_at(clock.local_day(until, zone), until)
+        columns += [tally(and_(expected, active_between(first, until))), tally(expected)]
     row = db.session.execute(select(*columns).where(Person.role == Role.RECRUITER)).one()
     return Adoption(Share(*row[0:2]), Share(*row[2:4]), Share(*row[4:6]))
 
@@ -55,11 +55,13 @@ def week_earlier(now: datetime, zone: ZoneInfo) -> datetime:
     return (local.replace(tzinfo=None) - clock.WEEK).replace(tzinfo=zone).astimezone(now.tzinfo)
 
 
-def _expected(day: date, until: datetime) -> ColumnElement[bool]:
+def expected_at(day: date, until: datetime) -> ColumnElement[bool]:
+    """Of a person: they work here at a moment."""
     return and_(Person.joined_on <= day, or_(Person.deactivated_at.is_(None), Person.deactivated_at > until))
 
 
-def _active(first: date, until: datetime) -> ColumnElement[bool]:
+def active_between(first: date, until: datetime) -> ColumnElement[bool]:
+    """Of a person: they did something from a day until a moment that was not undone."""
     return exists().where(
         EngagementAction.person_id == Person.id,
         EngagementAction.local_date >= first,

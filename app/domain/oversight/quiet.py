@@ -1,9 +1,10 @@
 """Gone quiet: the candidates who wait too long for us, longest first."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 
 from app.db import db
 from app.domain.agency.person import Person
@@ -27,14 +28,16 @@ class Quiet(NamedTuple):
     owner: str | None
 
 
-def gone_quiet(now: datetime, limit: int = TOP, *, named: bool) -> list[Quiet]:
-    """Never contacted first, by registration; then by the last contact. `named`: with the owner's name."""
-    within = terms()
+def gone_quiet(now: datetime, limit: int = TOP, *, named: bool, owners: Collection[int] | None = None) -> list[Quiet]:
+    """Never contacted first, by registration; then by the last contact. `named`: with the owner's name.
+
+    `owners`: only whom these people look after.
+    """
     query = (
         select(Candidate.id, Candidate.name, Candidate.stage, LAST_CONTACT, Candidate.registered_at, Person.name)
         .join(ContactState, ContactState.candidate_id == Candidate.id)
         .join(Person, Person.id == Candidate.owner_id)
-        .where(PRESENT, late(now, on_time_now(now, within), within))
+        .where(*_waits(now, owners))
         .order_by(LAST_CONTACT, Candidate.registered_at, Candidate.id)
         .limit(min(limit, MOST))
     )
@@ -42,3 +45,15 @@ def gone_quiet(now: datetime, limit: int = TOP, *, named: bool) -> list[Quiet]:
         Quiet(id_, name, Stage(stage), None if at == NEVER else at, registered_at, owner if named else None)
         for id_, name, stage, at, registered_at, owner in db.session.execute(query)
     ]
+
+
+def how_many(now: datetime, owners: Collection[int]) -> int:
+    """How many of the candidates of these people there are."""
+    query = select(func.count(Candidate.id)).join(ContactState, ContactState.candidate_id == Candidate.id)
+    return db.session.scalar(query.where(*_waits(now, owners))) or 0
+
+
+def _waits(now: datetime, owners: Collection[int] | None) -> tuple[ColumnElement[bool], ...]:
+    within = terms()
+    whose = (Candidate.owner_id.in_(owners),) if owners is not None else ()
+    return PRESENT, late(now, on_time_now(now, within), within), *whose
