@@ -12,6 +12,8 @@ from werkzeug.test import TestResponse
 
 BUDGET = 16
 """What any page may ask of the database, also one that brings much together."""
+PRESS = 35
+"""What any press may ask that answers with a page: what it does, and all of the page."""
 
 NO_LABEL = {"hidden", "submit", "button", "image"}
 HEADERS = ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Permissions-Policy")

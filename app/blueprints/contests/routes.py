@@ -11,7 +11,9 @@ from app.blueprints.contests.standing import stand
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Role
 from app.domain.game.competing import scoreboard
+from app.domain.game.competing.amending import amendments_of
 from app.domain.game.competing.draft import may_run, prizes_of
+from app.domain.game.competing.result import canonical
 from app.domain.program.program import the_program
 from app.web import auth
 from app.web.errors import found
@@ -68,7 +70,7 @@ def rules(competition_id: int) -> str:
         "contests/rules.html",
         competition=row,
         rules=rules_of(row, prizes_of(row.id)),
-        amendments=scoreboard.amendments_of(row.id),
+        amendments=amendments_of(row.id),
     )
 
 
@@ -79,7 +81,7 @@ def result_file(competition_id: int) -> Response:
     asked = asked_for(competition_id)
     found(may_run(asked.viewer, asked.competition) or None)
     result = found(scoreboard.result_of(asked.competition))
-    answer = make_response(scoreboard.canonical(result))
+    answer = make_response(canonical(result.body))
     answer.content_type = "application/json"
     answer.headers["Content-Disposition"] = f'attachment; filename="competition-{competition_id}.json"'
     answer.headers["Cache-Control"] = "no-store"

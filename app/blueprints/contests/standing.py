@@ -113,10 +113,10 @@ def stand(asked: Asked, result: Result | None) -> Stand:
         line=scoreboard.line_of(stands, asked.viewer.id),
         compared=appearance.person_boards(asked.program),
     )
-    return _more(found, asked, stands, ended=result is not None) if begun else _sides(found, asked, stands)
+    return _more(found, asked, stands, result) if begun else _sides(found, asked, stands)
 
 
-def _more(found: Stand, asked: Asked, stands: Ranking, *, ended: bool) -> Stand:
+def _more(found: Stand, asked: Asked, stands: Ranking, result: Result | None) -> Stand:
     """What there is of its format."""
     match asked.competition.format:
         case Format.TEAM_GOAL:
@@ -126,7 +126,7 @@ def _more(found: Stand, asked: Asked, stands: Ranking, *, ended: bool) -> Stand:
         case Format.THRESHOLD:
             return replace(found, drawn=names_seen(asked, scoreboard.in_draw(stands)))
         case Format.HEAD_TO_HEAD | Format.BRACKET:
-            return _meetings(found, asked, stands, ended=ended)
+            return _meetings(found, asked, stands, result)
         case _:
             return _rows(found, asked, stands)
 
@@ -147,16 +147,12 @@ def _rows(found: Stand, asked: Asked, stands: Ranking) -> Stand:
     return replace(found, rows=shown if found.compared else [row for row in shown if row.me])
 
 
-def _meetings(found: Stand, asked: Asked, stands: Ranking, *, ended: bool) -> Stand:
+def _meetings(found: Stand, asked: Asked, stands: Ranking, result: Result | None) -> Stand:
     """The pairs with one's own in front, or the rounds."""
-    competition, people = asked.competition, [each.person_id for each in stands.entrants]
-    if competition.format == Format.HEAD_TO_HEAD:
-        met = meeting.pairs_ended(competition, stands.people) if ended else meeting.pairs_running(competition, people)
-        return replace(found, pairs=sorted(duels(asked, met), key=lambda duel: not duel.mine))
-    rounds = (
-        meeting.rounds_ended(competition, stands.people)
-        if ended
-        else meeting.rounds_running(competition, people, asked.week)
-    )
-    shown = iter(duels(asked, [pair for pairs in rounds for pair in pairs]))
-    return replace(found, rounds=[list(islice(shown, len(pairs))) for pairs in rounds])
+    competition = asked.competition
+    met = meeting.rounds_kept(result) if result else meeting.rounds_now(competition, stands.entrants, asked.week)
+    shown = iter(duels(asked, [pair for pairs in met for pair in pairs]))
+    rounds = [list(islice(shown, len(pairs))) for pairs in met]
+    if competition.format == Format.BRACKET:
+        return replace(found, rounds=rounds)
+    return replace(found, pairs=sorted((duel for pairs in rounds for duel in pairs), key=lambda duel: not duel.mine))

@@ -1,5 +1,6 @@
 """The start of a board: what an available day was worth in the weeks before it, frozen while the board runs."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -74,17 +75,30 @@ def _freeze(board: Board, average: int) -> None:
 
 def average_before(program_id: int, start: date) -> int:
     """From the last eight weeks that were over; of those who stood on their boards, as it is known now."""
-    until = week_of(start).start
+    return averages_before(program_id, [start])[start]
+
+
+def averages_before(program_id: int, starts: Collection[date]) -> dict[date, int]:
+    """The same before each of these days, in one question."""
+    until = {start: week_of(start).start for start in starts}
     days = case((Standing.worked_days > Standing.available_days, Standing.worked_days), else_=Standing.available_days)
-    sums = select(func.sum(Standing.points), func.sum(days)).where(
+    sums = select(Standing.period_start, func.sum(Standing.points), func.sum(days)).where(
         Standing.program_id == program_id,
         Standing.scope == "person",
         Standing.period == "week",
-        Standing.period_start >= until - WEEKS_BEFORE,
-        Standing.period_start < until,
+        Standing.period_start >= min(until.values()) - WEEKS_BEFORE,
+        Standing.period_start < max(until.values()),
     )
-    points, worked = db.session.execute(sums).one()
-    return HUNDREDTHS * max(int(points), 0) // int(worked) if worked else PRESET_AVERAGE
+    weeks = db.session.execute(sums.group_by(Standing.period_start)).all()
+    return {
+        start: _average([(points, worked) for week, points, worked in weeks if end - WEEKS_BEFORE <= week < end])
+        for start, end in until.items()
+    }
+
+
+def _average(weeks: Collection[tuple[int, int]]) -> int:
+    points, worked = sum(int(week[0]) for week in weeks), sum(int(week[1]) for week in weeks)
+    return HUNDREDTHS * max(points, 0) // worked if worked else PRESET_AVERAGE
 
 
 def boards_of(program_id: int, first: date = date.min, last: date = date.max) -> list[Board]:

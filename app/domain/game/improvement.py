@@ -1,7 +1,7 @@
 """Improvement: how somebody does against their own past, so that those at the bottom can be on top."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from statistics import median
 
@@ -55,27 +55,37 @@ def half_median(pasts: Iterable[Sequence[int]]) -> int:
 
 def past_scores(key: BoardKey) -> Mapping[int, list[int]]:
     """The scores of the closed periods in which somebody could work at least two days, newest first."""
-    facts = Standing.subject_id, Standing.sort_key
-    rows = select(*facts).where(
-        Standing.program_id == key.program_id,
+    return _past(key.program_id, key.period, [key.start])[key.start]
+
+
+def past_weeks(program_id: int, mondays: Collection[date]) -> Mapping[date, Mapping[int, list[int]]]:
+    """The same before each of these weeks, in one question."""
+    return _past(program_id, "week", mondays)
+
+
+def _past(program_id: int, period: str, starts: Collection[date]) -> dict[date, dict[int, list[int]]]:
+    earliest = {start: _earliest(period, start) for start in starts}
+    rows = select(Standing.subject_id, Standing.period_start, Standing.sort_key).where(
+        Standing.program_id == program_id,
         Standing.scope == "person",
-        Standing.period == key.period,
-        Standing.period_start < key.start,
-        Standing.period_start >= _earliest(key),
+        Standing.period == period,
+        Standing.period_start < max(starts),
+        Standing.period_start >= min(earliest.values()),
         Standing.available_days >= LEAST_DAYS,
         Standing.hidden.is_(False),
     )
-    found: dict[int, list[int]] = defaultdict(list)
-    for person_id, score in db.session.execute(rows.order_by(Standing.period_start.desc())):
-        found[person_id].append(score)
+    found: dict[date, dict[int, list[int]]] = {start: defaultdict(list) for start in starts}
+    for person_id, first, score in db.session.execute(rows.order_by(Standing.period_start.desc())):
+        for start in starts:
+            if earliest[start] <= first < start:
+                found[start][person_id].append(score)
     return found
 
 
-def _earliest(key: BoardKey) -> date:
+def _earliest(period: str, start: date) -> date:
     """The start of the earliest period that is looked at."""
-    if key.period not in {"week", "month"}:
+    if period not in {"week", "month"}:
         return date.min
-    start = key.start
-    for _ in range(LOOKED_BACK if key.period == "week" else LOOKED_BACK // 2):
-        start = PERIODS[key.period](start - clock.DAY).start
+    for _ in range(LOOKED_BACK if period == "week" else LOOKED_BACK // 2):
+        start = PERIODS[period](start - clock.DAY).start
     return start

@@ -5,18 +5,16 @@ import re
 from tests import page
 from tests.blueprints.block.scene import Block
 
-MOST = 35
-"""Of which logging, with a promise that is kept and a bonus, takes two thirds; the claim and the next card the rest."""
-
 
 def test_a_press_asks_little(block: Block) -> None:
+    """Logging, with a promise that is kept and a bonus, takes two thirds; the claim and the next card the rest."""
     block.begin()
     block.log(part=True)
     card = block.card()
     with page.counted() as statements:
         answer = block.log(card=card, part=True)
     assert "Dirk Smit" in answer.text
-    assert 20 < len(statements) <= MOST, "\n".join(statements)
+    assert 20 < len(statements) <= page.PRESS, "\n".join(statements)
 
 
 def test_what_was_drawn_before_is_filled_in_and_nothing_more(block: Block) -> None:

@@ -9,12 +9,14 @@ from app import clock
 from app.db import db
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person
+from app.domain.game import appearance
 from app.domain.game.competing import draft, publishing
 from app.domain.game.competing.competition import Competition, Format
 from app.domain.game.competing.draft import Plan, PrizePlan
 from app.domain.game.competing.prize import PrizeKind
 from app.domain.program import program
-from app.domain.program.program import the_program
+from app.domain.program.program import the_program, withdraw_consent
+from tests import page
 from tests.blueprints.contest_desk import desk_scene
 from tests.blueprints.contest_desk.desk_scene import DESK, NEW, PLACE, Desk
 from tests.people import Browser
@@ -41,9 +43,9 @@ def refused(desk: Desk, url: str) -> str:
 def test_too_little_money(desk: Desk) -> None:
     url = desk.begin()
     desk.give(url, {**PLACE, "worth": "130"})
-    page = refused(desk, url)
-    assert "Er is €\xa030 te weinig in het budget" in page
-    assert f'href="{url}/prizes">Aanpassen' in page
+    html = refused(desk, url)
+    assert "Er is €\xa030 te weinig in het budget" in html
+    assert f'href="{url}/prizes">Aanpassen' in html
     assert desk.pots() == (100_00, 0)
 
 
@@ -83,9 +85,9 @@ def test_people_are_not_compared(desk: Desk) -> None:
 def test_a_third_for_the_same_people(desk: Desk) -> None:
     for _ in range(2):
         desk.press(f"{desk.begin()}/publication")
-    page = refused(desk, desk.begin())
-    assert "Bram Jansen" in page
-    assert "al in twee andere" in page
+    html = refused(desk, desk.begin())
+    assert "Bram Jansen" in html
+    assert "al in twee andere" in html
 
 
 def test_a_lead_with_money(desk: Desk) -> None:
@@ -110,9 +112,9 @@ def test_published_it_is_locked(desk: Desk) -> None:
 
 def test_a_dry_run_without_a_past(desk: Desk) -> None:
     url = desk.begin(format="most")
-    page = desk.press(f"{url}/dry-run")
-    assert page.status_code == 200
-    assert "niets over te zeggen" in page.text
+    answer = desk.press(f"{url}/dry-run")
+    assert answer.status_code == 200
+    assert "niets over te zeggen" in answer.text
     changed(desk, lambda row: setattr(row, "last", row.first + timedelta(days=80)))
     assert "langer dan de acht weken" in desk.press(f"{url}/dry-run").text
 
@@ -130,16 +132,50 @@ def test_what_a_dry_run_teaches(desk: Desk, format_: Format, said: str) -> None:
     with desk.app.app_context():
         desk.earn()
         row = _draft(desk.people.ines, format_)
-    page = desk.press(f"{DESK}/{row}/dry-run").text
-    assert said in page
-    assert "Kansloos na dag 3" in page
+    tried = desk.press(f"{DESK}/{row}/dry-run").text
+    assert said in tried
+    assert "Kansloos na dag 3" in tried
+
+
+@pytest.mark.parametrize("format_", Format)
+def test_a_dry_run_asks_for_all_of_its_weeks_at_once(desk: Desk, format_: Format) -> None:
+    with desk.app.app_context():
+        desk.earn()
+        row = _draft(desk.people.ines, format_)
+    desk.ines.get(f"{DESK}/{row}")
+    with page.counted() as statements:
+        tried = desk.press(f"{DESK}/{row}/dry-run")
+    assert "Kansloos na dag 3" in tried.text
+    assert 10 < len(statements) <= page.PRESS, "\n".join(statements)
+
+
+def test_a_dry_run_names_nobody_who_does_not_appear(desk: Desk) -> None:
+    with desk.app.app_context():
+        desk.earn()
+        appearance.choose(desk.people.sanne, appearance.HIDDEN, clock.now())
+        row = _draft(desk.people.ines, Format.MOST)
+    tried = desk.press(f"{DESK}/{row}/dry-run").text
+    assert ("Sanne" in tried, "Steeds winnen dezelfden: 1 collega." in tried) == (False, True)
+
+
+def test_of_few_people_nothing_is_told_without_the_works_council(desk: Desk) -> None:
+    with desk.app.app_context():
+        desk.earn()
+        withdraw_consent(the_program().id, clock.now())  # type: ignore[union-attr] # it is there
+        db.session.commit()
+    url = desk.begin(audience="people", people=desk.people.sanne.id)
+    assert (desk.row().goal, "per week" in desk.ines.get(f"{url}/days").text) == (1, False)
+    for press in ("dry-run", "publication"):
+        answer = desk.press(f"{url}/{press}")
+        assert (answer.status_code, "Van zo weinig mensen" in answer.text) == (422, True)
 
 
 def _draft(by: Person, format_: Format) -> int:
     first, present = clock.week_of(clock.now().date()).end, the_program()
     goal = 50 if format_ == Format.TEAM_GOAL else 90_000
     prize = PrizePlan(PrizeKind.PLACE, "Bon", 10_00, place=1)
-    plan = Plan("Herfst", format_, first, first + 4 * clock.DAY, goal=goal, step=10, prizes=(prize,))
+    last = first + (11 if format_ == Format.BRACKET else 4) * clock.DAY
+    plan = Plan("Herfst", format_, first, last, goal=goal, step=10, prizes=(prize,))
     row = draft.make(present.id if present else 0, plan, by=by, now=clock.now())
     db.session.commit()
     return row.id

@@ -8,7 +8,8 @@ import time_machine
 
 from app.db import db
 from app.domain.game import appearance
-from app.domain.game.competing.competition import Audience, Format
+from app.domain.game.competing import taking_part
+from app.domain.game.competing.competition import Audience, Competition, Format
 from app.domain.game.competing.entrant import Entrant
 from app.domain.program.program import withdraw_consent
 from tests import make
@@ -111,6 +112,20 @@ def test_my_pair_stands_in_front(pitch: Field) -> None:
     html = pitch.page(pitch.people.lead).get(f"/contests/{contest}").text
     assert "Je staat voor op" in html
     assert html.index('class="card brand"') < html.index('class="card"', html.index("Alle koppels"))
+
+
+def test_a_round_whose_winner_declined_is_shown_without_them(pitch: Field) -> None:
+    contest, lead = pitch.contest(Format.BRACKET, **FACTS[Format.BRACKET]), pitch.people.lead
+    before = {"person_id": lead.id, "on": FRIDAY - 7 * DAY, "source_id": 1}
+    pitch.do(lambda: pitch.here.scene.earn(100, **before))
+    pitch.seat()
+    pitch.earn(lead, 100)
+    later = NOW + 7 * DAY
+    pitch.do(lambda: taking_part.decline(db.session.get_one(Competition, contest), lead, later))
+    with time_machine.travel(later, tick=False):
+        html = pitch.page(pitch.people.sanne).get(f"/contests/{contest}").text
+    assert "Lea" not in html
+    assert "Finale" in html
 
 
 def test_the_part_that_moves_is_sent_only_when_it_did(pitch: Field) -> None:

@@ -12,6 +12,8 @@ from app.domain.game.competing.draft import may_run
 from app.domain.game.competing.publishing import NotAllowed
 from app.domain.game.competing.result import Amendment
 
+MOST = 500
+
 
 class StillADraft(Exception):  # noqa: N818 - it says which rule stands in the way
     """Nobody has read its rules yet: they can be changed themselves."""
@@ -40,4 +42,4 @@ def amend(competition: Competition, text: str, *, by: Person, now: datetime) -> 
 def amendments_of(competition_id: int) -> Sequence[Amendment]:
     """Everything that was said, the first one first."""
     rows = select(Amendment).where(Amendment.competition_id == competition_id)
-    return db.session.scalars(rows.order_by(Amendment.made_at, Amendment.id)).all()
+    return db.session.scalars(rows.order_by(Amendment.made_at, Amendment.id).limit(MOST)).all()

@@ -54,15 +54,14 @@ def won(competition: Competition, ranking: Ranking, prizes: Sequence[Prize]) -> 
 
 def won_without_draw(competition: Competition, ranking: Ranking, prizes: Sequence[Prize]) -> list[Won]:
     """The prizes of places and teams."""
-    ranking = staying(ranking)
     of_kind = {kind: [each for each in prizes if each.kind == kind] for kind in PrizeKind}
     found = list(_for_places(competition, ranking.people, of_kind[PrizeKind.PLACE]))
     return found + _for_teams(competition, ranking, of_kind[PrizeKind.TEAM])
 
 
 def tickets_of(ranking: Ranking) -> dict[int, int]:
-    """The list of the raffle: how many tickets has who is still here."""
-    return {line.subject_id: line.tickets for line in staying(ranking).people if line.tickets}
+    """The list of the raffle: how many tickets everybody has."""
+    return {line.subject_id: line.tickets for line in ranking.people if line.tickets}
 
 
 def raffled(competition: Competition, ranking: Ranking, prizes: Sequence[Prize]) -> list[tuple[Prize, Drawn]]:

@@ -25,14 +25,15 @@ def pairs(seated: Sequence[int], gone: Collection[int] = ()) -> list[Pair]:
     return [Pair(*sorted(pair, key=lambda person: person is None)) for pair in met if pair != Pair(None, None)]
 
 
-def first_round(seated: Sequence[int], size: int) -> list[Pair]:
+def first_round(seated: Sequence[int]) -> list[Pair]:
     """The first meets the last, so that the two best can meet in the final only; empty seats let somebody through.
 
     Raises:
         ValueError: there are more people than seats.
     """
-    if len(seated) > size:
-        raise ValueError(size)
+    if len(seated) > SIZES[-1]:
+        raise ValueError(len(seated))
+    size = next(size for size in SIZES if size >= len(seated))
     order = [0]
     while len(order) < size:
         order = [seat for each in order for seat in (each, 2 * len(order) - 1 - each)]

@@ -38,14 +38,21 @@ def counted(competition: Competition, people: Collection[int], dates: Period) ->
     return {person_id: Counted(*(int(each) for each in counts)) for person_id, *counts in rows}
 
 
-def counted_by_week(competition: Competition, people: Collection[int], weeks: Sequence[Period]) -> list[ByPerson]:
-    """The same of each of these spans, which follow one another, in one question."""
-    number = case(*((LedgerEntry.local_date < week.end, at) for at, week in enumerate(weeks)), else_=len(weeks))
-    whole = Period(weeks[0].start, weeks[-1].end)
-    found: list[ByPerson] = [{} for _ in weeks]
-    for person_id, week, *counts in db.session.execute(_by_person(competition, people, whole, number.label("week"))):
-        found[week][person_id] = Counted(*(int(each) for each in counts))
+def counted_in(competition: Competition, people: Collection[int], spans: Sequence[Period]) -> list[ByPerson]:
+    """The same of each of these spans, which do not overlap, in one question."""
+    if len(spans) < 2:  # noqa: PLR2004 - one needs no numbers
+        return [counted(competition, people, span) for span in spans]
+    whole = Period(min(span.start for span in spans), max(span.end for span in spans))
+    number = case(*((_inside(span), at) for at, span in enumerate(spans)), else_=None)
+    found: list[ByPerson] = [{} for _ in spans]
+    for person_id, at, *counts in db.session.execute(_by_person(competition, people, whole, number.label("span"))):
+        if at is not None:
+            found[at][person_id] = Counted(*(int(each) for each in counts))
     return found
+
+
+def _inside(dates: Period) -> ColumnElement[bool]:
+    return and_(LedgerEntry.local_date >= dates.start, LedgerEntry.local_date < dates.end)
 
 
 def counting(competition: Competition) -> Sequence[ColumnElement[bool]]:
@@ -87,8 +94,7 @@ def _by_person(
         .outerjoin(ActionKind, ActionKind.id == LedgerEntry.action_kind_id)
         .where(
             LedgerEntry.program_id == competition.program_id,
-            LedgerEntry.local_date >= dates.start,
-            LedgerEntry.local_date < dates.end,
+            _inside(dates),
             LedgerEntry.person_id.in_(people),
             *counting(competition),
         )

@@ -1,7 +1,7 @@
 """A dry run: what a competition would have given in the last eight weeks, before anybody is told of it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from statistics import median
 from typing import NamedTuple
@@ -13,12 +13,14 @@ from app.domain.game import board_start
 from app.domain.game.competing import ranking, tally
 from app.domain.game.competing.awarding import Won, won
 from app.domain.game.competing.competition import Competition, Format
+from app.domain.game.competing.counting import ByPerson, counted_in
 from app.domain.game.competing.draft import prizes_of
 from app.domain.game.competing.entrant import Entrant
 from app.domain.game.competing.life import IN_PAIRS, dates_of
 from app.domain.game.competing.prize import Prize
 from app.domain.game.competing.ranking import Ranking
 from app.domain.game.competing.taking_part import invited
+from app.domain.game.competing.tally import Facts
 
 WEEKS_BACK = 8
 EARLY = timedelta(days=3)
@@ -58,11 +60,24 @@ class DryRun(NamedTuple):
 
 
 def dry_run(competition: Competition, today: date) -> DryRun:
-    """Hold a draft as often as it fits into the last eight weeks, on the same days of the week, the latest first."""
+    """Hold a draft as often as it fits into the last eight weeks, on the same days of the week, the latest first.
+
+    What is known of all those weeks is asked for at once.
+    """
+    spans = windows(dates_of(competition), today)
     people, prizes = invited(competition), prizes_of(competition.id)
-    in_pairs = competition.format in IN_PAIRS
-    runs = [_run(competition, dates, people, prizes) for dates in windows(dates_of(competition), today)]
-    return DryRun(runs, in_pairs)
+    known, early = _known(competition, [person.id for person in people], spans)
+    thens = _thens(competition, spans)
+    runs = [_run(*each, _entrants(competition, people), prizes) for each in zip(thens, known, early, strict=True)]
+    return DryRun(runs, competition.format in IN_PAIRS)
+
+
+def _known(
+    competition: Competition, people: Sequence[int], spans: Sequence[Period]
+) -> tuple[Sequence[Facts], Sequence[ByPerson]]:
+    """The facts of each span, and what was done in its first days."""
+    first_days = [Period(span.start, min(span.start + EARLY, span.end)) for span in spans]
+    return tally.facts_in(competition, people, spans), counted_in(competition, people, first_days)
 
 
 def windows(dates: Period, today: date) -> list[Period]:
@@ -78,14 +93,12 @@ def windows(dates: Period, today: date) -> list[Period]:
     return found
 
 
-def _run(competition: Competition, dates: Period, people: Sequence[Person], prizes: Sequence[Prize]) -> Run:
-    then = _then(competition, dates)
-    entrants = _entrants(then, people)
-    standing = ranking.ranked(then, entrants)
+def _run(then: Competition, facts: Facts, early: ByPerson, entrants: Sequence[Entrant], prizes: Sequence[Prize]) -> Run:
+    standing = ranking.ranked(then, entrants, facts)
     winners = won(then, standing, prizes)
     scores = [line.score for line in standing.people]
     return Run(
-        dates=dates,
+        dates=facts.dates,
         winners=winners,
         cents=sum(row.cents for row in winners),
         together=standing.together,
@@ -93,13 +106,18 @@ def _run(competition: Competition, dates: Period, people: Sequence[Person], priz
         best=scores[0] if scores else 0,
         middle=int(median(scores)) if scores else 0,
         last=scores[-1] if scores else 0,
-        people=len(people),
-        out_of_reach=_out_of_reach(then, standing, winners),
+        people=len(entrants),
+        out_of_reach=_out_of_reach(then, standing, winners, tally.plain_of(then, early)),
     )
 
 
-def _then(competition: Competition, dates: Period) -> Competition:
-    """The same competition in other days; it is never written."""
+def _thens(competition: Competition, spans: Sequence[Period]) -> list[Competition]:
+    """The same competition in other days; they are never written."""
+    averages = board_start.averages_before(competition.program_id, [span.start for span in spans]) if spans else {}
+    return [_then(competition, span, averages[span.start]) for span in spans]
+
+
+def _then(competition: Competition, dates: Period, average: int) -> Competition:
     format_ = Format.MOST if competition.format in IN_PAIRS else competition.format
     then = Competition(
         program_id=competition.program_id,
@@ -113,7 +131,7 @@ def _then(competition: Competition, dates: Period) -> Competition:
         made_by_id=competition.made_by_id,
         made_at=competition.made_at,
         seed=SEED,
-        average=board_start.average_before(competition.program_id, dates.start),
+        average=average,
     )
     then.id = competition.id
     return then
@@ -133,7 +151,7 @@ def _entrants(competition: Competition, people: Sequence[Person]) -> list[Entran
     ]
 
 
-def _out_of_reach(competition: Competition, standing: Ranking, winners: Sequence[Won]) -> int:
+def _out_of_reach(competition: Competition, standing: Ranking, winners: Sequence[Won], early: Mapping[int, int]) -> int:
     """Who had so little after three days that the most that anybody did in the days left would not have won anything.
 
     A raffle and a goal of everybody together are in reach as long as they run.
@@ -143,6 +161,5 @@ def _out_of_reach(competition: Competition, standing: Ranking, winners: Sequence
     if not won_with or competition.format in (Format.THRESHOLD, Format.TEAM_GOAL, Format.TEAMS):
         return 0
     everybody = [each.person_id for each in standing.entrants]
-    early = tally.plain(competition, everybody, Period(competition.first, competition.first + EARLY))
     most_left = max(counts[each] - early.get(each, 0) for each in counts)
     return sum(early.get(each, 0) + most_left < min(won_with) for each in everybody)

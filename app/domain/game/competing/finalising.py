@@ -4,20 +4,19 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-import orjson
 from sqlalchemy import func, insert, select, update
 
 from app.db import db
 from app.domain.game import feed
-from app.domain.game.competing import drawing, life
-from app.domain.game.competing.awarding import Won, raffled, tickets_of, won, won_without_draw
+from app.domain.game.competing import drawing, life, meeting
+from app.domain.game.competing.awarding import Won, raffled, staying, tickets_of, won, won_without_draw
 from app.domain.game.competing.competition import Competition
 from app.domain.game.competing.draft import prizes_of
 from app.domain.game.competing.prize import Prize, PrizeAward
 from app.domain.game.competing.publishing import SOURCE
 from app.domain.game.competing.raffle import Raffle, RaffleDraw, RaffleTicket
 from app.domain.game.competing.ranking import Ranking, ranked
-from app.domain.game.competing.result import Dispute, Result
+from app.domain.game.competing.result import Dispute, Result, canonical
 from app.domain.game.feed import Told
 from app.domain.game.rewarding import holding
 from app.domain.game.rewarding.budget import Pot
@@ -41,7 +40,7 @@ def again(competition: Competition, now: datetime) -> Result:
     The raffle waits: whoever saw it lost could take something back, so that it is drawn from another list.
     """
     ranking = ranked(competition)
-    winners = won_without_draw(competition, ranking, prizes_of(competition.id))
+    winners = won_without_draw(competition, staying(ranking), prizes_of(competition.id))
     return _write(competition, _body(competition, ranking, winners), now)
 
 
@@ -62,8 +61,9 @@ def finalise(competition: Competition, now: datetime) -> Result | None:
         return None
     db.session.refresh(competition)
     ranking, prizes = ranked(competition), prizes_of(competition.id)
-    winners = won(competition, ranking, prizes)
-    _raffle(competition, ranking, prizes, now)
+    here = staying(ranking)
+    winners = won(competition, here, prizes)
+    _raffle(competition, here, prizes, now)
     _award(competition, winners, now)
     _settle(competition, winners, now)
     if not winners:
@@ -92,6 +92,7 @@ def _body(competition: Competition, ranking: Ranking, winners: Sequence[Won]) ->
         "people": [line._asdict() for line in ranking.people],
         "sides": [line._asdict() for line in ranking.sides],
         "prizes": [row._asdict() for row in winners],
+        "met": meeting.rounds_over(competition, ranking.entrants),
         "seed_hash": competition.seed_hash,
     }
 
@@ -106,8 +107,8 @@ def _write(competition: Competition, body: dict[str, Any], now: datetime, *, fin
 
 
 def digest(body: dict[str, Any]) -> str:
-    """The SHA-256 of a result as canonical JSON: keys in order, no spaces."""
-    return drawing.digest(orjson.dumps(body, option=orjson.OPT_SORT_KEYS))
+    """The SHA-256 of a result as canonical JSON."""
+    return drawing.digest(canonical(body))
 
 
 def _raffle(competition: Competition, ranking: Ranking, prizes: Sequence[Prize], now: datetime) -> None:

@@ -111,6 +111,6 @@ def _stands(competition: Competition, entrants: Sequence[Entrant]) -> Ranking:
             had = tally.plain(competition, people, dates_of(competition))
             return Ranking([], [], sum(had.values()), entrants)
         case Format.TEAMS:
-            return Ranking([], ranking.lines(competition, tally.side_scores(competition, entrants)), 0, entrants)
+            return ranking.between_sides(competition, entrants)
         case _:
             return ranking.ranked(competition, entrants)

@@ -1,15 +1,16 @@
-"""Who meets whom as it stands, head to head or round after round, and who of the two is ahead."""
+"""Who meets whom, head to head or round after round, and who of the two is ahead or won."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from statistics import median
 from typing import NamedTuple
 
 from app.domain.game.competing import bracket, pairing, tally
 from app.domain.game.competing.bracket import Key, Pair
-from app.domain.game.competing.by_week import scores_by_week
-from app.domain.game.competing.competition import Competition
+from app.domain.game.competing.competition import Competition, Format
+from app.domain.game.competing.entrant import Entrant
 from app.domain.game.competing.life import dates_of
-from app.domain.game.competing.ranking import Line
+from app.domain.game.competing.result import Result
+from app.domain.game.competing.tally import Score
 
 
 class Meeting(NamedTuple):
@@ -25,67 +26,73 @@ class Meeting(NamedTuple):
         return person_id in {self.first, self.second}
 
 
-def pairs_running(competition: Competition, people: Sequence[int]) -> list[Meeting]:
-    """Everybody's pair while points are still counted."""
-    scores = {each.subject_id: each for each in tally.people_scores(competition, people)}
-    middle = median([each.score for each in scores.values()]) if scores else 0
-    keys = {person: each.key for person, each in scores.items()}
-    known = {person: each.score for person, each in scores.items()}
-    found = []
-    for pair in pairing.pairs_of(competition):
-        alone = pair.first if pair.second is None and known.get(pair.first or 0, 0) >= middle else None
-        ahead = alone if pair.second is None else _ahead(pair, keys)
-        found.append(Meeting(*pair, ahead, {each: known.get(each, 0) for each in pair if each}))
-    return found
+Rounds = Sequence[Sequence[Meeting]]
 
 
-def _ahead(pair: Pair, keys: Mapping[int, Key]) -> int | None:
-    first, second = keys.get(pair.first or 0, ()), keys.get(pair.second or 0, ())
-    if first == second:
+def rounds_now(competition: Competition, entrants: Sequence[Entrant], over: int) -> Rounds:
+    """The rounds when so many weeks are over; head to head there is one, and in other formats none."""
+    match competition.format:
+        case Format.HEAD_TO_HEAD:
+            return [pairs(competition, tally.people_scores(competition, [each.person_id for each in entrants]))]
+        case Format.BRACKET:
+            return rounds(competition, over)
+        case _:
+            return []
+
+
+def rounds_over(competition: Competition, entrants: Sequence[Entrant]) -> list[list[tuple[int | None, ...]]]:
+    """The rounds when all of it is over, as a result keeps them."""
+    weeks = bracket.weeks(dates_of(competition))
+    return [[met[:3] for met in pairs_] for pairs_ in rounds_now(competition, entrants, len(weeks))]
+
+
+def rounds_kept(result: Result) -> Rounds:
+    """The rounds as a result has them, whoever declined since."""
+    return [[Meeting(*met) for met in pairs_] for pairs_ in result.body.get("met", [])]
+
+
+def pairs(competition: Competition, scores: Sequence[Score]) -> list[Meeting]:
+    """Everybody's pair; who has nobody to meet meets the middle score."""
+    middle = median([each.score for each in scores]) if scores else 0
+    keys = {each.subject_id: each.key for each in scores}
+    return [
+        Meeting(*pair, _ahead(pair, keys, middle), {each: keys.get(each, (0,))[0] for each in pair if each})
+        for pair in pairing.pairs_of(competition)
+    ]
+
+
+def _ahead(pair: Pair, keys: Mapping[int, Key], middle: float) -> int | None:
+    mine, theirs = (keys.get(each or 0, ()) for each in pair)
+    if pair.second is None:
+        return pair.first if mine and mine[0] >= middle else None
+    if mine == theirs:
         return None
-    return pair.first if first > second else pair.second
+    return pair.first if mine > theirs else pair.second
 
 
-def pairs_ended(competition: Competition, lines: Sequence[Line]) -> list[Meeting]:
-    """Everybody's pair by the result, in which a winner has 2 and each of those who tied 1."""
-    won = {line.subject_id for line in lines if line.score > 1}
-    return [
-        Meeting(*pair, next((each for each in pair if each in won), None)) for pair in pairing.pairs_of(competition)
-    ]
+def rounds(competition: Competition, over: int) -> Rounds:
+    """The rounds of a bracket of which so many are over; of the one that is played it is said who is ahead.
 
-
-def rounds_ended(competition: Competition, lines: Sequence[Line]) -> list[list[Meeting]]:
-    """The rounds of a bracket by the result, in which somebody's score is the round in which they were last."""
-    reached = {line.subject_id: (line.score,) for line in lines}
-    return _drawn(competition, [reached] * len(bracket.weeks(dates_of(competition))))
-
-
-def rounds_running(competition: Competition, people: Sequence[int], played: int) -> list[list[Meeting]]:
-    """The rounds of a bracket so far; of the one that is played it is said who is ahead."""
-    weeks = bracket.weeks(dates_of(competition))[: played + 1]
-    everybody = {*people, *pairing.declined(competition)}
-    return _drawn(
-        competition,
-        [{each.subject_id: each.key for each in week} for week in scores_by_week(competition, everybody, weeks)],
-    )
-
-
-def _drawn(competition: Competition, by_round: Sequence[Mapping[int, Key]]) -> list[list[Meeting]]:
-    seated = pairing.seated(competition.id)
-    if not seated or not by_round:
+    None before the seats are given. Who declined is nobody in all of them, also where they won.
+    """
+    seated, declined = pairing.seated(competition.id), pairing.declined(competition)
+    if not seated:
         return []
-    size = next(size for size in bracket.SIZES if size >= len(seated))
-    first = bracket.first_round(seated, size)
-    gone = pairing.gone_in(competition)
-    rounds = bracket.rounds(first, lambda number: by_round[number], len(by_round) - 1, gone)
-    hidden = pairing.declined(competition)
+    weeks = bracket.weeks(dates_of(competition))[: over + 1]
+    keys = [
+        {each.subject_id: each.key for each in tally.scored(competition, facts)}
+        for facts in tally.facts_in(competition, seated, weeks)
+    ]
+    gone = [{each for each, day in declined.items() if day < week.end} for week in weeks]
+    met = bracket.rounds(bracket.first_round(seated), keys.__getitem__, over, gone.__getitem__)
     return [
-        [Meeting(*bracket.present(pair, hidden), _through(bracket.present(pair, gone(number)), keys)) for pair in pairs]
-        for number, (pairs, keys) in enumerate(zip(rounds, by_round, strict=False))
+        [_met(pair, keys[at], gone[at], declined, over=at < over) for pair in pairs_] for at, pairs_ in enumerate(met)
     ]
 
 
-def _through(pair: Pair, keys: Mapping[int, Key]) -> int | None:
-    """Who goes on; nobody as long as neither of two has anything."""
-    played = pair.first is None or pair.second is None or any(each in keys for each in pair)
-    return bracket.winner(pair, keys) if played else None
+def _met(pair: Pair, keys: Mapping[int, Key], gone: Collection[int], hidden: Collection[int], *, over: bool) -> Meeting:
+    """Of two who both have nothing yet nobody is ahead."""
+    there, shown = bracket.present(pair, gone), bracket.present(pair, hidden)
+    decided = over or None in there or any(each in keys for each in there)
+    through = bracket.winner(there, keys) if decided else None
+    return Meeting(*shown, through if through in shown else None)

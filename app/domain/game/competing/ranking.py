@@ -3,12 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from app.domain.game.competing import drawing, pairing, racing, tally
+from app.domain.game import availability
+from app.domain.game.competing import drawing, duelling, racing, tally
 from app.domain.game.competing.competition import Competition, Format
+from app.domain.game.competing.counting import counted
 from app.domain.game.competing.entrant import Entrant
+from app.domain.game.competing.life import dates_of
 from app.domain.game.competing.splitting import places
 from app.domain.game.competing.taking_part import active
-from app.domain.game.competing.tally import Score
+from app.domain.game.competing.tally import Facts, Score
 from app.domain.game.fairness import HUNDREDTHS
 
 
@@ -37,23 +40,31 @@ class Ranking(NamedTuple):
         return competition.goal is not None and self.together >= competition.goal
 
 
-def ranked(competition: Competition, entrants: Sequence[Entrant] | None = None) -> Ranking:
-    """How a competition stands now, with who takes part, or with these."""
+def ranked(competition: Competition, entrants: Sequence[Entrant] | None = None, facts: Facts | None = None) -> Ranking:
+    """How a competition stands now, with who takes part, or with these; `facts` are those of the ledger."""
     entrants = active(competition.id) if entrants is None else entrants
-    by_rule = BY_RULE.get(Format(competition.format), tally.people_scores)
-    scores = by_rule(competition, [each.person_id for each in entrants])
-    sides = tally.side_scores(competition, entrants) if competition.format == Format.TEAMS else []
+    facts = facts or tally.facts_of(competition, [each.person_id for each in entrants])
+    scores = BY_RULE.get(Format(competition.format), tally.scored)(competition, facts)
+    of_teams = competition.format == Format.TEAMS
+    sides = tally.side_scores(competition, entrants, facts.had, facts.days) if of_teams else []
     together = sum(each.counts for each in scores) if competition.format == Format.TEAM_GOAL else 0
     return Ranking(lines(competition, scores), lines(competition, sides), together, entrants)
 
 
-BY_RULE: Mapping[Format, Callable[[Competition, Sequence[int]], list[Score]]] = {
+BY_RULE: Mapping[Format, Callable[[Competition, Facts], list[Score]]] = {
     Format.FIRST: racing.first_to_target,
     Format.IMPROVEMENT: racing.most_improved,
-    Format.HEAD_TO_HEAD: pairing.head_to_head,
-    Format.BRACKET: pairing.knock_out,
+    Format.HEAD_TO_HEAD: duelling.head_to_head,
+    Format.BRACKET: duelling.knock_out,
 }
 """The formats in which people are not ordered by their score."""
+
+
+def between_sides(competition: Competition, entrants: Sequence[Entrant]) -> Ranking:
+    """How the sides stand, without the people on them."""
+    people, dates = [each.person_id for each in entrants], dates_of(competition)
+    had, days = counted(competition, people, dates), availability.contract_days(people, dates)
+    return Ranking([], lines(competition, tally.side_scores(competition, entrants, had, days)), 0, entrants)
 
 
 def lines(competition: Competition, scores: Sequence[Score]) -> list[Line]:

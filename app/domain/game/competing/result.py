@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+import orjson
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -25,6 +26,11 @@ class Result(Base):
     body: Mapped[dict[str, Any]] = mapped_column(JSON)
     digest: Mapped[str] = mapped_column(String(64))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+def canonical(body: dict[str, Any]) -> bytes:
+    """A snapshot as its digest is taken of it: keys in order, no spaces."""
+    return orjson.dumps(body, option=orjson.OPT_SORT_KEYS)
 
 
 class Dispute(Base):

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-import orjson
 from sqlalchemy import select
 
 from app.db import db
@@ -15,7 +14,7 @@ from app.domain.game.competing.competition import Competition, Format
 from app.domain.game.competing.entrant import Entrant, Side
 from app.domain.game.competing.life import IN_PAIRS, dates_of
 from app.domain.game.competing.ranking import Line, Ranking
-from app.domain.game.competing.result import Amendment, Result
+from app.domain.game.competing.result import Result
 from app.domain.game.competing.taking_part import active
 from app.domain.game.fairness import Weight
 from app.domain.game.leaderboard import BoardRow, named
@@ -48,7 +47,7 @@ def stand(competition: Competition, result: Result | None = None) -> Ranking:
         return told(result, active(result.competition_id))
     entrants = active(competition.id)
     if competition.format == Format.TEAMS:
-        return Ranking([], ranking.lines(competition, tally.side_scores(competition, entrants)), 0, entrants)
+        return ranking.between_sides(competition, entrants)
     return Ranking([], [], 0, entrants) if competition.format in IN_PAIRS else ranking.ranked(competition, entrants)
 
 
@@ -135,11 +134,6 @@ def result_of(competition: Competition) -> Result | None:
     return db.session.scalar(rows.limit(1))
 
 
-def canonical(result: Result) -> bytes:
-    """The snapshot as its digest was taken of it."""
-    return orjson.dumps(result.body, option=orjson.OPT_SORT_KEYS)
-
-
 def final_results(competition_ids: Collection[int]) -> Mapping[int, Result]:
     """The results of those that are final."""
     rows = select(Result).where(Result.competition_id.in_(competition_ids), Result.final.is_(True))
@@ -150,9 +144,3 @@ def side_names(competition_ids: Collection[int]) -> Mapping[int, str]:
     """What the sides of these competitions are called."""
     rows = select(Side.id, Side.name).where(Side.competition_id.in_(competition_ids))
     return {row.id: row.name for row in db.session.execute(rows)}
-
-
-def amendments_of(competition_id: int) -> Sequence[Amendment]:
-    """What was said of it after its rules were locked, in that order."""
-    rows = select(Amendment).where(Amendment.competition_id == competition_id)
-    return db.session.scalars(rows.order_by(Amendment.made_at, Amendment.id).limit(SEVERAL)).all()
