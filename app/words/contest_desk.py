@@ -1,6 +1,6 @@
 """What the desk of competitions says: why a draft is not published yet, and how it would have gone."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -15,8 +15,10 @@ from app.domain.game.fairness import HUNDREDTHS
 from app.domain.game.rewarding.pots import TooLittle
 from app.language import current, decimal, ngettext, short_day
 from app.language import gettext as _
+from app.words.competition import colleagues
 from app.words.money import euros
 
+Names = Mapping[int, str | None]
 NAMED = 4
 FEW = 3
 OFTEN = 0.6
@@ -79,6 +81,13 @@ def _not_yet(why: str) -> Refusal:
             ),
             "who",
         ),
+        "few": Refusal(
+            _(
+                "Of so few people it would show what one of them did, and the works council has not agreed to that. "
+                "Choose more people."
+            ),
+            "who",
+        ),
         "sides": Refusal(
             _("Team against team needs two teams or more. Choose more of them, or make teams for it."), "who"
         ),
@@ -94,13 +103,16 @@ def closed(days: Sequence[date]) -> str:
     return _("closed on %(days)s", days=_listed([short_day(day) for day in days]))
 
 
-def tried(competition: Competition, dry: DryRun, people: Mapping[int, str], teams: Mapping[int, str]) -> Tried:
-    """How it would have gone, the latest first; `people` and `teams` are the names of whoever would have won."""
+def tried(competition: Competition, dry: DryRun, people: Names, teams: Mapping[int, str]) -> Tried:
+    """How it would have gone, the latest first; `people` and `teams` are the names of whoever would have won.
+
+    A person without a name is a colleague who does not appear by one.
+    """
     rows = [_told(competition, run, people, teams) for run in dry.runs]
     return Tried(rows, list(_advice(competition, dry, people)))
 
 
-def _told(competition: Competition, run: Run, people: Mapping[int, str], teams: Mapping[int, str]) -> Told:
+def _told(competition: Competition, run: Run, people: Names, teams: Mapping[int, str]) -> Told:
     scores = [decimal(each // HUNDREDTHS) for each in (run.best, run.middle, run.last)]
     return Told(
         days=f"{short_day(run.dates.start)} – {short_day(run.dates.end - clock.DAY)}",  # noqa: RUF001 - from one day to another
@@ -111,16 +123,23 @@ def _told(competition: Competition, run: Run, people: Mapping[int, str], teams: 
     )
 
 
-def _winners(competition: Competition, run: Run, people: Mapping[int, str], teams: Mapping[int, str]) -> str:
+def _winners(competition: Competition, run: Run, people: Names, teams: Mapping[int, str]) -> str:
     sides = {row.side_id for row in run.winners if row.side_id is not None}
-    alone = {row.person_id for row in run.winners if row.side_id is None}
+    alone = {row.person_id for row in run.winners if row.side_id is None and row.person_id is not None}
     names = [name for each, name in teams.items() if each in sides]
     if competition.format == Format.TEAM_GOAL:
         goal = _("reached") if run.reached else _("not reached")
         names = [_("%(goal)s, with %(count)s", goal=goal, count=decimal(run.together))]
         alone = alone if len(alone) < run.people else set()
-    names += sorted(name for each, name in people.items() if each in alone)
+    names += _known(people, alone)
     return _listed(names) if names else _("nobody")
+
+
+def _known(people: Names, which: Collection[int]) -> list[str]:
+    """Some of them by name, and how many there are besides."""
+    names = [people.get(each) for each in which]
+    nameless = names.count(None)
+    return sorted(name for name in names if name) + ([colleagues(nameless)] if nameless else [])
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -132,7 +151,7 @@ def _listed(names: Sequence[str]) -> str:
     return str(format_list(said, locale=current()))
 
 
-def _advice(competition: Competition, dry: DryRun, people: Mapping[int, str]) -> Iterator[str]:
+def _advice(competition: Competition, dry: DryRun, people: Names) -> Iterator[str]:
     runs = [run for run in dry.runs if run.best]
     if not runs:
         yield _("Nothing was logged in these weeks by those for whom it is, so nothing can be said of it.")
@@ -146,14 +165,14 @@ def _advice(competition: Competition, dry: DryRun, people: Mapping[int, str]) ->
     yield from _goal(competition, runs)
 
 
-def _same_winners(competition: Competition, dry: DryRun, people: Mapping[int, str], times: int) -> Iterator[str]:
+def _same_winners(competition: Competition, dry: DryRun, people: Names, times: int) -> Iterator[str]:
     often = [each for each, won in dry.winners.most_common() if won >= OFTEN * times]
     if competition.format in (Format.TEAM_GOAL, Format.TEAMS, Format.THRESHOLD) or times < FEW:
         return
     if 0 < len(often) <= FEW:
         yield _(
             "Mostly the same win: %(names)s. Choose a threshold with a raffle, or most improved.",
-            names=_listed(sorted(people[each] for each in often if each in people)),
+            names=_listed(_known(people, often)),
         )
 
 

@@ -9,15 +9,18 @@ from app.db import db, write
 from app.domain.agency import team
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import names_of
+from app.domain.game import appearance
 from app.domain.game.competing import dry_run as trying
 from app.domain.game.competing import publishing
 from app.domain.game.competing.amending import amendments_of
 from app.domain.game.competing.competition import Competition
-from app.domain.game.competing.draft import NotADraft, cost, prizes_of
+from app.domain.game.competing.draft import NotADraft, cost
+from app.domain.game.competing.prize import prizes_of
 from app.domain.game.competing.dry_run import DryRun
 from app.domain.game.competing.life import state_of
 from app.domain.game.competing.publishing import NotAllowed, NotYet
-from app.domain.game.competing.taking_part import TooMany, invited
+from app.domain.game.competing.taking_part import TooMany
+from app.domain.game.competing.audience import invited
 from app.domain.game.rewarding import budget
 from app.domain.game.rewarding.pots import TooLittle
 from app.domain.program.program import the_program
@@ -41,6 +44,8 @@ def preview(competition_id: int) -> Answer:
 def dry_run(competition_id: int) -> Answer:
     """How it would have gone in the weeks that were; nothing of it is kept."""
     row = a_draft(competition_id)
+    if not appearance.tells_of(row.program_id, len(invited(row))):
+        return _page(row, refusal=NotYet("few"))
     return _page(row, tried=trying.dry_run(row, today()))
 
 
@@ -81,7 +86,8 @@ def _page(row: Competition, *, tried: DryRun | None = None, refusal: Exception |
 
 def _tried(row: Competition, dry: DryRun) -> words.Tried:
     teams = {each.team.id: each.team.name for sizes in team.teams().values() for each in sizes}
-    return words.tried(row, dry, names_of(dry.winners), teams)
+    names = appearance.names_for(found(the_program()), auth.person(), dry.winners)
+    return words.tried(row, dry, names, teams)
 
 
 def _refused(refusal: Exception) -> words.Refusal:

@@ -17,6 +17,8 @@ from app.domain.program.program import Program, works_council_ok
 
 TEAM, NAMES, PSEUDONYM, OFF = MODES = ("team", "names", "pseudonym", "off")
 NAMED, HIDDEN = CHOICES = ("named", "hidden")
+FEWEST = 5
+"""Figures of fewer people tell what one of them did."""
 
 
 class Appearance(Base):
@@ -64,6 +66,11 @@ def choice_of(person_id: int) -> str | None:
 def person_boards(program: Program) -> bool:
     """Whether people are compared: the program does so, and the works council agreed."""
     return program.board_mode in {NAMES, PSEUDONYM} and works_council_ok(program.id)
+
+
+def tells_of(program_id: int, people: int) -> bool:
+    """Whether the figures of so many people may be shown to who is not one of them."""
+    return people >= FEWEST or works_council_ok(program_id)
 
 
 def names_for(

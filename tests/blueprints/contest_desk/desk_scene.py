@@ -16,7 +16,7 @@ from app.domain.game.rewarding import budget, funding
 from app.domain.game.rewarding.budget import Budget
 from app.domain.program.action_kind import ActionKind
 from app.domain.program.program import record_consent, the_program
-from tests.domain.game.scene import Scene
+from tests.domain.game.scene import Scene, show_names
 from tests.people import Browser, People, make_people
 
 NEW = "/contests/new"
@@ -67,9 +67,10 @@ class Desk:
             return row.available, row.reserved
 
     def earn(self) -> None:
-        """Sanne did something every Monday of the weeks behind us; call it inside an application context."""
+        """Sanne, whom the board may name, did something on Mondays behind us; call it inside a context."""
         kind, present = db.session.scalar(select(func.min(ActionKind.id))), the_program()
         scene = Scene(self.people, present.id if present else 0, kind or 0)
+        show_names(scene, self.people.sanne)
         monday = clock.week_of(clock.now().date()).start
         for number in range(1, 9):
             scene.earn(100, on=monday - number * clock.WEEK, source_id=number, candidate_id=number)

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from app import clock
 from app.clock import Period
+from app.domain.game import appearance
 from app.domain.game.competing import tally
 from app.domain.game.competing.competition import Competition, Format, Metric
 from app.domain.game.competing.life import dates_of
-from app.domain.game.competing.taking_part import invited
+from app.domain.game.competing.audience import invited
 from app.domain.game.fairness import HUNDREDTHS
 
 WEEKS_BACK = 8
@@ -25,17 +26,22 @@ ROUND = {Metric.POINTS: 10}
 
 
 class Proposal(NamedTuple):
-    """`weekly` is what all of them did in a week together, on average; `goal` and `step` are in whole points."""
+    """`weekly` is what all of them did in a week together, on average; `goal` and `step` are in whole points.
 
-    weekly: int
+    None: of so few people it is not told.
+    """
+
+    weekly: int | None
     goal: int
     step: int
 
 
 def propose(competition: Competition, today: date, dates: Period | None = None) -> Proposal:
-    """A goal that fits its days, or these, and for whom it is; 1 when nothing is known of the weeks before."""
+    """A goal that fits its days, or these, and for whom it is; 1 when nothing is known or told of what was."""
     dates = dates or dates_of(competition)
     people = [person.id for person in invited(competition)]
+    if not appearance.tells_of(competition.program_id, len(people)):
+        return Proposal(None, 1, 1)
     until = clock.week_of(today).start
     past = Period(until - WEEKS_BACK * clock.WEEK, until)
     weekly = sum(tally.plain(competition, people, past).values()) // WEEKS_BACK

@@ -12,17 +12,19 @@ from app import clock
 from app.db import db
 from app.domain.agency.person import Person
 from app.domain.agency.team import Team
-from app.domain.game import appearance, board_start
+from app.domain.game import appearance, board_start, fairness
 from app.domain.game.competing import drawing, life
 from app.domain.game.competing.competition import Competition, Format
-from app.domain.game.competing.draft import TEAM_FORMATS, NotADraft, cost, may_run, prizes_of
+from app.domain.game.competing.draft import TEAM_FORMATS, NotADraft, cost, may_run
+from app.domain.game.competing.prize import prizes_of
 from app.domain.game.competing.entrant import Entrant, Side
 from app.domain.game.competing.mixing import kinds_for
 from app.domain.game.competing.prize import PrizeKind
-from app.domain.game.competing.taking_part import RUNS, TooMany, enter, hold_people, invited, sides_of, too_many
+from app.domain.game.competing.taking_part import RUNS, TooMany, enter, hold_people, sides_of, too_many
+from app.domain.game.competing.audience import invited
 from app.domain.game.rewarding import budget, holding
 from app.domain.program import season
-from app.domain.program.program import the_program
+from app.domain.program.program import the_program, works_council_ok
 
 SOURCE = "competition"
 SEED_BYTES = 32
@@ -34,8 +36,12 @@ class NotAllowed(Exception):  # noqa: N818 - it says which rule stands in the wa
     """Only the sponsor and administrators publish; a lead does for the own team, when no money is in it."""
 
 
+class NotPublished(Exception):  # noqa: N818 - it says which rule stands in the way
+    """Nobody was told of it yet: a draft is changed, or dropped."""
+
+
 class NotYet(Exception):  # noqa: N818 - it says which rule stands in the way
-    """Something is still in the way: `why` is past, nobody, names, sides, prizes or budget."""
+    """Something is still in the way: `why` is past, nobody, names, few, sides, prizes or budget."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -83,6 +89,7 @@ def _check(competition: Competition, people: Sequence[Person], price: int, by: P
         "past": competition.first < today,
         "nobody": not people,
         "names": compares and not (program and appearance.person_boards(program)),
+        "few": len(people) < fairness.SMALLEST_TEAM and not works_council_ok(competition.program_id),
         "sides": competition.format == Format.TEAMS and _sides_to_be(competition, people) < LEAST_SIDES,
         "prizes": not kinds <= set(kinds_for(Format(competition.format))),
         "budget": price > 0 and not _pays(competition),
