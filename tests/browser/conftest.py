@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,10 @@ from app.db import db
 from app.domain.agency import session as sign_in
 from app.domain.agency.person import Person
 from tests.browser.demo import MOMENT, build_demo, standing_at
+from tests.browser.hands import Hands
 from tests.conftest import make_app
+
+THURSDAY = datetime(2026, 11, 19, 10, tzinfo=UTC)
 
 
 @dataclass
@@ -101,6 +105,14 @@ def demo(demo_file: Path, tmp_path: Path, chromium: Chromium) -> Iterator[Site]:
     with demo_at(demo_file, tmp_path, chromium) as found:
         yield found
     assert found.faults == []
+
+
+@pytest.fixture
+def hands(monkeypatch: pytest.MonkeyPatch) -> Hands:
+    """The clock, on a Thursday."""
+    found = Hands(THURSDAY)
+    monkeypatch.setattr(clock, "now", found.now)
+    return found
 
 
 @pytest.fixture

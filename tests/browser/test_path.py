@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from app import clock
 from jobs import outbox, reminders
 from tests.browser.conftest import Site
+from tests.browser.hands import Hands
 from tests.mailbox import Mailbox, open_mailbox, text_of
 
-THURSDAY = datetime(2026, 11, 19, 10, tzinfo=UTC)
 FRIDAY = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
 PASSWORD = "paars fietst verder"
 RECRUITERS_PASSWORD = "groene tractor slaapt"
@@ -25,27 +24,6 @@ Kandidaatnummer;Naam;Telefoon;E-mail;Functie;Plaats;Eigenaar
 1003;Noor de Wit;06-12345670;noor@voorbeeld.nl;Kok;Assen;sanne@voorbeeld.nl
 1004;Zonder Bereik;abc;;Kok;Assen;sanne@voorbeeld.nl
 """
-
-
-class Hands:
-    """A clock that the test sets; it runs on from there."""
-
-    def __init__(self, start: datetime) -> None:
-        self.real = clock.now
-        self.offset = start - self.real()
-
-    def now(self) -> datetime:
-        return self.real() + self.offset
-
-    def set(self, moment: datetime) -> None:
-        self.offset = moment - self.real()
-
-
-@pytest.fixture
-def hands(monkeypatch: pytest.MonkeyPatch) -> Hands:
-    found = Hands(THURSDAY)
-    monkeypatch.setattr(clock, "now", found.now)
-    return found
 
 
 @pytest.fixture
