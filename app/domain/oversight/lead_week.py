@@ -18,6 +18,7 @@ from app.domain.game import appearance
 from app.domain.oversight import quiet
 from app.domain.oversight.overview import FEWEST
 from app.domain.oversight.quiet import Quiet
+from app.domain.program import regular_mail
 from app.domain.program.program import Program, the_program, works_council_ok
 from app.domain.program.regular_mail import Regular
 
@@ -63,6 +64,11 @@ class LeadWeek:
     def expected(self) -> int:
         """For how many there was a block."""
         return len(self.kept) + len(self.missed)
+
+
+def readers() -> list[Person]:
+    """The leads who have a team."""
+    return [each for each in regular_mail.readers(MONDAY.roles) if each.team_id]
 
 
 def lead_week(lead: Person, now: datetime) -> LeadWeek | None:

@@ -1,5 +1,6 @@
 """The sponsor's month: the verdict of the page, its figures over the month that is over, and how they changed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from app.domain.oversight.contact import ANSWERED
 from app.domain.oversight.coverage import Coverage, coverage_at
 from app.domain.oversight.overview import FEWEST, Overview, overview
 from app.domain.oversight.tally import tally
+from app.domain.program import regular_mail
 from app.domain.program.action_kind import ActionKind
 from app.domain.program.program import Program, the_program
 from app.domain.program.regular_mail import Regular
@@ -52,10 +54,17 @@ class SponsorMonth:
     told_before: bool
 
 
+def readers(now: datetime) -> Sequence[Person]:
+    """The sponsor and who administers; nobody while there is no month to tell of."""
+    program = the_program()
+    begun = program is not None and program.started_on < _last_month(now).end
+    return regular_mail.readers(FIRST.roles) if begun else ()
+
+
 def sponsor_month(now: datetime) -> SponsorMonth | None:
     """The facts as they are now; None before there is a program, or while its first month is not over."""
     program, zone = the_program(), the_zone()
-    month = clock.month_of(clock.local_day(now, zone).replace(day=1) - clock.DAY)
+    month = _last_month(now)
     if program is None or program.started_on >= month.end:
         return None
     page, figures = overview(program, now, zone), figures_of(month, zone)
@@ -70,6 +79,10 @@ def sponsor_month(now: datetime) -> SponsorMonth | None:
         told=_may_tell(page, figures),
         told_before=before is not None and _may_tell(page, before),
     )
+
+
+def _last_month(now: datetime) -> Period:
+    return clock.month_of(clock.month_of(clock.local_day(now, the_zone())).start - clock.DAY)
 
 
 def figures_of(month: Period, zone: ZoneInfo) -> MonthFigures:
