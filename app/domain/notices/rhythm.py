@@ -11,6 +11,7 @@ EVERY: Mapping[str, int] = MappingProxyType(
         "boards": MINUTE,
         "competitions": MINUTE,
         "reminders": MINUTE,
+        "regular letters": MINUTE,
         "letters of competitions": MINUTE,
         "alerts": 30,
         "block invitations": 5 * MINUTE,
