@@ -18,9 +18,10 @@ from app.demo.build import build
 from app.domain.actions import action, log_link, proposing, time_offer
 from app.domain.actions.outcome import Outcome
 from app.domain.actions.time_offer import Proposed
-from app.domain.agency import invitation
+from app.domain.agency import invitation, sign_in_link
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person, Role
+from app.domain.agency.sign_in_link import Purpose
 from app.domain.candidates import exporting, link
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate, visible
@@ -96,6 +97,7 @@ class Examples:
     candidate: int
     colleague: int
     invitation: str
+    entering: Mapping[Purpose, str]
     unsubscribe: str
     imports: Mapping[str, str]
     signals: str
@@ -126,6 +128,7 @@ def make_examples(app: Flask) -> Examples:
         ).first()
         assert colleague is not None
         issued = invitation.issue(colleague, people[Role.ADMIN], clock.now())
+        entering = {each: sign_in_link.issue(colleague, each, clock.now()).token for each in Purpose}
         left_url = unsubscribe_url(f"person:{people[Role.RECRUITER].id}", "weekly_reminder")
         colleague_id, token = colleague.id, issued.token
         notes = {role: _noted(person) for role, person in people.items()}
@@ -152,6 +155,7 @@ def make_examples(app: Flask) -> Examples:
         candidate,
         colleague_id,
         token,
+        entering,
         left,
         imports,
         signals,

@@ -8,6 +8,7 @@ from werkzeug.routing import Rule
 
 from app.demo import walls
 from app.domain.agency.person import Role
+from app.domain.agency.sign_in_link import Purpose
 from app.domain.candidates.link import LinkPurpose
 from tests.browser.demo import Examples
 from tests.house.matrix import EVERYBODY, EXPORTS, MATRIX
@@ -16,6 +17,7 @@ NO_PAGES = {
     "assets": "files",
     "health.live": "for machines",
     "health.ready": "for machines",
+    "account.mailed": "only after a link was asked for",
     "account.recorded_file": "a file",
     "block.ahead": "a part of the queue",
     "budget.payroll_file": "a file",
@@ -119,6 +121,14 @@ def _variants(endpoint: str, known: Examples, who: Role | None) -> dict[str, str
         "account.accept_page": {
             "": f"/account/invitation/{known.invitation}",
             "error-404": "/account/invitation/ended",
+        },
+        "account.link_page": {
+            "": f"/account/link/{known.entering[Purpose.SIGN_IN]}",
+            "error-404": "/account/link/ended",
+        },
+        "account.password_page": {
+            "": f"/account/new-password/{known.entering[Purpose.PASSWORD]}",
+            "error-404": "/account/new-password/ended",
         },
         "account.recorded_part": {"points": "/account/recorded/points", "time": "/account/recorded/time"},
         "program.rules_edition": {"": "/program/rules/1"},

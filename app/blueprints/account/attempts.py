@@ -1,5 +1,7 @@
 """Attempts with a password or a link: everything slow is done before the write transaction begins."""
 
+from collections.abc import Callable
+
 from flask import current_app, request
 
 from app import clock
@@ -9,13 +11,16 @@ from app.domain.agency import invitation, password, sign_in
 from app.domain.agency.agency import the_agency
 from app.domain.agency.person import Person
 from app.domain.agency.session import open_session
+from app.domain.agency.sign_in_link import Purpose
+from app.domain.notices import sign_in_mail
+from app.domain.notices.invitation_mail import Sender
 from app.domain.program.program import the_program
 from app.language import current
 from app.web import agent, auth
 
 
-def _attempt(email: str) -> sign_in.Attempt:
-    return sign_in.attempt(email, request.remote_addr or "", current_app.config["SETTINGS"].key)
+def _attempt(email: str, of: str = "") -> sign_in.Attempt:
+    return sign_in.attempt(email, request.remote_addr or "", current_app.config["SETTINGS"].key, of)
 
 
 def enter(form: SignInForm) -> tuple[Person, str] | None:
@@ -49,17 +54,49 @@ def change_password(form: ChangePasswordForm) -> bool:
     kept = password.hashed(form.password.data or "")
     write()
     if proof.person_id:
-        sign_in.change_password(auth.person(), kept, auth.session_id())
+        sign_in.change_password(auth.person(), kept, auth.session_id(), clock.now())
     else:
-        sign_in.count_failure(who, clock.now())
+        sign_in.count(who, clock.now())
     db.session.commit()
     return bool(proof.person_id)
 
 
 def accept(token: str, kept_hash: str) -> tuple[Person, str] | None:
     """Set the password of whoever was invited and open their session; None when the link ended meanwhile."""
+    return _enter(lambda: invitation.accept(token, kept_hash, current(), clock.now()))
+
+
+def ask_for_link(email: str, purpose: Purpose, sender: Sender) -> None:
+    """Mail a link to an address, if it is somebody's here.
+
+    Raises:
+        TooMany: so many were asked for lately.
+    """
+    who = _attempt(email, of="link:")
     write()
-    person = invitation.accept(token, kept_hash, current(), clock.now())
+    try:
+        sign_in_mail.ask(who, purpose, sender, clock.now())
+    except sign_in.TooMany:
+        db.session.rollback()
+        raise
+    db.session.commit()
+
+
+def enter_by_link(token: str) -> tuple[Person, str] | None:
+    """Use up a link to sign in and open the session of whoever's it is; None when it ended."""
+    return _enter(lambda: sign_in_mail.enter(token, clock.now()))
+
+
+def choose_password(token: str, kept_hash: str) -> tuple[Person, str] | None:
+    """Set a new password by a link, end every session, and open one; None when the link ended meanwhile."""
+    choice = sign_in_mail.Choice(kept_hash, current())
+    return _enter(lambda: sign_in_mail.choose_password(token, choice, clock.now()))
+
+
+def _enter(let_in: Callable[[], Person | None]) -> tuple[Person, str] | None:
+    """Open a session on this browser, and end the one that it had."""
+    write()
+    person = let_in()
     if person is None:
         db.session.rollback()
         return None

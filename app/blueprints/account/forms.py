@@ -7,6 +7,7 @@ from wtforms import BooleanField, PasswordField, RadioField, SelectMultipleField
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from app.domain.agency import password
+from app.domain.agency.person import normal_email
 from app.domain.notices.alert import AlertKind
 from app.language import gettext as _
 from app.language import lazy_gettext as _l
@@ -20,6 +21,16 @@ LONGEST_NAME = 100
 class SignInForm(Form):
     email = StringField(_l("Mail address"), [InputRequired(_l("Fill in your mail address."))])
     password = PasswordField(_l("Password"), [InputRequired(_l("Fill in your password."))])
+
+
+class AskForm(Form):
+    """Where a link should be mailed to."""
+
+    email = StringField(_l("Mail address"), [InputRequired(_l("Fill in your mail address."))], filters=[trimmed])
+
+    def validate_email(self, field: StringField) -> None:
+        if normal_email(field.data or "") is None:
+            raise ValidationError(_("This is not a mail address, such as name@agency.com."))
 
 
 class NewPasswordForm(Form):

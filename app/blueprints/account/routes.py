@@ -1,21 +1,21 @@
 """One's own account: signing in and out, accepting an invitation, profile, password and sessions."""
 
-import math
 from datetime import timedelta
 
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from app import clock
-from app.blueprints.account import attempts, calendar, progress, recorded
+from app.blueprints.account import attempts, calendar, entering, progress, recorded
 from app.blueprints.account.appearing import appearing
 from app.blueprints.account.forms import ChangePasswordForm, NewPasswordForm, ProfileForm, SignInForm
+from app.blueprints.account.waiting import slow_down, too_many_passwords
 from app.db import db, write
 from app.domain.actions import alert_topic
 from app.domain.agency import invitation, password, session, sign_in
 from app.domain.agency.person import Person, describe, prefer
 from app.domain.notices import preference
-from app.language import current, in_language, ngettext
+from app.language import current, in_language
 from app.language import gettext as _
 from app.web import auth, toast
 from app.web.errors import found
@@ -39,7 +39,7 @@ def enter() -> Response:
     try:
         entered = attempts.enter(form)
     except sign_in.TooMany as limit:
-        return _slow_down(limit.wait, _sign_in_page(form, _wait_sentence(limit.wait)))
+        return slow_down(limit.wait, _sign_in_page(form, too_many_passwords(limit.wait)))
     if entered is None:
         return make_response(_sign_in_page(form, _("The mail address or the password is not right.")), 422)
     auth.enter(*entered)
@@ -117,8 +117,8 @@ def change_password() -> Response:
     try:
         changed = attempts.change_password(form)
     except sign_in.TooMany as limit:
-        form.current.errors = [_wait_sentence(limit.wait)]
-        return _slow_down(limit.wait, _profile(_own(), form))
+        form.current.errors = [too_many_passwords(limit.wait)]
+        return slow_down(limit.wait, _profile(_own(), form))
     if not changed:
         form.current.errors = [_("This is not your current password.")]
         return make_response(_profile(_own(), form), 422)
@@ -186,21 +186,6 @@ def _recipient(person: Person) -> str:
     return f"person:{person.id}"
 
 
-def _slow_down(wait: timedelta, page: str) -> Response:
-    response = make_response(page, 429)
-    response.headers["Retry-After"] = str(math.ceil(wait.total_seconds()))
-    return response
-
-
-def _wait_sentence(wait: timedelta) -> str:
-    minutes = math.ceil(wait.total_seconds() / 60)
-    return ngettext(
-        "Too many wrong passwords. Try again in %(num)d minute.",
-        "Too many wrong passwords. Try again in %(num)d minutes.",
-        minutes,
-    )
-
-
 def _remember_language(response: Answer, language: str) -> Answer:
     if language in LANGUAGES:
         secure = current_app.config["SETTINGS"].production
@@ -209,5 +194,6 @@ def _remember_language(response: Answer, language: str) -> Answer:
 
 
 calendar.add_to(bp)
+entering.add_to(bp)
 progress.add_to(bp)
 recorded.add_to(bp)

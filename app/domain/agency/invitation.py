@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, ForeignKey, String, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
-from app.domain.agency import session, token
+from app.domain.agency import session, sign_in_link, token
 from app.domain.agency.person import Person
 
 
@@ -66,6 +66,7 @@ def accept(value: str, password_hash: str, language: str, at: datetime) -> Perso
     person.password_hash = password_hash
     person.language = person.language or language
     session.close_all(person.id)
+    sign_in_link.end_all(person.id, at)
     return person
 
 

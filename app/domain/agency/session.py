@@ -23,7 +23,7 @@ class SignInSession(Base):
 
 
 class SignInFailure(Base):
-    """A wrong password: counted per account and per address to slow guessing."""
+    """A wrong password, or a link that was asked for: counted per account and per address to slow guessing."""
 
     __tablename__ = "sign_in_failure"
 

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, delete, func, select
 
 from app.db import db, is_sqlite
-from app.domain.agency import password
-from app.domain.agency.person import Person, by_email
+from app.domain.agency import password, sign_in_link
+from app.domain.agency.person import Person, by_email, normal_email
 from app.domain.agency.session import SignInFailure, close_others, open_session
 
 PER_ACCOUNT = 10
@@ -21,7 +21,7 @@ ONE_AT_A_TIME = 0x5160_1A
 
 
 class TooMany(Exception):  # noqa: N818 - it says which rule stands in the way
-    """Too many wrong passwords for this account or from this address; `wait` is how long until the next try."""
+    """Too many tries for this account or from this address; `wait` is how long until the next one."""
 
     def __init__(self, wait: timedelta) -> None:
         self.wait = wait
@@ -37,6 +37,17 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """How many tries an hour may bring, for one account and from one network address."""
+
+    per_account: int
+    per_address: int
+
+
+PASSWORDS = Limits(PER_ACCOUNT, PER_ADDRESS)
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """Whose password it is, or nobody's, and the hash to keep when the old one is of weaker settings."""
 
@@ -44,10 +55,13 @@ class Proof:
     fresh_hash: str | None
 
 
-def attempt(email: str, address: str, key: str) -> Attempt:
-    """An attempt from an address; `key` keeps the fingerprints from being guessed back."""
-    email = email.strip().lower()
-    return Attempt(email, _fingerprint(email, key), _fingerprint(_network(address), key))
+def attempt(email: str, address: str, key: str, of: str = "") -> Attempt:
+    """An attempt from an address; `key` keeps the fingerprints from being guessed back.
+
+    What is tried otherwise than with a password is counted by itself, under the name `of` what it is.
+    """
+    email = normal_email(email) or email.strip().lower()
+    return Attempt(email, _fingerprint(of + email, key), _fingerprint(of + _network(address), key))
 
 
 def prove(who: Attempt, typed: str, at: datetime) -> Proof:
@@ -56,7 +70,7 @@ def prove(who: Attempt, typed: str, at: datetime) -> Proof:
     Raises:
         TooMany: the limit was reached before; nothing was compared.
     """
-    _within_limits(who, at)
+    within_limits(who, at)
     person = by_email(who.email)
     can = person if person and person.is_active else None
     right, fresh = password.verify(typed, can.password_hash if can else None)
@@ -69,36 +83,47 @@ def settle(who: Attempt, proof: Proof, agent: str, at: datetime) -> tuple[Person
     Raises:
         TooMany: others reached the limit meanwhile, so that this answer tells nothing.
     """
-    if not is_sqlite():  # where writers do not wait for each other, those who sign in do, so that counts hold
-        db.session.execute(select(func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
-    _within_limits(who, at)
+    one_at_a_time()
+    within_limits(who, at)
     person = db.session.get(Person, proof.person_id) if proof.person_id else None
     if person is None or not person.is_active:
-        count_failure(who, at)
+        count(who, at)
         return None
     person.password_hash = proof.fresh_hash or person.password_hash
     db.session.execute(delete(SignInFailure).where(_of(who.account)))
     return person, open_session(person, agent, at)
 
 
-def count_failure(who: Attempt, at: datetime) -> None:
-    """Remember a wrong password, and forget those that no longer count."""
+def one_at_a_time() -> None:
+    """Where writers do not wait for each other, those who try do, so that counts hold."""
+    if not is_sqlite():
+        db.session.execute(select(func.pg_advisory_xact_lock(ONE_AT_A_TIME)))
+
+
+def count(who: Attempt, at: datetime) -> None:
+    """Remember a try that counts, as a wrong password does, and forget those that no longer do."""
     db.session.execute(delete(SignInFailure).where(SignInFailure.at <= at - WINDOW))
     db.session.add(SignInFailure(account_hash=who.account, address_hash=who.address, at=at))
 
 
-def change_password(person: Person, kept_hash: str, session_id: int) -> None:
-    """Give a person a new password, and end their sessions elsewhere."""
+def change_password(person: Person, kept_hash: str, session_id: int, at: datetime) -> None:
+    """Give a person a new password, and end their sessions elsewhere and the links that would let somebody in."""
     person.password_hash = kept_hash
     close_others(person.id, session_id)
+    sign_in_link.end_all(person.id, at)
 
 
-def _within_limits(who: Attempt, at: datetime) -> None:
-    limits = (
-        (_of(who.account), PER_ACCOUNT),
-        (SignInFailure.address_hash == who.address, PER_ADDRESS),
+def within_limits(who: Attempt, at: datetime, limits: Limits = PASSWORDS) -> None:
+    """Nothing, while there may be another try.
+
+    Raises:
+        TooMany: the hour brought as many as it may.
+    """
+    counted = (
+        (_of(who.account), limits.per_account),
+        (SignInFailure.address_hash == who.address, limits.per_address),
     )
-    waits = [wait for condition, most in limits if (wait := _wait(condition, most, at))]
+    waits = [wait for condition, most in counted if (wait := _wait(condition, most, at))]
     if waits:
         raise TooMany(max(waits))
 

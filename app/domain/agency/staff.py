@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 
 from app import clock
 from app.db import Page, db, page_of
-from app.domain.agency import invitation, presence, session
+from app.domain.agency import invitation, presence, session, sign_in_link
 from app.domain.agency.agency import the_zone
 from app.domain.agency.invitation import Invitation
 from app.domain.agency.person import Person, Role, describe
@@ -57,6 +57,7 @@ def edit(person: Person, by: Person, *, name: str, email: str | None, role: Role
         presence.changed(person.id, clock.local_day(clock.now(), the_zone()), moved=True)
     if person.email != before:
         invitation.withdraw(person.id)
+        sign_in_link.end_all(person.id, clock.now())
 
 
 def deactivate(person: Person, by: Person, at: datetime) -> None:
@@ -70,6 +71,7 @@ def deactivate(person: Person, by: Person, at: datetime) -> None:
     presence.changed(person.id, clock.local_day(person.deactivated_at, the_zone()))
     session.close_all(person.id)
     invitation.withdraw(person.id)
+    sign_in_link.end_all(person.id, at)
 
 
 def reactivate(person: Person) -> None:

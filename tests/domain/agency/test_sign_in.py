@@ -129,7 +129,7 @@ class TestLimits:
         sanne()
         proof = sign_in.prove(attempt(), RIGHT, NOW)
         for _ in range(PER_ACCOUNT):
-            sign_in.count_failure(attempt(), NOW)
+            sign_in.count(attempt(), NOW)
         with pytest.raises(TooMany):
             sign_in.settle(attempt(), proof, "", NOW)
 
@@ -151,7 +151,7 @@ def test_a_new_password_ends_the_other_sessions() -> None:
     for _ in range(3):
         open_session(person, "", NOW)
     here = db.session.scalars(select(SignInSession.id)).first() or 0
-    sign_in.change_password(person, "$new", here)
+    sign_in.change_password(person, "$new", here, NOW)
     assert person.password_hash == "$new"
     assert db.session.scalars(select(SignInSession.id)).all() == [here]
 

@@ -1,0 +1,91 @@
+"""A link to sign in or to choose a new password, with its mail: asked for by anybody, sent to whoever works here."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.db import db
+from app.domain.agency import invitation, session, sign_in, sign_in_link
+from app.domain.agency.person import Person, by_email
+from app.domain.agency.sign_in import Attempt, Limits
+from app.domain.agency.sign_in_link import Purpose
+from app.domain.notices import outbox
+from app.domain.notices.invitation_mail import KIND, Sender
+
+LIMITS = Limits(per_account=3, per_address=10)
+ENDED = "another link was used"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A new password as it is kept, and the language in which it was chosen."""
+
+    kept_hash: str
+    language: str
+
+
+def ask(who: Attempt, purpose: Purpose, sender: Sender, at: datetime) -> None:
+    """Mail a link to whoever's address it is; for an unknown one as much is done, and undone.
+
+    Raises:
+        TooMany: so many were asked for with this address, or from this network.
+    """
+    sign_in.one_at_a_time()
+    sign_in.within_limits(who, at, LIMITS)
+    sign_in.count(who, at)
+    person, anybody = by_email(who.email), db.session.scalar(select(Person).order_by(Person.id).limit(1))
+    theirs = person is not None and person.is_active
+    with db.session.begin_nested() as sending:
+        if to := person if theirs else anybody:
+            _send(to, purpose, sender, at)
+        if not theirs:
+            sending.rollback()
+
+
+def _send(person: Person, purpose: Purpose, sender: Sender, at: datetime) -> None:
+    issued = sign_in_link.issue(person, purpose, at)
+    outbox.plan(
+        kind=str(purpose),
+        recipient=_recipient(person),
+        period=issued.mark,
+        payload={"name": person.name, "url": sender.link(issued.token), "program": sender.program},
+        due_at=at,
+        not_after=issued.expires_at,
+        now=at,
+        host=sender.host,
+    )
+
+
+def enter(token: str, at: datetime) -> Person | None:
+    """Whom a link to sign in lets in, once; their other links end with it."""
+    return _use(token, Purpose.SIGN_IN, at)
+
+
+def choose_password(token: str, choice: Choice, at: datetime) -> Person | None:
+    """Give whoever has the link a new password, and end every session, link and invitation that they had."""
+    person = _use(token, Purpose.PASSWORD, at)
+    if person is None:
+        return None
+    person.password_hash, person.language = choice.kept_hash, person.language or choice.language
+    session.close_all(person.id)
+    invitation.withdraw(person.id)
+    outbox.skip(KIND, _recipient(person), "they chose a password")
+    return person
+
+
+def _use(token: str, purpose: Purpose, at: datetime) -> Person | None:
+    person = sign_in_link.use(token, purpose, at)
+    if person is not None:
+        forget(person)
+    return person
+
+
+def forget(person: Person) -> None:
+    """When the links of a person have ended, their mails have no purpose."""
+    for purpose in Purpose:
+        outbox.skip(str(purpose), _recipient(person), ENDED)
+
+
+def _recipient(person: Person) -> str:
+    return f"person:{person.id}"
