@@ -9,7 +9,7 @@ from app.blueprints.contests.showing import asked_for, show
 from app.db import db, write
 from app.domain.agency.person import Person, Role
 from app.domain.game.competing import disputing
-from app.domain.game.competing.disputing import NotAllowed, NotNow
+from app.domain.game.competing.disputing import Answered, NotAllowed, NotNow
 from app.domain.game.competing.result import Dispute
 from app.language import gettext as _
 from app.web import auth, toast
@@ -29,10 +29,10 @@ def dispute(competition_id: int) -> Answer:
         disputing.object_to(asked.competition, asked.viewer, form.reason.data or "", clock.now())
     except (NotAllowed, NotNow):
         db.session.rollback()
-        toast.say(_("Objecting is for who takes part, in the two days after the provisional result."), category="error")
-    else:
-        db.session.commit()
-        toast.say(_("Your objection is in. The result waits until it is answered."))
+        form.reason.errors = [_("Objecting is for who takes part, in the two days after the provisional result.")]
+        return show(asked, dispute=form)
+    db.session.commit()
+    toast.say(_("Your objection is in. The result waits until it is answered."))
     return go(url_for("contests.page", competition_id=competition_id))
 
 
@@ -45,16 +45,21 @@ def decide(competition_id: int, dispute_id: int) -> Answer:
     if not form.validate():
         return show(asked, decision=form)
     write()
-    _answer(row, form.answer.data or "", asked.viewer, upheld=request.form.get("decision") == "upheld")
+    if not _answer(row, form, asked.viewer, upheld=request.form.get("decision") == "upheld"):
+        return show(asked, decision=form)
     return go(url_for("contests.page", competition_id=competition_id))
 
 
-def _answer(row: Dispute, said: str, by: Person, *, upheld: bool) -> None:
+def _answer(row: Dispute, form: DecisionForm, by: Person, *, upheld: bool) -> bool:
+    """False: it was not taken, and why is said beside it."""
     try:
-        disputing.decide(row, said, upheld=upheld, by=by, now=clock.now())
-    except NotAllowed:
+        disputing.decide(row, form.answer.data or "", upheld=upheld, by=by, now=clock.now())
+    except (NotAllowed, Answered) as error:
         db.session.rollback()
-        toast.say(_("Somebody else must answer: it is yours, or you take part yourself."), category="error")
-    else:
-        db.session.commit()
-        toast.say(_("The result was made anew.") if upheld else _("The result stays as it is."))
+        own = _("Somebody else must answer: it is yours, or you take part yourself.")
+        before = _("Nothing of this was kept: it was answered meanwhile, or the competition was cancelled.")
+        form.answer.errors = [own if isinstance(error, NotAllowed) else before]
+        return False
+    db.session.commit()
+    toast.say(_("The result was made anew.") if upheld else _("The result stays as it is."))
+    return True

@@ -12,7 +12,7 @@ from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Role
 from app.domain.game.competing import scoreboard
 from app.domain.game.competing.amending import amendments_of
-from app.domain.game.competing.draft import may_run, prizes_of
+from app.domain.game.competing.prize import prizes_of
 from app.domain.game.competing.result import canonical
 from app.domain.program.program import the_program
 from app.web import auth
@@ -77,9 +77,9 @@ def rules(competition_id: int) -> str:
 @bp.get("/<int:competition_id>/result.json")
 @auth.signed_in
 def result_file(competition_id: int) -> Response:
-    """The snapshot as it was hashed. It has everybody's days, so it is for who runs the competition."""
+    """The snapshot as it was hashed. It has everybody's points and days, so it is for who may see those of people."""
     asked = asked_for(competition_id)
-    found(may_run(asked.viewer, asked.competition) or None)
+    found(showing.may_download(asked) or None)
     result = found(scoreboard.result_of(asked.competition))
     answer = make_response(canonical(result.body))
     answer.content_type = "application/json"

@@ -19,7 +19,7 @@ from app.domain.game.competing.draft import may_run, prizes_of
 from app.domain.game.competing.finalising import TO_OBJECT
 from app.domain.game.competing.result import Dispute, Result
 from app.domain.game.competing.taking_part import RUNS, visible_to
-from app.domain.program.program import the_program
+from app.domain.program.program import the_program, works_council_ok
 from app.web import auth
 from app.web.errors import found
 from app.web.htmx import wants_part
@@ -71,11 +71,17 @@ def _around(asked: Asked, result: Result | None) -> dict[str, object]:
     competition = asked.competition
     prizes = prizes_of(competition.id)
     facts = {"prizes": prizes, "runs": may_run(asked.viewer, competition), "result": result, "winners": []}
+    facts["downloads"] = may_download(asked)
     if result is None:
         return facts
     amendments = amendments_of(competition.id) if result.final else []
     said = {"headline": headline(asked, result), "winners": winners(asked, result, prizes)}
     return facts | said | {"amendments": amendments}
+
+
+def may_download(asked: Asked) -> bool:
+    """Whoever runs it, where the works council agreed that what people did is looked at one by one."""
+    return may_run(asked.viewer, asked.competition) and works_council_ok(asked.program.id)
 
 
 def _won(asked: Asked, result: Result | None, seen: Stand) -> bool:
@@ -95,7 +101,7 @@ def _objections(asked: Asked, seen: Stand, typed: DecisionForm | None) -> dict[s
     in_time = seen.state == State.REVIEW and asked.now < competition.reviewed_at + TO_OBJECT
     waits = any(row.decided_at is None and row.person_id == viewer.id for row in rows)
     said = [
-        Said(row, names[row.person_id], _answering(row, typed) if decides and _may_answer(row, seen, viewer) else None)
+        Said(row, names[row.person_id], _answering(row, typed, may=decides and _may_answer(row, seen, viewer)))
         for row in rows
     ]
     return {"disputes": said, "decides": decides, "may_object": in_time and seen.takes_part and not waits}
@@ -106,6 +112,9 @@ def _may_answer(row: Dispute, seen: Stand, viewer: Person) -> bool:
     return row.decided_at is None and row.person_id != viewer.id and not seen.takes_part
 
 
-def _answering(row: Dispute, typed: DecisionForm | None) -> DecisionForm:
+def _answering(row: Dispute, typed: DecisionForm | None, *, may: bool) -> DecisionForm | None:
+    """What was typed stays there, also when it came too late."""
     blank = DecisionForm.of(row.id)
-    return typed if typed is not None and typed.answer.name == blank.answer.name else blank
+    if typed is not None and typed.answer.name == blank.answer.name:
+        return typed
+    return blank if may else None

@@ -156,9 +156,30 @@ def test_objecting_is_for_who_takes_part_and_in_time(pitch: Field, reviewed: int
     url, typed = f"/contests/{reviewed}", {"reason": "Er mist iets."}
     with time_machine.travel(FINAL, tick=False):
         bram = pitch.page(pitch.people.bram)
-        bram.post(f"{url}/disputes", typed, at="/account")
-        assert "Bezwaar maken kan wie meedoet" in _told(bram, url)
+        late = bram.post(f"{url}/disputes", typed, at="/account")
+        assert (late.status_code, "Bezwaar maken kan wie meedoet" in late.text) == (422, True)
+        assert "Er mist iets.</textarea>" in late.text
         assert "Wat klopt er niet?" not in bram.get(url).text
+
+
+def test_of_two_who_answer_the_second_reads_that_it_was_answered(pitch: Field, reviewed: int) -> None:
+    with time_machine.travel(GRACE_OVER + DAY, tick=False):
+        dispute = _objected(pitch, reviewed)
+        url, said = f"/contests/{reviewed}/disputes/{dispute}/decision", {f"dispute-{dispute}-answer": "Toch niet."}
+        assert pitch.page(pitch.people.ines).post(url, said, at="/account").status_code == 303
+        late = pitch.page(pitch.people.ada).post(url, said | {"decision": "upheld"}, at="/account")
+        assert (late.status_code, "intussen beantwoord" in late.text) == (422, True)
+        assert "Toch niet.</textarea>" in late.text
+        assert pitch.do(lambda: db.session.query(Dispute.upheld).scalar()) is False
+
+
+def test_cancelled_after_all_there_is_no_result(pitch: Field, reviewed: int) -> None:
+    pitch.do(lambda: setattr(db.session.get_one(Competition, reviewed), "cancelled_at", FINAL))
+    assert "voorlopig" not in pitch.page(pitch.people.bram).get(f"/contests/{reviewed}").text.lower()
+    late = pitch.page(pitch.people.bram).post(
+        f"/contests/{reviewed}/disputes", {"reason": "Er mist iets."}, at="/account"
+    )
+    assert "Er mist iets.</textarea>" in late.text
 
 
 def test_nobody_answers_where_they_take_part_or_elsewhere(pitch: Field, reviewed: int) -> None:
@@ -174,5 +195,5 @@ def test_nobody_answers_where_they_take_part_or_elsewhere(pitch: Field, reviewed
                 Entrant(competition_id=reviewed, person_id=pitch.people.ines.id, invited_at=NOW, joined_at=NOW)
             )
         )
-        ines.post(f"/contests/{reviewed}/disputes/{dispute}/decision", said, at="/account")
-        assert "of je doet zelf mee" in _told(ines, f"/contests/{reviewed}")
+        refused = ines.post(f"/contests/{reviewed}/disputes/{dispute}/decision", said, at="/account")
+        assert "of je doet zelf mee" in refused.text

@@ -12,6 +12,7 @@ from app.domain.game.competing.draft import PrizePlan
 from app.domain.game.competing.entrant import Entrant, Side
 from app.domain.game.competing.prize import PrizeKind
 from app.domain.game.competing.result import Amendment
+from app.domain.program.program import withdraw_consent
 from tests.blueprints.contests.conftest import NOW, Field
 from tests.domain.game.competing.arena import FINAL, PLACES
 
@@ -37,6 +38,16 @@ def test_a_final_result_names_who_won_and_keeps_its_hash(pitch: Field) -> None:
     assert hashlib.sha256(file.data).hexdigest() in html
     assert file.headers["Cache-Control"] == "no-store"
     assert "Sanne" not in file.text
+
+
+def test_the_snapshot_is_not_for_who_may_not_look_at_people(pitch: Field) -> None:
+    contest = pitch.contest(Format.TEAM_GOAL, goal=100)
+    with time_machine.travel(FINAL, tick=False):
+        pitch.finish(contest)
+        pitch.do(lambda: withdraw_consent(pitch.here.scene.program_id, FINAL))
+        ines, url = pitch.page(pitch.people.ines), f"/contests/{contest}"
+        assert "result.json" not in ines.get(url).text
+        assert ines.get(f"{url}/result.json").status_code == 404
 
 
 def _hand_over(pitch: Field, contest: int) -> None:

@@ -21,6 +21,10 @@ class NotAllowed(Exception):  # noqa: N818 - it says which rule stands in the wa
     """One does not take part; or it is one's own objection, or one takes part oneself."""
 
 
+class Answered(Exception):  # noqa: N818 - it says which rule stands in the way
+    """Somebody answered it before, or there is no result any more that it could be about."""
+
+
 def object_to(competition: Competition, person: Person, reason: str, now: datetime) -> Dispute:
     """Say that the provisional result is wrong; it waits until that is answered. Somebody has one open at a time.
 
@@ -53,6 +57,7 @@ def decide(dispute: Dispute, answer: str, *, upheld: bool, by: Person, now: date
 
     Raises:
         NotAllowed: it is one's own, one takes part, or one does not run competitions.
+        Answered: somebody did before, or the competition was cancelled.
         ValueError: without an answer.
     """
     competition = db.session.get_one(Competition, dispute.competition_id)
@@ -65,10 +70,10 @@ def decide(dispute: Dispute, answer: str, *, upheld: bool, by: Person, now: date
     life.hold(competition)
     facts = {"upheld": upheld, "answer": answer.strip(), "decided_by_id": by.id, "decided_at": now}
     waiting = update(Dispute).where(Dispute.id == dispute.id, Dispute.decided_at.is_(None)).values(**facts)
-    decided = db.session.scalar(waiting.returning(Dispute.id)) is not None
+    if competition.cancelled_at or db.session.scalar(waiting.returning(Dispute.id)) is None:
+        raise Answered
     db.session.refresh(dispute)
-    open_still = competition.final_at is None and competition.cancelled_at is None
-    return finalising.again(competition, now) if decided and upheld and open_still else None
+    return finalising.again(competition, now) if upheld else None
 
 
 def disputes_of(competition_id: int) -> Sequence[Dispute]:

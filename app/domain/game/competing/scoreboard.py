@@ -127,8 +127,8 @@ def entries_of(person_id: int, competition_ids: Collection[int]) -> Mapping[int,
 
 
 def result_of(competition: Competition) -> Result | None:
-    """The latest edition of the result; None before there is any."""
-    if competition.reviewed_at is None:
+    """The latest edition of the result; None before there is any, and when it was cancelled."""
+    if competition.reviewed_at is None or competition.cancelled_at is not None:
         return None
     rows = select(Result).where(Result.competition_id == competition.id).order_by(Result.edition.desc())
     return db.session.scalar(rows.limit(1))
