@@ -1,20 +1,16 @@
-"""Requests for rewards: several are decided at once, and what was promised is handed over; never one's own."""
-
-from collections.abc import Callable
+"""Requests for rewards: several are decided at once, never one's own; and what waits to be handed over."""
 
 from flask import Blueprint, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from app import clock
 from app.blueprints.budget.forms import DecisionForm
+from app.blueprints.budget.over import WAYS
 from app.db import db, write
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Role
 from app.domain.game import handing_out
 from app.domain.game.adjustment import NotAllowed
-from app.domain.game.competing import handing
-from app.domain.game.payroll import Origin
-from app.domain.game.recognition import surprise
 from app.domain.game.rewarding import budget, deciding
 from app.domain.game.rewarding.redemption import RedemptionState
 from app.domain.program.program import the_program
@@ -78,46 +74,6 @@ def _decided(program_id: int, redemption_id: int, said: str, *, agree: bool) -> 
         return False
 
 
-@allowed
-def fulfil(redemption_id: int) -> Answer:
-    """A reward was handed over."""
-    found(handing_out.redeemed(_program_id(), redemption_id))
-    write()
-    row = found(handing_out.redeemed(_program_id(), redemption_id))
-    return _handed(lambda: deciding.fulfil(row, by=auth.person(), now=clock.now()))
-
-
-@allowed
-def hand_prize(award_id: int) -> Answer:
-    """A prize was handed over."""
-    found(handing_out.award(_program_id(), award_id))
-    write()
-    row = found(handing_out.award(_program_id(), award_id))
-    return _handed(lambda: handing.hand_over(row, by=auth.person(), now=clock.now()))
-
-
-@allowed
-def hand_surprise(surprise_id: int) -> Answer:
-    """What came with a surprise was handed over."""
-    found(surprise.find(_program_id(), surprise_id))
-    write()
-    row = found(surprise.find(_program_id(), surprise_id))
-    return _handed(lambda: surprise.hand_over(row, by=auth.person(), now=clock.now()))
-
-
-def _handed(hand: Callable[[], bool]) -> Answer:
-    try:
-        handed = hand()
-    except (NotAllowed, handing.NotAllowed):
-        db.session.rollback()
-        toast.say(_("Somebody else hands over what is yours."), category="error")
-        return go(url_for("budget.requests"))
-    db.session.commit()
-    said = _("It is handed over.") if handed else _("It was handed over, or let go of, before you.")
-    toast.say(said, category="ok" if handed else "error")
-    return go(url_for("budget.requests"))
-
-
 def _page(form: DecisionForm, chosen: list[int] | None = None) -> Answer:
     program_id, viewer = _program_id(), auth.person()
     every = "all" in request.args
@@ -129,20 +85,14 @@ def _page(form: DecisionForm, chosen: list[int] | None = None) -> Answer:
         paying=budget.current(program_id, clock.local_day(clock.now(), the_zone())),
         chosen=chosen,
         every=every,
+        hand_every="hand" in request.args,
         viewer=viewer,
         at_a_time=AT_A_TIME,
         reward=reward,
         words=words,
-        addresses={origin: ADDRESSES[origin] for origin in Origin},
+        ways=WAYS,
     )
     return make_response(html, 200 if chosen is None else 422)
-
-
-ADDRESSES = {
-    Origin.REDEMPTION: ("budget.fulfil", "redemption_id"),
-    Origin.COMPETITION: ("budget.hand_prize", "award_id"),
-    Origin.SURPRISE: ("budget.hand_surprise", "surprise_id"),
-}
 
 
 def _program_id() -> int:
@@ -161,6 +111,3 @@ def add_to(bp: Blueprint) -> None:
     """Where these are."""
     bp.get("/requests")(requests)
     bp.post("/requests/decisions")(decide)
-    bp.post("/requests/<int:redemption_id>/fulfilment")(fulfil)
-    bp.post("/prizes/<int:award_id>/handover")(hand_prize)
-    bp.post("/surprises/<int:surprise_id>/handover")(hand_surprise)

@@ -6,7 +6,7 @@ from flask import Blueprint, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from app import clock
-from app.blueprints.budget import coins, payroll, requests, surprises
+from app.blueprints.budget import coins, over, payroll, requests, surprises
 from app.blueprints.budget.forms import AmountForm, BudgetForm, first_free
 from app.db import db, write
 from app.domain.agency.agency import the_zone
@@ -199,5 +199,5 @@ def _today() -> date:
     return clock.local_day(clock.now(), the_zone())
 
 
-for part in (requests, surprises, payroll, coins):
+for part in (requests, over, surprises, payroll, coins):
     part.add_to(bp)

@@ -116,6 +116,18 @@ def test_nobody_hands_over_their_own(counter: Counter) -> None:
     assert counter.state_of(number) == "approved"
 
 
+def test_several_are_handed_over_at_once(counter: Counter) -> None:
+    people, ines = counter.people, counter.browser.sign_in(counter.people.ines)
+    own = counter.granted(people.ines, by=people.ada)
+    numbers = [counter.granted(), counter.granted(people.bram), own, counter.ask(people.bram)]
+    assert ines.get(f"{REQUESTS}?hand=1").text.count('form="several" name="hand-redemption"') == 2
+    ines.post(f"{URL}/handovers", {"hand-redemption": [*numbers, 999]}, at=f"{URL}/new")
+    assert "2 beloningen en prijzen zijn uitgereikt" in ines.get(REQUESTS).text
+    assert [counter.state_of(each) for each in numbers] == ["fulfilled", "fulfilled", "approved", "requested"]
+    ines.post(f"{URL}/handovers", {"hand-surprise": ["x", "999999999999"]}, at=f"{URL}/new")
+    assert "niets aangevinkt dat op uitreiken wacht" in ines.get(REQUESTS).text
+
+
 def test_what_they_took_back_is_not_handed_over(counter: Counter) -> None:
     number = counter.granted()
     sanne = counter.people.sanne
