@@ -63,8 +63,8 @@ class DaysForm(Form):
 
     def lasts(self, weeks: int) -> bool:
         """The last day of so many weeks from the first day that was typed; False without a day or such a length."""
-        first = self.first.data if self.first.validate(self) else None
-        if weeks not in LENGTHS or not first:
+        first = self.first.data if weeks in LENGTHS and self.first.validate(self) else None
+        if not first:
             return False
         self.last.data, self.last.raw_data = ends(first, weeks), None
         return True
