@@ -122,5 +122,18 @@ def read_unsubscribe(token: str) -> tuple[str, str] | None:
     return str(recipient), str(kind)
 
 
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="unsubscribe")
+def choices_url(recipient: str) -> str:
+    """The address of everything that this recipient can choose; it needs no sign-in, and does not end."""
+    return public_url(f"/notices/choices/{_signer('choices').dumps(recipient)}")
+
+
+def read_choices(token: str) -> str | None:
+    """The recipient of such a link; None for a token that we did not sign."""
+    try:
+        return str(_signer("choices").loads(token))
+    except BadSignature:
+        return None
+
+
+def _signer(purpose: str = "unsubscribe") -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=purpose)

@@ -1,4 +1,4 @@
-"""Plans the mails with alerts, a few every day at most, and lets alerts go that have served."""
+"""Plans the mails with alerts, a few every day at most, and those of a whole day; lets alerts go that have served."""
 
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from flask import current_app
 
 from app.db import db, write
-from app.domain.actions import alert_mail
+from app.domain.actions import alert_mail, daily_mail
 from app.domain.notices import alert
 
 
@@ -14,7 +14,7 @@ def plan_due(_owner: str, now: datetime) -> int:
     """Plan what is due; returns how many mails are new."""
     host = urlsplit(current_app.config["SETTINGS"].public_url).hostname or "localhost"
     write()
-    planned = alert_mail.plan_due(now, host)
+    planned = alert_mail.plan_due(now, host) + daily_mail.plan_due(now, host)
     db.session.commit()
     return planned
 

@@ -12,6 +12,7 @@ from app.domain.agency.session import IDLE, LONGEST, SignInFailure, SignInSessio
 from app.domain.candidates.importing.candidate_import import forget_old
 from app.domain.custody import leaver
 from app.domain.journey.tracked_link import TrackedLink
+from app.domain.notices import notice
 from app.domain.program.program import the_program
 from app.domain.scoring import list_log
 
@@ -33,6 +34,7 @@ def tidy(_owner: str, now: datetime) -> int:
         gone += db.session.execute(statement).rowcount  # type: ignore[attr-defined] # a DELETE's result has it
     forget_old(now)
     gone += list_log.forget_old(now)
+    gone += notice.forget(now - notice.KEPT)
     gone += _leavers(now)
     db.session.commit()
     return gone

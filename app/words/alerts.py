@@ -1,7 +1,8 @@
 """Words of alerts: what there is to tell about a candidate, why it is worth a contact now, and what the mails say."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from app import clock
 from app.domain.actions.alert_topic import KIND, Topic, unsubscription
@@ -20,14 +21,19 @@ SCORED = (AlertKind.KEEPS_COMING_BACK, AlertKind.FAN)
 
 def headline(topic: Topic) -> str:
     """What presses most, with the candidate's name."""
-    name = {"name": topic.candidate.name}
+    return headline_of(AlertKind(topic.alerts[0].kind), topic.candidate.name)
+
+
+def headline_of(kind: AlertKind, of: str) -> str:
+    """What there is to tell, with whose name it is."""
+    name = {"name": of}
     return {
         AlertKind.RECOVERY: _("Something went wrong for %(name)s", **name),
         AlertKind.REPLY: _("%(name)s replied", **name),
         AlertKind.UNFINISHED_APPLICATION: _("%(name)s stopped halfway through an application", **name),
         AlertKind.KEEPS_COMING_BACK: _("%(name)s keeps coming back to look", **name),
         AlertKind.FAN: _("%(name)s became a fan", **name),
-    }[AlertKind(topic.alerts[0].kind)]
+    }[kind]
 
 
 def subject(topics: Sequence[Topic]) -> str:
@@ -48,8 +54,17 @@ def only_for_you(topics: Sequence[Topic]) -> str:
     return _("Only for you: talk about work, and not about what you read here.") if watched else ""
 
 
+def in_place_of(topic: Topic) -> str:
+    """Why somebody hears of a colleague's candidate; nothing for one's own."""
+    return _("%(name)s has a day off; you take their place.", name=topic.covered) if topic.covered else ""
+
+
 def _why(alert: Alert, now: datetime) -> str:
-    kind, facts = AlertKind(alert.kind), alert.facts
+    return why_of(AlertKind(alert.kind), alert.facts, now)
+
+
+def why_of(kind: AlertKind, facts: Mapping[str, Any], now: datetime) -> str:
+    """Why it is worth a contact now."""
     if kind is AlertKind.RECOVERY:
         return _recovery(str(facts["cause"]), clock.parse(facts["due_at"]), now)
     if kind is AlertKind.REPLY:

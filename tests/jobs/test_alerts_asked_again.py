@@ -116,13 +116,13 @@ def test_without_an_owner_the_leads_of_the_branch_hear_it(desk: Desk) -> None:
 def test_without_leads_the_administrators_do(desk: Desk) -> None:
     ada = make.person("Ada Smit", Role.ADMIN)
     far = make.candidate("Femke Bos", branch_id=make.branch("Oost").id)
-    assert alerting.listeners(far.id) == [ada.id]
+    assert alerting.listeners(far.id, TUESDAY) == [ada.id]
 
 
 def test_an_owner_who_left_is_none(desk: Desk) -> None:
     gone = db.session.get_one(Person, desk.sanne.id)
     gone.deactivated_at = TUESDAY
-    assert alerting.listeners(desk.aisha.id) == [desk.lead.id]
+    assert alerting.listeners(desk.aisha.id, TUESDAY) == [desk.lead.id]
 
 
 def test_who_told_us_need_not_hear_it(desk: Desk) -> None:

@@ -6,22 +6,33 @@ from datetime import datetime
 from typing import NamedTuple
 
 from app.db import db
-from app.domain.actions import alerting
+from app.domain.actions import alerting, hearing
+from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.contact_state import ContactState
-from app.domain.notices import preference
+from app.domain.notices import catalogue, preference
 from app.domain.notices.alert import Alert, AlertKind
 
-KIND = "alert"
+KIND = catalogue.ALERT
 PRESSING = {kind: place for place, kind in enumerate(AlertKind)}
 
 
 class Topic(NamedTuple):
-    """The alerts about a candidate, what presses most first; `owned`: somebody looks after them."""
+    """The alerts about a candidate, what presses most first; `owner`: who looks after them, if anybody does."""
 
     candidate: Candidate
     alerts: list[Alert]
-    owned: bool
+    owner: Person | None
+
+    @property
+    def owned(self) -> bool:
+        return self.owner is not None
+
+    @property
+    def covered(self) -> str:
+        """The colleague whose place the reader takes today; empty for one's own candidates."""
+        own = self.owner is None or alerting.recipient(self.owner.id) == self.alerts[0].recipient
+        return "" if own or self.owner is None else self.owner.name
 
 
 def topics(alerts: Iterable[Alert], now: datetime) -> list[Topic]:
@@ -42,11 +53,10 @@ def _topic(candidate_id: int, alerts: list[Alert], now: datetime) -> Topic | Non
         or candidate.anonymised_at is not None
     ):
         return None
-    listening = {alerting.recipient(person_id) for person_id in alerting.listeners(candidate_id)}
+    listening = {alerting.recipient(person_id) for person_id in alerting.listeners(candidate_id, now)}
     left = [each for each in alerts if each.recipient in listening and _is_so(each, state, now)]
     left.sort(key=_pressing)
-    owned = alerts[0].recipient == alerting.recipient(candidate.owner_id or 0)
-    return Topic(candidate, left, owned) if left else None
+    return Topic(candidate, left, hearing.owner_of(candidate)) if left else None
 
 
 def _pressing(alert: Alert) -> tuple[int, datetime, int]:

@@ -1,23 +1,21 @@
-"""Alerting: who should hear at once what a candidate did, and when they may hear it."""
+"""Alerting: what a candidate did is told under the bell and at once, when and to whom it may be."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Select, select
-
+from app import clock
 from app.db import db
-from app.domain.agency.person import Person, Role
-from app.domain.agency.team import Team
+from app.domain.actions import hearing
+from app.domain.agency.agency import the_zone
 from app.domain.candidates.candidate import Candidate
-from app.domain.notices import alert
+from app.domain.notices import alert, catalogue, notice
 from app.domain.notices.alert import Alert, AlertKind, AlertState
 from app.domain.scoring.agency_calendar import calendar_at
 
 NUDGES = frozenset({AlertKind.UNFINISHED_APPLICATION, AlertKind.KEEPS_COMING_BACK, AlertKind.FAN})
 """What only tells that this is a good moment; whoever objects or wants to be left alone is not a moment."""
-MOST = 20
 LONGEST = 80
 
 
@@ -32,18 +30,22 @@ def tell_owner(
 ) -> int:
     """Tell whoever looks after a candidate, at the next working hour; when nobody does, who leads their branch.
 
-    `period` is what makes it the same alert about this candidate: saying it twice tells it once. `facts` are the
-    kind's own, for its sentence. The person `knows_id` told us of it. Answers for how many others it is new.
+    It stands under their bell at once, also under that of an owner who has the day off. `period` is what makes it the
+    same alert about this candidate: saying it twice tells it once. `facts` are the kind's own, for its sentence. The
+    person `knows_id` told us of it. Answers for how many others it is new.
     """
-    listening = [recipient(person_id) for person_id in listeners(candidate_id) if person_id != knows_id]
-    same = _short(f"{candidate_id}:{period}")
-    due_at = next_opening(now)
-    return alert.put(kind, listening, about(candidate_id), period=same, facts=facts, now=now, due_at=due_at)
+    same, of = _short(f"{candidate_id}:{period}"), about(candidate_id)
+    listening = [recipient(each) for each in listeners(candidate_id, now) if each != knows_id]
+    owner = hearing.owner_of(db.session.get_one(Candidate, candidate_id))
+    bells = [*listening, recipient(owner.id)] if owner and owner.id != knows_id else listening
+    notice.tell(catalogue.alert(kind), bells, period=same, about=of, facts=facts, now=now)
+    return alert.put(kind, listening, of, period=same, facts=facts, now=now, due_at=next_opening(now))
 
 
 def withdraw(candidate_id: int, kinds: Collection[AlertKind], now: datetime) -> None:
-    """What was said by now is no longer so: whoever was not told yet is not told."""
+    """What was said by now is no longer so: whoever was not told yet is not told, and the bell rings no more."""
     alert.withdraw(about(candidate_id), kinds, now)
+    notice.withdraw(about(candidate_id), [catalogue.alert(kind) for kind in kinds], now)
 
 
 def _short(period: str) -> str:
@@ -54,29 +56,28 @@ def pass_on(gone: Alert, now: datetime) -> None:
     """Who was to hear it does not look after the candidate any more, or they are one with another: tell who does."""
     them = db.session.get(Candidate, whom(gone))
     if them is not None and them.merged_into_id is not None:
+        notice.rename(gone.about, about(them.merged_into_id))
         gone.about, gone.state = about(them.merged_into_id), AlertState.WAITING
         return
-    listening = [recipient(person_id) for person_id in listeners(them.id)] if them is not None else [gone.recipient]
+    listening = [recipient(each) for each in listeners(them.id, now)] if them is not None else [gone.recipient]
     if gone.recipient not in listening:
-        kind, raised_at = AlertKind(gone.kind), gone.raised_at
-        alert.put(kind, listening, gone.about, period=gone.period, facts=gone.facts, now=raised_at, due_at=now)
+        _hand_on(gone, listening, now)
 
 
-def listeners(candidate_id: int) -> list[int]:
-    """The owner; without one who is there, the leads of the branch, and without those whoever administers."""
-    them = db.session.get_one(Candidate, candidate_id)
-    owner = db.session.get(Person, them.owner_id) if them.owner_id else None
-    if owner is not None and owner.is_active:
-        return [owner.id]
-    leads = _active(Role.LEAD)
-    if them.branch_id is not None:
-        leads = leads.join(Team, Team.id == Person.team_id).where(Team.branch_id == them.branch_id)
-    return list(db.session.scalars(leads)) or list(db.session.scalars(_active(Role.ADMIN)))
+def _hand_on(gone: Alert, listening: Sequence[str], now: datetime) -> None:
+    """The bell of an owner who is off goes on ringing; under that of whoever has nothing to do with it, it ends."""
+    kind, period, facts, raised_at = AlertKind(gone.kind), gone.period, gone.facts, gone.raised_at
+    owner = hearing.owner_of(db.session.get_one(Candidate, whom(gone)))
+    if owner is None or recipient(owner.id) != gone.recipient:
+        notice.withdraw(gone.about, [catalogue.alert(kind)], now, recipient=gone.recipient)
+    notice.tell(catalogue.alert(kind), listening, period=period, about=gone.about, facts=facts, now=raised_at)
+    alert.put(kind, listening, gone.about, period=period, facts=facts, now=raised_at, due_at=now)
 
 
-def _active(role: Role) -> Select[int]:
-    active = select(Person.id).where(Person.role == role, Person.deactivated_at.is_(None))
-    return active.order_by(Person.id).limit(MOST)
+def listeners(candidate_id: int, now: datetime) -> list[int]:
+    """Who hears of a candidate when it is told at the next working hour."""
+    opens = clock.local_day(next_opening(now), the_zone())
+    return hearing.who(db.session.get_one(Candidate, candidate_id), opens)
 
 
 def next_opening(now: datetime) -> datetime:

@@ -12,7 +12,7 @@ from app.domain.actions.time_offer import TimeOffer
 from app.domain.actions.verification import Evidence
 from app.domain.agency.person import Person
 from app.domain.candidates.link import CandidateLink
-from app.domain.notices import outbox
+from app.domain.notices import notice, outbox
 
 KIND = "time_chosen"
 
@@ -91,10 +91,13 @@ def _held(visit: CandidateLink) -> TimeOffer:
 
 
 def _tell(offer: TimeOffer, visit: CandidateLink, now: datetime, host: str) -> None:
-    """One mail to whoever will call."""
+    """One mail to whoever will call, and a line under their bell."""
+    whom, about = alerting.recipient(offer.person_id), alerting.about(visit.candidate_id)
+    facts = {"at": (offer.picked or now).isoformat()}
+    notice.tell(KIND, [whom], period=visit.mark, about=about, facts=facts, now=now)
     outbox.plan(
         kind=KIND,
-        recipient=alerting.recipient(offer.person_id),
+        recipient=whom,
         period=visit.mark,
         payload={"promise_id": offer.promise_id},
         due_at=now,

@@ -10,7 +10,7 @@ from app.domain.agency.person import Person, Role
 from app.domain.candidates import candidate_mail, contact_state, erasure_wish, link
 from app.domain.candidates.candidate_mail import Sender
 from app.domain.candidates.link import CandidateLink, LinkPurpose
-from app.domain.notices import outbox
+from app.domain.notices import notice, outbox
 from app.domain.scoring import engagement
 
 ERASURE_KIND = "erasure_asked"
@@ -30,11 +30,14 @@ def ask_erasure(visit: CandidateLink, now: datetime, host: str) -> None:
     """They want to be forgotten; the administrators hear of it, because it cannot be undone: once an hour at most."""
     them = own_act.holder(visit)
     if erasure_wish.ask(them.id, now):
-        for admin_id in db.session.scalars(_administrators()):
+        admins = [f"person:{each}" for each in db.session.scalars(_administrators())]
+        period = f"{visit.mark}:{now.astimezone(UTC):%Y-%m-%dT%H}"
+        notice.tell(ERASURE_KIND, admins, period=period, about=f"candidate:{them.id}", facts={}, now=now)
+        for admin in admins:
             outbox.plan(
                 kind=ERASURE_KIND,
-                recipient=f"person:{admin_id}",
-                period=f"{visit.mark}:{now.astimezone(UTC):%Y-%m-%dT%H}",
+                recipient=admin,
+                period=period,
                 payload={"candidate_id": them.id},
                 due_at=now,
                 not_after=now + ADMIN_MAIL_LIVES,
@@ -46,7 +49,9 @@ def ask_erasure(visit: CandidateLink, now: datetime, host: str) -> None:
 
 def take_erasure_back(visit: CandidateLink, now: datetime) -> None:
     """They want to stay after all."""
-    erasure_wish.take_back(own_act.holder(visit).id)
+    them = own_act.holder(visit)
+    erasure_wish.take_back(them.id)
+    notice.withdraw(f"candidate:{them.id}", [ERASURE_KIND], now)
     link.used(visit, now)
 
 

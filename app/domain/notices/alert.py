@@ -98,6 +98,20 @@ def due(now: datetime, limit: int = 5_000) -> Sequence[Alert]:
     return db.session.scalars(waiting.order_by(Alert.due_at, Alert.id).limit(limit)).all()
 
 
+def due_of(recipient: str, until: datetime) -> Sequence[Alert]:
+    """What one recipient may be told by a moment, whatever waits longest first."""
+    waiting = select(Alert).where(
+        Alert.recipient == recipient, Alert.state == AlertState.WAITING, Alert.due_at <= until
+    )
+    return db.session.scalars(waiting.order_by(Alert.due_at, Alert.id)).all()
+
+
+def give_up(before: datetime) -> None:
+    """What could not be told since then, as quiet hours never ended, is no news; it stands under the bell."""
+    stale = update(Alert).where(Alert.state == AlertState.WAITING, Alert.due_at < before)
+    db.session.execute(stale.values(state=AlertState.WITHDRAWN))
+
+
 def was_raised(about: str, kind: AlertKind, since: datetime) -> bool:
     """Whether the same was told, or waits to be told, since a moment."""
     query = select(Alert.id).where(Alert.about == about, Alert.kind == kind, Alert.state != AlertState.WITHDRAWN)

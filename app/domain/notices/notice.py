@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, UniqueConstraint, delete, func, or_, select, update
+from sqlalchemy import JSON, ColumnElement, Index, String, UniqueConstraint, delete, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -16,6 +16,7 @@ KEPT = timedelta(days=90)
 """How long it may be read what somebody was told."""
 PAGE = 30
 MOST = 200
+UNREAD = "unread notices"
 
 
 class Notice(Base):
@@ -58,6 +59,7 @@ def tell(
     silent = preference.refusing(people, kind, Way.APP)
     shared = {"kind": kind, "period": period, "about": about, "facts": dict(facts), "at": now}
     rows = [shared | {"recipient": each, "read_at": now if each in silent else None} for each in people]
+    db.session.info.pop(UNREAD, None)
     unique = insert(Notice).on_conflict_do_nothing(index_elements=["kind", "recipient", "period"])
     return len(db.session.execute(unique.returning(Notice.id), rows).all())
 
@@ -68,6 +70,11 @@ def withdraw(about: str, kinds: Collection[str], now: datetime, *, recipient: st
     if recipient is not None:
         gone = gone.where(Notice.recipient == recipient)
     db.session.execute(gone.where(Notice.read_at.is_(None)))
+
+
+def rename(about: str, now_about: str) -> None:
+    """Two whom it was about are one."""
+    db.session.execute(update(Notice).where(Notice.about == about).values(about=now_about))
 
 
 def of_page(recipient: str, number: int = 1, size: int = PAGE) -> Page[Notice]:
@@ -91,10 +98,23 @@ def find(recipient: str, notice_id: int) -> Notice | None:
     return db.session.scalar(select(Notice).where(Notice.id == notice_id, Notice.recipient == recipient))
 
 
+def waiting(recipient: ColumnElement[str]) -> ColumnElement[int]:
+    """How many a recipient has not read, as part of another question."""
+    unread = Notice.recipient == recipient, Notice.read_at.is_(None)
+    return select(func.count()).select_from(Notice).where(*unread).scalar_subquery()
+
+
 def unread(recipient: str) -> int:
-    """How many of them somebody has not read."""
-    mine = select(func.count()).where(Notice.recipient == recipient, Notice.read_at.is_(None))
-    return db.session.scalar(mine) or 0
+    """How many of them somebody has not read; the session holds on to it, so that it is asked once."""
+    held: dict[str, int] = db.session.info.setdefault(UNREAD, {})
+    if recipient not in held:
+        held[recipient] = db.session.scalar(select(waiting(literal(recipient)))) or 0
+    return held[recipient]
+
+
+def hold_unread(recipient: str, number: int) -> None:
+    """What the session was found to have unread."""
+    db.session.info.setdefault(UNREAD, {})[recipient] = number
 
 
 def read(recipient: str, until: datetime, now: datetime, notice_id: int | None = None) -> None:
@@ -102,6 +122,7 @@ def read(recipient: str, until: datetime, now: datetime, notice_id: int | None =
     mine = Notice.recipient == recipient, Notice.read_at.is_(None), Notice.at <= until
     which = (Notice.id == notice_id,) if notice_id is not None else ()
     db.session.execute(update(Notice).where(*mine, *which).values(read_at=now))
+    db.session.info.pop(UNREAD, None)
 
 
 def forget(before: datetime) -> int:

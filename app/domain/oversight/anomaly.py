@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
 from app.domain.agency.person import Person, Role
-from app.domain.notices import outbox
+from app.domain.notices import notice, outbox
 from app.domain.notices.outbox import OutboxRow
 from app.domain.oversight.unusual import Evidence
 from app.domain.program.program import the_program, works_council_ok
@@ -67,12 +67,14 @@ def keep(found: Mapping[int, Mapping[str, Evidence]], week: date, now: datetime,
 
 
 def _tell(people: Iterable[int], week: date, now: datetime, host: str) -> None:
-    """One mail a week, whatever there is; it says where to look, and nothing else."""
-    for person_id in sorted(people):
+    """One mail a week, whatever there is; it says where to look, and nothing else. The bell says it as well."""
+    recipients, period = [f"person:{each}" for each in sorted(people)], f"{week:%G-W%V}"
+    notice.tell(KIND, recipients, period=period, facts={}, now=now)
+    for recipient in recipients:
         outbox.plan(
             kind=KIND,
-            recipient=f"person:{person_id}",
-            period=f"{week:%G-W%V}",
+            recipient=recipient,
+            period=period,
             payload={},
             due_at=now,
             not_after=now + MAIL_LIVES,

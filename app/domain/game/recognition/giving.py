@@ -16,6 +16,7 @@ from app.domain.game.adjustment import RUNS_ALL, NotAllowed, SentBefore
 from app.domain.game.recognition import kudos, value
 from app.domain.game.recognition.kudos import LONGEST, SOURCE, TO_ONE, Kudos
 from app.domain.game.weighing import PLAYS
+from app.domain.notices import notice
 from app.domain.program.program import Program
 
 POINTS = 10
@@ -79,6 +80,8 @@ def give(program: Program, praise: Praise, *, by: Person, key: bytes, now: datet
     points = _post(row, receiver, today, now)
     told = {"person_id": receiver.id, "team_id": receiver.team_id, "now": now}
     feed.tell(program.id, feed.Told.KUDOS, row.id, **told)  # type: ignore[arg-type] # each is of its own type
+    facts = {"kudos_id": row.id}
+    notice.tell(SOURCE, [f"person:{receiver.id}"], period=key.hex(), facts=facts, now=now)
     return Given(row, points)
 
 

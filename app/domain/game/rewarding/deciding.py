@@ -13,7 +13,7 @@ from app.db import db
 from app.domain.agency.person import Person
 from app.domain.game import coins
 from app.domain.game.adjustment import RUNS_ALL, NotAllowed
-from app.domain.game.rewarding import holding, reward
+from app.domain.game.rewarding import holding, reward, reward_notice
 from app.domain.game.rewarding.redemption import OPEN, SOURCE, Redemption, RedemptionMove, RedemptionState
 
 NOT_HANDED = timedelta(days=90)
@@ -100,11 +100,13 @@ def grant(row: Redemption, by_id: int | None, now: datetime, said: str = "") -> 
     return True
 
 
-def note(row: Redemption, step: Step) -> None:
+def note(row: Redemption, step: Step) -> RedemptionMove:
     """Write the step down."""
     facts = {"note": step.note, "moved_by_id": step.by_id, "moved_at": step.now}
-    db.session.add(RedemptionMove(redemption_id=row.id, state=step.state, **facts))  # type: ignore[arg-type] # each is of its own type
+    move = RedemptionMove(redemption_id=row.id, state=step.state, **facts)  # type: ignore[arg-type] # each is of its own type
+    db.session.add(move)
     db.session.flush()
+    return move
 
 
 def _end(row: Redemption, step: Step) -> bool:
@@ -128,5 +130,5 @@ def _turn(row: Redemption, step: Step, *before: RedemptionState) -> bool:
     found = db.session.scalar(turned) is not None
     db.session.refresh(row)
     if found:
-        note(row, step)
+        reward_notice.tell(row, note(row, step))
     return found

@@ -114,6 +114,15 @@ def visible_to(actor: Person, redemption_id: int) -> Redemption | None:
     return row if row and (row.person_id == actor.id or actor.role in RUNS_ALL) else None
 
 
+def of_ids(actor: Person, redemption_ids: Collection[int]) -> Mapping[int, Asked]:
+    """These by their numbers, as far as the actor may see them."""
+    if not redemption_ids:
+        return {}
+    these = _asked().where(Redemption.id.in_(redemption_ids))
+    seen = these if actor.role in RUNS_ALL else these.where(Redemption.person_id == actor.id)
+    return {each.redemption.id: each for each in _found(seen)}
+
+
 def moves_of(redemption_ids: Collection[int]) -> Mapping[int, Sequence[RedemptionMove]]:
     """The steps of each, first to last."""
     rows = select(RedemptionMove).where(RedemptionMove.redemption_id.in_(redemption_ids)).order_by(RedemptionMove.id)

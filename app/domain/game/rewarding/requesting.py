@@ -13,7 +13,7 @@ from app.domain.agency.person import Person
 from app.domain.game import coins
 from app.domain.game.adjustment import SentBefore
 from app.domain.game.coins import TooFewCoins
-from app.domain.game.rewarding import budget, deciding, holding, reward
+from app.domain.game.rewarding import budget, deciding, holding, reward, reward_notice
 from app.domain.game.rewarding.catalogue import Hindrance, Why, had, hindrance, means_of
 from app.domain.game.rewarding.deciding import Step
 from app.domain.game.rewarding.pots import TooLittle
@@ -32,16 +32,20 @@ class Refused(Exception):  # noqa: N818 - it says which rule stands in the way
         self.hindrance = hindrance
 
 
-def request(of: Reward, person: Person, *, key: bytes, now: datetime, today: date, level: int | None) -> Redemption:
+def request(
+    of: Reward, person: Person, *, key: bytes, now: datetime, today: date, level: int | None, price: int | None = None
+) -> Redemption:
     """Ask for a reward; what needs nobody's approval is granted at once. The same key is the same redemption.
 
-    `today` is the local day; `level` None: levels are not in use.
+    `today` is the local day; `level` None: levels are not in use. `price` is what was read; None: whatever it is.
 
     Raises:
         Refused: something stands in the way, and nothing has changed.
         SentBefore: under this key something else was asked for, and nothing is now.
     """
     stands = hindrance(of, means_of(person, today, program_id=of.program_id, level=level))
+    if price not in {None, of.price}:
+        stands = stands or Hindrance(Why.PRICE, of.price)
     if stands and (before := db.session.scalar(_under(key))):
         return _same(before, of, person)
     if stands:
@@ -61,8 +65,10 @@ def _hold(of: Reward, person: Person, key: bytes, today: date, now: datetime) ->
     if not reward.take_one(of.id):
         raise Refused(Hindrance(Why.SOLD_OUT))
     fresh.budget_id = _take_money(fresh, of.program_id, today, now)
-    deciding.note(fresh, Step(RedemptionState.REQUESTED, person.id, now))
-    if not of.approval:
+    asked = deciding.note(fresh, Step(RedemptionState.REQUESTED, person.id, now))
+    if of.approval:
+        reward_notice.tell(fresh, asked)
+    else:
         deciding.grant(fresh, None, now)
     return fresh
 

@@ -1,0 +1,166 @@
+"""Notices in words: what happened in a sentence, and the page on which something is done about it."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from app import clock
+from app.domain.actions import own_data
+from app.domain.agency.person import Person
+from app.domain.candidates.candidate import names_seen_by
+from app.domain.game.competing import seeing
+from app.domain.game.recognition import kudos, surprise
+from app.domain.game.recognition.kudos import Told
+from app.domain.game.recognition.surprise import Surprise
+from app.domain.game.rewarding import redemption
+from app.domain.game.rewarding.redemption import Asked, RedemptionState
+from app.domain.notices.alert import AlertKind
+from app.domain.notices.notice import Notice
+from app.language import gettext as _
+from app.words import alerts, contest_letters, handing, reward
+from app.words.kudos import from_whom
+from app.words.times import when
+
+ALERTS = {f"alert:{kind}": kind for kind in AlertKind}
+LEARNED = frozenset({AlertKind.FAN})
+"""What is behind it takes many words; it stands on the candidate's own page."""
+ICONS = {
+    "retention": "clock",
+    "competition": "medal",
+    "reward_decided": "gift",
+    "reward_waits": "gift",
+    "kudos": "hand-heart",
+    "surprise": "sparkles",
+    "time_chosen": "calendar-check",
+    "erasure_asked": "shield-check",
+    "unusual": "eye",
+}
+
+
+class Line(NamedTuple):
+    """A notice as it is read: a sentence, what there is to know beside it, and where one goes; no path: nowhere."""
+
+    notice: Notice
+    sentence: str
+    more: str
+    path: str
+
+    @property
+    def icon(self) -> str:
+        return ICONS.get(self.notice.kind, "users")
+
+
+class Around(NamedTuple):
+    """What the notices are about, as it is now, by number; what the reader may not see is missing."""
+
+    candidates: Mapping[int, str]
+    competitions: Mapping[int, str]
+    redemptions: Mapping[int, Asked]
+    kudos: Mapping[int, Told]
+    surprises: Mapping[int, Surprise]
+    now: datetime
+
+
+def lines(rows: Sequence[Notice], reader: Person, now: datetime) -> list[Line]:
+    """Each of them in the reader's language."""
+    around = _around(rows, reader, now)
+    return [Line(row, *_said(row, around)) for row in rows]
+
+
+def _around(rows: Sequence[Notice], reader: Person, now: datetime) -> Around:
+    return Around(
+        names_seen_by(reader, _about(rows, "candidate")),
+        seeing.names_seen_by(reader, _of(rows, "competition_id")),
+        redemption.of_ids(reader, _of(rows, "redemption_id")),
+        kudos.of_ids(_of(rows, "kudos_id")),
+        surprise.of_ids(reader.id, _of(rows, "surprise_id")),
+        now,
+    )
+
+
+def _of(rows: Collection[Notice], fact: str) -> set[int]:
+    return {row.facts[fact] for row in rows if fact in row.facts}
+
+
+def _about(rows: Collection[Notice], what: str) -> set[int]:
+    return {int(row.about.partition(":")[2]) for row in rows if row.about.startswith(f"{what}:")}
+
+
+def _said(row: Notice, around: Around) -> tuple[str, str, str]:
+    if row.about.startswith("candidate:"):
+        return _of_candidate(row, int(row.about.partition(":")[2]), around)
+    return SAID[row.kind](row.facts, around)
+
+
+def _of_candidate(row: Notice, candidate_id: int, around: Around) -> tuple[str, str, str]:
+    name = around.candidates.get(candidate_id)
+    path = f"/candidates/{candidate_id}" if name else ""
+    of = name or _("a candidate whom you do not see any more")
+    if row.kind == own_data.ERASURE_KIND:
+        return (
+            _("%(name)s asks to be forgotten", name=of),
+            _("It cannot be undone, so somebody looks at it first."),
+            path,
+        )
+    if row.kind not in ALERTS:
+        return _("%(name)s chose a time: %(when)s", name=of, when=when(clock.parse(row.facts["at"]))), "", path
+    kind = ALERTS[row.kind]
+    more = "" if kind in LEARNED or not name else alerts.why_of(kind, row.facts, around.now)
+    return alerts.headline_of(kind, of), more, path
+
+
+def _competition(facts: Mapping[str, Any], around: Around) -> tuple[str, str, str]:
+    name = around.competitions.get(facts["competition_id"])
+    if name is None:
+        return _("A competition in which you do not take part any more"), "", ""
+    won = contest_letters.won(facts["won"]) if facts.get("won") else ""
+    return contest_letters.headline(facts["moment"], name), won, f"/contests/{facts['competition_id']}"
+
+
+def _decided(facts: Mapping[str, Any], around: Around) -> tuple[str, str, str]:
+    asked = around.redemptions.get(facts["redemption_id"])
+    if asked is None:
+        return _("Something was decided of a reward that you asked for"), "", "/rewards"
+    return handing.decided(facts["state"], asked.reward), "", "/rewards"
+
+
+def _waits(facts: Mapping[str, Any], around: Around) -> tuple[str, str, str]:
+    asked, path = around.redemptions.get(facts["redemption_id"]), "/budget/requests"
+    if asked is None:
+        return _("A reward waits for you"), "", path
+    names = {"name": asked.person.name, "what": reward.title(asked.reward)}
+    if facts["state"] == RedemptionState.APPROVED:
+        return _("%(name)s gets %(what)s: it waits to be handed over", **names), "", path
+    return _("%(name)s asks for %(what)s", **names), "", path
+
+
+def _kudos(facts: Mapping[str, Any], around: Around) -> tuple[str, str, str]:
+    given = around.kudos.get(facts["kudos_id"])
+    if given is None:
+        return _("You got kudos"), "", "/kudos"
+    return from_whom(given.giver, given.value), given.text or "", "/kudos"
+
+
+def _surprise(facts: Mapping[str, Any], around: Around) -> tuple[str, str, str]:
+    given = around.surprises.get(facts["surprise_id"])
+    return _("The sponsor surprises you"), given.text if given else "", "/feed"
+
+
+def _retention(_facts: Mapping[str, Any], _around: Around) -> tuple[str, str, str]:
+    sentence = _("Of candidates of yours the data end within three weeks")
+    return sentence, _("The mail about it names them; whoever says that they may stay, stays."), "/candidates"
+
+
+def _unusual(_facts: Mapping[str, Any], _around: Around) -> tuple[str, str, str]:
+    return _("Something in how you log stands out"), _("You see it before anybody else."), "/account/recorded"
+
+
+SAID: Mapping[str, Callable[[Mapping[str, Any], Around], tuple[str, str, str]]] = {
+    "competition": _competition,
+    "reward_decided": _decided,
+    "reward_waits": _waits,
+    "kudos": _kudos,
+    "surprise": _surprise,
+    "retention": _retention,
+    "unusual": _unusual,
+}
