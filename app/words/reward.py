@@ -136,6 +136,7 @@ def hindered(reward: Reward, by: Hindrance) -> str:
         ),
         Why.TOO_FEW: lambda: ngettext("You need %(num)d more coin.", "You need %(num)d more coins.", by.number),
         Why.BUDGET: lambda: _("The pot is empty: ask your sponsor."),
+        Why.PRICE: lambda: _("The price changed meanwhile: it is %(coins)s now.", coins=coins(by.number)),
     }[by.why]()
 
 

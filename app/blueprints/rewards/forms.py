@@ -20,7 +20,9 @@ NO_END = ""
 
 
 class RedeemForm(KeyedForm):
-    """One press: the key says that it is the same one, however often it arrives."""
+    """One press: the key says that it is the same one, however often it arrives; `price` is what was read."""
+
+    price = IntegerField()
 
 
 class RewardForm(Form):

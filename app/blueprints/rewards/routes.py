@@ -64,7 +64,7 @@ def redeem(reward_id: int) -> Answer:
         return _page(of, _sent_before(), 422)
     write()
     try:
-        row = _ask(found(_find(reward_id)), form.uuid)
+        row = _ask(found(_find(reward_id)), form)
     except (Refused, SentBefore) as error:
         db.session.rollback()
         return _refused(found(_find(reward_id)), error)
@@ -129,10 +129,10 @@ def _own(redemption_id: int) -> Redemption | None:
     return row if row and row.person_id == auth.person().id else None
 
 
-def _ask(of: Reward, key: bytes) -> Redemption:
-    return requesting.request(
-        of, auth.person(), key=key, now=clock.now(), today=looking.today(), level=looking.level_of_viewer()
-    )
+def _ask(of: Reward, form: RedeemForm) -> Redemption:
+    level, read = looking.level_of_viewer(), form.price.data or 0
+    facts = {"now": clock.now(), "today": looking.today(), "level": level}
+    return requesting.request(of, auth.person(), key=form.uuid, price=read, **facts)
 
 
 def _asked(row: Redemption) -> Answer:

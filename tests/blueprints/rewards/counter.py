@@ -17,6 +17,7 @@ from tests.domain.game.rewarding.shop import Shop, open_shop
 from tests.people import Browser
 
 URL = "/rewards"
+PRICE = re.compile(r'name="price" value="(\d+)"')
 KEY = re.compile(r'name="key" value="([0-9a-f]{32})"')
 
 
@@ -66,10 +67,16 @@ def key_on(html: str) -> str:
     return found[1]
 
 
-def press(browser: Browser, reward_id: int, key: str = "") -> TestResponse:
-    """Ask for it, with the key of its own page; what answers is held to the house rules."""
+def _price_on(html: str) -> int:
+    found = PRICE.search(html)
+    return int(found[1]) if found else 1
+
+
+def press(browser: Browser, reward_id: int, key: str = "", price: int = 0) -> TestResponse:
+    """Ask for it, with the key and the price of its own page; what answers is held to the house rules."""
     url = f"{URL}/{reward_id}"
-    sent = {"key": key or key_on(browser.get(url).text)}
+    html = browser.get(url).text
+    sent = {"key": key or key_on(html), "price": price or _price_on(html)}
     answer = browser.post(f"{url}/redemptions", sent)
     assert page.faults(answer) == []
     return answer

@@ -11,6 +11,7 @@ from app.domain.agency.person import Person
 from app.domain.game.rewarding import deciding
 from app.domain.game.rewarding.catalogue import Why
 from app.domain.game.rewarding.redemption import Redemption
+from app.domain.game.rewarding.reward import Reward
 from app.domain.program.program import the_program
 from tests import page
 from tests.blueprints.rewards.counter import URL, Counter, key_on, press
@@ -89,6 +90,18 @@ def test_every_refusal_is_in_words(counter: Counter, facts: dict[str, int], said
     assert (answer.status_code, said in answer.text, counter.coins()) == (409, True, 60)
 
 
+def test_a_price_that_nobody_read_is_not_paid(counter: Counter) -> None:
+    reward_id, sanne = counter.offer(price=60), counter.at()
+    counter.earn(500)
+    key = key_on(sanne.get(URL).text)
+    with counter.inside():
+        db.session.get_one(Reward, reward_id).price = 400
+    answer = press(sanne, reward_id, key, price=60)
+    assert (answer.status_code, "De prijs is intussen veranderd" in answer.text, counter.coins()) == (409, True, 500)
+    assert press(sanne, reward_id, key_on(answer.text)).status_code == 303
+    assert counter.coins() == 100
+
+
 def test_a_key_that_was_used_for_something_else_is_refused(counter: Counter) -> None:
     first, second, sanne = counter.offer(), counter.offer(title_nl="Taart"), counter.at()
     counter.earn(200)
@@ -148,7 +161,7 @@ def test_of_many_at_once_one_gets_the_last_and_the_others_a_clean_page(
 
     def ask(_app: Flask, race: Race, person_id: int) -> str:
         browser, key = at[person_id]
-        answer = browser.post(f"{URL}/{race.reward_id}/redemptions", {"key": key}, at=URL)
+        answer = browser.post(f"{URL}/{race.reward_id}/redemptions", {"key": key, "price": 60}, at=URL)
         assert page.faults(answer) == []
         return {303: "", 409: Why.SOLD_OUT}[answer.status_code]
 

@@ -29,10 +29,11 @@ class Why(StrEnum):
     OWING = "owing"
     TOO_FEW = "too_few"
     BUDGET = "budget"
+    PRICE = "price"
 
 
 class Hindrance(NamedTuple):
-    """`number` is the level asked for, how many one may have, or how many coins are owed or lacking."""
+    """`number` is the level asked for, how many one may have, how many coins are owed or lacking, or the price."""
 
     why: Why
     number: int = 0
