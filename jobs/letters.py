@@ -8,23 +8,35 @@ from functools import partial
 from flask import current_app
 
 from app.db import db
-from app.domain.actions import alert_topic, alerting, block_invitation, choosing_time, own_data, reminder
+from app.domain.actions import alert_topic, alerting, block_invitation, choosing_time, own_data, reachable, reminder
 from app.domain.agency.agency import the_agency
 from app.domain.agency.person import Person
+from app.domain.agency.sign_in_link import Purpose
 from app.domain.candidates import erasure_wish
+from app.domain.custody import retention_warning
 from app.domain.game.competing import announcing
 from app.domain.game.recognition import surprise_mail
 from app.domain.game.rewarding import reward_mail
-from app.domain.notices import preference
+from app.domain.notices import catalogue, preference
 from app.domain.notices.outbox import OutboxRow
-from app.domain.oversight import anomaly
+from app.domain.oversight import anomaly, lead_week, sponsor_month, sponsor_week
 from app.domain.program.program import the_program
 from app.mail import Envelope, Mail, public_url, render, unsubscribe_url
-from jobs import alert_letters, calendar_letters, candidate_letters, contest_letters, reward_letters, weekly_letters
+from jobs import (
+    alert_letters,
+    calendar_letters,
+    candidate_letters,
+    contest_letters,
+    daily_letters,
+    lead_letters,
+    retention_letters,
+    reward_letters,
+    sponsor_letters,
+    weekly_letters,
+)
 from jobs.candidate_letters import Later
 
 Command = Callable[[], object]
-OPTIONAL = frozenset({reminder.KIND, announcing.KIND})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +68,18 @@ def _to_person(row: OutboxRow, now: datetime) -> tuple[Mail, Envelope] | Skip | 
         return Skip("the address refuses mail")
     if preference.is_unsubscribed(row.recipient, row.kind):
         return Skip("unsubscribed")
+    when = reachable.when(person.id, row.kind, now, row.not_after)
+    if isinstance(when, reachable.Why):
+        return Skip(when)
+    if when > now:
+        return Later(when)
     mail = WRITERS[row.kind](row, person, now)
     return mail if isinstance(mail, Skip | Later) else (mail, _envelope(row, person.email))
 
 
 def _envelope(row: OutboxRow, address: str) -> Envelope:
-    stops = alert_letters.stops(row) if row.kind == alert_topic.KIND else row.kind if row.kind in OPTIONAL else None
-    link = unsubscribe_url(row.recipient, stops) if stops else None
+    stops = alert_letters.stops(row) if row.kind == alert_topic.KIND else row.kind
+    link = unsubscribe_url(row.recipient, stops) if catalogue.told(row.kind).optional else None
     return Envelope(address, current_app.config["SETTINGS"].mail_from, row.message_id, link)
 
 
@@ -75,8 +92,9 @@ def _weekly_reminder(row: OutboxRow, person: Person, now: datetime) -> Mail | Sk
     return weekly_letters.compose(row, person, _language(person), now) or Skip("nobody waits")
 
 
-def _invitation(row: OutboxRow, person: Person, _now: datetime) -> Mail:
-    return render("invitation", _language(person), person=person, **row.payload)
+def _link(row: OutboxRow, person: Person, _now: datetime) -> Mail:
+    """An invitation, or a link to sign in or to choose a new password."""
+    return render(row.kind, _language(person), person=person, **row.payload)
 
 
 def _erasure_asked(row: OutboxRow, person: Person, _now: datetime) -> Mail | Skip:
@@ -117,17 +135,43 @@ def _unusual(_row: OutboxRow, person: Person, now: datetime) -> Mail | Later:
     return render("unusual", _language(person), **facts)
 
 
+def _lead_week(row: OutboxRow, person: Person, now: datetime) -> Mail | Skip:
+    return lead_letters.compose(row, person, _language(person), now) or Skip("they lead no team")
+
+
+def _sponsor_week(row: OutboxRow, person: Person, now: datetime) -> Mail | Skip:
+    return sponsor_letters.week(row, _language(person), now) or Skip("there is nothing to tell yet")
+
+
+def _sponsor_month(row: OutboxRow, person: Person, now: datetime) -> Mail | Skip:
+    return sponsor_letters.month(row, _language(person), now) or Skip("there is nothing to tell yet")
+
+
+def _retention(row: OutboxRow, person: Person, now: datetime) -> Mail | Skip:
+    return retention_letters.compose(row, person, _language(person), now) or Skip("nobody's data end soon")
+
+
 def _of_rewards(compose: reward_letters.Compose, row: OutboxRow, person: Person, now: datetime) -> Mail | Skip | Later:
     return compose(row, _language(person), now) or Skip("it is no longer so")
 
 
+def _daily(row: OutboxRow, person: Person, now: datetime) -> Mail | Skip:
+    return daily_letters.compose(row, person, _language(person), now) or Skip("it is no longer so")
+
+
 WRITERS: dict[str, Callable[[OutboxRow, Person, datetime], Mail | Skip | Later]] = {
     alert_topic.KIND: _alert,
+    catalogue.DAILY: _daily,
     announcing.KIND: _competition,
     block_invitation.KIND: _block_invitation,
     choosing_time.KIND: _time_chosen,
     reminder.KIND: _weekly_reminder,
-    "invitation": _invitation,
+    "invitation": _link,
+    **{str(purpose): _link for purpose in Purpose},
+    lead_week.KIND: _lead_week,
+    sponsor_week.KIND: _sponsor_week,
+    sponsor_month.KIND: _sponsor_month,
+    retention_warning.KIND: _retention,
     own_data.ERASURE_KIND: _erasure_asked,
     anomaly.KIND: _unusual,
     reward_mail.WAITS: partial(_of_rewards, reward_letters.waits),
