@@ -25,6 +25,7 @@ def chapters(content: Content, today: date) -> list[Chapter]:
         board_rules.seen(content["board"]),
         board_rules.seasons(content["seasons"]),
         _coins(),
+        *_kudos(content.get("kudos", {})),
         _by_hand(content["adjustment"]),
         Chapter(
             _("When something changes"),
@@ -140,6 +141,27 @@ def _coins() -> Chapter:
         "their coins along."
     )
     return Chapter(_("Coins"), [text])
+
+
+def _kudos(kudos: Mapping[str, int]) -> list[Chapter]:
+    """Nothing where nobody gives any."""
+    if not kudos.get("a_month"):
+        return []
+    points = [
+        _(
+            "Kudos from a colleague are worth %(points)s points, up to %(most)s points a week; beyond that they are "
+            "words only.",
+            points=kudos["points"],
+            most=kudos["a_week"],
+        ),
+        ngettext(
+            "Everybody may give them %(num)d time a month, and to one colleague twice at most.",
+            "Everybody may give them %(num)d times a month, and to one colleague twice at most.",
+            kudos["a_month"],
+        ),
+        _("They count on the leaderboard, and never in a competition."),
+    ]
+    return [Chapter(_("Kudos"), points=points)]
 
 
 def _by_hand(limit: Mapping[str, int]) -> Chapter:

@@ -57,6 +57,7 @@ def _chapters(before: Content, after: Content) -> Iterator[str]:
         "backdated": _("Limits that protect candidates"),
         "fair": _("The fair score"),
         "board": _("Who sees what"),
+        "kudos": _("Kudos"),
         "adjustment": _("Adjusted by hand"),
         "seasons": _("Seasons"),
     }

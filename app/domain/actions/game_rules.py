@@ -12,6 +12,7 @@ from app.db import db
 from app.domain.actions import award, bonus, contact, reply, rescue, verification
 from app.domain.agency.agency import the_zone
 from app.domain.game import adjustment, fairness, standings
+from app.domain.game.recognition import giving
 from app.domain.program import rulebook, season
 from app.domain.program.action_kind import ALWAYS, ActionKind, ActionRule
 from app.domain.program.program import Program, works_council_ok
@@ -54,6 +55,7 @@ def content(program: Program) -> dict[str, Any]:
             "top": standings.TOP,
             "near": standings.NEIGHBOURS,
         },
+        "kudos": {"points": giving.POINTS, "a_week": giving.A_WEEK, "a_month": program.kudos_a_month},
         "adjustment": {"alone": adjustment.ALONE, "days": adjustment.ALONE_WITHIN.days},
         "seasons": [
             {"name": each.name, "first": each.first.isoformat(), "last": each.last.isoformat()}

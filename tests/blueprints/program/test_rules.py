@@ -34,6 +34,14 @@ def test_it_says_the_limits_and_reckons_the_example(browser: Browser, people: Pe
     assert f"de eerste {FULL_A_DAY} per dag" in page
     assert "200 punten in 2 van de 5 dagen is een score van 560" in page
     assert "Mijn plek toont de eerste 3" in page
+    assert "10 punten waard, tot 500 punten per week" in page
+
+
+def test_where_nobody_gives_kudos_nothing_is_said_of_them(browser: Browser, people: People) -> None:
+    with browser.app.app_context():
+        present().kudos_a_month = 0
+        db.session.commit()
+    assert "Een pluim van een collega" not in browser.sign_in(people.otto).get(ABOUT).text
 
 
 def test_what_is_new_stays_until_it_was_read(browser: Browser, changed: People) -> None:

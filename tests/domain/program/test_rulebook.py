@@ -160,4 +160,4 @@ def test_the_page_is_written_in_every_mode(present: Program, language: str, mode
     action_kind.kinds_of(present.id)[0].for_members = True
     with in_language(language):
         told = rules.chapters(game_rules.content(present), TODAY)
-    assert len({chapter.title for chapter in told}) == len(told) == 12
+    assert len({chapter.title for chapter in told}) == len(told) == 13
