@@ -3,15 +3,18 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from app import clock
 from app.db import db, write
 from app.domain.actions import log_link, reminder
 from app.domain.actions.channel_choice import choices
 from app.domain.actions.reminder import Reminder
+from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person
 from app.domain.notices.outbox import OutboxRow
 from app.domain.scoring.contact_next import NextUp
+from app.language import in_language
 from app.mail import Mail, public_url, render, unsubscribe_url
-from app.words import mails
+from app.words import mails, weekly_reminder
 from app.words.occasions import occasions_of
 from app.words.reasons import given_name, headline
 from app.words.ways import Ready, ready
@@ -32,14 +35,22 @@ def compose(row: OutboxRow, person: Person, language: str, now: datetime) -> Mai
     if facts is None:
         return None
     tokens = _tokens(facts, now)
+    with in_language(language):
+        lines = [_line(facts, one, tokens[one.candidate.id], now) for one in facts.first]
+        told = list(weekly_reminder.lines(facts, clock.local_day(now, the_zone())))
+        reason = mails.reason(row.kind, facts.program.name)
     return render(
         "weekly_reminder",
         language,
         reminder=facts,
-        lines=[_line(facts, one, tokens[one.candidate.id], now) for one in facts.first],
+        lines=lines,
+        told=told,
+        reason=reason,
         headline=headline,
-        words=mails,
+        contact_label=mails.contact_label,
+        words=weekly_reminder,
         start_url=public_url("/block"),
+        today_url=public_url("/"),
         profile_url=public_url("/account"),
         unsubscribe_url=unsubscribe_url(row.recipient, row.kind),
     )
@@ -48,6 +59,8 @@ def compose(row: OutboxRow, person: Person, language: str, now: datetime) -> Mai
 def _tokens(facts: Reminder, now: datetime) -> dict[int, str]:
     """A link for each; they are there before the letter is, else it would lead nowhere. The list itself is logged."""
     person_id, candidate_ids = facts.person.id, [one.candidate.id for one in facts.first]
+    if not candidate_ids:
+        return {}
     write()
     made = {candidate_id: log_link.make(person_id, candidate_id, now) for candidate_id in candidate_ids}
     reminder.note(facts, now)

@@ -42,12 +42,12 @@ def preheader(facts: LeadWeek) -> str:
 
 
 def block_lines(facts: LeadWeek) -> list[str]:
-    """The block in a few sentences, as far as it may be told."""
+    """What there is to say of it beside how many kept it, which the subject says."""
     if not facts.told:
         return [_("How many kept their follow-up block is shown from five people on.")]
     if not facts.expected:
         return [_("Last week there was no follow-up block for anybody of your team.")]
-    return [line for line in (f"{kept(facts)}.", _closes(facts.closes), _unseen(facts.unseen), _unnamed(facts)) if line]
+    return [line for line in (_closes(facts.closes), _unseen(facts.unseen), _unnamed(facts)) if line]
 
 
 def _closes(closes: datetime | None) -> str:

@@ -1,25 +1,39 @@
-"""Words of the mails: what a mail is called, and what the week before was."""
+"""Words of the mails: what a mail is called, why it comes, and along which way a candidate is reached."""
 
-from app.domain.actions.reminder import LastWeek
 from app.domain.candidates.address import Channel
 from app.language import gettext as _
-from app.language import ngettext
 from app.words import alerts
 
 
 def mail_name(kind: str) -> str:
     """A kind of mail within a sentence."""
-    names = {"weekly_reminder": _("the weekly reminder"), "competition": _("mails about competitions")}
+    names = {
+        "weekly_reminder": _("the weekly reminder"),
+        "competition": _("mails about competitions"),
+        "retention": _("mails about data that end soon"),
+        "reward_decided": _("mails about rewards that you asked for"),
+        "reward_waits": _("mails about rewards that wait for you"),
+        "surprise": _("mails about surprises"),
+        "lead_week": _("the weekly mail about your team"),
+        "sponsor_week": _("the weekly three lines"),
+        "sponsor_month": _("the monthly mail"),
+    }
     return alerts.mail_name(kind) or names.get(kind, _("this mail"))
 
 
-def last_week_sentence(last_week: LastWeek) -> str:
-    """What the recipient did; a week without actions is no reproach."""
-    if not last_week.actions:
-        return _("Last week you logged nothing yet; one call today is a fine start.")
-    actions = ngettext("%(num)d action", "%(num)d actions", last_week.actions)
-    points = ngettext("%(num)d point", "%(num)d points", last_week.points)
-    return _("Last week: %(actions)s, %(points)s.", actions=actions, points=points)
+def reason(kind: str, program: str) -> str:
+    """Why a mail comes."""
+    facts = {"program": program}
+    return {
+        "lead_week": _("You get this mail because you lead a team in %(program)s.", **facts),
+        "sponsor_week": _("You get this mail because you are the sponsor of %(program)s.", **facts),
+        "sponsor_month": _("You get this mail because you run %(program)s.", **facts),
+        "reward_waits": _("You get this mail because you decide on rewards of %(program)s.", **facts),
+        "reward_decided": _("You get this mail because you asked for this reward."),
+        "surprise": _("You get this mail because somebody of %(program)s thought of you.", **facts),
+        "unusual": _("You get this mail because you log in %(program)s, and only you read it.", **facts),
+        "erasure_asked": _("You get this mail because a candidate asked it and somebody has to see to it."),
+    }.get(kind, _("You get this mail because you contact candidates for %(program)s.", **facts))
 
 
 def preferably(channel: Channel) -> str:

@@ -1,11 +1,12 @@
 """Words of the sponsor's mails: one thing to praise and one to do, and a month's figures with their change."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from flask_babel import format_date, format_decimal
 
+from app import clock
 from app.clock import Period
 from app.domain.oversight.adoption import Share
 from app.domain.oversight.coverage import Coverage
@@ -151,5 +152,5 @@ def since(facts: SponsorMonth) -> str:
     """Beside what the changes stand."""
     if facts.before is None:
         return _("Next month you see what changed.")
-    earlier: date = facts.month.start - (facts.month.end - facts.month.start)
-    return _("The change is that since %(month)s.", month=str(format_date(earlier, "LLLL")))
+    earlier = clock.month_of(facts.month.start - clock.DAY)
+    return _("The change is that since %(month)s.", month=str(format_date(earlier.start, "LLLL")))

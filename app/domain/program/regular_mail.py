@@ -13,7 +13,7 @@ from app.db import db
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person, Role
 from app.domain.notices import outbox
-from app.domain.program import absence, contract
+from app.domain.program import at_work
 
 NINE = 9 * 60
 
@@ -65,14 +65,9 @@ def due(regular: Regular, people: Collection[Person], now: datetime) -> list[Due
 
 def first_days(regular: Regular, people: Collection[Person], span: Period) -> Mapping[int, date]:
     """On which day it comes; whoever does not work in the whole period is left out."""
-    ids, first, last = [each.id for each in people], span.start + clock.DAY * regular.from_day, span.end - clock.DAY
-    agreed, closed, off = (
-        contract.days_of(ids, first, last),
-        absence.closed_days(first, last),
-        absence.days_off(ids, first, last),
-    )
-    worked = {each: agreed[each] - closed - off[each] for each in ids}
-    return {each: min(days) for each, days in worked.items() if days}
+    first, last = span.start + clock.DAY * regular.from_day, span.end - clock.DAY
+    worked = at_work.days([each.id for each in people], first, last)
+    return {person_id: min(days) for person_id, days in worked.items() if days}
 
 
 def plan(found: Collection[Due], now: datetime, host: str) -> int:

@@ -1,0 +1,165 @@
+"""Mails to whoever runs the program: a lead's Monday, the sponsor's lines and month, and what has to be seen to."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from app.clock import Period
+from app.demo.mails.invented import DAY, LONG_NAME, NAMES, NOW, Sample, around, person, program
+from app.domain.actions.streak import WeekState
+from app.domain.actions.team_attendance import Attended
+from app.domain.agency.person import Role
+from app.domain.candidates.candidate import Stage
+from app.domain.oversight.adoption import Adoption, Share
+from app.domain.oversight.coverage import Coverage, StageFigures
+from app.domain.oversight.lead_week import SHOWN, LeadWeek
+from app.domain.oversight.overview import Overview
+from app.domain.oversight.quiet import Quiet
+from app.domain.oversight.sponsor_month import MonthFigures, SponsorMonth
+from app.domain.oversight.sponsor_week import Praise, SponsorWeek, TeamShare, ToDo
+from app.domain.oversight.verdict import Use, Verdict
+from app.domain.oversight.verdict import Waiting as Late
+from app.domain.oversight.waiting_for_word import Waiting
+from app.domain.oversight.week import WeekFigures, Weeks
+from app.mail import public_url
+from app.words import lead_week as lead_words
+from app.words import sponsor_mails
+from app.words.candidates import stage_label
+from app.words.verdict import verdict_sentence
+
+WEEK = Period(date(2026, 11, 9), date(2026, 11, 16))
+OCTOBER = Period(date(2026, 10, 1), date(2026, 11, 1))
+KEPT, MISSED, EXCUSED = WeekState.KEPT, WeekState.MISSED, WeekState.EXCUSED
+TEAM = (
+    ("Bram Jansen", MISSED, 3),
+    ("Fatima Yilmaz", MISSED, 0),
+    ("Sanne de Vries", KEPT, 9),
+    ("Joris Smit", KEPT, 7),
+    ("Lotte Bakker", KEPT, 5),
+    ("Milan Visser", KEPT, 12),
+    (LONG_NAME, KEPT, 1),
+    ("Esra Demir", EXCUSED, 0),
+)
+STAGES = (
+    StageFigures(Stage.ATTRACT, 1_240, 80, 700, 21),
+    StageFigures(Stage.ENGAGE, 612, 0, 500, 14),
+    StageFigures(Stage.NURTURE, 980, 0, 900, 25),
+    StageFigures(Stage.CONVERT, 210, 0, 205, 1),
+    StageFigures(Stage.REDEPLOY, 158, 0, 150, 0),
+)
+BEFORE = MonthFigures(Share(32, 42), 1_404, 380, Coverage(780, 220))
+
+
+def samples() -> list[Sample]:
+    """With names and without, with much to tell and with nothing."""
+    yes = Verdict(Use.YES, Late.SOME, 35, 42, 61)
+    nothing = Verdict(Use.NOT_BEGUN, Late.NO_CANDIDATES, 0, 6, 0)
+    team, one = TeamShare("Zwolle Techniek", 7, 8), TeamShare("Breda", 5, 5)
+    return [
+        Sample("lead_week", "typical", lambda: _lead(61)),
+        Sample("lead_week", "one-waits", lambda: _lead(1, unseen=1)),
+        Sample("lead_week", "nobody-waits", lambda: _lead(0, unseen=2)),
+        Sample("lead_week", "without-consent", lambda: _lead(12, named=False)),
+        Sample("lead_week", "few-people", lambda: _lead(3, named=False, told=False)),
+        Sample("lead_week", "no-block", lambda: _lead(0, people=0)),
+        Sample("sponsor_week", "typical", lambda: _week(yes, Praise.TEAM, ToDo.WORD, team)),
+        Sample("sponsor_week", "one", lambda: _week(yes, Praise.COVERAGE, ToDo.UNOWNED, None, 1)),
+        Sample("sponsor_week", "answers", lambda: _week(yes, Praise.ANSWERED, ToDo.LATE, None, 212)),
+        Sample("sponsor_week", "empty", lambda: _week(nothing, Praise.NOTHING, ToDo.NOTHING, None)),
+        Sample("sponsor_week", "all-well", lambda: _week(_well(), Praise.TEAM, ToDo.NOTHING, one)),
+        Sample("sponsor_month", "typical", lambda: _month(yes, BEFORE)),
+        Sample("sponsor_month", "first", lambda: _month(yes, None)),
+        Sample("sponsor_month", "few-people", lambda: _month(_withheld(), BEFORE, told=False)),
+        Sample("sponsor_month", "empty", lambda: _month(nothing, None, stages=())),
+        Sample("unusual", "typical", lambda: _plain("unusual", "/account/recorded")),
+        Sample("erasure_asked", "typical", lambda: _plain("erasure_asked", "/candidates/1")),
+    ]
+
+
+def _well() -> Verdict:
+    return Verdict(Use.YES, Late.NOBODY, 42, 42, 0)
+
+
+def _withheld() -> Verdict:
+    return Verdict(Use.WITHHELD, Late.SOME, 0, 4, 1)
+
+
+def _plain(kind: str, path: str) -> Mapping[str, object]:
+    return {"program": "Vaste Band", "url": public_url(path), **around(kind)}
+
+
+def _lead(
+    late: int, *, named: bool = True, told: bool = True, unseen: int = 0, people: int = 8
+) -> Mapping[str, object]:
+    attended = [Attended(person(name, number), state, done) for number, (name, state, done) in enumerate(TEAM[:people])]
+    facts = LeadWeek(
+        lead=person("Lea Mulder", 9, Role.LEAD),
+        team="Zwolle Techniek",
+        program=program(),
+        week=WEEK,
+        named=named,
+        told=told,
+        attended=attended,
+        unseen=unseen,
+        closes=NOW + DAY / 8,
+        waiting=_quiet(min(late, SHOWN), named=named),
+        late=late,
+    )
+    return {
+        "facts": facts,
+        "now": NOW,
+        "words": lead_words,
+        "urls": {each.candidate_id: public_url(f"/candidates/{each.candidate_id}") for each in facts.waiting},
+        "late_url": public_url("/candidates?spoken=not-30"),
+        "praise_url": public_url("/kudos"),
+        **around("lead_week"),
+    }
+
+
+def _quiet(number: int, *, named: bool) -> list[Quiet]:
+    spoken = (0, 90, 71, 64, 44, 43, 39, 31)
+    return [
+        Quiet(
+            each + 1,
+            NAMES[each],
+            Stage.NURTURE,
+            NOW - spoken[each] * DAY if spoken[each] else None,
+            NOW - 40 * DAY,
+            "Sanne de Vries" if named else None,
+        )
+        for each in range(number)
+    ]
+
+
+def _week(
+    verdict: Verdict, praise: Praise, to_do: ToDo, share: TeamShare | None, number: int = 61
+) -> Mapping[str, object]:
+    return _letter("sponsor_week", verdict, facts=SponsorWeek(program(), verdict, praise, share, number, to_do, number))
+
+
+def _month(
+    verdict: Verdict, before: MonthFigures | None, *, told: bool = True, stages: tuple[StageFigures, ...] = STAGES
+) -> Mapping[str, object]:
+    page = Overview(
+        at=NOW,
+        named=told,
+        told=told,
+        verdict=verdict,
+        adoption=Adoption(Share(35, 42), Share(31, 42), Share(36, 42)),
+        coverage=Coverage(880, 61),
+        coverage_before=Coverage(860, 70),
+        stages=list(stages),
+        weeks=Weeks([WeekFigures(WEEK.start, 120, 240)], 100),
+        quiet=_quiet(8 if stages else 0, named=told),
+        waiting=[Waiting(1, LONG_NAME, NOW - 3 * DAY, "completed", "Bram Jansen" if told else None)] if stages else [],
+    )
+    figures = MonthFigures(Share(35, 42), 1_310, 412, Coverage(880, 61)) if stages else EMPTY
+    month = SponsorMonth(program(), OCTOBER, page, figures, before, told=told, told_before=told and before is not None)
+    return _letter("sponsor_month", verdict, facts=month, now=NOW, stage_label=stage_label)
+
+
+EMPTY = MonthFigures(Share(0, 6), 0, 0, Coverage(0, 0))
+
+
+def _letter(kind: str, verdict: Verdict, **facts: object) -> Mapping[str, object]:
+    sentence = verdict_sentence(verdict)
+    return {"sentence": sentence, "words": sponsor_mails, "url": public_url("/sponsor"), **facts, **around(kind)}
