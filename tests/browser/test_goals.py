@@ -6,7 +6,6 @@ what a new agency does first are tried on both.
 
 import re
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,7 +13,6 @@ from playwright.sync_api import Page, Route, expect
 from sqlalchemy import func, select
 
 from app.db import db
-from app.demo.build import PASSWORD
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.agency.person import Person, Role
 from tests.browser.beginning import beginning
@@ -205,46 +203,6 @@ def test_another_persons_points_arrive_within_20_seconds(demo: Site) -> None:
     expect(row).not_to_have_text(before)
 
 
-def test_keys_can_be_switched_off(demo: Site, page: Page) -> None:
-    page.goto("/account")
-    page.get_by_role("checkbox", name="Toetsen").uncheck()
-    page.get_by_role("button", name="Opslaan").click()
-    expect(page.locator(TOAST)).to_have_count(1)
-    page.goto("/")
-    before = counted(demo)
-    for key in ("1", "?", "l"):
-        page.keyboard.press(key)
-    expect(page.locator("dialog[open]")).to_have_count(0)
-    assert counted(demo) == before
-
-
-def test_keys_do_nothing_while_one_types(demo: Site, page: Page) -> None:
-    open_candidate(page, "Noor van Leeuwen")
-    before = counted(demo)
-    page.keyboard.press("n")
-    page.get_by_label("Notitie").first.fill("")
-    page.keyboard.type("12 l?")
-    expect(page.get_by_label("Notitie").first).to_have_value("12 l?")
-    expect(page.locator("dialog[open]")).to_have_count(0)
-    assert counted(demo) == before
-
-
-def test_the_keys_are_listed_and_escape_closes(page: Page) -> None:
-    page.keyboard.press("?")
-    expect(page.locator("#keys")).to_be_visible()
-    expect(page.locator("#keys")).to_contain_text("Ongedaan maken")
-    page.keyboard.press("Escape")
-    expect(page.locator("dialog[open]")).to_have_count(0)
-
-
-def test_the_palette_goes_anywhere(page: Page) -> None:
-    page.keyboard.press("Control+k")
-    expect(page.locator("#palette-search")).to_be_focused()
-    page.keyboard.type("rangl")
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile("/board$"))
-
-
 def test_a_lost_connection_loses_nothing_and_counts_once(demo: Site, page: Page) -> None:
     open_candidate(page, "Noor van Leeuwen")
     before = counted(demo)
@@ -297,66 +255,3 @@ def test_a_new_agency_logs_after_six_screens(site: Site) -> None:
     expect(page.locator(TOAST).get_by_role("button", name="Ongedaan maken")).to_be_visible()
     assert counted(site) == 1
     assert time.monotonic() - started < 300
-
-
-@pytest.fixture
-def plain(demo: Site) -> Iterator[Page]:
-    """A page on which scripts do not run, signed in by hand."""
-    context = demo.context(java_script_enabled=False, viewport=SCREEN)
-    page = context.new_page()
-    page.goto("/")
-    page.fill("[name=email]", MAILS[Role.RECRUITER])
-    page.fill("[name=password]", PASSWORD)
-    page.get_by_role("button", name="Inloggen").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Wie is nu aan de beurt?")
-    yield page
-    context.close()
-
-
-def test_the_queue_works_without_scripts(demo: Site, plain: Page) -> None:
-    before = counted(demo)
-    plain.get_by_role("button", name="Je opvolgmoment starten").click()
-    name = plain.locator(CARD).inner_text()
-    plain.get_by_role("button", name="Overslaan").click()
-    expect(plain.locator(CARD)).not_to_have_text(name)
-    plain.get_by_role("button", name="Vorige").click()
-    plain.get_by_role("button", name="Gesproken").click()
-    assert counted(demo) == before + 1
-    plain.locator(".queue-last").get_by_role("button", name="Ongedaan maken").click()
-    expect(plain.locator("#toasts")).to_contain_text(UNDONE)
-    assert counted(demo) == before
-    plain.get_by_role("button", name="Stoppen").click()
-    expect(plain.get_by_role("heading", name="Het einde van je opvolgmoment")).to_be_visible()
-
-
-def test_practising_works_without_scripts(demo: Site, plain: Page) -> None:
-    before = counted(demo)
-    plain.goto("/block/practice")
-    for outcome in ("Gesproken", "Bericht gestuurd", "Geen gehoor"):
-        plain.get_by_role("button", name=outcome).click()
-    expect(plain.get_by_role("heading", name="Je hebt 3 kandidaten benaderd")).to_be_visible()
-    assert counted(demo) == before
-
-
-def test_logging_for_anybody_works_without_scripts(demo: Site, plain: Page) -> None:
-    before = counted(demo)
-    plain.get_by_role("link", name="Vastleggen").click()
-    plain.fill("[name=q]", "aisha")
-    plain.get_by_role("button", name="Zoeken").click()
-    if plain.locator("#found a").count():
-        plain.locator("#found a").first.click()
-    plain.get_by_role("button", name="Geen gehoor").click()
-    expect(plain.locator(TOAST)).to_have_count(1)
-    assert counted(demo) == before + 1
-
-
-def test_board_and_quick_add_work_without_scripts(plain: Page) -> None:
-    plain.get_by_role("link", name="Ranglijst").click()
-    plain.get_by_role("link", name="Maand", exact=True).click()
-    expect(plain.locator("tr.me")).to_contain_text("Sanne de Vries")
-    plain.get_by_role("link", name="Kandidaten").click()
-    plain.get_by_role("link", name="Kandidaat toevoegen").click()
-    plain.fill("[name=name]", "Joost Nieuweling")
-    plain.fill("[name=reach]", "joost@voorbeeld.nl")
-    plain.get_by_role("button", name="Toevoegen", exact=True).click()
-    expect(plain.get_by_role("heading", level=1)).to_have_text("Joost Nieuweling")

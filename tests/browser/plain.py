@@ -1,0 +1,43 @@
+"""What a page is to a browser that runs no scripts: its forms, and what would do nothing there."""
+
+from html.parser import HTMLParser
+
+CLOSED = {"dialog", "template"}
+"""Nothing within these is seen until a script opens it."""
+HIDDEN = {"aria-pressed", "data-copy", "data-dismiss"}
+"""Buttons with these are not shown where no scripts run."""
+
+
+class Plain(HTMLParser):
+    """The forms of a page as method and address, and what is seen and waits for a script that does not come."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.forms: list[tuple[str, str]] = []
+        self.dead: list[str] = []
+        self.closed = 0
+        self.waiting = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found, self.waiting = dict(attrs), ""
+        self.closed += tag in CLOSED
+        if self.closed:
+            return
+        if tag == "form":
+            self.forms.append((found.get("method") or "get", found.get("action") or ""))
+        if "formaction" in found:
+            self.forms.append((found.get("formmethod") or self.forms[-1][0], found["formaction"] or ""))
+        if tag == "button" and found.get("type") == "button" and not HIDDEN & set(found):
+            self.dead.append(self.get_starttag_text() or tag)
+        if found.get("hx-trigger") == "load":
+            self.waiting = self.get_starttag_text() or tag
+
+    def handle_data(self, data: str) -> None:
+        self.waiting = "" if data.strip() else self.waiting
+
+    def handle_endtag(self, tag: str) -> None:
+        self.closed -= tag in CLOSED
+        if self.waiting:
+            self.dead.append(self.waiting)
+        self.waiting = ""
