@@ -1,6 +1,6 @@
 """The agenda of competitions: the weeks of the season with what runs in them, its pauses and its public holidays."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
@@ -11,8 +11,8 @@ from app import clock
 from app.clock import Period
 from app.db import db
 from app.domain.game.competing.competition import Competition
-from app.domain.game.competing.entrant import Entrant
-from app.domain.game.competing.taking_part import ACTIVE
+from app.domain.game.competing.entrant import ACTIVE, Entrant
+from app.domain.game.competing.taking_part import most_at_once
 from app.domain.program import absence, season
 from app.domain.program.season import Season
 
@@ -21,7 +21,7 @@ MOST_WEEKS = 26
 
 
 class Week(NamedTuple):
-    """A week of the agenda: without `season` it is a pause; `load` is the most competitions that anybody is in."""
+    """A week of the agenda: without `season` it is a pause; `load` is the most that anybody is in on one day of it."""
 
     dates: Period
     season: Season | None
@@ -53,15 +53,22 @@ def _week(
     by_person: Sequence[tuple[int, int]],
 ) -> Week:
     here = [each for each in competitions if each.first < dates.end and each.last >= dates.start]
-    ids = {each.id for each in here if each.published_at}
-    load = Counter(person_id for person_id, competition_id in by_person if competition_id in ids)
     return Week(
         dates=dates,
         season=next((each for each in seasons if each.first < dates.end and each.last >= dates.start), None),
         closed=[day for day in closed if day in dates and day.weekday() <= season.FRIDAY],
         competitions=here,
-        load=max(load.values(), default=0),
+        load=_load(dates, here, by_person),
     )
+
+
+def _load(dates: Period, here: Sequence[Competition], by_person: Sequence[tuple[int, int]]) -> int:
+    days = {each.id: Period(max(each.first, dates.start), each.last + clock.DAY) for each in here if each.published_at}
+    theirs: dict[int, list[Period]] = defaultdict(list)
+    for person_id, competition_id in by_person:
+        if competition_id in days:
+            theirs[person_id].append(days[competition_id])
+    return max((most_at_once(each) for each in theirs.values()), default=0)
 
 
 def _taking_part(competition_ids: Sequence[int]) -> Sequence[tuple[int, int]]:

@@ -7,32 +7,33 @@ from sqlalchemy import select
 
 from app.db import db
 from app.domain.agency.person import Person
+from app.domain.game.competing import life
 from app.domain.game.competing.competition import Competition
 from app.domain.game.competing.draft import may_run
-from app.domain.game.competing.publishing import NotAllowed
+from app.domain.game.competing.publishing import NotAllowed, NotPublished
 from app.domain.game.competing.result import Amendment
 
 MOST = 500
 
 
-class StillADraft(Exception):  # noqa: N818 - it says which rule stands in the way
-    """Nobody has read its rules yet: they can be changed themselves."""
-
-
 def amend(competition: Competition, text: str, *, by: Person, now: datetime) -> Amendment:
-    """Write something beside the rules, or beside the result, for everybody to read.
+    """Write something beside the rules, or beside the result, for everybody to read; the same twice is said once.
 
     Raises:
         NotAllowed: somebody else must.
-        StillADraft: it was not published.
+        NotPublished: it was not published.
         ValueError: without a text.
     """
     if not may_run(by, competition):
         raise NotAllowed
     if competition.published_at is None:
-        raise StillADraft
+        raise NotPublished
     if not text.strip():
         raise ValueError(text)
+    life.hold(competition)
+    before = amendments_of(competition.id)
+    if before and (before[-1].text, before[-1].made_by_id) == (text.strip(), by.id):
+        return before[-1]
     row = Amendment(competition_id=competition.id, text=text.strip(), made_by_id=by.id, made_at=now)
     db.session.add(row)
     db.session.flush()

@@ -14,13 +14,12 @@ from app.db import db
 from app.domain.agency.agency import the_zone
 from app.domain.game.competing import scoreboard
 from app.domain.game.competing.competition import Competition
-from app.domain.game.competing.entrant import Entrant
+from app.domain.game.competing.entrant import ACTIVE, Entrant, sides_of
 from app.domain.game.competing.finalising import TO_OBJECT
 from app.domain.game.competing.life import dates_of
 from app.domain.game.competing.own_part import own_parts
 from app.domain.game.competing.prize import Prize, PrizeAward
-from app.domain.game.competing.taking_part import ACTIVE, sides_of
-from app.domain.notices import outbox
+from app.domain.notices import notice, outbox
 from app.domain.notices.outbox import OutboxRow
 from app.domain.program import absence
 
@@ -98,6 +97,7 @@ def _plan(competition: Competition, tell: Due, now: datetime, host: str) -> int:
         return 0
     facts = _facts(competition, tell.moment, people)
     common = {"competition_id": competition.id, "moment": tell.moment.value}
+    _ring(period, common, facts, now)
     when = {"due_at": tell.at, "not_after": tell.not_after, "now": now}
     return sum(
         outbox.plan(
@@ -105,6 +105,16 @@ def _plan(competition: Competition, tell: Due, now: datetime, host: str) -> int:
         )
         for each in people
     )
+
+
+def _ring(period: str, common: Mapping[str, Any], facts: Mapping[int, Mapping[str, Any]], now: datetime) -> None:
+    """The same under the bell; whoever won reads what."""
+    winners = [each for each, own in facts.items() if own.get("won")]
+    others = [f"person:{each}" for each in facts if each not in winners]
+    notice.tell(KIND, others, period=period, facts=common, now=now)
+    for each in winners:
+        own = {**common, "won": facts[each]["won"]}
+        notice.tell(KIND, [f"person:{each}"], period=period, facts=own, now=now)
 
 
 def _is_planned(period: str) -> bool:

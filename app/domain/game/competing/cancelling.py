@@ -3,15 +3,11 @@
 from datetime import datetime
 
 from app.domain.agency.person import Person
-from app.domain.game.competing import life
+from app.domain.game.competing import life, prize_money
 from app.domain.game.competing.competition import Competition
 from app.domain.game.competing.draft import may_run
-from app.domain.game.competing.publishing import SOURCE, NotAllowed
+from app.domain.game.competing.publishing import NotAllowed, NotPublished
 from app.domain.game.rewarding import holding
-
-
-class NotPublished(Exception):  # noqa: N818 - it says which rule stands in the way
-    """Nobody was told of it yet: a draft is dropped."""
 
 
 def cancel(competition: Competition, reason: str, *, by: Person, now: datetime) -> bool:
@@ -30,7 +26,7 @@ def cancel(competition: Competition, reason: str, *, by: Person, now: datetime) 
         raise ValueError(reason)
     if not life.cancel(competition, reason, by=by, now=now):
         return False
-    hold = holding.of(SOURCE, competition.id)
+    hold = prize_money.held_for(competition.id)
     if hold:
         holding.release(hold.id, now=now, actor_id=by.id)
     return True

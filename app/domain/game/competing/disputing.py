@@ -9,8 +9,11 @@ from app.db import db
 from app.domain.agency.person import Person
 from app.domain.game.competing import finalising, life
 from app.domain.game.competing.competition import Competition
+from app.domain.game.competing.entrant import entrant_of
 from app.domain.game.competing.result import Dispute, Result
-from app.domain.game.competing.taking_part import RUNS, entrant_of
+from app.domain.game.competing.taking_part import RUNS
+
+MOST = 500
 
 
 class NotNow(Exception):  # noqa: N818 - it says which rule stands in the way
@@ -34,7 +37,7 @@ def object_to(competition: Competition, person: Person, reason: str, now: dateti
         ValueError: without a reason.
     """
     entrant = entrant_of(competition.id, person.id)
-    if entrant is None or entrant.joined_at is None or entrant.declined_at is not None:
+    if entrant is None or not entrant.takes_part:
         raise NotAllowed
     life.hold(competition)
     reviewed = competition.reviewed_at
@@ -62,8 +65,7 @@ def decide(dispute: Dispute, answer: str, *, upheld: bool, by: Person, now: date
     """
     competition = db.session.get_one(Competition, dispute.competition_id)
     entrant = entrant_of(competition.id, by.id)
-    takes_part = entrant is not None and entrant.joined_at is not None and entrant.declined_at is None
-    if by.role not in RUNS or dispute.person_id == by.id or takes_part:
+    if by.role not in RUNS or dispute.person_id == by.id or (entrant and entrant.takes_part):
         raise NotAllowed
     if not answer.strip():
         raise ValueError(answer)
@@ -79,4 +81,4 @@ def decide(dispute: Dispute, answer: str, *, upheld: bool, by: Person, now: date
 def disputes_of(competition_id: int) -> Sequence[Dispute]:
     """All objections to a result, the first one first."""
     rows = select(Dispute).where(Dispute.competition_id == competition_id)
-    return db.session.scalars(rows.order_by(Dispute.opened_at, Dispute.id)).all()
+    return db.session.scalars(rows.order_by(Dispute.opened_at, Dispute.id).limit(MOST)).all()

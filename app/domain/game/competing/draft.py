@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from app.db import db
 from app.domain.agency.person import Person, Role
 from app.domain.game.competing import life
+from app.domain.game.competing.audience import invited
 from app.domain.game.competing.competition import Audience, Competition, Format, Metric
 from app.domain.game.competing.entrant import Side
-from app.domain.game.competing.prize import Prize, PrizeKind
-from app.domain.game.competing.taking_part import RUNS, invited
+from app.domain.game.competing.prize import Prize, PrizeKind, prizes_of
+from app.domain.game.competing.taking_part import RUNS
 
 LONGEST_DAYS = 92
 TEAM_FORMATS = frozenset({Format.TEAM_GOAL, Format.TEAMS})
@@ -134,12 +135,6 @@ def may_run(person: Person, competition: Competition) -> bool:
         and competition.audience == Audience.TEAM
         and list(competition.audience_ids) == [person.team_id]
     )
-
-
-def prizes_of(competition_id: int) -> Sequence[Prize]:
-    """The prizes: of teams, of places, of the raffle, and what is kept for a surprise."""
-    rows = select(Prize).where(Prize.competition_id == competition_id)
-    return db.session.scalars(rows.order_by(Prize.kind, Prize.place, Prize.id)).all()
 
 
 def cost(competition: Competition) -> int:

@@ -11,15 +11,14 @@ from app.clock import Period
 from app.domain.agency.person import Person
 from app.domain.game import board_start
 from app.domain.game.competing import ranking, tally
+from app.domain.game.competing.audience import invited
 from app.domain.game.competing.awarding import Won, won
 from app.domain.game.competing.competition import Competition, Format
 from app.domain.game.competing.counting import ByPerson, counted_in
-from app.domain.game.competing.draft import prizes_of
 from app.domain.game.competing.entrant import Entrant
 from app.domain.game.competing.life import IN_PAIRS, dates_of
-from app.domain.game.competing.prize import Prize
+from app.domain.game.competing.prize import Prize, prizes_of
 from app.domain.game.competing.ranking import Ranking
-from app.domain.game.competing.taking_part import invited
 from app.domain.game.competing.tally import Facts
 
 WEEKS_BACK = 8

@@ -1,11 +1,12 @@
 """Who takes part in a competition, and on which side."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime
+from app.db import Base, UtcDateTime, db
 
 
 class Side(Base):
@@ -38,3 +39,29 @@ class Entrant(Base):
     joined_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     declined_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     seat: Mapped[int | None] = mapped_column(default=None)
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether they joined, and did not decline since."""
+        return self.joined_at is not None and self.declined_at is None
+
+
+ACTIVE: tuple[ColumnElement[bool], ...] = (Entrant.joined_at.is_not(None), Entrant.declined_at.is_(None))
+"""The same of the rows of a question."""
+
+
+def entrant_of(competition_id: int, person_id: int) -> Entrant | None:
+    """Somebody's part in a competition; None when it is not for them."""
+    return db.session.get(Entrant, (competition_id, person_id))
+
+
+def active(competition_id: int) -> Sequence[Entrant]:
+    """Who takes part, by their numbers."""
+    rows = select(Entrant).where(Entrant.competition_id == competition_id, *ACTIVE)
+    return db.session.scalars(rows.order_by(Entrant.person_id)).all()
+
+
+def sides_of(competition_id: int) -> Sequence[Side]:
+    """The sides in their order."""
+    rows = select(Side).where(Side.competition_id == competition_id).order_by(Side.position)
+    return db.session.scalars(rows).all()

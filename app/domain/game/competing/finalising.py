@@ -8,18 +8,14 @@ from sqlalchemy import func, insert, select, update
 
 from app.db import db
 from app.domain.game import feed
-from app.domain.game.competing import drawing, life, meeting
+from app.domain.game.competing import drawing, life, meeting, prize_money
 from app.domain.game.competing.awarding import Won, raffled, staying, tickets_of, won, won_without_draw
 from app.domain.game.competing.competition import Competition
-from app.domain.game.competing.draft import prizes_of
-from app.domain.game.competing.prize import Prize, PrizeAward
-from app.domain.game.competing.publishing import SOURCE
+from app.domain.game.competing.prize import Prize, PrizeAward, prizes_of
 from app.domain.game.competing.raffle import Raffle, RaffleDraw, RaffleTicket
 from app.domain.game.competing.ranking import Ranking, ranked
 from app.domain.game.competing.result import Dispute, Result, canonical
 from app.domain.game.feed import Told
-from app.domain.game.rewarding import holding
-from app.domain.game.rewarding.budget import Pot
 
 TO_OBJECT = timedelta(hours=48)
 
@@ -65,7 +61,7 @@ def finalise(competition: Competition, now: datetime) -> Result | None:
     winners = won(competition, here, prizes)
     _raffle(competition, here, prizes, now)
     _award(competition, winners, now)
-    _settle(competition, winners, now)
+    prize_money.settle(competition, sum(row.cents for row in winners), now)
     if not winners:
         competition.rewarded_at = now
     feed.tell(competition.program_id, Told.RESULT, competition.id, person_id=None, team_id=None, now=now)
@@ -137,16 +133,3 @@ def _award(competition: Competition, winners: Sequence[Won], now: datetime) -> N
         rows.append(row._asdict() | {"competition_id": competition.id, "nth": numbers[row.prize_id], "won_at": now})
     if rows:
         db.session.execute(insert(PrizeAward), rows)
-
-
-def _settle(competition: Competition, winners: Sequence[Won], now: datetime) -> None:
-    """What was won is promised; what nobody won, and cents that cannot be shared, are available again."""
-    hold = holding.of(SOURCE, competition.id)
-    if hold is None:
-        return
-    promised = sum(row.cents for row in winners)
-    left = hold.reserved - promised
-    if promised:
-        holding.commit(hold.id, promised, now=now, actor_id=None)
-    if left:
-        holding.release_part(hold.id, Pot.RESERVED, left, now=now, actor_id=None)

@@ -12,12 +12,12 @@ from app.domain.agency.team import Team
 from app.domain.game.appearance import HIDDEN, Appearance
 from app.domain.game.competing import ranking, scoreboard, tally
 from app.domain.game.competing.competition import Audience, Competition, Format
-from app.domain.game.competing.entrant import Entrant
+from app.domain.game.competing.entrant import ACTIVE, Entrant, sides_of
 from app.domain.game.competing.life import IN_PAIRS, dates_of
 from app.domain.game.competing.own_part import OwnPart, own_parts
 from app.domain.game.competing.ranking import Line, Ranking
 from app.domain.game.competing.scoreboard import SideRow
-from app.domain.game.competing.taking_part import ACTIVE, AT_ONCE, sides_of
+from app.domain.game.competing.taking_part import AT_ONCE
 
 KEPT_SECONDS = 20
 BEST = 5

@@ -7,9 +7,9 @@ from sqlalchemy import ColumnElement, select, update
 
 from app.db import db
 from app.domain.agency.person import Person
+from app.domain.game.competing import prize_money
 from app.domain.game.competing.competition import Competition
 from app.domain.game.competing.prize import PrizeAward
-from app.domain.game.competing.publishing import SOURCE
 from app.domain.game.competing.taking_part import RUNS
 from app.domain.game.rewarding import holding
 from app.domain.game.rewarding.budget import Pot
@@ -31,7 +31,7 @@ def hand_over(award: PrizeAward, *, by: Person, now: datetime) -> bool:
         raise NotAllowed
     if not _settled(award, handed_at=now, handed_by_id=by.id):
         return False
-    hold = holding.of(SOURCE, award.competition_id)
+    hold = prize_money.held_for(award.competition_id)
     if award.cents and hold:
         holding.spend(hold.id, award.cents, now=now, actor_id=by.id)
     _close(award.competition_id, now)
@@ -50,7 +50,7 @@ def decline(award: PrizeAward, *, by: Person, now: datetime) -> bool:
         raise NotAllowed
     if not _settled(award, declined_at=now):
         return False
-    hold = holding.of(SOURCE, award.competition_id)
+    hold = prize_money.held_for(award.competition_id)
     if award.cents and hold:
         holding.release_part(hold.id, Pot.COMMITTED, award.cents, now=now, actor_id=by.id)
     _close(award.competition_id, now)

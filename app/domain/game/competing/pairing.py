@@ -13,9 +13,8 @@ from app.domain.agency.agency import the_zone
 from app.domain.game.competing import bracket, drawing, life, tally
 from app.domain.game.competing.bracket import Pair
 from app.domain.game.competing.competition import Competition, Format
-from app.domain.game.competing.entrant import Entrant
+from app.domain.game.competing.entrant import Entrant, active
 from app.domain.game.competing.life import IN_PAIRS, dates_of
-from app.domain.game.competing.taking_part import active
 
 LOOKED_BACK = timedelta(weeks=4)
 

@@ -1,9 +1,10 @@
 """What a draft plans, as the plan that it was made of: for changing some of it."""
 
+from app.domain.game.competing import drawing
 from app.domain.game.competing.competition import Audience, Competition, Format, Metric
-from app.domain.game.competing.draft import Plan, PrizePlan, prizes_of
-from app.domain.game.competing.prize import Prize, PrizeKind
-from app.domain.game.competing.taking_part import sides_of
+from app.domain.game.competing.draft import Plan, PrizePlan, cost
+from app.domain.game.competing.entrant import sides_of
+from app.domain.game.competing.prize import Prize, PrizeKind, prizes_of
 
 
 def plan_of(competition: Competition) -> Plan:
@@ -24,6 +25,11 @@ def plan_of(competition: Competition) -> Plan:
         budget_id=competition.budget_id,
         prizes=[_planned(each) for each in prizes_of(competition.id)],
     )
+
+
+def fingerprint(competition: Competition) -> str:
+    """Changes with anything of the plan, and with what it can cost."""
+    return drawing.digest(f"{plan_of(competition)} {cost(competition)}")
 
 
 def _planned(prize: Prize) -> PrizePlan:

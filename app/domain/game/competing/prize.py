@@ -1,12 +1,13 @@
 """Prizes of a competition: for places, in the raffle, for a team, or kept for a surprise."""
 
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime
+from app.db import Base, UtcDateTime, db
 
 
 class PrizeKind(StrEnum):
@@ -64,3 +65,15 @@ class PrizeAward(Base):
     declined_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     handed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     handed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+def prizes_of(competition_id: int) -> Sequence[Prize]:
+    """The prizes: of teams, of places, of the raffle, and what is kept for a surprise."""
+    rows = select(Prize).where(Prize.competition_id == competition_id)
+    return db.session.scalars(rows.order_by(Prize.kind, Prize.place, Prize.id)).all()
+
+
+def titles_of(prize_ids: Collection[int]) -> Mapping[int, str]:
+    """What these prizes are called."""
+    rows = select(Prize.id, Prize.title).where(Prize.id.in_(prize_ids))
+    return {row[0]: row[1] for row in db.session.execute(rows)}

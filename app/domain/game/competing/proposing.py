@@ -8,9 +8,9 @@ from app import clock
 from app.clock import Period
 from app.domain.game import appearance
 from app.domain.game.competing import tally
+from app.domain.game.competing.audience import invited
 from app.domain.game.competing.competition import Competition, Format, Metric
 from app.domain.game.competing.life import dates_of
-from app.domain.game.competing.audience import invited
 from app.domain.game.fairness import HUNDREDTHS
 
 WEEKS_BACK = 8

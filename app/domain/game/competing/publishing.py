@@ -13,20 +13,19 @@ from app.db import db
 from app.domain.agency.person import Person
 from app.domain.agency.team import Team
 from app.domain.game import appearance, board_start, fairness
-from app.domain.game.competing import drawing, life
+from app.domain.game.competing import drawing, life, prize_money
+from app.domain.game.competing.audience import invited
 from app.domain.game.competing.competition import Competition, Format
 from app.domain.game.competing.draft import TEAM_FORMATS, NotADraft, cost, may_run
-from app.domain.game.competing.prize import prizes_of
-from app.domain.game.competing.entrant import Entrant, Side
+from app.domain.game.competing.entrant import Entrant, Side, sides_of
 from app.domain.game.competing.mixing import kinds_for
-from app.domain.game.competing.prize import PrizeKind
-from app.domain.game.competing.taking_part import RUNS, TooMany, enter, hold_people, sides_of, too_many
-from app.domain.game.competing.audience import invited
+from app.domain.game.competing.planned import fingerprint
+from app.domain.game.competing.prize import PrizeKind, prizes_of
+from app.domain.game.competing.taking_part import RUNS, TooMany, enter, hold_people, too_many
 from app.domain.game.rewarding import budget, holding
 from app.domain.program import season
 from app.domain.program.program import the_program, works_council_ok
 
-SOURCE = "competition"
 SEED_BYTES = 32
 LEAST_SIDES = 2
 LONGEST_NAME = 60
@@ -41,15 +40,15 @@ class NotPublished(Exception):  # noqa: N818 - it says which rule stands in the 
 
 
 class NotYet(Exception):  # noqa: N818 - it says which rule stands in the way
-    """Something is still in the way: `why` is past, nobody, names, few, sides, prizes or budget."""
+    """Something is still in the way: `why` is past, nobody, names, few, sides, prizes, budget or changed."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
 
 
-def publish(competition: Competition, *, by: Person, now: datetime, zone: ZoneInfo) -> None:
-    """Lock the rules, hold the prize money, and let everybody know.
+def publish(competition: Competition, *, by: Person, now: datetime, zone: ZoneInfo, seen: str = "") -> None:
+    """Lock the rules, hold the prize money, and let everybody know; `seen` is the fingerprint of what was looked at.
 
     Raises:
         NotADraft: it was published, or cancelled.
@@ -60,6 +59,8 @@ def publish(competition: Competition, *, by: Person, now: datetime, zone: ZoneIn
     """
     if not life.hold(competition) or competition.published_at or competition.cancelled_at:
         raise NotADraft
+    if seen and seen != fingerprint(competition):
+        raise NotYet("changed")
     price, people = cost(competition), invited(competition)
     shy = _shy(competition)
     _check(competition, people, price, by, clock.local_day(now, zone))
@@ -76,7 +77,7 @@ def publish(competition: Competition, *, by: Person, now: datetime, zone: ZoneIn
     db.session.execute(update(Competition).where(Competition.id == competition.id).values(**facts))
     db.session.refresh(competition)
     if price and competition.budget_id:
-        holding.reserve(competition.budget_id, SOURCE, competition.id, price, now=now, actor_id=by.id)
+        holding.reserve(competition.budget_id, prize_money.SOURCE, competition.id, price, now=now, actor_id=by.id)
     enter(competition, people, _sides(competition, people, Random(seed)), now, shy=shy)  # noqa: S311 - who is on which side is no secret
 
 

@@ -7,10 +7,9 @@ from app.domain.game import availability
 from app.domain.game.competing import drawing, duelling, racing, tally
 from app.domain.game.competing.competition import Competition, Format
 from app.domain.game.competing.counting import counted
-from app.domain.game.competing.entrant import Entrant
+from app.domain.game.competing.entrant import Entrant, active
 from app.domain.game.competing.life import dates_of
 from app.domain.game.competing.splitting import places
-from app.domain.game.competing.taking_part import active
 from app.domain.game.competing.tally import Facts, Score
 from app.domain.game.fairness import HUNDREDTHS
 

@@ -11,11 +11,10 @@ from app.domain.agency.person import Person
 from app.domain.game import standings
 from app.domain.game.competing import ranking, tally
 from app.domain.game.competing.competition import Competition, Format
-from app.domain.game.competing.entrant import Entrant, Side
+from app.domain.game.competing.entrant import Entrant, Side, active
 from app.domain.game.competing.life import IN_PAIRS, dates_of
 from app.domain.game.competing.ranking import Line, Ranking
 from app.domain.game.competing.result import Result
-from app.domain.game.competing.taking_part import active
 from app.domain.game.fairness import Weight
 from app.domain.game.leaderboard import BoardRow, named
 from app.domain.game.standings import Placed

@@ -1,23 +1,23 @@
-"""Who may and does take part: who is invited, joining, declining, and no more than two at a time."""
+"""Taking part in a competition: being asked, joining, declining, and no more than two at a time."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
+from sqlalchemy import and_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from app import clock
+from app.clock import Period
 from app.db import db
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person, Role
-from app.domain.agency.team import Team
-from app.domain.game.competing import life
-from app.domain.game.competing.competition import Audience, Competition
-from app.domain.game.competing.entrant import Entrant, Side
-from app.domain.game.weighing import PLAYS
+from app.domain.game.competing import life, newcomers, prize_money
+from app.domain.game.competing.competition import Competition
+from app.domain.game.competing.entrant import ACTIVE, Entrant, Side
 
 RUNS = frozenset({Role.SPONSOR, Role.ADMIN})
 """Who runs competitions; a team's lead does for that team only."""
-MOST = 500
 AT_ONCE = 2
 """In so many competitions may somebody be at the same time."""
 
@@ -33,28 +33,6 @@ class Closed(Exception):  # noqa: N818 - it says which rule stands in the way
     """The days of the competition are over, or it was cancelled."""
 
 
-ACTIVE: tuple[ColumnElement[bool], ...] = (Entrant.joined_at.is_not(None), Entrant.declined_at.is_(None))
-
-
-def invited(competition: Competition) -> Sequence[Person]:
-    """For whom it is: who plays and is in the branches, teams or among the people for whom it was made."""
-    plays = select(Person).where(Person.deactivated_at.is_(None), Person.role.in_(PLAYS))
-    return db.session.scalars(_among(plays, competition).order_by(Person.id)).all()
-
-
-def _among(people: Select[Person], competition: Competition) -> Select[Person]:
-    ids = competition.audience_ids
-    match competition.audience:
-        case Audience.BRANCH:
-            return people.where(Person.team_id.in_(select(Team.id).where(Team.branch_id.in_(ids))))
-        case Audience.TEAM:
-            return people.where(Person.team_id.in_(ids))
-        case Audience.PEOPLE:
-            return people.where(Person.id.in_(ids))
-        case _:
-            return people
-
-
 def join(competition: Competition, person: Person, now: datetime, *, side_id: int | None = None) -> Entrant:
     """Take part from now on; who declined before comes back.
 
@@ -65,6 +43,7 @@ def join(competition: Competition, person: Person, now: datetime, *, side_id: in
         LookupError: it, or that side, is not for them.
         Closed: its days are over.
         TooMany: they are in two others already.
+        TooLittle: they came later, and the budget has too little for what everybody may win.
     """
     life.hold(competition, shared=True)
     hold_people([person.id])
@@ -76,6 +55,8 @@ def join(competition: Competition, person: Person, now: datetime, *, side_id: in
     if entrant.joined_at is None or entrant.declined_at is not None:
         if busy := too_many(competition, [person.id]):
             raise TooMany(busy)
+        if entrant.joined_at is None and newcomers.came_later(entrant, competition):
+            prize_money.hold_more(competition, now=now, actor_id=person.id)
         entrant.joined_at, entrant.declined_at = entrant.joined_at or now, None
     entrant.side_id = entrant.side_id or side_id
     db.session.flush()
@@ -148,7 +129,7 @@ def enter(
 
 
 def too_many(competition: Competition, people: Collection[int]) -> set[int]:
-    """Who of these people is in two others already in some of its days."""
+    """Who of these people is in two others already on one of its days."""
     touching = and_(
         Competition.id != competition.id,
         Competition.published_at.is_not(None),
@@ -156,56 +137,17 @@ def too_many(competition: Competition, people: Collection[int]) -> set[int]:
         Competition.first <= competition.last,
         Competition.last >= competition.first,
     )
-    busy = (
-        select(Entrant.person_id)
+    rows = (
+        select(Entrant.person_id, Competition.first, Competition.last)
         .join(Competition, and_(Competition.id == Entrant.competition_id, touching))
         .where(Entrant.person_id.in_(people), *ACTIVE)
-        .group_by(Entrant.person_id)
-        .having(func.count() >= AT_ONCE)
     )
-    return set(db.session.scalars(busy))
+    others: dict[int, list[Period]] = defaultdict(list)
+    for person_id, first, last in db.session.execute(rows):
+        others[person_id].append(Period(max(first, competition.first), last + clock.DAY))
+    return {person_id for person_id, dates in others.items() if most_at_once(dates) >= AT_ONCE}
 
 
-def entrant_of(competition_id: int, person_id: int) -> Entrant | None:
-    """Somebody's part in a competition; None when it is not for them."""
-    return db.session.get(Entrant, (competition_id, person_id))
-
-
-def active(competition_id: int) -> Sequence[Entrant]:
-    """Who takes part, by their numbers."""
-    rows = select(Entrant).where(Entrant.competition_id == competition_id, *ACTIVE)
-    return db.session.scalars(rows.order_by(Entrant.person_id)).all()
-
-
-def sides_of(competition_id: int) -> Sequence[Side]:
-    """The sides in their order."""
-    rows = select(Side).where(Side.competition_id == competition_id).order_by(Side.position)
-    return db.session.scalars(rows).all()
-
-
-def visible_to(person: Person, competition_id: int) -> Competition | None:
-    """A competition as somebody may see it: published and for them, or they run it; None to everybody else."""
-    found = select(Competition).where(Competition.id == competition_id)
-    return db.session.scalar(_seen_by(person, found))
-
-
-def names_seen_by(person: Person, competition_ids: Collection[int]) -> dict[int, str]:
-    """What those of these competitions are called that somebody may see."""
-    if not competition_ids:
-        return {}
-    seen = _seen_by(person, select(Competition).where(Competition.id.in_(competition_ids)))
-    rows = db.session.execute(seen.with_only_columns(Competition.id, Competition.name))
-    return {row.id: row.name for row in rows}
-
-
-def all_for(person: Person) -> Sequence[Competition]:
-    """All competitions that somebody may see, the latest first."""
-    rows = _seen_by(person, select(Competition)).order_by(Competition.first.desc(), Competition.id.desc())
-    return db.session.scalars(rows.limit(MOST)).all()
-
-
-def _seen_by(person: Person, rows: Select[Competition]) -> Select[Competition]:
-    if person.role in RUNS:
-        return rows
-    mine = select(Entrant.competition_id).where(Entrant.person_id == person.id)
-    return rows.where(or_(Competition.id.in_(mine), Competition.made_by_id == person.id))
+def most_at_once(dates: Collection[Period]) -> int:
+    """How many of these there are on the day with the most: it is the first one of some of them."""
+    return max((sum(each.start in other for other in dates) for each in dates), default=0)

@@ -9,10 +9,9 @@ from app.db import db
 from app.domain.agency.person import Person
 from app.domain.game.competing import scoreboard
 from app.domain.game.competing.competition import Competition, Format
-from app.domain.game.competing.entrant import Entrant
+from app.domain.game.competing.entrant import ACTIVE, Entrant
 from app.domain.game.competing.prize import Prize, PrizeAward
 from app.domain.game.competing.result import Result
-from app.domain.game.competing.taking_part import ACTIVE
 
 MOST = 50
 SEVERAL = 10

@@ -10,8 +10,9 @@ from app.domain.agency.staff import deactivate
 from app.domain.game import appearance
 from app.domain.game.competing import awarding, finalising, handing, publishing, ranking, taking_part
 from app.domain.game.competing.competition import Competition, Format
-from app.domain.game.competing.draft import PrizePlan, prizes_of
-from app.domain.game.competing.prize import Prize, PrizeKind
+from app.domain.game.competing.draft import PrizePlan
+from app.domain.game.competing.entrant import active, sides_of
+from app.domain.game.competing.prize import Prize, PrizeKind, prizes_of
 from app.domain.game.competing.ranking import Line, Ranking
 from app.domain.game.competing.result import Result
 from app.domain.program import absence, contract
@@ -255,6 +256,6 @@ def test_two_sides_share_the_first_place() -> None:
     here = arena.start()
     prize = PrizePlan(PrizeKind.TEAM, "Taart", 5_01, divisible=True)
     row = here.publish(Format.TEAMS, prizes=(prize, PrizePlan(PrizeKind.TEAM, "Beker", 1_00)))
-    sides = [Line(each.id, 1, 10, 10, 0, 5) for each in taking_part.sides_of(row.id)]
-    found = awarding.won(row, Ranking([], sides, 0, taking_part.active(row.id)), prizes_of(row.id))
+    sides = [Line(each.id, 1, 10, 10, 0, 5) for each in sides_of(row.id)]
+    found = awarding.won(row, Ranking([], sides, 0, active(row.id)), prizes_of(row.id))
     assert [each.cents for each in found] == [2_50, 2_50, 1_00]

@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from app.db import db
 from app.domain.game import ledger
-from app.domain.game.competing import disputing, drawing, finalising, handing, life, ranking, taking_part
+from app.domain.game.competing import disputing, drawing, finalising, handing, life, ranking
 from app.domain.game.competing.competition import Competition, Format, State
 from app.domain.game.competing.draft import PrizePlan
+from app.domain.game.competing.entrant import active
 from app.domain.game.competing.prize import PrizeKind
 from app.domain.game.competing.raffle import Raffle, RaffleDraw, RaffleTicket
 from app.domain.game.competing.result import Result
@@ -32,7 +33,7 @@ def two_earn(here: Arena, first: int = 300, second: int = 200) -> None:
 
 def test_the_best_get_the_prizes_and_the_rest_of_the_money_is_free_again() -> None:
     here = arena.start()
-    row = here.publish(prizes=(*PLACES, PrizePlan(PrizeKind.SURPRISE, "Verrassing", 5_00)))
+    row = here.publish(prizes=(*PLACES, PrizePlan(PrizeKind.PLACE, "Bon", 5_00, place=3)))
     two_earn(here)
     here.finish(row)
     assert awards(row) == [(here.scene.person_id, 50_00), (here.scene.colleague_id, 20_00)]
@@ -126,11 +127,11 @@ def test_kudos_win_nothing() -> None:
 def test_somebody_who_moves_stays_on_their_side() -> None:
     here = arena.start()
     row = here.publish(Format.TEAM_GOAL, goal=100)
-    before = {each.person_id: each.side_id for each in taking_part.active(row.id)}
+    before = {each.person_id: each.side_id for each in active(row.id)}
     here.scene.people.sanne.team_id = here.scene.other_team_id
     here.scene.earn(100, team_id=here.scene.other_team_id)
     assert ranking.ranked(row).together == 100
-    assert {each.person_id: each.side_id for each in taking_part.active(row.id)} == before
+    assert {each.person_id: each.side_id for each in active(row.id)} == before
 
 
 def test_whoever_reaches_the_goal_is_in_the_draw_and_anybody_can_repeat_it() -> None:

@@ -7,6 +7,7 @@ import pytest
 from app.domain.agency.person import Person
 from app.domain.game.competing import bracket, finalising, meeting, pairing, taking_part, tally
 from app.domain.game.competing.competition import Competition, Format
+from app.domain.game.competing.entrant import active
 from app.domain.game.competing.life import dates_of
 from tests.domain.game.competing import arena
 from tests.domain.game.competing.arena import FRIDAY, GRACE_OVER, MONDAY, Arena
@@ -82,7 +83,7 @@ def test_a_result_keeps_the_pairs() -> None:
 
 def test_pairs_while_they_run() -> None:
     _here, row, (sanne, otto, *_rest) = _played(Format.HEAD_TO_HEAD)
-    (running,) = meeting.rounds_now(row, taking_part.active(row.id), 0)
+    (running,) = meeting.rounds_now(row, active(row.id), 0)
     assert (running[0].first, running[0].second, running[0].ahead) == (sanne, otto, otto)
     assert running[0].of(otto)
     assert set(running[0].scores) == {sanne, otto}
@@ -90,6 +91,6 @@ def test_pairs_while_they_run() -> None:
 
 def test_who_is_left_over_meets_the_middle() -> None:
     _here, row, _people = _played(Format.HEAD_TO_HEAD)
-    ((*_, alone),) = meeting.rounds_now(row, taking_part.active(row.id), 0)
+    ((*_, alone),) = meeting.rounds_now(row, active(row.id), 0)
     assert alone.second is None
     assert alone.ahead is None, "without points they are below the middle"

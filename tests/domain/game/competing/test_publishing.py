@@ -1,12 +1,14 @@
 """A competition is published once, paid for, and for whom it is."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from app.domain.game.competing import draft, life, publishing, taking_part
+from app.domain.game.competing import draft, life, publishing, seeing, taking_part
 from app.domain.game.competing.competition import Audience, Format, State
 from app.domain.game.competing.draft import NotADraft, NotAPlan, PrizePlan
+from app.domain.game.competing.entrant import active
 from app.domain.game.competing.prize import PrizeKind
 from app.domain.game.competing.publishing import NotAllowed, NotYet
 from app.domain.game.competing.taking_part import Closed, TooMany
@@ -43,7 +45,7 @@ def test_a_prize_for_everybody_is_held_for_everybody_invited() -> None:
     here = arena.start()
     prize = PrizePlan(PrizeKind.TEAM, "Taart", 4_00, per_person=True)
     row = here.publish(Format.TEAM_GOAL, goal=100, prizes=(prize,))
-    assert here.pots()[1] == 4_00 * len(taking_part.active(row.id)) == 20_00
+    assert here.pots()[1] == 4_00 * len(active(row.id)) == 20_00
 
 
 def test_only_who_runs_it_publishes() -> None:
@@ -67,7 +69,7 @@ def test_a_lead_publishes_for_the_own_team_without_money() -> None:
     )
     row = draft.make(here.scene.program_id, plan, by=lead, now=BEFORE)
     publishing.publish(row, by=lead, now=BEFORE, zone=ZONE)
-    names = {each.person_id for each in taking_part.active(row.id)}
+    names = {each.person_id for each in active(row.id)}
     assert names == {
         each.id for each in (here.scene.people.sanne, here.scene.people.bram, here.scene.people.tess, lead)
     }
@@ -90,6 +92,15 @@ def test_nobody_is_in_three_at_once() -> None:
     assert here.scene.person_id in refused.value.people
 
 
+def test_in_days_of_which_none_has_three_at_once_there_is_room() -> None:
+    here = arena.start()
+    for first, last in ((16, 17), (18, 18), (19, 20)):
+        here.publish(first=arena.MONDAY.replace(day=first), last=arena.MONDAY.replace(day=last))
+    here.publish()
+    with pytest.raises(TooMany):
+        here.publish(first=arena.FRIDAY, last=arena.FRIDAY + timedelta(days=9))
+
+
 def test_by_choice_one_joins_and_the_third_is_refused() -> None:
     here = arena.start()
     three = [here.publish(by_choice=True) for _ in range(3)]
@@ -109,14 +120,14 @@ def test_who_is_not_invited_does_not_join_and_nobody_does_afterwards() -> None:
         taking_part.join(row, here.scene.people.otto, BEFORE)
     with pytest.raises(Closed):
         taking_part.join(row, here.scene.people.sanne, GRACE_OVER)
-    assert taking_part.visible_to(here.scene.people.otto, row.id) is None
-    assert taking_part.visible_to(here.scene.people.sanne, row.id) is row
+    assert seeing.visible_to(here.scene.people.otto, row.id) is None
+    assert seeing.visible_to(here.scene.people.sanne, row.id) is row
 
 
 def test_teams_made_for_it_are_as_large_as_each_other() -> None:
     here = arena.start()
     row = here.publish(Format.TEAMS, sides=("Rood", "Blauw"))
-    sides = [each.side_id for each in taking_part.active(row.id)]
+    sides = [each.side_id for each in active(row.id)]
     assert sorted(sides.count(side) for side in set(sides)) == [2, 3]
 
 

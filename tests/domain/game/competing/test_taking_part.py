@@ -10,6 +10,7 @@ from app.domain.game import appearance
 from app.domain.game.competing import finalising, handing, pairing, publishing, ranking, taking_part
 from app.domain.game.competing.bracket import Pair
 from app.domain.game.competing.competition import Audience, Competition, Format
+from app.domain.game.competing.entrant import active, sides_of
 from app.domain.game.competing.meeting import rounds
 from app.domain.game.competing.result import Result
 from app.domain.game.competing.taking_part import Closed
@@ -55,7 +56,7 @@ def test_when_the_seats_are_given_only_who_has_one_comes_back() -> None:
 def test_a_side_of_another_competition_is_none() -> None:
     here = arena.start()
     row, other = (here.publish(Format.TEAMS, by_choice=True, sides=("A", "B")) for _ in range(2))
-    foreign = taking_part.sides_of(other.id)[0]
+    foreign = sides_of(other.id)[0]
     with pytest.raises(LookupError):
         taking_part.join(row, here.scene.people.sanne, BEFORE, side_id=foreign.id)
 
@@ -65,7 +66,7 @@ def test_who_is_hidden_is_not_counted_among_those_who_are_busy() -> None:
     appearance.choose(here.scene.people.sanne, appearance.HIDDEN, BEFORE)
     only = [here.scene.person_id]
     third = [here.publish(audience=Audience.PEOPLE, audience_ids=only) for _ in range(3)][2]
-    assert taking_part.active(third.id) == []
+    assert active(third.id) == []
 
 
 def test_a_place_of_a_team_goal_compares_people() -> None:

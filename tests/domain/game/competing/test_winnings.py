@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from app.db import db
-from app.domain.game.competing import finalising, taking_part, winnings
+from app.domain.game.competing import finalising, winnings
 from app.domain.game.competing.competition import Competition, Format
 from app.domain.game.competing.draft import PrizePlan
+from app.domain.game.competing.entrant import entrant_of
 from app.domain.game.competing.prize import PrizeKind
 from tests.domain.game.competing import arena
 from tests.domain.game.competing.arena import FINAL, GRACE_OVER, PLACES, Arena
@@ -53,7 +54,7 @@ def test_a_prize_is_a_win_too_and_who_left_won_nothing() -> None:
     row = ended(here, Format.THRESHOLD, prizes=(PrizePlan(PrizeKind.RAFFLE, "Bon", 5_00),))
     sanne = here.scene.people.sanne
     assert winnings.won_since(sanne.id, FINAL - SECOND) is row
-    entrant = taking_part.entrant_of(row.id, sanne.id)
+    entrant = entrant_of(row.id, sanne.id)
     assert entrant
     entrant.declined_at = FINAL
     db.session.flush()
