@@ -1,4 +1,4 @@
-"""Carries competitions from one state to the next: seats at the start, the provisional result, the final one."""
+"""Carries competitions on: seats at the start, the provisional result, the final one, and what nobody was given."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -7,7 +7,7 @@ import structlog
 
 from app.db import db, write
 from app.domain.agency.agency import the_agency, the_zone
-from app.domain.game.competing import finalising, life, pairing
+from app.domain.game.competing import finalising, life, pairing, prize_money
 from app.domain.game.competing.competition import Competition
 
 Step = Callable[[Competition, datetime], object]
@@ -32,6 +32,7 @@ def carry_on(_owner: str, now: datetime) -> int:
     taken = _each(life.to_seat(now, the_zone()), lambda row, _now: pairing.seat(row), now, stuck)
     taken += _each(life.to_close(now), finalising.review, now, stuck)
     taken += _each(life.in_review(), finalising.finalise, now, stuck)
+    taken += _each(prize_money.to_let_go(now), prize_money.let_go, now, stuck)
     if stuck:
         raise NotAll(*stuck)
     return taken

@@ -8,16 +8,18 @@ from flask import current_app
 from app.db import db, write
 from app.domain.actions import alerting
 from app.domain.agency.agency import the_agency
-from app.domain.game.competing import announcing, taking_part
+from app.domain.game.competing import announcing
 from app.domain.game.competing.announcing import Moment
 from app.domain.game.competing.competition import Competition
+from app.domain.game.competing.entrant import entrant_of
 from app.domain.game.competing.finalising import TO_OBJECT
 from app.domain.game.competing.own_part import OwnPart
 from app.domain.notices.outbox import OutboxRow
 from app.domain.program.program import the_program
 from app.language import in_language
-from app.mail import Mail, public_url, render, unsubscribe_url
+from app.mail import Mail, public_url, render
 from app.words import competition_formats, contest_letters, own_part
+from jobs import foot
 from jobs.candidate_letters import Later
 
 
@@ -38,14 +40,13 @@ def compose(row: OutboxRow, person_id: int, language: str, now: datetime) -> Mai
     if opens > now:
         return Later(opens)
     competition, program = db.session.get(Competition, int(row.payload["competition_id"])), the_program()
-    entrant = competition and taking_part.entrant_of(competition.id, person_id)
+    entrant = competition and entrant_of(competition.id, person_id)
     moment = Moment(row.payload["moment"])
     if not competition or not entrant or entrant.declined_at or not _is_so(competition, moment):
         return None
     name = program.name if program else "Fanfare"
     with in_language(language):
         lines = _lines(row, competition, moment, now)
-        reason = contest_letters.reason(name)
         invitation = "" if entrant.joined_at else contest_letters.invitation()
     return render(
         "competition",
@@ -55,11 +56,9 @@ def compose(row: OutboxRow, person_id: int, language: str, now: datetime) -> Mai
         competition=competition,
         lines=lines,
         invitation=invitation,
-        reason=reason,
         words=contest_letters,
         url=public_url(f"/contests/{competition.id}"),
-        profile_url=public_url("/account"),
-        unsubscribe_url=unsubscribe_url(row.recipient, row.kind),
+        **foot.of(row, language, name),
     )
 
 

@@ -10,7 +10,7 @@ from app.demo.cast import Cast
 from app.demo.comparing import SEASONS
 from app.demo.past import Setting
 from app.domain.agency.person import Person, Role
-from app.domain.game.competing import draft, finalising, handing, publishing, taking_part, tally
+from app.domain.game.competing import audience, draft, finalising, handing, publishing, taking_part, tally
 from app.domain.game.competing.competition import Competition, Format
 from app.domain.game.competing.draft import Plan, PrizePlan
 from app.domain.game.competing.life import dates_of
@@ -86,7 +86,7 @@ def _draft(plan: Plan, people: Cast, setting: Setting) -> Competition:
 
 def _goal(row: Competition, declines: Person) -> int:
     """One that the better half reaches, or one of which 78 % is there."""
-    ids = [each.id for each in taking_part.invited(row) if each.id != declines.id]
+    ids = [each.id for each in audience.invited(row) if each.id != declines.id]
     if row.format == Format.THRESHOLD:
         scores = [each.score // HUNDREDTHS for each in tally.people_scores(row, ids)]
         return max(median_high(scores or [0]) // ROUND, 1) * ROUND

@@ -30,7 +30,15 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from app.db import Busy, db, write
 from app.domain.agency.person import Person
 from app.domain.game import coin_check, ledger
-from app.domain.game.competing import cancelling, disputing, finalising, handing, life, publishing, taking_part
+from app.domain.game.competing import (
+    cancelling,
+    disputing,
+    finalising,
+    handing,
+    life,
+    prize_money,
+    taking_part,
+)
 from app.domain.game.competing.competition import Audience, Competition, Format
 from app.domain.game.competing.draft import PrizePlan
 from app.domain.game.competing.prize import PrizeKind
@@ -241,8 +249,8 @@ def finish(app: Flask, field: Field) -> int:
     """Everything is answered, and the jobs run as often as it takes; how many became final."""
     with app.app_context():
         _decide_all(field)
-        for hours in (100, 200, 200):
-            competitions.carry_on("last", FINAL + hours * HOUR)
+        for later in (100 * HOUR, 200 * HOUR, 200 * HOUR + prize_money.FOR_SURPRISES):
+            competitions.carry_on("last", FINAL + later)
         found = sum(db.session.get_one(Competition, each).final_at is not None for each in field.competitions)
         db.session.remove()
     return found
@@ -277,7 +285,7 @@ def _faults_of(row: Competition) -> Iterator[str]:
     twice = Counter((each.prize_id, each.person_id) for each in awards)
     if any(times > 1 for times in twice.values()):
         yield f"{row.id}: a prize twice"
-    hold = holding.of(publishing.SOURCE, row.id)
+    hold = holding.of(prize_money.SOURCE, row.id)
     left = sum(each.cents for each in awards if not (each.handed_at or each.declined_at))
     if not hold or (hold.reserved, hold.committed) != (0, left):
         yield f"{row.id}: {hold and (hold.reserved, hold.committed)} is held, not {left}"

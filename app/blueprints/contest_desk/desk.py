@@ -13,9 +13,10 @@ from app.domain.game.competing import agenda, handing
 from app.domain.game.competing.competition import Competition, State
 from app.domain.game.competing.draft import may_run
 from app.domain.game.competing.life import state_of
-from app.domain.game.competing.prize import PrizeAward
-from app.domain.game.competing.taking_part import AT_ONCE, RUNS, all_for
-from app.domain.game.competing.waiting import open_disputes, titles_of
+from app.domain.game.competing.prize import PrizeAward, titles_of
+from app.domain.game.competing.seeing import all_for
+from app.domain.game.competing.taking_part import AT_ONCE, RUNS
+from app.domain.game.competing.waiting import open_disputes
 from app.domain.program.program import the_program
 from app.language import short_day
 from app.web import auth

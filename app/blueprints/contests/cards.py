@@ -9,10 +9,11 @@ from app.domain.agency.person import Person
 from app.domain.game import appearance
 from app.domain.game.competing import scoreboard
 from app.domain.game.competing.competition import Competition, Format, State
+from app.domain.game.competing.draft import may_run
 from app.domain.game.competing.entrant import Entrant
 from app.domain.game.competing.life import state_of
 from app.domain.game.competing.ranking import Ranking
-from app.domain.game.competing.taking_part import all_for
+from app.domain.game.competing.seeing import all_for
 from app.domain.program.program import Program
 from app.words import competition as words
 
@@ -32,7 +33,7 @@ class Card(NamedTuple):
 
     @property
     def takes_part(self) -> bool:
-        return self.entrant is not None and self.entrant.joined_at is not None and self.entrant.declined_at is None
+        return self.entrant is not None and self.entrant.takes_part
 
 
 class Names(NamedTuple):
@@ -70,7 +71,7 @@ def cards(program: Program, viewer: Person, asked: Moment, page: int) -> Cards:
         sorted((card for card in found if card.state in RUNNING), key=lambda card: card.competition.last),
         [card for card in reversed(found) if card.state == State.PUBLISHED],
         _ended(program, viewer, over[begin : begin + A_PAGE]),
-        [card for card in found if card.state == State.DRAFT],
+        [card for card in found if card.state == State.DRAFT and may_run(viewer, card.competition)],
         -(-len(over) // A_PAGE),
     )
 

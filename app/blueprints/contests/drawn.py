@@ -9,9 +9,8 @@ from app.blueprints.contests.showing import asked_for
 from app.domain.game import appearance
 from app.domain.game.competing import checking
 from app.domain.game.competing.checking import Checked
-from app.domain.game.competing.draft import prizes_of
 from app.domain.game.competing.drawing import Drawn
-from app.domain.game.competing.prize import PrizeKind
+from app.domain.game.competing.prize import PrizeKind, prizes_of
 from app.web import auth
 from app.web.errors import found
 from app.words import board

@@ -15,8 +15,9 @@ from app.domain.agency.person import names_of
 from app.domain.game.competing import publishing, taking_part
 from app.domain.game.competing.competition import State
 from app.domain.game.competing.draft import may_run
-from app.domain.game.competing.entrant import Entrant, Side
+from app.domain.game.competing.entrant import Entrant, Side, active, sides_of
 from app.domain.game.competing.taking_part import Closed, TooMany
+from app.domain.game.rewarding.pots import TooLittle
 from app.language import gettext as _
 from app.web import auth, toast
 from app.web.errors import found
@@ -32,7 +33,7 @@ def join(competition_id: int) -> Answer:
     write()
     try:
         taking_part.join(competition, auth.person(), clock.now(), side_id=side_id)
-    except (Closed, TooMany, LookupError) as refused:
+    except (Closed, TooMany, TooLittle, LookupError) as refused:
         db.session.rollback()
         toast.say(_why_not(refused), category="error")
         return _back(competition_id)
@@ -66,12 +67,14 @@ def _why_not(refused: Exception) -> str:
         return _("You are in two competitions in these days already. Leave one of them first.")
     if isinstance(refused, Closed):
         return _("The days of this competition are over.")
+    if isinstance(refused, TooLittle):
+        return _("The budget has too little for what everybody can win. Ask who runs the competition for more.")
     return _("This competition is for others.")
 
 
 def _side(competition_id: int, sent: str) -> int | None:
     """The side that was chosen, when it is one of this competition."""
-    known = {str(side.id): side.id for side in taking_part.sides_of(competition_id)} if sent else {}
+    known = {str(side.id): side.id for side in sides_of(competition_id)} if sent else {}
     return known.get(sent)
 
 
@@ -81,7 +84,7 @@ def sides(competition_id: int) -> Answer:
     asked = asked_for(competition_id)
     competition = asked.competition
     found((may_run(asked.viewer, competition) and competition.own_teams) or None)
-    entrants, teams = taking_part.active(competition_id), taking_part.sides_of(competition_id)
+    entrants, teams = active(competition_id), sides_of(competition_id)
     names = names_of({each.person_id for each in entrants})
     form = SideForm(submitted(), people=sorted(names.items(), key=lambda pair: sort_name(pair[1])), sides=teams)
     if request.method == "GET" or not form.validate():

@@ -15,10 +15,12 @@ from app.domain.agency.person import Person, names_of
 from app.domain.game.competing import disputing, scoreboard, winnings
 from app.domain.game.competing.amending import amendments_of
 from app.domain.game.competing.competition import State
-from app.domain.game.competing.draft import may_run, prizes_of
+from app.domain.game.competing.draft import may_run
 from app.domain.game.competing.finalising import TO_OBJECT
+from app.domain.game.competing.prize import prizes_of
 from app.domain.game.competing.result import Dispute, Result
-from app.domain.game.competing.taking_part import RUNS, visible_to
+from app.domain.game.competing.seeing import visible_to
+from app.domain.game.competing.taking_part import RUNS
 from app.domain.program.program import the_program, works_council_ok
 from app.web import auth
 from app.web.errors import found

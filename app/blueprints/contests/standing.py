@@ -11,11 +11,10 @@ from app.domain.agency.naming import sort_name
 from app.domain.game import appearance
 from app.domain.game.competing import meeting, scoreboard
 from app.domain.game.competing.competition import Format, State
-from app.domain.game.competing.entrant import Entrant
+from app.domain.game.competing.entrant import Entrant, entrant_of, sides_of
 from app.domain.game.competing.ranking import Line, Ranking
 from app.domain.game.competing.result import Result
 from app.domain.game.competing.scoreboard import SideRow
-from app.domain.game.competing.taking_part import entrant_of, sides_of
 from app.domain.game.leaderboard import BoardRow
 from app.language import current
 
@@ -46,7 +45,7 @@ class Stand:
 
     @property
     def takes_part(self) -> bool:
-        return self.entrant is not None and self.entrant.joined_at is not None and self.entrant.declined_at is None
+        return self.entrant is not None and self.entrant.takes_part
 
     @property
     def begun(self) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.db import db
 from app.domain.agency.person import Person
-from app.domain.game.competing import publishing
+from app.domain.game.competing import prize_money
 from app.domain.game.competing.competition import Competition
 from app.domain.game.recognition import surprise
 from app.domain.game.recognition.surprise import Surprise
@@ -46,7 +46,7 @@ def of_holds(hold_ids: Collection[int]) -> Mapping[int, Purpose]:
 
 def _all() -> Select[BudgetHold, str, Reward, str, str]:
     rows = select(BudgetHold, Competition.name, Reward, ASKED.name, GIVEN.name)
-    rows = rows.outerjoin(Competition, _is_for(Competition.id, publishing.SOURCE))
+    rows = rows.outerjoin(Competition, _is_for(Competition.id, prize_money.SOURCE))
     rows = rows.outerjoin(Redemption, _is_for(Redemption.id, redemption.SOURCE))
     rows = rows.outerjoin(Reward, Reward.id == Redemption.reward_id).outerjoin(ASKED, ASKED.id == Redemption.person_id)
     rows = rows.outerjoin(Surprise, _is_for(Surprise.id, surprise.SOURCE))

@@ -10,7 +10,7 @@ from app.db import Page, db, page_of
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate, visible
 from app.domain.game.appearance import PSEUDONYM, names_for
-from app.domain.game.competing.taking_part import names_seen_by
+from app.domain.game.competing.seeing import names_seen_by
 from app.domain.game.feed import FeedItem, Reaction, Told
 from app.domain.game.recognition import kudos
 from app.domain.game.recognition.value import ProgramValue

@@ -116,8 +116,7 @@ def test_my_pair_stands_in_front(pitch: Field) -> None:
 
 def test_a_round_whose_winner_declined_is_shown_without_them(pitch: Field) -> None:
     contest, lead = pitch.contest(Format.BRACKET, **FACTS[Format.BRACKET]), pitch.people.lead
-    before = {"person_id": lead.id, "on": FRIDAY - 7 * DAY, "source_id": 1}
-    pitch.do(lambda: pitch.here.scene.earn(100, **before))
+    pitch.do(lambda: pitch.here.scene.earn(100, person_id=lead.id, on=FRIDAY - 7 * DAY))
     pitch.seat()
     pitch.earn(lead, 100)
     later = NOW + 7 * DAY

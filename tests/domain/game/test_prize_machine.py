@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -18,9 +19,10 @@ from sqlalchemy import select
 
 from app import clock
 from app.db import db
-from app.domain.agency import staff
-from app.domain.agency.person import Person
+from app.domain.agency import person, staff
+from app.domain.agency.person import Person, Role
 from app.domain.game import coin_check, ledger
+from app.domain.game.adjustment import NotAllowed
 from app.domain.game.competing import (
     cancelling,
     checking,
@@ -30,22 +32,27 @@ from app.domain.game.competing import (
     handing,
     life,
     pairing,
+    prize_money,
     publishing,
     taking_part,
 )
-from app.domain.game.competing.cancelling import NotPublished
 from app.domain.game.competing.competition import Competition, Format
 from app.domain.game.competing.draft import NotADraft, PrizePlan
+from app.domain.game.competing.entrant import entrant_of
 from app.domain.game.competing.planned import plan_of
-from app.domain.game.competing.prize import Prize, PrizeAward, PrizeKind
-from app.domain.game.competing.publishing import SOURCE, NotYet
+from app.domain.game.competing.prize import Prize, PrizeAward, PrizeKind, prizes_of
+from app.domain.game.competing.prize_money import SOURCE
+from app.domain.game.competing.publishing import NotPublished, NotYet
 from app.domain.game.competing.result import Dispute, Result
 from app.domain.game.competing.taking_part import Closed, TooMany
+from app.domain.game.recognition import surprise
+from app.domain.game.recognition.surprise import Gift, NotInIt, Surprise
 from app.domain.game.rewarding import budget_check, deciding, funding, holding, requesting
 from app.domain.game.rewarding.pots import TooLittle
 from app.domain.game.rewarding.redemption import Redemption
 from app.domain.game.rewarding.requesting import Refused
 from app.domain.game.rewarding.reward import Reward
+from app.domain.program.program import the_program
 from tests.domain.game.competing import arena
 from tests.domain.game.competing.arena import BEFORE, MONEY, PLACES, Arena
 from tests.domain.game.rewarding.shop import Shop, new_key
@@ -54,6 +61,7 @@ from tests.domain.game.scene import ZONE
 EXAMPLES = int(os.environ.get("FANFARE_MACHINE_EXAMPLES", "3"))
 UNTIL_FOUND = 20
 STEPS = 50
+MOST_NEW = 2
 WHO, PICK, DAYS = st.integers(0, 4), st.integers(0, 1_000), st.integers(0, 6)
 CENTS = st.sampled_from((1, 999, 40_00))
 HELD = {"requested": 1, "approved": 2, "fulfilled": 3}
@@ -88,6 +96,9 @@ class Prizes(RuleBasedStateMachine):
         self.asked: list[Redemption] = []
         self.digests: dict[int, str] = {}
         self.price: dict[int, int] = {}
+        self.kept: dict[int, int] = {}
+        self.surprises: list[Surprise] = []
+        self.newcomers: list[Person] = []
         self.plan(Format.MOST, 6, 4, by_choice=False)
         self.publish(0)
 
@@ -126,6 +137,7 @@ class Prizes(RuleBasedStateMachine):
         facts: dict[str, Any] = {"by": self.ines, "now": self.now, "zone": ZONE}
         if self._try(lambda: publishing.publish(row, **facts), NotADraft, NotYet, TooMany, TooLittle):
             self.price[row.id] = price
+            self.kept[row.id] = _kept(row)
 
     @rule(pick=PICK, first=st.booleans())
     def change(self, pick: int, first: bool) -> None:
@@ -139,14 +151,55 @@ class Prizes(RuleBasedStateMachine):
         row = self._one(pick)
         self._try(lambda: taking_part.join(row, self.people[who], self.now), Closed, TooMany, LookupError)
 
+    @rule(team=st.booleans())
+    def come(self, team: bool) -> None:
+        """Somebody new at the agency, who may take part in what was published before."""
+        if len(self.newcomers) < MOST_NEW:
+            scene, number = self.here.scene, len(self.newcomers)
+            facts = {"team_id": scene.team_id if team else None, "today": self.today, "at": self.now}
+            with time_machine.travel(self.now, tick=False):
+                self.newcomers.append(person.add(f"Nieuw {number}", None, Role.RECRUITER, **facts))  # type: ignore[arg-type] # each is of its own type
+
+    @rule(pick=PICK, who=WHO)
+    def join_later(self, pick: int, who: int) -> None:
+        """What everybody gets is held for them as well, or they are refused."""
+        if not self.newcomers:
+            return
+        row, new = self._one(pick), self.newcomers[who % len(self.newcomers)]
+        mine = entrant_of(row.id, new.id)
+        first = mine is not None and mine.joined_at is None and mine.invited_at > (row.published_at or self.now)
+        joined = self._try(lambda: taking_part.join(row, new, self.now), Closed, TooMany, LookupError, TooLittle)
+        if joined and first and self.price[row.id]:
+            self.price[row.id] += sum(each.cents for each in prizes_of(row.id) if each.per_person)
+
+    @rule(pick=PICK, who=WHO, cents=st.sampled_from((1, 3_00, 5_00)), hand=st.booleans())
+    def surprise(self, pick: int, who: int, cents: int, hand: bool) -> None:
+        """Somebody who takes part gets something of what the competition kept for it."""
+        row, program, key = self._one(pick), the_program(), new_key()
+        assert program
+        gift, facts = Gift("Dank je", cents, out_of=row), {"by": self.ines, "today": self.today, "now": self.now}
+        made: list[Surprise] = []
+
+        def give() -> None:
+            made.append(surprise.give(program, self.people[who], gift, key=key, **facts))  # type: ignore[arg-type] # each is of its own type
+
+        left = self.kept.get(row.id, 0)
+        if self._try(give, NotAllowed, NotInIt, TooLittle):
+            give()
+            assert made[0] is made[1]
+            assert cents <= left
+            self.kept[row.id] -= cents
+            self.surprises.append(made[0])
+            assert surprise.hand_over(made[0], by=self.ada, now=self.now) if hand else True
+
     @rule(pick=PICK, who=WHO)
     def stop(self, pick: int, who: int) -> None:
         taking_part.decline(self._one(pick), self.people[who], self.now)
 
     @rule(who=WHO, points=st.sampled_from((20, 100, 300)), ago=DAYS, candidate=st.integers(1, 3), kudos=st.booleans())
     def earn(self, who: int, points: int, ago: int, candidate: int, kudos: bool) -> None:
-        number, person = len(self.earned) + 1, self.people[who]
-        facts: dict[str, Any] = {"person_id": person.id, "team_id": person.team_id, "candidate_id": candidate}
+        number, whose = len(self.earned) + 1, self.people[who]
+        facts: dict[str, Any] = {"person_id": whose.id, "team_id": whose.team_id, "candidate_id": candidate}
         facts |= {"source_id": number, "recorded_at": self.now, "on": self.today - timedelta(days=ago)}
         self.here.scene.earn(points, **facts, source_kind="kudos" if kudos else "action")
         self.earned.append((number, who, 0 if kudos else points))
@@ -180,8 +233,10 @@ class Prizes(RuleBasedStateMachine):
         facts: dict[str, Any] = {"by": self.ines, "now": self.now}
         self._try(lambda: done.append(cancelling.cancel(row, "Toch niet", **facts)), NotPublished)
         assert any(done) == could
+        if could:
+            self.kept[row.id] = 0
 
-    @rule(days=st.sampled_from((1, 2, 4, 8)))
+    @rule(days=st.sampled_from((1, 2, 4, 8, 31)))
     def wait(self, days: int) -> None:
         """Days in which no job ran, and then two that find the same to do."""
         self.now += timedelta(days=days)
@@ -192,6 +247,9 @@ class Prizes(RuleBasedStateMachine):
                 finalising.review(row, self.now)
             for row in self.rows:
                 finalising.finalise(row, self.now)
+            for row in prize_money.to_let_go(self.now):
+                assert prize_money.let_go(row, self.now)
+                self.kept[row.id] = 0
             for number in deciding.overdue(self.now):
                 assert deciding.expire(db.session.get_one(Redemption, number), self.now)
 
@@ -249,8 +307,8 @@ class Prizes(RuleBasedStateMachine):
 
     @rule(who=WHO)
     def move(self, who: int) -> None:
-        person, scene = self.people[who], self.here.scene
-        person.team_id = scene.other_team_id if person.team_id == scene.team_id else scene.team_id
+        whose, scene = self.people[who], self.here.scene
+        whose.team_id = scene.other_team_id if whose.team_id == scene.team_id else scene.team_id
         db.session.flush()
 
     @rule()
@@ -268,11 +326,18 @@ class Prizes(RuleBasedStateMachine):
             pots[HELD.get(asked.state, 0)] += asked.cents if asked.state in HELD else 0
         for row in self.rows:
             if row.id in self.price and not (row.cancelled_at or row.final_at):
-                pots[1] += self.price[row.id]
+                pots[1] += self.price[row.id] - self._surprised(row)
+            if row.final_at:
+                pots[1] += self.kept[row.id]
             for award in self._awards(row):
                 pots[2] += award.cents if not (award.handed_at or award.declined_at) else 0
                 pots[3] += award.cents if award.handed_at else 0
+        for given in self.surprises:
+            pots[3 if given.handed_at else 2] += given.cents
         return self.given - sum(pots), pots[1], pots[2], pots[3]
+
+    def _surprised(self, row: Competition) -> int:
+        return sum(each.cents for each in self.surprises if each.competition_id == row.id)
 
     @invariant()
     def money_is_where_it_should_be(self) -> None:
@@ -282,7 +347,7 @@ class Prizes(RuleBasedStateMachine):
 
     @invariant()
     def coins_are_the_sums(self) -> None:
-        coins = Counter({who: self.shop.coins(person) for who, person in enumerate(self.people)})
+        coins = Counter({who: self.shop.coins(whose) for who, whose in enumerate(self.people)})
         back = Counter(row.person_id for row in self.asked if row.state in {"declined", "cancelled", "expired"})
         price = self.reward.price
         assert coins == {who: self.coins[who] + price * back[self.people[who].id] for who in range(5)}
@@ -294,7 +359,7 @@ class Prizes(RuleBasedStateMachine):
             hold = holding.of(SOURCE, row.id)
             assert (hold is None) == (not self.price.get(row.id))
             if hold and (row.cancelled_at or row.final_at):
-                assert hold.reserved == 0
+                assert hold.reserved == self.kept[row.id]
             if hold and (row.cancelled_at or row.rewarded_at):
                 assert hold.committed == 0
             if row.cancelled_at:
@@ -314,12 +379,16 @@ class Prizes(RuleBasedStateMachine):
         for row in self.rows:
             awards = self._awards(row)
             assert sum(award.cents for award in awards) <= self.price.get(row.id, 0)
-            prizes = {prize.id: prize for prize in draft.prizes_of(row.id)}
+            prizes = {prize.id: prize for prize in prizes_of(row.id)}
             winners = Counter((prizes[award.prize_id].kind, award.person_id, award.side_id) for award in awards)
             assert all(times == 1 for what, times in winners.items() if what[0] != PrizeKind.TEAM)
             assert all(_is_right(prizes[award.prize_id], award) for award in awards)
             found = checking.check(row) if row.final_at else None
             assert found is None or found.holds
+
+
+def _kept(row: Competition) -> int:
+    return sum(each.cents * each.number for each in prizes_of(row.id) if each.kind == PrizeKind.SURPRISE)
 
 
 def _is_right(prize: Prize, award: PrizeAward) -> bool:

@@ -11,9 +11,8 @@ from sqlalchemy.orm import aliased
 from app import clock
 from app.db import db
 from app.domain.game.competing.competition import Competition, Format
-from app.domain.game.competing.entrant import Entrant
+from app.domain.game.competing.entrant import ACTIVE, Entrant
 from app.domain.game.competing.result import Result
-from app.domain.game.competing.taking_part import ACTIVE
 from app.domain.game.ledger_entry import BONUS, EARN, LedgerEntry
 from app.domain.game.recognition.badges import COUNTED, RESCUE, WON, Deed
 from app.domain.program.action_kind import ActionKind

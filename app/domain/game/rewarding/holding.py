@@ -44,6 +44,21 @@ def reserve(
     return hold
 
 
+def extend(hold_id: int, cents: int, *, now: datetime, actor_id: int | None) -> None:
+    """So many cents more are reserved for the same purpose.
+
+    Raises:
+        TooLittle: less than that is available.
+    """
+    if cents <= 0:
+        raise ValueError(cents)
+    budget_id = _locked(hold_id).budget_id
+    pots.shift(budget_id, Pot.AVAILABLE, Pot.RESERVED, cents)
+    more = {"total": BudgetHold.total + cents, "reserved": BudgetHold.reserved + cents}
+    db.session.execute(update(BudgetHold).where(BudgetHold.id == hold_id).values(more))
+    pots.enter(budget_id, hold_id, Pot.AVAILABLE, Pot.RESERVED, cents, now=now, actor_id=actor_id, key=None)
+
+
 def commit(hold_id: int, cents: int, *, now: datetime, actor_id: int | None, key: bytes | None = None) -> bool:
     """What was reserved is promised; False when it was under this key before.
 
