@@ -92,6 +92,7 @@ def _not_yet(why: str) -> Refusal:
             _("Team against team needs two teams or more. Choose more of them, or make teams for it."), "who"
         ),
         "prizes": Refusal(_("A prize is in it that nobody can win in this kind. Choose another one."), "prizes"),
+        "changed": Refusal(_("It was changed since you looked at it. Read it once more, and publish it then."), None),
         "budget": Refusal(
             _("There is money to win and nothing that pays for it in these days. Choose a budget."), "prizes"
         ),

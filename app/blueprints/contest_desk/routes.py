@@ -49,13 +49,16 @@ def drop(competition_id: int) -> Answer:
 @allowed
 def cancel(competition_id: int) -> Answer:
     row, form = mine(competition_id), CancelForm(submitted())
-    found((row.published_at and not row.final_at and not row.cancelled_at) or None)
+    found((row.published_at and (form.reason.raw_data or not (row.final_at or row.cancelled_at))) or None)
     if request.method == "GET" or not form.validate():
         return _form("contest_desk/cancel.html", form, competition=row)
     write()
     done = cancelling.cancel(row, form.reason.data or "", by=auth.person(), now=clock.now())
     db.session.commit()
-    toast.say(_("It is cancelled, and its money is available again.") if done else _("Too late: it is final."))
+    if not done:
+        form.reason.errors = [_("Nothing was changed: it is final, or it was cancelled before.")]
+        return _form("contest_desk/cancel.html", form, competition=row)
+    toast.say(_("It is cancelled, and its money is available again."))
     return go(url_for("contest_desk.preview", competition_id=row.id))
 
 

@@ -48,9 +48,9 @@ def mine(competition_id: int) -> Competition:
 
 
 def a_draft(competition_id: int) -> Competition:
-    """One of which the rules can still be changed."""
+    """One of which the rules can still be changed; what is sent is read first, so that nothing typed is lost."""
     row = mine(competition_id)
-    found((row.published_at is None and row.cancelled_at is None) or None)
+    found(request.method == "POST" or (row.published_at is None and row.cancelled_at is None) or None)
     return row
 
 
@@ -77,7 +77,7 @@ def who(competition_id: int) -> Answer:
         return _who(form, row)
     wanted = form.applied(plan)
     fitting = [each for each in wanted.prizes if each.kind in kinds_for(wanted.format)]
-    refused = _changed(row, _with_goal(replace(wanted, prizes=fitting)))
+    refused = _changed(row, _with_goal(replace(wanted, prizes=fitting)), lambda: _who(form, row))
     if len(fitting) < len(wanted.prizes):
         toast.say(_("Prizes that this kind cannot give were taken out."))
     return refused or go(url_for("contest_desk.prizes", competition_id=row.id))
@@ -95,7 +95,8 @@ def prizes(competition_id: int) -> Answer:
         return _prizes(form, row, 200 if EARLIER[action](form) else 422)
     if not form.validate():
         return _prizes(form, row, 422)
-    return _changed(row, form.applied()) or go(url_for("contest_desk.days", competition_id=row.id))
+    refused = _changed(row, form.applied(), lambda: _prizes(form, row, 422))
+    return refused or go(url_for("contest_desk.days", competition_id=row.id))
 
 
 EARLIER: Mapping[str | None, Callable[[PrizesForm], bool]] = {"more": PrizesForm.add_row, "spread": PrizesForm.spread}
@@ -113,7 +114,8 @@ def days(competition_id: int) -> Answer:
         return _days(form, row, 200)
     if request.method == "GET" or not form.validate():
         return _days(form, row, _status())
-    return _changed(row, form.applied()) or go(url_for("contest_desk.preview", competition_id=row.id))
+    refused = _changed(row, form.applied(), lambda: _days(form, row, 422))
+    return refused or go(url_for("contest_desk.preview", competition_id=row.id))
 
 
 def _made(plan: Plan) -> Competition:
@@ -138,15 +140,15 @@ def _proposed(row: Competition, plan: Plan) -> Plan:
     return replace(plan, goal=proposal.goal, step=proposal.step)
 
 
-def _changed(row: Competition, plan: Plan) -> Answer | None:
-    """Write the plan down; None when that went well, else where to go instead."""
+def _changed(row: Competition, plan: Plan, again: Callable[[], Answer]) -> Answer | None:
+    """Write the plan down; None when that went well, else the form once more, or where to go instead."""
     write()
     try:
         draft.change(row, plan)
     except NotADraft:
         db.session.rollback()
-        toast.say(_("Somebody published or cancelled it meanwhile."), category="error")
-        return go(url_for("contest_desk.desk"))
+        toast.say(_("Somebody published or cancelled it meanwhile. Nothing of this was kept."), category="error")
+        return again()
     except NotAPlan:
         db.session.rollback()
         toast.say(_("That does not fit together: look at each step once more."), category="error")

@@ -130,9 +130,8 @@ def _own(redemption_id: int) -> Redemption | None:
 
 
 def _ask(of: Reward, form: RedeemForm) -> Redemption:
-    level, read = looking.level_of_viewer(), form.price.data or 0
-    facts = {"now": clock.now(), "today": looking.today(), "level": level}
-    return requesting.request(of, auth.person(), key=form.uuid, price=read, **facts)
+    level, today, read = looking.level_of_viewer(), looking.today(), form.price.data or 0
+    return requesting.request(of, auth.person(), key=form.uuid, now=clock.now(), today=today, level=level, price=read)
 
 
 def _asked(row: Redemption) -> Answer:

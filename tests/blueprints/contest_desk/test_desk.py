@@ -16,7 +16,7 @@ from app.domain.game.competing.competition import Competition
 from app.domain.game.competing.draft import NotADraft, NotAPlan
 from app.domain.game.competing.prize import PrizeAward
 from tests.blueprints.contest_desk import desk_scene
-from tests.blueprints.contest_desk.desk_scene import DESK, NEW, PLACE, Desk
+from tests.blueprints.contest_desk.desk_scene import DESK, NEW, PLACE, TEAM_GOAL, Desk
 from tests.people import Browser
 
 
@@ -61,7 +61,13 @@ def test_cancelled_with_a_reason(desk: Desk) -> None:
     assert desk.press(f"{url}/cancellation", {"reason": "Te druk"}).status_code == 303
     assert desk.pots() == (100_00, 0)
     assert "Geannuleerd: Te druk" in desk.ines.get(url).text
-    assert desk.press(f"{url}/cancellation", {"reason": "Nog eens"}).status_code == 404
+    late = desk.press(f"{url}/cancellation", {"reason": "Nog eens"})
+    assert (late.status_code, "was al geannuleerd" in late.text, "Nog eens</textarea>" in late.text) == (
+        422,
+        True,
+        True,
+    )
+    assert desk.ines.get(f"{url}/cancellation").status_code == 404
 
 
 def test_a_draft_cannot_be_cancelled_nor_amended(desk: Desk) -> None:
@@ -144,13 +150,29 @@ def test_nobody_hands_over_their_own(desk: Desk) -> None:
     assert "Je eigen prijs krijg je van een ander" in _after(desk, f"{DESK}/prizes/{award}")
 
 
-@pytest.mark.parametrize("press", ["drop", "prizes"])
-def test_somebody_published_it_meanwhile(desk: Desk, press: str) -> None:
-    url = desk.begin()
-    with patch.object(draft, "drop", side_effect=NotADraft), patch.object(draft, "change", side_effect=NotADraft):
-        answer = desk.press(f"{url}/{press}", {"budget_id": desk.budget_id})
-    assert answer.headers["Location"] == DESK
+def test_published_meanwhile_it_is_not_thrown_away(desk: Desk) -> None:
+    url = told(desk)
+    assert desk.press(f"{url}/drop").headers["Location"] == DESK
     assert "intussen gepubliceerd" in desk.ines.get(DESK).text
+
+
+def test_published_meanwhile_what_was_typed_stays_in_its_form(desk: Desk) -> None:
+    url = told(desk)
+    first = clock.now().date() + clock.WEEK
+    typed: dict[str, dict[str, object]] = {
+        "who": {**TEAM_GOAL, "name": "Najaarssprint"},
+        "prizes": {
+            "budget_id": desk.budget_id,
+            "total": "",
+            "prizes-0-title": "Najaarssprint",
+            "prizes-0-kind": "team",
+        },
+        "days": {"first": first, "last": first, "goal": "7654321"},
+    }
+    for step, data in typed.items():
+        late = desk.press(f"{url}/{step}", data)
+        assert (late.status_code, "intussen gepubliceerd" in late.text) == (422, True)
+        assert "Najaarssprint" in late.text or "7654321" in late.text
 
 
 def test_a_plan_that_does_not_fit_together_goes_back_to_the_first_step(desk: Desk) -> None:

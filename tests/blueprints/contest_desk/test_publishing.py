@@ -1,5 +1,6 @@
 """Publishing: every refusal says what is in the way and what to do; a dry run says how it would have gone."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -20,6 +21,8 @@ from tests import page
 from tests.blueprints.contest_desk import desk_scene
 from tests.blueprints.contest_desk.desk_scene import DESK, NEW, PLACE, Desk
 from tests.people import Browser
+
+SEEN = re.compile(r'name="seen" value="(\w+)"')
 
 
 @pytest.fixture
@@ -105,9 +108,20 @@ def test_published_it_is_locked(desk: Desk) -> None:
     desk.press(f"{url}/publication")
     for step in ("who", "prizes", "days"):
         assert desk.ines.get(f"{url}/{step}").status_code == 404
-    assert [desk.press(f"{url}/{each}").status_code for each in ("drop", "dry-run")] == [404, 404]
-    answer = desk.press(f"{url}/publication")
-    assert (answer.status_code, "intussen gepubliceerd" in answer.text) == (422, True)
+    ada = desk.ines.sign_in(desk.people.ada)
+    for press in ("dry-run", "publication"):
+        answer = ada.post(f"{url}/{press}", at=NEW)
+        assert (answer.status_code, "intussen gepubliceerd" in answer.text) == (422, True)
+    assert desk.press(f"{url}/publication").status_code == 303  # a second press of one's own
+
+
+def test_what_nobody_looked_at_is_not_published(desk: Desk) -> None:
+    url = desk.begin()
+    seen = SEEN.findall(desk.ines.get(url).text)[0]
+    desk.give(url, {**PLACE, "kind": "team", "place": ""})
+    late = desk.press(f"{url}/publication", {"seen": seen})
+    assert (late.status_code, "veranderd sinds je keek" in late.text, desk.pots()) == (422, True, (100_00, 0))
+    assert desk.press(f"{url}/publication", {"seen": SEEN.findall(late.text)[0]}).status_code == 303
 
 
 def test_a_dry_run_without_a_past(desk: Desk) -> None:
@@ -189,5 +203,5 @@ def test_publishing_at_the_same_moment_as_changing(desk: Desk) -> None:
         by = db.session.get_one(Person, desk.people.ines.id)
         publishing.publish(row, by=by, now=clock.now(), zone=the_zone())
         db.session.commit()
-    assert desk.press(f"{url}/days", {"first": "2030-01-01"}).status_code == 404
+    assert "2030-01-01" in desk.press(f"{url}/days", {"first": "2030-01-01"}).text
     assert desk.ines.get(NEW).status_code == 200

@@ -7,12 +7,13 @@ import time_machine
 
 from app.db import db
 from app.domain.agency.person import Person
-from app.domain.game.competing import finalising, taking_part
-from app.domain.game.competing.competition import Competition, Format
+from app.domain.game.competing import draft, finalising, taking_part
+from app.domain.game.competing.competition import Audience, Competition, Format
+from app.domain.game.competing.draft import Plan
 from app.domain.game.competing.entrant import Entrant
 from app.domain.game.competing.result import Dispute
 from tests.blueprints.contests.conftest import NOW, Field
-from tests.domain.game.competing.arena import FINAL, GRACE_OVER, PLACES
+from tests.domain.game.competing.arena import FINAL, FRIDAY, GRACE_OVER, MONDAY, PLACES
 from tests.people import Browser
 
 DAY = timedelta(days=1)
@@ -118,6 +119,15 @@ def reviewed(pitch: Field) -> int:
     pitch.earn(pitch.people.bram, 200)
     pitch.do(lambda: finalising.review(db.session.get_one(Competition, contest), GRACE_OVER))
     return contest
+
+
+def test_the_draft_of_a_team_that_a_lead_has_left_is_not_theirs_any_more(pitch: Field) -> None:
+    lead, team = pitch.people.lead, pitch.people.lead.team_id
+    plan = Plan("Geheim", Format.TEAM_GOAL, MONDAY, FRIDAY, goal=5, audience=Audience.TEAM, audience_ids=[team or 0])
+    pitch.do(lambda: draft.make(pitch.here.scene.program_id, plan, by=lead, now=NOW))
+    assert "Geheim" in pitch.page(lead).get("/contests").text
+    pitch.do(lambda: setattr(db.session.get_one(Person, lead.id), "team_id", pitch.people.otto.team_id))
+    assert "Geheim" not in pitch.page(lead).get("/contests").text
 
 
 def _objected(pitch: Field, contest: int) -> int:
