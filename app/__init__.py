@@ -49,6 +49,7 @@ PLACES = (
     "contests",
     "contest_desk",
     "rewards",
+    "operations",
 )
 
 

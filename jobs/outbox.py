@@ -1,6 +1,8 @@
 """Sends what is due: claims rows, asks once more whether they may go, and posts them outside any transaction."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 import structlog
 from flask import current_app
@@ -13,29 +15,45 @@ from app.mail import Envelope, Mail, message
 from jobs import letters, post
 from jobs.candidate_letters import Later
 
-BATCH = 20
+BATCH = 50
 log = structlog.get_logger()
 
 
 def send_due(owner: str, _now: datetime) -> int:
     """Send until nothing is due, which may take minutes; returns how many messages were claimed."""
     settled = 0
-    while True:
-        write()
-        rows = delivery.claim(owner, clock.now(), BATCH)
-        db.session.commit()
-        for row in rows:
-            _send(row, owner)
-        settled += len(rows)
-        if len(rows) < BATCH:
-            return settled
+    with post.Post(current_app.config["SETTINGS"].mail_url) as office:
+        while rows := _claim(owner):
+            begun = _send_all(rows, owner, office)
+            settled += begun
+            if begun < len(rows):
+                _settle(partial(delivery.release, rows[begun:], owner, clock.now()))
+                break
+            if len(rows) < BATCH:
+                break
+    return settled
 
 
-def _send(row: OutboxRow, owner: str) -> None:
-    if row.lease_until is None or clock.now() >= row.lease_until:
-        return  # those before it took so long that it may be somebody else's by now; the next claim has it
+def _claim(owner: str) -> Sequence[OutboxRow]:
+    write()
+    delivery.let_go(clock.now())
+    rows = delivery.claim(owner, clock.now(), BATCH)
+    db.session.commit()
+    return rows
+
+
+def _send_all(rows: Sequence[OutboxRow], owner: str, office: post.Post) -> int:
+    """How many were begun: when the mail server is away, or it took too long, the others wait for the next turn."""
+    for number, row in enumerate(rows):
+        if office.is_away or not delivery.has_time(row, clock.now()):
+            return number
+        _send(row, owner, office)
+    return len(rows)
+
+
+def _send(row: OutboxRow, owner: str, office: post.Post) -> None:
     if clock.now() > row.not_after:
-        _settle(lambda: delivery.skipped(row.id, owner, "too late"))
+        _settle(lambda: delivery.skipped(row.id, owner, delivery.TOO_LATE))
         return
     try:
         letter = letters.compose(row, clock.now())
@@ -51,19 +69,16 @@ def _send(row: OutboxRow, owner: str) -> None:
         later = letter.at
         _settle(lambda: delivery.put_off(row.id, owner, later))
         return
-    _hand_over(row, owner, letter)
+    _hand_over(row, owner, letter, office)
 
 
-def _hand_over(row: OutboxRow, owner: str, letter: tuple[Mail, Envelope]) -> None:
+def _hand_over(row: OutboxRow, owner: str, letter: tuple[Mail, Envelope], office: post.Post) -> None:
     """No transaction is open while the mail server is talked to."""
     mail, envelope = letter
     try:
-        post.send(message(mail, envelope, clock.now()), current_app.config["SETTINGS"].mail_url)
+        office.send(message(mail, envelope, clock.now()))
     except post.Refused as error:
-        refusal = str(error)
-        _settle(lambda: delivery.failed(row.id, owner, refusal))
-        _settle(lambda: preference.flag(envelope.to, refusal, clock.now()))
-        _settle(lambda: letters.refused(row, envelope.to, clock.now()))
+        _refused(row, owner, envelope, error)
     except post.Unreachable as error:
         trouble = str(error)
         log.warning("mail_waits", row=row.id, attempts=row.attempts)
@@ -72,6 +87,17 @@ def _hand_over(row: OutboxRow, owner: str, letter: tuple[Mail, Envelope]) -> Non
         _put_off(row, owner, fault)
     else:
         _settle(lambda: delivery.sent(row.id, owner, clock.now()))
+
+
+def _refused(row: OutboxRow, owner: str, envelope: Envelope, error: post.Refused) -> None:
+    """It failed for good; an address at which nobody is gets no other mail either."""
+    refusal = str(error)
+    write()
+    delivery.failed(row.id, owner, refusal)
+    if error.of_address:
+        preference.flag(envelope.to, refusal, clock.now())
+        letters.refused(row, envelope.to, clock.now())
+    db.session.commit()
 
 
 def _put_off(row: OutboxRow, owner: str, fault: Exception) -> None:

@@ -1,61 +1,129 @@
-"""The post: hands a message to a mail server, or in development writes it to a folder."""
+"""The post: hands messages to a mail server, many over one line; in development it writes them to a folder."""
 
 import hashlib
+import re
 import smtplib
 from email.message import EmailMessage
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from types import TracebackType
+from typing import Self
+from urllib.parse import unquote, urlsplit
 
-TIMEOUT = 20.0
+from jobs.line import Line, open_line
+
 PERMANENT = 500
+AWAY = 3
+ABOUT_US = re.compile(r"5\.7\.")
+"""The class of answers that is about the sender; an address that does not exist has another one (RFC 3463)."""
 
 
 class Refused(Exception):  # noqa: N818 - what the server did, not a fault of ours
-    """The server will never take this message."""
+    """The server will never take this message; `of_address`: because there is nobody at the address."""
+
+    def __init__(self, sentence: str, *, of_address: bool = False) -> None:
+        super().__init__(sentence)
+        self.of_address = of_address
 
 
 class Unreachable(Exception):  # noqa: N818 - as above
     """The server could not take this message now."""
 
 
+class NoServer(Unreachable):
+    """It would not have taken another one either: no connection, a time-out, broken TLS, or it does not want us."""
+
+
+class Post:
+    """A way to the mail server at smtp://, smtps:// or file://; as a context it hangs up at the end."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.line: Line | None = None
+        self.in_vain = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.line is not None:
+            self.line.hang_up()
+
+    @property
+    def is_away(self) -> bool:
+        """Whether the server failed several messages one after the other: the others need not try now."""
+        return self.in_vain >= AWAY
+
+    def send(self, letter: EmailMessage) -> None:
+        """Deliver one message.
+
+        Raises:
+            Refused: a 5xx answer about this recipient or this message.
+            Unreachable: anything that may pass: no connection, time-out, 4xx, broken TLS, a wrong password.
+        """
+        address = urlsplit(self.url)
+        if address.scheme == "file":
+            _write(letter, Path(unquote(address.path)))
+            return
+        try:
+            self._hand_over(letter)
+        except (smtplib.SMTPException, OSError) as error:
+            trouble = _trouble(error)
+            self.in_vain = self.in_vain + 1 if isinstance(trouble, NoServer) else 0
+            raise trouble from error
+        self.in_vain = 0
+
+    def _hand_over(self, letter: EmailMessage) -> None:
+        """Over the line of the message before when it still answers; after a fault the next has another one."""
+        line, self.line = self.line, None
+        if line is None or not line.answers:
+            if line is not None:
+                line.close()
+            line = open_line(self.url)
+        try:
+            with line.bounded():
+                line.send_message(letter)
+        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError):
+            self.line = line
+            raise
+        except BaseException:
+            line.close()
+            raise
+        self.line = line
+
+
 def send(letter: EmailMessage, url: str) -> None:
-    """Deliver one message to smtp://, smtps:// or file://.
-
-    Raises:
-        Refused: a 5xx answer about this recipient or this message.
-        Unreachable: anything that may pass: no connection, time-out, 4xx, broken TLS.
-    """
-    address = urlsplit(url)
-    if address.scheme == "file":
-        _write(letter, Path(unquote(address.path)))
-        return
-    try:
-        _hand_over(letter, url)
-    except smtplib.SMTPRecipientsRefused as error:
-        code, text = next(iter(error.recipients.values()))
-        _give_up(code, text, error)
-    except smtplib.SMTPAuthenticationError as error:
-        raise Unreachable(f"the mail server refused our password: {error.smtp_code}") from error
-    except smtplib.SMTPResponseException as error:
-        _give_up(error.smtp_code, error.smtp_error, error)
-    except (OSError, smtplib.SMTPException) as error:
-        raise Unreachable(f"{type(error).__name__}: {error}") from error
+    """Deliver one message over a line of its own; raises as `Post.send` does."""
+    with Post(url) as post:
+        post.send(letter)
 
 
-def _give_up(code: int, text: bytes | str, error: Exception) -> None:
-    sentence = text.decode(errors="replace") if isinstance(text, bytes) else text
-    raise (Refused if code >= PERMANENT else Unreachable)(f"{code} {sentence}") from error
+def _trouble(error: smtplib.SMTPException | OSError) -> Refused | Unreachable:
+    """What an error means: only what is said of the recipient or of the message itself is final."""
+    match error:
+        case smtplib.SMTPRecipientsRefused():
+            code, text = next(iter(error.recipients.values()))
+            return _said(code, text, of_address=not ABOUT_US.match(_words(text)))
+        case smtplib.SMTPDataError() | smtplib.SMTPSenderRefused(smtp_code=552):  # larger than it takes
+            return _said(error.smtp_code, error.smtp_error)
+        case smtplib.SMTPAuthenticationError():
+            return NoServer(f"the mail server refused our password: {error.smtp_code}")
+        case smtplib.SMTPResponseException():
+            return NoServer(f"{error.smtp_code} {_words(error.smtp_error)}")
+        case smtplib.SMTPNotSupportedError():
+            return Unreachable(str(error))
+        case _:
+            return NoServer(f"{type(error).__name__}: {error}")
 
 
-def _hand_over(letter: EmailMessage, url: str) -> None:
-    address = urlsplit(url)
-    kind = smtplib.SMTP_SSL if address.scheme == "smtps" else smtplib.SMTP
-    with kind(address.hostname or "localhost", address.port or 0, timeout=TIMEOUT) as server:
-        if address.scheme == "smtp" and parse_qs(address.query).get("starttls") == ["1"]:
-            server.starttls()
-        if address.username:
-            server.login(unquote(address.username), unquote(address.password or ""))
-        server.send_message(letter)
+def _said(code: int, text: bytes | str, *, of_address: bool = False) -> Refused | Unreachable:
+    sentence = f"{code} {_words(text)}"
+    return Refused(sentence, of_address=of_address) if code >= PERMANENT else Unreachable(sentence)
+
+
+def _words(text: bytes | str) -> str:
+    return text.decode(errors="replace") if isinstance(text, bytes) else text
 
 
 def _write(letter: EmailMessage, folder: Path) -> None:

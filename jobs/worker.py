@@ -43,6 +43,13 @@ def run(app: Flask, job: Job, me: str) -> int | None:
         return done
 
 
+def stand_back(me: str) -> None:
+    """Let another process lead at once."""
+    write()
+    heartbeat.release(heartbeat.SCHEDULER, me)
+    db.session.commit()
+
+
 def main() -> None:
     """Run every job on its rhythm until the process is asked to stop; then finish what runs."""
     app = create_app()
@@ -67,6 +74,4 @@ def main() -> None:
     stop.wait()
     scheduler.shutdown(wait=True)
     with app.app_context():
-        write()
-        heartbeat.release(heartbeat.SCHEDULER, me)
-        db.session.commit()
+        stand_back(me)

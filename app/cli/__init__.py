@@ -14,6 +14,7 @@ from app.cli import (
     half_life,
     import_candidates,
     import_log,
+    jobs,
     raffle,
     rank_pool,
     retention,
@@ -37,6 +38,7 @@ def register(app: Flask) -> None:
     half_life.register(app)
     import_candidates.register(app)
     import_log.register(app)
+    jobs.register(app)
     raffle.register(app)
     rank_pool.register(app)
     retention.register(app)

@@ -32,8 +32,6 @@ SYNCHRONOUS = {"NORMAL": 1, "FULL": 2}
 FREE_MEGABYTES = 200
 MEGABYTE = 1024 * 1024
 AHEAD = timedelta(minutes=5)
-OVERDUE = timedelta(minutes=10)
-SILENT = timedelta(seconds=90)
 STUCK = timedelta(hours=12)
 MOST_NAMED = 20
 
@@ -151,7 +149,7 @@ def _facts(total: Total | None) -> str:
 def outbox(now: datetime) -> Iterator[str]:
     """No message waits long after it is due."""
     oldest = delivery.oldest_due(now)
-    if oldest and oldest < now - OVERDUE:
+    if oldest and oldest < now - delivery.OVERDUE:
         yield f"a message has been due since {oldest:%Y-%m-%d %H:%M} UTC"
 
 
@@ -178,7 +176,7 @@ def scheduler(now: datetime) -> Iterator[str]:
     last = heartbeat.last_beat()
     if last is None:
         yield "no job has ever run: start python -m jobs"
-    elif last < now - SILENT:
+    elif last < now - heartbeat.SILENT:
         yield f"no job has run since {last:%Y-%m-%d %H:%M} UTC"
 
 

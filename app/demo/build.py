@@ -23,6 +23,7 @@ from app.demo import (
     pool,
     recognition,
     rewards,
+    running,
     scenes,
     score_rules,
     surprises,
@@ -131,6 +132,7 @@ def _play_the_game(people: cast.Cast, setting: past.Setting) -> None:
     rewards.fill(people, setting)
     surprises.fill(people, setting)
     walls.hang(people, setting)
+    running.run(people, setting)
 
 
 def _step() -> None:

@@ -36,6 +36,7 @@ from app.domain.game.competing.draft import Plan
 from app.domain.game.competing.life import state_of
 from app.domain.journey import feedback
 from app.domain.journey.application import Application
+from app.domain.notices.outbox import OutboxRow
 from app.domain.program.program import the_program
 from app.mail import candidate_sender, unsubscribe_url
 from tests.conftest import make_app
@@ -111,6 +112,7 @@ class Examples:
     contests: Mapping[str, int]
     contest_idea: int
     contest_told: int
+    refused_mail: int
 
     @property
     def team(self) -> int:
@@ -142,6 +144,7 @@ def make_examples(app: Flask) -> Examples:
         placed = db.session.scalars(select(Candidate.id).where(Candidate.name == "Pieter Hoekstra")).one()
         done = log_link.make(people[Role.RECRUITER].id, candidate, moment)
         contests = _contests(people)
+        refused = db.session.scalars(select(OutboxRow.id).where(OutboxRow.state == "failed")).first() or 0
         idea, told = (_contest(people[Role.LEAD], publish=each) for each in (False, True))
         db.session.commit()
         for person in people.values():
@@ -169,6 +172,7 @@ def make_examples(app: Flask) -> Examples:
         contests,
         idea,
         told,
+        refused,
     )
 
 

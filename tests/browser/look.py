@@ -32,6 +32,7 @@ FOREIGN = {
     "en": "het|een|niet|voor|wordt|deze|naar|jouw|kandidaten|kandidaat|wie|opslaan|vastleggen|punten|geen|mijn",
 }
 DUTCH_DATA = (
+    "Zij belt zelf al.",
     "Mijn gesprek van vrijdag ontbreekt.",
     "Samen het najaar in",
     "Samen het najaar in · Vaste Band",

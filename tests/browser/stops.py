@@ -185,6 +185,8 @@ def _variants(endpoint: str, known: Examples, who: Role | None) -> dict[str, str
         "contests.rules": {"": f"/contests/{known.contests['ended']}/rules"},
         "tv.contest": {"": f"/tv/{walls.KEY}/contest"},
         "tv.show": {"": f"/tv/{walls.KEY}", "error-404": "/tv/revoked"},
+        "operations.mail": {"": "/operations/mails/1", "refused": f"/operations/mails/{known.refused_mail}"},
+        "operations.mails": {"waiting": "/operations/mails?state=pending&kind=weekly_reminder"},
         "program.edit_season": {"": "/program/seasons/1"},
         "program.new_phrase": {"opening": "/program/phrases/new?use=opening"},
         "program.phrase": {

@@ -13,6 +13,13 @@ LEADERS = EXPORTS
 MATRIX: dict[str, frozenset[str]] = {
     "assets": EVERYBODY,
     "health.live": EVERYBODY,
+    "operations.addresses": ADMIN,
+    "operations.call_off": ADMIN,
+    "operations.jobs": ADMIN,
+    "operations.lift": ADMIN,
+    "operations.mail": ADMIN,
+    "operations.mails": ADMIN,
+    "operations.try_now": ADMIN,
     "contest_desk.amend": LEADERS,
     "contest_desk.archive": LEADERS,
     "contest_desk.cancel": LEADERS,

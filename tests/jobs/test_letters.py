@@ -175,7 +175,7 @@ def test_one_that_cannot_be_written_keeps_nobody_waiting(app_at_nine: Flask, mon
 
 
 def test_one_that_cannot_be_posted_keeps_nobody_waiting(app_at_nine: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("jobs.post.send", lambda *_: 1 / 0)
+    monkeypatch.setattr("jobs.post.Post.send", lambda *_: 1 / 0)
     outbox.send_due("me", FRIDAY)
     assert outcome(sanne()) == ("pending", "ZeroDivisionError: division by zero")
 

@@ -2,31 +2,66 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import ColumnElement, String, and_, cast, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.db import db
 from app.domain.notices.outbox import OutboxRow
 
 LEASE = timedelta(minutes=5)
+MARGIN = timedelta(seconds=90)
+"""A message that is begun this long before the lease ends is done before it ends."""
+
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
 DAILY = timedelta(days=1)
+OVERDUE = timedelta(minutes=10)
+"""When a message that waits to be sent shows that something is wrong."""
+
 LONGEST_ERROR = 300
+TOO_LATE = "too late"
 
 
 def claim(owner: str, now: datetime, limit: int = 20) -> Sequence[OutboxRow]:
     """Take due messages for this sender; a lease that ended is taken again, with the same message id."""
-    due = or_(
-        and_(OutboxRow.state == "pending", OutboxRow.next_try_at <= now),
-        and_(OutboxRow.state == "sending", OutboxRow.lease_until < now),
-    )
-    rows = db.session.scalars(
-        select(OutboxRow).where(due).order_by(OutboxRow.next_try_at).limit(limit).with_for_update(skip_locked=True)
-    ).all()
+    lapsed = and_(OutboxRow.state == "sending", OutboxRow.lease_until < now)
+    rows = list(_take(lapsed, OutboxRow.lease_until, limit))
+    if len(rows) < limit:
+        waiting = and_(OutboxRow.state == "pending", OutboxRow.next_try_at <= now)
+        rows += _take(waiting, OutboxRow.next_try_at, limit - len(rows))
     for row in rows:
         row.state, row.lease_owner, row.lease_until = "sending", owner, now + LEASE
         row.attempts += 1
     return rows
+
+
+def _take(due: ColumnElement[bool], first: InstrumentedAttribute[Any], limit: int) -> Sequence[OutboxRow]:
+    """In the order of the index: thousands may wait."""
+    asked = select(OutboxRow).where(due).order_by(first, OutboxRow.id).limit(limit)
+    return db.session.scalars(asked.with_for_update(skip_locked=True)).all()
+
+
+def has_time(row: OutboxRow, now: datetime) -> bool:
+    """Whether this sender can be done with a message before somebody else may take it."""
+    return row.lease_until is not None and now < row.lease_until - MARGIN
+
+
+def release(rows: Sequence[OutboxRow], owner: str, now: datetime) -> None:
+    """Nothing was tried of these, and nobody else may have taken them yet: they wait as before."""
+    mine = OutboxRow.lease_owner == owner, OutboxRow.lease_until > now, OutboxRow.state == "sending"
+    waiting = {"state": "pending", "lease_until": None, "attempts": OutboxRow.attempts - 1}
+    db.session.execute(update(OutboxRow).where(OutboxRow.id.in_([row.id for row in rows]), *mine).values(waiting))
+
+
+def let_go(now: datetime) -> None:
+    """What is worth nothing any more is skipped, and of what failed the facts go when nobody can try it again."""
+    over = update(OutboxRow).where(OutboxRow.not_after < now)
+    db.session.execute(
+        over.where(OutboxRow.state == "pending").values(state="skipped", last_error=TOO_LATE, payload={})
+    )
+    kept = cast(OutboxRow.payload, String) != "{}"
+    db.session.execute(over.where(OutboxRow.state == "failed", kept).values(payload={}))
 
 
 def sent(row_id: int, owner: str, now: datetime) -> None:
@@ -40,8 +75,8 @@ def skipped(row_id: int, owner: str, reason: str) -> None:
 
 
 def failed(row_id: int, owner: str, reason: str) -> None:
-    """The mail server refused it for good."""
-    _settle(row_id, owner, state="failed", last_error=reason[:LONGEST_ERROR], payload={})
+    """The mail server refused it for good; whoever administers may still have it tried again."""
+    _settle(row_id, owner, state="failed", last_error=reason[:LONGEST_ERROR])
 
 
 def put_off(row_id: int, owner: str, until: datetime) -> None:

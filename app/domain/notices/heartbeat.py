@@ -39,6 +39,8 @@ SCHEDULER = "scheduler"
 """The name of the lease under which the jobs run."""
 
 TERM = timedelta(seconds=90)
+SILENT = timedelta(seconds=90)
+"""After which silence the process that runs the jobs is taken for gone."""
 
 
 def lead(name: str, owner: str, now: datetime) -> bool:

@@ -1,0 +1,1 @@
+"""Whether the jobs run and the mail goes out, for administrators."""

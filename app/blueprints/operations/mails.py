@@ -1,0 +1,94 @@
+"""The outbox as administrators see it: what waits, what went, what failed and why, and two buttons."""
+
+import structlog
+from flask import make_response, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from app import clock
+from app.blueprints.operations.addressee import addressees
+from app.blueprints.operations.forms import EndForm
+from app.db import db, page_of, write
+from app.domain.agency.person import Role
+from app.domain.notices import by_hand
+from app.domain.notices.outbox import OutboxRow
+from app.language import gettext as _
+from app.web import auth, toast
+from app.web.errors import found
+from app.web.forms import submitted
+from app.web.htmx import go
+
+log = structlog.get_logger()
+allowed = auth.only(Role.ADMIN)
+
+
+@allowed
+def index() -> str:
+    """Those of a state and a kind, page by page."""
+    kinds, state, kind = by_hand.kinds(), request.args.get("state"), request.args.get("kind")
+    state, kind = state if state in by_hand.STATES else None, kind if kind in kinds else None
+    page = page_of(by_hand.messages(state, kind), request.args.get("page", 1, int), 25)
+    return render_template(
+        "operations/mails.html",
+        page=page,
+        who=addressees({row.recipient for row in page.rows}, auth.person()),
+        counts=by_hand.counts(),
+        read=by_hand.read,
+        kinds=kinds,
+        state=state,
+        kind=kind,
+    )
+
+
+@allowed
+def show(row_id: int) -> Answer:
+    return _page(row_id, EndForm())
+
+
+@allowed
+def try_now(row_id: int) -> Answer:
+    """Back in the queue, at once."""
+    found(db.session.get(OutboxRow, row_id))
+    write()
+    done = by_hand.try_now(row_id, _me(), clock.now())
+    db.session.commit()
+    log.info("mail_tried_again", row=row_id, by=_me(), done=done)
+    toast.say(_("It goes out within half a minute.") if done else _gone(), category="ok" if done else "error")
+    return go(url_for("operations.mail", row_id=row_id))
+
+
+@allowed
+def call_off(row_id: int) -> Answer:
+    """It need not go out; the reason stays with it."""
+    form = EndForm(submitted())
+    if not form.validate():
+        return _page(row_id, form, 422)
+    write()
+    done = by_hand.call_off(row_id, _me(), form.reason.data or "")
+    db.session.commit()
+    log.info("mail_called_off", row=row_id, by=_me(), done=done)
+    toast.say(_("It does not go out.") if done else _gone(), category="ok" if done else "error")
+    return go(url_for("operations.mail", row_id=row_id))
+
+
+def _page(row_id: int, form: EndForm, status: int = 200) -> Answer:
+    row, now = found(db.session.get(OutboxRow, row_id)), clock.now()
+    note = by_hand.read(row.last_error)
+    who = addressees({row.recipient, note.who} - {""}, auth.person())
+    page = render_template(
+        "operations/mail.html",
+        row=row,
+        form=form,
+        note=note,
+        who=who,
+        may_go=by_hand.may_go(row, now),
+        is_open=row.state in by_hand.OPEN,
+    )
+    return make_response(page, status)
+
+
+def _me() -> str:
+    return f"person:{auth.person().id}"
+
+
+def _gone() -> str:
+    return _("It went meanwhile, or is worth nothing any more.")

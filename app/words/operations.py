@@ -1,0 +1,182 @@
+"""Words about running Fanfare: what the jobs are called, how a run went, and what became of a mail."""
+
+import re
+from datetime import datetime, timedelta
+
+from app.domain.notices.by_hand import AGAIN, ByHand
+from app.domain.notices.heartbeat import JobRun
+from app.language import decimal, ngettext
+from app.language import gettext as _
+
+HELD_UP = re.compile(r"(Busy|OperationalError)\b")
+MINUTE = 60
+
+
+def job_label(name: str) -> str:
+    """What a job does."""
+    labels = {
+        "boards": _("Make boards anew after an upgrade"),
+        "competitions": _("Carry competitions on"),
+        "reminders": _("Plan the weekly reminders"),
+        "regular mails": _("Plan the regular mails"),
+        "letters of competitions": _("Plan mails about competitions"),
+        "alerts": _("Plan mails with alerts"),
+        "block invitations": _("Plan entries for calendars"),
+        "unfinished applications": _("Find who stopped half-way an application"),
+        "outbox": _("Send what is due"),
+        "settling": _("Settle clicks and visits"),
+        "exports": _("Make files to download"),
+        "imports": _("Work on imports"),
+        "publication": _("Count scores anew after new rules"),
+        "mapping": _("Let the past follow new names of events"),
+        "visits": _("Let go of visits of nobody"),
+        "retention": _("Keep to the terms of privacy, at night"),
+        "reconciliation": _("Check the scores, at night"),
+        "feedback": _("Ask candidates how it went"),
+        "rules": _("Publish new points on their day"),
+        "streaks": _("Settle the weeks of streaks"),
+        "unusual": _("Look for what is unusual"),
+        "team credit": _("Credit teams for what candidates thought"),
+        "recoveries": _("Find what has to be put right"),
+        "applications let go": _("Let go of applications that stopped"),
+        "duplicates": _("Look for duplicates, at night"),
+        "fans": _("Let fans cool"),
+        "badges": _("Give badges"),
+        "reward letters": _("Plan mails about rewards"),
+        "redemptions": _("Let go of requests that nobody answered"),
+        "lapsing coins": _("Let coins lapse"),
+        "provider events": _("Settle what mail providers told"),
+        "old alerts": _("Let go of old alerts"),
+        "housekeeping": _("Keep tables small"),
+    }
+    return labels.get(name, name)
+
+
+def every(seconds: int) -> str:
+    """How often a job runs."""
+    for size, said in ((86_400, _days), (3_600, _hours), (MINUTE, _minutes)):
+        if seconds >= size and seconds % size == 0:
+            return said(seconds // size)
+    return ngettext("every second", "every %(num)d seconds", seconds)
+
+
+def _days(count: int) -> str:
+    return ngettext("every day", "every %(num)d days", count)
+
+
+def _hours(count: int) -> str:
+    return ngettext("every hour", "every %(num)d hours", count)
+
+
+def _minutes(count: int) -> str:
+    return ngettext("every minute", "every %(num)d minutes", count)
+
+
+def span(length: timedelta) -> str:
+    """As 0,3 s, or 3 min 20 s."""
+    seconds = length.total_seconds()
+    if seconds < MINUTE:
+        return _("%(seconds)s s", seconds=decimal(seconds))
+    return _("%(minutes)s min %(seconds)s s", minutes=int(seconds) // MINUTE, seconds=int(seconds) % MINUTE)
+
+
+def took(run: JobRun) -> str:
+    """How long a run took; nothing while it has not ended."""
+    return span(run.finished_at - run.started_at) if run.finished_at else ""
+
+
+def since(moment: datetime, now: datetime) -> str:
+    """How long ago something was, to the second while it is fresh."""
+    return _("%(span)s ago", span=span(max(timedelta(0), now - moment)))
+
+
+def until(moment: datetime, now: datetime) -> str:
+    """When something will be."""
+    return _("in %(span)s", span=span(moment - now)) if moment > now else _("now")
+
+
+def failure(error: str) -> str:
+    """What went wrong in a run, in a sentence; the error itself stands beside it."""
+    if HELD_UP.match(error):
+        return _("The database was held by others for too long, or did not answer. The next run tries again.")
+    return _("Something went wrong that was not foreseen. The next run tries again; if it stays, pass on the error.")
+
+
+def state_label(state: str) -> str:
+    """What became of a mail."""
+    return {
+        "pending": _("waits"),
+        "sending": _("is on its way"),
+        "sent": _("sent"),
+        "failed": _("refused"),
+        "skipped": _("not sent"),
+    }[state]
+
+
+def state_tone(state: str) -> str:
+    return {"sent": "ok", "failed": "hot", "sending": "accent"}.get(state, "")
+
+
+def kind_label(kind: str) -> str:
+    """What a mail is about."""
+    labels = {
+        "weekly_reminder": _("weekly reminder"),
+        "daily": _("all of a day at once"),
+        "lead_week": _("the week of the team"),
+        "sponsor_week": _("the week of the sponsor"),
+        "sponsor_month": _("the month of the sponsor"),
+        "alert": _("alert"),
+        "retention": _("keeping that ends"),
+        "competition": _("competition"),
+        "reward_decided": _("answer to a request"),
+        "reward_waits": _("request that waits"),
+        "surprise": _("surprise"),
+        "block_invitation": _("entry for a calendar"),
+        "time_chosen": _("time that a candidate chose"),
+        "erasure_asked": _("wish to be forgotten"),
+        "unusual": _("something unusual"),
+        "invitation": _("invitation"),
+        "sign_in": _("link to sign in"),
+        "password": _("new password"),
+        "candidate_link": _("link for a candidate"),
+        "retention_renewal": _("question whether to keep data"),
+        "feedback_asked": _("question how it went"),
+        "unfinished_application": _("application that stopped"),
+    }
+    return labels.get(kind, kind)
+
+
+def reason(text: str) -> str:
+    """Why a mail was not sent, in words where it was us; what a mail server said stands as it is."""
+    known = {
+        "too late": _("Its time was over before it could go."),
+        "nobody waits": _("Nobody waits for the recipient, or their block is another day."),
+        "the recipient has left": _("The recipient has left, or has no address."),
+        "the address refuses mail": _("The address refuses our mail."),
+        "unsubscribed": _("The recipient does not want these mails."),
+        "it is no longer so": _("What it tells is no longer so."),
+        "the block is another one by now": _("What it tells is no longer so."),
+        "it was taken back": _("What it tells is no longer so."),
+        "taken back or done": _("What it tells is no longer so."),
+        "withdrawn": _("It was withdrawn."),
+        "ended": _("Its link has ended."),
+        "the candidate was forgotten or merged": _("The candidate was forgotten or merged."),
+        "no mail address that works": _("There is no mail address that works."),
+        "do not contact": _("The candidate does not want to hear from us."),
+        "the candidate objected": _("The candidate objected."),
+        "no consent to be approached": _("The candidate took back that we may write."),
+    }
+    return known.get(text, text)
+
+
+def done_by_hand(note: ByHand, name: str) -> str:
+    """Who did what with a mail."""
+    if note.did == AGAIN:
+        return _("Tried again by %(name)s", name=name)
+    return _("Called off by %(name)s", name=name)
+
+
+def numbered(sort: str, number: str) -> str:
+    """Somebody of whom only a number is known here."""
+    labels = {"person": _("Colleague %(number)s", number=number), "chat": _("Chat %(number)s", number=number)}
+    return labels.get(sort, _("Candidate %(number)s", number=number) if sort == "candidate" else number)
