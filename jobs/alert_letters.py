@@ -10,10 +10,11 @@ from app.domain.candidates.address import Channel
 from app.domain.notices.alert import AlertKind
 from app.domain.notices.outbox import OutboxRow
 from app.domain.program.program import the_program
-from app.mail import Mail, public_url, render, unsubscribe_url
+from app.mail import Mail, public_url, render
 from app.words import alerts as words
 from app.words.mails import preferably
 from app.words.reasons import given_name
+from jobs import foot
 from jobs.candidate_letters import Later
 
 
@@ -34,13 +35,13 @@ def compose(row: OutboxRow, language: str, now: datetime) -> Mail | Later | None
         return Later(opens)
     topics = alert_mail.topics_of(row, now)
     program = the_program()
+    name = program.name if program else "Fanfare"
     facts = {
         "topics": topics,
         "lines": [_line(topic) for topic in topics],
-        "program": program.name if program else "Fanfare",
+        "program": name,
         "today_url": public_url("/"),
-        "profile_url": public_url("/account"),
-        "stop_url": unsubscribe_url(row.recipient, stops(row)),
+        **foot.of(row, language, name, stops(row)),
     }
     return render(KIND, language, words=words, preferably=preferably, now=now, **facts) if topics else None
 

@@ -15,6 +15,7 @@ from app.mail import CalendarFile, Mail, public_url, render
 from app.words import calendar as words
 from app.words.program import block_sentence
 from app.words.times import appointment, when
+from jobs import foot
 
 
 def block(row: OutboxRow, person: Person, language: str, now: datetime) -> Mail | None:
@@ -28,9 +29,8 @@ def block(row: OutboxRow, person: Person, language: str, now: datetime) -> Mail 
             diary, _host(), public_url("/"), parseaddr(current_app.config["SETTINGS"].mail_from)[1]
         )
         sentence = block_sentence(lasting)
-    mail = render(
-        block_invitation.KIND, language, sentence=sentence, again=not row.period.startswith("1:"), **_around()
-    )
+    again = not row.period.startswith("1:")
+    mail = render(block_invitation.KIND, language, sentence=sentence, again=again, **_around(row, language))
     return Mail(mail.subject, mail.text, mail.html, CalendarFile(entry, "REQUEST"))
 
 
@@ -44,14 +44,15 @@ def chosen(row: OutboxRow, person: Person, language: str, now: datetime) -> Mail
         entry = words.for_recruiter(made, diary, _host())
         facts = {"when": when(made.starts), "what": appointment(made.candidate.name, made.channel)}
     url = public_url(f"/candidates/{made.candidate.id}")
-    mail = render(row.kind, language, candidate=made.candidate, url=url, **facts, **_around())
+    mail = render(row.kind, language, candidate=made.candidate, url=url, **facts, **_around(row, language))
     return Mail(mail.subject, mail.text, mail.html, CalendarFile(entry))
 
 
-def _around() -> dict[str, str]:
+def _around(row: OutboxRow, language: str) -> dict[str, str]:
     """What both mails say at their top and their foot."""
     program = the_program()
-    return {"program": program.name if program else "Fanfare", "calendar_url": public_url("/account/calendar")}
+    name = program.name if program else "Fanfare"
+    return {"program": name, "calendar_url": public_url("/account/calendar"), **foot.of(row, language, name)}
 
 
 def _host() -> str:

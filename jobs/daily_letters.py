@@ -9,14 +9,16 @@ from app.domain.notices.catalogue import DAILY
 from app.domain.notices.outbox import OutboxRow
 from app.domain.program.program import the_program
 from app.language import in_language
-from app.mail import Mail, choices_url, public_url, render, unsubscribe_url
+from app.mail import Mail, public_url, render
 from app.words import daily, notices
+from jobs import foot
 
 
 def compose(row: OutboxRow, person: Person, language: str, now: datetime) -> Mail | None:
     """The letter as things are now; None when nothing of it is so any more."""
     since, until = clock.parse(row.payload["since"]), clock.parse(row.payload["until"])
     program, topics = the_program(), alert_mail.topics_of(row, now)
+    name = program.name if program else "Fanfare"
     with in_language(language):
         happened = notices.lines(daily_mail.notices(row.recipient, since, until), person, now)
         lines = [daily.of_topic(each, now) for each in topics] + [daily.of_notice(each) for each in happened]
@@ -27,8 +29,7 @@ def compose(row: OutboxRow, person: Person, language: str, now: datetime) -> Mai
         language,
         lines=[each._replace(path=each.path and public_url(each.path)) for each in lines],
         words=daily,
-        program=program.name if program else "Fanfare",
+        program=name,
         url=public_url("/notices"),
-        profile_url=choices_url(row.recipient),
-        unsubscribe_url=unsubscribe_url(row.recipient, row.kind),
+        **foot.of(row, language, name),
     )

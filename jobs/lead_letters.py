@@ -5,10 +5,9 @@ from datetime import datetime
 from app.domain.agency.person import Person
 from app.domain.notices.outbox import OutboxRow
 from app.domain.oversight.lead_week import lead_week
-from app.language import in_language
-from app.mail import Mail, public_url, render, unsubscribe_url
+from app.mail import Mail, public_url, render
 from app.words import lead_week as words
-from app.words import mails
+from jobs import foot
 
 
 def compose(row: OutboxRow, person: Person, language: str, now: datetime) -> Mail | None:
@@ -16,18 +15,14 @@ def compose(row: OutboxRow, person: Person, language: str, now: datetime) -> Mai
     facts = lead_week(person, now)
     if facts is None:
         return None
-    with in_language(language):
-        reason = mails.reason(row.kind, facts.program.name)
     return render(
         row.kind,
         language,
         facts=facts,
         now=now,
-        reason=reason,
         words=words,
         urls={each.candidate_id: public_url(f"/candidates/{each.candidate_id}") for each in facts.waiting},
         late_url=public_url("/candidates?spoken=not-30"),
         praise_url=public_url("/kudos"),
-        profile_url=public_url("/account"),
-        unsubscribe_url=unsubscribe_url(row.recipient, row.kind),
+        **foot.of(row, language, facts.program.name),
     )

@@ -28,6 +28,7 @@ from jobs import (
     candidate_letters,
     contest_letters,
     daily_letters,
+    foot,
     lead_letters,
     retention_letters,
     reward_letters,
@@ -101,13 +102,7 @@ def _erasure_asked(row: OutboxRow, person: Person, _now: datetime) -> Mail | Ski
     candidate_id = int(row.payload["candidate_id"])
     if erasure_wish.asked_at(candidate_id) is None:
         return Skip("taken back or done")
-    program = the_program()
-    return render(
-        "erasure_asked",
-        _language(person),
-        program=program.name if program else "Fanfare",
-        url=public_url(f"/candidates/{candidate_id}"),
-    )
+    return _plain(row, person, f"/candidates/{candidate_id}")
 
 
 def _alert(row: OutboxRow, person: Person, now: datetime) -> Mail | Skip | Later:
@@ -127,12 +122,18 @@ def _time_chosen(row: OutboxRow, person: Person, now: datetime) -> Mail | Skip:
     return calendar_letters.chosen(row, person, _language(person), now) or Skip("it was taken back")
 
 
-def _unusual(_row: OutboxRow, person: Person, now: datetime) -> Mail | Later:
-    opens, program = alerting.next_opening(now), the_program()
+def _unusual(row: OutboxRow, person: Person, now: datetime) -> Mail | Later:
+    opens = alerting.next_opening(now)
     if opens > now:
         return Later(opens)
-    facts = {"program": program.name if program else "Fanfare", "url": public_url("/account/recorded")}
-    return render("unusual", _language(person), **facts)
+    return _plain(row, person, "/account/recorded")
+
+
+def _plain(row: OutboxRow, person: Person, path: str) -> Mail:
+    """What only says where to look."""
+    program, language = the_program(), _language(person)
+    name = program.name if program else "Fanfare"
+    return render(row.kind, language, program=name, url=public_url(path), **foot.of(row, language, name))
 
 
 def _lead_week(row: OutboxRow, person: Person, now: datetime) -> Mail | Skip:

@@ -6,11 +6,10 @@ from app.domain.agency.person import Person
 from app.domain.custody.retention_warning import warning
 from app.domain.notices.outbox import OutboxRow
 from app.domain.program.program import the_program
-from app.language import in_language
-from app.mail import Mail, public_url, render, unsubscribe_url
-from app.words import mails
+from app.mail import Mail, public_url, render
 from app.words import retention_mail as words
 from app.words.reasons import given_name
+from jobs import foot
 
 
 def compose(row: OutboxRow, person: Person, language: str, now: datetime) -> Mail | None:
@@ -18,17 +17,13 @@ def compose(row: OutboxRow, person: Person, language: str, now: datetime) -> Mai
     found, program = warning(person, now), the_program()
     if found is None or program is None:
         return None
-    with in_language(language):
-        reason = mails.reason(row.kind, program.name)
     return render(
         row.kind,
         language,
         found=found,
         program=program.name,
-        reason=reason,
         words=words,
         given_name=given_name,
         urls={each.candidate.id: public_url(f"/candidates/{each.candidate.id}") for each in found.first},
-        profile_url=public_url("/account"),
-        unsubscribe_url=unsubscribe_url(row.recipient, row.kind),
+        **foot.of(row, language, program.name),
     )

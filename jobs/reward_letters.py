@@ -20,6 +20,7 @@ from app.mail import Mail, public_url, render
 from app.words import handing
 from app.words import reward as words
 from app.words.money import euros
+from jobs import foot
 from jobs.candidate_letters import Later
 
 Compose = Callable[[OutboxRow, str, datetime], Mail | Later | None]
@@ -39,7 +40,7 @@ def waits(row: OutboxRow, language: str, now: datetime) -> Mail | Later | None:
     asked = db.session.get(Redemption, row.payload["redemption_id"])
     if asked is None or asked.state != row.payload["state"]:
         return None
-    return _in_hours(reward_mail.WAITS, language, now, "/budget/requests", **_facts(asked))
+    return _in_hours(row, language, now, "/budget/requests", **_facts(asked))
 
 
 def decided(row: OutboxRow, language: str, now: datetime) -> Mail | Later | None:
@@ -49,9 +50,7 @@ def decided(row: OutboxRow, language: str, now: datetime) -> Mail | Later | None
         return None
     moves = redemption.moves_of([asked.id])[asked.id]
     said = next((each.note for each in reversed(moves) if each.state == asked.state), "")
-    return _in_hours(
-        reward_mail.DECIDED, language, now, "/rewards", said=said, decided=handing.decided, **_facts(asked)
-    )
+    return _in_hours(row, language, now, "/rewards", said=said, decided=handing.decided, **_facts(asked))
 
 
 def surprised(row: OutboxRow, language: str, now: datetime) -> Mail | Later | None:
@@ -60,7 +59,7 @@ def surprised(row: OutboxRow, language: str, now: datetime) -> Mail | Later | No
     if given is None:
         return None
     who = db.session.get_one(Person, given.giver_id).name
-    return _in_hours(surprise_mail.KIND, language, now, "/feed", surprise=given, who=who, euros=euros)
+    return _in_hours(row, language, now, "/feed", surprise=given, who=who, euros=euros)
 
 
 def _facts(asked: Redemption) -> dict[str, object]:
@@ -72,9 +71,11 @@ def _facts(asked: Redemption) -> dict[str, object]:
     }
 
 
-def _in_hours(kind: str, language: str, now: datetime, path: str, /, **facts: object) -> Mail | Later:
+def _in_hours(row: OutboxRow, language: str, now: datetime, path: str, /, **facts: object) -> Mail | Later:
     """Never outside working hours."""
     opens, program = alerting.next_opening(now), the_program()
     if opens > now:
         return Later(opens)
-    return render(kind, language, program=program.name if program else "Fanfare", url=public_url(path), **facts)
+    name = program.name if program else "Fanfare"
+    facts |= foot.of(row, language, name)
+    return render(row.kind, language, program=name, url=public_url(path), **facts)

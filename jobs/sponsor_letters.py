@@ -8,11 +8,11 @@ from app.domain.oversight.sponsor_week import sponsor_week
 from app.domain.oversight.verdict import Verdict
 from app.domain.program.program import Program
 from app.language import in_language
-from app.mail import Mail, public_url, render, unsubscribe_url
-from app.words import mails
+from app.mail import Mail, public_url, render
 from app.words import sponsor_mails as words
 from app.words.candidates import stage_label
 from app.words.verdict import verdict_sentence
+from jobs import foot
 
 
 def week(row: OutboxRow, language: str, now: datetime) -> Mail | None:
@@ -31,15 +31,13 @@ def month(row: OutboxRow, language: str, now: datetime) -> Mail | None:
 
 def _letter(row: OutboxRow, language: str, program: Program, verdict: Verdict, /, **facts: object) -> Mail:
     with in_language(language):
-        sentence, reason = verdict_sentence(verdict), mails.reason(row.kind, program.name)
+        sentence = verdict_sentence(verdict)
     return render(
         row.kind,
         language,
         sentence=sentence,
-        reason=reason,
         words=words,
         url=public_url("/sponsor"),
-        profile_url=public_url("/account"),
-        unsubscribe_url=unsubscribe_url(row.recipient, row.kind),
+        **foot.of(row, language, program.name),
         **facts,
     )

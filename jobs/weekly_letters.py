@@ -13,11 +13,12 @@ from app.domain.agency.person import Person
 from app.domain.notices.outbox import OutboxRow
 from app.domain.scoring.contact_next import NextUp
 from app.language import in_language
-from app.mail import Mail, public_url, render, unsubscribe_url
+from app.mail import Mail, public_url, render
 from app.words import mails, weekly_reminder
 from app.words.occasions import occasions_of
 from app.words.reasons import given_name, headline
 from app.words.ways import Ready, ready
+from jobs import foot
 
 
 class Line(NamedTuple):
@@ -38,21 +39,18 @@ def compose(row: OutboxRow, person: Person, language: str, now: datetime) -> Mai
     with in_language(language):
         lines = [_line(facts, one, tokens[one.candidate.id], now) for one in facts.first]
         told = list(weekly_reminder.lines(facts, clock.local_day(now, the_zone())))
-        reason = mails.reason(row.kind, facts.program.name)
     return render(
         "weekly_reminder",
         language,
         reminder=facts,
         lines=lines,
         told=told,
-        reason=reason,
         headline=headline,
         contact_label=mails.contact_label,
         words=weekly_reminder,
         start_url=public_url("/block"),
         today_url=public_url("/"),
-        profile_url=public_url("/account"),
-        unsubscribe_url=unsubscribe_url(row.recipient, row.kind),
+        **foot.of(row, language, facts.program.name),
     )
 
 

@@ -12,7 +12,8 @@ from app.domain.candidates.address import Channel
 from app.domain.notices.outbox import OutboxRow
 from app.language import in_language
 from app.mail import Mail, read_unsubscribe, render
-from app.words.mails import last_week_sentence, mail_name, preferably
+from app.words.mails import mail_name, preferably
+from app.words.weekly_reminder import last_week_sentence
 from jobs import weekly_letters
 from tests.jobs.waiting import FRIDAY, people_with_waiting
 

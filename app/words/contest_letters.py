@@ -80,11 +80,6 @@ def today_of(now: datetime) -> date:
     return clock.local_day(now, the_zone())
 
 
-def reason(program: str) -> str:
-    """Why one gets such a mail."""
-    return _("You get this mail because this competition of %(program)s is for you.", program=program)
-
-
 def invitation() -> str:
     """To whoever has not said yet whether they take part."""
     return _("Look at it and take part")

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import NamedTuple
 
 from app.domain.actions.alert_topic import Topic
-from app.language import gettext as _
 from app.language import ngettext
 from app.words import alerts, notices
 
@@ -35,8 +34,3 @@ def subject(lines: Sequence[Told]) -> str:
     if len(lines) == 1:
         return lines[0].sentence
     return ngettext("%(num)d thing since the last time", "%(num)d things since the last time", len(lines))
-
-
-def reason(program: str) -> str:
-    """Why it comes."""
-    return _("You get this mail because you like to read what happens at %(program)s once a day.", program=program)

@@ -14,6 +14,7 @@ def mail_name(kind: str) -> str:
         "reward_decided": _("mails about rewards that you asked for"),
         "reward_waits": _("mails about rewards that wait for you"),
         "surprise": _("mails about surprises"),
+        "daily": _("the mail of the day"),
         "lead_week": _("the weekly mail about your team"),
         "sponsor_week": _("the weekly three lines"),
         "sponsor_month": _("the monthly mail"),
@@ -25,6 +26,8 @@ def reason(kind: str, program: str) -> str:
     """Why a mail comes."""
     facts = {"program": program}
     return {
+        "competition": _("You get this mail because this competition of %(program)s is for you.", **facts),
+        "daily": _("You get this mail because you like to read what happens at %(program)s once a day.", **facts),
         "lead_week": _("You get this mail because you lead a team in %(program)s.", **facts),
         "sponsor_week": _("You get this mail because you are the sponsor of %(program)s.", **facts),
         "sponsor_month": _("You get this mail because you run %(program)s.", **facts),

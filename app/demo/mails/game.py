@@ -45,7 +45,6 @@ def _contest(moment: Moment, *, invited: bool = False) -> Mapping[str, object]:
         "words": contest_letters,
         "url": public_url("/contests/1"),
         **around("competition"),
-        "reason": contest_letters.reason("Vaste Band"),
     }
 
 

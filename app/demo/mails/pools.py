@@ -12,7 +12,7 @@ from app.domain.custody.retention_warning import SHOWN, EndingSoon, RetentionWar
 from app.domain.notices.alert import Alert, AlertKind
 from app.domain.program.block import Block
 from app.mail import public_url
-from app.words import alerts, retention_mail
+from app.words import alerts, daily, retention_mail
 from app.words.mails import preferably
 from app.words.program import block_sentence
 from app.words.reasons import given_name
@@ -48,6 +48,8 @@ def samples() -> list[Sample]:
         *(Sample("alert", kind.value, partial(_alert, kind)) for kind in AlertKind),
         Sample("alert", "nobody-s", lambda: _alert(AlertKind.REPLY, owned=False)),
         Sample("alert", "several", lambda: _alert(*AlertKind)),
+        Sample("daily", "typical", partial(_daily, *AlertKind)),
+        Sample("daily", "one", partial(_daily, AlertKind.REPLY)),
         Sample("retention", "one", lambda: _retention(1)),
         Sample("retention", "typical", lambda: _retention(4)),
         Sample("retention", "full", lambda: _retention(23)),
@@ -71,8 +73,18 @@ def _alert(*kinds: AlertKind, owned: bool = True) -> Mapping[str, object]:
         "preferably": preferably,
         "now": NOW,
         "today_url": public_url("/"),
-        "stop_url": public_url("/unsubscribe/voorbeeld"),
         **around("alert"),
+    }
+
+
+def _daily(*kinds: AlertKind) -> Mapping[str, object]:
+    lines = [daily.of_topic(_topic(kind, number, owned=True), NOW) for number, kind in enumerate(kinds)]
+    return {
+        "lines": [each._replace(path=public_url(each.path)) for each in lines],
+        "program": "Vaste Band",
+        "words": daily,
+        "url": public_url("/notices"),
+        **around("daily"),
     }
 
 
