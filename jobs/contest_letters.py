@@ -8,6 +8,7 @@ from flask import current_app
 from app.db import db, write
 from app.domain.actions import alerting
 from app.domain.agency.agency import the_agency
+from app.domain.game import appearance
 from app.domain.game.competing import announcing
 from app.domain.game.competing.announcing import Moment
 from app.domain.game.competing.competition import Competition
@@ -16,7 +17,7 @@ from app.domain.game.competing.finalising import TO_OBJECT
 from app.domain.game.competing.own_part import OwnPart
 from app.domain.notices.outbox import OutboxRow
 from app.domain.program.program import the_program
-from app.language import in_language
+from app.language import current, in_language
 from app.mail import Mail, public_url, render
 from app.words import competition_formats, contest_letters, own_part
 from jobs import foot
@@ -75,8 +76,15 @@ def _lines(row: OutboxRow, competition: Competition, moment: Moment, now: dateti
         return [competition_formats.format_sentence(competition.format), *found]
     if won := row.payload["won"]:
         found.insert(0, contest_letters.won(won))
-    if stands := own_part.stands(OwnPart(**row.payload["part"])):
+    part = OwnPart(**row.payload["part"])
+    if stands := own_part.stands(part, _name(part.other_id)):
         found.insert(0, f"{stands}.")
     if moment is Moment.PROVISIONAL and competition.reviewed_at:
         found.append(contest_letters.objection(competition.reviewed_at + TO_OBJECT))
     return [line for line in found if line]
+
+
+def _name(person_id: int | None) -> str | None:
+    """As mails may name somebody: under the name by which they appear to everybody."""
+    program = the_program()
+    return appearance.names_for(program, None, [person_id], current())[person_id] if program and person_id else None

@@ -17,7 +17,7 @@ from app.domain.program import season
 from app.language import current, ngettext
 from app.language import gettext as _
 from app.words import board
-from app.words.days import capital, on_day
+from app.words.days import on_day
 from app.words.times import when
 
 OVER = frozenset({State.FINAL, State.REWARDED, State.ARCHIVED, State.CANCELLED})
@@ -186,16 +186,6 @@ def taking_part(count: int, *, ended: bool = False) -> str:
     return ngettext("%(num)d person takes part", "%(num)d people take part", count)
 
 
-def duel(other: str, my_turn: int, ahead: int, *, ended: bool) -> str:
-    """How somebody's own pair stands; who is left over meets the middle of all."""
-    name = other or _("the middle of all")
-    if not ahead:
-        return _("Equal with %(name)s", name=name)
-    if ahead == my_turn:
-        return _("You won from %(name)s", name=name) if ended else _("You are ahead of %(name)s", name=name)
-    return _("%(name)s won", name=capital(name)) if ended else _("%(name)s is ahead", name=capital(name))
-
-
 def people(count: int) -> str:
     """How many are on a side."""
     return ngettext("%(num)d person", "%(num)d people", count)
@@ -204,14 +194,6 @@ def people(count: int) -> str:
 def colleagues(count: int) -> str:
     """Those who do not appear by name."""
     return ngettext("%(num)d colleague", "%(num)d colleagues", count)
-
-
-def round_name(number: int, rounds: int) -> str:
-    """As Kwartfinale, by how many rounds are still to come."""
-    left = rounds - number
-    return {1: _("Final"), 2: _("Semi-finals"), 3: _("Quarter-finals")}.get(
-        left, _("Round %(number)s", number=number + 1)
-    )
 
 
 def upheld(decision: bool | None) -> str:  # noqa: FBT001 - the column's own three values

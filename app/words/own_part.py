@@ -4,7 +4,9 @@ from app.domain.game.competing.competition import Format, Metric
 from app.domain.game.competing.own_part import OwnPart
 from app.language import decimal, ngettext
 from app.language import gettext as _
+from app.words.board import nameless
 from app.words.days import capital
+from app.words.duels import own_duel, round_name
 
 PAIRS = (Format.HEAD_TO_HEAD, Format.BRACKET)
 
@@ -20,12 +22,23 @@ def amount(metric: str, number: int) -> str:
             return ngettext("%(amount)s point", "%(amount)s points", number, amount=decimal(number))
 
 
-def stands(part: OwnPart) -> str:
-    """As "Samen 1.240 van 2.000 punten", "Jouw team (Zwolle): plaats 2" or "Plaats 3"; nothing where pairs meet."""
+def stands(part: OwnPart, other: str | None = None) -> str:
+    """As "Samen 1.240 van 2.000 punten", "Jouw team (Zwolle): plaats 2", "Plaats 3" or "Je staat voor op Bram".
+
+    `other` is the name of whom they meet, where that is shown; nothing for who has no pair yet.
+    """
     if part.format in PAIRS:
-        return ""
+        return _pair(part, other)
     by_format = {Format.TEAM_GOAL: _together, Format.THRESHOLD: _tickets, Format.TEAMS: _team, Format.FIRST: _target}
     return by_format.get(Format(part.format), _own_place)(part)
+
+
+def _pair(part: OwnPart, other: str | None) -> str:
+    if not part.round:
+        return ""
+    name = (other or nameless()) if part.other_id else ""
+    how = own_duel(part.format, name, part.ahead, over=part.over)
+    return f"{round_name(part.round - 1, part.rounds)} · {how}" if part.format == Format.BRACKET else how
 
 
 def _together(part: OwnPart) -> str:

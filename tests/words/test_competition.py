@@ -77,24 +77,6 @@ def test_a_goal_is_whole_only_when_it_is_reached() -> None:
     assert words.percent(400, 400) == "100%"
 
 
-def test_the_rounds_are_named_from_the_end() -> None:
-    assert [words.round_name(at, 4) for at in range(4)] == ["Ronde 1", "Kwartfinales", "Halve finales", "Finale"]
-
-
-@pytest.mark.parametrize(
-    ("my_turn", "ahead", "ended", "said"),
-    [
-        (1, 0, False, "Gelijk met Bram"),
-        (1, 1, False, "Je staat voor op Bram"),
-        (1, 2, False, "Bram staat voor"),
-        (2, 2, True, "Je won van Bram"),
-        (2, 1, True, "Bram won"),
-    ],
-)
-def test_how_a_pair_stands(my_turn: int, ahead: int, ended: bool, said: str) -> None:
-    assert words.duel("Bram", my_turn, ahead, ended=ended) == said
-
-
 def test_who_won_together_is_named_together() -> None:
     first, second = Line(1, 1, 10, 10, 0, 5), Line(2, 1, 10, 10, 0, 5)
     ranking = Ranking([first, second], [], 0, [])

@@ -34,5 +34,4 @@ class Asked:
     @property
     def week(self) -> int:
         """Which of its weeks it is, from nought."""
-        spans = bracket.weeks(dates_of(self.competition))
-        return next((at for at, span in enumerate(spans) if self.today < span.end), len(spans) - 1)
+        return bracket.week_of(dates_of(self.competition), self.today)

@@ -20,6 +20,11 @@ class Duel(NamedTuple):
     scores: tuple[str, str] = ("", "")
 
     @property
+    def sign(self) -> int:
+        """1 where one is ahead oneself, or won, -1 where the other is, 0 at a tie."""
+        return 0 if not self.ahead else 1 if self.ahead == self.my_turn else -1
+
+    @property
     def other(self) -> str:
         """Whom one meets oneself."""
         return self.second if self.my_turn == 1 else self.first

@@ -87,6 +87,11 @@ class Stand:
         return max((at for at, pairs in enumerate(self.rounds, 1) if any(duel.mine for duel in pairs)), default=0)
 
     @property
+    def pair_over(self) -> bool:
+        """Whether one's own pair is: the competition is, or its round."""
+        return self.ended or 0 < self.my_round < len(self.rounds)
+
+    @property
     def rounds_in_all(self) -> int:
         """How many there will be: each has half of the pairs of the one before."""
         return len(self.rounds[0]).bit_length() if self.rounds else 0

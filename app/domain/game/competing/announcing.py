@@ -12,7 +12,7 @@ from sqlalchemy import or_, select
 from app import clock
 from app.db import db
 from app.domain.agency.agency import the_zone
-from app.domain.game.competing import scoreboard
+from app.domain.game.competing import bracket, meeting, scoreboard
 from app.domain.game.competing.competition import Competition
 from app.domain.game.competing.entrant import ACTIVE, Entrant, sides_of
 from app.domain.game.competing.finalising import TO_OBJECT
@@ -95,7 +95,7 @@ def _plan(competition: Competition, tell: Due, now: datetime, host: str) -> int:
     period = f"{competition.id} {tell.moment}"
     if not people or _is_planned(period):
         return 0
-    facts = _facts(competition, tell.moment, people)
+    facts = _facts(competition, tell.moment, people, clock.local_day(now, the_zone()))
     common = {"competition_id": competition.id, "moment": tell.moment.value}
     _ring(period, common, facts, now)
     when = {"due_at": tell.at, "not_after": tell.not_after, "now": now}
@@ -130,12 +130,17 @@ def hearers(competition_id: int, moment: Moment) -> Sequence[int]:
     return db.session.scalars(rows.order_by(Entrant.person_id)).all()
 
 
-def _facts(competition: Competition, moment: Moment, people: Collection[int]) -> Mapping[int, dict[str, Any]]:
+def _facts(
+    competition: Competition, moment: Moment, people: Collection[int], today: date
+) -> Mapping[int, dict[str, Any]]:
     """How it stands for each of them, counted once for all; at the start nobody has anything yet."""
     if moment is Moment.START:
         return {each: {} for each in people}
-    stands = scoreboard.stand(competition, scoreboard.result_of(competition))
-    parts = own_parts(competition, stands, sides_of(competition.id), people)
+    result = scoreboard.result_of(competition)
+    stands = scoreboard.stand(competition, result)
+    week = bracket.week_of(dates_of(competition), today)
+    rounds = meeting.rounds_kept(result) if result else meeting.rounds_now(competition, stands.entrants, week)
+    parts = own_parts(competition, stands, sides_of(competition.id), people, rounds, over=result is not None)
     won = won_by(competition.id, {each.person_id: each.side_id for each in stands.entrants})
     return {each: {"part": asdict(parts[each]), "won": won.get(each, [])} for each in people}
 

@@ -1,7 +1,7 @@
 """Pairs: who meets whom, head to head or round after round."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from app.clock import Period
@@ -74,6 +74,12 @@ def rounds(
 def present(pair: Pair, gone: Collection[int]) -> Pair:
     """A pair without those who are gone."""
     return Pair(*(None if person in gone else person for person in pair))
+
+
+def week_of(dates: Period, today: date) -> int:
+    """Which of its weeks a day is in, from nought; after the last day it is the last one."""
+    spans = weeks(dates)
+    return next((at for at, span in enumerate(spans) if today < span.end), len(spans) - 1)
 
 
 def weeks(dates: Period) -> list[Period]:

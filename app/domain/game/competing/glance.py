@@ -1,16 +1,18 @@
 """Running competitions at a glance, for screens and first pages: counted anew at most three times a minute."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, select
 
+from app import clock
 from app.db import db
+from app.domain.agency.agency import the_zone
 from app.domain.agency.team import Team
 from app.domain.game.appearance import HIDDEN, Appearance
-from app.domain.game.competing import ranking, scoreboard, tally
+from app.domain.game.competing import bracket, meeting, ranking, scoreboard, tally
 from app.domain.game.competing.competition import Audience, Competition, Format
 from app.domain.game.competing.entrant import ACTIVE, Entrant, sides_of
 from app.domain.game.competing.life import IN_PAIRS, dates_of
@@ -27,7 +29,10 @@ COMPARED = frozenset(Format) - {Format.TEAM_GOAL, Format.TEAMS, Format.THRESHOLD
 
 
 class Glance(NamedTuple):
-    """`people` is how many take part, `in_draw` how many of them are in the raffle, `parts` how it stands for each."""
+    """`people` is how many take part, `in_draw` how many of them are in the raffle, `parts` how it stands for each.
+
+    In pairs `ahead` are those who are ahead in the round that is played, the `round`th of `rounds`.
+    """
 
     people: int
     together: int
@@ -35,6 +40,9 @@ class Glance(NamedTuple):
     best: Sequence[Line]
     sides: Sequence[SideRow]
     parts: Mapping[int, OwnPart]
+    ahead: Sequence[int] = ()
+    round: int = 0
+    rounds: int = 0
 
 
 def running(program_id: int, team_id: int | None, today: date) -> Competition | None:
@@ -74,22 +82,32 @@ def at_a_glance(competition: Competition, now: datetime) -> Glance:
 
 
 @lru_cache(maxsize=8)
-def counted(_database: str, _turn: int, competition_id: int) -> Glance:
-    """How it stands now."""
+def counted(_database: str, turn: int, competition_id: int) -> Glance:
+    """How it stands now, in the turn of the clock that it is."""
     competition = db.session.get_one(Competition, competition_id)
     entrants, hidden = _entrants(competition_id)
     stands = _stands(competition, entrants)
     sides = sides_of(competition_id) if competition.format == Format.TEAMS else ()
     people = [each.person_id for each in entrants]
     shown = [line for line in stands.people if line.subject_id not in hidden]
+    rounds = meeting.rounds_now(competition, entrants, _week(competition, turn))
+    met = rounds[-1] if rounds else ()
     return Glance(
         people=len(people),
         together=stands.together,
         in_draw=sum(line.tickets > 0 for line in stands.people),
         best=shown[:BEST] if competition.format in COMPARED else (),
         sides=scoreboard.sides_shown(stands, sides, None),
-        parts=own_parts(competition, stands, sides, people),
+        parts=own_parts(competition, stands, sides, people, rounds),
+        ahead=[each.ahead for each in met if each.ahead and each.ahead not in hidden],
+        round=len(rounds),
+        rounds=len(rounds[0]).bit_length() if rounds else 0,
     )
+
+
+def _week(competition: Competition, turn: int) -> int:
+    moment = datetime.fromtimestamp(turn * KEPT_SECONDS, UTC)
+    return bracket.week_of(dates_of(competition), clock.local_day(moment, the_zone()))
 
 
 def _entrants(competition_id: int) -> tuple[list[Entrant], set[int]]:
@@ -104,7 +122,7 @@ def _entrants(competition_id: int) -> tuple[list[Entrant], set[int]]:
 
 
 def _stands(competition: Competition, entrants: Sequence[Entrant]) -> Ranking:
-    """Towards a common goal nobody is weighed: what everybody has is one sum."""
+    """Towards a common goal nobody is weighed: what everybody has is one sum. In pairs nobody is ordered."""
     people = [each.person_id for each in entrants]
     match competition.format:
         case Format.TEAM_GOAL:
@@ -112,5 +130,7 @@ def _stands(competition: Competition, entrants: Sequence[Entrant]) -> Ranking:
             return Ranking([], [], sum(had.values()), entrants)
         case Format.TEAMS:
             return ranking.between_sides(competition, entrants)
+        case Format.HEAD_TO_HEAD | Format.BRACKET:
+            return Ranking([], [], 0, entrants)
         case _:
             return ranking.ranked(competition, entrants)

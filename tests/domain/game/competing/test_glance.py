@@ -8,7 +8,7 @@ import pytest
 from app.db import db
 from app.domain.agency.team import Team
 from app.domain.game import appearance
-from app.domain.game.competing import glance, scoreboard, taking_part
+from app.domain.game.competing import glance, pairing, scoreboard, taking_part
 from app.domain.game.competing.competition import Audience, Format
 from tests.domain.game.competing import arena
 
@@ -73,6 +73,21 @@ def test_of_a_branch_its_teams_show_it() -> None:
     row = here.publish(audience=Audience.BRANCH, audience_ids=[branch])
     assert glance.running(here.scene.program_id, team, WEDNESDAY) is row
     assert glance.running(here.scene.program_id, None, WEDNESDAY) is None
+
+
+@pytest.mark.parametrize(("format_", "last"), [(Format.HEAD_TO_HEAD, 20), (Format.BRACKET, 27)])
+def test_of_pairs_everybody_knows_whom_they_meet(format_: Format, last: int) -> None:
+    here = arena.start()
+    row = here.publish(format_, last=date(2026, 11, last))
+    pairing.seat(row)
+    here.scene.earn(300, source_id=1)
+    seen, sanne = glance.at_a_glance(row, NOW), here.scene.people.sanne
+    mine = seen.parts[sanne.id]
+    assert (mine.round, mine.ahead, mine.over) == (1, 1, False)
+    assert mine.other_id is None or seen.parts[mine.other_id].ahead == -1
+    assert sanne.id in seen.ahead
+    appearance.choose(sanne, appearance.HIDDEN, NOW)
+    assert sanne.id not in glance.at_a_glance(row, NOW + timedelta(seconds=20)).ahead
 
 
 def test_ones_own_are_those_that_run_and_that_one_takes_part_in() -> None:
