@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
+from werkzeug.datastructures import MultiDict
 from wtforms import Field, IntegerField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length, NumberRange
 
@@ -62,6 +63,18 @@ class KudosForm(KeyedForm):
         """What was sent under the key was something else: with another one it can be sent once more."""
         self.key.data = uuid4().hex
         self.text.errors = [_("This form was sent before, for something else. Try once more.")]
+
+
+class HideForm(Form):
+    """Why the words are taken away; several of them stand on one page, so their ids begin with which it is."""
+
+    reason = TextAreaField(_l("Why are they hidden?"), filters=[stripped], validators=[filled(), Length(max=LONGEST)])
+
+    @classmethod
+    def of(cls, kudos_id: int, typed: MultiDict[str, str] | None = None) -> "HideForm":
+        form = cls(typed)
+        form.reason.id = form.reason.label.field_id = f"hide-{kudos_id}"
+        return form
 
 
 class ValueForm(Form):

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as Answer
 
 from app import clock
 from app.blueprints.kudos import values
-from app.blueprints.kudos.forms import KudosForm
+from app.blueprints.kudos.forms import HideForm, KudosForm
 from app.db import Page, db, write
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person, Role, active
@@ -56,8 +56,12 @@ def give() -> Answer:
 @auth.only(Role.SPONSOR, Role.ADMIN)
 def hide(kudos_id: int) -> Answer:
     """The words are taken away; that they were given, and the points, stay."""
+    _hideable(kudos_id)
+    form = HideForm.of(kudos_id, submitted())
+    if not form.validate():
+        return _page(_form(found(the_program()), sent=False), {kudos_id: form})
     write()
-    giving.hide(_hideable(kudos_id), by=auth.person(), now=clock.now())
+    giving.hide(_hideable(kudos_id), form.reason.data or "", by=auth.person(), now=clock.now())
     db.session.commit()
     toast.say(_("The words are hidden; the points stay."), url_for("kudos.show", kudos_id=kudos_id))
     return go(url_for("kudos.page", show=ALL))
@@ -79,10 +83,12 @@ def _hideable(kudos_id: int) -> Kudos:
     return row
 
 
-def _form(program: Program) -> KudosForm:
+def _form(program: Program, *, sent: bool = True) -> KudosForm:
     others = [each for each in active() if each.id != auth.person().id]
     chosen = request.args.get("to", 0, int)
-    return KudosForm(submitted(), people=others, values=value.standing(program.id), receiver_id=chosen)
+    return KudosForm(
+        submitted() if sent else None, people=others, values=value.standing(program.id), receiver_id=chosen
+    )
 
 
 def _give(program: Program, form: KudosForm) -> Given:
@@ -96,17 +102,19 @@ def _say_why(form: KudosForm, error: Refused | SentBefore, a_month: int) -> None
         form.send_anew()
 
 
-def _page(form: KudosForm) -> Answer:
+def _page(form: KudosForm, hiding: dict[int, HideForm] | None = None) -> Answer:
+    """`hiding` has the form for a reason that could not be taken, by the number of the kudos."""
     program, viewer = found(the_program()), auth.person()
-    show = _asked(viewer)
+    show = ALL if hiding else _asked(viewer)
     rows = _rows(program, viewer, show)
+    may = [each.row.id for each in rows.rows if show == ALL and each.text and giving.hides(viewer, each.row)]
     html = render_template(
         "kudos/page.html",
         form=form,
         show=show,
         rows=rows,
         runs=value.runs(viewer),
-        hides=giving.hides,
+        hiding={each: HideForm.of(each) for each in may} | (hiding or {}),
         viewer=viewer,
         points=kudos.points_of([each.row.id for each in rows.rows]) if rows.rows else {},
         a_month=program.kudos_a_month,

@@ -42,7 +42,8 @@ def give(browser: Browser, by: Person, to: Person, **facts: object) -> TestRespo
 def hide(browser: Browser, by: Person, what: str = "hiding") -> int:
     with browser.app.app_context():
         kudos_id = db.session.scalars(select(Kudos.id)).one()
-    return browser.sign_in(by).post(f"/kudos/{kudos_id}/{what}", at="/account").status_code
+    said = {"reason": "Er staat een naam in."}
+    return browser.sign_in(by).post(f"/kudos/{kudos_id}/{what}", said, at="/account").status_code
 
 
 def test_given_it_is_read_by_both_and_explained(browser: Browser, people: People) -> None:
@@ -105,6 +106,16 @@ def test_the_same_form_twice_counts_once(browser: Browser, people: People) -> No
         assert len(db.session.scalars(select(Kudos)).all()) == 1
 
 
+def test_a_reason_is_asked_for_hiding_words(browser: Browser, people: People) -> None:
+    give(browser, people.sanne, people.bram)
+    with browser.app.app_context():
+        kudos_id = db.session.scalars(select(Kudos.id)).one()
+    ines = browser.sign_in(people.ines)
+    for reason, said in ((" ", "Vul dit in."), ("x" * 281, "x" * 281)):
+        answer = ines.post(f"/kudos/{kudos_id}/hiding", {"reason": reason}, at=URL)
+        assert (answer.status_code, said in answer.text, WORDS in answer.text) == (422, True, True)
+
+
 def test_words_are_hidden_by_the_sponsor_and_the_points_stay(browser: Browser, people: People) -> None:
     give(browser, people.sanne, people.bram)
     ines = browser.sign_in(people.ines)
@@ -114,7 +125,9 @@ def test_words_are_hidden_by_the_sponsor_and_the_points_stay(browser: Browser, p
     assert hide(browser, people.ines) == 303
     html = browser.sign_in(people.bram).get(URL).text
     assert WORDS not in html
-    assert "tekst is weggehaald" in html
+    assert ("tekst is weggehaald" in html, "Er staat een naam in." in html) == (True, False)
+    for person, show in ((people.sanne, "given"), (people.ada, "all")):
+        assert "Er staat een naam in." in browser.sign_in(person).get(f"{URL}?show={show}").text
     with browser.app.app_context():
         assert db.session.scalars(select(LedgerEntry.points)).all() == [10]
     assert hide(browser, people.ada, "showing") == 303

@@ -156,16 +156,20 @@ def _post(row: Kudos, receiver: Person, today: date, now: datetime) -> int | Non
     return points
 
 
-def hide(row: Kudos, *, by: Person, now: datetime) -> bool:
-    """Take the words away from everybody's eyes; the points stay. False when they were.
+def hide(row: Kudos, reason: str, *, by: Person, now: datetime) -> bool:
+    """Take the words away from everybody's eyes, for a reason; the points stay. False when they were.
 
     Raises:
         NotAllowed: only the sponsor and administrators may, and not what they got themselves.
+        ValueError: no reason, or too long a one.
     """
     if not hides(by, row):
         raise NotAllowed
+    if not 0 < len(reason.strip()) <= LONGEST:
+        raise ValueError(reason)
     shown = update(Kudos).where(Kudos.id == row.id, Kudos.hidden_at.is_(None))
-    hidden = db.session.scalar(shown.values(hidden_at=now, hidden_by_id=by.id).returning(Kudos.id)) is not None
+    facts = {"hidden_at": now, "hidden_by_id": by.id, "hidden_reason": reason.strip()}
+    hidden = db.session.scalar(shown.values(facts).returning(Kudos.id)) is not None
     db.session.refresh(row)
     return hidden
 
@@ -178,7 +182,7 @@ def show(row: Kudos, *, by: Person) -> None:
     """
     if not hides(by, row):
         raise NotAllowed
-    row.hidden_at = row.hidden_by_id = None
+    row.hidden_at = row.hidden_by_id = row.hidden_reason = None
     db.session.flush()
 
 

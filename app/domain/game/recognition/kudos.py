@@ -24,7 +24,10 @@ _giver, _receiver = aliased(Person), aliased(Person)
 
 
 class Kudos(Base):
-    """`given_on` is the local day; `hidden_at`: somebody who runs the program took the words away, the rest stands."""
+    """`given_on` is the local day; `hidden_at`: somebody who runs the program took the words away, the rest stands.
+
+    `hidden_reason` is why, for whoever gave them and for those who run the program.
+    """
 
     __tablename__ = "kudos"
     __table_args__ = (Index(None, "giver_id", "given_on"), Index(None, "receiver_id", "given_on"))

@@ -113,9 +113,12 @@ def test_the_same_key_is_the_same_kudos(scene: Scene) -> None:
 def test_words_that_are_taken_away_leave_the_points(scene: Scene) -> None:
     people, row = scene.people, give(scene.people.sanne, scene.people.bram).row
     with pytest.raises(NotAllowed):
-        giving.hide(row, by=people.lead, now=NOW)
-    assert giving.hide(row, by=people.ines, now=NOW)
-    assert not giving.hide(row, by=people.ada, now=NOW)
+        giving.hide(row, "Scheldwoord", by=people.lead, now=NOW)
+    with pytest.raises(ValueError, match=" "):
+        giving.hide(row, " ", by=people.ines, now=NOW)
+    assert giving.hide(row, " Scheldwoord ", by=people.ines, now=NOW)
+    assert not giving.hide(row, "Toch", by=people.ada, now=NOW)
+    assert row.hidden_reason == "Scheldwoord"
     assert kudos.received(people.bram.id).rows[0].text is None
     assert total(people.bram.id) == (10, 0, 0)
     with pytest.raises(NotAllowed):
