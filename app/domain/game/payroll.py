@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from app.clock import Period
 from app.db import db
 from app.domain.agency.person import Person
 from app.domain.candidates import table_file
+from app.domain.game.competing import team_parts
 from app.domain.game.competing.competition import Competition
 from app.domain.game.competing.prize import Prize, PrizeAward
 from app.domain.game.recognition.surprise import Surprise
@@ -63,10 +64,26 @@ def handed_over(program_id: int, period: Period, zone: ZoneInfo) -> list[Handed]
     at = rows.c.at
     query = select(rows.c.person_id, Person.name, at, rows.c.origin, rows.c.kind, rows.c.title, rows.c.cents)
     query = query.join(Person, Person.id == rows.c.person_id).order_by(at, rows.c.person_id, rows.c.origin, rows.c.id)
-    return [
+    alone = [
         Handed(who, name, clock.local_day(moment, zone), Origin(origin), kind, title, cents)
         for who, name, moment, origin, kind, title, cents in db.session.execute(query)
     ]
+    return sorted([*alone, *_of_teams(program_id, start, end, zone)], key=lambda row: (row.day, row.person_id))
+
+
+def _of_teams(program_id: int, start: datetime, end: datetime, zone: ZoneInfo) -> Iterator[Handed]:
+    """What a team got is its members' in equal parts."""
+    award = PrizeAward
+    rows = select(award, Prize).join(Prize, Prize.id == award.prize_id)
+    rows = rows.join(Competition, Competition.id == award.competition_id).where(Competition.program_id == program_id)
+    of_teams = rows.where(award.person_id.is_(None), award.handed_at >= start, award.handed_at < end)
+    found = db.session.execute(of_teams.order_by(award.handed_at, award.id)).all()
+    parts = team_parts.parts_of([row for row, _ in found])
+    for row, prize in found:
+        day = clock.local_day(row.handed_at or start, zone)
+        for part in parts[row.id]:
+            said = prize.kind_of_reward, prize.title, part.cents
+            yield Handed(part.person_id, part.person, day, Origin.COMPETITION, *said)
 
 
 def _parts(program_id: int) -> Iterator[tuple[Select[Any], Any]]:

@@ -8,14 +8,19 @@ import pytest
 
 from app.clock import Period
 from app.db import db
+from app.domain.agency import staff
 from app.domain.game import payroll
-from app.domain.game.competing.competition import Competition
-from app.domain.game.competing.prize import Prize, PrizeAward
+from app.domain.game.competing import handing
+from app.domain.game.competing.competition import Competition, Format
+from app.domain.game.competing.draft import PrizePlan
+from app.domain.game.competing.prize import Prize, PrizeAward, PrizeKind
 from app.domain.game.payroll import Handed, Origin
 from app.domain.game.recognition.surprise import Surprise
 from app.domain.game.rewarding import deciding
 from app.language import in_language
 from app.words.payroll import wording
+from tests.domain.game.competing import arena
+from tests.domain.game.competing.arena import FINAL, GRACE_OVER
 from tests.domain.game.rewarding.shop import Shop, open_shop
 
 Row = TypeVar("Row")
@@ -77,6 +82,31 @@ def test_everything_that_was_handed_over_is_a_row(shop: Shop) -> None:
         ("Tess Bakker", 20, Origin.SURPRISE, "symbolic", "", 500),
         ("Sanne de Vries", 30, Origin.REDEMPTION, "voucher", "Boekenbon", 2500),
     ]
+
+
+def test_what_a_team_won_is_in_it_in_its_members_parts(session: None) -> None:
+    here = arena.start()
+    cake = PrizePlan(PrizeKind.TEAM, "Taart", 10_01, kind_of_reward="goods")
+    row = here.publish(Format.TEAMS, prizes=(cake,))
+    together = here.publish(Format.TEAM_GOAL, goal=1, prizes=(cake,), budget_id=here.budget.id)
+    here.scene.earn(300)
+    staff.deactivate(here.scene.people.tess, here.scene.people.ada, GRACE_OVER)
+    here.finish(row)
+    here.finish(together)
+    for award in (*handing.awards_of(row.id), *handing.awards_of(together.id)):
+        assert handing.hand_over(award, by=here.scene.people.ada, now=FINAL)
+    staff.deactivate(here.scene.people.bram, here.scene.people.ada, FINAL)
+    found = payroll.handed_over(here.scene.program_id, NOVEMBER, ZONE)
+    assert [(each.person.split()[0], each.cents) for each in found if each.day == FINAL.date()] == [
+        ("Sanne", 3_34),
+        ("Sanne", 2_51),
+        ("Bram", 3_34),
+        ("Bram", 2_50),
+        ("Lea", 3_33),
+        ("Lea", 2_50),
+        ("Otto", 2_50),
+    ]
+    assert {(each.kind, each.title, each.origin) for each in found} == {("goods", "Taart", Origin.COMPETITION)}
 
 
 def test_what_was_not_handed_over_or_later_is_none(shop: Shop) -> None:

@@ -5,9 +5,8 @@ from typing import NamedTuple
 
 from app.domain.game.competing.competition import Format
 from app.domain.game.competing.prize import PrizeKind
-from app.domain.game.competing.splitting import MIX, by_percentage
+from app.domain.game.competing.splitting import MIX, WHOLE, by_percentage, by_share
 
-WHOLE = 100
 RAFFLED = 3
 """So many prizes of the raffle a total is divided over."""
 PLACED: Mapping[str, int] = {"1": 50, "2": 30, "3": 20}
@@ -23,12 +22,7 @@ def kinds_for(format_: Format) -> Sequence[PrizeKind]:
 
 def mix_for(format_: Format) -> dict[str, int]:
     """The usual mix over the kinds that a format has, in percentages."""
-    usual = {str(kind): MIX[kind] for kind in kinds_for(format_)}
-    whole = sum(usual.values())
-    parts = {kind: divmod(WHOLE * share, whole) for kind, share in usual.items()}
-    short = WHOLE - sum(down for down, _ in parts.values())
-    rounded_up = set(sorted(parts, key=lambda kind: -parts[kind][1])[:short])
-    return {kind: down + (kind in rounded_up) for kind, (down, _) in parts.items()}
+    return by_share(WHOLE, {str(kind): MIX[kind] for kind in kinds_for(format_)})
 
 
 class Start(NamedTuple):

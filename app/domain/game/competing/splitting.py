@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+WHOLE = 100
 MIX: Mapping[str, int] = {"team": 40, "raffle": 30, "place": 20, "surprise": 10}
 """What a total is for unless somebody says otherwise: percentages by kind of prize."""
 
@@ -15,17 +16,23 @@ class Shared(NamedTuple):
 
 
 def by_percentage(cents: int, percentages: Mapping[str, int]) -> dict[str, int]:
-    """Parts that sum to the whole: rounded down, the cents that are left go to the largest remainders, in order.
+    """The parts of a whole.
 
     Raises:
         ValueError: the percentages do not sum to a hundred.
     """
-    if sum(percentages.values()) != 100:  # noqa: PLR2004 - a whole is a hundred per cent
+    if sum(percentages.values()) != WHOLE:
         raise ValueError(percentages)
-    parts = {name: divmod(cents * percentage, 100) for name, percentage in percentages.items()}
-    short = cents - sum(whole for whole, _ in parts.values())
+    return by_share(cents, percentages)
+
+
+def by_share(whole: int, shares: Mapping[str, int]) -> dict[str, int]:
+    """Parts that sum to the whole: rounded down, what is left goes to the largest remainders, in order."""
+    all_ = sum(shares.values())
+    parts = {name: divmod(whole * share, all_) for name, share in shares.items()}
+    short = whole - sum(down for down, _ in parts.values())
     rounded_up = set(sorted(parts, key=lambda name: -parts[name][1])[:short])
-    return {name: whole + (name in rounded_up) for name, (whole, _) in parts.items()}
+    return {name: down + (name in rounded_up) for name, (down, _) in parts.items()}
 
 
 def pooled(prizes: Mapping[int, int], place: int, sharing: int) -> Shared:
@@ -35,6 +42,12 @@ def pooled(prizes: Mapping[int, int], place: int, sharing: int) -> Shared:
     """
     whole = sum(prizes.get(taken, 0) for taken in range(place, place + sharing))
     return Shared(*divmod(whole, sharing))
+
+
+def parts(cents: int, people: int) -> list[int]:
+    """Parts of a whole of which nothing is left: the first ones are a cent more when it does not come out even."""
+    each, left = divmod(cents, people)
+    return [each + (at < left) for at in range(people)]
 
 
 def places(keys: Sequence[tuple[int, ...]]) -> list[int]:
