@@ -6,20 +6,17 @@ out, and must go beyond; on PostgreSQL, because SQLite has one writer at a time.
 
 import argparse
 import random
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from threading import Barrier, BrokenBarrierError
 from typing import NamedTuple
 from uuid import uuid4
 
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import select, text
 
 from app import clock
@@ -38,9 +35,8 @@ from app.domain.program.action_kind import ActionKind, ActionRule
 from app.domain.program.kind_rule import KindRule
 from app.prepared import Prepared
 from tests import make
-from tests.cluster import cluster
-from tests.conftest import make_app
 from tests.people import make_people
+from tests.torture.ground import chosen, ground
 
 NOW = datetime(2026, 3, 4, 10, tzinfo=UTC)
 HOURS = (0, 1, 24, 25)
@@ -197,32 +193,20 @@ def one_round(app: Flask, writers: int, rng: random.Random, most: int) -> list[s
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=100)
-    parser.add_argument("--writers", type=int, default=8)
-    parser.add_argument("--steps", type=int, default=8)
-    parser.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
-    parser.add_argument("--control", action="store_true")
-    chosen = parser.parse_args()
-    server = nullcontext("") if chosen.engine == "sqlite" else cluster()
-    with tempfile.TemporaryDirectory() as folder, server as url:
-        app = make_app(Path(folder), url)
-        with app.app_context():
-            upgrade()
-        went = _rounds(app, chosen)
-        with app.app_context():
-            db.engine.dispose()
-    print(f"{went} of {chosen.rounds} candidates brought more than the caps, or would be decided otherwise")
-    if bool(went) != chosen.control:
+    options = chosen(__doc__, rounds=100, writers=8, steps=8)
+    with ground(options.engine) as at:
+        went = _rounds(at.app, options)
+    print(f"{went} of {options.rounds} candidates brought more than the caps, or would be decided otherwise")
+    if bool(went) != options.control:
         raise SystemExit(1)
 
 
-def _rounds(app: Flask, chosen: argparse.Namespace) -> int:
-    if not chosen.control:
-        seeds = range(chosen.rounds)
-        return sum(bool(one_round(app, chosen.writers, random.Random(seed), chosen.steps)) for seed in seeds)
-    with without_the_row_lock(app, chosen.writers):
-        return sum(bool(unguarded_round(app, chosen.writers)) for _ in range(chosen.rounds))
+def _rounds(app: Flask, options: argparse.Namespace) -> int:
+    if not options.control:
+        seeds = range(options.rounds)
+        return sum(bool(one_round(app, options.writers, random.Random(seed), options.steps)) for seed in seeds)
+    with without_the_row_lock(app, options.writers):
+        return sum(bool(unguarded_round(app, options.writers)) for _ in range(options.rounds))
 
 
 def unguarded_round(app: Flask, writers: int) -> list[str]:

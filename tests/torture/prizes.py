@@ -8,12 +8,11 @@ for it. The control looks first and then writes, as code does that nobody guards
 import argparse
 import multiprocessing
 import random
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -23,7 +22,6 @@ from unittest.mock import patch
 from uuid import uuid4
 
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
@@ -51,11 +49,11 @@ from app.domain.game.rewarding.requesting import Refused
 from app.domain.game.rewarding.reward import Reward
 from jobs import competitions
 from tests import make
-from tests.cluster import cluster
 from tests.conftest import make_app
 from tests.domain.game.competing import arena
 from tests.domain.game.competing.arena import BEFORE, FINAL, GRACE_OVER, PLACES, Arena
 from tests.domain.game.rewarding.shop import Shop
+from tests.torture.ground import Ground, chosen, ground
 
 HOUR = timedelta(hours=1)
 LIVE = datetime(2026, 11, 18, 9, tzinfo=UTC)
@@ -230,18 +228,18 @@ def _job(folder: str, url: str, number: int) -> int:
     return taken
 
 
-def run(app: Flask, where: tuple[str, str], field: Field, threads: int, seed: int) -> Counter[str]:
-    """Jobs and people at once; what they did. `where` is the folder and the address of the database."""
+def run(at: Ground, field: Field, threads: int, seed: int) -> Counter[str]:
+    """Jobs, which are processes of their own, and people at once; what they did."""
     context = multiprocessing.get_context("spawn")
     done = Counter[str]()
     with context.Pool(JOBS) as processes, ThreadPoolExecutor(threads) as pool:
-        jobs = [processes.apply_async(_job, (*where, number)) for number in range(JOBS)]
+        jobs = [processes.apply_async(_job, (at.folder, at.url, number)) for number in range(JOBS)]
         while not all(job.ready() for job in jobs):
             seed += threads
-            for each in pool.map(lambda one: act(app, field, one, FINAL - HOUR, 8), range(seed, seed + threads)):
+            for each in pool.map(lambda one: act(at.app, field, one, FINAL - HOUR, 8), range(seed, seed + threads)):
                 done += each
         done["steps of jobs"] = sum(job.get() for job in jobs)
-    done["final"] = finish(app, field)
+    done["final"] = finish(at.app, field)
     return done
 
 
@@ -334,32 +332,26 @@ def _go_on(competition_id: int) -> bool:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--competitions", type=int, default=24)
-    parser.add_argument("--threads", type=int, default=6)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
-    parser.add_argument("--control", action="store_true")
-    chosen = parser.parse_args()
-    server = nullcontext("") if chosen.engine == "sqlite" else cluster()
-    with tempfile.TemporaryDirectory() as folder, server as url:
-        app = make_app(Path(folder), url)
-        with app.app_context():
-            upgrade()
-        field = prepare(app, chosen.competitions)
-        if chosen.control:
-            found = twice_without(app, field)
-            print(f"without the guard {found} times a result was made final once more, or stopped by the tables only")
-            raise SystemExit(not found)
-        began = time.perf_counter()
-        done = run(app, (folder, url), field, chosen.threads, chosen.seed)
-        wrong = faults(app, field)
-        print(*(f"  {fault}" for fault in wrong), sep="\n", end="")
-        print(f"{chosen.competitions} competitions in {time.perf_counter() - began:.0f} s, {len(wrong)} faults")
-        print(*(f"{name}: {times}" for name, times in sorted(done.items())), sep=", ")
-        with app.app_context():
-            db.engine.dispose()
-    raise SystemExit(bool(wrong))
+    options = chosen(__doc__, competitions=24, threads=6, seed=1)
+    with ground(options.engine) as at:
+        held = (_control if options.control else _everything)(at, options)
+    raise SystemExit(not held)
+
+
+def _control(at: Ground, options: argparse.Namespace) -> bool:
+    found = twice_without(at.app, prepare(at.app, options.competitions))
+    print(f"without the guard {found} times a result was made final once more, or stopped by the tables only")
+    return bool(found)
+
+
+def _everything(at: Ground, options: argparse.Namespace) -> bool:
+    field, began = prepare(at.app, options.competitions), time.perf_counter()
+    done = run(at, field, options.threads, options.seed)
+    wrong = faults(at.app, field)
+    print(*(f"  {fault}" for fault in wrong), sep="\n", end="")
+    print(f"{options.competitions} competitions in {time.perf_counter() - began:.0f} s, {len(wrong)} faults")
+    print(*(f"{name}: {times}" for name, times in sorted(done.items())), sep=", ")
+    return not wrong
 
 
 if __name__ == "__main__":

@@ -5,20 +5,17 @@ as code does that nobody guards, and must give away more than there is.
 """
 
 import argparse
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from itertools import count
-from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import select, update
 
 from app.db import db, write
@@ -32,9 +29,8 @@ from app.domain.game.rewarding.requesting import Refused
 from app.domain.game.rewarding.reward import Reward, RewardKind
 from app.domain.program.program import the_program
 from tests import make
-from tests.cluster import cluster
-from tests.conftest import make_app
 from tests.people import make_people
+from tests.torture.ground import chosen, ground
 
 NOW = datetime(2026, 3, 4, 10, tzinfo=UTC)
 TODAY = date(2026, 3, 4)
@@ -243,38 +239,27 @@ def winners_without_guards(app: Flask, race: Race) -> int:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=20)
-    parser.add_argument("--writers", type=int, default=50)
-    parser.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
-    parser.add_argument("--control", action="store_true")
-    chosen = parser.parse_args()
-    server = nullcontext("") if chosen.engine == "sqlite" else cluster()
-    with tempfile.TemporaryDirectory() as folder, server as url:
-        app = make_app(Path(folder), url)
-        with app.app_context():
-            upgrade()
-        held = [_rounds(app, name, chosen) for name in RACES]
-        with app.app_context():
-            db.engine.dispose()
+    options = chosen(__doc__, rounds=20, writers=50)
+    with ground(options.engine) as at:
+        held = [_rounds(at.app, name, options) for name in RACES]
     if not all(held):
         raise SystemExit(1)
 
 
-def _rounds(app: Flask, name: str, chosen: argparse.Namespace) -> bool:
+def _rounds(app: Flask, name: str, options: argparse.Namespace) -> bool:
     """Whether every round went as it should: without guards it should not."""
-    if chosen.control:
-        went = sum(_beyond(app, name, chosen.writers) for _ in range(chosen.rounds))
-        print(f"{name}: without guards {went}/{chosen.rounds} rounds gave away more than there is")
-        return went == int(chosen.rounds)
-    rounds = [one_round(app, name, chosen.writers) for _ in range(chosen.rounds)]
+    if options.control:
+        went = sum(_beyond(app, name, options.writers) for _ in range(options.rounds))
+        print(f"{name}: without guards {went}/{options.rounds} rounds gave away more than there is")
+        return went == int(options.rounds)
+    rounds = [one_round(app, name, options.writers) for _ in range(options.rounds)]
     right, slowest = sum(not each.faults for each in rounds), max(each.slowest for each in rounds)
     print(*(f"  {name}: {fault}" for each in rounds for fault in each.faults), sep="\n", end="")
     print(
-        f"{name}: {right}/{chosen.rounds} rounds of {chosen.writers} at once as promised, the slowest answer after"
+        f"{name}: {right}/{options.rounds} rounds of {options.writers} at once as promised, the slowest answer after"
         f" {slowest:.2f} s, at most {max(each.processor for each in rounds):.2f} s of processor for a whole round"
     )
-    return right == chosen.rounds and slowest <= LONGEST
+    return right == options.rounds and slowest <= LONGEST
 
 
 def one_round(app: Flask, name: str, writers: int) -> Round:

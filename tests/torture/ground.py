@@ -1,0 +1,48 @@
+"""What the suites that try to break things stand on: an application of its own on either engine, and its options."""
+
+import argparse
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import NamedTuple
+
+from flask import Flask
+from flask_migrate import upgrade
+
+from app.db import db
+from tests.cluster import cluster
+from tests.conftest import make_app
+
+ENGINES = ("sqlite", "postgresql")
+
+
+class Ground(NamedTuple):
+    """An application with its tables; `folder` and `url` are where another process finds the same ones."""
+
+    app: Flask
+    folder: str
+    url: str
+
+
+def chosen(about: str | None, **numbers: int) -> argparse.Namespace:
+    """The options of a suite: numbers with what they are unless said otherwise, the engine, and the control."""
+    parser = argparse.ArgumentParser(description=about)
+    for name, usual in numbers.items():
+        parser.add_argument(f"--{name}", type=int, default=usual)
+    parser.add_argument("--engine", choices=ENGINES, default=ENGINES[0])
+    parser.add_argument("--control", action="store_true")
+    return parser.parse_args()
+
+
+@contextmanager
+def ground(engine: str) -> Iterator[Ground]:
+    """PostgreSQL is started for it."""
+    server = nullcontext("") if engine == "sqlite" else cluster()
+    with tempfile.TemporaryDirectory() as folder, server as url:
+        app = make_app(Path(folder), url)
+        with app.app_context():
+            upgrade()
+        yield Ground(app, folder, url)
+        with app.app_context():
+            db.engine.dispose()
