@@ -1,6 +1,7 @@
 """Every setting, typed, read once from the environment, with its default."""
 
 import secrets
+from base64 import b64decode
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_KEY = 32
+SHORTEST_SECRET = 16
 
 
 class Settings(BaseSettings):
@@ -23,6 +25,9 @@ class Settings(BaseSettings):
     public_url: str = Field("http://127.0.0.1:8000", description="address in links; https = production")
     mail_url: str = Field("", description="smtp://, smtps:// or file://; empty = .eml files in the instance folder")
     mail_from: str = Field("fanfare@localhost", description="sender of every mail")
+    postmark_secret: str = Field("", description="by which Postmark's events prove themselves; empty = not taken in")
+    sendgrid_key: str = Field("", description="SendGrid's public key for its events; empty = not taken in")
+    mailgun_key: str = Field("", description="Mailgun's key for signing its events; empty = not taken in")
     timezone: str = Field("Europe/Amsterdam", description="the agency's time zone, until setup says otherwise")
     language: Literal["nl", "en"] = Field("nl", description="language for visitors who ask for neither nl nor en")
     host: str = Field("127.0.0.1", description="address on which the web process listens")
@@ -39,6 +44,22 @@ class Settings(BaseSettings):
     def _zone_exists(cls, name: str) -> str:
         ZoneInfo(name)
         return name
+
+    @field_validator("postmark_secret")
+    @classmethod
+    def _cannot_be_guessed(cls, secret: str) -> str:
+        if secret and len(secret) < SHORTEST_SECRET:
+            raise ValueError(f"FANFARE_POSTMARK_SECRET must have at least {SHORTEST_SECRET} characters")
+        return secret
+
+    @field_validator("sendgrid_key")
+    @classmethod
+    def _is_a_key(cls, key: str) -> str:
+        try:
+            b64decode(key, validate=True)
+        except ValueError:
+            raise ValueError("FANFARE_SENDGRID_KEY is SendGrid's verification key, as it shows it") from None
+        return key
 
     @model_validator(mode="after")
     def _complete(self) -> "Settings":

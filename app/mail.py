@@ -1,6 +1,7 @@
 """Renders one e-mail: subject, text and html in the recipient's language, with the headers mail programs expect."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from email import policy
 from email.message import EmailMessage
@@ -10,11 +11,13 @@ from urllib.parse import urlsplit
 from flask import current_app, render_template
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from app.config import Settings
 from app.domain.agency.agency import the_agency
 from app.domain.candidates.candidate_mail import Sender
 from app.domain.journey import tracked_link
 from app.domain.program.program import the_program
 from app.language import in_language
+from app.mail_providers import provider
 
 POLICY = policy.SMTP.clone(max_line_length=998)
 
@@ -41,7 +44,7 @@ class Mail:
 class Envelope:
     """To whom it goes, and under which lasting id; `unsubscribe_url` takes one-click POSTs.
 
-    `reply_to`: who reads an answer, if not the sender.
+    `reply_to`: who reads an answer, if not the sender. `headers`: what its provider must read.
     """
 
     to: str
@@ -49,6 +52,7 @@ class Envelope:
     message_id: str
     unsubscribe_url: str | None = None
     reply_to: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def render(kind: str, language: str, /, **facts: object) -> Mail:
@@ -71,6 +75,8 @@ def message(mail: Mail, envelope: Envelope, at: datetime) -> EmailMessage:
     letter["Date"] = format_datetime(at)
     letter["Message-ID"] = envelope.message_id
     letter["Auto-Submitted"] = "auto-generated"
+    for name, said in envelope.headers.items():
+        letter[name] = said
     if envelope.reply_to:
         letter["Reply-To"] = envelope.reply_to
     if envelope.unsubscribe_url:
@@ -81,6 +87,12 @@ def message(mail: Mail, envelope: Envelope, at: datetime) -> EmailMessage:
     if mail.calendar:
         _attach(letter, mail.calendar)
     return letter
+
+
+def provider_headers(message_id: str, *, followed: bool = False) -> dict[str, str]:
+    """What a mail must say to the providers that are set; `followed`: they may see what its reader opens."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return provider.headers(message_id, settings, followed=followed)
 
 
 def _attach(letter: EmailMessage, entry: CalendarFile) -> None:

@@ -7,15 +7,14 @@ from flask import current_app
 
 from app import clock
 from app.db import db
-from app.domain.actions import mailing_hours, nudge
-from app.domain.candidates import candidate_mail, identity
+from app.domain.actions import mail_event, mailing_hours, nudge
+from app.domain.candidates import candidate_mail, following
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.candidate_mail import FEEDBACK, RENEWAL, UNFINISHED
-from app.domain.candidates.identity import IdentityState
 from app.domain.candidates.link import LinkPurpose
 from app.domain.candidates.preference import Purpose
 from app.domain.notices.outbox import OutboxRow
-from app.mail import Envelope, Mail, render
+from app.mail import Envelope, Mail, provider_headers, render
 from app.words import own as words
 from app.words.feedback import faces, picture
 
@@ -53,14 +52,13 @@ def compose(row: OutboxRow, now: datetime) -> tuple[Mail, Envelope] | str | Late
     facts = {"candidate": them, "words": words, "lives": _lives(row), "faces": faces, "picture": picture}
     mail = render(row.kind, words.language_of(them), owner=owner, **facts, **row.payload)
     settings, stop_url = current_app.config["SETTINGS"], row.payload["stop_url"]
-    return mail, Envelope(to, settings.mail_from, row.message_id, stop_url, owner.email if owner else None)
+    headers = provider_headers(row.message_id, followed=not following.unfollowed([candidate_id]))
+    return mail, Envelope(to, settings.mail_from, row.message_id, stop_url, owner.email if owner else None, headers)
 
 
 def bounced(row: OutboxRow, address: str, now: datetime) -> None:
     """The candidate's mail server refused the address for good."""
-    for one in identity.identities_of(int(row.recipient.removeprefix(PREFIX))):
-        if one.address == address:
-            identity.mark(one, IdentityState.INVALID, origin="bounce", now=now)
+    mail_event.bounced(int(row.recipient.removeprefix(PREFIX)), address, now)
 
 
 def _opens(row: OutboxRow, candidate_id: int, now: datetime) -> datetime | None:

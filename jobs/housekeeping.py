@@ -9,10 +9,11 @@ from app.domain.actions.contact_start import ContactStart
 from app.domain.actions.log_link import LogLink
 from app.domain.agency.agency import the_agency
 from app.domain.agency.session import IDLE, LONGEST, SignInFailure, SignInSession
+from app.domain.agency.sign_in_link import SignInLink
 from app.domain.candidates.importing.candidate_import import forget_old
 from app.domain.custody import leaver
 from app.domain.journey.tracked_link import TrackedLink
-from app.domain.notices import notice
+from app.domain.notices import notice, provider_event
 from app.domain.program.program import the_program
 from app.domain.scoring import list_log
 
@@ -27,6 +28,7 @@ def tidy(_owner: str, now: datetime) -> int:
     for statement in (
         delete(SignInFailure).where(SignInFailure.at < now - FAILURES),
         delete(SignInSession).where((SignInSession.created_at < now - LONGEST) | (SignInSession.seen_at < now - IDLE)),
+        delete(SignInLink).where(SignInLink.expires_at < now - FAILURES),
         delete(LogLink).where(LogLink.expires_at < now),
         delete(ContactStart).where(ContactStart.started_at < now - BEGUN),
         delete(TrackedLink).where(TrackedLink.trap, TrackedLink.expires_at < now),
@@ -35,6 +37,7 @@ def tidy(_owner: str, now: datetime) -> int:
     forget_old(now)
     gone += list_log.forget_old(now)
     gone += notice.forget(now - notice.KEPT)
+    gone += provider_event.forget(now - provider_event.KEPT)
     gone += _leavers(now)
     db.session.commit()
     return gone

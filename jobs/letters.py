@@ -21,7 +21,7 @@ from app.domain.notices import catalogue, preference
 from app.domain.notices.outbox import OutboxRow
 from app.domain.oversight import anomaly, lead_week, sponsor_month, sponsor_week
 from app.domain.program.program import the_program
-from app.mail import Envelope, Mail, public_url, render, unsubscribe_url
+from app.mail import Envelope, Mail, provider_headers, public_url, render, unsubscribe_url
 from jobs import (
     alert_letters,
     calendar_letters,
@@ -81,7 +81,8 @@ def _to_person(row: OutboxRow, now: datetime) -> tuple[Mail, Envelope] | Skip | 
 def _envelope(row: OutboxRow, address: str) -> Envelope:
     stops = alert_letters.stops(row) if row.kind == alert_topic.KIND else row.kind
     link = unsubscribe_url(row.recipient, stops) if catalogue.told(row.kind).optional else None
-    return Envelope(address, current_app.config["SETTINGS"].mail_from, row.message_id, link)
+    headers, sender = provider_headers(row.message_id), current_app.config["SETTINGS"].mail_from
+    return Envelope(address, sender, row.message_id, link, headers=headers)
 
 
 def _language(person: Person) -> str:

@@ -36,7 +36,16 @@ def test_the_database_is_in_the_instance_folder(tmp_path: Path) -> None:
     assert Settings(instance=tmp_path).database_url == f"sqlite:///{tmp_path}/fanfare.sqlite"
 
 
-@pytest.mark.parametrize("wrong", [{"timezone": "Mars/Olympus"}, {"language": "fr"}, {"port": "x"}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"timezone": "Mars/Olympus"},
+        {"language": "fr"},
+        {"port": "x"},
+        {"postmark_secret": "short"},
+        {"sendgrid_key": "no key!"},
+    ],
+)
 def test_a_setting_that_makes_no_sense_is_refused(wrong: dict[str, str]) -> None:
     with pytest.raises((ValidationError, KeyError)):
         Settings.model_validate(wrong)

@@ -199,6 +199,7 @@ CODES = MappingProxyType(
             "recruiter": _l("recruiter"),
             "form": _l("form"),
             "import": _l("a file"),
+            "mail-program": _l("mail program"),
         },
         "state_origin": {
             "candidate": _l("the candidate"),

@@ -138,3 +138,8 @@ def snippet(base: str, key: str) -> str:
     when = _("when your cookie banner hears a yes, and on every page after it")
     return f"""<script src="{base}/s.js" data-key="{key}" async></script>
 <!-- {when}: fanfare("consent", true) -->"""
+
+
+def provider_name(provider: str) -> str:
+    """A mail provider as it calls itself."""
+    return {"postmark": "Postmark", "sendgrid": "SendGrid", "mailgun": "Mailgun"}[provider]

@@ -69,6 +69,7 @@ def via_label(via: str) -> str:
         Via.RECRUITER: _("told to us"),
         Via.FORM: _("in a form"),
         Via.IMPORT: _("brought by an import"),
+        Via.MAIL_PROGRAM: _("in their mail program"),
     }
     return labels.get(via, via)
 

@@ -59,6 +59,17 @@ def outcome() -> tuple[str, str | None, object]:
     return tuple(db.session.execute(found).one())
 
 
+def test_a_provider_may_watch_only_who_is_followed(agency: Flask) -> None:
+    agency.config["SETTINGS"].mailgun_key = "key"
+    planned()
+    outbox.send_due("me", FRIDAY)
+    assert [letter["X-Mailgun-Track"] for letter in letters(agency)] == [None]
+    contact_state.objected(pieter().id, FRIDAY)
+    planned(LinkPurpose.KNOWN)
+    outbox.send_due("me", FRIDAY)
+    assert {letter["X-Mailgun-Track"] for letter in letters(agency)} == {None, "no"}
+
+
 def test_it_arrives_with_a_link_that_opens(agency: Flask) -> None:
     planned()
     outbox.send_due("me", FRIDAY)

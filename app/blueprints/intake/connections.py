@@ -5,6 +5,7 @@ import uuid
 from flask import Response, current_app, make_response, render_template, request, url_for
 
 from app import clock
+from app.blueprints.intake import hooks
 from app.blueprints.intake.connection_forms import SERVER, SourceForm
 from app.config import Settings
 from app.db import db, write
@@ -49,7 +50,9 @@ def add_source() -> Response:
 
 
 def _sources(form: SourceForm, status: int) -> Response:
-    html = render_template("intake/sources.html", form=form.offer(), sources=source.listed(), words=words)
+    html = render_template(
+        "intake/sources.html", form=form.offer(), sources=source.listed(), desks=hooks.desks(), words=words
+    )
     return make_response(html, status)
 
 

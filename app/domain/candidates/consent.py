@@ -22,12 +22,13 @@ class ConsentPurpose(StrEnum):
 
 
 class Via(StrEnum):
-    """How we heard of it: on a page of their own, told to a recruiter, in a form, or brought by an import."""
+    """How we heard of it: on their own page, told to a recruiter, in a form, by an import, or in their mail program."""
 
     OWN_PAGE = "own-page"
     RECRUITER = "recruiter"
     FORM = "form"
     IMPORT = "import"
+    MAIL_PROGRAM = "mail-program"
 
 
 class Consent(Base):

@@ -77,6 +77,16 @@ def message_id(kind: str, recipient: str, period: str, host: str) -> str:
     return f"<{digest[:40]}@{host}>"
 
 
+def mark(message_id: str) -> str:
+    """What names a message at its provider: its identity without our host."""
+    return message_id.strip("<>").partition("@")[0]
+
+
+def by_mark(mark: str, host: str) -> OutboxRow | None:
+    """The message that a provider means."""
+    return db.session.scalar(select(OutboxRow).where(OutboxRow.message_id == f"<{mark}@{host}>"))
+
+
 def skip(kind: str, recipient: str, reason: str) -> None:
     """Messages of a kind that were not sent yet have lost their purpose; the facts in them go."""
     waiting = update(OutboxRow).where(

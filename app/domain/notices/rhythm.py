@@ -18,6 +18,7 @@ EVERY: Mapping[str, int] = MappingProxyType(
         "unfinished applications": MINUTE,
         "outbox": 30,
         "settling": 15,
+        "provider events": 15,
         "exports": 5,
         "imports": 5,
         "publication": 5,

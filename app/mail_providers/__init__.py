@@ -1,0 +1,1 @@
+"""Mail providers: what each sends us of a mail, proven to be theirs and read, and what it needs to know of ours."""

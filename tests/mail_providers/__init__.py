@@ -1,0 +1,1 @@
+"""Tests of what mail providers tell."""
