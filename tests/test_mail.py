@@ -9,7 +9,9 @@ import pytest
 from app.domain.actions.reminder import KIND, LastWeek
 from app.domain.agency.person import Person
 from app.domain.candidates.address import Channel
+from app.domain.notices.catalogue import KINDS
 from app.domain.notices.outbox import OutboxRow
+from app.domain.notices.preference import Way
 from app.language import in_language
 from app.mail import Mail, read_unsubscribe, render
 from app.words.mails import mail_name, preferably
@@ -161,3 +163,9 @@ def test_every_channel_has_its_words(session: None) -> None:
     with in_language("nl"):
         assert len({preferably(channel) for channel in Channel}) == len(Channel)
         assert (mail_name("weekly_reminder"), mail_name("other")) == ("de wekelijkse herinnering", "deze mail")
+
+
+def test_whoever_may_say_no_reads_to_what(session: None) -> None:
+    with in_language("nl"):
+        by_mail = [kind for kind, told in KINDS.items() if told.optional and Way.MAIL in told.ways]
+        assert [kind for kind in by_mail if mail_name(kind) == mail_name("other")] == []

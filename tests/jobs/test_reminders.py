@@ -7,7 +7,7 @@ from sqlalchemy import insert, select
 
 from app import clock
 from app.db import db
-from app.domain.actions.reminder import last_week, plan_week, reminder_for
+from app.domain.actions.reminder import last_week, note, plan_week, reminder_for
 from app.domain.game.running_total import Standing
 from app.domain.notices.outbox import OutboxRow
 from app.domain.program import absence, block, moving
@@ -151,3 +151,23 @@ def test_last_week(people: People) -> None:
         db.session.execute(insert(Standing).values(**board, **row))
     found = last_week(people.sanne.id, program_id, FRIDAY.date() - timedelta(7))
     assert (found.actions, found.points) == (5, 50)
+
+
+def test_what_else_it_tells(people: People) -> None:
+    found = reminder_for(people.sanne, FRIDAY)
+    assert found is not None
+    assert (found.streak.weeks, found.contests, found.cooled) == (0, [], [])
+
+
+def test_when_nobody_waits_it_comes_where_the_program_wants_it(people: People) -> None:
+    db.session.scalars(select(Program)).one().remind_when_empty = True
+    found = reminder_for(people.bram, FRIDAY)
+    assert found is not None
+    assert (found.upcoming, found.waiting, found.first) == (None, 0, [])
+    note(found, FRIDAY)
+
+
+def test_leave_that_was_recorded_since_counts(people: People) -> None:
+    assert plan_week(FRIDAY, HOST) == 4
+    absence.record(people.sanne.id, FRIDAY.date(), FRIDAY.date(), by_id=None, now=FRIDAY)
+    assert reminder_for(people.sanne, FRIDAY) is None
