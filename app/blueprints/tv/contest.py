@@ -5,8 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from babel.lists import format_list
+
 from app import clock
 from app.domain.agency.agency import the_zone
+from app.domain.agency.naming import sort_name
 from app.domain.game.appearance import names_for
 from app.domain.game.competing import glance
 from app.domain.game.competing.competition import Competition, Format
@@ -18,7 +21,7 @@ from app.domain.game.screen import Screen
 from app.domain.program.program import Program
 from app.language import current
 from app.language import gettext as _
-from app.words import board, competition, competition_formats
+from app.words import board, competition, competition_formats, duels
 from app.words.days import capital
 
 MOST_SIDES = 8
@@ -55,7 +58,8 @@ def running_on(screen: Screen, program: Program, now: datetime) -> Contest | Non
     if row is None:
         return None
     seen = glance.at_a_glance(row, now)
-    names = names_for(program, None, [line.subject_id for line in seen.best], current())
+    shown = [line.subject_id for line in seen.best] + list(seen.ahead[:MOST_SIDES])
+    names = names_for(program, None, shown, current())
     return _contest_of(row, seen, names, today)
 
 
@@ -66,7 +70,7 @@ def tag_of(contest: Contest | None) -> str:
 
 def _contest_of(row: Competition, seen: Glance, names: Mapping[int, str | None], today: date) -> Contest:
     """The slide of one competition; `names` are of those who appear by one."""
-    part, figure, sentence = _figure(row, seen)
+    part, figure, sentence = _figure(row, seen, names)
     return Contest(
         name=row.name,
         kind=competition_formats.format_label(row.format),
@@ -79,15 +83,26 @@ def _contest_of(row: Competition, seen: Glance, names: Mapping[int, str | None],
     )
 
 
-def _figure(row: Competition, seen: Glance) -> tuple[int | None, str, str]:
+def _figure(row: Competition, seen: Glance, names: Mapping[int, str | None]) -> tuple[int | None, str, str]:
     """The part of the goal, the figure in front, and what it is."""
     if row.format == Format.TEAM_GOAL and row.goal:
         part = min(FULL, FULL * seen.together // row.goal)
         return part, board.percent(part * HUNDREDTHS), competition.together(row, seen.together)
+    if row.format == Format.BRACKET and seen.rounds:
+        sentence = capital(_ahead(seen, names)) or competition.taking_part(seen.people)
+        return None, duels.round_name(seen.round - 1, seen.rounds), sentence
     if row.format == Format.THRESHOLD:
         part = FULL * seen.in_draw // max(seen.people, 1)
         return part, board.number(seen.in_draw), _("in the draw, of %(people)s who take part", people=seen.people)
-    return None, board.number(seen.people), _("take part")
+    return None, board.number(seen.people), "; ".join(filter(None, [_("take part"), _ahead(seen, names)]))
+
+
+def _ahead(seen: Glance, names: Mapping[int, str | None]) -> str:
+    """Who is ahead in their pair, a few by name; nobody is called the one behind."""
+    named = sorted(filter(None, (names.get(each) for each in seen.ahead[:MOST_SIDES])), key=sort_name)
+    more = len(seen.ahead) - len(named)
+    told = [*named, competition.colleagues(more)] if more else named
+    return _("ahead: %(names)s", names=format_list(told, locale=current())) if told else ""
 
 
 def _sides(seen: Glance) -> list[Bar]:

@@ -9,8 +9,8 @@ from flask import Flask
 
 from app.db import db
 from app.domain.game import appearance
-from app.domain.game.competing import glance
-from app.domain.game.competing.competition import Format
+from app.domain.game.competing import glance, pairing
+from app.domain.game.competing.competition import Competition, Format
 from app.domain.program.program import withdraw_consent
 from tests.blueprints.tv.test_show import BUDGET, hang
 from tests.domain.game.competing import arena
@@ -18,6 +18,7 @@ from tests.domain.game.competing.arena import Arena
 from tests.people import Browser
 
 TODAY = arena.GRACE_OVER - timedelta(days=5)
+WEEK = timedelta(weeks=1)
 
 
 @pytest.fixture
@@ -73,6 +74,24 @@ def test_where_people_are_not_compared_it_says_how_many_take_part(browser: Brows
 def test_in_a_draw_it_says_how_many_are_in_it(browser: Browser, here: Arena) -> None:
     html = shown(browser, here, Format.THRESHOLD, goal=200, step=50)
     assert "in de loting, van 5 die meedoen" in html
+
+
+def test_of_pairs_it_names_who_is_ahead_and_nobody_who_is_behind(browser: Browser, here: Arena) -> None:
+    with browser.app.app_context():
+        pairs, knock_out = here.publish(Format.HEAD_TO_HEAD), here.publish(Format.BRACKET, last=arena.FRIDAY + WEEK)
+        pairing.seat(pairs)
+        pairing.seat(knock_out)
+        here.scene.earn(500, source_id=3, candidate_id=3, person_id=here.scene.colleague_id)
+        db.session.commit()
+    html = asked(browser, here)
+    assert "doen mee; aan kop: Bram Jansen" in html
+    assert "Sanne" not in html
+    with browser.app.app_context():
+        db.session.get_one(Competition, pairs.id).cancelled_at = TODAY
+        db.session.commit()
+    html = asked(browser, here)
+    assert "Halve finales" in html
+    assert "Aan kop: Bram Jansen" in html
 
 
 def test_sides_with_a_score_race(browser: Browser, here: Arena) -> None:
