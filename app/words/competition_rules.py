@@ -15,9 +15,10 @@ from app.domain.game.competing.draft import TEAM_FORMATS
 from app.domain.game.competing.drawing import MOST_TICKETS
 from app.domain.game.competing.life import IN_PAIRS
 from app.domain.game.competing.prize import Prize, PrizeKind
+from app.domain.game.competing.prize_money import FOR_SURPRISES
 from app.domain.game.competing.taking_part import AT_ONCE
 from app.domain.program import season
-from app.language import current, decimal
+from app.language import current, decimal, ngettext
 from app.language import gettext as _
 from app.words.competition_prizes import prize_line
 from app.words.times import when
@@ -84,6 +85,7 @@ def _who(competition: Competition) -> Iterator[str]:
         yield _("You can join until it begins.")
     else:
         yield _("You can join until the last day is over.")
+    yield _("Whoever joins the agency meanwhile can take part as well; their days count from then on.")
     if competition.format not in TEAM_FORMATS:
         yield _("Whoever is not on the leaderboard takes part only after having chosen to, and is not named.")
     yield _("You can stop until the result is made up. It has no disadvantage, and nobody sees that you are not in it.")
@@ -142,6 +144,12 @@ def _prizes(prizes: Sequence[Prize]) -> Iterator[str]:
         yield _("There are no prizes: it is for the fun of it.")
     elif any(prize.kind == PrizeKind.PLACE for prize in prizes):
         yield _("Who share a place share its money in equal parts; of what cannot be divided a recorded draw decides.")
+    if any(prize.kind == PrizeKind.SURPRISE for prize in prizes):
+        yield ngettext(
+            "Until %(num)d day after the result the sponsor can surprise people who take part with what is kept.",
+            "Until %(num)d days after the result the sponsor can surprise people who take part with what is kept.",
+            FOR_SURPRISES.days,
+        )
     if any(prize.cents for prize in prizes):
         yield _("The money is held in the budget from the start. Whoever does not want a prize may decline it.")
 

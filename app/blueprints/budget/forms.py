@@ -1,6 +1,6 @@
 """The forms of those who run rewards: money, decisions, surprises, days on which coins lapse."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -10,6 +10,7 @@ from wtforms.validators import Length, Optional
 
 from app.clock import DAY
 from app.domain.agency.person import Person
+from app.domain.game.competing.prize_money import Kept
 from app.domain.game.recognition.surprise import LONGEST, MOST_CENTS
 from app.domain.game.rewarding.lapse import NOTICE, TooSoon
 from app.domain.game.rewarding.reward import RewardKind
@@ -94,11 +95,16 @@ class SurpriseForm(FreshForm):
     person_id = SelectField(_l("For whom"), coerce=int)
     text = TextAreaField(_l("What you want to say"), filters=[stripped], validators=[filled(), Length(max=LONGEST)])
     amount = EurosField(_l("Value in euros, including VAT"), validators=[Optional()])
+    out_of = SelectField(_l("Paid from"), coerce=int, default=0)
     kind = SelectField(_l("What it is"), choices=lambda: [(str(each), kind_label(each)) for each in RewardKind])
 
-    def __init__(self, *args: Any, people: Iterable[Person], **kwargs: Any) -> None:  # noqa: ANN401 - as the library has it
+    def __init__(self, *args: Any, people: Iterable[Person], kept: Collection[Kept], **kwargs: Any) -> None:  # noqa: ANN401 - as the library has it
         super().__init__(*args, **kwargs)
         self.person_id.choices = [(0, _("Choose somebody")), *((each.id, each.name) for each in people)]
+        paying = [(each.competition.id, _left(each)) for each in kept]
+        self.out_of.choices = [(0, _("the budget")), *paying]
+        if not kept:
+            del self.out_of
 
     def validate_person_id(self, field: Field) -> None:
         if not field.data:
@@ -107,6 +113,10 @@ class SurpriseForm(FreshForm):
     def validate_amount(self, field: Field) -> None:
         if field.data and field.data > MOST_CENTS:
             raise ValidationError(_("This is more than %(most)s at a time.", most=euros(MOST_CENTS)))
+
+
+def _left(kept: Kept) -> str:
+    return _("%(name)s: %(cents)s left", name=kept.competition.name, cents=euros(kept.cents))
 
 
 class PeriodForm(Form):

@@ -11,8 +11,10 @@ from app.db import db, write
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person, Role, active, names_of
 from app.domain.game.adjustment import SentBefore
+from app.domain.game.competing import prize_money
+from app.domain.game.competing.competition import Competition
 from app.domain.game.recognition import surprise
-from app.domain.game.recognition.surprise import Gift
+from app.domain.game.recognition.surprise import Gift, NotInIt
 from app.domain.game.rewarding import budget
 from app.domain.game.rewarding.pots import TooLittle
 from app.domain.game.rewarding.reward import RewardKind
@@ -49,22 +51,33 @@ def _given(form: SurpriseForm) -> bool:
         db.session.rollback()
         form.send_anew(form.text)
         return False
+    except NotInIt:
+        db.session.rollback()
+        form.person_id.errors = [_("What this competition kept is for who takes part in it.")]
+        return False
     except TooLittle as error:
         db.session.rollback()
-        form.amount.errors = [_("The budget lacks %(missing)s for this.", missing=euros(error.missing))]
+        form.amount.errors = [_lacking(form, euros(error.missing))]
         return False
     db.session.commit()
     return True
 
 
+def _lacking(form: SurpriseForm, missing: str) -> str:
+    if form.out_of and form.out_of.data:
+        return _("The competition lacks %(missing)s for this.", missing=missing)
+    return _("The budget lacks %(missing)s for this.", missing=missing)
+
+
 def _give(form: SurpriseForm, program: Program) -> None:
     cents = form.amount.data or 0
     kind = RewardKind(form.kind.data) if cents else RewardKind.SYMBOLIC
+    out_of = db.session.get(Competition, form.out_of.data) if cents and form.out_of else None
     now = clock.now()
     surprise.give(
         program,
         found(db.session.get(Person, form.person_id.data)),
-        Gift(form.text.data or "", cents, kind),
+        Gift(form.text.data or "", cents, kind, out_of),
         by=auth.person(),
         today=clock.local_day(now, the_zone()),
         now=now,
@@ -74,7 +87,8 @@ def _give(form: SurpriseForm, program: Program) -> None:
 
 def _form() -> SurpriseForm:
     kind = {"kind": RewardKind.VOUCHER}
-    return SurpriseForm(submitted(), people=_others(), data=None if request.method == "POST" else kind)
+    kept = prize_money.kept(found(the_program()).id)
+    return SurpriseForm(submitted(), people=_others(), kept=kept, data=None if request.method == "POST" else kind)
 
 
 def _others() -> Sequence[Person]:

@@ -6,7 +6,13 @@ from uuid import uuid4
 
 import pytest
 
+from app.domain.game.competing import draft, publishing, taking_part
+from app.domain.game.competing.competition import Format
+from app.domain.game.competing.draft import Plan, PrizePlan
+from app.domain.game.competing.prize import PrizeKind
 from tests.blueprints.budget.counter import URL, Counter, standing
+from tests.domain.game.rewarding.shop import TODAY
+from tests.domain.game.scene import ZONE
 from tests.people import Browser
 
 SURPRISES = f"{URL}/surprises"
@@ -71,3 +77,23 @@ def test_the_form_sent_again_for_something_else_is_not_lost_unseen(counter: Coun
 def test_an_administrator_only_hands_over(counter: Counter) -> None:
     assert "Alleen de sponsor verrast mensen" in counter.get(SURPRISES, counter.people.ada)
     assert counter.post(SURPRISES, gift(counter), who=counter.people.ada).status_code == 404
+
+
+def test_what_a_competition_kept_for_surprises_pays_for_who_takes_part(counter: Counter) -> None:
+    def publish() -> int:
+        kept = PrizePlan(PrizeKind.SURPRISE, "Verrassing", 30_00)
+        plan = Plan("Sprint", Format.TEAM_GOAL, TODAY, TODAY, goal=1, budget_id=counter.shop.budget_id, prizes=(kept,))
+        row = draft.make(counter.shop.scene.program_id, plan, by=counter.people.ines, now=counter.shop.now)
+        publishing.publish(row, by=counter.people.ines, now=counter.shop.now, zone=ZONE)
+        taking_part.decline(row, counter.people.bram, counter.shop.now)
+        return row.id
+
+    assert "Betaald uit" not in counter.get(SURPRISES)
+    contest = counter.behind(publish)
+    assert "Sprint: nog €\xa030" in counter.get(SURPRISES)
+    refused = counter.post(SURPRISES, gift(counter, out_of=contest, person_id=counter.people.bram.id))
+    assert (refused.status_code, "is voor wie eraan meedoet" in refused.text) == (422, True)
+    refused = counter.post(SURPRISES, gift(counter, out_of=contest, amount="31"))
+    assert "De wedstrijd komt hiervoor €\xa01 tekort" in refused.text
+    assert counter.post(SURPRISES, gift(counter, out_of=contest)).status_code == 303
+    assert counter.pots() == (7_000, 500, 2_500, 0)
