@@ -103,8 +103,6 @@ class SurpriseForm(FreshForm):
         self.person_id.choices = [(0, _("Choose somebody")), *((each.id, each.name) for each in people)]
         paying = [(each.competition.id, _left(each)) for each in kept]
         self.out_of.choices = [(0, _("the budget")), *paying]
-        if not kept:
-            del self.out_of
 
     def validate_person_id(self, field: Field) -> None:
         if not field.data:

@@ -64,7 +64,7 @@ def _given(form: SurpriseForm) -> bool:
 
 
 def _lacking(form: SurpriseForm, missing: str) -> str:
-    if form.out_of and form.out_of.data:
+    if form.out_of.data:
         return _("The competition lacks %(missing)s for this.", missing=missing)
     return _("The budget lacks %(missing)s for this.", missing=missing)
 
@@ -72,7 +72,7 @@ def _lacking(form: SurpriseForm, missing: str) -> str:
 def _give(form: SurpriseForm, program: Program) -> None:
     cents = form.amount.data or 0
     kind = RewardKind(form.kind.data) if cents else RewardKind.SYMBOLIC
-    out_of = db.session.get(Competition, form.out_of.data) if cents and form.out_of else None
+    out_of = db.session.get(Competition, form.out_of.data) if cents else None
     now = clock.now()
     surprise.give(
         program,
