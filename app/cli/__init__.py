@@ -15,6 +15,7 @@ from app.cli import (
     import_candidates,
     import_log,
     jobs,
+    mail,
     raffle,
     rank_pool,
     retention,
@@ -39,6 +40,7 @@ def register(app: Flask) -> None:
     import_candidates.register(app)
     import_log.register(app)
     jobs.register(app)
+    mail.register(app)
     raffle.register(app)
     rank_pool.register(app)
     retention.register(app)

@@ -113,7 +113,8 @@ def test_each_is_small_and_says_what_it_is_about(mails: list[Read]) -> None:
 
 
 def preheader(mail: Mail) -> str:
-    return re.findall(r'<div class="preheader".*?>(.*?)</div>', mail.html, re.DOTALL)[0].replace("&", " ")
+    found = re.search(r'<div class="preheader".*?>(.*?)</div>', mail.html, re.DOTALL)
+    return found[1] if found else ""
 
 
 def test_it_is_in_the_language_of_its_reader(mails: list[Read]) -> None:
