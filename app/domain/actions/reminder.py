@@ -82,22 +82,26 @@ def plan_week(now: datetime, host: str) -> int:
     people = db.session.scalars(recipients()).all()
     today = clock.local_day(now, the_zone())
     table = occurrence.timetable(people, today, today)
-    blocks = {person.id: table.in_week(person, today) for person in people} if table else {}
-    return sum(_plan(person_id, block, now, host) for person_id, block in blocks.items() if block)
+    blocks = {f"person:{person.id}": table.in_week(person, today) for person in people} if table else {}
+    due = {recipient: block for recipient, block in blocks.items() if block and due_at(block) <= now < block.ends}
+    known = {week: outbox.planned(KIND, clock.week_name(week)) for week in {block.week for block in due.values()}}
+    new = {recipient: block for recipient, block in due.items() if recipient not in known[block.week]}
+    return sum(_plan(recipient, block, now, host) for recipient, block in new.items())
 
 
-def _plan(person_id: int, block: Occurrence, now: datetime, host: str) -> int:
-    """Plan one at nine, or an hour before a block that begins earlier than ten: nobody plans one that has begun."""
+def due_at(block: Occurrence) -> datetime:
+    """Nine on its day, or an hour before a block that begins earlier than ten: nobody plans one that has begun."""
     zone = the_zone()
-    due = min(clock.wall(clock.local_day(block.starts, zone), NINE, zone), block.starts - AHEAD)
-    if not due <= now < block.ends:
-        return 0
+    return min(clock.wall(clock.local_day(block.starts, zone), NINE, zone), block.starts - AHEAD)
+
+
+def _plan(recipient: str, block: Occurrence, now: datetime, host: str) -> int:
     return outbox.plan(
         kind=KIND,
-        recipient=f"person:{person_id}",
+        recipient=recipient,
         period=clock.week_name(block.week),
         payload={},
-        due_at=due,
+        due_at=due_at(block),
         not_after=block.ends,
         now=now,
         host=host,
