@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.agency.staff import deactivate
-from app.domain.game import appearance
+from app.domain.game import appearance, availability
 from app.domain.game.competing import awarding, finalising, handing, publishing, ranking, taking_part
 from app.domain.game.competing.competition import Competition, Format
 from app.domain.game.competing.draft import PrizePlan
 from app.domain.game.competing.entrant import active, sides_of
+from app.domain.game.competing.life import dates_of
 from app.domain.game.competing.prize import Prize, PrizeKind, prizes_of
 from app.domain.game.competing.ranking import Line, Ranking
 from app.domain.game.competing.result import Result
@@ -203,21 +204,32 @@ def test_in_a_weekend_points_are_points_for_people_and_sides() -> None:
     assert [each.person_id for each in awarding.won(row, ranked, prizes_of(row.id))] == [here.scene.person_id]
 
 
-def test_one_day_a_week_and_leave_in_half_of_the_weeks() -> None:
-    """Available on two days of four weeks: as many chances, and a place; on one of them there is none."""
+def test_a_fifth_of_a_job_with_a_week_of_leave() -> None:
+    """0.2 FTE in three weeks is three days, and with a week of leave two: weighed by those, a place can be won."""
     here = arena.start()
-    contract.set_days(here.scene.people.sanne, {2}, MONDAY, by_id=None, now=BEFORE)
-    for week in (1, 3):
-        day = WEDNESDAY + 7 * week * DAY
-        absence.record(here.scene.person_id, day, day, by_id=None, now=BEFORE)
-    row = here.publish(prizes=PLACES[:1], last=FRIDAY + 21 * DAY)
+    contract.set_days(here.scene.people.sanne, {WEDNESDAY.weekday()}, MONDAY, by_id=None, now=BEFORE)
+    absence.record(here.scene.person_id, MONDAY + 7 * DAY, FRIDAY + 7 * DAY, by_id=None, now=BEFORE)
+    row = here.publish(prizes=PLACES[:1], last=FRIDAY + 14 * DAY)
+    row.average = 40_00
     earn(here, 100, here.scene.person_id)
-    earn(here, 100, here.scene.colleague_id)
-    first, second = ranking.ranked(row).people
-    assert (first.subject_id, first.available_days, second.available_days) == (here.scene.person_id, 2, 20)
-    assert [each.person_id for each in awarding.won(row, ranking.ranked(row), prizes_of(row.id))] == [first.subject_id]
-    absence.record(here.scene.person_id, WEDNESDAY, WEDNESDAY, by_id=None, now=BEFORE)
-    assert [each.person_id for each in awarding.won(row, ranking.ranked(row), prizes_of(row.id))] == [second.subject_id]
+    earn(here, 500, here.scene.colleague_id)
+    mine, theirs = ranking.ranked(row).people
+    assert availability.standard_days(dates_of(row)) == theirs.available_days == 15
+    assert (mine.subject_id, mine.available_days, mine.score) == (here.scene.person_id, 2, (100_00 + 80_00) * 17 // 4)
+    assert theirs.score == 500_00 + 80_00
+    assert finalising.review(row, GRACE_OVER + 14 * DAY)
+    assert finalising.finalise(row, FINAL + 14 * DAY)
+    assert won(row) == [(here.scene.person_id, 50_00)]
+
+
+def test_one_day_on_which_somebody_could_work_is_no_place_and_still_a_ticket() -> None:
+    here = arena.start()
+    contract.set_days(here.scene.people.sanne, {WEDNESDAY.weekday()}, MONDAY, by_id=None, now=BEFORE)
+    row = here.publish(Format.THRESHOLD, goal=50, step=10, prizes=(PLACES[0], TICKET))
+    earn(here, 100, here.scene.person_id)
+    assert ranking.ranked(row).people[0].available_days == 1
+    here.finish(row)
+    assert won(row) == [(here.scene.person_id, 10_00)]
 
 
 def test_who_is_hidden_is_in_what_compares_people_after_having_chosen_to() -> None:
