@@ -18,7 +18,8 @@ def raffle_verify(competition_id: int) -> None:
     checked = checking.check(competition) if competition else None
     if checked is None:
         raise click.ClickException(f"nothing was drawn in competition {competition_id}")
-    click.echo(f"seed {checked.seed.hex()}: {'as shown before the draw' if checked.seed_holds else 'ANOTHER ONE'}")
+    shown = "as shown before the draw" if checked.secret_holds else "ANOTHER ONE"
+    click.echo(f"secret {checked.secret.hex()}: {shown}")
     click.echo(f"list {checked.list_hash}: {'unchanged' if checked.list_holds else 'CHANGED'}")
     for number, (kept, again) in enumerate(zip(checked.drawn, checked.again, strict=False), 1):
         same = "the same" if kept == again else f"NOW ticket {again.ticket}, person {again.person_id}"

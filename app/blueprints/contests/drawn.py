@@ -5,8 +5,8 @@ from typing import NamedTuple
 from flask import render_template
 
 from app.blueprints.contests.asked import Asked
+from app.blueprints.contests.duels import names_seen
 from app.blueprints.contests.showing import asked_for
-from app.domain.game import appearance
 from app.domain.game.competing import checking
 from app.domain.game.competing.checking import Checked
 from app.domain.game.competing.drawing import Drawn
@@ -25,9 +25,9 @@ class Draw(NamedTuple):
 
 
 class Held(NamedTuple):
-    """Somebody's line of the list."""
+    """Somebody's line of the list: a number of theirs would tell who they are, who chose not to be named too."""
 
-    person_id: int
+    code: str
     name: str
     tickets: int
 
@@ -45,13 +45,11 @@ def page(competition_id: int) -> str:
 
 
 def _shown(asked: Asked, checked: Checked) -> tuple[list[Held], list[Draw]]:
-    lines = [line.split("\t") for line in checked.listing.splitlines()]
-    people = {int(person_id): int(tickets) for person_id, tickets in lines}
-    known = appearance.names_for(asked.program, asked.viewer, people)
-    names = {each: name or board.nameless() for each, name in known.items()}
+    people = {line.person_id for line in checked.lines} | {each.person_id for each in checked.drawn}
+    names = {each: name or board.nameless() for each, name in names_seen(asked, people).items()}
     prizes = [each for each in prizes_of(asked.competition.id) if each.kind == PrizeKind.RAFFLE]
     titles = [prize.title for prize in prizes for _ in range(prize.number)]
     return (
-        [Held(each, names[each], tickets) for each, tickets in people.items()],
+        [Held(line.code, names[line.person_id], line.tickets) for line in checked.lines],
         [Draw(each, names[each.person_id], title) for each, title in zip(checked.drawn, titles, strict=False)],
     )

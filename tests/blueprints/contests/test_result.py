@@ -1,12 +1,14 @@
 """Tests of what a competition leaves: winners, the snapshot with its hash, the draw, and sides made for it."""
 
 import hashlib
+import re
 from datetime import timedelta
 
 import time_machine
 
 from app.db import db
-from app.domain.game.competing import handing
+from app.domain.game import appearance
+from app.domain.game.competing import drawing, handing
 from app.domain.game.competing.competition import Competition, Format
 from app.domain.game.competing.draft import PrizePlan
 from app.domain.game.competing.entrant import Entrant, Side
@@ -87,17 +89,31 @@ def test_the_draw_is_committed_to_before_and_checked_afterwards(pitch: Field) ->
     contest = pitch.contest(Format.THRESHOLD, goal=100, step=100, prizes=RAFFLE)
     url, seed_hash = f"/contests/{contest}/raffle", pitch.do(lambda: _row(contest).seed_hash)
     before = pitch.page(pitch.people.sanne).get(url).text
-    seed = pitch.do(lambda: _row(contest).seed).hex()
-    assert seed_hash in before
-    assert seed not in before
+    seed = pitch.do(lambda: _row(contest).seed)
+    secret = drawing.secret(seed).hex()
+    assert (seed_hash in before, secret in before) == (True, False)
     for person in (pitch.people.sanne, pitch.people.bram, pitch.people.otto):
         pitch.earn(person, 300)
     with time_machine.travel(FINAL, tick=False):
         pitch.finish(contest)
         after = pitch.page(pitch.people.sanne).get(url).text
-    assert seed in after
+    assert (secret in after, seed.hex() in after) == (True, False)
     assert ">klopt<" in after.replace("\n", "").replace(" ", "")
     assert after.count("Dinerbon") == 2
+
+
+def test_the_list_of_the_draw_leads_to_nobody_who_is_not_named(pitch: Field) -> None:
+    contest = pitch.contest(Format.THRESHOLD, goal=100, step=100, prizes=RAFFLE)
+    sanne, bram = pitch.people.sanne, pitch.people.bram
+    for person in (sanne, bram):
+        pitch.earn(person, 300)
+    pitch.do(lambda: appearance.choose(bram, appearance.HIDDEN, NOW))
+    with time_machine.travel(FINAL, tick=False):
+        pitch.finish(contest)
+        html = pitch.page(sanne).get(f"/contests/{contest}/raffle").text
+    listed = dict(re.findall(r'<code>(\w{16})</code></td><th scope="row">([^<]*)<', html))
+    seed = pitch.do(lambda: _row(contest).seed)
+    assert listed == {drawing.code(seed, sanne.id): "Sanne de Vries (jij)", drawing.code(seed, bram.id): "Een collega"}
 
 
 def test_a_list_that_was_changed_does_not_hold(pitch: Field) -> None:

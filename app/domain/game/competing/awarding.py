@@ -12,6 +12,7 @@ from app.domain.game import availability
 from app.domain.game.competing import drawing
 from app.domain.game.competing.competition import Competition, Format
 from app.domain.game.competing.drawing import Drawn
+from app.domain.game.competing.drum import drum_of
 from app.domain.game.competing.life import dates_of
 from app.domain.game.competing.prize import Prize, PrizeKind
 from app.domain.game.competing.ranking import Line, Ranking
@@ -67,9 +68,7 @@ def tickets_of(ranking: Ranking) -> dict[int, int]:
 def raffled(competition: Competition, ranking: Ranking, prizes: Sequence[Prize]) -> list[tuple[Prize, Drawn]]:
     """The draws of the raffle, one for each number of each of its prizes, as long as there is somebody to win."""
     wanted = [prize for prize in prizes if prize.kind == PrizeKind.RAFFLE for _ in range(prize.number)]
-    held = tickets_of(ranking)
-    list_hash = drawing.digest(drawing.listed(held))
-    return list(zip(wanted, drawing.draw(competition.seed or b"", list_hash, held, len(wanted)), strict=False))
+    return list(zip(wanted, drum_of(competition, tickets_of(ranking)).draw(len(wanted)), strict=False))
 
 
 def least_days(competition: Competition) -> int:
@@ -108,7 +107,7 @@ def _shared(tied: Tied, theirs: Mapping[int, Prize]) -> Iterator[Won]:
 
 def _in_drawn_order(competition: Competition, tied: Tied, theirs: Mapping[int, Prize]) -> Iterator[Won]:
     """What cannot be shared goes round by a draw under the competition's seed, the best prize first."""
-    order = drawing.order(competition.seed or b"", f"place {tied.place}", tied.people)
+    order = drawing.order(competition.seed or b"", "places", tied.people)
     for at, person_id in zip(sorted(theirs), order, strict=False):
         yield Won(theirs[at].id, theirs[at].cents, person_id)
 

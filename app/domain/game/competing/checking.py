@@ -1,4 +1,4 @@
-"""Anybody can check a draw: the list against its hash, the seed against what was shown before, each draw again."""
+"""Anybody can check a draw: the list against its hash, the secret against what was shown before, each draw again."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -9,24 +9,25 @@ from app.db import db
 from app.domain.game.competing import drawing
 from app.domain.game.competing.competition import Competition
 from app.domain.game.competing.drawing import Drawn
+from app.domain.game.competing.drum import Line, drum_of
 from app.domain.game.competing.raffle import Raffle, RaffleDraw, RaffleTicket
 
 
 class Checked(NamedTuple):
-    """What was kept of a draw, and whether it holds: `listing` is the list as it was hashed."""
+    """What was kept of a draw, and whether it holds."""
 
-    listing: str
+    lines: Sequence[Line]
     list_hash: str
-    seed: bytes
+    secret: bytes
     drawn: Sequence[Drawn]
     again: Sequence[Drawn]
     list_holds: bool
-    seed_holds: bool
+    secret_holds: bool
 
     @property
     def holds(self) -> bool:
-        """The list is the one that was frozen, the seed the one that was shown, and the draw comes out the same."""
-        return self.list_holds and self.seed_holds and list(self.drawn) == list(self.again)
+        """The list is the one that was frozen, the secret the one that was shown, and the draw comes out the same."""
+        return self.list_holds and self.secret_holds and list(self.drawn) == list(self.again)
 
 
 def check(competition: Competition) -> Checked | None:
@@ -38,13 +39,13 @@ def check(competition: Competition) -> Checked | None:
     held = {row.person_id: row.tickets for row in db.session.execute(tickets)}
     draws = select(RaffleDraw.ticket, RaffleDraw.person_id).where(RaffleDraw.competition_id == competition.id)
     drawn = [Drawn(*row) for row in db.session.execute(draws.order_by(RaffleDraw.number))]
-    listing = drawing.listed(held)
+    drum = drum_of(competition, held)
     return Checked(
-        listing=listing,
+        lines=drum.lines,
         list_hash=kept.list_hash,
-        seed=competition.seed,
+        secret=drum.secret,
         drawn=drawn,
-        again=drawing.draw(competition.seed, kept.list_hash, held, len(drawn)),
-        list_holds=drawing.digest(listing) == kept.list_hash,
-        seed_holds=drawing.digest(competition.seed) == competition.seed_hash,
+        again=drum.draw(len(drawn)),
+        list_holds=drum.list_hash == kept.list_hash,
+        secret_holds=drawing.digest(drum.secret) == competition.seed_hash,
     )

@@ -60,7 +60,8 @@ class Competition(Base):
     `step` is how many points more give another ticket of the raffle. `audience_ids` are the branches, teams or people
     for whom it is. `own_teams`: people are divided over sides made for it instead of over the agency's teams.
     `by_choice`: who is invited takes part after having said so; else everybody does who does not decline.
-    `closes_at` is the end of grace, `seed` the secret of its draws, of which `seed_hash` is shown from publishing on.
+    `closes_at` is the end of grace, `seed` what its draws follow from; `seed_hash` is shown
+    from publishing on, and is that of the secret of its raffle, which is shown after it.
     `average` is what an available day was worth before, in hundredths of a point, frozen at publishing.
     """
 

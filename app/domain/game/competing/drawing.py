@@ -12,6 +12,8 @@ from typing import NamedTuple
 BYTES = 8
 LARGEST = 1 << (8 * BYTES)
 MOST_TICKETS = 10
+LONG = 16
+"""So many hexadecimal digits has a code."""
 
 
 class Drawn(NamedTuple):
@@ -26,9 +28,14 @@ def tickets(score: int, goal: int, step: int) -> int:
     return 0 if score < goal else min(MOST_TICKETS, 1 + (score - goal) // step)
 
 
-def listed(held: Mapping[int, int]) -> str:
-    """The list as it is hashed: a line a person, in order of their numbers, each with how many tickets they have."""
-    return "".join(f"{person_id}\t{number}\n" for person_id, number in sorted(held.items()) if number)
+def secret(seed: bytes) -> bytes:
+    """Under which a raffle is drawn, and which is shown after it; the seed cannot be found from it."""
+    return _said(seed, "raffle")
+
+
+def code(seed: bytes, person_id: int) -> str:
+    """By which somebody stands on the list of a raffle; without the seed nobody finds out who it is."""
+    return _said(seed, f"person {person_id}").hex()[:LONG]
 
 
 def digest(text: str | bytes) -> str:
@@ -48,16 +55,18 @@ def draw(seed: bytes, list_hash: str, held: Mapping[int, int], number: int) -> l
 
 
 def order(seed: bytes, label: str, people: Iterable[int]) -> list[int]:
-    """An order of people that nobody can choose, and everybody can repeat: a draw of them all, one ticket each."""
-    held = dict.fromkeys(people, 1)
-    return [each.person_id for each in draw(seed, digest(f"{label}\n{listed(held)}"), held, len(held))]
+    """An order that nobody can choose: whoever drops out changes nothing between the others."""
+    return sorted(people, key=lambda each: _said(seed, f"{label} {each}"))
+
+
+def _said(seed: bytes, what: str) -> bytes:
+    return hmac.new(seed, what.encode(), hashlib.sha256).digest()
 
 
 def _numbers(seed: bytes, list_hash: str) -> Iterator[int]:
     counter = 0
     while True:
-        said = hmac.new(seed, f"{list_hash}|{counter}".encode(), hashlib.sha256).digest()
-        yield int.from_bytes(said[:BYTES], "big")
+        yield int.from_bytes(_said(seed, f"{list_hash}|{counter}")[:BYTES], "big")
         counter += 1
 
 

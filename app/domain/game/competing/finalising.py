@@ -11,6 +11,7 @@ from app.domain.game import feed
 from app.domain.game.competing import drawing, life, meeting, prize_money
 from app.domain.game.competing.awarding import Won, raffled, staying, tickets_of, won, won_without_draw
 from app.domain.game.competing.competition import Competition
+from app.domain.game.competing.drum import drum_of
 from app.domain.game.competing.prize import Prize, PrizeAward, prizes_of
 from app.domain.game.competing.raffle import Raffle, RaffleDraw, RaffleTicket
 from app.domain.game.competing.ranking import Ranking, ranked
@@ -113,7 +114,7 @@ def _raffle(competition: Competition, ranking: Ranking, prizes: Sequence[Prize],
     if not held:
         return
     mine = {"competition_id": competition.id}
-    list_hash = drawing.digest(drawing.listed(held))
+    list_hash = drum_of(competition, held).list_hash
     db.session.execute(insert(Raffle), [mine | {"list_hash": list_hash, "frozen_at": now}])
     rows = [mine | {"person_id": person_id, "tickets": tickets} for person_id, tickets in sorted(held.items())]
     db.session.execute(insert(RaffleTicket), rows)

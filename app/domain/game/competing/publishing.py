@@ -71,7 +71,7 @@ def publish(competition: Competition, *, by: Person, now: datetime, zone: ZoneIn
         "published_by_id": by.id,
         "closes_at": season.grace_ends(competition.last, zone),
         "seed": seed,
-        "seed_hash": drawing.digest(seed),
+        "seed_hash": drawing.digest(drawing.secret(seed)),
         "average": board_start.average_before(competition.program_id, competition.first),
     }
     db.session.execute(update(Competition).where(Competition.id == competition.id).values(**facts))

@@ -9,6 +9,7 @@ from app.db import db
 from app.domain.game import ledger
 from app.domain.game.competing import disputing, drawing, finalising, handing, life, ranking
 from app.domain.game.competing.competition import Competition, Format, State
+from app.domain.game.competing.drum import drum_of
 from app.domain.game.competing.draft import PrizePlan
 from app.domain.game.competing.entrant import active
 from app.domain.game.competing.prize import PrizeKind
@@ -86,8 +87,7 @@ def test_three_share_the_second_place_and_one_gets_what_cannot_be_shared() -> No
     here.finish(row)
     (_first, (winner, cents)) = awards(row)
     assert (winner in tied, cents) == (True, 20_00)
-    list_hash = drawing.digest("place 2\n" + drawing.listed(dict.fromkeys(tied, 1)))
-    assert drawing.draw(row.seed or b"", list_hash, dict.fromkeys(tied, 1), 1)[0].person_id == winner
+    assert drawing.order(row.seed or b"", "places", tied)[0] == winner
 
 
 def test_a_reversal_counts_while_live_and_in_grace_and_in_review_when_made_anew_and_never_afterwards() -> None:
@@ -143,9 +143,10 @@ def test_whoever_reaches_the_goal_is_in_the_draw_and_anybody_can_repeat_it() -> 
     tickets = db.session.execute(select(RaffleTicket.person_id, RaffleTicket.tickets))
     held = {row.person_id: row.tickets for row in tickets}
     kept = db.session.get_one(Raffle, row.id)
-    assert kept.list_hash == drawing.digest(drawing.listed(held))
+    assert kept.list_hash == drum_of(row, held).list_hash
+    assert row.seed_hash == drawing.digest(drum_of(row, held).secret)
     drawn = db.session.execute(select(RaffleDraw.ticket, RaffleDraw.person_id).order_by(RaffleDraw.number))
-    assert [tuple(each) for each in drawn] == drawing.draw(row.seed or b"", kept.list_hash, held, 2)
+    assert [tuple(each) for each in drawn] == drum_of(row, held).draw(2)
     assert {person for person, _ in awards(row)} == set(held)
 
 
