@@ -221,6 +221,11 @@ def outcome(competition: Competition, result: Ranking, names: Mapping[int, str])
     return _("Won by %(names)s", names=format_list(won, locale=current())) if won else _("Without a winner")
 
 
+def ended(competition: Competition, how: str) -> str:
+    """As "Herfstduel: gewonnen door Zwolle"."""
+    return f"{competition.name}: {how[:1].lower()}{how[1:]}"
+
+
 def everybody(side: str) -> str:
     """Who won together."""
     return _("everybody of %(team)s", team=side) if side else _("everybody who took part")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from app import clock
+from app.blueprints.tv.ended import Ended, cheers, firsts, told_in
 from app.db import db
 from app.domain.agency.agency import the_zone
 from app.domain.agency.naming import sort_name
@@ -77,7 +78,9 @@ def wall_of(screen: Screen, program: Program, now: datetime) -> Wall:
     board = wall.board(program.id, "person", today, team_id) if people else []
     acts = wall.last_actions(program.id, today, team_id)
     items = wall.celebrated(program.id, now, team_id)
+    ended = told_in(items)
     seen = {row.subject_id for row in board} | {act.person_id for act in acts} | {item.person_id for item in items}
+    seen |= firsts(ended)
     names = names_for(program, None, [person_id for person_id in seen if person_id], current())
     scope: Scope = "person" if any(names[row.subject_id] for row in board) else "team"
     if scope == "team":
@@ -93,7 +96,7 @@ def wall_of(screen: Screen, program: Program, now: datetime) -> Wall:
         scope=scope,
         rows=_rows(board, names if scope == "person" else teams, program.board_mode if scope == "person" else "team"),
         done=[_done(act, names, today) for act in sorted(acts, key=lambda act: act.at, reverse=True)],
-        cheers=[(item.id, _cheer(item, names)) for item in items],
+        cheers=_cheers(items, ended, names),
     )
 
 
@@ -122,8 +125,13 @@ def _done(act: wall.Act, names: Mapping[int, str | None], today: date) -> Done:
     return Done(names.get(act.person_id or 0), kind_label(act), when_done)
 
 
-def _cheer(item: FeedItem, names: Mapping[int, str | None]) -> str:
-    return headline(item.kind, names.get(item.person_id or 0), item.number)
+def _cheers(items: Sequence[FeedItem], ended: Ended, names: Mapping[int, str | None]) -> list[tuple[int, str]]:
+    """What each tells; of a competition for everybody how it ended."""
+    results = cheers(ended, names)
+    return [
+        (item.id, results.get(item.id) or headline(item.kind, names.get(item.person_id or 0), item.number))
+        for item in items
+    ]
 
 
 def risen(screen: Screen, program: Program, shown: Wall, now: datetime) -> Mapping[int, int]:

@@ -10,7 +10,7 @@ from flask import Flask
 from app.db import db
 from app.domain.game import appearance
 from app.domain.game.competing import glance, pairing
-from app.domain.game.competing.competition import Competition, Format
+from app.domain.game.competing.competition import Audience, Competition, Format
 from app.domain.program.program import withdraw_consent
 from tests.blueprints.tv.test_show import BUDGET, hang
 from tests.domain.game.competing import arena
@@ -92,6 +92,20 @@ def test_of_pairs_it_names_who_is_ahead_and_nobody_who_is_behind(browser: Browse
     html = asked(browser, here)
     assert "Halve finales" in html
     assert "Aan kop: Bram Jansen" in html
+
+
+def test_who_won_is_celebrated_where_it_was_for_everybody(browser: Browser, here: Arena) -> None:
+    with browser.app.app_context():
+        people = here.scene.people
+        here.finish(here.publish(Format.MOST, name="Sprint"))
+        here.finish(here.publish(name="Onder ons", audience=Audience.PEOPLE, audience_ids=[people.sanne.id]))
+        db.session.commit()
+        url = hang(browser, here.scene)
+    with time_machine.travel(arena.FINAL, tick=False):
+        html = browser.get(url, budget=BUDGET).text
+    assert "Sprint: gewonnen door een collega" in html
+    assert "De uitslag van een wedstrijd is definitief." in html
+    assert "Onder ons" not in html
 
 
 def test_sides_with_a_score_race(browser: Browser, here: Arena) -> None:
