@@ -166,19 +166,6 @@ def in_draw(count: int, *, ended: bool = False) -> str:
     return ngettext("%(num)d person is in the draw.", "%(num)d people are in the draw.", count)
 
 
-def to_threshold(competition: Competition, hundredths: int) -> str:
-    """How far the threshold, or the next ticket, still is."""
-    goal, step = (competition.goal or 0) * HUNDREDTHS, (competition.step or 1) * HUNDREDTHS
-    if hundredths < goal:
-        return _("%(score)s to go to the threshold", score=_whole(goal - hundredths))
-    return _("%(score)s to go to the next ticket", score=_whole(step - (hundredths - goal) % step))
-
-
-def _whole(hundredths: int) -> str:
-    """Rounded up: whoever has it is there."""
-    return board.number(-(-hundredths // HUNDREDTHS))
-
-
 def taking_part(count: int, *, ended: bool = False) -> str:
     """How many are in it, or were."""
     if ended:

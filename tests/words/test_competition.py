@@ -10,6 +10,7 @@ from app.domain.game.competing.competition import Competition, Format, Metric, S
 from app.domain.game.competing.ranking import Line, Ranking
 from app.language import in_language
 from app.words import competition as words
+from app.words import competition_gaps as gaps
 
 MONDAY, FRIDAY = date(2026, 11, 16), date(2026, 11, 20)
 CLOSES = datetime(2026, 11, 23, 11, tzinfo=UTC)
@@ -68,8 +69,14 @@ def test_a_score_reads_as_its_format_is_won() -> None:
 
 def test_how_far_the_threshold_is_and_then_the_next_ticket() -> None:
     row = contest(Format.THRESHOLD)
-    assert words.to_threshold(row, 39901) == "Nog 1 tot de drempel"
-    assert words.to_threshold(row, 45000) == "Nog 50 tot het volgende lot"
+    assert gaps.to_threshold(row, 39901) == "Nog 1 tot de drempel"
+    assert gaps.to_threshold(row, 45000) == "Nog 50 tot het volgende lot"
+
+
+def test_how_far_the_place_above_is() -> None:
+    assert gaps.to_next_place(contest(), (2, 2301)) == "Nog 24 tot plaats 2"
+    assert gaps.to_next_place(contest(Format.IMPROVEMENT), (1, 1200)) == "Nog 12% tot plaats 1"
+    assert gaps.to_next_place(contest(), (1, 0)) == "Evenveel als plaats 1"
 
 
 def test_a_goal_is_whole_only_when_it_is_reached() -> None:

@@ -17,7 +17,7 @@ from app.domain.game.competing.result import canonical
 from app.domain.program.program import the_program
 from app.web import auth
 from app.web.errors import found
-from app.words import board, competition_formats, competition_prizes, duels
+from app.words import board, competition_formats, competition_gaps, competition_prizes, duels
 from app.words import competition as words
 from app.words.competition_rules import rules_of
 from app.words.money import euros
@@ -29,6 +29,7 @@ bp.context_processor(
         "board": board,
         "formats": competition_formats,
         "duel_words": duels,
+        "gaps": competition_gaps,
         "prizes_words": competition_prizes,
         "euros": euros,
     }

@@ -19,6 +19,8 @@ from app.domain.game.leaderboard import BoardRow
 from app.language import current
 
 RUNNING = frozenset({State.LIVE, State.GRACE})
+BY_SCORE = frozenset({Format.MOST, Format.IMPROVEMENT})
+"""Formats in which more brings one up; being first on a day does not."""
 BEGUN = frozenset(State) - {State.DRAFT, State.PUBLISHED}
 
 
@@ -26,8 +28,9 @@ BEGUN = frozenset(State) - {State.DRAFT, State.PUBLISHED}
 class Stand:
     """What is shown; of `rows`, `sides`, `pairs`, `rounds` and `drawn` only what its format has.
 
-    `brought` is one's own count, `line` one's own place, `drawn` is who is in the draw. A name that is empty is a
-    colleague's who does not appear by one.
+    `brought` is one's own count, `line` one's own place, `drawn` is who is in the draw. `next_place` is the place above
+    one's own, or one's side's, and how much is missing to it. A name that is empty is a colleague's who does not appear
+    by one.
     """
 
     state: State
@@ -42,6 +45,7 @@ class Stand:
     pairs: Sequence[Duel] = ()
     rounds: Sequence[Sequence[Duel]] = ()
     drawn: Mapping[int, str] = field(default_factory=dict)
+    next_place: tuple[int, int] | None = None
 
     @property
     def takes_part(self) -> bool:
@@ -140,7 +144,8 @@ def _sides(found: Stand, asked: Asked, stands: Ranking) -> Stand:
     if asked.competition.format != Format.TEAMS and not asked.competition.own_teams:
         return found
     mine = found.entrant.side_id if found.entrant and found.takes_part else None
-    return replace(found, sides=scoreboard.sides_shown(stands, sides_of(asked.competition.id), mine))
+    sides = scoreboard.sides_shown(stands, sides_of(asked.competition.id), mine)
+    return replace(found, sides=sides, next_place=scoreboard.next_place(stands.sides, mine or 0))
 
 
 def _rows(found: Stand, asked: Asked, stands: Ranking) -> Stand:
@@ -148,7 +153,10 @@ def _rows(found: Stand, asked: Asked, stands: Ranking) -> Stand:
     shown = scoreboard.people_shown(
         asked.program, stands, asked.viewer, everyone=asked.everyone, takes_part=found.takes_part
     )
-    return replace(found, rows=shown if found.compared else [row for row in shown if row.me])
+    if not found.compared:
+        return replace(found, rows=[row for row in shown if row.me])
+    above = scoreboard.next_place(stands.people, asked.viewer.id) if asked.competition.format in BY_SCORE else None
+    return replace(found, rows=shown, next_place=above)
 
 
 def _meetings(found: Stand, asked: Asked, stands: Ranking, result: Result | None) -> Stand:

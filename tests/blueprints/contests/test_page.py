@@ -48,8 +48,18 @@ def test_a_team_goal_is_a_bar_that_everybody_fills(pitch: Field) -> None:
     pitch.earn(pitch.people.otto, 200)
     html = pitch.page(pitch.people.sanne).get(f"/contests/{contest}").text
     assert "300 van 400 punten" in html
+    assert "Nog 100 punten te gaan" in html
     assert re.search(r'<progress class="large"\s+value="300"\s+max="400"', html)
     assert "Otto" not in html
+
+
+def test_it_says_what_would_bring_one_up(pitch: Field) -> None:
+    contest = pitch.contest()
+    pitch.earn(pitch.people.sanne, 300)
+    pitch.earn(pitch.people.bram, 200)
+    html = pitch.page(pitch.people.bram).get(f"/contests/{contest}").text
+    assert re.search(r"Nog \d+ tot plaats 1", html)
+    assert "tot plaats" not in pitch.page(pitch.people.sanne).get(f"/contests/{contest}").text
 
 
 def test_my_team_is_marked_in_the_race(pitch: Field) -> None:

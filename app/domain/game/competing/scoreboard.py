@@ -66,6 +66,13 @@ def line_of(stands: Ranking, person_id: int) -> Line | None:
     return next((line for line in stands.people if line.subject_id == person_id), None)
 
 
+def next_place(lines: Sequence[Line], subject_id: int) -> tuple[int, int] | None:
+    """The place above somebody's and how much of a score is missing to it, in hundredths; None without either."""
+    mine = next((line for line in lines if line.subject_id == subject_id), None)
+    above = [line for line in lines if mine and line.place < mine.place]
+    return (above[-1].place, above[-1].score - mine.score) if mine and above else None
+
+
 def own_count(competition: Competition, stands: Ranking, person_id: int) -> int:
     """What somebody brought, not weighed by anything: only they see it."""
     line = line_of(stands, person_id)
