@@ -12,6 +12,7 @@ from app.db import db
 from app.demo.mails import every
 from app.demo.mails.invented import NOW, Sample, agency
 from app.domain.agency import agency as agencies
+from app.domain.candidates.candidate_mail import KINDS as TO_CANDIDATES
 from app.domain.notices import catalogue
 from app.language import in_language
 from app.mail import Envelope, Mail, message, public_url
@@ -65,8 +66,8 @@ def read(sample: Sample, language: str) -> Mail:
 
 
 def _envelope(sample: Sample) -> Envelope:
-    told = catalogue.KINDS.get(sample.kind)
-    stops = public_url("/unsubscribe/voorbeeld") if told is None or told.optional else None
+    optional = sample.kind in TO_CANDIDATES or catalogue.told(sample.kind).optional
+    stops = public_url("/unsubscribe/voorbeeld") if optional else None
     return Envelope(READER, SENDER, f"<{sample.name}@voorbeeld.example>", stops)
 
 

@@ -62,7 +62,7 @@ def last_week_sentence(last_week: LastWeek) -> str:
 
 def _streak(streak: Streak) -> str:
     kept = ngettext(
-        "You kept your follow-up block %(num)d week in a row.",
+        "You kept your follow-up block %(num)d week so far.",
         "You kept your follow-up block %(num)d weeks in a row.",
         streak.weeks,
     )

@@ -129,6 +129,8 @@ def test_whoever_may_say_no_reads_how(mails: list[Read]) -> None:
     optional = {kind.partition(":")[0] for kind, told in KINDS.items() if told.optional}
     theirs = [each for each in mails if each[0].kind in optional]
     assert faults(theirs, lambda mail: "/unsubscribe/" not in mail.text) == {}
+    must = [each for each in mails if each[0].kind not in optional]
+    assert faults(must, lambda mail: "/unsubscribe/" in mail.text) == {}
 
 
 def test_the_dark_colours_survive_inlining(mails: list[Read]) -> None:

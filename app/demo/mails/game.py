@@ -52,7 +52,8 @@ def _lines(row: Competition, moment: Moment) -> list[str]:
     until = contest_letters.until_when(row, moment, row.last if moment is Moment.LAST_DAY else TODAY)
     if moment is Moment.START:
         return [competition_formats.format_sentence(row.format), until]
-    found = [f"{own_part.stands(OwnPart('team_goal', 'points', 12_000, 9_360))}."]
+    together = 12_340 if moment is Moment.FINAL else 9_360
+    found = [f"{own_part.stands(OwnPart('team_goal', 'points', 12_000, together))}."]
     if moment is Moment.PROVISIONAL:
         return [*found, contest_letters.objection(NOW + 2 * DAY)]
     won = [contest_letters.won(["Taart voor iedereen"])] if moment is Moment.FINAL else []

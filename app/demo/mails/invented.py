@@ -7,6 +7,7 @@ from typing import NamedTuple
 from app.domain.agency.agency import Agency
 from app.domain.agency.person import Person, Role
 from app.domain.candidates.candidate import Candidate, Stage
+from app.domain.notices import catalogue
 from app.domain.program.placing import Occurrence
 from app.domain.program.program import Program
 from app.mail import Mail, public_url, render
@@ -93,5 +94,5 @@ def around(kind: str) -> dict[str, object]:
     return {
         "reason": mails.reason(kind, "Vaste Band"),
         "profile_url": public_url("/account"),
-        "unsubscribe_url": public_url("/unsubscribe/voorbeeld"),
+        "unsubscribe_url": public_url("/unsubscribe/voorbeeld") if catalogue.told(kind).optional else "",
     }
