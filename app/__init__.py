@@ -37,6 +37,7 @@ PLACES = (
     "privacy",
     "board",
     "intake",
+    "hooks",
     "library",
     "sponsor",
     "journey",
@@ -50,6 +51,7 @@ PLACES = (
     "contest_desk",
     "rewards",
     "operations",
+    "notices",
 )
 
 

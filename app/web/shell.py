@@ -5,39 +5,26 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Flask, current_app, get_flashed_messages, render_template, request, url_for
+from flask import Flask, current_app, get_flashed_messages, render_template, url_for
 from markupsafe import Markup
 
 from app import clock
 from app.config import Settings
 from app.domain.agency.agency import Agency, the_agency
 from app.domain.agency.naming import initials
-from app.domain.agency.person import Role
 from app.domain.game.excerpt import BoardKey
 from app.domain.game.leaderboard import PLAYS, MyPlace, place_of
+from app.domain.notices import notice
 from app.domain.program.program import Program, the_program
 from app.language import current as current_language
-from app.language import gettext as _
 from app.web import auth
 from app.web.about_me import Notice, notices
 from app.web.assets import Assets
 from app.web.language import zone_name
+from app.web.menu import Link, about, behind, bell, places
 from app.words import role_label
 
 MOST_DRAWN = 64
-WITHIN = {"contest_desk": "contests"}
-"""Places that are reached through another one of the menu."""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A place in the menu; `key` is the second key after `g`."""
-
-    label: str
-    href: str
-    icon: str
-    current: bool
-    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,52 +116,25 @@ class Shell:
 
     @cached_property
     def menu(self) -> list[Link]:
-        if not self.person:
-            return []
-        return [
-            self._begin,
-            _link("board.board", _("Leaderboard"), "trophy", "r"),
-            _link("candidates.index", _("Candidates"), "users", "k"),
-            _link("contests.index", _("Competitions"), "medal", "w"),
-            _link("rewards.index", _("Rewards"), "gift", "b"),
-        ]
+        return places(auth.person()) if self.person else []
 
     @cached_property
     def behind(self) -> list[Link]:
         """Pages for those who run the program, behind one door."""
-        person = auth.person_or_none()
-        links = []
-        if person and person.role in {Role.LEAD, Role.SPONSOR, Role.ADMIN}:
-            links.append(_link("journey.index", _("Journey"), "map-pin"))
-            links.append(_link("approvals.page", _("Waits for your word"), "circle-check"))
-        if person and person.role in {Role.SPONSOR, Role.ADMIN}:
-            links.append(_link("budget.page", _("Budget"), "briefcase"))
-        if person and person.role == Role.ADMIN:
-            links += [
-                _link("sponsor.page", _("Is it working?"), "chart"),
-                _link("program.settings", _("Program"), "flag"),
-                _link("people.index", _("People"), "user-cog"),
-                _link("privacy.overview", _("Privacy"), "shield-check"),
-                _link("intake.sources", _("Connections"), "plug"),
-            ]
-        if person and person.role in {Role.LEAD, Role.ADMIN}:
-            links.append(_link("library.index", _("Share something useful"), "gift"))
-        if person and person.role == Role.LEAD:
-            links.append(_link("program.phrases", _("Messages and openings"), "message-square"))
-        return links
+        return behind(auth.person()) if self.person else []
 
     @property
-    def _begin(self) -> Link:
-        """Where everybody's day begins: the sponsor's with whether it works."""
-        if auth.person().role == Role.SPONSOR:
-            return _link("sponsor.page", _("Is it working?"), "chart", "v")
-        return _link("today.today", _("Today"), "sparkles", "v")
+    def bell(self) -> Link:
+        return bell()
+
+    @property
+    def unread(self) -> int:
+        """How much of it one has not read."""
+        return notice.unread(f"person:{auth.person().id}")
 
     @property
     def about(self) -> Link:
-        """Why and how, with the rules of the points, for everybody."""
-        label = _("How %(program)s works", program=self.program_name)
-        return Link(label, url_for("program.about"), "info", request.endpoint == "program.about")
+        return about(self.program_name)
 
     @cached_property
     def about_me(self) -> list[Notice]:
@@ -218,17 +178,6 @@ class Shell:
             Flash(category, *message) if isinstance(message, list) else Flash(category, message)
             for category, message in _flashed()
         ]
-
-
-def _link(endpoint: str, label: str, icon: str, key: str = "") -> Link:
-    return Link(label, url_for(endpoint), icon, _place() == endpoint.partition(".")[0], key)
-
-
-def _place() -> str | None:
-    """Where one is in the menu; what another place tells of a candidate is read among the candidates."""
-    if request.path.startswith("/candidates/"):
-        return "candidates"
-    return WITHIN.get(request.blueprint or "", request.blueprint)
 
 
 def _flashed() -> list[tuple[str, str | list[Any]]]:

@@ -38,7 +38,7 @@ from app.domain.journey import feedback
 from app.domain.journey.application import Application
 from app.domain.notices.outbox import OutboxRow
 from app.domain.program.program import the_program
-from app.mail import candidate_sender, unsubscribe_url
+from app.mail import candidate_sender, choices_url, unsubscribe_url
 from tests.conftest import make_app
 from tests.house.matrix import EXPORTS
 from tests.people import Browser
@@ -100,6 +100,7 @@ class Examples:
     invitation: str
     entering: Mapping[Purpose, str]
     unsubscribe: str
+    choices: str
     imports: Mapping[str, str]
     signals: str
     notes: Mapping[Role, int]
@@ -132,6 +133,7 @@ def make_examples(app: Flask) -> Examples:
         issued = invitation.issue(colleague, people[Role.ADMIN], clock.now())
         entering = {each: sign_in_link.issue(colleague, each, clock.now()).token for each in Purpose}
         left_url = unsubscribe_url(f"person:{people[Role.RECRUITER].id}", "weekly_reminder")
+        choices = choices_url(f"person:{people[Role.RECRUITER].id}").rpartition("/")[2]
         colleague_id, token = colleague.id, issued.token
         notes = {role: _noted(person) for role, person in people.items()}
         exports = {role: exporting.ask(people[role], [candidate], Format.CSV, "nl", clock.now()).id for role in EXPORTS}
@@ -160,6 +162,7 @@ def make_examples(app: Flask) -> Examples:
         token,
         entering,
         left,
+        choices,
         imports,
         signals,
         notes,

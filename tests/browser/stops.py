@@ -34,6 +34,7 @@ NO_PAGES = {
     "intake.client_settings": "for machines",
     "intake.snippet": "a script",
     "intake.take_in_by_picture": "a picture",
+    "notices.bell": "a part of every page",
     "program.rules_text": "a file",
     "program.staff_text": "a file",
     "public.brand": "a style sheet",
@@ -215,6 +216,7 @@ def _variants(endpoint: str, known: Examples, who: Role | None) -> dict[str, str
         "timetable.team": {"": f"/timetable/teams/{known.people[Role.LEAD].team_id}"},
         "program.rhythm": {"usual": "/program/rhythm?usual=1"},
         "public.how_it_went": {"": f"/done/{known.done}", "error-404": "/done/ended"},
+        "notices.choices": {"": f"/notices/choices/{known.choices}"},
         "public.ask_unsubscribe": {"": f"/unsubscribe/{known.unsubscribe}"},
         "public.reach": {"": f"/me/reach/{known.own[LinkPurpose.REACH]}", "error-404": "/me/reach/ended"},
         **{

@@ -34,6 +34,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "contest_desk.who": LEADERS,
     "contest_desk.hand_over": SPONSOR,
     "health.ready": EVERYBODY,
+    "hooks.take_in": EVERYBODY,
     "account.accept": EVERYBODY,
     "account.answer_unusual": SIGNED_IN,
     "account.recorded": SIGNED_IN,
@@ -53,6 +54,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "budget.hand_several": SPONSOR,
     "budget.hand_surprise": SPONSOR,
     "budget.keep_coins": SPONSOR,
+    "budget.let_go": SPONSOR,
     "budget.make": SPONSOR,
     "budget.page": SPONSOR,
     "budget.past": SPONSOR,
@@ -270,6 +272,14 @@ MATRIX: dict[str, frozenset[str]] = {
     "rewards.decline_prize": SIGNED_IN,
     "rewards.desk": SPONSOR,
     "rewards.edit": SPONSOR,
+    "notices.bell": EVERYBODY,
+    "notices.choices": EVERYBODY,
+    "notices.index": SIGNED_IN,
+    "notices.open_notice": SIGNED_IN,
+    "notices.preferences": SIGNED_IN,
+    "notices.read_all": SIGNED_IN,
+    "notices.save_choices": EVERYBODY,
+    "notices.save_preferences": SIGNED_IN,
     "rewards.index": SIGNED_IN,
     "rewards.new": SPONSOR,
     "rewards.one": SIGNED_IN,
@@ -392,6 +402,7 @@ MATRIX: dict[str, frozenset[str]] = {
 }
 
 WITHOUT_TOKEN = {
+    "hooks.take_in": "mail providers prove themselves by a signature or a secret",
     "intake.take_in": "machines prove themselves by their write key",
     "intake.take_in_one": "as above",
     "public.stop_mail": "as below; the token of the link is the proof",

@@ -3,16 +3,14 @@
 from collections.abc import Collection
 from typing import Any
 
-from wtforms import BooleanField, PasswordField, RadioField, SelectMultipleField, StringField, ValidationError
+from wtforms import BooleanField, PasswordField, RadioField, StringField, ValidationError
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from app.domain.agency import password
 from app.domain.agency.person import normal_email
-from app.domain.notices.alert import AlertKind
 from app.language import gettext as _
 from app.language import lazy_gettext as _l
 from app.web.forms import Form, filled, trimmed
-from app.words.alerts import kind_name
 from app.words.people import weakness_sentence
 
 LONGEST_NAME = 100
@@ -61,12 +59,8 @@ class ProfileForm(Form):
     language = RadioField(_l("Language"))
     theme = RadioField(_l("Colours"))
     keys_enabled = BooleanField(_l("Keys"))
-    weekly_reminder = BooleanField(_l("Weekly reminder by mail"))
-    competition = BooleanField(_l("Mails about competitions"))
-    alerts = SelectMultipleField(_l("Tell me at once by mail"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as the library has it
         super().__init__(*args, **kwargs)
         self.language.choices = [("nl", "Nederlands"), ("en", "English")]
-        self.alerts.choices = [(str(kind), kind_name(kind)) for kind in AlertKind]
         self.theme.choices = [("system", _("As the device")), ("light", _("Light")), ("dark", _("Dark"))]

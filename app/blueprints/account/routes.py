@@ -11,10 +11,8 @@ from app.blueprints.account.appearing import appearing
 from app.blueprints.account.forms import ChangePasswordForm, NewPasswordForm, ProfileForm, SignInForm
 from app.blueprints.account.waiting import slow_down, too_many_passwords
 from app.db import db, write
-from app.domain.actions import alert_topic
 from app.domain.agency import invitation, password, session, sign_in
 from app.domain.agency.person import Person, describe, prefer
-from app.domain.notices import preference
 from app.language import current, in_language
 from app.language import gettext as _
 from app.web import auth, toast
@@ -22,7 +20,6 @@ from app.web.errors import found
 from app.web.language import LANGUAGES
 
 bp = Blueprint("account", __name__, url_prefix="/account")
-MAILS = ("weekly_reminder", "competition")
 YEAR = timedelta(days=365)
 
 
@@ -98,9 +95,6 @@ def save_profile() -> Answer:
     person = auth.person()
     describe(person, form.name.data or "", person.email)
     prefer(person, language=form.language.data, theme=form.theme.data, keys_enabled=form.keys_enabled.data)
-    for kind in MAILS:
-        preference.choose(_recipient(person), kind, clock.now(), wanted=form[kind].data)
-    alert_topic.want(_recipient(person), form.alerts.data or (), clock.now())
     db.session.commit()
     with in_language(form.language.data):
         toast.say(_("Saved."))
@@ -174,16 +168,9 @@ def _profile(form: ProfileForm, new_password: ChangePasswordForm) -> str:
 
 
 def _own() -> ProfileForm:
-    person = auth.person()
-    refused = preference.refused(_recipient(person))
-    mails = {kind: kind not in refused for kind in MAILS}
-    form = ProfileForm(obj=person, **mails, alerts=alert_topic.wanted(_recipient(person)))
+    form = ProfileForm(obj=auth.person())
     form.language.data = current()  # whoever never chose one reads the browser's, and keeps it by saving
     return form
-
-
-def _recipient(person: Person) -> str:
-    return f"person:{person.id}"
 
 
 def _remember_language(response: Answer, language: str) -> Answer:

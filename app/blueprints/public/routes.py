@@ -1,5 +1,7 @@
 """What is open to everybody: the logo, the program's colour, stopping a mail, candidates' own pages by their links."""
 
+from urllib.parse import urlsplit
+
 from flask import Blueprint, Response, abort, make_response, render_template
 
 from app import clock
@@ -17,9 +19,11 @@ from app.blueprints.public import (
 from app.db import db, write
 from app.domain.agency import picture as pictures
 from app.domain.notices import preference
+from app.domain.notices.catalogue import stopped_by
+from app.domain.notices.preference import Choice, Way
 from app.domain.program import colour
 from app.domain.program.program import the_program
-from app.mail import read_unsubscribe
+from app.mail import choices_url, read_unsubscribe
 from app.web import auth
 from app.web.errors import found
 from app.words.mails import mail_name
@@ -55,24 +59,25 @@ def brand(hue: int) -> Response:
 def ask_unsubscribe(token: str) -> str:
     """Only asks: mail scanners open every link."""
     recipient, kind = found(read_unsubscribe(token))
-    return _unsubscribe(kind, done=preference.is_unsubscribed(recipient, kind))
+    return _unsubscribe(recipient, kind, done=preference.refuses(recipient, stopped_by(kind)))
 
 
 @bp.post("/unsubscribe/<token>")
 def unsubscribe(token: str) -> str:
     recipient, kind = found(read_unsubscribe(token))
     write()
-    preference.unsubscribe(recipient, kind, clock.now())
+    preference.choose_all(recipient, [Choice(each, Way.MAIL) for each in stopped_by(kind)], (), clock.now())
     db.session.commit()
-    return _unsubscribe(kind, done=True)
+    return _unsubscribe(recipient, kind, done=True)
 
 
 # Mail programs post here by one click (RFC 8058) and have no form of ours; the signed token is the proof.
 auth.csrf.exempt(unsubscribe)
 
 
-def _unsubscribe(kind: str, *, done: bool) -> str:
-    return render_template("public/unsubscribe.html", mail=mail_name(kind), done=done)
+def _unsubscribe(recipient: str, kind: str, *, done: bool) -> str:
+    choices = urlsplit(choices_url(recipient)).path
+    return render_template("public/unsubscribe.html", mail=mail_name(kind), choices=choices, done=done)
 
 
 for own_pages in (log_link, own_reach, own_known, own_choices, own_feedback, own_apply, own_times, calendar, follow):

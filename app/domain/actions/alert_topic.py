@@ -12,8 +12,10 @@ from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.contact_state import ContactState
 from app.domain.notices import catalogue, preference
 from app.domain.notices.alert import Alert, AlertKind
+from app.domain.notices.preference import Choice, Way
 
 KIND = catalogue.ALERT
+ALL = Choice(KIND, Way.MAIL)
 PRESSING = {kind: place for place, kind in enumerate(AlertKind)}
 
 
@@ -94,13 +96,18 @@ def unsubscription(kind: AlertKind) -> str:
 
 
 def wanted(recipient: str) -> list[AlertKind]:
-    """Of what a person wants to hear at once."""
+    """Of what a person wants to hear at once by mail."""
     refused = preference.refused(recipient)
     return [] if KIND in refused else [kind for kind in AlertKind if unsubscription(kind) not in refused]
 
 
-def want(recipient: str, kinds: Collection[str], now: datetime) -> None:
-    """Hear of these at once, and of nothing else."""
-    preference.choose(recipient, KIND, now, wanted=bool(kinds))
-    for kind in AlertKind:
-        preference.choose(recipient, unsubscription(kind), now, wanted=kind in kinds)
+def refusals(recipient: str) -> set[Choice]:
+    """Everything to which a person said no; a no to all alerts by mail is one to each."""
+    said = preference.refusals(recipient)
+    return said | {Choice(unsubscription(kind), Way.MAIL) for kind in AlertKind} if ALL in said else said
+
+
+def with_all(offered: Collection[Choice], wanted: Collection[Choice]) -> tuple[list[Choice], list[Choice]]:
+    """The same choices with that of all alerts by mail: yes, as soon as any of them is wanted."""
+    each = {Choice(unsubscription(kind), Way.MAIL) for kind in AlertKind}
+    return [*offered, ALL], [*wanted, ALL] if each & set(wanted) else list(wanted)

@@ -28,15 +28,15 @@ def plan_due(now: datetime, host: str) -> int:
     due = alerting.next_opening(clock.wall(today, AFTER_NINE, the_zone()))
     if not due <= now < due + LIVES:
         return 0
-    planned = outbox.planned(DAILY, today.isoformat())
-    people = [int(each.removeprefix("person:")) for each in delivery_times.once_a_day() if each not in planned]
-    there = at_work.on(people, today) if people else []
-    return sum(_plan(alerting.recipient(person_id), due, now, host) for person_id in there)
+    planned, chosen = outbox.planned(DAILY, today.isoformat()), delivery_times.once_a_day()
+    people = [int(each.removeprefix("person:")) for each in chosen if each not in planned]
+    there = [alerting.recipient(each) for each in at_work.on(people, today)] if people else []
+    return sum(_plan(each, _last(each, due) or chosen[each], due, now, host) for each in there)
 
 
-def _plan(recipient: str, due: datetime, now: datetime, host: str) -> bool:
+def _plan(recipient: str, last: datetime, due: datetime, now: datetime, host: str) -> bool:
     topics = alert_mail.still_so(alert.due_of(recipient, due), now)
-    since = _last(recipient, due)
+    since = max(last, due - LOOKED_BACK)
     if not topics and not notices(recipient, since, due):
         return False
     facts = {"alerts": alert_mail.tell(topics, now), "since": since.isoformat(), "until": due.isoformat()}
@@ -52,11 +52,10 @@ def _plan(recipient: str, due: datetime, now: datetime, host: str) -> bool:
     )
 
 
-def _last(recipient: str, due: datetime) -> datetime:
+def _last(recipient: str, due: datetime) -> datetime | None:
     """Until when the one before it told."""
     mine = OutboxRow.kind == DAILY, OutboxRow.recipient == recipient, OutboxRow.due_at < due
-    last = db.session.scalar(select(func.max(OutboxRow.due_at)).where(*mine))
-    return max(last or due - clock.DAY, due - LOOKED_BACK)
+    return db.session.scalar(select(func.max(OutboxRow.due_at)).where(*mine))
 
 
 def notices(recipient: str, since: datetime, until: datetime) -> Sequence[Notice]:

@@ -69,7 +69,14 @@ def told(kind: str) -> Told:
     return KINDS[alert(AlertKind.REPLY)] if kind == ALERT else KINDS[kind]
 
 
+def stopped_by(kind: str) -> list[str]:
+    """To which kinds of mail one says no by stopping this one: the mail of the day is all that is in it."""
+    if kind != DAILY:
+        return [kind]
+    return [each for each, told in KINDS.items() if told.waits and Way.MAIL in told.ways]
+
+
 def choices_of(role: Role) -> list[Choice]:
     """Everything about which somebody of a role can say yes or no."""
-    mine = [(kind, told) for kind, told in KINDS.items() if told.optional and role in told.roles]
+    mine = [(kind, told) for kind, told in KINDS.items() if told.optional and role in told.roles and kind != DAILY]
     return [Choice(kind, way) for kind, told in mine for way in Way if way in told.ways]

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime
+from app.db import Base, UtcDateTime, db
 
 
 class ChatTarget(Base):
@@ -28,3 +28,9 @@ class ChatTarget(Base):
     delivered_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     failed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     failure: Mapped[str | None] = mapped_column(String(300), default=None)
+
+
+def has_own(person_id: int) -> bool:
+    """Whether somebody can be told in a chat of their own."""
+    mine = select(ChatTarget.id).where(ChatTarget.person_id == person_id, ChatTarget.paused_at.is_(None))
+    return db.session.scalar(mine.limit(1)) is not None

@@ -1,6 +1,6 @@
 """When somebody wants to be told: not at night, not while away, and if they like all of a day at once."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -58,10 +58,10 @@ def of_many(recipients: Collection[str]) -> Mapping[str, Times]:
     return {row.recipient: row.times for row in found}
 
 
-def once_a_day() -> Sequence[str]:
-    """Who wants all of a day at once."""
-    rows = select(DeliveryTimes.recipient).where(DeliveryTimes.once_a_day.is_(True))
-    return db.session.scalars(rows.order_by(DeliveryTimes.recipient)).all()
+def once_a_day() -> Mapping[str, datetime]:
+    """Who wants all of a day at once, each with the moment of their last choice."""
+    rows = select(DeliveryTimes.recipient, DeliveryTimes.changed_at).where(DeliveryTimes.once_a_day.is_(True))
+    return {row.recipient: row.changed_at for row in db.session.execute(rows.order_by(DeliveryTimes.recipient))}
 
 
 def choose(recipient: str, times: Times, now: datetime) -> None:

@@ -59,6 +59,11 @@ def refused(recipient: str, way: Way = Way.MAIL) -> set[str]:
     return set(db.session.scalars(mine))
 
 
+def refuses(recipient: str, kinds: Collection[str], way: Way = Way.MAIL) -> bool:
+    """Whether a recipient said no to all of these."""
+    return set(kinds) <= refused(recipient, way)
+
+
 def refusing(recipients: Collection[str], kind: str, way: Way) -> set[str]:
     """Who of these said no to a kind in a way."""
     same = Unsubscription.kind == kind, Unsubscription.way == way

@@ -11,7 +11,8 @@
   };
 
   document.addEventListener("htmx:after:swap", (event) => {
-    const { target, response } = event.detail.ctx ?? {};
+    const { target, response, sourceEvent } = event.detail.ctx ?? {};
+    if (sourceEvent?.type === "every") return; // nobody asked for it
     const root = target?.isConnected ? target : document;
     const wrong = response?.status === 422 && firstWrong(root);
     if (wrong) return focusOn(wrong);

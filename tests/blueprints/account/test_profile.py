@@ -6,18 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from app.db import db
-from app.domain.actions import alert_topic
 from app.domain.agency import password, session
 from app.domain.agency.person import Person
 from app.domain.agency.session import SignInSession
 from app.domain.agency.sign_in import PER_ACCOUNT
-from app.domain.notices import preference
-from app.domain.notices.alert import AlertKind
-from app.domain.notices.preference import is_unsubscribed
 from tests.people import Browser, make_people
 
 RIGHT, NEW = "paars olifant fiets", "groene giraffe danst"
-PROFILE = {"name": "Sanne Bos", "language": "en", "theme": "dark", "keys_enabled": "y", "weekly_reminder": "y"}
+PROFILE = {"name": "Sanne Bos", "language": "en", "theme": "dark", "keys_enabled": "y"}
 CHANGE = {"current": RIGHT, "password": NEW, "repeat": NEW}
 pytestmark = pytest.mark.usefixtures("cheap_hashes")
 
@@ -45,7 +41,7 @@ def test_the_page_shows_what_is_kept(mine: Browser) -> None:
     page = mine.get("/account").text
     assert 'value="Sanne de Vries"' in page
     assert "deze browser" in page
-    assert page.count("checked") == 5 + len(AlertKind)
+    assert page.count("checked") == 3
 
 
 def test_who_never_chose_a_language_keeps_the_browsers(mine: Browser, sanne: Person) -> None:
@@ -74,18 +70,6 @@ def test_the_language_stays_after_signing_out(mine: Browser) -> None:
     mine.post("/account", PROFILE)
     mine.post("/account/sign-out")
     assert '<html lang="en"' in mine.get("/account/sign-in").text
-
-
-@pytest.mark.parametrize("kind", ["weekly_reminder", "competition"])
-@pytest.mark.parametrize("wanted", [True, False])
-def test_a_kind_of_mail_is_a_choice(mine: Browser, sanne: Person, kind: str, wanted: bool) -> None:
-    facts = {"name": "Sanne", "language": "nl", "theme": "system"} | ({kind: "y"} if wanted else {})
-    mine.post("/account", facts)
-    with mine.app.app_context():
-        assert is_unsubscribed(f"person:{sanne.id}", kind) != wanted
-        preference.unsubscribe(f"person:{sanne.id}", kind, sanne.created_at)
-        db.session.commit()
-    assert "checked" not in mine.get("/account").text.partition(f'id="{kind}"')[2].partition(">")[0]
 
 
 @pytest.mark.parametrize("wrong", [{"name": " "}, {"name": "x" * 101}, {"language": "xx"}, {"theme": "pink"}])
@@ -175,15 +159,3 @@ def test_all_other_sessions_are_ended(mine: Browser, browser: Browser, sanne: Pe
     mine.post("/account/sessions/revocation")
     assert [other.get("/account").status_code for other in others] == [303, 303]
     assert "Overal elders uitloggen" not in mine.get("/account").text
-
-
-def test_of_what_one_hears_at_once_is_a_choice(mine: Browser, sanne: Person) -> None:
-    recipient = f"person:{sanne.id}"
-    assert mine.get("/account").text.count('name="alerts"') == len(AlertKind)
-    mine.post("/account", PROFILE | {"alerts": ["reply", "fan"]}, at="/account")
-    with mine.app.app_context():
-        assert alert_topic.wanted(recipient) == [AlertKind.REPLY, AlertKind.FAN]
-    mine.post("/account", PROFILE, at="/account")
-    with mine.app.app_context():
-        assert alert_topic.wanted(recipient) == []
-        assert is_unsubscribed(recipient, "alert")

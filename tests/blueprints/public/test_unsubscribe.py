@@ -33,7 +33,7 @@ def test_looking_changes_nothing(browser: Browser, path: str) -> None:
 def test_the_button_stops_it(browser: Browser, path: str) -> None:
     page = browser.post(path, at=path)
     assert "Je krijgt de wekelijkse herinnering niet meer" in page.text
-    assert 'href="/account"' in page.text
+    assert 'href="/notices/choices/' in page.text
     assert stopped(browser)
 
 
@@ -52,6 +52,15 @@ def test_again_says_the_same(browser: Browser, path: str) -> None:
     browser.client.post(path)
     assert browser.client.post(path).status_code == 200
     assert "niet meer" in browser.get(path).text
+
+
+def test_the_mail_of_the_day_is_all_that_is_in_it(browser: Browser, path: str) -> None:
+    with browser.app.app_context():
+        url = unsubscribe_url(WHO, "daily")
+    daily = url[url.index("/unsubscribe/") :]
+    browser.client.post(daily)
+    assert [stopped(browser, kind) for kind in ("competition", "alert:reply", "weekly_reminder")] == [True, True, False]
+    assert "niet meer" in browser.get(daily).text
 
 
 @pytest.mark.parametrize("token", ["nonsense", "WyJhIiwiYiJd.forged"])
