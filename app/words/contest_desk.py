@@ -9,10 +9,11 @@ from babel.lists import format_list
 from app import clock
 from app.domain.game.competing.competition import Competition, Format
 from app.domain.game.competing.dry_run import DryRun, Run
-from app.domain.game.competing.publishing import NotAllowed, NotYet
+from app.domain.game.competing.publishing import NotYet
 from app.domain.game.competing.taking_part import TooMany
 from app.domain.game.fairness import HUNDREDTHS
 from app.domain.game.rewarding.pots import TooLittle
+from app.domain.game.running import NotAllowed
 from app.language import current, decimal, ngettext, short_day
 from app.language import gettext as _
 from app.words.competition import colleagues

@@ -47,6 +47,7 @@ from app.domain.game.rewarding.holding import NotHeld
 from app.domain.game.rewarding.redemption import Redemption
 from app.domain.game.rewarding.requesting import Refused
 from app.domain.game.rewarding.reward import Reward
+from app.domain.game.running import NotAllowed
 from jobs import competitions
 from tests import make
 from tests.conftest import make_app
@@ -69,7 +70,7 @@ PRIZES = {
     Format.THRESHOLD: (PrizePlan(PrizeKind.RAFFLE, "Bon", 10_01, number=2),),
     Format.TEAM_GOAL: (PrizePlan(PrizeKind.TEAM, "Bon", 3_33, per_person=True),),
 }
-REFUSED = (Closed, TooMany, LookupError, disputing.NotNow, disputing.NotAllowed, handing.NotAllowed, Refused)
+REFUSED = (Closed, TooMany, LookupError, disputing.NotNow, NotAllowed, Refused)
 
 
 class Field(NamedTuple):

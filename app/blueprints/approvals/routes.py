@@ -13,7 +13,8 @@ from app.domain.actions import approval
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person, Role, active, names_of
 from app.domain.game import adjustment
-from app.domain.game.adjustment import Adjustment, NotAllowed, SentBefore
+from app.domain.game.adjustment import Adjustment, SentBefore
+from app.domain.game.running import NotAllowed
 from app.domain.program.program import the_program, works_council_ok
 from app.language import gettext as _
 from app.language import ngettext, short_day

@@ -10,11 +10,11 @@ from app import clock
 from app.db import db, write
 from app.domain.agency.person import Role
 from app.domain.game import handing_out
-from app.domain.game.adjustment import NotAllowed
 from app.domain.game.competing import handing
 from app.domain.game.payroll import Origin
 from app.domain.game.recognition import surprise
 from app.domain.game.rewarding import deciding
+from app.domain.game.running import NotAllowed
 from app.domain.program.program import the_program
 from app.language import gettext as _
 from app.language import ngettext
@@ -79,7 +79,7 @@ def _passed_over_or_handed(program_id: int, origin: Origin, number: int) -> bool
     row = WAYS[origin].find(program_id, number)
     try:
         return row is not None and WAYS[origin].hand(row, by=auth.person(), now=clock.now())
-    except (NotAllowed, handing.NotAllowed):
+    except NotAllowed:
         return False
 
 
@@ -89,13 +89,31 @@ def _one(origin: Origin, number: int) -> Answer:
     write()
     try:
         handed = way.hand(found(way.find(program_id, number)), by=auth.person(), now=clock.now())
-    except (NotAllowed, handing.NotAllowed):
+    except NotAllowed:
         db.session.rollback()
         toast.say(_("Somebody else hands over what is yours."), category="error")
         return go(url_for("budget.requests"))
     db.session.commit()
     said = _("It is handed over.") if handed else _("It was handed over, or let go of, before you.")
     toast.say(said, category="ok" if handed else "error")
+    return go(url_for("budget.requests"))
+
+
+@allowed
+def let_go(award_id: int) -> Answer:
+    """Nobody takes the prize of a team, or of who left: its money is available again."""
+    program_id = _program_id()
+    write()
+    award = found(handing_out.award(program_id, award_id))
+    try:
+        gone = handing.decline(award, by=auth.person(), now=clock.now())
+    except NotAllowed:
+        db.session.rollback()
+        toast.say(_("Only whoever won it can give it back."), category="error")
+        return go(url_for("budget.requests"))
+    db.session.commit()
+    said = _("It is let go of, and its money is available again.")
+    toast.say(said if gone else _("It was handed over, or let go of, before you."), category="ok" if gone else "error")
     return go(url_for("budget.requests"))
 
 
@@ -107,5 +125,6 @@ def add_to(bp: Blueprint) -> None:
     """Where these are."""
     bp.post("/requests/<int:redemption_id>/fulfilment")(fulfil)
     bp.post("/prizes/<int:award_id>/handover")(hand_prize)
+    bp.post("/prizes/<int:award_id>/release")(let_go)
     bp.post("/surprises/<int:surprise_id>/handover")(hand_surprise)
     bp.post("/handovers")(hand_several)

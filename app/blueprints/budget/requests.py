@@ -10,9 +10,9 @@ from app.db import db, write
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Role
 from app.domain.game import handing_out
-from app.domain.game.adjustment import NotAllowed
 from app.domain.game.rewarding import budget, deciding
 from app.domain.game.rewarding.redemption import RedemptionState
+from app.domain.game.running import NotAllowed
 from app.domain.program.program import the_program
 from app.language import gettext as _
 from app.language import ngettext

@@ -15,8 +15,9 @@ from app.domain.game.competing.draft import may_run
 from app.domain.game.competing.life import state_of
 from app.domain.game.competing.prize import PrizeAward, titles_of
 from app.domain.game.competing.seeing import all_for
-from app.domain.game.competing.taking_part import AT_ONCE, RUNS
+from app.domain.game.competing.taking_part import AT_ONCE
 from app.domain.game.competing.waiting import open_disputes
+from app.domain.game.running import RUNS
 from app.domain.program.program import the_program
 from app.language import short_day
 from app.web import auth

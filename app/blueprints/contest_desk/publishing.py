@@ -20,10 +20,11 @@ from app.domain.game.competing.dry_run import DryRun
 from app.domain.game.competing.life import state_of
 from app.domain.game.competing.planned import fingerprint
 from app.domain.game.competing.prize import prizes_of
-from app.domain.game.competing.publishing import NotAllowed, NotYet
+from app.domain.game.competing.publishing import NotYet
 from app.domain.game.competing.taking_part import TooMany
 from app.domain.game.rewarding import budget
 from app.domain.game.rewarding.pots import TooLittle
+from app.domain.game.running import NotAllowed
 from app.domain.program.program import the_program
 from app.language import gettext as _
 from app.web import auth, toast

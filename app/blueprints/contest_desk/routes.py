@@ -11,7 +11,7 @@ from app.db import db, write
 from app.domain.game.competing import amending, cancelling, draft, handing, life
 from app.domain.game.competing.draft import NotADraft
 from app.domain.game.competing.prize import PrizeAward
-from app.domain.game.competing.taking_part import RUNS
+from app.domain.game.running import RUNS, NotAllowed
 from app.language import gettext as _
 from app.web import auth, toast
 from app.web.errors import found
@@ -94,7 +94,7 @@ def hand_over(award_id: int) -> Answer:
     write()
     try:
         done = handing.hand_over(award, by=auth.person(), now=clock.now())
-    except handing.NotAllowed:
+    except NotAllowed:
         db.session.rollback()
         toast.say(_("Somebody else hands you your own prize."), category="error")
         return go(url_for("contest_desk.desk"))

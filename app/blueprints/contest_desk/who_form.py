@@ -15,7 +15,7 @@ from app.domain.agency.person import Person
 from app.domain.agency.team import Team
 from app.domain.game.competing.competition import Audience, Format, Metric
 from app.domain.game.competing.draft import TEAM_FORMATS, Plan
-from app.domain.game.competing.taking_part import RUNS
+from app.domain.game.running import RUNS
 from app.domain.game.weighing import PLAYS
 from app.language import gettext as _
 from app.language import lazy_gettext as _l

@@ -9,8 +9,9 @@ from app.blueprints.contests.showing import asked_for, show
 from app.db import db, write
 from app.domain.agency.person import Person, Role
 from app.domain.game.competing import disputing
-from app.domain.game.competing.disputing import Answered, NotAllowed, NotNow
+from app.domain.game.competing.disputing import Answered, NotNow
 from app.domain.game.competing.result import Dispute
+from app.domain.game.running import NotAllowed
 from app.language import gettext as _
 from app.web import auth, toast
 from app.web.errors import found

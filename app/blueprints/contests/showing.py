@@ -20,7 +20,7 @@ from app.domain.game.competing.finalising import TO_OBJECT
 from app.domain.game.competing.prize import prizes_of
 from app.domain.game.competing.result import Dispute, Result
 from app.domain.game.competing.seeing import visible_to
-from app.domain.game.competing.taking_part import RUNS
+from app.domain.game.running import RUNS
 from app.domain.program.program import the_program, works_council_ok
 from app.web import auth
 from app.web.errors import found

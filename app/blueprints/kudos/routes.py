@@ -13,6 +13,7 @@ from app.domain.game.adjustment import SentBefore
 from app.domain.game.recognition import giving, kudos, value
 from app.domain.game.recognition.giving import Given, Refused
 from app.domain.game.recognition.kudos import Kudos, Told
+from app.domain.game.running import RUNS
 from app.domain.program.program import Program, the_program
 from app.language import gettext as _
 from app.web import auth, toast
@@ -113,7 +114,7 @@ def _page(form: KudosForm, hiding: dict[int, HideForm] | None = None) -> Answer:
         form=form,
         show=show,
         rows=rows,
-        runs=value.runs(viewer),
+        runs=viewer.role in RUNS,
         hiding={each: HideForm.of(each) for each in may} | (hiding or {}),
         viewer=viewer,
         points=kudos.points_of([each.row.id for each in rows.rows]) if rows.rows else {},
@@ -125,7 +126,7 @@ def _page(form: KudosForm, hiding: dict[int, HideForm] | None = None) -> Answer:
 
 def _asked(viewer: Person) -> str:
     asked = request.args.get("show", RECEIVED)
-    return asked if asked in SHOWN and (asked != ALL or value.runs(viewer)) else RECEIVED
+    return asked if asked in SHOWN and (asked != ALL or viewer.role in RUNS) else RECEIVED
 
 
 def _rows(program: Program, viewer: Person, show: str) -> Page[Told]:

@@ -7,12 +7,13 @@ from app import clock
 from app.blueprints.rewards import desk, looking
 from app.blueprints.rewards.forms import RedeemForm
 from app.db import db, write
-from app.domain.game.adjustment import RUNS_ALL, SentBefore
+from app.domain.game.adjustment import SentBefore
 from app.domain.game.competing import handing, winnings
 from app.domain.game.rewarding import catalogue, coin_rows, deciding, redemption, requesting, reward
 from app.domain.game.rewarding.redemption import Redemption, RedemptionState
 from app.domain.game.rewarding.requesting import Refused
 from app.domain.game.rewarding.reward import Reward
+from app.domain.game.running import RUNS
 from app.domain.program.action_kind import kinds_of
 from app.language import gettext as _
 from app.web import auth, toast
@@ -28,7 +29,7 @@ NEWEST = 5
 def _parts() -> dict[str, object]:
     """A page of refusal is shown to visitors as well."""
     person = auth.person_or_none()
-    return {"words": words, "new_key": looking.new_key, "runs": person is not None and person.role in RUNS_ALL}
+    return {"words": words, "new_key": looking.new_key, "runs": person is not None and person.role in RUNS}
 
 
 @bp.get("/rewards")

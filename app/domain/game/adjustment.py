@@ -13,6 +13,7 @@ from app.db import Base, UtcDateTime, db
 from app.domain.agency.person import Person, Role
 from app.domain.game import ledger
 from app.domain.game.ledger_entry import BY_HAND
+from app.domain.game.running import RUNS, NotAllowed
 
 ALONE = 500
 """What may be given or taken, all together, without a second pair of eyes."""
@@ -20,7 +21,6 @@ ALONE_WITHIN = timedelta(days=30)
 LARGEST = 10_000
 BACKDATED = timedelta(days=7)
 APPROVED, DECLINED = ("approved", "declined")
-RUNS_ALL = frozenset({Role.SPONSOR, Role.ADMIN})
 MOST = 100
 
 
@@ -46,10 +46,6 @@ class Adjustment(Base):
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
 
-class NotAllowed(Exception):  # noqa: N818 - it says which rule stands in the way
-    """It is one's own, or of somebody whom one does not lead, or one had the first pair of eyes."""
-
-
 class SentBefore(Exception):  # noqa: N818 - it says which rule stands in the way
     """Under this key something else was adjusted."""
 
@@ -58,7 +54,7 @@ def runs(actor: Person, person: Person) -> bool:
     """Whether somebody may give or take points of a person: who leads their team, the sponsor, an administrator."""
     if actor.id == person.id:
         return False
-    return actor.role in RUNS_ALL or (
+    return actor.role in RUNS or (
         actor.role == Role.LEAD and actor.team_id is not None and actor.team_id == person.team_id
     )
 
@@ -214,7 +210,7 @@ def reasons(ids: Collection[int]) -> Mapping[int, str]:
 def _led_by(actor: Person) -> Select[Adjustment]:
     """Adjustments of others whom the actor runs."""
     others = select(Adjustment).join(Person, Person.id == Adjustment.person_id).where(Adjustment.person_id != actor.id)
-    if actor.role in RUNS_ALL:
+    if actor.role in RUNS:
         return others
     team = Person.team_id == actor.team_id if actor.role == Role.LEAD and actor.team_id else Person.id.is_(None)
     return others.where(team)

@@ -12,8 +12,9 @@ from sqlalchemy import func, select
 from app.db import db, write
 from app.domain.agency.person import Person
 from app.domain.game import adjustment
-from app.domain.game.adjustment import Adjustment, NotAllowed
+from app.domain.game.adjustment import Adjustment
 from app.domain.game.ledger_entry import LedgerEntry
+from app.domain.game.running import NotAllowed
 from app.domain.program.program import the_program
 from tests.domain.actions.test_races import at_once
 from tests.people import People, make_people

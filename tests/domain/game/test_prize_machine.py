@@ -22,7 +22,6 @@ from app.db import db
 from app.domain.agency import person, staff
 from app.domain.agency.person import Person, Role
 from app.domain.game import coin_check, ledger
-from app.domain.game.adjustment import NotAllowed
 from app.domain.game.competing import (
     cancelling,
     checking,
@@ -52,6 +51,7 @@ from app.domain.game.rewarding.pots import TooLittle
 from app.domain.game.rewarding.redemption import Redemption
 from app.domain.game.rewarding.requesting import Refused
 from app.domain.game.rewarding.reward import Reward
+from app.domain.game.running import NotAllowed
 from app.domain.program.program import the_program
 from tests.domain.game.competing import arena
 from tests.domain.game.competing.arena import BEFORE, MONEY, PLACES, Arena
@@ -217,7 +217,7 @@ class Prizes(RuleBasedStateMachine):
     @rule(pick=PICK, who=WHO)
     def dispute(self, pick: int, who: int) -> None:
         self.now += timedelta(seconds=1)
-        refusals = disputing.NotNow, disputing.NotAllowed
+        refusals = disputing.NotNow, NotAllowed
         self._try(lambda: disputing.object_to(self._one(pick), self.people[who], "Nee", self.now), *refusals)
 
     @rule(upheld=st.booleans())

@@ -9,8 +9,7 @@ from app.db import db
 from app.domain.agency.person import Person
 from app.domain.game.competing import life
 from app.domain.game.competing.competition import Competition
-from app.domain.game.competing.draft import may_run
-from app.domain.game.competing.publishing import NotAllowed, NotPublished
+from app.domain.game.competing.publishing import check_published
 from app.domain.game.competing.result import Amendment
 
 MOST = 500
@@ -24,10 +23,7 @@ def amend(competition: Competition, text: str, *, by: Person, now: datetime) -> 
         NotPublished: it was not published.
         ValueError: without a text.
     """
-    if not may_run(by, competition):
-        raise NotAllowed
-    if competition.published_at is None:
-        raise NotPublished
+    check_published(competition, by)
     if not text.strip():
         raise ValueError(text)
     life.hold(competition)

@@ -5,8 +5,7 @@ from datetime import datetime
 from app.domain.agency.person import Person
 from app.domain.game.competing import life, prize_money
 from app.domain.game.competing.competition import Competition
-from app.domain.game.competing.draft import may_run
-from app.domain.game.competing.publishing import NotAllowed, NotPublished
+from app.domain.game.competing.publishing import check_published
 from app.domain.game.rewarding import holding
 
 
@@ -18,10 +17,7 @@ def cancel(competition: Competition, reason: str, *, by: Person, now: datetime) 
         NotPublished: it is a draft.
         ValueError: without a reason.
     """
-    if not may_run(by, competition):
-        raise NotAllowed
-    if competition.published_at is None:
-        raise NotPublished
+    check_published(competition, by)
     if not reason.strip():
         raise ValueError(reason)
     if not life.cancel(competition, reason, by=by, now=now):

@@ -11,17 +11,13 @@ from app.domain.game.competing import finalising, life
 from app.domain.game.competing.competition import Competition
 from app.domain.game.competing.entrant import entrant_of
 from app.domain.game.competing.result import Dispute, Result
-from app.domain.game.competing.taking_part import RUNS
+from app.domain.game.running import RUNS, NotAllowed
 
 MOST = 500
 
 
 class NotNow(Exception):  # noqa: N818 - it says which rule stands in the way
     """There is no provisional result, or the two days are over."""
-
-
-class NotAllowed(Exception):  # noqa: N818 - it says which rule stands in the way
-    """One does not take part; or it is one's own objection, or one takes part oneself."""
 
 
 class Answered(Exception):  # noqa: N818 - it says which rule stands in the way

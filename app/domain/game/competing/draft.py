@@ -13,7 +13,7 @@ from app.domain.game.competing.audience import invited
 from app.domain.game.competing.competition import Audience, Competition, Format, Metric
 from app.domain.game.competing.entrant import Side
 from app.domain.game.competing.prize import Prize, PrizeKind, prizes_of
-from app.domain.game.competing.taking_part import RUNS
+from app.domain.game.running import RUNS
 
 LONGEST_DAYS = 92
 TEAM_FORMATS = frozenset({Format.TEAM_GOAL, Format.TEAMS})

@@ -10,15 +10,11 @@ from app.domain.agency.person import Person
 from app.domain.game.competing import prize_money
 from app.domain.game.competing.competition import Competition
 from app.domain.game.competing.prize import PrizeAward
-from app.domain.game.competing.taking_part import RUNS
 from app.domain.game.rewarding import holding
 from app.domain.game.rewarding.budget import Pot
+from app.domain.game.running import RUNS, NotAllowed
 
 OPEN: tuple[ColumnElement[bool], ...] = (PrizeAward.handed_at.is_(None), PrizeAward.declined_at.is_(None))
-
-
-class NotAllowed(Exception):  # noqa: N818 - it says which rule stands in the way
-    """It is one's own prize to hand over, a colleague's to decline, or one does not run competitions."""
 
 
 def hand_over(award: PrizeAward, *, by: Person, now: datetime) -> bool:

@@ -21,18 +21,15 @@ from app.domain.game.competing.entrant import Entrant, Side, sides_of
 from app.domain.game.competing.mixing import kinds_for
 from app.domain.game.competing.planned import fingerprint
 from app.domain.game.competing.prize import PrizeKind, prizes_of
-from app.domain.game.competing.taking_part import RUNS, TooMany, enter, hold_people, too_many
+from app.domain.game.competing.taking_part import TooMany, enter, hold_people, too_many
 from app.domain.game.rewarding import budget, holding
+from app.domain.game.running import RUNS, NotAllowed
 from app.domain.program import season
 from app.domain.program.program import the_program, works_council_ok
 
 SEED_BYTES = 32
 LEAST_SIDES = 2
 LONGEST_NAME = 60
-
-
-class NotAllowed(Exception):  # noqa: N818 - it says which rule stands in the way
-    """Only the sponsor and administrators publish; a lead does for the own team, when no money is in it."""
 
 
 class NotPublished(Exception):  # noqa: N818 - it says which rule stands in the way
@@ -45,6 +42,19 @@ class NotYet(Exception):  # noqa: N818 - it says which rule stands in the way
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
+
+
+def check_published(competition: Competition, by: Person) -> None:
+    """That its rules are locked, and that somebody runs it.
+
+    Raises:
+        NotAllowed: somebody else must.
+        NotPublished: it is a draft.
+    """
+    if not may_run(by, competition):
+        raise NotAllowed
+    if competition.published_at is None:
+        raise NotPublished
 
 
 def publish(competition: Competition, *, by: Person, now: datetime, zone: ZoneInfo, seen: str = "") -> None:

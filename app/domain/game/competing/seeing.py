@@ -8,7 +8,7 @@ from app.db import db
 from app.domain.agency.person import Person
 from app.domain.game.competing.competition import Competition
 from app.domain.game.competing.entrant import Entrant
-from app.domain.game.competing.taking_part import RUNS
+from app.domain.game.running import RUNS
 
 MOST = 500
 

@@ -11,13 +11,11 @@ from app import clock
 from app.clock import Period
 from app.db import db
 from app.domain.agency.agency import the_zone
-from app.domain.agency.person import Person, Role
+from app.domain.agency.person import Person
 from app.domain.game.competing import life, newcomers, prize_money
 from app.domain.game.competing.competition import Competition
 from app.domain.game.competing.entrant import ACTIVE, Entrant, Side
 
-RUNS = frozenset({Role.SPONSOR, Role.ADMIN})
-"""Who runs competitions; a team's lead does for that team only."""
 AT_ONCE = 2
 """In so many competitions may somebody be at the same time."""
 

@@ -12,9 +12,10 @@ from app import clock
 from app.db import db
 from app.domain.agency.person import Person
 from app.domain.game import feed, ledger
-from app.domain.game.adjustment import RUNS_ALL, NotAllowed, SentBefore
+from app.domain.game.adjustment import SentBefore
 from app.domain.game.recognition import kudos, value
 from app.domain.game.recognition.kudos import LONGEST, SOURCE, TO_ONE, Kudos
+from app.domain.game.running import RUNS, NotAllowed
 from app.domain.game.weighing import PLAYS
 from app.domain.notices import notice
 from app.domain.program.program import Program
@@ -188,4 +189,4 @@ def show(row: Kudos, *, by: Person) -> None:
 
 def hides(person: Person, row: Kudos) -> bool:
     """Whether somebody may take these words away."""
-    return person.role in RUNS_ALL and person.id != row.receiver_id
+    return person.role in RUNS and person.id != row.receiver_id

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.db import Base, Page, UtcDateTime, db, page_of
 from app.domain.agency.person import Person, Role
 from app.domain.game import feed
-from app.domain.game.adjustment import RUNS_ALL, NotAllowed, SentBefore
+from app.domain.game.adjustment import SentBefore
 from app.domain.game.competing import prize_money
 from app.domain.game.competing.competition import Competition
 from app.domain.game.competing.entrant import entrant_of
@@ -19,6 +19,7 @@ from app.domain.game.feed import Told
 from app.domain.game.rewarding import budget, holding
 from app.domain.game.rewarding.pots import TooLittle
 from app.domain.game.rewarding.reward import RewardKind
+from app.domain.game.running import RUNS, NotAllowed
 from app.domain.notices import notice
 from app.domain.program.program import Program
 
@@ -151,7 +152,7 @@ def hand_over(row: Surprise, *, by: Person, now: datetime) -> bool:
     Raises:
         NotAllowed: it is one's own, or one does not run rewards.
     """
-    if by.role not in RUNS_ALL or row.receiver_id == by.id:
+    if by.role not in RUNS or row.receiver_id == by.id:
         raise NotAllowed
     waiting = update(Surprise).where(Surprise.id == row.id, Surprise.handed_at.is_(None), Surprise.cents > 0)
     once = waiting.values(handed_at=now, handed_by_id=by.id).returning(Surprise.id)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
 from app.domain.agency.person import Person
-from app.domain.game.adjustment import RUNS_ALL, NotAllowed
+from app.domain.game.running import check_runs
 from app.domain.program.program import Program
 
 MOST = 12
@@ -47,11 +47,6 @@ class Full(Exception):  # noqa: N818 - it says which rule stands in the way
     """There are as many values as anybody can choose from."""
 
 
-def runs(person: Person) -> bool:
-    """Who says what the program stands for: the sponsor and administrators."""
-    return person.role in RUNS_ALL
-
-
 def add(program_id: int, label: Label, *, by: Person) -> ProgramValue:
     """Another value, after those that there are.
 
@@ -59,7 +54,7 @@ def add(program_id: int, label: Label, *, by: Person) -> ProgramValue:
         NotAllowed: only the sponsor and administrators may.
         Full: there are as many as anybody can choose from.
     """
-    _check(by)
+    check_runs(by)
     _hold(program_id)
     if len(standing(program_id)) >= MOST:
         raise Full
@@ -78,7 +73,7 @@ def start(program_id: int, *, by: Person) -> bool:
     Raises:
         NotAllowed: only the sponsor and administrators may.
     """
-    _check(by)
+    check_runs(by)
     _hold(program_id)
     if all_of(program_id):
         return False
@@ -93,7 +88,7 @@ def rename(row: ProgramValue, label: Label, *, by: Person) -> None:
     Raises:
         NotAllowed: only the sponsor and administrators may.
     """
-    _check(by)
+    check_runs(by)
     row.label_nl, row.label_en = label.nl, label.en or label.nl
     db.session.flush()
 
@@ -104,7 +99,7 @@ def retire(row: ProgramValue, *, by: Person, now: datetime) -> None:
     Raises:
         NotAllowed: only the sponsor and administrators may.
     """
-    _check(by)
+    check_runs(by)
     row.retired_at = row.retired_at or now
     db.session.flush()
 
@@ -116,7 +111,7 @@ def bring_back(row: ProgramValue, *, by: Person) -> None:
         NotAllowed: only the sponsor and administrators may.
         Full: there are as many as anybody can choose from.
     """
-    _check(by)
+    check_runs(by)
     _hold(row.program_id)
     if row.retired_at is not None and len(standing(row.program_id)) >= MOST:
         raise Full
@@ -131,16 +126,11 @@ def allow(program: Program, a_month: int, *, by: Person) -> None:
         NotAllowed: only the sponsor and administrators may.
         ValueError: fewer than none, or so many that they mean nothing.
     """
-    _check(by)
+    check_runs(by)
     if not 0 <= a_month <= MOST_A_MONTH:
         raise ValueError(a_month)
     program.kudos_a_month = a_month
     db.session.flush()
-
-
-def _check(by: Person) -> None:
-    if not runs(by):
-        raise NotAllowed
 
 
 def _hold(program_id: int) -> None:

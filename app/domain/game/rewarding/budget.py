@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Page, UtcDateTime, db, page_of
 from app.domain.agency.person import Person
-from app.domain.game.adjustment import RUNS_ALL, NotAllowed
+from app.domain.game.running import check_runs
 from app.domain.program.program import Program
 
 LONGEST = timedelta(days=2 * 366)
@@ -114,16 +114,6 @@ def make(program_id: int, name: str, first: date, last: date, *, by: Person, now
     db.session.add(row)
     db.session.flush()
     return row
-
-
-def check_runs(by: Person) -> None:
-    """Only the sponsor and administrators may.
-
-    Raises:
-        NotAllowed: one is neither.
-    """
-    if by.role not in RUNS_ALL:
-        raise NotAllowed
 
 
 def current(program_id: int, day: date) -> Budget | None:

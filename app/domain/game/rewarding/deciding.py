@@ -12,9 +12,9 @@ from sqlalchemy import select, update
 from app.db import db
 from app.domain.agency.person import Person
 from app.domain.game import coins
-from app.domain.game.adjustment import RUNS_ALL, NotAllowed
 from app.domain.game.rewarding import holding, reward, reward_notice
 from app.domain.game.rewarding.redemption import OPEN, SOURCE, Redemption, RedemptionMove, RedemptionState
+from app.domain.game.running import RUNS, NotAllowed
 
 NOT_HANDED = timedelta(days=90)
 """How long something may have been approved and not handed over."""
@@ -87,7 +87,7 @@ def overdue(now: datetime) -> Sequence[int]:
 
 
 def _check_runs(row: Redemption, by: Person) -> None:
-    if by.role not in RUNS_ALL or row.person_id == by.id:
+    if by.role not in RUNS or row.person_id == by.id:
         raise NotAllowed
 
 

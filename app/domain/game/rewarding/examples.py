@@ -8,8 +8,8 @@ from sqlalchemy import select
 from app.db import db
 from app.domain.agency.person import Person
 from app.domain.game.rewarding import reward
-from app.domain.game.rewarding.budget import check_runs
 from app.domain.game.rewarding.reward import Reward, RewardKind
+from app.domain.game.running import check_runs
 from app.domain.program.program import Program
 
 

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from app.domain.agency.person import Person
 from app.domain.game.rewarding import pots
-from app.domain.game.rewarding.budget import Pot, check_runs
+from app.domain.game.rewarding.budget import Pot
+from app.domain.game.running import check_runs
 
 
 def allot(budget_id: int, cents: int, *, by: Person, now: datetime, key: bytes) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
 from app.domain.agency.person import Person
-from app.domain.game.rewarding.budget import check_runs
+from app.domain.game.running import check_runs
 
 NOTICE = timedelta(days=60)
 MOST = 100

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
 from app.domain.agency.person import Person
-from app.domain.game.adjustment import RUNS_ALL
 from app.domain.game.rewarding.reward import Reward
+from app.domain.game.running import RUNS
 
 SOURCE = "redemption"
 MOST = 200
@@ -94,7 +94,7 @@ def to_hand_over(actor: Person) -> list[Asked]:
 
 
 def _of_others(actor: Person, state: RedemptionState) -> list[Asked]:
-    if actor.role not in RUNS_ALL:
+    if actor.role not in RUNS:
         return []
     others = _asked().where(Redemption.state == state, Redemption.person_id != actor.id)
     return _found(others.order_by(Redemption.requested_at, Redemption.id))
@@ -102,7 +102,7 @@ def _of_others(actor: Person, state: RedemptionState) -> list[Asked]:
 
 def ended(actor: Person) -> list[Asked]:
     """What was handed over or let go of, newest first, for those who run it."""
-    if actor.role not in RUNS_ALL:
+    if actor.role not in RUNS:
         return []
     over = _asked().where(Redemption.state.not_in(OPEN))
     return _found(over.order_by(Redemption.requested_at.desc(), Redemption.id.desc()))
@@ -111,7 +111,7 @@ def ended(actor: Person) -> list[Asked]:
 def visible_to(actor: Person, redemption_id: int) -> Redemption | None:
     """One's own; those who run it see everybody's."""
     row = db.session.get(Redemption, redemption_id)
-    return row if row and (row.person_id == actor.id or actor.role in RUNS_ALL) else None
+    return row if row and (row.person_id == actor.id or actor.role in RUNS) else None
 
 
 def of_ids(actor: Person, redemption_ids: Collection[int]) -> Mapping[int, Asked]:
@@ -119,7 +119,7 @@ def of_ids(actor: Person, redemption_ids: Collection[int]) -> Mapping[int, Asked
     if not redemption_ids:
         return {}
     these = _asked().where(Redemption.id.in_(redemption_ids))
-    seen = these if actor.role in RUNS_ALL else these.where(Redemption.person_id == actor.id)
+    seen = these if actor.role in RUNS else these.where(Redemption.person_id == actor.id)
     return {each.redemption.id: each for each in _found(seen)}
 
 

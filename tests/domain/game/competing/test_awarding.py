@@ -16,6 +16,7 @@ from app.domain.game.competing.life import dates_of
 from app.domain.game.competing.prize import Prize, PrizeKind, prizes_of
 from app.domain.game.competing.ranking import Line, Ranking
 from app.domain.game.competing.result import Result
+from app.domain.game.running import NotAllowed
 from app.domain.program import absence, contract
 from tests.domain.game.competing import arena
 from tests.domain.game.competing.arena import BEFORE, FINAL, FRIDAY, GRACE_OVER, MONDAY, PLACES, Arena
@@ -141,7 +142,7 @@ def test_the_prize_of_who_left_before_they_got_it_is_let_go_of_by_who_runs_it() 
     earn(here, 300, here.scene.person_id)
     here.finish(row)
     (award,) = handing.awards_of(row.id)
-    with pytest.raises(handing.NotAllowed):
+    with pytest.raises(NotAllowed):
         handing.decline(award, by=here.scene.people.ines, now=FINAL)
     leave(here, "sanne")
     assert handing.decline(award, by=here.scene.people.ines, now=FINAL)
@@ -154,7 +155,7 @@ def test_a_prize_of_a_team_that_wants_it_not_is_let_go_of() -> None:
     earn(here, 100, here.scene.person_id)
     here.finish(row)
     (award,) = handing.awards_of(row.id)
-    with pytest.raises(handing.NotAllowed):
+    with pytest.raises(NotAllowed):
         handing.decline(award, by=here.scene.people.bram, now=FINAL)
     assert handing.decline(award, by=here.scene.people.ada, now=FINAL)
     assert here.pots() == (100_00, 0, 0, 0)

@@ -7,8 +7,9 @@ from app.db import db
 from app.domain.game.competing import amending, cancelling
 from app.domain.game.competing.competition import Competition, State
 from app.domain.game.competing.life import state_of
-from app.domain.game.competing.publishing import NotAllowed, NotPublished
+from app.domain.game.competing.publishing import NotPublished
 from app.domain.game.rewarding.budget import BudgetHold
+from app.domain.game.running import NotAllowed
 from tests.domain.game.competing import arena
 from tests.domain.game.competing.arena import BEFORE, FINAL, GRACE_OVER, MONEY, PLACES, Arena
 from tests.domain.game.scene import ZONE

@@ -9,12 +9,13 @@ from app.db import db
 from app.domain.game import ledger
 from app.domain.game.competing import disputing, drawing, finalising, handing, life, ranking
 from app.domain.game.competing.competition import Competition, Format, State
-from app.domain.game.competing.drum import drum_of
 from app.domain.game.competing.draft import PrizePlan
+from app.domain.game.competing.drum import drum_of
 from app.domain.game.competing.entrant import active
 from app.domain.game.competing.prize import PrizeKind
 from app.domain.game.competing.raffle import Raffle, RaffleDraw, RaffleTicket
 from app.domain.game.competing.result import Result
+from app.domain.game.running import NotAllowed
 from tests.domain.game.competing import arena
 from tests.domain.game.competing.arena import FINAL, GRACE_OVER, PLACES, Arena
 from tests.domain.game.scene import WEDNESDAY, ZONE
@@ -170,9 +171,9 @@ def test_one_hands_over_nothing_to_oneself_and_declines_nothing_of_others() -> N
     two_earn(here)
     here.finish(row)
     first = handing.awards_of(row.id)[0]
-    with pytest.raises(handing.NotAllowed):
+    with pytest.raises(NotAllowed):
         handing.hand_over(first, by=here.scene.people.sanne, now=FINAL)
-    with pytest.raises(handing.NotAllowed):
+    with pytest.raises(NotAllowed):
         handing.decline(first, by=here.scene.people.bram, now=FINAL)
 
 
@@ -199,13 +200,13 @@ def test_objections_in_time_by_who_takes_part_answered_by_somebody_else() -> Non
     with pytest.raises(disputing.NotNow):
         disputing.object_to(row, here.scene.people.bram, "Te vroeg", GRACE_OVER - HOUR)
     finalising.review(row, GRACE_OVER)
-    with pytest.raises(disputing.NotAllowed):
+    with pytest.raises(NotAllowed):
         disputing.object_to(row, here.scene.people.ines, "Ik doe niet mee", GRACE_OVER)
     with pytest.raises(disputing.NotNow):
         disputing.object_to(row, here.scene.people.bram, "Te laat", FINAL)
     objection = disputing.object_to(row, here.scene.people.bram, "Nee", GRACE_OVER)
     assert disputing.object_to(row, here.scene.people.bram, "Nog eens", GRACE_OVER) is objection
-    with pytest.raises(disputing.NotAllowed):
+    with pytest.raises(NotAllowed):
         disputing.decide(objection, "Zelf", upheld=True, by=here.scene.people.bram, now=GRACE_OVER)
     assert disputing.decide(objection, "Toch goed", upheld=False, by=here.scene.people.ines, now=GRACE_OVER) is None
     assert finalising.finalise(row, FINAL)

@@ -10,9 +10,10 @@ from app.domain.game.competing.competition import Audience, Format, State
 from app.domain.game.competing.draft import NotADraft, NotAPlan, PrizePlan
 from app.domain.game.competing.entrant import active
 from app.domain.game.competing.prize import PrizeKind
-from app.domain.game.competing.publishing import NotAllowed, NotYet
+from app.domain.game.competing.publishing import NotYet
 from app.domain.game.competing.taking_part import Closed, TooMany
 from app.domain.game.rewarding.pots import TooLittle
+from app.domain.game.running import NotAllowed
 from app.domain.program.program import withdraw_consent
 from tests.domain.game.competing import arena
 from tests.domain.game.competing.arena import BEFORE, GRACE_OVER, PLACES

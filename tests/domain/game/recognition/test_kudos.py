@@ -14,10 +14,11 @@ from sqlalchemy import func, select
 from app.db import db, write
 from app.domain.agency.person import Person
 from app.domain.game import appearance, coins, telling
-from app.domain.game.adjustment import NotAllowed, SentBefore
+from app.domain.game.adjustment import SentBefore
 from app.domain.game.recognition import giving, kudos, value
 from app.domain.game.recognition.giving import Given, Praise, Refused, Why
 from app.domain.game.recognition.kudos import Kudos
+from app.domain.game.running import NotAllowed
 from app.domain.program.program import Program, the_program
 from tests.domain.game.scene import ZONE, Scene, show_names, start, total
 from tests.people import People

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app import clock
 from app.db import db
 from app.domain.agency.person import Person
-from app.domain.game.adjustment import NotAllowed, SentBefore
+from app.domain.game.adjustment import SentBefore
 from app.domain.game.feed import FeedItem
 from app.domain.game.ledger_entry import LedgerEntry
 from app.domain.game.recognition import surprise
@@ -16,6 +16,7 @@ from app.domain.game.recognition.surprise import Gift, Surprise
 from app.domain.game.rewarding import budget_check
 from app.domain.game.rewarding.pots import TooLittle
 from app.domain.game.rewarding.reward import RewardKind
+from app.domain.game.running import NotAllowed
 from app.domain.program.program import Program, the_program
 from tests.domain.game.rewarding.shop import TODAY, Shop, new_key, open_shop
 

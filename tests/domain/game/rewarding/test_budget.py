@@ -7,11 +7,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from app.db import db
-from app.domain.game.adjustment import NotAllowed, SentBefore
+from app.domain.game.adjustment import SentBefore
 from app.domain.game.rewarding import budget, funding, holding
 from app.domain.game.rewarding.budget import Overlaps, Pot
 from app.domain.game.rewarding.holding import NotHeld
 from app.domain.game.rewarding.pots import TooLittle
+from app.domain.game.running import NotAllowed
 from tests.domain.game.rewarding.shop import Shop, new_key, open_shop, pots_of
 
 KEY = b"0123456789abcdef"

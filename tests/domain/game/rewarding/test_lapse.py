@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app.domain.game import ledger
-from app.domain.game.adjustment import NotAllowed
 from app.domain.game.rewarding import deciding, lapse, lapsing
 from app.domain.game.rewarding.lapse import Announced, CoinLapse, TooSoon
+from app.domain.game.running import NotAllowed
 from tests.domain.game.rewarding.shop import TODAY, Shop, new_key, open_shop
 
 ZONE = ZoneInfo("Europe/Amsterdam")

@@ -13,13 +13,14 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from app.db import db
 from app.domain.agency.person import Person
 from app.domain.game import coin_check, ledger
-from app.domain.game.adjustment import NotAllowed, SentBefore
+from app.domain.game.adjustment import SentBefore
 from app.domain.game.rewarding import budget_check, deciding, funding, holding, reward
 from app.domain.game.rewarding.catalogue import Why
 from app.domain.game.rewarding.pots import TooLittle
 from app.domain.game.rewarding.redemption import Redemption
 from app.domain.game.rewarding.requesting import Refused
 from app.domain.game.rewarding.reward import Reward
+from app.domain.game.running import NotAllowed
 from tests.domain.game.rewarding.shop import Shop, new_key, open_shop
 
 EXAMPLES = int(os.environ.get("FANFARE_MACHINE_EXAMPLES", "3"))

@@ -8,12 +8,13 @@ import pytest
 
 from app.db import db
 from app.domain.game import ledger
-from app.domain.game.adjustment import NotAllowed, SentBefore
+from app.domain.game.adjustment import SentBefore
 from app.domain.game.rewarding import deciding, redemption, requesting, reward
 from app.domain.game.rewarding.budget_check import wrong_redemptions
 from app.domain.game.rewarding.catalogue import Why
 from app.domain.game.rewarding.redemption import Redemption
 from app.domain.game.rewarding.reward import Reward
+from app.domain.game.running import NotAllowed
 from tests.domain.game.rewarding.shop import TODAY, Shop, new_key, open_shop
 
 DAY = timedelta(days=1)

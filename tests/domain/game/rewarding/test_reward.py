@@ -10,10 +10,10 @@ import pytest
 from app.db import db
 from app.domain.agency.picture import NotAPicture
 from app.domain.game import ledger
-from app.domain.game.adjustment import NotAllowed
 from app.domain.game.rewarding import catalogue, reward
 from app.domain.game.rewarding.catalogue import Hindrance, Why
 from app.domain.game.rewarding.reward import StockMoved
+from app.domain.game.running import NotAllowed
 from tests.domain.game.rewarding.shop import OFFER, TODAY, Shop, open_shop
 
 DAY = timedelta(days=1)
