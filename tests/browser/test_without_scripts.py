@@ -71,6 +71,7 @@ NO_FORM = {
         "account.end_calendar",
         "account.see_unusual",
         "budget.hand_prize",
+        "budget.let_go",
         "candidates.give_word",
         "candidates.import_write",
         "candidates.prefer",

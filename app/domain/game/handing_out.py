@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, or_, select
 
 from app.db import db
 from app.domain.agency.person import Person
@@ -22,7 +22,8 @@ MOST = 200
 class ToHand(NamedTuple):
     """A reward, a prize or a surprise that was promised and not handed over; `person` None: it is for a team.
 
-    `what` is what a prize is, `about` the competition in which it was won; a surprise has neither.
+    `what` is what a prize is, `about` the competition in which it was won; a surprise has neither. `free`: nobody is
+    there who could decline it, because it is for a team, or they left.
     """
 
     origin: Origin
@@ -34,6 +35,7 @@ class ToHand(NamedTuple):
     reward: Reward | None = None
     what: str = ""
     about: str = ""
+    free: bool = False
 
 
 def requested(program_id: int) -> list[Asked]:
@@ -65,14 +67,15 @@ def _rewards(program_id: int) -> list[ToHand]:
 
 
 def _prizes(program_id: int) -> list[ToHand]:
-    rows = select(PrizeAward, Prize.title, Competition.name, Person.name, Side.name)
+    names = Prize.title, Competition.name, func.coalesce(Person.name, Side.name)
+    rows = select(PrizeAward, *names, or_(Person.id.is_(None), Person.deactivated_at.is_not(None)))
     rows = rows.join(Prize, Prize.id == PrizeAward.prize_id)
     rows = rows.join(Competition, Competition.id == PrizeAward.competition_id)
     rows = rows.outerjoin(Person, Person.id == PrizeAward.person_id).outerjoin(Side, Side.id == PrizeAward.side_id)
     waiting = rows.where(Competition.program_id == program_id, *handing.OPEN).order_by(PrizeAward.won_at)
     return [
-        ToHand(Origin.COMPETITION, row.id, row.won_at, row.cents, row.person_id, name or side, None, title, about)
-        for row, title, about, name, side in _run(waiting)
+        ToHand(Origin.COMPETITION, row.id, row.won_at, row.cents, row.person_id, who, None, title, about, free)
+        for row, title, about, who, free in _run(waiting)
     ]
 
 
