@@ -24,6 +24,7 @@ def plan_due(_owner: str, now: datetime) -> int:
     host = urlsplit(current_app.config["SETTINGS"].public_url).hostname or "localhost"
     write()
     planned = regular_mail.plan(found, now, host)
+    retention_warning.tell(found, now)
     db.session.commit()
     return planned
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.db import db
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate, Stage
+from app.domain.notices import notice
 from app.domain.notices.outbox import OutboxRow
 from app.domain.program import absence
 from app.mail import Envelope, Mail
@@ -70,6 +71,7 @@ def test_an_owner_is_warned(people: People) -> None:
     assert mail.subject == "De gegevens van 1 kandidaat van je verlopen binnenkort"
     assert "Bewaard tot 19 maart." in mail.text
     assert envelope.unsubscribe_url
+    assert notice.unread(f"person:{people.sanne.id}") == 1
 
 
 def test_what_is_no_longer_so_is_not_sent(people: People) -> None:

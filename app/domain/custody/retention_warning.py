@@ -16,6 +16,7 @@ from app.domain.candidates.consent import ConsentPurpose
 from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.link import CandidateLink, LinkPurpose
 from app.domain.candidates.retention import NOTICE
+from app.domain.notices import notice
 from app.domain.program import regular_mail
 from app.domain.program.regular_mail import Due, Regular
 
@@ -56,6 +57,13 @@ def due(now: datetime) -> list[Due]:
     soon = select(Candidate.owner_id).join(ContactState, ContactState.candidate_id == Candidate.id)
     owners = {f"person:{each}" for each in db.session.scalars(soon.where(*_is_soon(now)).distinct())}
     return [each for each in found if each.recipient in owners]
+
+
+def tell(found: Collection[Due], now: datetime) -> None:
+    """Say so under the bell as well, to whom such a mail is planned."""
+    for each in found:
+        if each.kind == KIND:
+            notice.tell(KIND, [each.recipient], period=each.period, facts={}, now=now)
 
 
 def warning(owner: Person, now: datetime) -> RetentionWarning | None:

@@ -1,6 +1,7 @@
 """The program's settings: for administrators, each part on a page of its own, nothing typed is ever lost."""
 
 import io
+import re
 from collections.abc import Mapping
 
 import pytest
@@ -12,9 +13,9 @@ from app.domain.program import colour
 from app.domain.program.block import Scope, history, newest
 from app.domain.program.program import consent_of, works_council_ok
 from tests.blueprints.program.conftest import present
+from tests.make import PNG
 from tests.people import Browser, People
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 20
 PAGES = ("", "/sponsor", "/block", "/points", "/works-council", "/agency")
 LOOK = {"name": "Warm", "slogan": "Altijd", "why": "Omdat\r\nhet werkt", "hue": "260"}
 AGENCY = {
@@ -139,6 +140,14 @@ def test_the_block_is_moved(admin: Browser) -> None:
         kept = newest(Scope(present().id))
         assert kept
         assert kept.minutes == 90
+
+
+def test_the_reminder_also_comes_when_nobody_waits_where_that_is_chosen(admin: Browser) -> None:
+    assert send(admin, "/block", BLOCK | {"remind_when_empty": "y"}) == 303
+    box = re.compile(r'<input[^>]*name="remind_when_empty"[^>]*>')
+    assert "checked" in box.findall(admin.get("/program/block").text)[0]
+    assert send(admin, "/block", BLOCK) == 303
+    assert "checked" not in box.findall(admin.get("/program/block").text)[0]
 
 
 def test_a_block_that_stays_is_not_written_again(admin: Browser) -> None:
