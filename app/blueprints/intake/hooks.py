@@ -12,12 +12,13 @@ from app.mail_providers.provider import Provider
 
 
 class Desk(NamedTuple):
-    """One provider as the page shows it; `setting` is what turns it on."""
+    """One provider as the page shows it; `setting` turns it on, and with `has_password` is what it must say too."""
 
     provider: Provider
     is_on: bool
     url: str
     setting: str
+    has_password: bool
     heard_at: datetime | None
 
 
@@ -25,17 +26,18 @@ def desks() -> list[Desk]:
     """Every provider, in the order in which they are known."""
     settings: Settings = current_app.config["SETTINGS"]
     heard = provider_event.last_heard()
-    return [
-        Desk(each, bool(providers.secret_of(each, settings)), _url(each, settings), SETTINGS[each], heard.get(each))
-        for each in Provider
-    ]
+    return [_desk(each, settings, heard.get(each)) for each in Provider]
 
 
-def _url(provider: Provider, settings: Settings) -> str:
-    """Postmark proves itself by a secret that its address holds, so that we show where it goes and not what it is."""
-    scheme, _, host = settings.public_url.partition("://")
-    who = f"fanfare:{SETTINGS[provider]}@" if provider is Provider.POSTMARK else ""
-    return f"{scheme}://{who}{host}/hooks/mail/{provider}"
+def _desk(provider: Provider, settings: Settings, heard_at: datetime | None) -> Desk:
+    return Desk(
+        provider,
+        is_on=bool(providers.secret_of(provider, settings)),
+        url=f"{settings.public_url}/hooks/mail/{provider}",
+        setting=SETTINGS[provider],
+        has_password=provider is Provider.POSTMARK,
+        heard_at=heard_at,
+    )
 
 
 SETTINGS = {
