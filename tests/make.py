@@ -23,6 +23,8 @@ from app.domain.scoring.list_log import ShownList
 from app.domain.scoring.rules import live_for_writing
 
 START = datetime(2026, 1, 5, 8, tzinfo=UTC)
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00\x00\x00\x08" * 2
+"""The beginning of a picture of eight by eight."""
 Row = TypeVar("Row")
 NUMBER = itertools.count(1)
 

@@ -8,13 +8,16 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, deferred, mapped_column, undefer
 
 from app.db import Base, UtcDateTime, db
+from app.domain.agency.picture_size import size_of
 
 MOST_BYTES = 2 * 1024 * 1024
+MOST_PIXELS = 25_000_000
+"""As many as a good camera takes; whoever looks needs four bytes for each."""
 SIGNATURES = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"GIF8", "image/gif"))
 
 
 class NotAPicture(ValueError):  # noqa: N818 - it says what the file is
-    """The file is no PNG, JPEG, WebP or GIF, or larger than 2 MB."""
+    """The file is no PNG, JPEG, WebP or GIF, larger than 2 MB, or a picture of too many pixels."""
 
 
 class Picture(Base):
@@ -48,7 +51,7 @@ def store(content: bytes, at: datetime) -> Picture:
 
 
 def content_type(content: bytes) -> str:
-    """What kind of picture it is, by its first bytes and never by its name.
+    """What kind of picture it is, by its header and never by its name.
 
     Raises:
         NotAPicture: it is none of the kinds that we show, or too large.
@@ -56,7 +59,8 @@ def content_type(content: bytes) -> str:
     kind = next((kind for signature, kind in SIGNATURES if content.startswith(signature)), None)
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         kind = "image/webp"
-    if kind is None or len(content) > MOST_BYTES:
+    size = size_of(kind, content) if kind and len(content) <= MOST_BYTES else None
+    if kind is None or size is None or not 0 < size.width * size.height <= MOST_PIXELS:
         raise NotAPicture
     return kind
 

@@ -7,10 +7,10 @@ from app.domain.agency import picture
 from app.domain.agency.person import Person
 from tests import make
 from tests.blueprints.program.conftest import present
+from tests.make import PNG
 from tests.people import Browser, People
 
 ABOUT = "/program/about"
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 20
 
 
 @pytest.mark.parametrize("who", ["sanne", "tess", "lead", "ines", "ada", "otto"])

@@ -6,9 +6,8 @@ from app.db import db
 from app.domain.agency import picture
 from app.domain.program.program import the_program
 from tests import make
+from tests.make import PNG
 from tests.people import Browser, People, make_people
-
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 20
 
 
 @pytest.fixture

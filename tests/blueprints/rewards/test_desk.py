@@ -8,9 +8,9 @@ from sqlalchemy import select
 from app.db import db
 from app.domain.game.rewarding.reward import Reward, find
 from tests.blueprints.rewards.counter import URL, Counter
+from tests.make import PNG
 
 DESK = f"{URL}/desk"
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
 FORM = {
     "kind": "goods",
     "title_nl": "Koptelefoon",

@@ -14,9 +14,9 @@ from app.domain.notices.outbox import OutboxRow
 from app.domain.program import action_kind, kind_rule
 from app.domain.program.block import Scope, newest
 from app.domain.program.program import Program, the_program
+from tests.make import PNG
 from tests.people import Browser, People, make_people
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 20
 NOBODY, SOMEBODY_NEW = "0", "-1"
 APPOINTED = {"sponsor": SOMEBODY_NEW, "sponsor_name": "Iris Bos", "sponsor_email": "iris@noord.nl", "message": "Samen."}
 BLOCK = {"weekday": "2", "starts": "09:15", "minutes": "60", "timezone": "Europe/Brussels"}

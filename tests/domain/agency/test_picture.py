@@ -5,17 +5,21 @@ import pytest
 from app.domain.agency import picture
 from app.domain.agency.picture import NotAPicture
 from tests import make
+from tests.make import PNG
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 20
+JPEG = b"\xff\xd8\xff\xe0\x00\x04ab\xff\xc0\x00\x11\x08\x00\x08\x00\x10"
+WEBP = b"RIFF\x00\x00\x00\x00WEBP"
 
 
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
         (PNG, "image/png"),
-        (b"\xff\xd8\xff\xe0rest", "image/jpeg"),
-        (b"GIF89a....", "image/gif"),
-        (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "image/webp"),
+        (JPEG, "image/jpeg"),
+        (b"GIF89a\x08\x00\x08\x00", "image/gif"),
+        (WEBP + b"VP8 " + bytes(10) + b"\x08\x00\x08\x00", "image/webp"),
+        (WEBP + b"VP8L" + bytes(5) + b"\x07\xc0\x01\x00", "image/webp"),
+        (WEBP + b"VP8X" + bytes(8) + b"\x07\x00\x00\x07\x00\x00", "image/webp"),
     ],
 )
 def test_it_is_known_by_its_first_bytes(content: bytes, kind: str) -> None:
@@ -24,7 +28,18 @@ def test_it_is_known_by_its_first_bytes(content: bytes, kind: str) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"<html>", b"RIFF\x00\x00\x00\x00WAVEfmt ", b"%PDF-1.7", b"BM"],
+    [
+        *(
+            b"",
+            b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+            b"<html>",
+            b"RIFF\x00\x00\x00\x00WAVEfmt ",
+            b"%PDF-1.7",
+            b"BM",
+        ),
+        *(b"GIF89a<svg onload=alert(1)>", b"GIF8<html>", PNG[:8] + b"nothing", JPEG[:12], JPEG[:6] + bytes(20), WEBP),
+        *(PNG[:16] + bytes(8), PNG[:16] + b"\x00\x00\xff\xff" * 2),
+    ],
 )
 def test_anything_else_is_refused(content: bytes) -> None:
     with pytest.raises(NotAPicture):

@@ -1,6 +1,5 @@
 """Tests of rewards and their catalogue: what is said of them, how many there are, and who can ask."""
 
-import base64
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -15,9 +14,9 @@ from app.domain.game.rewarding.catalogue import Hindrance, Why
 from app.domain.game.rewarding.reward import StockMoved
 from app.domain.game.running import NotAllowed
 from tests.domain.game.rewarding.shop import OFFER, TODAY, Shop, open_shop
+from tests.make import PNG
 
 DAY = timedelta(days=1)
-PNG = base64.b64decode("iVBORw0KGgo=") + b"rest"
 
 
 @pytest.fixture
