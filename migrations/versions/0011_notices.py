@@ -20,14 +20,14 @@ def _tell_apart_by(*columns: str) -> None:
 
 def upgrade() -> None:
     op.create_table(
-        "delivery_times",
+        "delivery_choice",
         sa.Column("recipient", sa.String(length=80), nullable=False),
         sa.Column("changed_at", UtcDateTime(), nullable=False),
         sa.Column("quiet_from", sa.Integer(), nullable=True),
         sa.Column("quiet_until", sa.Integer(), nullable=True),
         sa.Column("once_a_day", sa.Boolean(), nullable=False),
         sa.Column("away_until", sa.Date(), nullable=True),
-        sa.PrimaryKeyConstraint("recipient", name=op.f("pk_delivery_times")),
+        sa.PrimaryKeyConstraint("recipient", name=op.f("pk_delivery_choice")),
     )
     op.create_table(
         "notice",
@@ -159,4 +159,4 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_notice_about"))
 
     op.drop_table("notice")
-    op.drop_table("delivery_times")
+    op.drop_table("delivery_choice")

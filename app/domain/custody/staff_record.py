@@ -27,7 +27,7 @@ ADDRESSED = tuple(cast("Table", one.__table__) for one in (Alert, DeliveryTimes,
 
 CATEGORIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "who": ("person", "appearance", "rules_read", "unsubscription", "delivery_times", "chat_target"),
+        "who": ("person", "appearance", "rules_read", "unsubscription", "delivery_choice", "chat_target"),
         "access": ("sign_in_session", "invitation", "sign_in_link", "calendar_feed", "log_link"),
         "work": ("engagement_action", "verification", "contact_start", "award_day"),
         "points": ("ledger_entry", "adjustment", "standing", "coin_entry", "coin_balance"),

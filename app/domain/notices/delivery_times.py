@@ -30,7 +30,7 @@ class DeliveryTimes(Base):
     `once_a_day`: what may wait comes in one mail a day. Nothing that may be left out is sent before `away_until`.
     """
 
-    __tablename__ = "delivery_times"
+    __tablename__ = "delivery_choice"
 
     recipient: Mapped[str] = mapped_column(String(80), primary_key=True)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
