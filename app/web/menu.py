@@ -28,7 +28,7 @@ def places(person: Person) -> list[Link]:
         _begin(person),
         _link("board.board", _("Leaderboard"), "trophy", "r"),
         _link("candidates.index", _("Candidates"), "users", "k"),
-        _link("contests.index", _("Competitions"), "medal", "w"),
+        _link("contests.index", _("Contests"), "medal", "w"),
         _link("rewards.index", _("Rewards"), "gift", "b"),
     ]
 
