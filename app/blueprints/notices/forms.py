@@ -32,14 +32,14 @@ class ChoicesForm(Form):
         self.today = today
         self.told.choices = [(name(each), "") for each in offered]
 
-    def validate_quiet_from(self, field: TimeField) -> None:
-        if field.data is None and self.quiet_until.data is not None:
-            raise ValidationError(_("Say from when as well, or leave both empty."))
+    def validate_quiet_from(self, _field: TimeField) -> None:
+        if self.quiet_until.data is None:
+            raise ValidationError(_("Say until when as well, or leave both empty."))
 
     def validate_quiet_until(self, field: TimeField) -> None:
-        if field.data is None and self.quiet_from.data is not None:
-            raise ValidationError(_("Say until when as well, or leave both empty."))
-        if field.data is not None and field.data == self.quiet_from.data:
+        if self.quiet_from.data is None:
+            raise ValidationError(_("Say from when as well, or leave both empty."))
+        if field.data == self.quiet_from.data:
             raise ValidationError(_("This is the same time as above: then it would never be quiet."))
 
     def validate_away_until(self, field: DateField) -> None:

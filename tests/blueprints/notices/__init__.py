@@ -1,0 +1,1 @@
+"""Tests of the bell, and of what one chooses to be told."""
