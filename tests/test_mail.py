@@ -5,13 +5,16 @@ from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 import pytest
+from sqlalchemy import select
 
+from app.db import db
 from app.domain.actions.reminder import KIND, LastWeek
 from app.domain.agency.person import Person
 from app.domain.candidates.address import Channel
 from app.domain.notices.catalogue import KINDS
 from app.domain.notices.outbox import OutboxRow
 from app.domain.notices.preference import Way
+from app.domain.program.program import Program
 from app.language import in_language
 from app.mail import Mail, read_unsubscribe, render
 from app.words.mails import mail_name, preferably
@@ -121,6 +124,15 @@ def test_the_reminder_in_english(session: None) -> None:
     found = reminder("en")
     assert found.subject == "4 candidates wait for you today at 14:30"
     assert "Call Aïsha" in found.html
+
+
+def test_the_reminder_when_nobody_waits(session: None) -> None:
+    bram = people_with_waiting().bram
+    db.session.scalars(select(Program)).one().remind_when_empty = True
+    found = reminder_to(bram, "nl")
+    assert found.subject == "Vandaag wacht niemand op je: om 14:30 is er ruimte voor iets anders"
+    assert "Naar Vandaag: http://127.0.0.1:8000/\n" in found.text
+    assert "/done/" not in found.text
 
 
 def test_the_reminder_tells_how_to_stop_it(session: None) -> None:

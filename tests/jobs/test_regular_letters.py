@@ -11,6 +11,7 @@ from app.domain.candidates.candidate import Candidate, Stage
 from app.domain.notices import notice
 from app.domain.notices.outbox import OutboxRow
 from app.domain.program import absence
+from app.domain.program.program import Program
 from app.mail import Envelope, Mail
 from jobs import letters, regular_letters
 from tests import make
@@ -103,3 +104,33 @@ def test_on_leave_it_waits(people: People) -> None:
 
 def test_before_setup_nothing_is_planned(session: None) -> None:
     assert regular_letters.plan_due("test", MONDAY) == 0
+
+
+def in_mode(mode: str, people: People) -> str:
+    """What the lead of a team of five reads."""
+    for number in range(2):
+        make.person(f"Persoon{number} Bos").team_id = people.lead.team_id
+    db.session.scalars(select(Program)).one().board_mode = mode
+    db.session.commit()
+    return letter("lead_week", people.lead, MONDAY)[0].text
+
+
+def test_where_people_are_not_compared_by_name_the_team_is_told_of_as_a_whole(people: People) -> None:
+    text = in_mode("off", people)
+    assert "Zwolle: 0 van de 5 hielden hun opvolgmoment" in text
+    assert "Het programma vergelijkt mensen niet bij naam" in text
+    assert "Bram" not in text
+
+
+def test_where_all_were_closed_it_says_so(people: People) -> None:
+    absence.record(None, MONDAY.date() - timedelta(days=7), MONDAY.date() - timedelta(days=1), by_id=None, now=MONDAY)
+    assert "Vorige week had niemand van je team een opvolgmoment." in in_mode("names", people)
+
+
+def test_before_a_month_is_over_there_is_none_to_write(people: People) -> None:
+    row = OutboxRow(
+        kind="sponsor_month", recipient=f"person:{people.ines.id}", period="", payload={}, message_id="1",
+        due_at=MONDAY, not_after=MONDAY, next_try_at=MONDAY,
+    )  # fmt: skip
+    db.session.scalars(select(Program)).one().started_on = MONDAY.date()
+    assert letters.WRITERS["sponsor_month"](row, people.ines, MONDAY) == letters.Skip("there is nothing to tell yet")

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from app.db import db
+from app.domain.actions import team_attendance
 from app.domain.actions.streak import WeekState
 from app.domain.candidates.candidate import Stage
 from app.domain.game import appearance
@@ -84,6 +85,11 @@ def test_who_waits_in_the_team_and_nobody_elses(desk: Desk) -> None:
         ("Van Sanne de Vries", "Sanne de Vries"),
         ("Van Gerrit Los", "Gerrit Los"),
     }
+
+
+def test_before_setup_nobody_has_a_block(session: None) -> None:
+    make.agency()
+    assert team_attendance.of_week([make.person("Sanne de Vries")], MONDAY.date()) == []
 
 
 def test_a_lead_without_a_team_reads_nothing(desk: Desk) -> None:
