@@ -10,7 +10,7 @@ from app.language import current
 from app.language import gettext as _
 
 AMOUNT = re.compile(
-    r"(?:€|EUR)?\s*(?P<whole>\d{1,3}(?:[.,\s]\d{3}){1,2}|\d{1,9})(?:[.,](?P<cents>\d{1,2}|-))?",
+    r"(?:€|EUR)?\s*(?P<whole>[1-9]\d{0,2}(?:[.,\s]\d{3}){1,2}|\d{1,9})(?:[.,](?P<cents>\d{1,2}|-))?",
     re.IGNORECASE | re.ASCII,
 )
 WHOLE = 100

@@ -17,6 +17,9 @@ from app.language import current, lazy_gettext
 from app.language import gettext as _
 from app.web.address import LARGEST
 
+UNSEEN = dict.fromkeys([0xAD, 0x200B, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF])
+"""Characters that nobody sees: they make a name of nothing, or turn the text around it."""
+
 
 class Form(PlainForm):
     """A form whose library speaks the reader's language."""
@@ -57,12 +60,12 @@ def ticked(name: str = "id") -> list[int]:
 
 def trimmed(text: str | None) -> str:
     """Typed text with its spaces tidied."""
-    return " ".join((text or "").split())
+    return " ".join((text or "").translate(UNSEEN).split())
 
 
 def stripped(text: str | None) -> str:
     """Typed lines without the space around them."""
-    return (text or "").replace("\r\n", "\n").strip()
+    return (text or "").replace("\r\n", "\n").translate(UNSEEN).strip()
 
 
 def mail_address(_form: PlainForm, field: Field) -> None:

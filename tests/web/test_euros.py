@@ -24,7 +24,7 @@ def test_an_amount_is_understood(typed: str, cents: int) -> None:
     assert cents_of(typed) == cents
 
 
-@pytest.mark.parametrize("typed", ["", "gratis", "-5", "1,2,3", "12,5055", "1e3", "9" * 40, "٣", "1\n2"])
+@pytest.mark.parametrize("typed", ["", "gratis", "-5", "0,125", "1,2,3", "12,5055", "1e3", "9" * 40, "٣", "1\n2"])
 def test_what_is_no_amount_is_none(typed: str) -> None:
     assert cents_of(typed) is None
 

@@ -126,7 +126,7 @@ def _made(form: BudgetForm, program_id: int) -> Budget:
     try:
         row = budget.make(program_id, form.name.data or "", first, last, by=auth.person(), now=clock.now())
     except Overlaps as error:
-        if (error.other.name, error.other.first, error.other.last) != (form.name.data, first, last):
+        if not funding.was_allotted(error.other.id, form.uuid):
             raise
         return error.other
     funding.allot(row.id, form.amount.data or 0, by=auth.person(), now=clock.now(), key=form.uuid)

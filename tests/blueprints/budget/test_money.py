@@ -52,6 +52,8 @@ def test_one_makes_a_budget_with_money_in_it(counter: Counter) -> None:
     assert "€\xa02.500 van €\xa02.500" in counter.get(made.location)
     assert counter.post(f"{URL}/new", NEXT, key=key).location == made.location
     assert "€\xa02.500 van €\xa02.500" in counter.get(made.location), "pressed twice it is one budget"
+    again = counter.post(f"{URL}/new", NEXT | {"amount": "9"}, key=uuid4().hex)
+    assert (again.status_code, "heeft een deel van deze dagen" in again.text) == (422, True)
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
+
+from app.db import db
 from app.domain.agency.person import Person
 from app.domain.game.rewarding import pots
-from app.domain.game.rewarding.budget import Pot
+from app.domain.game.rewarding.budget import BudgetEntry, Pot
 from app.domain.game.running import check_runs
 
 
@@ -16,6 +19,12 @@ def allot(budget_id: int, cents: int, *, by: Person, now: datetime, key: bytes) 
         SentBefore: under this key something else happened.
     """
     return _fund(budget_id, Pot.OUTSIDE, Pot.AVAILABLE, cents, by=by, now=now, key=key)
+
+
+def was_allotted(budget_id: int, key: bytes) -> bool:
+    """Whether money was given to a budget under this key."""
+    mine = BudgetEntry.budget_id == budget_id, BudgetEntry.key == key
+    return db.session.scalar(select(BudgetEntry.id).where(*mine)) is not None
 
 
 def withdraw(budget_id: int, cents: int, *, by: Person, now: datetime, key: bytes) -> bool:
