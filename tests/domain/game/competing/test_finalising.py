@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.db import db
 from app.domain.game import ledger
-from app.domain.game.competing import disputing, drawing, finalising, handing, life, ranking
+from app.domain.game.competing import checking, disputing, drawing, finalising, handing, life, ranking
 from app.domain.game.competing.competition import Competition, Format, State
 from app.domain.game.competing.draft import PrizePlan
 from app.domain.game.competing.drum import drum_of
@@ -15,6 +15,7 @@ from app.domain.game.competing.entrant import active
 from app.domain.game.competing.prize import PrizeKind
 from app.domain.game.competing.raffle import Raffle, RaffleDraw, RaffleTicket
 from app.domain.game.competing.result import Result
+from app.domain.game.competing.waiting import open_disputes
 from app.domain.game.running import NotAllowed
 from tests.domain.game.competing import arena
 from tests.domain.game.competing.arena import FINAL, GRACE_OVER, PLACES, Arena
@@ -210,3 +211,33 @@ def test_objections_in_time_by_who_takes_part_answered_by_somebody_else() -> Non
         disputing.decide(objection, "Zelf", upheld=True, by=here.scene.people.bram, now=GRACE_OVER)
     assert disputing.decide(objection, "Toch goed", upheld=False, by=here.scene.people.ines, now=GRACE_OVER) is None
     assert finalising.finalise(row, FINAL)
+
+
+def test_the_draw_is_checked_again_and_a_list_that_was_changed_does_not_hold() -> None:
+    here = arena.start()
+    row = here.publish(Format.THRESHOLD, goal=50, step=10, prizes=(PrizePlan(PrizeKind.RAFFLE, "Bon", 1_00),))
+    assert checking.check(row) is None
+    two_earn(here)
+    here.finish(row)
+    found = checking.check(row)
+    assert found
+    assert found.holds
+    db.session.execute(update(RaffleTicket).values(tickets=RaffleTicket.tickets - 1))
+    db.session.expire_all()
+    changed = checking.check(row)
+    assert changed
+    assert (changed.holds, changed.list_holds, changed.secret_holds) == (False, False, True)
+
+
+def test_an_objection_that_waits_is_counted_and_needs_words_as_its_answer_does() -> None:
+    here = arena.start()
+    row, ada = here.publish(), here.scene.people.ada
+    finalising.review(row, GRACE_OVER)
+    objection = disputing.object_to(row, here.scene.people.bram, "Nee", GRACE_OVER)
+    assert (open_disputes([row.id]), disputing.disputes_of(row.id)) == ({row.id: 1}, [objection])
+    with pytest.raises(ValueError, match=" "):
+        disputing.object_to(row, here.scene.people.tess, " ", GRACE_OVER)
+    with pytest.raises(ValueError, match=" "):
+        disputing.decide(objection, " ", upheld=True, by=ada, now=GRACE_OVER)
+    disputing.decide(objection, "Klopt niet", upheld=False, by=ada, now=GRACE_OVER)
+    assert open_disputes([row.id]) == {}

@@ -1,14 +1,15 @@
 """A competition is published once, paid for, and for whom it is."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
+from app.domain.agency.person import Person
 from app.domain.game.competing import draft, life, publishing, seeing, taking_part
 from app.domain.game.competing.competition import Audience, Format, State
 from app.domain.game.competing.draft import NotADraft, NotAPlan, PrizePlan
-from app.domain.game.competing.entrant import active
+from app.domain.game.competing.entrant import active, sides_of
 from app.domain.game.competing.prize import PrizeKind
 from app.domain.game.competing.publishing import NotYet
 from app.domain.game.competing.taking_part import Closed, TooMany
@@ -147,3 +148,19 @@ def test_teams_made_for_it_are_as_large_as_each_other() -> None:
 def test_what_cannot_be_a_competition(wrong: str, facts: dict[str, Any]) -> None:
     with pytest.raises(NotAPlan, match=wrong):
         arena.start().draft(**facts)
+
+
+def test_until_it_begins_people_are_put_on_another_side_by_who_runs_it() -> None:
+    here = arena.start()
+    row, other = (here.publish(Format.TEAMS, sides=("Rood", "Blauw")) for _ in range(2))
+    sanne, ines, (red, blue) = here.scene.person_id, here.scene.people.ines, sides_of(row.id)
+
+    def put(side_id: int, by: Person = ines, now: datetime = BEFORE) -> bool:
+        return publishing.put_on(row, sanne, side_id, by=by, now=now, zone=ZONE)
+
+    assert [put(red.id), put(blue.id)] == [True, True]
+    assert next(each.side_id for each in active(row.id) if each.person_id == sanne) == blue.id
+    assert not put(sides_of(other.id)[0].id), "a side of another competition is none"
+    assert not put(red.id, now=GRACE_OVER)
+    with pytest.raises(NotAllowed):
+        put(red.id, by=here.scene.people.lead)

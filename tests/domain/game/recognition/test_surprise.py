@@ -11,12 +11,13 @@ from app.domain.agency.person import Person
 from app.domain.game.adjustment import SentBefore
 from app.domain.game.feed import FeedItem
 from app.domain.game.ledger_entry import LedgerEntry
-from app.domain.game.recognition import surprise
+from app.domain.game.recognition import surprise, surprise_mail
 from app.domain.game.recognition.surprise import Gift, Surprise
 from app.domain.game.rewarding import budget_check
 from app.domain.game.rewarding.pots import TooLittle
 from app.domain.game.rewarding.reward import RewardKind
 from app.domain.game.running import NotAllowed
+from app.domain.notices.outbox import OutboxRow
 from app.domain.program.program import Program, the_program
 from tests.domain.game.rewarding.shop import TODAY, Shop, new_key, open_shop
 
@@ -109,3 +110,11 @@ def test_what_the_budget_has_not_leaves_nothing_behind(shop: Shop, cents: int) -
 def test_words_are_needed_and_not_too_many(shop: Shop, gift: Gift) -> None:
     with pytest.raises(ValueError, match="Gift"):
         give(shop, gift)
+
+
+def test_the_mail_about_it_is_planned_once(shop: Shop) -> None:
+    give(shop)
+    assert [surprise_mail.plan_due(shop.now, "test") for _ in range(2)] == [1, 0]
+    assert surprise_mail.plan_due(shop.now + 3 * clock.DAY, "test") == 0
+    (row,) = db.session.scalars(select(OutboxRow))
+    assert row.recipient == f"person:{shop.people.sanne.id}"
