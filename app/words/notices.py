@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from app import clock
 from app.domain.actions import own_data
 from app.domain.agency.person import Person
+from app.domain.candidates import merged
 from app.domain.candidates.candidate import names_seen_by
 from app.domain.game.competing import seeing
 from app.domain.game.recognition import kudos, surprise
@@ -51,9 +52,13 @@ class Line(NamedTuple):
 
 
 class Around(NamedTuple):
-    """What the notices are about, as it is now, by number; what the reader may not see is missing."""
+    """What the notices are about, as it is now, by number; what the reader may not see is missing.
+
+    `merged`: with whom a candidate is one by now.
+    """
 
     candidates: Mapping[int, str]
+    merged: Mapping[int, int]
     competitions: Mapping[int, str]
     redemptions: Mapping[int, Asked]
     kudos: Mapping[int, Told]
@@ -68,8 +73,11 @@ def lines(rows: Sequence[Notice], reader: Person, now: datetime) -> list[Line]:
 
 
 def _around(rows: Sequence[Notice], reader: Person, now: datetime) -> Around:
+    about = _about(rows, "candidate")
+    one_with = merged.into(about)
     return Around(
-        names_seen_by(reader, _about(rows, "candidate")),
+        names_seen_by(reader, about | set(one_with.values())),
+        one_with,
         seeing.names_seen_by(reader, _of(rows, "competition_id")),
         redemption.of_ids(reader, _of(rows, "redemption_id")),
         kudos.of_ids(_of(rows, "kudos_id")),
@@ -88,7 +96,8 @@ def _about(rows: Collection[Notice], what: str) -> set[int]:
 
 def _said(row: Notice, around: Around) -> tuple[str, str, str]:
     if row.about.startswith("candidate:"):
-        return _of_candidate(row, int(row.about.partition(":")[2]), around)
+        candidate_id = int(row.about.partition(":")[2])
+        return _of_candidate(row, around.merged.get(candidate_id, candidate_id), around)
     return SAID[row.kind](row.facts, around)
 
 

@@ -8,6 +8,7 @@ from app import clock
 from app.db import db
 from app.domain.actions import alerting
 from app.domain.agency.person import Person
+from app.domain.candidates.candidate import Candidate
 from app.domain.notices import notice
 from app.domain.notices.alert import AlertKind
 from tests import make
@@ -110,6 +111,18 @@ def test_whom_one_may_not_see_any_more_is_not_named(mine: Browser, sanne: Person
     assert "een kandidaat die je niet meer ziet heeft gereageerd" in page
     answer = mine.post(f"/notices/{number(mine, sanne)}/opening", at="/notices")
     assert answer.headers["Location"] == "/notices"
+
+
+def test_it_goes_along_when_two_become_one(mine: Browser, sanne: Person) -> None:
+    them = replied(mine, sanne)
+    with mine.app.app_context():
+        kept = make.candidate("Aïsha Amrani", owner=sanne)
+        db.session.get_one(Candidate, them).merged_into_id = kept.id
+        db.session.commit()
+        kept_id = kept.id
+    assert "Aïsha Amrani heeft gereageerd" in mine.get("/notices").text
+    answer = mine.post(f"/notices/{number(mine, sanne)}/opening", at="/notices")
+    assert answer.headers["Location"] == f"/candidates/{kept_id}"
 
 
 def test_the_bell_costs_no_question_of_its_own(mine: Browser, sanne: Person) -> None:
