@@ -1,7 +1,9 @@
 """The demo's competitions: one of last season with its prizes handed over, one that runs, one to come, and a draft."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from statistics import median_high
 
 from app import clock
@@ -20,44 +22,36 @@ from app.domain.game.fairness import HUNDREDTHS
 TOLD_BEFORE = timedelta(days=3, hours=15)
 PERCENT = 78
 ROUND = 100
-LOTTERY = Plan(
-    name="Eindsprint",
-    format=Format.THRESHOLD,
-    first=date.min,
-    last=date.min,
+PLACES = (
+    PrizePlan(PrizeKind.PLACE, "Weekend weg", 900_00, place=1, kind_of_reward="experience"),
+    PrizePlan(PrizeKind.PLACE, "Cadeaubon van EUR 500", 500_00, place=2, divisible=True),
+    PrizePlan(PrizeKind.PLACE, "Cadeaubon van EUR 250", 250_00, place=3, divisible=True),
+)
+LOTTERY = partial(
+    Plan,
+    "Eindsprint",
+    Format.THRESHOLD,
     about="De laatste twee weken van het seizoen: haal de drempel en loot mee.",
     goal=1,
     step=200,
     prizes=(PrizePlan(PrizeKind.RAFFLE, "Cadeaubon van EUR 50", 50_00, number=3),),
 )
-TOGETHER = Plan(
-    name="Samen het najaar in",
-    format=Format.TEAM_GOAL,
-    first=date.min,
-    last=date.min,
+TOGETHER = partial(
+    Plan,
+    "Samen het najaar in",
+    Format.TEAM_GOAL,
     about="Iedereen telt mee. Halen we het samen, dan lunchen we samen.",
     goal=1,
     prizes=(PrizePlan(PrizeKind.TEAM, "Lunch met alle vestigingen", 600_00, kind_of_reward="experience"),),
 )
-RACE = Plan(
-    name="Herfstduel van de teams",
-    format=Format.TEAMS,
-    first=date.min,
-    last=date.min,
+RACE = partial(
+    Plan,
+    "Herfstduel van de teams",
+    Format.TEAMS,
     about="Twee weken lang team tegen team, eerlijk gewogen naar wie er werkt.",
     prizes=(PrizePlan(PrizeKind.TEAM, "Taart en de wisselbeker", 60_00, kind_of_reward="symbolic"),),
 )
-IDEA = Plan(
-    name="Beter dan je eigen gemiddelde",
-    format=Format.IMPROVEMENT,
-    first=date.min,
-    last=date.min,
-    prizes=(
-        PrizePlan(PrizeKind.PLACE, "Weekend weg", 900_00, place=1, kind_of_reward="experience"),
-        PrizePlan(PrizeKind.PLACE, "Cadeaubon van EUR 500", 500_00, place=2, divisible=True),
-        PrizePlan(PrizeKind.PLACE, "Cadeaubon van EUR 250", 250_00, place=3, divisible=True),
-    ),
-)
+IDEA = partial(Plan, "Beter dan je eigen gemiddelde", Format.IMPROVEMENT, prizes=PLACES)
 
 
 def fill(people: Cast, setting: Setting) -> None:
@@ -70,9 +64,9 @@ def fill(people: Cast, setting: Setting) -> None:
     _draft(_weeks(IDEA, monday + 3 * clock.WEEK, 2), people, setting)
 
 
-def _weeks(plan: Plan, first: date, number: int) -> Plan:
+def _weeks(plan: Callable[[date, date], Plan], first: date, number: int) -> Plan:
     """On the working days of so many weeks."""
-    return replace(plan, first=first, last=first + clock.WEEK * number - 3 * clock.DAY)
+    return plan(first, first + clock.WEEK * number - 3 * clock.DAY)
 
 
 def _draft(plan: Plan, people: Cast, setting: Setting) -> Competition:

@@ -13,7 +13,6 @@ from app.domain.agency.person import Person, Role
 from app.domain.game import adjustment
 from app.domain.oversight import anomaly
 from app.domain.program import action_kind
-from app.domain.program.program import the_program
 
 LATELY = timedelta(hours=1)
 LAST_WEEK = timedelta(days=8)
@@ -33,9 +32,7 @@ def play(people: Cast, setting: Setting) -> None:
 
 
 def _publish(admin: Person, setting: Setting) -> None:
-    program, (code, points) = the_program(), RAISED
-    if program is None:
-        raise LookupError("the demo has no program")
+    program, (code, points) = setting.program, RAISED
     for label_nl, label_en, worth in OF_MEMBERS:
         names = {"label_nl": label_nl, "label_en": label_en}
         at = setting.now - SEASON_START

@@ -9,7 +9,6 @@ from app.demo.past import Setting
 from app.domain.agency.person import Role
 from app.domain.game.rewarding import budget, funding
 from app.domain.game.rewarding.budget import Budget
-from app.domain.program.program import the_program
 
 CENTS = 2_500_00
 NAME = "Beloningen en prijzen"
@@ -19,11 +18,9 @@ KEY = UUID(int=2500).bytes
 
 def reward_budget(people: Cast, setting: Setting) -> Budget:
     """The budget of the demo, made by whoever needs it first."""
-    today, program = clock.local_day(setting.now, setting.zone), the_program()
+    today, program = clock.local_day(setting.now, setting.zone), setting.program
     if found := budget.current(setting.program_id, today):
         return found
-    if program is None:
-        raise LookupError("the demo has no program")
     sponsor, at = people.part(Role.SPONSOR), clock.midnight(program.started_on, setting.zone)
     made = budget.make(setting.program_id, NAME, program.started_on, today + AHEAD, by=sponsor, now=at)
     funding.allot(made.id, CENTS, by=sponsor, now=at, key=KEY)

@@ -9,6 +9,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from app import clock
+from app.db import db
 from app.demo import applications
 from app.domain.actions import bulk
 from app.domain.actions.contact import Contact
@@ -17,6 +18,7 @@ from app.domain.actions.response import take_in_many
 from app.domain.agency.person import Person
 from app.domain.journey.touchpoint import Hit
 from app.domain.program.kind_rule import KindRule
+from app.domain.program.program import Program
 
 WEEKS = 12
 ACTIVE_THIS_WEEK = 35
@@ -39,6 +41,10 @@ class Setting:
     now: datetime
     zone: ZoneInfo
     program_id: int
+
+    @property
+    def program(self) -> Program:
+        return db.session.get_one(Program, self.program_id)
 
 
 def touchpoints(pairs: Sequence[tuple[int, int]], star_id: int, rng: random.Random, now: datetime) -> list[Hit]:

@@ -10,7 +10,6 @@ from app.demo.past import Setting
 from app.domain.agency.person import Person, Role
 from app.domain.game.recognition import awarding, giving, value
 from app.domain.game.recognition.giving import Praise
-from app.domain.program.program import the_program
 
 FIRST_KEY = 90_000
 HONEST, TOGETHER, KEEPS_WORD = range(3)
@@ -38,9 +37,7 @@ SAID = (
 
 def fill(people: Cast, setting: Setting) -> None:
     """The values, what was said, and the badges that everybody earned; only the star's are news."""
-    program, by = the_program(), people.part(Role.SPONSOR)
-    if program is None:
-        raise LookupError("the demo has no program")
+    program, by = setting.program, people.part(Role.SPONSOR)
     value.start(program.id, by=by)
     values, team = value.standing(program.id), _team(people)
     for number, said in enumerate(SAID, FIRST_KEY):

@@ -12,7 +12,6 @@ from app.domain.agency.person import Role
 from app.domain.game.recognition import surprise
 from app.domain.game.recognition.surprise import Gift
 from app.domain.game.rewarding.reward import RewardKind
-from app.domain.program.program import the_program
 
 FIRST_KEY = 7900
 
@@ -44,9 +43,7 @@ GIVEN = (
 
 def fill(people: Cast, setting: Setting) -> None:
     """From the sponsor, paid from the demo's budget."""
-    program = the_program()
-    if program is None:
-        raise LookupError("the demo has no program")
+    program = setting.program
     money.reward_budget(people, setting)
     sponsor, admin = people.part(Role.SPONSOR), people.part(Role.ADMIN)
     for number, each in enumerate(GIVEN, FIRST_KEY):
