@@ -165,6 +165,10 @@ def reason(text: str) -> str:
         "do not contact": _("The candidate does not want to hear from us."),
         "the candidate objected": _("The candidate objected."),
         "no consent to be approached": _("The candidate took back that we may write."),
+        "another link was used": _("Its link has ended."),
+        "they chose a password": _("Its link has ended."),
+        "complained": _("Whoever reads it called our mail spam."),
+        "bounced": _("The mail provider says that it does not exist."),
     }
     return known.get(text, text)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -138,6 +139,31 @@ def test_what_is_signed_and_no_event_is_refused_too(said: object) -> None:
 def test_a_deeply_nested_event_is_refused() -> None:
     body = b'{"RecordType":"Open","deep":' + b'{"a":' * 260 + b"1" + b"}" * 261
     assert refusal(lambda: postmark.take(Posted(body, {}, SECRET), SECRET, NOW)) == 400
+
+
+ANYTHING = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.floats()
+    | st.integers(-(2**60), 2**60)
+    | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["signature", "event-data", "timestamp", "token"]), inner)
+    ),
+)
+
+
+@given(ANYTHING, st.binary(max_size=40))
+@settings(max_examples=30)
+def test_whatever_is_posted_is_believed_or_refused(said: object, raw: bytes) -> None:
+    bodies = raw, orjson.dumps(said, option=orjson.OPT_NON_STR_KEYS, default=str)
+    for body in bodies:
+        for headers in ({}, {SIGNATURE: raw.decode("latin-1"), TIMESTAMP: "1772532000"}):
+            posted = Posted(body, headers, "")
+            assert refusal(partial(from_sendgrid, posted)) == 401
+            assert refusal(partial(from_mailgun, posted)) in {400, 401}
+            assert refusal(partial(postmark.take, posted, SECRET, NOW)) == 401
 
 
 def test_a_mail_that_came_back_is_not_kept() -> None:

@@ -26,7 +26,9 @@ class Choice:
 
 
 def ask(who: Attempt, purpose: Purpose, sender: Sender, at: datetime) -> None:
-    """Mail a link to whoever's address it is; for an unknown one as much is done, and undone.
+    """Mail a link to whoever's address it is, if they have a password; for nobody as much is done, and undone.
+
+    Whoever was never given access gets it by an invitation, and by nothing else.
 
     Raises:
         TooMany: so many were asked for with this address, or from this network.
@@ -35,7 +37,7 @@ def ask(who: Attempt, purpose: Purpose, sender: Sender, at: datetime) -> None:
     sign_in.within_limits(who, at, LIMITS)
     sign_in.count(who, at)
     person, anybody = by_email(who.email), db.session.scalar(select(Person).order_by(Person.id).limit(1))
-    theirs = person is not None and person.is_active
+    theirs = person is not None and person.is_active and person.password_hash is not None
     with db.session.begin_nested() as sending:
         if to := person if theirs else anybody:
             _send(to, purpose, sender, at)

@@ -62,9 +62,17 @@ def test_a_chosen_password_ends_an_open_invitation() -> None:
 
 
 @pytest.mark.usefixtures("session")
-def test_who_left_is_sent_nothing() -> None:
-    gone = make.person("Gerrit Los", gone=True)
-    sign_in_mail.ask(sign_in.attempt(gone.email or "", "", "key"), Purpose.PASSWORD, SENDER, NOW)
+@pytest.mark.parametrize(("gone", "kept", "links"), [(False, "$kept", 1), (True, "$kept", 0), (False, None, 0)])
+def test_only_who_works_here_and_has_a_password_is_sent_one(gone: bool, kept: str | None, links: int) -> None:
+    person = make.person("Gerrit Los", gone=gone)
+    person.password_hash = kept
+    sign_in_mail.ask(sign_in.attempt(person.email or "", "", "key"), Purpose.SIGN_IN, SENDER, NOW)
+    assert len(db.session.scalars(select(SignInLink)).all()) == links
+
+
+@pytest.mark.usefixtures("session")
+def test_where_nobody_works_yet_nothing_is_sent() -> None:
+    sign_in_mail.ask(sign_in.attempt("wie@voorbeeld.nl", "", "key"), Purpose.SIGN_IN, SENDER, NOW)
     assert db.session.scalars(select(SignInLink)).all() == []
 
 
