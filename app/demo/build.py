@@ -8,6 +8,7 @@ from app import clock
 from app.db import db, write
 from app.demo import (
     applications,
+    bell,
     blocks,
     cast,
     comparing,
@@ -133,6 +134,7 @@ def _play_the_game(people: cast.Cast, setting: past.Setting) -> None:
     surprises.fill(people, setting)
     walls.hang(people, setting)
     running.run(people, setting)
+    bell.read(setting)
 
 
 def _step() -> None:
