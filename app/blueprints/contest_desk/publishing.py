@@ -24,7 +24,7 @@ from app.domain.game.competing.publishing import NotYet
 from app.domain.game.competing.taking_part import TooMany
 from app.domain.game.rewarding import budget
 from app.domain.game.rewarding.pots import TooLittle
-from app.domain.game.running import NotAllowed
+from app.domain.game.running import RUNS, NotAllowed
 from app.domain.program.program import the_program
 from app.language import gettext as _
 from app.web import auth, toast
@@ -85,6 +85,7 @@ def _page(row: Competition, *, tried: DryRun | None = None, refusal: Exception |
         prizes=prizes,
         cost=cost(row),
         seen=fingerprint(row),
+        runs=auth.person().role in RUNS,
         people=len(invited(row)),
         budget=budget.find(program_id, row.budget_id) if row.budget_id else None,
         tried=_tried(row, tried) if tried else None,

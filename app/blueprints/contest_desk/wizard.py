@@ -22,6 +22,7 @@ from app.domain.game.competing.mixing import kinds_for, mix_for
 from app.domain.game.competing.planned import plan_of
 from app.domain.game.rewarding import budget
 from app.domain.game.rewarding.budget import Budget
+from app.domain.game.running import RUNS
 from app.domain.program.program import the_program
 from app.language import gettext as _
 from app.web import auth, toast
@@ -178,7 +179,9 @@ def _who(form: WhoForm, row: Competition | None) -> Answer:
 
 def _prizes(form: PrizesForm, row: Competition, status: int) -> Answer:
     mix = [(prize_kind(kind), share) for kind, share in mix_for(form.plan.format).items()]
-    return make_response(render_template("contest_desk/prizes.html", form=form, competition=row, mix=mix), status)
+    runs = auth.person().role in RUNS
+    page = render_template("contest_desk/prizes.html", form=form, competition=row, mix=mix, runs=runs)
+    return make_response(page, status)
 
 
 def _days(form: DaysForm, row: Competition, status: int) -> Answer:

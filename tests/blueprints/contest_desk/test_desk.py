@@ -13,7 +13,7 @@ from app.db import db
 from app.domain.agency.person import Person
 from app.domain.game.competing import disputing, draft, finalising
 from app.domain.game.competing.competition import Competition
-from app.domain.game.competing.draft import NotADraft, NotAPlan
+from app.domain.game.competing.draft import NotAPlan
 from app.domain.game.competing.prize import PrizeAward
 from tests.blueprints.contest_desk import desk_scene
 from tests.blueprints.contest_desk.desk_scene import DESK, NEW, PLACE, TEAM_GOAL, Desk

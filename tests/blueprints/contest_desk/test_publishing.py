@@ -93,9 +93,18 @@ def test_a_third_for_the_same_people(desk: Desk) -> None:
     assert "al in twee andere" in html
 
 
+def test_a_draw_without_anything_to_draw_says_so(desk: Desk) -> None:
+    url = desk.begin(format="threshold")
+    assert "Er valt nog niets te verloten" in desk.ines.get(url).text
+    desk.give(url, {**PLACE, "kind": "raffle", "place": ""})
+    assert "Er valt nog niets te verloten" not in desk.ines.get(url).text
+
+
 def test_a_lead_with_money(desk: Desk) -> None:
     lead = desk.ines.sign_in(desk.people.lead)
     url = desk.begin(lead, audience="team")
+    assert "Zit er geld in" in lead.get(f"{url}/prizes").text
+    assert "Zit er geld in" not in desk.ines.get(f"{url}/prizes").text
     desk.give(url, PLACE)
     changed(desk, lambda row: setattr(row, "made_by_id", desk.people.lead.id))
     desk.give(url, PLACE)
