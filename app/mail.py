@@ -6,6 +6,7 @@ from datetime import datetime
 from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime
+from unicodedata import category
 from urllib.parse import urlsplit
 
 from flask import current_app, render_template
@@ -20,6 +21,8 @@ from app.language import in_language
 from app.mail_providers import provider
 
 POLICY = policy.SMTP.clone(max_line_length=998)
+UNSEEN = frozenset({"Cc", "Cs"})
+"""Kinds of characters that nobody types: control characters, and halves of characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def render(kind: str, language: str, /, **facts: object) -> Mail:
 def message(mail: Mail, envelope: Envelope, at: datetime) -> EmailMessage:
     """The mail as it travels; names and subjects cannot add headers, because EmailMessage refuses line ends."""
     letter = EmailMessage(policy=POLICY)
-    letter["Subject"] = mail.subject
+    letter["Subject"] = _as_it_reads(mail.subject)
     letter["From"] = envelope.sender
     letter["To"] = envelope.to
     letter["Date"] = format_datetime(at)
@@ -93,6 +96,17 @@ def provider_headers(message_id: str, *, followed: bool = False) -> dict[str, st
     """What a mail must say to the providers that are set; `followed`: they may see what its reader opens."""
     settings: Settings = current_app.config["SETTINGS"]
     return provider.headers(message_id, settings, followed=followed)
+
+
+def _as_it_reads(text: str) -> str:
+    """Text of a header stands for itself: what looks encoded would be decoded, and may hide the end of a line.
+
+    Raises:
+        ValueError: it has an end of a line, of which the library lets one alone pass.
+    """
+    if {"\r", "\n"} & set(text):
+        raise ValueError("a header has no linefeed or carriage return")
+    return "".join(each for each in text.replace("=?", "= ?") if category(each) not in UNSEEN)
 
 
 def _attach(letter: EmailMessage, entry: CalendarFile) -> None:

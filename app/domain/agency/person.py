@@ -15,6 +15,8 @@ from app.domain.agency.naming import sort_name
 
 MOST = 2000
 LONGEST_NAME = 120
+ENCODED = "=?"
+"""How an encoded word begins in the header of a mail, where an address would be read as what is in it."""
 
 
 class Role(StrEnum):
@@ -56,7 +58,9 @@ class EmailTaken(Exception):  # noqa: N818 - it says which rule stands in the wa
 
 
 def normal_email(text: str) -> str | None:
-    """The address as we compare it, in lower case; None when it is no mail address."""
+    """The address as we compare it, in lower case; None when it is no mail address, or looks like an encoded one."""
+    if ENCODED in text:
+        return None
     try:
         return validate_email(text.strip(), check_deliverability=False).normalized.lower()
     except EmailNotValidError:

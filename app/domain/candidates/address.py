@@ -6,7 +6,8 @@ from functools import lru_cache
 from urllib.parse import quote
 
 import phonenumbers
-from email_validator import EmailNotValidError, validate_email
+
+from app.domain.agency.person import normal_email
 
 HOME = "NL"
 LONGEST = 254
@@ -141,10 +142,7 @@ def _whatsapp(text: str) -> str:
 
 
 def _mail(text: str) -> str:
-    try:
-        return validate_email(text.removeprefix("mailto:"), check_deliverability=False).normalized.lower()
-    except EmailNotValidError:
-        return ""
+    return normal_email(text.removeprefix("mailto:")) or ""
 
 
 def _profile(text: str) -> str:

@@ -1,0 +1,87 @@
+"""Five thousand hostile names in every place of a mail that people fill: never a header more, and it can be read."""
+
+import random
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+import pytest
+from flask import Flask
+
+from app.domain.agency.person import normal_email
+from app.mail import Envelope, Mail, message, render
+from tests.make import START
+
+PIECES = (
+    *("\r", "\n", "\r\n", "\r\n ", "\x85", "\u2028", "\u2029", "\x0b", "\x0c", "\x00", "\x1c", "\x7f", "\ufeff"),
+    *("Bcc: boef@x.nl", "\r\nBcc: boef@x.nl", "\n\nlijf", "Content-Type: text/html", "--==", "\r\n.\r\n"),
+    *("=?utf-8?q?Bcc:_boef?=", "=?utf-8?b?DQpCY2M6IGJvZWZAeC5ubA==?=", "=?x?", "?=", "=0D=0A"),
+    *(
+        "\u202e",
+        "\u200f",
+        "عائشة",
+        "Noël",
+        "👩‍💻",
+        "İ",
+        "ß",
+        "'",
+        '"',
+        ",",
+        ";",
+        "<",
+        ">",
+        "@",
+        "%0d%0a",
+        "${x}",
+        "{{ 7 }}",
+    ),
+    *("x" * 120, "é" * 120, " " * 40, "Sanne", "de Vries", "x@y.nl"),
+)
+HEADERS = ["Subject", "From", "To", "Date", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Type"]
+RNG = random.Random(20261122)
+NAMES = ["".join(RNG.choices(PIECES, k=RNG.randint(1, 6))) for _ in range(5_000)]
+
+
+def sent(subject: str, to: str = "sanne@voorbeeld.nl") -> EmailMessage:
+    """As it arrives."""
+    letter = message(Mail(subject, "tekst\n", "<p>tekst</p>"), Envelope(to, "f@voorbeeld.nl", "<1@x.nl>"), START)
+    return message_from_bytes(letter.as_bytes(), policy=policy.default)
+
+
+def faults(letter: EmailMessage) -> list[str]:
+    """What it has that no mail of ours has."""
+    kinds = [part.get_content_type() for part in letter.walk()]
+    found = [name for name in letter if name not in HEADERS or len(letter.get_all(name, [])) > 1]
+    wrong = kinds != ["multipart/alternative", "text/plain", "text/html"]
+    return found + [str(defect) for defect in letter.defects] + kinds * wrong
+
+
+def test_no_name_in_a_subject_adds_a_header() -> None:
+    refused = 0
+    for name in NAMES:
+        try:
+            letter = sent(name)
+        except ValueError:  # the message itself refuses line ends
+            refused += 1
+        else:
+            assert faults(letter) == [], repr(name)
+    assert 500 < refused < 4_500
+
+
+def test_no_name_in_an_address_adds_a_recipient() -> None:
+    taken = [address for name in NAMES if (address := normal_email(f"{name[:50]}@voorbeeld.nl"))]
+    for address in taken:
+        letter = sent("Onderwerp", address)
+        assert faults(letter) == []
+        assert len(letter["To"].addresses) == 1, repr(address)
+    assert taken
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_no_name_in_a_whole_mail_adds_a_header(app: Flask, part: int) -> None:
+    if "sqlite" not in str(app.config["SQLALCHEMY_DATABASE_URI"]):
+        pytest.skip("the mails are the same on both engines")
+    with app.app_context():
+        for name in NAMES[part::100]:
+            facts = {"name": name, "inviter": name, "program": name, "url": "https://voorbeeld.nl/"}
+            mail = render("invitation", "nl", person=None, **facts)
+            assert faults(sent(mail.subject)) == [], repr(name)
