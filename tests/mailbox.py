@@ -12,7 +12,10 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
 class Mailbox:
-    """An address that begins with three digits is answered with that code."""
+    """An address that begins with three digits is answered with that code; one with "policy": for what we are.
+
+    With "data" before the digits the letter itself is answered so, and a sender with digits before anything else.
+    """
 
     def __init__(self) -> None:
         self.letters: list[bytes] = []
@@ -23,12 +26,21 @@ class Mailbox:
     ) -> str:
         code = address[:3]
         if code.isdigit():
-            return f"{code} as asked"
+            return f"{code} 5.7.1 we do not like you" if "policy" in address else f"{code} as asked"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
+    async def handle_MAIL(  # noqa: N802 - as above
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        envelope.mail_from = address
+        return f"{address[:3]} not from you" if address[:3].isdigit() else "250 OK"
+
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - as above
         assert isinstance(envelope.content, bytes)
+        to = envelope.rcpt_tos[0] or ""
+        if to.startswith("data"):
+            return f"{to[4:7]} as asked"
         self.letters.append(envelope.content)
         return "250 OK"
 
@@ -52,12 +64,17 @@ async def _hung_up() -> None:
     await asyncio.sleep(0)
 
 
+def free_port() -> int:
+    """A port of this machine at which nobody listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 @contextmanager
 def open_mailbox() -> Iterator[Mailbox]:
     """Run the server on a free port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     box = Mailbox()
     box.url = f"smtp://127.0.0.1:{port}"
     server = Controller(box, hostname="127.0.0.1", port=port)

@@ -10,11 +10,13 @@ from importlib import import_module
 
 from app import PLACES
 
+AT_HAND = [*(f"app.blueprints.{place}.routes" for place in PLACES), "app.cli", "jobs.schedule", "tests.conftest"]
+"""What takes long to import."""
+
 
 def main() -> None:
-    for place in PLACES:
-        import_module(f"app.blueprints.{place}.routes")
-    import_module("app.cli")
+    for module in AT_HAND:
+        import_module(module)
     granian = import_module("granian.cli")
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for line in sys.stdin:

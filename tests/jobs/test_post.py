@@ -1,15 +1,21 @@
 """The post against a real SMTP server: delivered, refused for good, or worth another try."""
 
+import socket
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
+from aiosmtpd.controller import Controller
 
 from app.mail import Envelope as Address
 from app.mail import Mail, message
-from jobs import post
-from tests.mailbox import Mailbox, open_mailbox
+from jobs import line, post
+from tests.certificates import Authority
+from tests.mailbox import Mailbox, free_port, open_mailbox
 from tests.make import START
 
 
@@ -47,6 +53,95 @@ def test_550_is_final(mailbox: tuple[Mailbox, str]) -> None:
 def test_451_is_worth_another_try(mailbox: tuple[Mailbox, str]) -> None:
     with pytest.raises(post.Unreachable, match="451"):
         post.send(letter("451@voorbeeld.nl"), mailbox[1])
+
+
+@pytest.mark.parametrize(
+    ("to", "of_address"),
+    [("550@voorbeeld.nl", True), ("550policy@voorbeeld.nl", False), ("data554@voorbeeld.nl", False)],
+)
+def test_only_what_is_said_of_an_address_closes_it(mailbox: tuple[Mailbox, str], to: str, *, of_address: bool) -> None:
+    with pytest.raises(post.Refused) as refused:
+        post.send(letter(to), mailbox[1])
+    assert refused.value.of_address is of_address
+
+
+def test_what_is_said_of_us_is_nobodys_fault(mailbox: tuple[Mailbox, str]) -> None:
+    mine = letter()
+    del mine["From"]
+    mine["From"] = "550@voorbeeld.nl"
+    with pytest.raises(post.NoServer, match="550 not from you"):
+        post.send(mine, mailbox[1])
+
+
+def test_one_line_for_many(mailbox: tuple[Mailbox, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = iter([line.open_line(mailbox[1])])
+    monkeypatch.setattr(post, "open_line", lambda _url: next(opened))
+    with post.Post(mailbox[1]) as office:
+        for _ in range(3):
+            office.send(letter())
+        for to in ("451@voorbeeld.nl", "data451@voorbeeld.nl"):
+            with pytest.raises(post.Unreachable):
+                office.send(letter(to))
+        office.send(letter())
+    assert len(mailbox[0].letters) == 4
+
+
+def test_a_line_that_was_cut_meanwhile_is_opened_anew(mailbox: tuple[Mailbox, str]) -> None:
+    with post.Post(mailbox[1]) as office:
+        office.send(letter())
+        assert office.line
+        office.line.cut()
+        office.send(letter())
+    assert len(mailbox[0].letters) == 2
+
+
+def test_a_server_that_is_away_is_known_after_three() -> None:
+    office = post.Post("smtp://127.0.0.1:9")
+    for away in (False, False, True):
+        with pytest.raises(post.NoServer):
+            office.send(letter())
+        assert office.is_away is away
+
+
+def test_a_server_that_answers_by_drops_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(line, "LONGEST", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=drip, args=(server,), daemon=True).start()
+        with pytest.raises(post.NoServer):
+            post.send(letter(), f"smtp://127.0.0.1:{server.getsockname()[1]}")
+
+
+def drip(server: socket.socket) -> None:
+    connection, _ = server.accept()
+    with connection, suppress(OSError):
+        while connection.send(b"2"):
+            threading.Event().wait(0.05)
+
+
+@contextmanager
+def in_tls(folder: Path, box: Mailbox, *, proves: bool) -> Iterator[str]:
+    """The address of a server that speaks TLS; what it shows proves who it is, or nothing."""
+    facts: dict[str, Any] = {"tls_context": Authority(folder).context(proves=proves), "require_starttls": True}
+    server = Controller(box, hostname="localhost", port=free_port(), **facts)
+    server.start()
+    try:
+        yield f"smtp://localhost:{server.port}?starttls=1"
+    finally:
+        server.stop()
+
+
+def test_who_proves_who_it_is_gets_a_letter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "trusted.pem"))
+    with in_tls(tmp_path, box := Mailbox(), proves=True) as url:
+        post.send(letter(), url)
+    assert len(box.letters) == 1
+
+
+def test_who_does_not_prove_it_gets_none(tmp_path: Path) -> None:
+    refused = pytest.raises(post.NoServer, match="CERTIFICATE_VERIFY_FAILED")
+    with in_tls(tmp_path, box := Mailbox(), proves=False) as url, refused:
+        post.send(letter(), url)
+    assert box.letters == []
 
 
 def test_nobody_there_is_worth_another_try() -> None:

@@ -15,7 +15,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from datetime import date, datetime, timedelta
-from email.message import EmailMessage
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -34,18 +33,23 @@ from app.domain.notices import delivery, heartbeat, outbox
 from app.domain.notices.outbox import OutboxRow
 from app.domain.program import block, occurrence
 from app.domain.program.block import BEGINNING, Scope
+from app.engine import engine_options, prepare
 from app.mail import Envelope, Mail
 from jobs import letters, post, worker
 from jobs.schedule import JOBS
 from tests import make
 from tests.cluster import cluster
 from tests.conftest import make_app
+from tests.durability.stem import AT_HAND
 
 ZONES = ("Europe/Amsterdam", "Australia/Lord_Howe", "America/St_Johns", "Asia/Kathmandu", "Africa/Casablanca")
 PROCESSES, PEOPLE, WEEKS, SKEW = 4, 12, 53, 40.0
 MONDAY = date(2025, 12, 29)
+OUT, DIES, AWAY = 0.4, 0.3, 0.15
+"""How often one is out for some ticks, looks all the same and is killed, and finds no mail server."""
+
 SECOND, NINE = timedelta(seconds=1), 9 * 60
-TICKS = (-25, 20, 400, 45 * 60)
+TICKS = (-25, 20, 45 * 60)
 """Seconds after nine at which all look; at the last one everybody is there, and the mail server too."""
 DUE = [job for job in JOBS if job.name in {"reminders", "outbox"}]
 LETTER = Mail("Je opvolgmoment", "tekst", "<p>tekst</p>")
@@ -71,7 +75,7 @@ class Trial(NamedTuple):
     control: str = ""
 
 
-def prepare(app: Flask, zone: str, weekdays: Sequence[int], weeks: int) -> Sequence[tuple[datetime, bool]]:
+def found(app: Flask, zone: str, weekdays: Sequence[int], weeks: int) -> Sequence[tuple[datetime, bool]]:
     """An agency with twelve recruiters, each with a block of their own; the moments at which something may happen."""
     with app.app_context():
         upgrade()
@@ -105,26 +109,36 @@ def _ticks(zone: ZoneInfo, weeks: int) -> Iterator[tuple[datetime, bool]]:
 def scheduler(years: Sequence[Year], number: int, trial: Trial, together: Barrier) -> None:
     """One of the four: at every tick it plans and sends, if it is there."""
     rng = random.Random(f"{trial.seed} {number}")
+    app = make_app(Path(years[0].folder), years[0].url, sqlite_synchronous="NORMAL", log_level="error")
     for year in years:
-        app = make_app(Path(year.folder), year.url, sqlite_synchronous="NORMAL", log_level="error")
+        _move_to(app, year)
         gone, skew = 0, rng.uniform(-SKEW, SKEW) * SECOND
         for moment, last in year.ticks:
             together.wait(timeout=60)
-            gone = 0 if last else max(0, gone - 1) or (rng.randint(1, 3) if rng.random() < 0.15 else 0)
-            if not gone or rng.random() < 0.3:
-                _look(app, year, f"process {number}", moment + skew, trial, rng, steady=last, dies=bool(gone))
-        with app.app_context():
-            db.engine.dispose()
+            gone = 0 if last else max(0, gone - 1) or (rng.randint(1, 3) if rng.random() < OUT else 0)
+            if not gone or rng.random() < DIES:
+                me, now = f"process {number}", moment + skew
+                _look(app, year, trial, rng, me=me, now=now, steady=last, dies=bool(gone))
+
+
+def _move_to(app: Flask, year: Year) -> None:
+    """One application goes from agency to agency."""
+    url = year.url or f"sqlite:///{year.folder}/fanfare.sqlite"
+    engine = create_engine(url, **engine_options(url))
+    prepare(engine, "NORMAL")
+    with app.app_context():
+        db.engine.dispose()
+        db.engines[None] = engine  # type: ignore[index] # the mapping is a dict
 
 
 def _look(
-    app: Flask, year: Year, me: str, now: datetime, trial: Trial, rng: random.Random, *, steady: bool, dies: bool
+    app: Flask, year: Year, trial: Trial, rng: random.Random, *, me: str, now: datetime, steady: bool, dies: bool
 ) -> None:
     """Run both jobs once; who dies does so before a letter is handed over."""
-    away = not steady and rng.random() < 0.15
+    away = not steady and rng.random() < AWAY
     split = now.isocalendar().week % 2 == 0
 
-    def hand_over(_post: post.Post, letter: EmailMessage) -> None:
+    def hand_over(_post: post.Post, letter: dict[str, str]) -> None:
         if dies and rng.random() < 0.5:
             raise Killed
         if away:
@@ -136,6 +150,7 @@ def _look(
         patch.object(clock, "now", lambda: now),
         patch.object(heartbeat, "lead", lambda *facts: split or LEAD(*facts)),
         patch.object(letters, "compose", _compose),
+        patch("jobs.outbox.message", lambda _mail, envelope, _now: {"Message-ID": envelope.message_id}),
         patch.object(post.Post, "send", hand_over),
         patch.object(outbox, "plan", _plan_anew if trial.control == "key" else PLAN),
         patch.object(delivery, "claim", _look_only if trial.control == "claim" else CLAIM),
@@ -169,7 +184,7 @@ def _look_only(_owner: str, now: datetime, limit: int = 20) -> Sequence[OutboxRo
 def run(years: Sequence[Year], trial: Trial) -> None:
     """Four processes, which look at the same moments."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
+    context.set_forkserver_preload(AT_HAND)
     together = context.Barrier(PROCESSES)
     told = [(years, number, trial, together) for number in range(PROCESSES)]
     processes = [context.Process(target=scheduler, args=one) for one in told]
@@ -209,13 +224,13 @@ def _faults_of(row: OutboxRow, zone: ZoneInfo) -> Iterator[str]:
 
 def years_of(folder: Path, urls: Sequence[str], weekdays: Sequence[int], weeks: int) -> list[Year]:
     """A database for every zone, as many as there are addresses."""
-    found = []
+    years = []
     for zone, url in zip(ZONES, urls, strict=False):
         place = folder / zone.replace("/", "-")
         place.mkdir()
         app = make_app(place, url, sqlite_synchronous="NORMAL")
-        found.append(Year(str(place), url, prepare(app, zone, weekdays, weeks)))
-    return found
+        years.append(Year(str(place), url, found(app, zone, weekdays, weeks)))
+    return years
 
 
 def _databases(server: str) -> list[str]:

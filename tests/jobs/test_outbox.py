@@ -1,0 +1,105 @@
+"""Sending in turns: a mail server that is away holds nobody up, and what is worth nothing any more goes."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import select
+
+from app.db import db
+from app.domain.notices import delivery, preference
+from app.domain.notices.outbox import OutboxRow, plan
+from app.mail import Envelope, Mail
+from jobs import letters, outbox, post
+from tests.jobs.test_post import mailbox
+from tests.mailbox import Mailbox
+from tests.make import START
+
+__all__ = ["mailbox"]
+NOWHERE = "smtp://127.0.0.1:9"
+LETTER = Mail("Onderwerp", "tekst", "<p>tekst</p>")
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def desk(real_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+    """Every message goes to the address that its period names."""
+
+    def compose(row: OutboxRow, _now: object) -> tuple[Mail, Envelope]:
+        return LETTER, Envelope(row.period, "fanfare@voorbeeld.nl", row.message_id)
+
+    monkeypatch.setattr(letters, "compose", compose)
+    with time_machine.travel(START, tick=False), real_app.app_context():
+        yield real_app
+        db.session.remove()
+
+
+def due(*addresses: str, **facts: Any) -> None:  # noqa: ANN401 - of more than one type
+    when: dict[str, Any] = {"due_at": START, "not_after": START + 60 * MINUTE, "now": START} | facts
+    for address in addresses:
+        plan(kind="x", recipient="person:1", period=address, payload={"a": 1}, host="x.nl", **when)
+    db.session.commit()
+
+
+def rows() -> list[tuple[str, str, int]]:
+    db.session.expire_all()
+    found = db.session.scalars(select(OutboxRow).order_by(OutboxRow.id))
+    return [(row.period.partition("@")[0], row.state, row.attempts) for row in found]
+
+
+def test_a_server_that_is_away_is_tried_three_times_a_turn(desk: Flask) -> None:
+    due("a@x.nl", "b@x.nl", "c@x.nl", "d@x.nl", "e@x.nl")
+    desk.config["SETTINGS"].mail_url = NOWHERE
+    assert outbox.send_due("me", START) == 3
+    assert rows() == [(name, "pending", 1) for name in "abc"] + [(name, "pending", 0) for name in "de"]
+
+
+def test_who_was_not_tried_is_first_when_it_is_back(desk: Flask, mailbox: tuple[Mailbox, str]) -> None:
+    due("a@x.nl", "b@x.nl", "c@x.nl", "d@x.nl")
+    desk.config["SETTINGS"].mail_url = NOWHERE
+    outbox.send_due("me", START)
+    desk.config["SETTINGS"].mail_url = mailbox[1]
+    assert outbox.send_due("me", START) == 1
+    assert [state for _, state, _ in rows()] == ["pending"] * 3 + ["sent"]
+
+
+def test_one_that_is_refused_ends_no_turn(desk: Flask, mailbox: tuple[Mailbox, str]) -> None:
+    due("451a@x.nl", "451b@x.nl", "451c@x.nl", "550@x.nl", "d@x.nl")
+    desk.config["SETTINGS"].mail_url = mailbox[1]
+    outbox.send_due("me", START)
+    assert [state for _, state, _ in rows()] == ["pending"] * 3 + ["failed", "sent"]
+
+
+def test_only_an_address_at_which_nobody_is_is_closed(desk: Flask, mailbox: tuple[Mailbox, str]) -> None:
+    due("550@x.nl", "550policy@x.nl")
+    desk.config["SETTINGS"].mail_url = mailbox[1]
+    outbox.send_due("me", START)
+    assert {state for _, state, _ in rows()} == {"failed"}
+    assert [preference.is_flagged(each) for each in ("550@x.nl", "550policy@x.nl")] == [True, False]
+
+
+def test_what_takes_too_long_waits_for_the_next_turn(desk: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    due("a@x.nl", "b@x.nl")
+    with time_machine.travel(START, tick=False) as clock:
+        monkeypatch.setattr(post.Post, "send", lambda *_: clock.shift(delivery.LEASE - delivery.MARGIN))
+        assert outbox.send_due("me", START) == 1
+    assert rows() == [("a", "sent", 1), ("b", "pending", 0)]
+
+
+def test_what_is_over_is_skipped_all_at_once(desk: Flask) -> None:
+    due("a@x.nl", "b@x.nl", not_after=START - MINUTE)
+    assert outbox.send_due("me", START) == 0
+    assert rows() == [("a", "skipped", 0), ("b", "skipped", 0)]
+
+
+def test_what_failed_keeps_its_facts_while_it_can_be_tried_again(desk: Flask, mailbox: tuple[Mailbox, str]) -> None:
+    due("550@x.nl")
+    desk.config["SETTINGS"].mail_url = mailbox[1]
+    outbox.send_due("me", START)
+    assert db.session.scalars(select(OutboxRow.payload)).all() == [{"a": 1}]
+    with time_machine.travel(START + 61 * MINUTE, tick=False):
+        outbox.send_due("me", START)
+    assert db.session.scalars(select(OutboxRow.payload)).all() == [{}]
