@@ -1,6 +1,7 @@
 """Moments on both engines: what is worth a celebration is so once, and only for who just logged it."""
 
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
 from sqlalchemy import insert, update
@@ -10,6 +11,7 @@ from app.db import db
 from app.domain.actions import action, moment
 from app.domain.actions.moment import Moment
 from app.domain.game import feed, own_best
+from app.domain.game.competing import winnings
 from app.domain.game.feed import Told
 from app.domain.game.running_total import Standing
 from app.domain.program.program import the_program, withdraw_consent
@@ -65,6 +67,17 @@ def test_the_tenth_of_the_day_is_one_for_a_minute(desk: Desk) -> None:
     log(desk, 10)
     assert found(desk) == Moment("tenth", 10)
     assert found(desk, 61) is None
+
+
+def test_a_competition_that_was_won_is_one_with_the_next_action(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    final_at, sprint = NOW - clock.DAY, Mock()
+    sprint.name = "Sprint"
+    monkeypatch.setattr(winnings, "won_since", lambda _person, since: sprint if since < final_at else None)
+    assert found(desk) is None, "nothing was logged"
+    log(desk)
+    assert found(desk) == Moment("won", what="Sprint")
+    log(desk)
+    assert found(desk) is None, "the action before was after it"
 
 
 def test_what_corrects_an_undone_action_is_none(desk: Desk) -> None:
