@@ -72,6 +72,7 @@ NO_FORM = {
         "account.see_unusual",
         "budget.hand_prize",
         "budget.let_go",
+        "budget.let_go_surprise",
         "candidates.give_word",
         "candidates.import_write",
         "candidates.prefer",

@@ -55,6 +55,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "budget.hand_surprise": SPONSOR,
     "budget.keep_coins": SPONSOR,
     "budget.let_go": SPONSOR,
+    "budget.let_go_surprise": SPONSOR,
     "budget.make": SPONSOR,
     "budget.page": SPONSOR,
     "budget.past": SPONSOR,

@@ -28,18 +28,21 @@ MOST = 200
 
 
 class Way(NamedTuple):
-    """Where one of a kind is handed over, how it is found in the program, and what hands it over."""
+    """Where one of a kind is handed over, how it is found in the program, what hands it over; where it is let go of."""
 
     endpoint: str
     argument: str
     find: Callable[[int, int], Any]
     hand: Callable[..., bool]
+    release: str = ""
 
 
 WAYS = {
     Origin.REDEMPTION: Way("budget.fulfil", "redemption_id", handing_out.redeemed, deciding.fulfil),
-    Origin.COMPETITION: Way("budget.hand_prize", "award_id", handing_out.award, handing.hand_over),
-    Origin.SURPRISE: Way("budget.hand_surprise", "surprise_id", surprise.find, surprise.hand_over),
+    Origin.COMPETITION: Way("budget.hand_prize", "award_id", handing_out.award, handing.hand_over, "budget.let_go"),
+    Origin.SURPRISE: Way(
+        "budget.hand_surprise", "surprise_id", surprise.find, surprise.hand_over, "budget.let_go_surprise"
+    ),
 }
 
 
@@ -102,14 +105,24 @@ def _one(origin: Origin, number: int) -> Answer:
 @allowed
 def let_go(award_id: int) -> Answer:
     """Nobody takes the prize of a team, or of who left: its money is available again."""
+    return _let_go(award_id, handing_out.award, handing.decline)
+
+
+@allowed
+def let_go_surprise(surprise_id: int) -> Answer:
+    """What came with a surprise for who left is available again."""
+    return _let_go(surprise_id, surprise.find, surprise.let_go)
+
+
+def _let_go(number: int, find: Callable[[int, int], Any], release: Callable[..., bool]) -> Answer:
     program_id = _program_id()
+    found(find(program_id, number))
     write()
-    award = found(handing_out.award(program_id, award_id))
     try:
-        gone = handing.decline(award, by=auth.person(), now=clock.now())
+        gone = release(found(find(program_id, number)), by=auth.person(), now=clock.now())
     except NotAllowed:
         db.session.rollback()
-        toast.say(_("Only whoever won it can give it back."), category="error")
+        toast.say(_("Only whoever it is for can give it back."), category="error")
         return go(url_for("budget.requests"))
     db.session.commit()
     said = _("It is let go of, and its money is available again.")
@@ -127,4 +140,5 @@ def add_to(bp: Blueprint) -> None:
     bp.post("/prizes/<int:award_id>/handover")(hand_prize)
     bp.post("/prizes/<int:award_id>/release")(let_go)
     bp.post("/surprises/<int:surprise_id>/handover")(hand_surprise)
+    bp.post("/surprises/<int:surprise_id>/release")(let_go_surprise)
     bp.post("/handovers")(hand_several)

@@ -80,11 +80,13 @@ def _prizes(program_id: int) -> list[ToHand]:
 
 
 def _surprises(program_id: int) -> list[ToHand]:
-    rows = select(Surprise, Person.name).join(Person, Person.id == Surprise.receiver_id)
+    rows = select(Surprise, Person.name, Person.deactivated_at.is_not(None)).join(
+        Person, Person.id == Surprise.receiver_id
+    )
     waiting = rows.where(Surprise.program_id == program_id, Surprise.handed_at.is_(None), Surprise.cents > 0)
     return [
-        ToHand(Origin.SURPRISE, row.id, row.given_at, row.cents, row.receiver_id, name)
-        for row, name in _run(waiting.order_by(Surprise.given_at))
+        ToHand(Origin.SURPRISE, row.id, row.given_at, row.cents, row.receiver_id, name, free=free)
+        for row, name, free in _run(waiting.order_by(Surprise.given_at))
     ]
 
 

@@ -6,6 +6,8 @@ from uuid import uuid4
 
 import pytest
 
+from app.db import db
+from app.domain.agency.person import Person
 from app.domain.game.competing import draft, publishing, taking_part
 from app.domain.game.competing.competition import Format
 from app.domain.game.competing.draft import Plan, PrizePlan
@@ -40,6 +42,19 @@ def test_it_is_given_once_and_waits_to_be_handed_over(counter: Counter) -> None:
     (address,) = set(re.findall(rf"{SURPRISES}/\d+/handover", waiting))
     counter.post(address, who=counter.people.ada)
     assert counter.pots() == (7_500, 0, 0, 2_500)
+
+
+def test_what_came_with_it_is_let_go_of_when_they_left_before_they_got_it(counter: Counter) -> None:
+    counter.post(SURPRISES, gift(counter), key=uuid4().hex)
+    (address,) = set(re.findall(rf"{SURPRISES}/\d+/handover", counter.get(f"{URL}/requests")))
+    release, sanne = address.replace("handover", "release"), counter.people.sanne.id
+    counter.post(release)
+    assert counter.pots() == (7_500, 0, 2_500, 0)
+    counter.behind(lambda: setattr(db.session.get_one(Person, sanne), "deactivated_at", counter.shop.now))
+    assert release in counter.get(f"{URL}/requests")
+    for _press in range(2):
+        counter.post(release)
+    assert counter.pots() == (10_000, 0, 0, 0)
 
 
 def test_whoever_gets_it_and_everybody_else_hears_of_it(counter: Counter) -> None:

@@ -164,6 +164,23 @@ def hand_over(row: Surprise, *, by: Person, now: datetime) -> bool:
     return handed
 
 
+def let_go(row: Surprise, *, by: Person, now: datetime) -> bool:
+    """What came with it is available again, because whoever it was for has left; the words stay. False when it is not.
+
+    Raises:
+        NotAllowed: they are still here, or one does not run rewards.
+    """
+    if by.role not in RUNS or db.session.get_one(Person, row.receiver_id).is_active:
+        raise NotAllowed
+    waiting = update(Surprise).where(Surprise.id == row.id, Surprise.handed_at.is_(None), Surprise.cents > 0)
+    gone = db.session.scalar(waiting.values(cents=0).returning(Surprise.id)) is not None
+    db.session.refresh(row)
+    hold = holding.of(SOURCE, row.id) if gone else None
+    if hold:
+        holding.release(hold.id, now=now, actor_id=by.id)
+    return gone
+
+
 def find(program_id: int, surprise_id: int) -> Surprise | None:
     """A surprise of the program."""
     return db.session.scalar(select(Surprise).where(Surprise.id == surprise_id, Surprise.program_id == program_id))
