@@ -168,6 +168,8 @@ def in_draw(count: int, *, ended: bool = False) -> str:
 
 def taking_part(count: int, *, ended: bool = False) -> str:
     """How many are in it, or were."""
+    if not count:
+        return _("Nobody took part") if ended else _("Nobody takes part yet")
     if ended:
         return ngettext("%(num)d person took part", "%(num)d people took part", count)
     return ngettext("%(num)d person takes part", "%(num)d people take part", count)
