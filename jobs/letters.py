@@ -158,7 +158,7 @@ def _of_rewards(compose: reward_letters.Compose, row: OutboxRow, person: Person,
 
 
 def _daily(row: OutboxRow, person: Person, now: datetime) -> Mail | Skip:
-    return daily_letters.compose(row, person, _language(person), now) or Skip("it is no longer so")
+    return daily_letters.compose(row, person, _language(person), now) or Skip("nothing happened")
 
 
 WRITERS: dict[str, Callable[[OutboxRow, Person, datetime], Mail | Skip | Later]] = {

@@ -23,7 +23,7 @@ LOOKED_BACK = timedelta(days=7)
 
 
 def plan_due(now: datetime, host: str) -> int:
-    """Plan one for everybody who wants it, works today and was told something; answers how many are new."""
+    """Plan one for everybody who wants it and works today; answers how many are new. An empty one is not sent."""
     today = clock.local_day(now, the_zone())
     due = alerting.next_opening(clock.wall(today, AFTER_NINE, the_zone()))
     if not due <= now < due + LIVES:
@@ -36,10 +36,8 @@ def plan_due(now: datetime, host: str) -> int:
 
 def _plan(recipient: str, last: datetime, due: datetime, now: datetime, host: str) -> bool:
     topics = alert_mail.still_so(alert.due_of(recipient, due), now)
-    since = max(last, due - LOOKED_BACK)
-    if not topics and not notices(recipient, since, due):
-        return False
-    facts = {"alerts": alert_mail.tell(topics, now), "since": since.isoformat(), "until": due.isoformat()}
+    since = max(last, due - LOOKED_BACK).isoformat()
+    facts = {"alerts": alert_mail.tell(topics, now), "since": since, "until": due.isoformat()}
     return outbox.plan(
         kind=DAILY,
         recipient=recipient,
