@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, timedelta
 
+from app.domain.actions import reachable
 from app.domain.notices.by_hand import AGAIN, ByHand
 from app.domain.notices.heartbeat import JobRun
 from app.language import decimal, ngettext
@@ -158,6 +159,10 @@ def reason(text: str) -> str:
         "the block is another one by now": _("What it tells is no longer so."),
         "it was taken back": _("What it tells is no longer so."),
         "taken back or done": _("What it tells is no longer so."),
+        "nothing happened": _("Nothing happened on that day."),
+        reachable.Why.DAILY: _("It comes in the mail of the day."),
+        reachable.Why.OFF: _("The recipient had days off until it was no news any more."),
+        reachable.Why.QUIET: _("The recipient had quiet hours until it was no news any more."),
         "withdrawn": _("It was withdrawn."),
         "ended": _("Its link has ended."),
         "the candidate was forgotten or merged": _("The candidate was forgotten or merged."),
