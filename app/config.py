@@ -4,6 +4,7 @@ import secrets
 from base64 import b64decode
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator, model_validator
@@ -75,6 +76,11 @@ class Settings(BaseSettings):
     def production(self) -> bool:
         """Whether this is a real installation: its public address begins with https."""
         return self.public_url.startswith("https://")
+
+    @property
+    def public_host(self) -> str:
+        """The name of the machine in that address, for the numbers of mails."""
+        return urlsplit(self.public_url).hostname or "localhost"
 
     @property
     def key(self) -> str:

@@ -1,7 +1,6 @@
 """Plans the mails with alerts, a few every day at most, and those of a whole day; lets alerts go that have served."""
 
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from flask import current_app
 
@@ -12,7 +11,7 @@ from app.domain.notices import alert
 
 def plan_due(_owner: str, now: datetime) -> int:
     """Plan what is due; returns how many mails are new."""
-    host = urlsplit(current_app.config["SETTINGS"].public_url).hostname or "localhost"
+    host = current_app.config["SETTINGS"].public_host
     write()
     planned = alert_mail.plan_due(now, host) + daily_mail.plan_due(now, host)
     db.session.commit()

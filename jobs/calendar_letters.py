@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from email.utils import parseaddr
-from urllib.parse import urlsplit
 
 from flask import current_app
 
@@ -26,7 +25,10 @@ def block(row: OutboxRow, person: Person, language: str, now: datetime) -> Mail 
     diary = calendar.diary_of(person, now)
     with in_language(language):
         entry = words.invitation(
-            diary, _host(), public_url("/"), parseaddr(current_app.config["SETTINGS"].mail_from)[1]
+            diary,
+            current_app.config["SETTINGS"].public_host,
+            public_url("/"),
+            parseaddr(current_app.config["SETTINGS"].mail_from)[1],
         )
         sentence = block_sentence(lasting)
     again = not row.period.startswith("1:")
@@ -41,7 +43,7 @@ def chosen(row: OutboxRow, person: Person, language: str, now: datetime) -> Mail
     if made is None:
         return None
     with in_language(language):
-        entry = words.for_recruiter(made, diary, _host())
+        entry = words.for_recruiter(made, diary, current_app.config["SETTINGS"].public_host)
         facts = {"when": when(made.starts), "what": appointment(made.candidate.name, made.channel)}
     url = public_url(f"/candidates/{made.candidate.id}")
     mail = render(row.kind, language, candidate=made.candidate, url=url, **facts, **_around(row, language))
@@ -53,7 +55,3 @@ def _around(row: OutboxRow, language: str) -> dict[str, str]:
     program = the_program()
     name = program.name if program else "Fanfare"
     return {"program": name, "calendar_url": public_url("/account/calendar"), **foot.of(row, language, name)}
-
-
-def _host() -> str:
-    return urlsplit(current_app.config["SETTINGS"].public_url).hostname or "localhost"

@@ -1,7 +1,6 @@
 """Plans and writes the mails about competitions; in working hours only, and to whoever still takes part."""
 
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from flask import current_app
 
@@ -28,7 +27,7 @@ def plan_due(_owner: str, now: datetime) -> int:
     """Plan what is due; returns how many mails are new."""
     if the_agency() is None:
         return 0
-    host = urlsplit(current_app.config["SETTINGS"].public_url).hostname or "localhost"
+    host = current_app.config["SETTINGS"].public_host
     write()
     planned = announcing.plan_due(now, host)
     db.session.commit()

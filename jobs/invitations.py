@@ -1,7 +1,6 @@
 """Plans the mails with which people get their follow-up block into their calendar."""
 
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from flask import current_app
 
@@ -11,7 +10,7 @@ from app.domain.actions import block_invitation
 
 def plan_due(_owner: str, now: datetime) -> int:
     """Plan what is due; returns how many mails are new."""
-    host = urlsplit(current_app.config["SETTINGS"].public_url).hostname or "localhost"
+    host = current_app.config["SETTINGS"].public_host
     write()
     planned = block_invitation.plan_due(now, host)
     db.session.commit()

@@ -1,7 +1,6 @@
 """Lets what mail providers told have its effect, each by itself; one that nobody understands holds up no other."""
 
 from datetime import datetime
-from urllib.parse import urlsplit
 
 import structlog
 from flask import current_app
@@ -47,4 +46,4 @@ def _settle(row: ProviderEvent, now: datetime) -> None:
 def _source(provider: str) -> Source:
     settings: Settings = current_app.config["SETTINGS"]
     ours = tuple(f"{settings.public_url}{path}" for path in TELL_THEMSELVES)
-    return Source(provider, urlsplit(settings.public_url).hostname or "localhost", lambda link: link.startswith(ours))
+    return Source(provider, settings.public_host, lambda link: link.startswith(ours))

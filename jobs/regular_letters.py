@@ -1,7 +1,6 @@
 """Plans the mails that come once a week or a month: a lead's, the sponsor's, and the warning that data end."""
 
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from flask import current_app
 
@@ -21,7 +20,7 @@ def plan_due(_owner: str, now: datetime) -> int:
     found = due(now)
     if not found:
         return 0
-    host = urlsplit(current_app.config["SETTINGS"].public_url).hostname or "localhost"
+    host = current_app.config["SETTINGS"].public_host
     write()
     planned = regular_mail.plan(found, now, host)
     retention_warning.tell(found, now)

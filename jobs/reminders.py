@@ -1,7 +1,6 @@
 """Plans the weekly reminders; sending them is the outbox's work."""
 
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from flask import current_app
 
@@ -11,7 +10,7 @@ from app.domain.actions import reminder
 
 def plan_due(_owner: str, now: datetime) -> int:
     """Plan what is due; returns how many reminders are new."""
-    host = urlsplit(current_app.config["SETTINGS"].public_url).hostname or "localhost"
+    host = current_app.config["SETTINGS"].public_host
     write()
     planned = reminder.plan_week(now, host)
     db.session.commit()

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from flask import current_app
 
@@ -28,7 +27,7 @@ Compose = Callable[[OutboxRow, str, datetime], Mail | Later | None]
 
 def plan_due(_owner: str, now: datetime) -> int:
     """Returns how many mails are new."""
-    host = urlsplit(current_app.config["SETTINGS"].public_url).hostname or "localhost"
+    host = current_app.config["SETTINGS"].public_host
     write()
     planned = reward_mail.plan_due(now, host) + surprise_mail.plan_due(now, host)
     db.session.commit()
@@ -59,7 +58,7 @@ def surprised(row: OutboxRow, language: str, now: datetime) -> Mail | Later | No
     if given is None:
         return None
     who = db.session.get_one(Person, given.giver_id).name
-    return _in_hours(row, language, now, "/feed", surprise=given, who=who, euros=euros)
+    return _in_hours(row, language, now, "/rewards", surprise=given, who=who, euros=euros)
 
 
 def _facts(asked: Redemption) -> dict[str, object]:
