@@ -67,7 +67,7 @@ def _soon(competition: Competition) -> str:
     """When the result comes, or becomes final."""
     if competition.reviewed_at:
         return _("objections until %(when)s", when=when(competition.reviewed_at + TO_OBJECT))
-    return _("over; the provisional result comes at %(when)s", when=when(closes_at(competition)))
+    return _("over; the provisional result comes on %(when)s", when=when(closes_at(competition)))
 
 
 def closes_at(competition: Competition) -> datetime:

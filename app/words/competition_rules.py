@@ -10,7 +10,7 @@ from app.domain.agency.agency import the_zone
 from app.domain.game import fairness
 from app.domain.game.competing.audience import names_of_audience
 from app.domain.game.competing.awarding import least_days
-from app.domain.game.competing.competition import Competition, Format, Metric
+from app.domain.game.competing.competition import Audience, Competition, Format, Metric
 from app.domain.game.competing.draft import TEAM_FORMATS
 from app.domain.game.competing.drawing import MOST_TICKETS
 from app.domain.game.competing.life import IN_PAIRS
@@ -72,9 +72,11 @@ def _days(competition: Competition) -> str:
 
 
 def _who(competition: Competition) -> Iterator[str]:
-    names = list(names_of_audience(competition))
+    names, chosen = list(names_of_audience(competition)), len(competition.audience_ids)
     if names:
         yield _("It is for %(names)s.", names=format_list(names, locale=current()))
+    elif competition.audience == Audience.PEOPLE:
+        yield ngettext("It is for %(num)d person who was chosen.", "It is for %(num)d people who were chosen.", chosen)
     else:
         yield _("It is for everybody in the program.")
     if competition.by_choice:
@@ -170,7 +172,7 @@ def _raffle(competition: Competition, prizes: Sequence[Prize]) -> Iterator[str]:
 
 
 def _result(competition: Competition) -> Iterator[str]:
-    yield _("The provisional result comes at %(when)s.", when=when(_closes(competition)))
+    yield _("The provisional result comes on %(when)s.", when=when(_closes(competition)))
     yield _(
         "Whoever takes part can object within two days; the sponsor or an administrator answers, never about "
         "themselves."

@@ -65,3 +65,13 @@ def test_for_whom_and_without_prizes(app: Flask) -> None:
     assert "It is for Breda and Zwolle." in said["Who takes part"]
     assert said["The prizes"] == ["There are no prizes: it is for the fun of it."]
     assert "The raffle" not in said
+
+
+@pytest.mark.usefixtures("session")
+def test_who_was_chosen_is_not_named_so_that_nobody_is_seen_to_be_missing(app: Flask) -> None:
+    here = arena.start()
+    row = here.draft(audience=Audience.PEOPLE, audience_ids=[here.scene.person_id, here.scene.colleague_id])
+    with app.test_request_context(), in_language("nl"):
+        said = dict(rules_of(row, []))["Wie er meedoen"]
+    assert said[0] == "De wedstrijd is voor 2 gekozen deelnemers."
+    assert "Sanne" not in " ".join(said)

@@ -14,7 +14,6 @@ from app.domain.game.weighing import PLAYS
 OF: Mapping[str, tuple[InstrumentedAttribute[int], InstrumentedAttribute[str]]] = {
     Audience.BRANCH: (Branch.id, Branch.name),
     Audience.TEAM: (Team.id, Team.name),
-    Audience.PEOPLE: (Person.id, Person.name),
 }
 
 
@@ -39,7 +38,10 @@ def among(people: Select[Person], competition: Competition) -> Select[Person]:
 
 
 def names_of_audience(competition: Competition) -> Sequence[str]:
-    """The branches, teams or people for whom it is; none when it is for everybody."""
+    """The branches or teams for whom it is; none when it is for everybody.
+
+    Nor when it is for people who were chosen: beside their names one would see who of them is missing.
+    """
     if competition.audience not in OF:
         return []
     key, name = OF[competition.audience]
