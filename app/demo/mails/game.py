@@ -89,4 +89,4 @@ def _surprise(cents: int) -> Mapping[str, object]:
     text = "Je belde donderdag nog om zes uur met Pieter, en nu werkt hij. Dank je wel."
     given = Surprise(program_id=0, giver_id=2, receiver_id=1, text=text, given_at=NOW, cents=cents)
     facts = {"program": "Vaste Band", "surprise": given, "who": "Ines Visser", "euros": euros}
-    return facts | {"url": public_url("/feed"), **around("surprise")}
+    return facts | {"url": public_url("/rewards"), **around("surprise")}
