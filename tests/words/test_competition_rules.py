@@ -7,8 +7,7 @@ from flask import Flask
 
 from app.domain.game.competing.competition import Audience, Format, Metric
 from app.domain.game.competing.draft import PrizePlan
-from app.domain.game.competing.prize import prizes_of
-from app.domain.game.competing.prize import PrizeKind
+from app.domain.game.competing.prize import PrizeKind, prizes_of
 from app.language import in_language
 from app.words.competition_formats import format_sentence, metric_label
 from app.words.competition_rules import rules_of
