@@ -71,6 +71,6 @@ def _streak(streak: Streak) -> str:
 
 def _contest(taking: Taking, today: date) -> str:
     """As "Samen naar 200: samen 140 van 200 punten, nog 3 dagen."."""
-    told = [stands(taking.part) if taking.part else "", days_left(dates_of(taking.competition), today)]
+    told = [stands(taking.part, taking.other) if taking.part else "", days_left(dates_of(taking.competition), today)]
     said = [part[:1].lower() + part[1:] for part in told if part]
     return f"{taking.competition.name}: {', '.join(said)}."

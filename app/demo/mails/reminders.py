@@ -83,11 +83,17 @@ def samples() -> list[Sample]:
 
 def _everything() -> Told:
     raffle = OwnPart(Format.THRESHOLD, "points", 400, 0, score=320)
+    pair = OwnPart(Format.HEAD_TO_HEAD, "points", None, 0, other_id=2, ahead=1, round=1, rounds=1)
     return Told(
         1_240,
         LastWeek(87, 2_460),
         51,
-        [_goal(), Taking(_competition("Iedereen een lot", Format.THRESHOLD), raffle), Taking(_pairs(), None)],
+        [
+            _goal(),
+            Taking(_competition("Iedereen een lot", Format.THRESHOLD), raffle),
+            Taking(_pairs(), pair, "Bram Jansen"),
+            Taking(_joined(), None),
+        ],
         ["Noor van Leeuwen", "Daan Veenstra"],
         moved=True,
     )
@@ -99,6 +105,10 @@ def _goal() -> Taking:
 
 def _pairs() -> Competition:
     return _competition("Tweestrijd van de maand met een heel lange naam", Format.HEAD_TO_HEAD)
+
+
+def _joined() -> Competition:
+    return _competition("Wie het meest groeit", Format.IMPROVEMENT)
 
 
 def _competition(name: str, of: Format) -> Competition:

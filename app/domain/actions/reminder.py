@@ -12,6 +12,7 @@ from app.domain.actions import attendance
 from app.domain.actions.attendance import Streak
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person, Role
+from app.domain.game import appearance
 from app.domain.game.competing import glance
 from app.domain.game.competing.competition import Competition
 from app.domain.game.competing.own_part import OwnPart
@@ -38,10 +39,14 @@ class LastWeek:
 
 
 class Taking(NamedTuple):
-    """A running competition in which the recipient takes part, with how it stands for them; None has just joined."""
+    """A running competition in which the recipient takes part, with how it stands for them; None has just joined.
+
+    `other` is whom they meet in it, as they appear to colleagues.
+    """
 
     competition: Competition
     part: OwnPart | None
+    other: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +142,7 @@ def reminder_for(person: Person, now: datetime) -> Reminder | None:
         upcoming=upcoming,
         last_week=last_week(person.id, program.id, today - clock.WEEK),
         streak=attendance.current(person, now),
-        contests=_taking_part(person.id, now, today),
+        contests=_taking_part(person, program, now),
         cooled=fan.cooled(person.id, now - clock.WEEK),
     )
 
@@ -147,9 +152,12 @@ def _waiting(person: Person, now: datetime) -> Upcoming | None:
     return found if found.rows and found.waiting else None
 
 
-def _taking_part(person_id: int, now: datetime, today: date) -> list[Taking]:
-    running = glance.mine(person_id, today)
-    return [Taking(row, glance.at_a_glance(row, now).parts.get(person_id)) for row in running]
+def _taking_part(person: Person, program: Program, now: datetime) -> list[Taking]:
+    running = glance.mine(person.id, clock.local_day(now, the_zone()))
+    parts = [(row, glance.at_a_glance(row, now).parts.get(person.id)) for row in running]
+    others = {part.other_id for _, part in parts if part and part.other_id}
+    names = appearance.names_for(program, person, others) if others else {}
+    return [Taking(row, part, names.get(part.other_id or 0) if part else None) for row, part in parts]
 
 
 def note(facts: Reminder, now: datetime) -> None:

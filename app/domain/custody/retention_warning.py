@@ -55,8 +55,9 @@ def due(now: datetime) -> list[Due]:
     if not found:
         return []
     soon = select(Candidate.owner_id).join(ContactState, ContactState.candidate_id == Candidate.id)
-    owners = {f"person:{each}" for each in db.session.scalars(soon.where(*_is_soon(now)).distinct())}
-    return [each for each in found if each.recipient in owners]
+    owners = set(db.session.scalars(soon.where(*_is_soon(now)).distinct()))
+    warned = {f"person:{each.id}" for each in people if each.id in owners and warning(each, now)}
+    return [each for each in found if each.recipient in warned]
 
 
 def tell(found: Collection[Due], now: datetime) -> None:

@@ -76,5 +76,11 @@ def test_on_tuesday_to_owners_who_have_some_and_once_a_week(people: People) -> N
     assert retention_warning.due(TUESDAY + DAY) == []
 
 
+def test_of_who_said_no_nobody_is_told(people: People) -> None:
+    refused = ending(people, 3)
+    consent.withdraw(refused.id, ConsentPurpose.POOL, via=Via.OWN_PAGE, by_id=None, now=TUESDAY, terms_id=None)
+    assert retention_warning.due(TUESDAY) == []
+
+
 def test_nobody_else_is_told(people: People) -> None:
     assert (warning(people.bram, TUESDAY), retention_warning.due(TUESDAY)) == (None, [])
