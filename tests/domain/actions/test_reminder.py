@@ -4,7 +4,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from app.domain.actions import reminder
 from app.domain.actions.reminder import Taking, reminder_for
 from app.domain.game import appearance
 from app.domain.game.competing import glance
@@ -50,7 +49,7 @@ def test_whom_they_meet_is_named_as_they_appear(here: Arena, monkeypatch: pytest
     bram = here.scene.people.bram
     pair = OwnPart(Format.HEAD_TO_HEAD, "points", None, 0, round=1, rounds=1, other_id=bram.id, ahead=1)
     parts = SimpleNamespace(parts={here.scene.people.sanne.id: pair})
-    monkeypatch.setattr(reminder.glance, "at_a_glance", lambda *_: parts)
+    monkeypatch.setattr(glance, "at_a_glance", lambda *_: parts)
     assert contests(here)[0].other is None
     appearance.choose(bram, appearance.NAMED, FRIDAY)
     assert contests(here)[0].other == "Bram Jansen"
