@@ -33,9 +33,16 @@ def says_no(person: Person) -> None:
 
 
 def row_of(kind: str, person: Person) -> OutboxRow:
-    times = {"due_at": TUESDAY, "next_try_at": TUESDAY, "not_after": TUESDAY + timedelta(days=3)}
-    facts = {"payload": {}, "period": "1", "message_id": f"<{kind}>"}
-    return OutboxRow(kind=kind, recipient=f"person:{person.id}", **facts, **times)
+    return OutboxRow(
+        kind=kind,
+        recipient=f"person:{person.id}",
+        period="1",
+        payload={},
+        message_id=f"<{kind}>",
+        due_at=TUESDAY,
+        next_try_at=TUESDAY,
+        not_after=TUESDAY + timedelta(days=3),
+    )
 
 
 @pytest.mark.parametrize("kind", OPTIONAL)

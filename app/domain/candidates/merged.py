@@ -12,4 +12,4 @@ def into(candidate_ids: Collection[int]) -> Mapping[int, int]:
     """With whom those of these who were merged are one; the others are missing."""
     rows = select(Candidate.id, Candidate.merged_into_id).where(Candidate.id.in_(candidate_ids))
     found = rows.where(Candidate.merged_into_id.is_not(None))
-    return {row[0]: row[1] for row in db.session.execute(found)} if candidate_ids else {}
+    return {gone: kept for gone, kept in db.session.execute(found) if kept} if candidate_ids else {}
