@@ -1,6 +1,7 @@
 """The job carries competitions on, however long it was down and however many of it there are."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import pytest
@@ -72,12 +73,14 @@ def test_many_of_the_job_at_once_give_each_prize_once(real_app: Flask) -> None:
         row_id = ended(here, Format.THRESHOLD, goal=100, step=50, prizes=(*PLACES, BON)).id
 
     def run(now: datetime) -> None:
-        with real_app.app_context():
+        """Who waits too long for another leaves it to the next turn."""
+        with real_app.app_context(), suppress(competitions.NotAll):
             run_at(now)
 
     with ThreadPoolExecutor(4) as pool:
         for now in (GRACE_OVER, FINAL):
             list(pool.map(run, [now] * 8))
+            run(now)
     with real_app.app_context():
         results = db.session.scalars(select(Result.final).where(Result.competition_id == row_id)).all()
         assert sorted(results) == [False, True]

@@ -79,6 +79,7 @@ def test_of_a_branch_its_teams_show_it() -> None:
 def test_of_pairs_everybody_knows_whom_they_meet(format_: Format, last: int) -> None:
     here = arena.start()
     row = here.publish(format_, last=date(2026, 11, last))
+    here.scene.earn(300, source_id=2, on=date(2026, 11, 9))
     pairing.seat(row)
     here.scene.earn(300, source_id=1)
     seen, sanne = glance.at_a_glance(row, NOW), here.scene.people.sanne

@@ -34,12 +34,12 @@ def test_whoever_has_nothing_yet_sees_the_first_ones_and_themselves(here: Arena)
 
 def test_what_one_brought_is_plain_in_every_format(here: Arena) -> None:
     formats = {Format.MOST: {}, Format.TEAMS: {}, Format.TEAM_GOAL: {"goal": 1000}}
-    for format_, facts in formats.items():
+    for number, (format_, facts) in enumerate(formats.items(), 1):
         row = here.publish(format_, **facts)
-        here.scene.earn(10, source_id=row.id, candidate_id=row.id)
+        here.scene.earn(10, source_id=number, candidate_id=number)
         stands = scoreboard.stand(row)
         brought = [scoreboard.own_count(row, stands, each) for each in (here.scene.person_id, here.scene.colleague_id)]
-        assert brought == [10 * row.id, 0]
+        assert brought == [10 * number, 0]
         row.cancelled_at = BEFORE
 
 
