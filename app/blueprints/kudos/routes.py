@@ -62,9 +62,13 @@ def hide(kudos_id: int) -> Answer:
     if not form.validate():
         return _page(_form(found(the_program()), sent=False), {kudos_id: form})
     write()
-    giving.hide(_hideable(kudos_id), form.reason.data or "", by=auth.person(), now=clock.now())
+    hidden = giving.hide(_hideable(kudos_id), form.reason.data or "", by=auth.person(), now=clock.now())
     db.session.commit()
-    toast.say(_("The words are hidden; the points stay."), url_for("kudos.show", kudos_id=kudos_id))
+    undo = url_for("kudos.show", kudos_id=kudos_id)
+    said = (
+        _("The words are hidden; the points stay.") if hidden else _("They were hidden before you, for another reason.")
+    )
+    toast.say(said, undo, "ok" if hidden else "error")
     return go(url_for("kudos.page", show=ALL))
 
 

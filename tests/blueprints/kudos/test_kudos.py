@@ -116,6 +116,16 @@ def test_a_reason_is_asked_for_hiding_words(browser: Browser, people: People) ->
         assert (answer.status_code, said in answer.text, WORDS in answer.text) == (422, True, True)
 
 
+def test_of_two_who_hide_words_the_second_reads_that_they_were(browser: Browser, people: People) -> None:
+    give(browser, people.sanne, people.bram)
+    with browser.app.app_context():
+        kudos_id = db.session.scalars(select(Kudos.id)).one()
+    for person, said in ((people.ines, "de punten blijven"), (people.ada, "was al verborgen")):
+        here = browser.sign_in(person)
+        here.post(f"/kudos/{kudos_id}/hiding", {"reason": "Er staat een naam in."}, at="/account")
+        assert said in here.get(f"{URL}?show=all").text
+
+
 def test_words_are_hidden_by_the_sponsor_and_the_points_stay(browser: Browser, people: People) -> None:
     give(browser, people.sanne, people.bram)
     ines = browser.sign_in(people.ines)
