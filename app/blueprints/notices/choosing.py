@@ -16,6 +16,7 @@ from app.domain.agency.person import Person
 from app.domain.notices import catalogue, chat_target, delivery_times, preference
 from app.domain.notices.preference import Choice, Way
 from app.domain.program import absence
+from app.language import current, in_language
 from app.language import gettext as _
 from app.mail import read_choices
 from app.web import auth, toast
@@ -47,11 +48,15 @@ def save_preferences() -> Answer:
 
 
 def choices(token: str) -> Response:
-    return _shown(_by_link(token))
+    asked = _by_link(token)
+    with in_language(asked.person.language or current()):
+        return _shown(asked)
 
 
 def save_choices(token: str) -> Answer:
-    return _save(_by_link(token))
+    asked = _by_link(token)
+    with in_language(asked.person.language or current()):
+        return _save(asked)
 
 
 def _own() -> Asked:

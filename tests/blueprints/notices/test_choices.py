@@ -132,6 +132,14 @@ def test_the_link_needs_no_sign_in(browser: Browser, people: People, link: str) 
     assert kept(browser, people.sanne)[1].once_a_day
 
 
+def test_the_link_speaks_their_language(browser: Browser, people: People, link: str) -> None:
+    with browser.app.app_context():
+        db.session.get_one(Person, people.sanne.id).language = "en"
+        db.session.commit()
+    assert '<html lang="en"' in browser.get(link).text
+    assert "This is the same time" in browser.post(link, CHOSEN | {"quiet_until": "22:00"}, at=link).text
+
+
 @pytest.mark.parametrize("token", ["nonsense", "WyJhIiwiYiJd.forged"])
 def test_a_link_that_is_not_ours(browser: Browser, people: People, token: str) -> None:
     assert browser.get(f"/notices/choices/{token}").status_code == 404
