@@ -128,8 +128,8 @@ def reminder_for(person: Person, now: datetime) -> Reminder | None:
 
     Where the program wants it, a mail also goes when nobody waits: then it names nobody.
     """
-    program, today = the_program(), clock.local_day(now, the_zone())
-    block = occurrence.in_week(person, today)
+    program, today, streak = the_program(), clock.local_day(now, the_zone()), attendance.current(person, now)
+    block = streak.block
     if program is None or block is None or clock.local_day(block.starts, the_zone()) != today:
         return None
     upcoming = _waiting(person, now)
@@ -141,7 +141,7 @@ def reminder_for(person: Person, now: datetime) -> Reminder | None:
         block=block,
         upcoming=upcoming,
         last_week=last_week(person.id, program.id, today - clock.WEEK),
-        streak=attendance.current(person, now),
+        streak=streak,
         contests=_taking_part(person, program, now),
         cooled=fan.cooled(person.id, now - clock.WEEK),
     )
