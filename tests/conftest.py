@@ -54,6 +54,7 @@ COMPILED = Compiled()
 def make_app(folder: Path, database_url: str = "", **settings: object) -> Flask:
     """An application for tests, with its instance folder in `folder`."""
     chosen = {"secret_key": KEY, "instance": folder, "database_url": database_url, "mail_url": f"file://{folder}/mail"}
+    chosen["sqlite_synchronous"] = "NORMAL"  # no test of this process pulls the plug
     app = create_app(Settings.model_validate(chosen | settings))
     app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)
     app.jinja_env.bytecode_cache = COMPILED
