@@ -6,7 +6,7 @@ export FANFARE_PORT
 # Every process of the tests would read, rewrite and compile all modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-score bench-timeline bench-queue bench-open bench-journey bench-board bench-dry-run bench-contest bench-contact-next closed-loop score-quality explain-lists bench-ingest fuzz-intake torture-claims torture-points torture-rewards torture-prizes bench-log bench-log-growth clean
+.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-score bench-timeline bench-queue bench-open bench-journey bench-board bench-dry-run bench-contest bench-contact-next closed-loop score-quality explain-lists bench-ingest fuzz-intake torture-claims torture-points torture-rewards torture-prizes torture-reminders torture-mail bench-mails bench-log bench-log-growth clean
 
 help: ## what each of these does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -46,7 +46,7 @@ lock: .venv/dev ## compile the locked requirements from pyproject.toml
 test: setup ## all tests, on SQLite, on PostgreSQL and in the browser
 	$(BIN)/pytest --cov --cov-report=term -n 2 --dist loadgroup -m "not browser" -k "not postgres"
 	$(BIN)/pytest -n 2 --dist loadgroup -m "not browser" -k postgres
-	$(BIN)/pytest -n 2 --dist loadgroup -m browser
+	$(BIN)/pytest -n 2 --dist loadgroup -m browser tests/browser tests/clients
 
 check: setup ## everything that CI runs: style, types, arrows, templates, dependencies, tests
 	$(BIN)/ruff check .
@@ -131,6 +131,20 @@ torture-prizes: setup ## four processes of the job make results final while peop
 	$(BIN)/python -m tests.torture.prizes --control
 	$(BIN)/python -m tests.torture.prizes --engine postgresql
 	$(BIN)/python -m tests.torture.prizes --engine postgresql --control
+
+torture-reminders: setup ## four schedulers plan and send a year of reminders in five zones, each once, at nine; without the key or the claim they do not
+	$(BIN)/python -m tests.torture.reminders
+	$(BIN)/python -m tests.torture.reminders --engine postgresql
+	$(BIN)/python -m tests.torture.reminders --weeks 4 --control key
+	$(BIN)/python -m tests.torture.reminders --weeks 4 --control claim
+
+torture-mail: setup ## a sender is killed fifty times before a mail server of every mood: no mail is lost; without the end of a lease some are
+	$(BIN)/python -m tests.torture.smtp
+	$(BIN)/python -m tests.torture.smtp --engine postgresql
+	$(BIN)/python -m tests.torture.smtp --letters 90 --kills 3 --control
+
+bench-mails: setup ## how long ten thousand weekly mails take from plan to mail server, beside rendering them alone
+	$(BIN)/python -m tests.bench.mails
 
 bench-log: setup ## how much logging an action costs, in process and over HTTP, beside the bare statements
 	$(BIN)/python -m tests.bench.log_action --http
