@@ -9,8 +9,10 @@ from flask import current_app
 
 from app import clock
 from app.db import db, write
+from app.domain.agency.agency import the_agency
 from app.domain.notices import delivery, preference
 from app.domain.notices.outbox import OutboxRow
+from app.domain.program.program import the_program
 from app.mail import Envelope, Mail, message
 from jobs import letters, post
 from jobs.candidate_letters import Later
@@ -39,6 +41,8 @@ def _claim(owner: str) -> Sequence[OutboxRow]:
     delivery.let_go(clock.now())
     rows = delivery.claim(owner, clock.now(), BATCH)
     db.session.commit()
+    for row in rows:
+        db.session.expunge(row)  # it is ours: nothing in it changes, and no transaction need read it again
     return rows
 
 
@@ -60,7 +64,7 @@ def _send(row: OutboxRow, owner: str, office: post.Post) -> None:
     except Exception as fault:  # noqa: BLE001 - one that cannot be written must not keep the others waiting
         _put_off(row, owner, fault)
         return
-    db.session.rollback()
+    _read_anew()
     if isinstance(letter, letters.Skip):
         reason = letter.reason
         _settle(lambda: delivery.skipped(row.id, owner, reason))
@@ -107,7 +111,16 @@ def _put_off(row: OutboxRow, owner: str, fault: Exception) -> None:
     _settle(lambda: delivery.try_again(row, owner, clock.now(), trouble))
 
 
+def _read_anew() -> None:
+    """End the transaction: the next letter asks for everything again, but for what is the same for all of a batch."""
+    kept = [row for row in (the_agency(), the_program()) if row is not None]
+    for row in kept:
+        db.session.expunge(row)
+    db.session.rollback()
+    db.session.add_all(kept)
+
+
 def _settle(command: "letters.Command") -> None:
-    write()
+    write(the_agency(), the_program())
     command()
     db.session.commit()

@@ -8,7 +8,7 @@ from app.db import db, write
 from app.domain.actions import log_link, reminder
 from app.domain.actions.channel_choice import choices
 from app.domain.actions.reminder import Reminder
-from app.domain.agency.agency import the_zone
+from app.domain.agency.agency import the_agency, the_zone
 from app.domain.agency.person import Person
 from app.domain.notices.outbox import OutboxRow
 from app.domain.scoring.contact_next import NextUp
@@ -59,7 +59,7 @@ def _tokens(facts: Reminder, now: datetime) -> dict[int, str]:
     person_id, candidate_ids = facts.person.id, [one.candidate.id for one in facts.first]
     if not candidate_ids:
         return {}
-    write()
+    write(facts.person, facts.program, the_agency())
     made = {candidate_id: log_link.make(person_id, candidate_id, now) for candidate_id in candidate_ids}
     reminder.note(facts, now)
     db.session.commit()

@@ -10,7 +10,7 @@ from app.language import decimal, ngettext
 from app.language import gettext as _
 
 HELD_UP = re.compile(r"(Busy|OperationalError)\b")
-MINUTE = 60
+MINUTE, HOUR = 60, 3_600
 
 
 def job_label(name: str) -> str:
@@ -19,7 +19,7 @@ def job_label(name: str) -> str:
         "boards": _("Make boards anew after an upgrade"),
         "competitions": _("Carry competitions on"),
         "reminders": _("Plan the weekly reminders"),
-        "regular mails": _("Plan the regular mails"),
+        "regular letters": _("Plan the regular mails"),
         "letters of competitions": _("Plan mails about competitions"),
         "alerts": _("Plan mails with alerts"),
         "block invitations": _("Plan entries for calendars"),
@@ -55,7 +55,7 @@ def job_label(name: str) -> str:
 
 def every(seconds: int) -> str:
     """How often a job runs."""
-    for size, said in ((86_400, _days), (3_600, _hours), (MINUTE, _minutes)):
+    for size, said in ((86_400, _days), (HOUR, _hours), (MINUTE, _minutes)):
         if seconds >= size and seconds % size == 0:
             return said(seconds // size)
     return ngettext("every second", "every %(num)d seconds", seconds)
@@ -78,6 +78,8 @@ def span(length: timedelta) -> str:
     seconds = length.total_seconds()
     if seconds < MINUTE:
         return _("%(seconds)s s", seconds=decimal(seconds))
+    if seconds >= HOUR:
+        return _("%(hours)s h %(minutes)s min", hours=int(seconds) // HOUR, minutes=int(seconds) % HOUR // MINUTE)
     return _("%(minutes)s min %(seconds)s s", minutes=int(seconds) // MINUTE, seconds=int(seconds) % MINUTE)
 
 
