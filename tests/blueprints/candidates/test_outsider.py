@@ -198,7 +198,7 @@ def test_whoever_adds_her_again_is_not_told_that_she_is_there(outsiders: Outside
 
 
 def test_no_export_takes_her_along(outsiders: Outsiders, aisha: int) -> None:
-    answer = outsiders.lead.post("/candidates/exports", {"format": "csv", "id": aisha}, at="/candidates")
+    answer = outsiders.lead.post("/candidates/exports", {"format": "csv", "id": aisha}, at="/candidates/new")
     assert (answer.status_code, NAME in answer.text) == (200, False)
 
 
