@@ -66,6 +66,11 @@ def test_what_is_no_news_after_a_day_off_is_not_told(desk: Desk) -> None:
     assert when(desk, "competition") == Why.OFF
 
 
+def test_what_is_no_news_after_quiet_hours_is_not_told(desk: Desk) -> None:
+    wants(desk, Times(MORNING))
+    assert reachable.when(desk.sanne.id, "weekly_reminder", TUESDAY, TUESDAY + HOUR - MINUTE) == Why.QUIET
+
+
 def test_whoever_is_away_hears_it_when_they_are_back(desk: Desk) -> None:
     wants(desk, Times(MORNING, away_until=WEDNESDAY))
     assert when(desk, "surprise") == datetime(2026, 3, 4, 11, tzinfo=UTC)
