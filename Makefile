@@ -6,7 +6,7 @@ export FANFARE_PORT
 # Every process of the tests would read, rewrite and compile all modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-score bench-timeline bench-queue bench-open bench-journey bench-board bench-dry-run bench-contest bench-contact-next closed-loop score-quality explain-lists bench-ingest fuzz-intake torture-claims torture-points torture-rewards torture-prizes torture-reminders torture-mail bench-mails bench-log bench-log-growth clean
+.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-score bench-timeline bench-queue bench-open bench-journey bench-board bench-dry-run bench-contest bench-contact-next closed-loop score-quality explain-lists bench-ingest fuzz-intake torture-claims torture-points torture-rewards torture-prizes torture-reminders torture-mail torture-hangs bench-mails bench-log bench-log-growth clean
 
 help: ## what each of these does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -142,6 +142,9 @@ torture-mail: setup ## a sender is killed fifty times before a mail server of ev
 	$(BIN)/python -m tests.torture.smtp
 	$(BIN)/python -m tests.torture.smtp --engine postgresql
 	$(BIN)/python -m tests.torture.smtp --letters 90 --kills 3 --control
+
+torture-hangs: setup ## how long Today takes while the mail server takes the call and says nothing
+	$(BIN)/python -m tests.torture.hangs
 
 bench-mails: setup ## how long ten thousand weekly mails take from plan to mail server, beside rendering them alone
 	$(BIN)/python -m tests.bench.mails
