@@ -20,13 +20,14 @@ from app.domain.program.program import Program, the_program
 from app.language import in_language
 from app.words import notices
 from jobs import contest_letters
-from tests.domain.actions.own import NOW, Own
+from tests.domain.actions.own import Own
 from tests.domain.actions.test_choosing_time import HOST, SECOND, offered
 from tests.domain.game.competing import arena
 from tests.domain.game.competing.arena import FINAL, GRACE_OVER
 from tests.domain.game.competing.test_announcing import at
 from tests.domain.game.rewarding.shop import TODAY, Shop, new_key, open_shop
 from tests.domain.game.scene import ZONE
+from tests.domain.scoring.scene import NOW
 from tests.jobs.test_contest_letters import goal
 from tests.people import make_people
 
