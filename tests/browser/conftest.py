@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import pytest
@@ -82,9 +83,17 @@ def site(real_app: Flask, chromium: Chromium) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo agency's SQLite file; copy it, and stand at MOMENT."""
-    return build_demo(tmp_path_factory.mktemp("demo"))
+def demo_file(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The demo agency's SQLite file; copy it, and stand at MOMENT. The first process that asks builds it for all."""
+    if worker_id == "master":
+        return build_demo(tmp_path_factory.mktemp("demo"))
+    shared = tmp_path_factory.getbasetemp().parent
+    built = shared / "demo.sqlite"
+    with (shared / "demo.lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if not built.exists():
+            build_demo(tmp_path_factory.mktemp("demo")).rename(built)
+    return built
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """The demo agency as browsers see it: built once, at one moment, with an example of everything that has a page."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -113,6 +113,7 @@ class Examples:
     contests: Mapping[str, int]
     contest_idea: int
     contest_told: int
+    contest_sides: int
     refused_mail: int
 
     @property
@@ -148,6 +149,7 @@ def make_examples(app: Flask) -> Examples:
         contests = _contests(people)
         refused = db.session.scalars(select(OutboxRow.id).where(OutboxRow.state == "failed")).first() or 0
         idea, told = (_contest(people[Role.LEAD], publish=each) for each in (False, True))
+        sides = _contest(people[Role.LEAD], weeks=6, sides=("Rood", "Blauw"))
         db.session.commit()
         for person in people.values():
             db.session.refresh(person)
@@ -175,6 +177,7 @@ def make_examples(app: Flask) -> Examples:
         contests,
         idea,
         told,
+        sides,
         refused,
     )
 
@@ -205,11 +208,11 @@ def _paired(people: Mapping[Role, Person], kind: Kind, first: date, last: date) 
     return row
 
 
-def _contest(lead: Person, *, publish: bool) -> int:
+def _contest(lead: Person, *, publish: bool = True, weeks: int = 3, sides: Sequence[str] = ()) -> int:
     """A team goal of a lead for the own team, as a draft or told to them, when the others of the demo are over."""
-    program, first = the_program(), clock.week_of(clock.now().date()).end + 3 * clock.WEEK
+    program, first = the_program(), clock.week_of(clock.now().date()).end + weeks * clock.WEEK
     assert program is not None
-    facts = {"audience": Audience.TEAM, "audience_ids": [lead.team_id], "goal": 800}
+    facts = {"audience": Audience.TEAM, "audience_ids": [lead.team_id], "goal": 800, "sides": sides}
     plan = Plan("Samen verder", Kind.TEAM_GOAL, first, first + 2 * clock.WEEK, **facts)  # type: ignore[arg-type]
     row = draft.make(program.id, plan, by=lead, now=clock.now())
     if publish:

@@ -18,6 +18,10 @@ WIDER = """() => document.documentElement.scrollWidth <= document.documentElemen
   [...document.querySelectorAll("body *")]
     .filter((each) => each.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
     .map((each) => `${each.tagName}.${each.className}`).slice(0, 5).concat("too wide")"""
+CUT_OFF = """(frame) => [...document.querySelectorAll(`${frame} .card, ${frame} .card *`)]
+  .filter((each) => each.clientWidth && each.scrollWidth > each.clientWidth + 1 && !each.matches(".visually-hidden"))
+  .map((each) => `${each.tagName}.${each.className}: ${each.innerText}`)"""
+"""What within the cards of a frame is wider than its own room."""
 TEXTS = """() => {
   const skipped = "script, style, code, pre, kbd, [lang]:not(html)";
   const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
@@ -94,3 +98,10 @@ def title(page: Page) -> list[str]:
     headings = [" ".join(text.split()) for text in page.locator("h1").all_text_contents()]
     said = page.title()
     return [] if len(headings) == 1 and said.startswith(headings[0]) else [f"title {said!r} over {headings}"]
+
+
+def place(page: Page) -> list[str]:
+    """A title, and the strip that says where a recruiter stands, how many points they have and what is missing."""
+    said = page.locator(".place-strip").all_inner_texts()
+    stands = any(re.search(r"laats \d+.*\d+.*punt", text, re.DOTALL) for text in said)
+    return title(page) + ["does not say where one stands"] * (not stands)

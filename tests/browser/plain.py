@@ -9,18 +9,23 @@ HIDDEN = {"aria-pressed", "data-copy", "data-dismiss"}
 
 
 class Plain(HTMLParser):
-    """The forms of a page as method and address, and what is seen and waits for a script that does not come."""
+    """The forms of a page as method and address, and what is seen and waits for a script that does not come.
+
+    A place that a script fills may stand empty before what is said instead of it.
+    """
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self.forms: list[tuple[str, str]] = []
         self.dead: list[str] = []
         self.closed = 0
-        self.waiting = ""
+        self.waiting = self.empty = ""
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found, self.waiting = dict(attrs), ""
+        if self.empty and tag != "noscript":
+            self.dead.append(self.empty)
+        found, self.waiting, self.empty = dict(attrs), "", ""
         self.closed += tag in CLOSED
         if self.closed:
             return
@@ -38,6 +43,4 @@ class Plain(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self.closed -= tag in CLOSED
-        if self.waiting:
-            self.dead.append(self.waiting)
-        self.waiting = ""
+        self.waiting, self.empty = "", self.waiting or self.empty

@@ -11,7 +11,7 @@ from app.domain.agency.person import Role
 from app.domain.agency.sign_in_link import Purpose
 from app.domain.candidates.link import LinkPurpose
 from tests.browser.demo import Examples
-from tests.house.matrix import EVERYBODY, EXPORTS, MATRIX
+from tests.house.matrix import EVERYBODY, EXPORTS, LEADERS, MATRIX
 
 NO_PAGES = {
     "assets": "files",
@@ -28,7 +28,6 @@ NO_PAGES = {
     "candidates.count": "a part of the list",
     "contests.mine": "a part of the list of competitions",
     "contests.result_file": "a file",
-    "contests.sides": "only of one with teams of its own",
     "feed.celebrate": "a part of every page on which something was logged",
     "feed.latest": "a part of the leaderboard's page",
     "intake.client_settings": "for machines",
@@ -183,6 +182,7 @@ def _variants(endpoint: str, known: Examples, who: Role | None) -> dict[str, str
             if who in IN_PAIRS or state not in {"pairs", "rounds"}
         },
         "contests.raffle": {"": f"/contests/{known.contests['ended']}/raffle"},
+        "contests.sides": {"" if who in LEADERS else "error-404": f"/contests/{known.contest_sides}/sides"},
         "contests.rules": {"": f"/contests/{known.contests['ended']}/rules"},
         "tv.contest": {"": f"/tv/{walls.KEY}/contest"},
         "tv.show": {"": f"/tv/{walls.KEY}", "error-404": "/tv/revoked"},

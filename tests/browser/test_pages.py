@@ -4,7 +4,7 @@ On SQLite only: the engine does not change what a page looks like, and every pag
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -29,7 +29,7 @@ NARROWEST = 320
 PARTS = 2
 Views = Iterable[tuple[int, str]]
 SEND_EMPTY = """() => {
-  const form = document.querySelector("main form[method=post]:has(input:not([type=hidden]))");
+  const form = document.querySelector("main form[method=post]:has(input:not([type=hidden]), textarea)");
   const typed = form.querySelectorAll("input:not([type=hidden], [type=radio], [type=checkbox]), textarea");
   for (const each of typed) each.value = "";
   form.submit();
@@ -79,14 +79,17 @@ def status_of(name: str) -> int:
     return int(said[1]) if said else 200
 
 
-def tour(site: Site, context: BrowserContext, places: Iterable[Stop], language: str = "nl") -> list[str]:
-    """Everything that is wrong on these pages, with where."""
+def tour(
+    site: Site, context: BrowserContext, places: Iterable[Stop], also: Callable[[Page], list[str]] = look.title
+) -> list[str]:
+    """Everything that is wrong on these pages, with where; `also` is asked of those that are no errors."""
     found, page = [], context.new_page()
     for name, url, everywhere in places:
         site.faults.clear()
         answer = page.goto(url)
         assert (name, answer.status if answer else 0) == (name, status_of(name))
-        seen = list(faults(page, EVERYWHERE if everywhere else AGAIN, language))
+        seen = [] if "error" in name else also(page)
+        seen += faults(page, EVERYWHERE if everywhere else AGAIN, "nl")
         found += [f"{name} {each}" for each in seen + site.faults]
     site.faults.clear()
     context.close()
@@ -103,22 +106,33 @@ FORMS = (
     "/people/teams",
     "/program",
     "/account",
+    "/budget/new",
+    "/contests/new",
+    "/kudos",
+    "/kudos/values",
+    "/rewards/desk/new",
 )
+PLAYED = re.compile("account-progress|contests|feed|kudos|rewards|today")
+"""Pages that say something else to who plays than to an administrator."""
 
 
 @pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("who", [None, *Role])
 def test_every_page(agency: Site, examples: Examples, who: Role | None, part: int) -> None:
-    """In parts, so that two processes share the work of who has most pages."""
+    """In parts, so that two processes share the work of who has most pages; a recruiter's say where they stand."""
     context = agency.context(examples.people[who] if who else None, reduced_motion="reduce")
-    found = tour(agency, context, stops(agency.app, who, examples)[part::PARTS])
+    also = look.place if who is Role.RECRUITER else look.title
+    found = tour(agency, context, stops(agency.app, who, examples)[part::PARTS], also)
     assert not found, "\n".join(found)
 
 
-def test_every_page_in_english(agency: Site, examples: Examples) -> None:
-    context = agency.context(examples.people[Role.ADMIN], locale="en-GB")
+@pytest.mark.parametrize("who", [Role.ADMIN, Role.RECRUITER])
+def test_every_page_in_english(agency: Site, examples: Examples, who: Role) -> None:
+    context = agency.context(examples.people[who], locale="en-GB")
     found, page = [], context.new_page()
-    for name, url, _ in stops(agency.app, Role.ADMIN, examples):
+    for name, url, _ in stops(agency.app, who, examples):
+        if who is not Role.ADMIN and not PLAYED.match(name):
+            continue
         answer = page.goto(url)
         assert (name, answer.status if answer else 0) == (name, status_of(name))
         found += [f"{name}: {each}" for each in look.foreign(page, "en") + look.title(page)]
@@ -134,8 +148,9 @@ def test_pages_of_failures(agency: Site) -> None:
 def test_pages_of_what_was_filled_in_wrongly(agency: Site, examples: Examples) -> None:
     """Each form is sent as it is, with every field emptied; scripts do not stop it."""
     context, found = agency.context(examples.people[Role.ADMIN], reduced_motion="reduce"), []
-    page = context.new_page()
-    for url in FORMS:
+    page, told = context.new_page(), f"/contests/desk/{examples.contest_told}"
+    desk = (f"/contests/desk/{examples.contest_idea}/days", f"{told}/amendments", f"{told}/cancellation")
+    for url in (*FORMS, *desk):
         page.goto(url)
         with page.expect_response(lambda answer: answer.request.method == "POST") as sent:
             page.evaluate(SEND_EMPTY)
@@ -145,6 +160,32 @@ def test_pages_of_what_was_filled_in_wrongly(agency: Site, examples: Examples) -
         expect(page.get_by_role("alert").first).to_be_visible()
     context.close()
     assert not found, "\n".join(found)
+
+
+def test_the_page_of_a_dry_run(agency: Site, examples: Examples) -> None:
+    page = agency.context(examples.people[Role.SPONSOR], reduced_motion="reduce").new_page()
+    page.goto(f"/contests/desk/{examples.contest_idea}")
+    page.locator("form[action$='/dry-run'] button").click()
+    expect(page.locator("#dry-run table")).to_be_visible()
+    assert not (found := list(faults(page, EVERYWHERE, "nl"))), "\n".join(found)
+
+
+@pytest.mark.parametrize("width", [390, NARROWEST])
+def test_the_rounds_of_a_knock_out_are_read_to_the_last(agency: Site, examples: Examples, width: int) -> None:
+    """They are wider than a phone: each is scrolled to by keys, within its frame, and nothing of it is cut off."""
+    context = agency.context(
+        examples.people[Role.RECRUITER], viewport={"width": width, "height": 844}, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(f"/contests/{examples.contests['rounds']}")
+    page.locator(".rounds").focus()
+    assert page.evaluate(look.CUT_OFF, ".rounds") == []
+    assert look.sideways(page) == []
+    for _ in range(40):
+        page.keyboard.press("ArrowRight")
+    last = page.locator(".rounds > ol > li").last.locator(".card").first
+    expect(last).to_be_in_viewport(ratio=0.9)
+    context.close()
 
 
 def test_an_empty_installation(sqlite_template: Path, tmp_path: Path, chromium: Chromium) -> None:

@@ -22,6 +22,7 @@ NO_FORM = {
     "for machines and scripts": {
         "block.hold",
         "block.started",
+        "hooks.take_in",
         "intake.take_in",
         "intake.take_in_one",
         "public.stop_mail",
@@ -80,7 +81,6 @@ NO_FORM = {
         "contest_desk.archive",
         "contest_desk.hand_over",
         "contests.dispute",
-        "contests.sides",
         "intake.end_previous",
         "kudos.start_values",
         "people.withdraw_invitation",
