@@ -8,6 +8,7 @@ The control never takes a message from a sender that is gone, and must lose some
 
 import argparse
 import asyncio
+import logging
 import multiprocessing
 import os
 import random
@@ -246,7 +247,7 @@ def told(server: Server, held: Sequence[str] | set[str], kills: int) -> str:
     twice = {address: ids for address, ids in server.taken.items() if len(ids) > 1}
     dropped = sum(address.startswith("drop") for address in twice)
     return (
-        f"{kills} kills with {len(held)} letters in hand, {len(server.taken)} delivered, {dropped} twice after a drop,"
+        f"{kills} kills with {len(held)} letters in hand, {sum(map(bool, server.taken.values()))} delivered, {dropped} twice after a drop,"
         f" {len(twice) - dropped} twice after a kill"
     )
 
@@ -259,6 +260,7 @@ def main() -> None:
     parser.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--control", action="store_true")
     chosen = parser.parse_args()
+    logging.getLogger("mail.log").setLevel(logging.CRITICAL)
     database = nullcontext("") if chosen.engine == "sqlite" else cluster()
     with tempfile.TemporaryDirectory() as folder, database as url:
         app, authority = make_app(Path(folder), url), Authority(Path(folder))
