@@ -245,9 +245,10 @@ def _faults_of(row: OutboxRow, server: Server, *, was_held: bool) -> Iterator[st
 def told(server: Server, held: Sequence[str] | set[str], kills: int) -> str:
     """The figures in one line."""
     twice = {address: ids for address, ids in server.taken.items() if len(ids) > 1}
+    delivered = sum(map(bool, server.taken.values()))
     dropped = sum(address.startswith("drop") for address in twice)
     return (
-        f"{kills} kills with {len(held)} letters in hand, {sum(map(bool, server.taken.values()))} delivered, {dropped} twice after a drop,"
+        f"{kills} kills with {len(held)} letters in hand, {delivered} delivered, {dropped} twice after a drop,"
         f" {len(twice) - dropped} twice after a kill"
     )
 
