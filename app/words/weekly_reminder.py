@@ -15,9 +15,11 @@ from app.words.progress import streak_sentence
 
 
 def subject(reminder: Reminder, time: str) -> str:
-    """How many wait and when the block is; or that there is room for something else."""
+    """How many wait and when the block is; when nobody does, that it begins or has room for something else."""
     if not reminder.upcoming:
         return _("Nobody waits for you today: room for something else at %(time)s", time=time)
+    if not reminder.waiting:
+        return _("Your follow-up block begins today at %(time)s", time=time)
     return ngettext(
         "%(num)d candidate waits for you today at %(time)s",
         "%(num)d candidates wait for you today at %(time)s",

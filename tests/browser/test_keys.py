@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Site
 from tests.browser.test_goals import TOAST, begin, counted, open_candidate, page_of
 
-PLACES = {"g v": "/", "g r": "/board", "g k": "/candidates", "g w": "/contests", "g b": "/rewards"}
+PLACES = {"g v": "/", "g r": "/board", "g k": "/candidates", "g w": "/contests", "g b": "/rewards", "g m": "/notices"}
 TRIED = {
     "/": "here",
     "Ctrl K": "here",

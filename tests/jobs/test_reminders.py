@@ -138,6 +138,12 @@ def test_the_facts(people: People) -> None:
     assert (found.last_week.actions, found.last_week.points) == (0, 0)
 
 
+def test_who_is_new_is_reminded_in_their_first_week(people: People) -> None:
+    people.sanne.joined_on = FRIDAY.date()
+    db.session.flush()
+    assert reminder_for(people.sanne, FRIDAY) is not None
+
+
 def test_nobody_waits_for_bram(people: People) -> None:
     assert reminder_for(people.bram, FRIDAY) is None
 

@@ -132,7 +132,7 @@ def reminder_for(person: Person, now: datetime) -> Reminder | None:
     block = streak.block
     if program is None or block is None or clock.local_day(block.starts, the_zone()) != today:
         return None
-    upcoming = _waiting(person, now)
+    upcoming = _somebody(person, now)
     if upcoming is None and not program.remind_when_empty:
         return None
     return Reminder(
@@ -147,9 +147,10 @@ def reminder_for(person: Person, now: datetime) -> Reminder | None:
     )
 
 
-def _waiting(person: Person, now: datetime) -> Upcoming | None:
+def _somebody(person: Person, now: datetime) -> Upcoming | None:
+    """Whom the block is for: also those who are good to contact though they do not wait, as just after an import."""
     found = contact_next.for_person(person, now)
-    return found if found.rows and found.waiting else None
+    return found if found.rows else None
 
 
 def _taking_part(person: Person, program: Program, now: datetime) -> list[Taking]:
