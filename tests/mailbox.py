@@ -56,7 +56,7 @@ def text_of(letter: EmailMessage) -> str:
     return str(body.get_content())
 
 
-async def _hung_up() -> None:
+async def hung_up() -> None:
     """Wait until every client's connection has ended, else the loop stops before it lets go of them."""
     mine = {asyncio.current_task()}
     if others := asyncio.all_tasks() - mine:
@@ -82,5 +82,5 @@ def open_mailbox() -> Iterator[Mailbox]:
     try:
         yield box
     finally:
-        asyncio.run_coroutine_threadsafe(_hung_up(), server.loop).result()
+        asyncio.run_coroutine_threadsafe(hung_up(), server.loop).result()
         server.stop()

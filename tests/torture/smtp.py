@@ -41,7 +41,7 @@ from tests.certificates import Authority
 from tests.cluster import cluster
 from tests.conftest import make_app
 from tests.durability.stem import AT_HAND
-from tests.mailbox import free_port
+from tests.mailbox import free_port, hung_up
 
 MOODS = ("fine", "fine", "fine", "421", "451", "550", "hang", "drop", "slow")
 """What happens to a letter by the beginning of its address; all but 550 the first time only."""
@@ -72,6 +72,7 @@ class Server:
         try:
             yield
         finally:
+            asyncio.run_coroutine_threadsafe(hung_up(), server.loop).result()
             server.stop()
 
     def knows(self, _server: SMTP, _session: Session, _envelope: Envelope, _how: str, told: Any) -> AuthResult:  # noqa: ANN401 - aiosmtpd's own

@@ -78,10 +78,13 @@ def test_in_a_draw_it_says_how_many_are_in_it(browser: Browser, here: Arena) -> 
 
 def test_of_pairs_it_names_who_is_ahead_and_nobody_who_is_behind(browser: Browser, here: Arena) -> None:
     with browser.app.app_context():
+        bram = here.scene.colleague_id
+        # Who did something in the weeks before has a seat.
+        here.scene.earn(100, on=arena.MONDAY - WEEK, source_id=2, candidate_id=2, person_id=bram)
         pairs, knock_out = here.publish(Format.HEAD_TO_HEAD), here.publish(Format.BRACKET, last=arena.FRIDAY + WEEK)
         pairing.seat(pairs)
         pairing.seat(knock_out)
-        here.scene.earn(500, source_id=3, candidate_id=3, person_id=here.scene.colleague_id)
+        here.scene.earn(500, source_id=3, candidate_id=3, person_id=bram)
         db.session.commit()
     html = asked(browser, here)
     assert "doen mee; aan kop: Bram Jansen" in html
