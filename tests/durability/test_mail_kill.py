@@ -1,5 +1,6 @@
 """The sender of mails is killed again and again before a mail server of every mood: no letter is lost."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,10 @@ from tests.torture.smtp import MOODS, Server, Trial, faults, plan, run
 
 LETTERS = 5 * len(MOODS)
 # The mail server of the test never closes a connection whose client was killed while TLS was agreed on.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 
 
 def trial(folder: Path, kills: int, *, control: bool = False) -> list[str]:
@@ -21,6 +25,7 @@ def trial(folder: Path, kills: int, *, control: bool = False) -> list[str]:
     server = Server(authority)
     at = Trial(str(folder), "", server.url, str(authority.trusted), control)
     held = run(app, server, at, kills=kills, seed=8, patience=5 if control else 120)
+    gc.collect()  # what is left of those goes here, and not in another test
     found = faults(app, server, held)
     with app.app_context():
         db.engine.dispose()
