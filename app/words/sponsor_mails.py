@@ -11,7 +11,7 @@ from app.clock import Period
 from app.domain.oversight.adoption import Share
 from app.domain.oversight.coverage import Coverage
 from app.domain.oversight.sponsor_month import TOP, MonthFigures, SponsorMonth
-from app.domain.oversight.sponsor_week import Praise, SponsorWeek, ToDo
+from app.domain.oversight.sponsor_week import NextStep, Praise, SponsorWeek
 from app.language import gettext as _
 from app.language import ngettext
 from app.words.waiting import for_word, quiet
@@ -49,27 +49,27 @@ def praise(facts: SponsorWeek) -> str:
     }.get(facts.praise, _("The figures do not say it yet: ask a team lead who deserves a compliment."))
 
 
-def to_do(facts: SponsorWeek) -> str:
+def next_step(facts: SponsorWeek) -> str:
     """What presses most."""
-    number = facts.to_do_number
+    number = facts.next_number
     return {
-        ToDo.WORD: ngettext(
+        NextStep.WORD: ngettext(
             "%(num)d candidate waits for our word. Ask who gives it today.",
             "%(num)d candidates wait for our word. Ask who gives it today.",
             number,
         ),
-        ToDo.LATE: ngettext(
+        NextStep.LATE: ngettext(
             "%(num)d candidate waits too long for a contact. Ask the owner what it takes.",
             "%(num)d candidates wait too long for a contact. Ask the leads what it takes.",
             number,
         ),
-        ToDo.UNOWNED: ngettext(
+        NextStep.UNOWNED: ngettext(
             "%(num)d candidate has no owner. Let somebody take over.",
             "%(num)d candidates have no owner. Let somebody take over.",
             number,
         ),
-        ToDo.NOTHING: _("Nothing presses. Take part in a follow-up block yourself: it is seen."),
-    }[facts.to_do]
+        NextStep.NOTHING: _("Nothing presses. Take part in a follow-up block yourself: it is seen."),
+    }[facts.next_step]
 
 
 def month_subject(facts: SponsorMonth) -> str:

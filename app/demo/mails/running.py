@@ -15,7 +15,7 @@ from app.domain.oversight.lead_week import SHOWN, LeadWeek
 from app.domain.oversight.overview import Overview
 from app.domain.oversight.quiet import Quiet
 from app.domain.oversight.sponsor_month import MonthFigures, SponsorMonth
-from app.domain.oversight.sponsor_week import Praise, SponsorWeek, TeamShare, ToDo
+from app.domain.oversight.sponsor_week import NextStep, Praise, SponsorWeek, TeamShare
 from app.domain.oversight.verdict import Use, Verdict
 from app.domain.oversight.verdict import Waiting as Late
 from app.domain.oversight.waiting_for_word import Waiting
@@ -61,11 +61,11 @@ def samples() -> list[Sample]:
         Sample("lead_week", "without-consent", lambda: _lead(12, named=False)),
         Sample("lead_week", "few-people", lambda: _lead(3, named=False, told=False)),
         Sample("lead_week", "no-block", lambda: _lead(0, people=0)),
-        Sample("sponsor_week", "typical", lambda: _week(yes, Praise.TEAM, ToDo.WORD, team)),
-        Sample("sponsor_week", "one", lambda: _week(yes, Praise.COVERAGE, ToDo.UNOWNED, None, 1)),
-        Sample("sponsor_week", "answers", lambda: _week(yes, Praise.ANSWERED, ToDo.LATE, None, 212)),
-        Sample("sponsor_week", "empty", lambda: _week(nothing, Praise.NOTHING, ToDo.NOTHING, None)),
-        Sample("sponsor_week", "all-well", lambda: _week(_well(), Praise.TEAM, ToDo.NOTHING, one)),
+        Sample("sponsor_week", "typical", lambda: _week(yes, Praise.TEAM, NextStep.WORD, team)),
+        Sample("sponsor_week", "one", lambda: _week(yes, Praise.COVERAGE, NextStep.UNOWNED, None, 1)),
+        Sample("sponsor_week", "answers", lambda: _week(yes, Praise.ANSWERED, NextStep.LATE, None, 212)),
+        Sample("sponsor_week", "empty", lambda: _week(nothing, Praise.NOTHING, NextStep.NOTHING, None)),
+        Sample("sponsor_week", "all-well", lambda: _week(_well(), Praise.TEAM, NextStep.NOTHING, one)),
         Sample("sponsor_month", "typical", lambda: _month(yes, BEFORE)),
         Sample("sponsor_month", "first", lambda: _month(yes, None)),
         Sample("sponsor_month", "few-people", lambda: _month(_withheld(), BEFORE, told=False)),
@@ -131,9 +131,11 @@ def _quiet(number: int, *, named: bool) -> list[Quiet]:
 
 
 def _week(
-    verdict: Verdict, praise: Praise, to_do: ToDo, share: TeamShare | None, number: int = 61
+    verdict: Verdict, praise: Praise, next_step: NextStep, share: TeamShare | None, number: int = 61
 ) -> Mapping[str, object]:
-    return _letter("sponsor_week", verdict, facts=SponsorWeek(program(), verdict, praise, share, number, to_do, number))
+    return _letter(
+        "sponsor_week", verdict, facts=SponsorWeek(program(), verdict, praise, share, number, next_step, number)
+    )
 
 
 def _month(

@@ -39,7 +39,7 @@ class Praise(StrEnum):
     NOTHING = "nothing"
 
 
-class ToDo(StrEnum):
+class NextStep(StrEnum):
     """What presses most."""
 
     WORD = "word"
@@ -58,15 +58,15 @@ class TeamShare(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SponsorWeek:
-    """`share` is that of the team to praise; `number` counts what is praised, `to_do_number` what is to be done."""
+    """`share` is that of the team to praise; `number` counts what is praised, `next_number` what is to be done."""
 
     program: Program
     verdict: Verdict
     praise: Praise
     share: TeamShare | None
     number: int
-    to_do: ToDo
-    to_do_number: int
+    next_step: NextStep
+    next_number: int
 
 
 def due(now: datetime) -> list[Due]:
@@ -90,8 +90,8 @@ def sponsor_week(now: datetime) -> SponsorWeek | None:
     figures = overview(program, now, zone)
     share = best_team(shares(now), named=figures.named)
     praise, number = to_praise(figures, share)
-    to_do, to_do_number = pressing(figures)
-    return SponsorWeek(program, figures.verdict, praise, share, number, to_do, to_do_number)
+    next_step, next_number = pressing(figures)
+    return SponsorWeek(program, figures.verdict, praise, share, number, next_step, next_number)
 
 
 def best_team(teams: Sequence[TeamShare], *, named: bool) -> TeamShare | None:
@@ -112,14 +112,14 @@ def to_praise(figures: Overview, share: TeamShare | None) -> tuple[Praise, int]:
     return (Praise.ANSWERED, answered) if answered else (Praise.NOTHING, 0)
 
 
-def pressing(figures: Overview) -> tuple[ToDo, int]:
+def pressing(figures: Overview) -> tuple[NextStep, int]:
     """What presses most, and for how many: whoever waits for our word, then for a contact, then for an owner."""
     counts = {
-        ToDo.WORD: len(figures.waiting),
-        ToDo.LATE: figures.coverage.late,
-        ToDo.UNOWNED: figures.unowned,
+        NextStep.WORD: len(figures.waiting),
+        NextStep.LATE: figures.coverage.late,
+        NextStep.UNOWNED: figures.unowned,
     }
-    return next(((each, number) for each, number in counts.items() if number), (ToDo.NOTHING, 0))
+    return next(((each, number) for each, number in counts.items() if number), (NextStep.NOTHING, 0))
 
 
 def shares(now: datetime) -> list[TeamShare]:

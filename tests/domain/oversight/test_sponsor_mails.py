@@ -11,7 +11,7 @@ from app.domain.agency.person import Person, Role
 from app.domain.oversight import sponsor_month, sponsor_week
 from app.domain.oversight.coverage import Coverage
 from app.domain.oversight.overview import Overview
-from app.domain.oversight.sponsor_week import Praise, TeamShare, ToDo, best_team, pressing, to_praise
+from app.domain.oversight.sponsor_week import NextStep, Praise, TeamShare, best_team, pressing, to_praise
 from app.domain.program.program import the_program, withdraw_consent
 from tests import make
 from tests.domain.actions.test_action import Desk
@@ -57,10 +57,10 @@ def test_what_of_few_people_is_not_told_is_not_praised() -> None:
 
 def test_what_presses_in_which_order() -> None:
     everything = figures(waiting=[1, 2], coverage=Coverage(1, 3), unowned=4)
-    assert pressing(everything) == (ToDo.WORD, 2)
-    assert pressing(figures(coverage=Coverage(1, 3), unowned=4)) == (ToDo.LATE, 3)
-    assert pressing(figures(unowned=4)) == (ToDo.UNOWNED, 4)
-    assert pressing(figures()) == (ToDo.NOTHING, 0)
+    assert pressing(everything) == (NextStep.WORD, 2)
+    assert pressing(figures(coverage=Coverage(1, 3), unowned=4)) == (NextStep.LATE, 3)
+    assert pressing(figures(unowned=4)) == (NextStep.UNOWNED, 4)
+    assert pressing(figures()) == (NextStep.NOTHING, 0)
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_the_three_lines_of_a_week(desk: Desk) -> None:
         desk.log(of=make.candidate(owner=desk.people.sanne, at=FRIDAY), at=FRIDAY)
     desk.people.bram.role = desk.people.lead.role = Role.MEMBER
     found = sponsor_week.sponsor_week(MONDAY) or pytest.fail("nothing to read")
-    assert (found.praise, found.share, found.to_do) == (Praise.TEAM, TeamShare("Zwolle", 1, 1), ToDo.NOTHING)
+    assert (found.praise, found.share, found.next_step) == (Praise.TEAM, TeamShare("Zwolle", 1, 1), NextStep.NOTHING)
 
 
 def test_on_the_day_of_the_month_the_week_stays_away(desk: Desk) -> None:
