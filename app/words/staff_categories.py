@@ -61,6 +61,12 @@ def _of_oneself() -> dict[str, Kept]:
             _("You first; after your answer, or seven days, those who run the program."),
             _("While the program runs."),
         ),
+        "looked_at": Kept(
+            _("Who looked at your figures"),
+            _("That a lead, the sponsor or an administrator opened figures of you, and whether you answered a pulse."),
+            _("You and administrators; what you answered is kept of nobody."),
+            _("While you work here; that you answered until the pulse closes."),
+        ),
     }
 
 

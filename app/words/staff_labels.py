@@ -54,6 +54,9 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "kudos": _l("Kudos that you gave or got"),
         "badge_award": _l("Badges that you earned"),
         "anomaly": _l("What stood out"),
+        "activity_day": _l("Your days in numbers"),
+        "person_view": _l("Who looked at your figures"),
+        "pulse_given": _l("The pulse that you answered"),
     }
 )
 COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
@@ -174,6 +177,9 @@ COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "kudos": {"given_at": _l("When"), "text": _l("Words"), "hidden_at": _l("Hidden")},
         "badge_award": {"badge": _l("Badge"), "earned_on": _l("Earned")},
         "anomaly": {"week": _l("Week of"), "kind": _l("What"), "shown_at": _l("Shown"), "answered_at": _l("Answered")},
+        "activity_day": {"day": _l("Day"), "actions": _l("Actions"), "answered": _l("With an answer")},
+        "person_view": {"day": _l("Day"), "what": _l("What")},
+        "pulse_given": {},
     }
 )
 """What a page tells of a row; the file has every column."""

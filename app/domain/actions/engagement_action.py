@@ -14,6 +14,7 @@ from sqlalchemy import (
     bindparam,
     or_,
     select,
+    text,
     update,
 )
 from sqlalchemy.dialects.postgresql import insert as upsert
@@ -24,6 +25,8 @@ from app.domain.actions.outcome import REPLY_WITHIN
 from app.domain.agency.person import Person
 from app.domain.program.action_kind import ActionKind
 from app.prepared import Prepared
+
+TAKEN_BACK = "undone_at IS NOT NULL"
 
 
 class EngagementAction(Base):
@@ -38,6 +41,7 @@ class EngagementAction(Base):
         Index(None, "candidate_id", "occurred_at"),
         Index(None, "person_id", "local_date"),
         Index(None, "local_date"),
+        Index(None, "undone_at", sqlite_where=text(TAKEN_BACK), postgresql_where=text(TAKEN_BACK)),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)

@@ -12,7 +12,7 @@ class StageMove(Base):
     """`from_stage` is None where the candidate came in."""
 
     __tablename__ = "stage_move"
-    __table_args__ = (Index(None, "candidate_id", "moved_at"),)
+    __table_args__ = (Index(None, "candidate_id", "moved_at"), Index(None, "moved_at"))
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.sql.dml import Delete, Update
 
 from app.db import Base, db
@@ -43,14 +43,15 @@ def _forget(person: Person, mask: str, now: datetime) -> None:
 
 
 def _wordless(person_id: int, now: datetime) -> Sequence[Update | Delete]:
-    anomaly = Base.metadata.tables["anomaly"]  # of a room above this one
+    anomaly, views = Base.metadata.tables["anomaly"], Base.metadata.tables["person_view"]  # of a room above this one
     asked = select(Redemption.id).where(Redemption.person_id == person_id)
     mails = OutboxRow.recipient == f"person:{person_id}", OutboxRow.state != "pending"
     return (
         delete(ChatTarget).where(ChatTarget.person_id == person_id),
         delete(Notice).where(Notice.recipient == f"person:{person_id}"),
         update(Adjustment).where(Adjustment.person_id == person_id).values(reason=""),
-        update(anomaly).where(anomaly.c.person_id == person_id).values(answer=""),
+        update(anomaly).where(anomaly.c.person_id == person_id).values(answer="", settled_note=""),
+        delete(views).where(or_(views.c.person_id == person_id, views.c.viewer_id == person_id)),
         update(Dispute).where(Dispute.person_id == person_id).values(reason="", answer=""),
         update(Kudos).where(Kudos.receiver_id == person_id).values(text="", hidden_at=now, hidden_reason=None),
         update(Kudos).where(Kudos.giver_id == person_id).values(hidden_reason=None),

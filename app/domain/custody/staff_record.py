@@ -29,7 +29,7 @@ CATEGORIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "who": ("person", "appearance", "rules_read", "unsubscription", "delivery_choice", "chat_target"),
         "access": ("sign_in_session", "invitation", "sign_in_link", "calendar_feed", "log_link"),
-        "work": ("engagement_action", "verification", "contact_start", "award_day"),
+        "work": ("engagement_action", "verification", "contact_start", "award_day", "activity_day"),
         "points": ("ledger_entry", "adjustment", "standing", "coin_entry", "coin_balance"),
         "time": ("contract", "absence", "block", "block_move", "block_week"),
         "lists": ("shown_list", "queue", "segment"),
@@ -40,6 +40,7 @@ CATEGORIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "rewards": ("redemption", "redemption_move", "prize_award", "surprise"),
         "praise": ("kudos", "badge_award"),
         "unusual": ("anomaly",),
+        "looked_at": ("person_view", "pulse_given"),
     }
 )
 WITHHELD = MappingProxyType(

@@ -29,7 +29,7 @@ class Anomaly(Base):
     """`evidence` are the figures behind it, ids only; `answer` is what the person says of it.
 
     `shown_at`: since the mail went out, or the person said that they have seen it; `settled_at`: those who run it have
-    looked at it, after the person did.
+    looked at it, after the person did, and `settled_note` is what they say of it.
     """
 
     __tablename__ = "anomaly"
@@ -45,6 +45,9 @@ class Anomaly(Base):
     answer: Mapped[str] = mapped_column(Text, default="")
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
+    settled_as: Mapped[str | None] = mapped_column(String(12), default=None)
+    settled_note: Mapped[str] = mapped_column(Text, default="")
 
 
 def keep(found: Mapping[int, Mapping[str, Evidence]], week: date, now: datetime, host: str) -> int:

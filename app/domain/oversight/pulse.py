@@ -1,0 +1,47 @@
+"""The pulse: once a quarter the staff is asked what the program is called and who its sponsor is.
+
+Nobody's answer is kept: who answered and what was answered stand apart, and answers are only counted.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import Base, UtcDateTime
+
+
+class Pulse(Base):
+    """`quarter` is its first day; `choices` are those that were offered by question, with the right one first."""
+
+    __tablename__ = "pulse"
+    __table_args__ = (UniqueConstraint("program_id", "quarter"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    program_id: Mapped[int] = mapped_column(ForeignKey("program.id"))
+    quarter: Mapped[date]
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    closes_on: Mapped[date]
+    choices: Mapped[dict[str, Any]] = mapped_column(JSON)
+    invited: Mapped[int] = mapped_column(default=0)
+
+
+class PulseCount(Base):
+    """How often a choice was made."""
+
+    __tablename__ = "pulse_count"
+
+    pulse_id: Mapped[int] = mapped_column(ForeignKey("pulse.id"), primary_key=True)
+    question: Mapped[str] = mapped_column(String(16), primary_key=True)
+    choice: Mapped[str] = mapped_column(String(40), primary_key=True)
+    times: Mapped[int] = mapped_column(default=0)
+
+
+class PulseGiven(Base):
+    """Who answered, without a moment; it goes when the pulse has closed."""
+
+    __tablename__ = "pulse_given"
+
+    pulse_id: Mapped[int] = mapped_column(ForeignKey("pulse.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
