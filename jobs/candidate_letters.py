@@ -14,18 +14,18 @@ from app.domain.candidates.candidate_mail import FEEDBACK, RENEWAL, UNFINISHED
 from app.domain.candidates.link import LinkPurpose
 from app.domain.candidates.preference import Purpose
 from app.domain.notices.outbox import OutboxRow
+from app.domain.notices.recipient import candidate_in
 from app.mail import Envelope, Mail, provider_headers, render
 from app.words import own as words
 from app.words.feedback import faces, picture
 
-PREFIX = candidate_mail.recipient(0).removesuffix("0")
 IN_THEIR_HOURS = {FEEDBACK: Purpose.FEEDBACK, UNFINISHED: Purpose.CONTACT}
 """Letters that go out by themselves, and the purpose of which the candidate may have said when."""
 
 
 def is_for_one(row: OutboxRow) -> bool:
     """Whether a message is for a candidate."""
-    return row.recipient.startswith(PREFIX)
+    return candidate_in(row.recipient) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Later:
 
 def compose(row: OutboxRow, now: datetime) -> tuple[Mail, Envelope] | str | Later:
     """The letter and where it goes, or why it need not go any more, or not now; asked again at this moment."""
-    candidate_id = int(row.recipient.removeprefix(PREFIX))
+    candidate_id = candidate_in(row.recipient) or 0
     refusal = candidate_mail.refusal(candidate_id, LinkPurpose(row.payload["purpose"]))
     to = candidate_mail.address_of(candidate_id)
     if refusal or to is None:
@@ -58,7 +58,7 @@ def compose(row: OutboxRow, now: datetime) -> tuple[Mail, Envelope] | str | Late
 
 def bounced(row: OutboxRow, address: str, now: datetime) -> None:
     """The candidate's mail server refused the address for good."""
-    mail_event.bounced(int(row.recipient.removeprefix(PREFIX)), address, now)
+    mail_event.bounced(candidate_in(row.recipient) or 0, address, now)
 
 
 def _opens(row: OutboxRow, candidate_id: int, now: datetime) -> datetime | None:

@@ -19,6 +19,7 @@ from app.domain.game.recognition import surprise_mail
 from app.domain.game.rewarding import reward_mail
 from app.domain.notices import catalogue, preference
 from app.domain.notices.outbox import OutboxRow
+from app.domain.notices.recipient import person_in
 from app.domain.oversight import anomaly, lead_week, sponsor_month, sponsor_week
 from app.domain.program.program import the_program
 from app.mail import Envelope, Mail, provider_headers, public_url, render, unsubscribe_url
@@ -62,7 +63,7 @@ def refused(row: OutboxRow, address: str, now: datetime) -> None:
 
 
 def _to_person(row: OutboxRow, now: datetime) -> tuple[Mail, Envelope] | Skip | Later:
-    person = db.session.get(Person, int(row.recipient.removeprefix("person:")))
+    person = db.session.get(Person, person_in(row.recipient) or 0)
     if person is None or not person.is_active or not person.email:
         return Skip("the recipient has left")
     if preference.is_flagged(person.email):

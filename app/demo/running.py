@@ -15,6 +15,7 @@ from app.domain.actions import reminder
 from app.domain.agency.person import Role
 from app.domain.notices import heartbeat, preference
 from app.domain.notices.outbox import OutboxRow, message_id
+from app.domain.notices.recipient import name_person
 from app.domain.notices.rhythm import EVERY
 
 HOST = "vasteband.example"
@@ -44,12 +45,12 @@ def run(people: Cast, setting: Setting) -> None:
     for person, fate in zip(people.recruiters[1:], FATES, strict=False):
         _remind(person.id, fate, now)
     preference.flag(people.recruiters[2].email or "", NOBODY, now)
-    by = f"person:{people.part(Role.ADMIN).id}"
+    by = name_person(people.part(Role.ADMIN).id)
     _remind(people.leads[0].id, {"state": "skipped", "attempts": 0, "last_error": f"{by} off: Zij belt zelf al."}, now)
 
 
 def _remind(person_id: int, fate: Mapping[str, Any], due: datetime) -> None:
-    recipient, period = f"person:{person_id}", clock.week_name(due.date())
+    recipient, period = name_person(person_id), clock.week_name(due.date())
     db.session.execute(
         insert(OutboxRow).values(
             {

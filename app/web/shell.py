@@ -15,6 +15,7 @@ from app.domain.agency.naming import initials
 from app.domain.game.excerpt import BoardKey
 from app.domain.game.leaderboard import PLAYS, MyPlace, place_of
 from app.domain.notices import notice
+from app.domain.notices.recipient import name_person
 from app.domain.program.program import Program, the_program
 from app.language import current as current_language
 from app.web import auth
@@ -130,7 +131,7 @@ class Shell:
     @property
     def unread(self) -> int:
         """How much of it one has not read."""
-        return notice.unread(f"person:{auth.person().id}")
+        return notice.unread(name_person(auth.person().id))
 
     @property
     def about(self) -> Link:

@@ -17,6 +17,7 @@ from app.domain.game.rewarding import redemption
 from app.domain.game.rewarding.redemption import Asked, RedemptionState
 from app.domain.notices.alert import AlertKind
 from app.domain.notices.notice import Notice
+from app.domain.notices.recipient import candidate_in
 from app.language import gettext as _
 from app.words import alerts, contest_letters, handing, reward
 from app.words.kudos import from_whom
@@ -73,7 +74,7 @@ def lines(rows: Sequence[Notice], reader: Person, now: datetime) -> list[Line]:
 
 
 def _around(rows: Sequence[Notice], reader: Person, now: datetime) -> Around:
-    about = _about(rows, "candidate")
+    about = {number for row in rows if (number := candidate_in(row.about))}
     one_with = merged.into(about)
     return Around(
         names_seen_by(reader, about | set(one_with.values())),
@@ -90,13 +91,8 @@ def _of(rows: Collection[Notice], fact: str) -> set[int]:
     return {row.facts[fact] for row in rows if fact in row.facts}
 
 
-def _about(rows: Collection[Notice], what: str) -> set[int]:
-    return {int(row.about.partition(":")[2]) for row in rows if row.about.startswith(f"{what}:")}
-
-
 def _said(row: Notice, around: Around) -> tuple[str, str, str]:
-    if row.about.startswith("candidate:"):
-        candidate_id = int(row.about.partition(":")[2])
+    if candidate_id := candidate_in(row.about):
         return _of_candidate(row, around.merged.get(candidate_id, candidate_id), around)
     return SAID[row.kind](row.facts, around)
 

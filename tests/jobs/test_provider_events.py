@@ -15,9 +15,10 @@ from app.domain.candidates.consent import ConsentPurpose
 from app.domain.candidates.identity import IdentityState
 from app.domain.journey.settling import WINDOW, Settling
 from app.domain.journey.touchpoint import Touchpoint
-from app.domain.notices import outbox, preference, provider_event
+from app.domain.notices import catalogue, outbox, preference, provider_event
 from app.domain.notices.outbox import OutboxRow
 from app.domain.notices.provider_event import ProviderEvent
+from app.domain.notices.recipient import name_candidate
 from jobs import provider_events
 from tests.jobs.desk import TUESDAY, Desk, make_desk
 
@@ -59,7 +60,7 @@ def tell(mark: str, said: Mapping[str, Any], name: str = "one", address: str = M
 
 
 def to_aisha(desk: Desk) -> str:
-    return mailed(candidate_mail.recipient(desk.aisha.id), candidate_mail.KIND)
+    return mailed(name_candidate(desk.aisha.id), candidate_mail.KIND)
 
 
 def touchpoints() -> list[tuple[str, str]]:
@@ -136,6 +137,12 @@ def test_an_unsubscription_leaves_the_address_as_it_is(desk: Desk) -> None:
     assert (preference.refused(recipient), preference.is_flagged(str(desk.sanne.email))) == ({"competition"}, False)
 
 
+def test_a_no_to_the_mail_of_the_day_is_one_to_all_that_is_in_it(desk: Desk) -> None:
+    recipient = f"person:{desk.sanne.id}"
+    tell(mailed(recipient, "daily"), {"event": "unsubscribe"})
+    assert preference.refused(recipient) == set(catalogue.stopped_by("daily"))
+
+
 def test_nobody_can_say_no_to_what_they_asked_for(desk: Desk) -> None:
     recipient = f"person:{desk.sanne.id}"
     tell(mailed(recipient, "password"), {"event": "unsubscribe"})
@@ -147,6 +154,7 @@ def test_what_is_not_ours_changes_nothing(desk: Desk) -> None:
     assert tell(to_aisha(desk), {"event": "delivered"}, "two") == "nothing to do"
     desk.aisha.anonymised_at = SENT
     assert tell(to_mark(), CLICK, "three") == "nobody's any more"
+    assert tell(to_mark(), {"event": "unsubscribe"}, "four") == "nobody's any more"
     assert not preference.is_flagged(MAIL)
 
 

@@ -15,6 +15,7 @@ from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person
 from app.domain.notices import catalogue, chat_target, delivery_times, preference
 from app.domain.notices.preference import Choice, Way
+from app.domain.notices.recipient import name_person, person_in
 from app.domain.program import absence
 from app.language import current, in_language
 from app.language import gettext as _
@@ -34,7 +35,7 @@ class Asked(NamedTuple):
 
     @property
     def recipient(self) -> str:
-        return f"person:{self.person.id}"
+        return name_person(self.person.id)
 
 
 @auth.signed_in
@@ -65,8 +66,7 @@ def _own() -> Asked:
 
 def _by_link(token: str) -> Asked:
     """The link is as good as its mail: it shows what can be chosen, and nothing else of whose it is."""
-    number = found(read_choices(token)).removeprefix("person:")
-    person = found(db.session.get(Person, int(number)) if number.isdecimal() else None)
+    person = found(db.session.get(Person, found(person_in(found(read_choices(token))))))
     return Asked(found(person if person.is_active else None), request.path, "notices/choices.html")
 
 

@@ -14,6 +14,7 @@ from app.blueprints.notices import choosing
 from app.db import db, write
 from app.domain.agency.agency import the_zone
 from app.domain.notices import notice
+from app.domain.notices.recipient import name_person
 from app.language import gettext as _
 from app.language import ngettext
 from app.web import auth, toast
@@ -87,7 +88,7 @@ def _announced(before: str, unread: int) -> dict[str, object] | None:
 
 
 def _recipient() -> str:
-    return f"person:{auth.person().id}"
+    return name_person(auth.person().id)
 
 
 choosing.add_to(bp)

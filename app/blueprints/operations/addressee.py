@@ -10,6 +10,7 @@ from app.db import db
 from app.domain.agency.person import Person, names_of
 from app.domain.candidates.candidate import names_seen_by
 from app.domain.notices.chat_target import ChatTarget
+from app.domain.notices.recipient import CANDIDATE, CHAT, PERSON, number_in
 from app.words import operations as words
 
 
@@ -22,27 +23,26 @@ class Addressee(NamedTuple):
 
 def addressees(recipients: Collection[str], viewer: Person) -> dict[str, Addressee]:
     """Of every recipient, in one question for each sort."""
-    people = names_of(_numbers("person", recipients))
-    candidates = names_seen_by(viewer, _numbers("candidate", recipients))
-    chats = _labels(_numbers("chat", recipients))
+    people = names_of(_numbers(PERSON, recipients))
+    candidates = names_seen_by(viewer, _numbers(CANDIDATE, recipients))
+    chats = _labels(_numbers(CHAT, recipients))
     return {each: _shown(each, people, candidates, chats) for each in recipients}
 
 
 def _shown(recipient: str, people: dict[int, str], candidates: dict[int, str], chats: dict[int, str]) -> Addressee:
     sort, _, rest = recipient.partition(":")
-    number = int(rest) if rest.isdecimal() else 0
-    if sort == "person":
+    number = number_in(recipient, sort) or 0
+    if sort == PERSON:
         return Addressee(people.get(number) or words.numbered(sort, rest))
-    if sort == "candidate" and number in candidates:
+    if sort == CANDIDATE and number in candidates:
         return Addressee(candidates[number], url_for("candidates.page", candidate_id=number))
-    if sort == "chat":
+    if sort == CHAT:
         return Addressee(chats.get(number) or words.numbered(sort, rest))
     return Addressee(words.numbered(sort, rest))
 
 
 def _numbers(sort: str, recipients: Collection[str]) -> list[int]:
-    mine = (each.removeprefix(f"{sort}:") for each in recipients if each.startswith(f"{sort}:"))
-    return sorted({int(each) for each in mine if each.isdecimal()})
+    return sorted({number for each in recipients if (number := number_in(each, sort))})
 
 
 def _labels(ids: Collection[int]) -> dict[int, str]:

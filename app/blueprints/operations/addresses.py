@@ -12,6 +12,7 @@ from app.blueprints.operations.forms import LiftForm
 from app.db import db, page_of, write
 from app.domain.agency.person import Person, Role
 from app.domain.candidates import refused_address
+from app.domain.notices.recipient import name_candidate, name_person
 from app.language import gettext as _
 from app.web import auth, toast
 from app.web.htmx import go
@@ -43,7 +44,7 @@ def lift() -> Answer:
 def _whose(addresses: Collection[str]) -> dict[str, Addressee]:
     """Colleagues and candidates who have one of these addresses."""
     rows = db.session.execute(select(Person.email, Person.id).where(Person.email.in_(addresses)))
-    owners = {address: f"candidate:{number}" for address, number in refused_address.candidates_of(addresses).items()}
-    owners |= {row.email: f"person:{row.id}" for row in rows if row.email}
+    owners = {address: name_candidate(number) for address, number in refused_address.candidates_of(addresses).items()}
+    owners |= {row.email: name_person(row.id) for row in rows if row.email}
     shown = addressees(set(owners.values()), auth.person())
     return {address: shown[owner] for address, owner in owners.items()}

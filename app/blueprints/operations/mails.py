@@ -11,6 +11,7 @@ from app.db import db, page_of, write
 from app.domain.agency.person import Role
 from app.domain.notices import by_hand
 from app.domain.notices.outbox import OutboxRow
+from app.domain.notices.recipient import name_person
 from app.language import gettext as _
 from app.web import auth, toast
 from app.web.errors import found
@@ -87,7 +88,7 @@ def _page(row_id: int, form: EndForm, status: int = 200) -> Answer:
 
 
 def _me() -> str:
-    return f"person:{auth.person().id}"
+    return name_person(auth.person().id)
 
 
 def _gone() -> str:

@@ -13,6 +13,7 @@ from app.domain.candidates.contact_state import ContactState
 from app.domain.notices import catalogue, preference
 from app.domain.notices.alert import Alert, AlertKind
 from app.domain.notices.preference import Choice, Way
+from app.domain.notices.recipient import name_person
 
 KIND = catalogue.ALERT
 ALL = Choice(KIND, Way.MAIL)
@@ -33,7 +34,7 @@ class Topic(NamedTuple):
     @property
     def covered(self) -> str:
         """The colleague whose place the reader takes today; empty for one's own candidates."""
-        own = self.owner is None or alerting.recipient(self.owner.id) == self.alerts[0].recipient
+        own = self.owner is None or name_person(self.owner.id) == self.alerts[0].recipient
         return "" if own or self.owner is None else self.owner.name
 
 
@@ -55,7 +56,7 @@ def _topic(candidate_id: int, alerts: list[Alert], now: datetime) -> Topic | Non
         or candidate.anonymised_at is not None
     ):
         return None
-    listening = {alerting.recipient(person_id) for person_id in alerting.listeners(candidate_id, now)}
+    listening = {name_person(person_id) for person_id in alerting.listeners(candidate_id, now)}
     left = [each for each in alerts if each.recipient in listening and _is_so(each, state, now)]
     left.sort(key=_pressing)
     return Topic(candidate, left, hearing.owner_of(candidate)) if left else None
@@ -87,7 +88,7 @@ def _left_alone(alert: Alert, state: ContactState, now: datetime) -> bool:
     if state.paused_until is not None and state.paused_until > now:
         return True
     taken = state.claimed_until is not None and state.claimed_until > now and state.claimed_by_id is not None
-    return taken and alert.recipient != alerting.recipient(state.claimed_by_id or 0)
+    return taken and alert.recipient != name_person(state.claimed_by_id or 0)
 
 
 def unsubscription(kind: AlertKind) -> str:

@@ -12,6 +12,7 @@ from app.domain.agency.agency import the_zone
 from app.domain.candidates.candidate import Candidate
 from app.domain.notices import alert, catalogue, notice
 from app.domain.notices.alert import Alert, AlertKind, AlertState
+from app.domain.notices.recipient import candidate_in, name_candidate, name_person
 from app.domain.scoring.agency_calendar import calendar_at
 
 NUDGES = frozenset({AlertKind.UNFINISHED_APPLICATION, AlertKind.KEEPS_COMING_BACK, AlertKind.FAN})
@@ -34,18 +35,18 @@ def tell_owner(
     same alert about this candidate: saying it twice tells it once. `facts` are the kind's own, for its sentence. The
     person `knows_id` told us of it. Answers for how many others it is new.
     """
-    same, of = _short(f"{candidate_id}:{period}"), about(candidate_id)
-    listening = [recipient(each) for each in listeners(candidate_id, now) if each != knows_id]
+    same, of = _short(f"{candidate_id}:{period}"), name_candidate(candidate_id)
+    listening = [name_person(each) for each in listeners(candidate_id, now) if each != knows_id]
     owner = hearing.owner_of(db.session.get_one(Candidate, candidate_id))
-    bells = [*listening, recipient(owner.id)] if owner and owner.id != knows_id else listening
+    bells = [*listening, name_person(owner.id)] if owner and owner.id != knows_id else listening
     notice.tell(catalogue.alert(kind), bells, period=same, about=of, facts=facts, now=now)
     return alert.put(kind, listening, of, period=same, facts=facts, now=now, due_at=next_opening(now))
 
 
 def withdraw(candidate_id: int, kinds: Collection[AlertKind], now: datetime) -> None:
     """What was said by now is no longer so: whoever was not told yet is not told, and the bell rings no more."""
-    alert.withdraw(about(candidate_id), kinds, now)
-    notice.withdraw(about(candidate_id), [catalogue.alert(kind) for kind in kinds], now)
+    alert.withdraw(name_candidate(candidate_id), kinds, now)
+    notice.withdraw(name_candidate(candidate_id), [catalogue.alert(kind) for kind in kinds], now)
 
 
 def _short(period: str) -> str:
@@ -56,10 +57,10 @@ def pass_on(gone: Alert, now: datetime) -> None:
     """Who was to hear it does not look after the candidate any more, or they are one with another: tell who does."""
     them = db.session.get(Candidate, whom(gone))
     if them is not None and them.merged_into_id is not None:
-        notice.rename(gone.about, about(them.merged_into_id))
-        gone.about, gone.state = about(them.merged_into_id), AlertState.WAITING
+        notice.rename(gone.about, name_candidate(them.merged_into_id))
+        gone.about, gone.state = name_candidate(them.merged_into_id), AlertState.WAITING
         return
-    listening = [recipient(each) for each in listeners(them.id, now)] if them is not None else [gone.recipient]
+    listening = [name_person(each) for each in listeners(them.id, now)] if them is not None else [gone.recipient]
     if gone.recipient not in listening:
         _hand_on(gone, listening, now)
 
@@ -68,7 +69,7 @@ def _hand_on(gone: Alert, listening: Sequence[str], now: datetime) -> None:
     """The bell of an owner who is off goes on ringing; under that of whoever has nothing to do with it, it ends."""
     kind, period, facts, raised_at = AlertKind(gone.kind), gone.period, gone.facts, gone.raised_at
     owner = hearing.owner_of(db.session.get_one(Candidate, whom(gone)))
-    if owner is None or recipient(owner.id) != gone.recipient:
+    if owner is None or name_person(owner.id) != gone.recipient:
         notice.withdraw(gone.about, [catalogue.alert(kind)], now, recipient=gone.recipient)
     notice.tell(catalogue.alert(kind), listening, period=period, about=gone.about, facts=facts, now=raised_at)
     alert.put(kind, listening, gone.about, period=period, facts=facts, now=raised_at, due_at=now)
@@ -86,16 +87,6 @@ def next_opening(now: datetime) -> datetime:
     return now if opens is None or opens <= now.timestamp() else datetime.fromtimestamp(opens, UTC)
 
 
-def about(candidate_id: int) -> str:
-    """How an alert names a candidate."""
-    return f"candidate:{candidate_id}"
-
-
 def whom(alert: Alert) -> int:
     """The candidate whom an alert is about."""
-    return int(alert.about.removeprefix("candidate:"))
-
-
-def recipient(person_id: int) -> str:
-    """How an alert names a person."""
-    return f"person:{person_id}"
+    return candidate_in(alert.about) or 0

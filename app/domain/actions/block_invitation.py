@@ -10,6 +10,7 @@ from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person, Role
 from app.domain.notices import outbox
 from app.domain.notices.outbox import OutboxRow
+from app.domain.notices.recipient import name_person
 from app.domain.program import occurrence
 from app.domain.program.block import Block
 from app.domain.program.occurrence import Timetable
@@ -30,7 +31,7 @@ def plan_due(now: datetime, host: str) -> int:
     mailed = _mailed()
     planned = 0
     for person in people:
-        number, _, before = mailed.get(_recipient(person), "0:").partition(":")
+        number, _, before = mailed.get(name_person(person.id), "0:").partition(":")
         present = mark(_lasting(table, person))
         if present and present != before:
             planned += _plan(person, f"{int(number) + 1}:{present}", now, host)
@@ -40,7 +41,7 @@ def plan_due(now: datetime, host: str) -> int:
 def _plan(person: Person, period: str, now: datetime, host: str) -> bool:
     return outbox.plan(
         kind=KIND,
-        recipient=_recipient(person),
+        recipient=name_person(person.id),
         period=period,
         payload={},
         due_at=now,
@@ -87,7 +88,3 @@ def _mailed() -> dict[str, str]:
     newest = select(func.max(OutboxRow.id)).where(OutboxRow.kind == KIND).group_by(OutboxRow.recipient)
     rows = db.session.execute(select(OutboxRow.recipient, OutboxRow.period).where(OutboxRow.id.in_(newest)))
     return {row.recipient: row.period for row in rows}
-
-
-def _recipient(person: Person) -> str:
-    return f"person:{person.id}"

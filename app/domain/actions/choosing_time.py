@@ -6,13 +6,14 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from app.db import db
-from app.domain.actions import alerting, own_act, promise, proposing, time_offer, verification
+from app.domain.actions import own_act, promise, proposing, time_offer, verification
 from app.domain.actions.promise import Promise
 from app.domain.actions.time_offer import TimeOffer
 from app.domain.actions.verification import Evidence
 from app.domain.agency.person import Person
 from app.domain.candidates.link import CandidateLink
 from app.domain.notices import notice, outbox
+from app.domain.notices.recipient import name_candidate, name_person
 
 KIND = "time_chosen"
 
@@ -92,7 +93,7 @@ def _held(visit: CandidateLink) -> TimeOffer:
 
 def _tell(offer: TimeOffer, visit: CandidateLink, now: datetime, host: str) -> None:
     """One mail to whoever will call, and a line under their bell."""
-    whom, about = alerting.recipient(offer.person_id), alerting.about(visit.candidate_id)
+    whom, about = name_person(offer.person_id), name_candidate(visit.candidate_id)
     facts = {"at": (offer.picked or now).isoformat()}
     notice.tell(KIND, [whom], period=visit.mark, about=about, facts=facts, now=now)
     outbox.plan(

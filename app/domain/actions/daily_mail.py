@@ -14,6 +14,7 @@ from app.domain.notices.catalogue import DAILY, KINDS
 from app.domain.notices.notice import Notice
 from app.domain.notices.outbox import OutboxRow
 from app.domain.notices.preference import Way
+from app.domain.notices.recipient import name_person, person_in
 from app.domain.program import at_work
 
 AFTER_NINE = 9 * 60 + 5
@@ -29,8 +30,8 @@ def plan_due(now: datetime, host: str) -> int:
     if not due <= now < due + LIVES:
         return 0
     planned, chosen = outbox.planned(DAILY, today.isoformat()), delivery_times.once_a_day()
-    people = [int(each.removeprefix("person:")) for each in chosen if each not in planned]
-    there = [alerting.recipient(each) for each in at_work.on(people, today)] if people else []
+    people = [person_id for each in chosen if each not in planned and (person_id := person_in(each))]
+    there = [name_person(each) for each in at_work.on(people, today)] if people else []
     return sum(_plan(each, _last(each, due) or chosen[each], due, now, host) for each in there)
 
 

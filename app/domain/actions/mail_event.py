@@ -20,8 +20,8 @@ from app.domain.journey.settling import Click
 from app.domain.journey.touchpoint import Hit
 from app.domain.notices import catalogue, outbox, preference
 from app.domain.notices.outbox import OutboxRow
-
-OURS = candidate_mail.recipient(0).removesuffix("0")
+from app.domain.notices.preference import Choice, Way
+from app.domain.notices.recipient import candidate_in
 
 
 class Happening(StrEnum):
@@ -85,7 +85,7 @@ def settle(event: MailEvent, source: Source, now: datetime) -> Outcome:
 
 def _refused(event: MailEvent, row: OutboxRow, now: datetime) -> Outcome:
     """The address does not exist, or whoever reads it wants no more of our mail."""
-    them = _candidate(row) if row.recipient.startswith(OURS) else None
+    them = _candidate(row)
     address = normal_email(event.address)
     if event.happening != Happening.UNSUBSCRIBED and address:
         preference.flag(address, event.reason or str(event.happening), now)
@@ -95,8 +95,11 @@ def _refused(event: MailEvent, row: OutboxRow, now: datetime) -> Outcome:
         return Outcome.FLAGGED
     if them is not None:
         _close_mail(them, now)
+    elif candidate_in(row.recipient) is not None:
+        return Outcome.GONE
     elif catalogue.told(row.kind).optional:
-        preference.unsubscribe(row.recipient, row.kind, now)
+        no = [Choice(each, Way.MAIL) for each in catalogue.stopped_by(row.kind)]
+        preference.choose_all(row.recipient, no, (), now)
     return Outcome.OPTED_OUT
 
 
@@ -117,7 +120,7 @@ def _close_mail(them: Candidate, now: datetime) -> None:
 
 def _read(event: MailEvent, source: Source, row: OutboxRow, now: datetime) -> Outcome:
     """What candidates open is a touchpoint that must settle; what colleagues open is nobody's business."""
-    if not row.recipient.startswith(OURS):
+    if candidate_in(row.recipient) is None:
         return Outcome.NOT_KEPT
     them = _candidate(row)
     if them is None or source.tells_itself(event.link):
@@ -137,8 +140,8 @@ def _read(event: MailEvent, source: Source, row: OutboxRow, now: datetime) -> Ou
 
 
 def _candidate(row: OutboxRow) -> Candidate | None:
-    """Whose mail it was, or into whom they were merged; None when they were forgotten."""
-    them = db.session.get(Candidate, int(row.recipient.removeprefix(OURS)))
+    """Whose mail it was, or into whom they were merged; None when they were forgotten, or it was a colleague's."""
+    them = db.session.get(Candidate, candidate_in(row.recipient) or 0)
     if them is not None and them.merged_into_id is not None:
         them = db.session.get(Candidate, them.merged_into_id)
     return None if them is None or them.anonymised_at is not None else them

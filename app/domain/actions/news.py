@@ -12,6 +12,7 @@ from app.domain.journey.touchpoint import Hit, Recorded
 from app.domain.journey.touchpoint_kind import KindRole
 from app.domain.notices import alert
 from app.domain.notices.alert import AlertKind
+from app.domain.notices.recipient import name_candidate
 from app.domain.scoring import coming_back, fan
 from app.domain.scoring.engagement import Warming
 from app.domain.scoring.fan import NewFan
@@ -84,7 +85,7 @@ def _tell_of_reply(hit: Hit, now: datetime) -> None:
     if tried is not None and tried > hit.occurred_at:
         return
     since = now - UNANSWERED if tried is None else max(tried, now - UNANSWERED)
-    if alert.was_raised(alerting.about(hit.candidate_id), AlertKind.REPLY, since):
+    if alert.was_raised(name_candidate(hit.candidate_id), AlertKind.REPLY, since):
         return
     facts, period = {"at": hit.occurred_at.isoformat()}, hit.occurred_at.isoformat()
     knows = hit.recorded_by_id

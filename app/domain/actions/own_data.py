@@ -11,6 +11,7 @@ from app.domain.candidates import candidate_mail, contact_state, erasure_wish, l
 from app.domain.candidates.candidate_mail import Sender
 from app.domain.candidates.link import CandidateLink, LinkPurpose
 from app.domain.notices import notice, outbox
+from app.domain.notices.recipient import name_candidate, name_person
 from app.domain.scoring import engagement
 
 ERASURE_KIND = "erasure_asked"
@@ -30,9 +31,9 @@ def ask_erasure(visit: CandidateLink, now: datetime, host: str) -> None:
     """They want to be forgotten; the administrators hear of it, because it cannot be undone: once an hour at most."""
     them = own_act.holder(visit)
     if erasure_wish.ask(them.id, now):
-        admins = [f"person:{each}" for each in db.session.scalars(_administrators())]
+        admins = [name_person(each) for each in db.session.scalars(_administrators())]
         period = f"{visit.mark}:{now.astimezone(UTC):%Y-%m-%dT%H}"
-        notice.tell(ERASURE_KIND, admins, period=period, about=f"candidate:{them.id}", facts={}, now=now)
+        notice.tell(ERASURE_KIND, admins, period=period, about=name_candidate(them.id), facts={}, now=now)
         for admin in admins:
             outbox.plan(
                 kind=ERASURE_KIND,
@@ -51,7 +52,7 @@ def take_erasure_back(visit: CandidateLink, now: datetime) -> None:
     """They want to stay after all."""
     them = own_act.holder(visit)
     erasure_wish.take_back(them.id)
-    notice.withdraw(f"candidate:{them.id}", [ERASURE_KIND], now)
+    notice.withdraw(name_candidate(them.id), [ERASURE_KIND], now)
     link.used(visit, now)
 
 

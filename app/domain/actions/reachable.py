@@ -9,6 +9,7 @@ from app.domain.actions import alerting
 from app.domain.agency.agency import the_zone
 from app.domain.notices import catalogue, delivery_times, quiet
 from app.domain.notices.quiet import Quiet
+from app.domain.notices.recipient import name_person
 from app.domain.program import at_work
 
 
@@ -29,7 +30,7 @@ def when(person_id: int, kind: str, now: datetime, not_after: datetime) -> datet
     told = catalogue.told(kind)
     if told.at_once:
         return now
-    times = delivery_times.of(alerting.recipient(person_id))
+    times = delivery_times.of(name_person(person_id))
     if times.once_a_day and told.waits and kind != catalogue.ALERT:
         return Why.DAILY
     days = _days(person_id, now, not_after) if told.optional else None

@@ -18,6 +18,7 @@ from app.domain.game.competing.competition import Competition
 from app.domain.game.competing.own_part import OwnPart
 from app.domain.game.running_total import Standing
 from app.domain.notices import outbox
+from app.domain.notices.recipient import name_person
 from app.domain.program import occurrence
 from app.domain.program.occurrence import Occurrence
 from app.domain.program.program import Program, the_program
@@ -87,7 +88,7 @@ def plan_week(now: datetime, host: str) -> int:
     people = db.session.scalars(recipients()).all()
     today = clock.local_day(now, the_zone())
     table = occurrence.timetable(people, today, today)
-    blocks = {f"person:{person.id}": table.in_week(person, today) for person in people} if table else {}
+    blocks = {name_person(person.id): table.in_week(person, today) for person in people} if table else {}
     due = {recipient: block for recipient, block in blocks.items() if block and due_at(block) <= now < block.ends}
     known = {week: outbox.planned(KIND, clock.week_name(week)) for week in {block.week for block in due.values()}}
     new = {recipient: block for recipient, block in due.items() if recipient not in known[block.week]}

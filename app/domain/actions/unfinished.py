@@ -14,6 +14,7 @@ from app.domain.journey.application import IDLE, Application, ApplicationState
 from app.domain.journey.vacancy import Vacancy
 from app.domain.notices import outbox
 from app.domain.notices.alert import AlertKind
+from app.domain.notices.recipient import name_candidate
 
 TRIGGER = AlertKind.UNFINISHED_APPLICATION
 TOO_LATE = timedelta(days=2)
@@ -60,7 +61,7 @@ def close(candidate_id: int, why: str, now: datetime) -> None:
     """They went on, or it is no longer so: nobody needs to hear of it, and what was not mailed yet is not mailed."""
     contact_flags.untriggered(candidate_id, TRIGGER)
     alerting.withdraw(candidate_id, [AlertKind.UNFINISHED_APPLICATION], now)
-    outbox.skip(candidate_mail.UNFINISHED, candidate_mail.recipient(candidate_id), why)
+    outbox.skip(candidate_mail.UNFINISHED, name_candidate(candidate_id), why)
 
 
 def let_go(now: datetime, most: int = PORTION) -> int:

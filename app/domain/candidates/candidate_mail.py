@@ -19,6 +19,7 @@ from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.link import CandidateLink, LinkPurpose
 from app.domain.notices import outbox, preference
 from app.domain.notices.outbox import OutboxRow
+from app.domain.notices.recipient import name_candidate
 
 KIND = "candidate_link"
 RENEWAL = "retention_renewal"
@@ -88,7 +89,7 @@ def send_link(
     stop = link.make(candidate.id, LinkPurpose.STOP, by_id=by_id, now=now)
     outbox.plan(
         kind=OWN_KINDS.get(purpose, KIND),
-        recipient=recipient(candidate.id),
+        recipient=name_candidate(candidate.id),
         period=made.row.mark,
         payload={
             "purpose": str(purpose),
@@ -156,7 +157,7 @@ def was_mailed(candidate_id: int, purpose: LinkPurpose, now: datetime) -> bool:
             CandidateLink.candidate_id == candidate_id,
             CandidateLink.purpose == purpose,
             CandidateLink.made_at > now - MAILED_EVERY,
-            OutboxRow.recipient == recipient(candidate_id),
+            OutboxRow.recipient == name_candidate(candidate_id),
         )
     )
     return db.session.scalar(lately.limit(1)) is not None
@@ -165,9 +166,4 @@ def was_mailed(candidate_id: int, purpose: LinkPurpose, now: datetime) -> bool:
 def withdraw(candidate_id: int, reason: str) -> None:
     """What was planned for a candidate and not sent yet has lost its purpose."""
     for kind in KINDS:
-        outbox.skip(kind, recipient(candidate_id), reason)
-
-
-def recipient(candidate_id: int) -> str:
-    """How the outbox names a candidate."""
-    return f"candidate:{candidate_id}"
+        outbox.skip(kind, name_candidate(candidate_id), reason)

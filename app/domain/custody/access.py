@@ -16,6 +16,7 @@ from app.domain.candidates.label import Label
 from app.domain.journey.touchpoint_kind import TouchpointKind
 from app.domain.journey.vacancy import Vacancy
 from app.domain.notices.outbox import OutboxRow
+from app.domain.notices.recipient import name_candidate
 from app.domain.program.action_kind import ActionKind
 from app.domain.scoring.engagement import explain, score_of
 
@@ -162,7 +163,7 @@ def _joined(table: Table) -> FromClause:
 
 def _mails(ids: Sequence[int]) -> Section:
     """What was mailed to them; the outbox names its recipients without pointing at a row."""
-    recipients = [f"candidate:{each}" for each in ids]
+    recipients = [name_candidate(each) for each in ids]
     query = select(*[OUTBOX.c[name] for name in MAILS]).where(OUTBOX.c.recipient.in_(recipients))
     return Section(OUTBOX.name, MAILS, [tuple(row) for row in db.session.execute(query.order_by(OUTBOX.c.id))])
 

@@ -23,6 +23,7 @@ from app.domain.notices.alert import Alert
 from app.domain.notices.notice import Notice
 from app.domain.notices.outbox import OutboxRow
 from app.domain.notices.preference import FlaggedAddress, Unsubscription
+from app.domain.notices.recipient import name_candidate
 
 CANDIDATE = cast("Table", Candidate.__table__)
 STAYS: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -67,7 +68,7 @@ def anonymise_many(candidate_ids: Collection[int], now: datetime) -> None:
 
 def _forget_mails(ids: Collection[int]) -> None:
     """What was mailed to or of them, what they unsubscribed from, and what mail servers said of their addresses."""
-    recipients = [f"candidate:{each}" for each in ids]
+    recipients = [name_candidate(each) for each in ids]
     addresses = Identity.candidate_id.in_(ids)
     refused = delete(FlaggedAddress).where(FlaggedAddress.address.in_(select(Identity.address).where(addresses)))
     db.session.execute(refused.execution_options(synchronize_session=False))

@@ -18,6 +18,7 @@ from app.domain.game.rewarding.redemption import Redemption, RedemptionMove
 from app.domain.notices.chat_target import ChatTarget
 from app.domain.notices.notice import Notice
 from app.domain.notices.outbox import OutboxRow
+from app.domain.notices.recipient import name_person
 from app.domain.program.program import Program
 
 KEPT = timedelta(days=2 * 365)
@@ -45,10 +46,10 @@ def _forget(person: Person, mask: str, now: datetime) -> None:
 def _wordless(person_id: int, now: datetime) -> Sequence[Update | Delete]:
     anomaly, views = Base.metadata.tables["anomaly"], Base.metadata.tables["person_view"]  # of a room above this one
     asked = select(Redemption.id).where(Redemption.person_id == person_id)
-    mails = OutboxRow.recipient == f"person:{person_id}", OutboxRow.state != "pending"
+    mails = OutboxRow.recipient == name_person(person_id), OutboxRow.state != "pending"
     return (
         delete(ChatTarget).where(ChatTarget.person_id == person_id),
-        delete(Notice).where(Notice.recipient == f"person:{person_id}"),
+        delete(Notice).where(Notice.recipient == name_person(person_id)),
         update(Adjustment).where(Adjustment.person_id == person_id).values(reason=""),
         update(anomaly).where(anomaly.c.person_id == person_id).values(answer="", settled_note=""),
         delete(views).where(or_(views.c.person_id == person_id, views.c.viewer_id == person_id)),

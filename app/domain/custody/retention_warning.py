@@ -17,6 +17,7 @@ from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.link import CandidateLink, LinkPurpose
 from app.domain.candidates.retention import NOTICE
 from app.domain.notices import notice
+from app.domain.notices.recipient import name_person
 from app.domain.program import regular_mail
 from app.domain.program.regular_mail import Due, Regular
 
@@ -56,7 +57,7 @@ def due(now: datetime) -> list[Due]:
         return []
     soon = select(Candidate.owner_id).join(ContactState, ContactState.candidate_id == Candidate.id)
     owners = set(db.session.scalars(soon.where(*_is_soon(now)).distinct()))
-    warned = {f"person:{each.id}" for each in people if each.id in owners and warning(each, now)}
+    warned = {name_person(each.id) for each in people if each.id in owners and warning(each, now)}
     return [each for each in found if each.recipient in warned]
 
 

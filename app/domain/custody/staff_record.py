@@ -18,6 +18,7 @@ from app.domain.notices.delivery_times import DeliveryTimes
 from app.domain.notices.notice import Notice
 from app.domain.notices.outbox import OutboxRow
 from app.domain.notices.preference import Unsubscription
+from app.domain.notices.recipient import name_person
 
 PERSON = cast("Table", Person.__table__)
 STANDING = cast("Table", Standing.__table__)
@@ -68,7 +69,7 @@ def about(table: Table, person_id: int) -> ColumnElement[bool] | None:
     if table is STANDING:
         return (STANDING.c.scope == "person") & (STANDING.c.subject_id == person_id)
     if table in ADDRESSED:
-        return table.c.recipient == f"person:{person_id}"
+        return table.c.recipient == name_person(person_id)
     if table is MOVE:
         return MOVE.c.redemption_id.in_(select(Redemption.id).where(Redemption.person_id == person_id))
     whose = [column == person_id for column in refers(table) if column.name in WHOSE]

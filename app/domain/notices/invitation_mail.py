@@ -7,6 +7,7 @@ from datetime import datetime
 from app.domain.agency import invitation
 from app.domain.agency.person import Person
 from app.domain.notices import outbox
+from app.domain.notices.recipient import name_person
 
 KIND = "invitation"
 
@@ -35,7 +36,7 @@ def send(person: Person, sender: Sender, at: datetime) -> str:
     if person.email:
         outbox.plan(
             kind=KIND,
-            recipient=_recipient(person),
+            recipient=name_person(person.id),
             period=issued.mark,
             payload=facts,
             due_at=at,
@@ -49,14 +50,10 @@ def send(person: Person, sender: Sender, at: datetime) -> str:
 def withdraw(person: Person) -> None:
     """End the links of a person, and the mails with them that were not sent yet."""
     invitation.withdraw(person.id)
-    outbox.skip(KIND, _recipient(person), "withdrawn")
+    outbox.skip(KIND, name_person(person.id), "withdrawn")
 
 
 def forget_ended(person: Person, at: datetime) -> None:
     """When the links of a person have ended, as on leaving or another address, their mails have no purpose."""
     if person.id not in invitation.invited(at, [person.id]):
-        outbox.skip(KIND, _recipient(person), "ended")
-
-
-def _recipient(person: Person) -> str:
-    return f"person:{person.id}"
+        outbox.skip(KIND, name_person(person.id), "ended")

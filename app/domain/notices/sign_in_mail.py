@@ -12,6 +12,7 @@ from app.domain.agency.sign_in import Attempt, Limits
 from app.domain.agency.sign_in_link import Purpose
 from app.domain.notices import outbox
 from app.domain.notices.invitation_mail import KIND, Sender
+from app.domain.notices.recipient import name_person
 
 LIMITS = Limits(per_account=3, per_address=10)
 ENDED = "another link was used"
@@ -49,7 +50,7 @@ def _send(person: Person, purpose: Purpose, sender: Sender, at: datetime) -> Non
     issued = sign_in_link.issue(person, purpose, at)
     outbox.plan(
         kind=str(purpose),
-        recipient=_recipient(person),
+        recipient=name_person(person.id),
         period=issued.mark,
         payload={"name": person.name, "url": sender.link(issued.token), "program": sender.program},
         due_at=at,
@@ -72,7 +73,7 @@ def choose_password(token: str, choice: Choice, at: datetime) -> Person | None:
     person.password_hash, person.language = choice.kept_hash, person.language or choice.language
     session.close_all(person.id)
     invitation.withdraw(person.id)
-    outbox.skip(KIND, _recipient(person), "they chose a password")
+    outbox.skip(KIND, name_person(person.id), "they chose a password")
     return person
 
 
@@ -86,8 +87,4 @@ def _use(token: str, purpose: Purpose, at: datetime) -> Person | None:
 def forget(person: Person) -> None:
     """When the links of a person have ended, their mails have no purpose."""
     for purpose in Purpose:
-        outbox.skip(str(purpose), _recipient(person), ENDED)
-
-
-def _recipient(person: Person) -> str:
-    return f"person:{person.id}"
+        outbox.skip(str(purpose), name_person(person.id), ENDED)

@@ -12,6 +12,7 @@ from app.db import Base, UtcDateTime, db
 from app.domain.agency.person import Person, Role
 from app.domain.notices import notice, outbox
 from app.domain.notices.outbox import OutboxRow
+from app.domain.notices.recipient import name_person, person_in
 from app.domain.oversight.unusual import Evidence
 from app.domain.program.program import the_program, works_council_ok
 
@@ -71,7 +72,7 @@ def keep(found: Mapping[int, Mapping[str, Evidence]], week: date, now: datetime,
 
 def _tell(people: Iterable[int], week: date, now: datetime, host: str) -> None:
     """One mail a week, whatever there is; it says where to look, and nothing else. The bell says it as well."""
-    recipients, period = [f"person:{each}" for each in sorted(people)], f"{week:%G-W%V}"
+    recipients, period = [name_person(each) for each in sorted(people)], f"{week:%G-W%V}"
     notice.tell(KIND, recipients, period=period, facts={}, now=now)
     for recipient in recipients:
         outbox.plan(
@@ -104,11 +105,11 @@ def note_sent() -> int:
 def _sent_at(people: Iterable[int]) -> dict[tuple[int, str], datetime]:
     mails = select(OutboxRow.recipient, OutboxRow.period, OutboxRow.sent_at).where(
         OutboxRow.kind == KIND,
-        OutboxRow.recipient.in_([f"person:{each}" for each in sorted(people)]),
+        OutboxRow.recipient.in_([name_person(each) for each in sorted(people)]),
         OutboxRow.sent_at.is_not(None),
     )
     rows = db.session.execute(mails)
-    return {(int(recipient.removeprefix("person:")), period): at for recipient, period, at in rows if at}
+    return {(person_in(recipient) or 0, period): at for recipient, period, at in rows if at}
 
 
 def seen(row: Anomaly, now: datetime) -> None:

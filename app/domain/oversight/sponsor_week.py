@@ -17,6 +17,7 @@ from app.domain.actions.streak import WeekState
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person, Role
 from app.domain.agency.team import Team
+from app.domain.notices.recipient import name_person
 from app.domain.oversight.overview import FEWEST, Overview, overview
 from app.domain.oversight.sponsor_month import FIRST
 from app.domain.oversight.verdict import Verdict
@@ -78,7 +79,7 @@ def due(now: datetime) -> list[Due]:
     zone = the_zone()
     month = clock.month_of(clock.local_day(now, zone))
     monthly = regular_mail.first_days(FIRST, people, month)
-    days = {f"person:{person_id}": day for person_id, day in monthly.items()}
+    days = {name_person(person_id): day for person_id, day in monthly.items()}
     return [each for each in found if clock.local_day(each.due_at, zone) != days.get(each.recipient)]
 
 

@@ -1,10 +1,11 @@
 """What is unlike honest logging: pure detectors over a person's last four weeks, each with figures as evidence.
 
-The limits are set so that somebody who works as people do stays well below them; nobody is punished by a figure.
+The limits are set so that somebody who works as people do stays well below them; where an agency's own past is
+otherwise, they are higher. Nobody is punished by a figure.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from operator import itemgetter
 from statistics import median
@@ -22,12 +23,34 @@ SAME_NOTE, SAME_NOTE_SHARE, SHORT_NOTE = 15, 0.6, 12
 
 What is shorter than twelve characters is a habit, as "terugbellen".
 """
-BACKDATED, BACKDATED_SHARE = 20, 0.6
+BACKDATED, BACKDATED_PERCENT = 20, 60
 """Twenty actions, three in five dated on an earlier day: who visits on Friday and logs on Monday stays below."""
 YIELD_POINTS, YIELD_TIMES, YIELD_PEERS = 1000, 4, 5
 """A thousand points, and four times as many per proven outcome as half of the colleagues; five make a comparison."""
 FARMED, FARMED_SHARE = 8, 0.25
 """Eight with one candidate in four weeks, a quarter of all: two a week with one person in procedure stay below."""
+
+
+USUAL_OF = 50
+"""So many months of people are a past that says what is usual."""
+RARE = 0.01
+HIGHEST = 2
+"""Limits rise to at most twice what they are without a past: where everybody fakes, that is not usual either."""
+
+
+class Limits(NamedTuple):
+    """From where on each kind stands out."""
+
+    burst: int = BURST
+    after_hours: int = NIGHT_BATCH
+    same_note: int = SAME_NOTE
+    backdated: int = BACKDATED_PERCENT
+    one_candidate: int = FARMED
+
+
+LOWEST = Limits()
+NONE = Limits(1, 1, 1, 1, 1)
+"""With these the evidence says how far somebody went, whether it stands out or not."""
 
 
 class Logged(NamedTuple):
@@ -52,55 +75,68 @@ class Yield(NamedTuple):
         return self.points / (self.proven + 1)
 
 
-def find(logged: Sequence[Logged], week_start: datetime) -> dict[str, Evidence]:
+def find(logged: Sequence[Logged], week_start: datetime, limits: Limits = LOWEST) -> dict[str, Evidence]:
     """What is unusual by its kind. Bursts and nights are those of the week; the rest is of all that is given."""
     week = [one for one in logged if one.recorded >= week_start]
     found = {
-        "burst": burst(week),
-        "after_hours": after_hours(week),
-        "same_note": same_note(logged),
-        "backdated": backdated(logged),
-        "one_candidate": one_candidate(logged),
+        "burst": burst(week, limits.burst),
+        "after_hours": after_hours(week, limits.after_hours),
+        "same_note": same_note(logged, limits.same_note),
+        "backdated": backdated(logged, limits.backdated),
+        "one_candidate": one_candidate(logged, limits.one_candidate),
     }
     return {kind: evidence for kind, evidence in found.items() if evidence}
 
 
-def burst(logged: Sequence[Logged]) -> Evidence | None:
+def limits_of(months: Sequence[Mapping[str, Evidence]]) -> Limits:
+    """From a past, found with `NONE`: what fewer than one person in a hundred reached in a month stands out.
+
+    Never below `LOWEST`, never more than twice as high, and `LOWEST` while the past is short.
+    """
+    if len(months) < USUAL_OF:
+        return LOWEST
+    rarest = int(len(months) * RARE)
+    usual = {kind: sorted((_reached(month.get(kind)) for month in months), reverse=True)[rarest] for kind in KINDS}
+    highest = {kind: min(least * HIGHEST, WHOLE if kind == "backdated" else MOST) for kind, least in _by_kind(LOWEST)}
+    return Limits(*(max(least, min(usual[kind] + 1, highest[kind])) for kind, least in _by_kind(LOWEST)))
+
+
+def burst(logged: Sequence[Logged], limit: int = BURST) -> Evidence | None:
     """Many conversations recorded within minutes, each by itself: what is logged for several at once is one press."""
-    return _dense([one for one in logged if one.two_way], BURST, BURST_MINUTES)
+    return _dense([one for one in logged if one.two_way], limit, BURST_MINUTES)
 
 
-def after_hours(logged: Sequence[Logged]) -> Evidence | None:
+def after_hours(logged: Sequence[Logged], limit: int = NIGHT_BATCH) -> Evidence | None:
     """A batch recorded at night."""
-    return _dense([one for one in logged if _at_night(one.recorded)], NIGHT_BATCH, NIGHT_MINUTES)
+    return _dense([one for one in logged if _at_night(one.recorded)], limit, NIGHT_MINUTES)
 
 
-def same_note(logged: Sequence[Logged]) -> Evidence | None:
+def same_note(logged: Sequence[Logged], limit: int = SAME_NOTE) -> Evidence | None:
     """One note under many actions that were recorded one by one."""
     notes = Counter(
         note for _, note in {(one.recorded, _normal(one.note)) for one in logged} if len(note) >= SHORT_NOTE
     )
     most = max(notes.values(), default=0)
-    if most < SAME_NOTE or most < SAME_NOTE_SHARE * notes.total():
+    if most < limit or most < SAME_NOTE_SHARE * notes.total():
         return None
-    return {"count": most, "of": notes.total(), "limit": SAME_NOTE}
+    return {"count": most, "of": notes.total(), "limit": limit}
 
 
-def backdated(logged: Sequence[Logged]) -> Evidence | None:
+def backdated(logged: Sequence[Logged], limit: int = BACKDATED_PERCENT) -> Evidence | None:
     """Most actions are dated on a day before that on which they were recorded."""
     presses = _presses(logged)
     late = sum(one.occurred.date() < one.recorded.date() for one in presses)
-    if len(presses) < BACKDATED or late < BACKDATED_SHARE * len(presses):
+    if len(presses) < BACKDATED or late * WHOLE < limit * len(presses):
         return None
-    return {"count": late, "of": len(presses), "limit": round(BACKDATED_SHARE * 100)}
+    return {"count": late, "of": len(presses), "limit": limit}
 
 
-def one_candidate(logged: Sequence[Logged]) -> Evidence | None:
+def one_candidate(logged: Sequence[Logged], limit: int = FARMED) -> Evidence | None:
     """A large part of the work is for one candidate."""
     ((candidate_id, most),) = Counter(one.candidate_id for one in logged).most_common(1) or ((0, 0),)
-    if most < FARMED or most < FARMED_SHARE * len(logged):
+    if most < limit or most < FARMED_SHARE * len(logged):
         return None
-    return {"candidate": candidate_id, "count": most, "of": len(logged), "limit": FARMED}
+    return {"candidate": candidate_id, "count": most, "of": len(logged), "limit": limit}
 
 
 def low_yield(own: Yield, everybody: Sequence[Yield]) -> Evidence | None:
@@ -109,6 +145,18 @@ def low_yield(own: Yield, everybody: Sequence[Yield]) -> Evidence | None:
     if own.points < YIELD_POINTS or len(peers) < YIELD_PEERS or own.ratio < YIELD_TIMES * median(peers):
         return None
     return {"points": own.points, "proven": own.proven, "usual": round(median(peers)), "limit": YIELD_TIMES}
+
+
+def _by_kind(limits: Limits) -> list[tuple[str, int]]:
+    return list(zip(KINDS, limits, strict=True))
+
+
+def _reached(evidence: Evidence | None) -> int:
+    """How far it went in the unit of its limit: a share for what is dated earlier, else a number."""
+    if evidence is None:
+        return 0
+    share = "minutes" not in evidence and "candidate" not in evidence and evidence["limit"] == 1
+    return int(evidence["count"] * WHOLE // evidence["of"]) if share else int(evidence["count"])
 
 
 def _dense(logged: Sequence[Logged], least: int, minutes: int) -> Evidence | None:

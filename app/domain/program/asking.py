@@ -10,6 +10,7 @@ from app.domain.agency.agency import Agency
 from app.domain.agency.person import Person
 from app.domain.agency.session import SignInSession
 from app.domain.notices import notice
+from app.domain.notices.recipient import name_person
 from app.domain.program import program
 from app.domain.program.program import AGREED, Program
 
@@ -28,7 +29,7 @@ def find(token: str, at: datetime) -> tuple[Person, SignInSession] | None:
     if row is None:
         return None
     found, sign_in, its_agency, its_program, agreed, unread = row
-    notice.hold_unread(f"person:{found.id}", unread)
+    notice.hold_unread(name_person(found.id), unread)
     agency.hold(its_agency)
     program.hold(its_program)
     if its_program is not None:

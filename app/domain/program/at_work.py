@@ -5,6 +5,7 @@ from datetime import date
 
 from app.domain.notices import delivery_times
 from app.domain.notices.delivery_times import AT_ONCE
+from app.domain.notices.recipient import name_person
 from app.domain.program import absence, contract
 
 
@@ -12,8 +13,8 @@ def days(people: Collection[int], first: date, last: date) -> Mapping[int, froze
     """The days on which these people are at work, from the first to the last."""
     agreed, off = contract.days_of(people, first, last), absence.days_off(people, first, last)
     closed = absence.closed_days(first, last)
-    chosen = delivery_times.of_many([f"person:{each}" for each in people])
-    away = {each: chosen.get(f"person:{each}", AT_ONCE).away_until or first for each in people}
+    chosen = delivery_times.of_many([name_person(each) for each in people])
+    away = {each: chosen.get(name_person(each), AT_ONCE).away_until or first for each in people}
     return {each: frozenset(day for day in agreed[each] - closed - off[each] if day >= away[each]) for each in people}
 
 

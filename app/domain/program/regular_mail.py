@@ -13,6 +13,7 @@ from app.db import db
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person, Role
 from app.domain.notices import outbox
+from app.domain.notices.recipient import name_person
 from app.domain.program import at_work
 
 NINE = 9 * 60
@@ -51,7 +52,7 @@ def due(regular: Regular, people: Collection[Person], now: datetime) -> list[Due
     found = [
         Due(
             regular.kind,
-            f"person:{person_id}",
+            name_person(person_id),
             period,
             clock.wall(day, NINE, zone),
             clock.wall(day + clock.DAY * regular.news, NINE, zone),

@@ -21,6 +21,7 @@ from app.domain.game.competing.own_part import own_parts
 from app.domain.game.competing.prize import Prize, PrizeAward
 from app.domain.notices import notice, outbox
 from app.domain.notices.outbox import OutboxRow
+from app.domain.notices.recipient import name_person
 from app.domain.program import absence
 
 KIND = "competition"
@@ -101,7 +102,7 @@ def _plan(competition: Competition, tell: Due, now: datetime, host: str) -> int:
     when = {"due_at": tell.at, "not_after": tell.not_after, "now": now}
     return sum(
         outbox.plan(
-            kind=KIND, recipient=f"person:{each}", period=period, payload=common | facts[each], host=host, **when
+            kind=KIND, recipient=name_person(each), period=period, payload=common | facts[each], host=host, **when
         )
         for each in people
     )
@@ -110,11 +111,11 @@ def _plan(competition: Competition, tell: Due, now: datetime, host: str) -> int:
 def _ring(period: str, common: Mapping[str, Any], facts: Mapping[int, Mapping[str, Any]], now: datetime) -> None:
     """The same under the bell; whoever won reads what."""
     winners = [each for each, own in facts.items() if own.get("won")]
-    others = [f"person:{each}" for each in facts if each not in winners]
+    others = [name_person(each) for each in facts if each not in winners]
     notice.tell(KIND, others, period=period, facts=common, now=now)
     for each in winners:
         own = {**common, "won": facts[each]["won"]}
-        notice.tell(KIND, [f"person:{each}"], period=period, facts=own, now=now)
+        notice.tell(KIND, [name_person(each)], period=period, facts=own, now=now)
 
 
 def _is_planned(period: str) -> bool:

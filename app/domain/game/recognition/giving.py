@@ -18,6 +18,7 @@ from app.domain.game.recognition.kudos import LONGEST, SOURCE, TO_ONE, Kudos
 from app.domain.game.running import RUNS, NotAllowed
 from app.domain.game.weighing import PLAYS
 from app.domain.notices import notice
+from app.domain.notices.recipient import name_person
 from app.domain.program.program import Program
 
 POINTS = 10
@@ -82,7 +83,7 @@ def give(program: Program, praise: Praise, *, by: Person, key: bytes, now: datet
     told = {"person_id": receiver.id, "team_id": receiver.team_id, "now": now}
     feed.tell(program.id, feed.Told.KUDOS, row.id, **told)  # type: ignore[arg-type] # each is of its own type
     facts = {"kudos_id": row.id}
-    notice.tell(SOURCE, [f"person:{receiver.id}"], period=key.hex(), facts=facts, now=now)
+    notice.tell(SOURCE, [name_person(receiver.id)], period=key.hex(), facts=facts, now=now)
     return Given(row, points)
 
 

@@ -21,6 +21,7 @@ from app.domain.game.rewarding.pots import TooLittle
 from app.domain.game.rewarding.reward import RewardKind
 from app.domain.game.running import RUNS, NotAllowed
 from app.domain.notices import notice
+from app.domain.notices.recipient import name_person
 from app.domain.program.program import Program
 
 SOURCE = "surprise"
@@ -100,7 +101,7 @@ def give(
     told = {"person_id": receiver.id, "team_id": receiver.team_id, "now": now}
     feed.tell(program.id, Told.SURPRISE, row.id, **told)  # type: ignore[arg-type] # each is of its own type
     facts = {"surprise_id": row.id}
-    notice.tell(SOURCE, [f"person:{receiver.id}"], period=key.hex(), facts=facts, now=now)
+    notice.tell(SOURCE, [name_person(receiver.id)], period=key.hex(), facts=facts, now=now)
     return row
 
 

@@ -8,6 +8,7 @@ from app.db import db
 from app.domain.game.recognition.surprise import Surprise
 from app.domain.notices import outbox
 from app.domain.notices.outbox import OutboxRow
+from app.domain.notices.recipient import name_person
 
 KIND = "surprise"
 LOOKED_BACK = timedelta(days=2)
@@ -23,12 +24,8 @@ def plan_due(now: datetime, host: str) -> int:
 
 
 def _is_known(row: Surprise) -> bool:
-    planned = OutboxRow.kind == KIND, OutboxRow.recipient == _recipient(row), OutboxRow.period == _period(row)
-    return db.session.scalar(select(OutboxRow.id).where(*planned)) is not None
-
-
-def _recipient(row: Surprise) -> str:
-    return f"person:{row.receiver_id}"
+    whose = OutboxRow.kind == KIND, OutboxRow.recipient == name_person(row.receiver_id)
+    return db.session.scalar(select(OutboxRow.id).where(*whose, OutboxRow.period == _period(row))) is not None
 
 
 def _period(row: Surprise) -> str:
@@ -37,5 +34,13 @@ def _period(row: Surprise) -> str:
 
 
 def _plan(row: Surprise, now: datetime, host: str) -> bool:
-    facts = {"kind": KIND, "recipient": _recipient(row), "period": _period(row), "payload": {"surprise_id": row.id}}
-    return outbox.plan(**facts, due_at=now, not_after=now + LIVES, now=now, host=host)  # type: ignore[arg-type] # each is of its own type
+    return outbox.plan(
+        kind=KIND,
+        recipient=name_person(row.receiver_id),
+        period=_period(row),
+        payload={"surprise_id": row.id},
+        due_at=now,
+        not_after=now + LIVES,
+        now=now,
+        host=host,
+    )

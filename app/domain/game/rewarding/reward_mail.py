@@ -14,6 +14,7 @@ from app.domain.agency.person import Person, Role
 from app.domain.game.rewarding.redemption import Redemption, RedemptionMove, RedemptionState
 from app.domain.notices import outbox
 from app.domain.notices.outbox import OutboxRow
+from app.domain.notices.recipient import name_person
 
 WAITS, DECIDED = "reward_waits", "reward_decided"
 TOLD = (RedemptionState.APPROVED, RedemptionState.DECLINED, RedemptionState.EXPIRED)
@@ -63,7 +64,7 @@ def _letters(row: Redemption, move: RedemptionMove, runs: Sequence[int]) -> Iter
 
 def _same(letter: Letter) -> tuple[str, str, str]:
     """By its key, because numbers of rows may come again."""
-    return letter.kind, f"person:{letter.person_id}", f"{letter.redemption.key.hex()}:{letter.state}"
+    return letter.kind, name_person(letter.person_id), f"{letter.redemption.key.hex()}:{letter.state}"
 
 
 def _known(letters: Sequence[Letter]) -> set[tuple[str, str, str]]:

@@ -4,6 +4,7 @@ from app.domain.game.rewarding import reward_mail
 from app.domain.game.rewarding.redemption import Redemption, RedemptionMove, RedemptionState
 from app.domain.game.rewarding.reward_mail import DECIDED, TOLD, WAITS
 from app.domain.notices import notice
+from app.domain.notices.recipient import name_person
 
 
 def tell(row: Redemption, move: RedemptionMove) -> None:
@@ -13,7 +14,7 @@ def tell(row: Redemption, move: RedemptionMove) -> None:
     at_once = move.state == RedemptionState.APPROVED and move.moved_by_id is None
     notice.withdraw(about, [WAITS], now)
     if at_once or move.state == RedemptionState.REQUESTED:
-        runs = [f"person:{each}" for each in reward_mail.running() if each != row.person_id]
+        runs = [name_person(each) for each in reward_mail.running() if each != row.person_id]
         notice.tell(WAITS, runs, period=period, about=about, facts=facts, now=now)
     if move.state in TOLD:
-        notice.tell(DECIDED, [f"person:{row.person_id}"], period=period, about=about, facts=facts, now=now)
+        notice.tell(DECIDED, [name_person(row.person_id)], period=period, about=about, facts=facts, now=now)
