@@ -7,7 +7,6 @@ from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime
 from unicodedata import category
-from urllib.parse import urlsplit
 
 from flask import current_app, render_template
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -16,7 +15,7 @@ from app.config import Settings
 from app.domain.agency.agency import the_agency
 from app.domain.candidates.candidate_mail import Sender
 from app.domain.journey import tracked_link
-from app.domain.program.program import the_program
+from app.domain.program.program import program_name
 from app.language import in_language
 from app.mail_providers import provider
 
@@ -124,11 +123,11 @@ def public_url(path: str) -> str:
 
 def candidate_sender() -> Sender:
     """In whose name candidates are written to: the program's, of this agency."""
-    program, agency = the_program(), the_agency()
+    agency = the_agency()
     return Sender(
-        program=program.name if program else "Fanfare",
+        program=program_name(),
         agency=agency.name if agency else "",
-        host=urlsplit(current_app.config["SETTINGS"].public_url).hostname or "localhost",
+        host=current_app.config["SETTINGS"].public_host,
         url=lambda purpose, token: public_url(f"/me/{purpose}/{token}"),
         trap=lambda candidate_id, mark, now: public_url(f"/r/{tracked_link.trap(candidate_id, mark, now)}"),
     )

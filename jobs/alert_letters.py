@@ -9,7 +9,7 @@ from app.domain.candidates import identity, preference
 from app.domain.candidates.address import Channel
 from app.domain.notices.alert import AlertKind
 from app.domain.notices.outbox import OutboxRow
-from app.domain.program.program import the_program
+from app.domain.program.program import program_name
 from app.mail import Mail, public_url, render
 from app.words import alerts as words
 from app.words.mails import preferably
@@ -33,9 +33,7 @@ def compose(row: OutboxRow, language: str, now: datetime) -> Mail | Later | None
     opens = alerting.next_opening(now)
     if opens > now:
         return Later(opens)
-    topics = alert_mail.topics_of(row, now)
-    program = the_program()
-    name = program.name if program else "Fanfare"
+    topics, name = alert_mail.topics_of(row, now), program_name()
     facts = {
         "topics": topics,
         "lines": [_line(topic) for topic in topics],

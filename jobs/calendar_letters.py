@@ -8,7 +8,7 @@ from flask import current_app
 from app.domain.actions import block_invitation, calendar
 from app.domain.agency.person import Person
 from app.domain.notices.outbox import OutboxRow
-from app.domain.program.program import the_program
+from app.domain.program.program import program_name
 from app.language import in_language
 from app.mail import CalendarFile, Mail, public_url, render
 from app.words import calendar as words
@@ -52,6 +52,5 @@ def chosen(row: OutboxRow, person: Person, language: str, now: datetime) -> Mail
 
 def _around(row: OutboxRow, language: str) -> dict[str, str]:
     """What both mails say at their top and their foot."""
-    program = the_program()
-    name = program.name if program else "Fanfare"
+    name = program_name()
     return {"program": name, "calendar_url": public_url("/account/calendar"), **foot.of(row, language, name)}

@@ -15,7 +15,7 @@ from app.domain.game.competing.entrant import entrant_of
 from app.domain.game.competing.finalising import TO_OBJECT
 from app.domain.game.competing.own_part import OwnPart
 from app.domain.notices.outbox import OutboxRow
-from app.domain.program.program import the_program
+from app.domain.program.program import program_name, the_program
 from app.language import current, in_language
 from app.mail import Mail, public_url, render
 from app.words import competition_formats, contest_letters, own_part
@@ -39,12 +39,12 @@ def compose(row: OutboxRow, person_id: int, language: str, now: datetime) -> Mai
     opens = alerting.next_opening(now)
     if opens > now:
         return Later(opens)
-    competition, program = db.session.get(Competition, int(row.payload["competition_id"])), the_program()
+    competition = db.session.get(Competition, int(row.payload["competition_id"]))
     entrant = competition and entrant_of(competition.id, person_id)
     moment = Moment(row.payload["moment"])
     if not competition or not entrant or entrant.declined_at or not _is_so(competition, moment):
         return None
-    name = program.name if program else "Fanfare"
+    name = program_name()
     with in_language(language):
         lines = _lines(row, competition, moment, now)
         invitation = "" if entrant.joined_at else contest_letters.invitation()

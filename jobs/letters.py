@@ -21,7 +21,7 @@ from app.domain.notices import catalogue, preference
 from app.domain.notices.outbox import OutboxRow
 from app.domain.notices.recipient import person_in
 from app.domain.oversight import anomaly, lead_week, sponsor_month, sponsor_week
-from app.domain.program.program import the_program
+from app.domain.program.program import program_name
 from app.mail import Envelope, Mail, provider_headers, public_url, render, unsubscribe_url
 from jobs import (
     alert_letters,
@@ -133,8 +133,7 @@ def _unusual(row: OutboxRow, person: Person, now: datetime) -> Mail | Later:
 
 def _plain(row: OutboxRow, person: Person, path: str) -> Mail:
     """What only says where to look."""
-    program, language = the_program(), _language(person)
-    name = program.name if program else "Fanfare"
+    name, language = program_name(), _language(person)
     return render(row.kind, language, program=name, url=public_url(path), **foot.of(row, language, name))
 
 

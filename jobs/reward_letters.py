@@ -14,7 +14,7 @@ from app.domain.game.rewarding import redemption, reward_mail
 from app.domain.game.rewarding.redemption import Redemption
 from app.domain.game.rewarding.reward import Reward
 from app.domain.notices.outbox import OutboxRow
-from app.domain.program.program import the_program
+from app.domain.program.program import program_name
 from app.mail import Mail, public_url, render
 from app.words import handing
 from app.words import reward as words
@@ -72,9 +72,8 @@ def _facts(asked: Redemption) -> dict[str, object]:
 
 def _in_hours(row: OutboxRow, language: str, now: datetime, path: str, /, **facts: object) -> Mail | Later:
     """Never outside working hours."""
-    opens, program = alerting.next_opening(now), the_program()
+    opens, name = alerting.next_opening(now), program_name()
     if opens > now:
         return Later(opens)
-    name = program.name if program else "Fanfare"
     facts |= foot.of(row, language, name)
     return render(row.kind, language, program=name, url=public_url(path), **facts)

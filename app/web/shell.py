@@ -16,7 +16,7 @@ from app.domain.game.excerpt import BoardKey
 from app.domain.game.leaderboard import PLAYS, MyPlace, place_of
 from app.domain.notices import notice
 from app.domain.notices.recipient import name_person
-from app.domain.program.program import Program, the_program
+from app.domain.program.program import Program, program_name, the_program
 from app.language import current as current_language
 from app.web import auth
 from app.web.about_me import Notice, notices
@@ -60,7 +60,7 @@ class Shell:
 
     @property
     def program_name(self) -> str:
-        return self.program.name if self.program else "Fanfare"
+        return program_name()
 
     @property
     def slogan(self) -> str:

@@ -9,7 +9,7 @@ from icalendar import Event, vCalAddress
 from app.domain.actions.calendar import Appointment, Diary, Series
 from app.domain.actions.choosing_time import Standing
 from app.domain.agency.agency import the_agency, the_zone
-from app.domain.program.program import the_program
+from app.domain.program.program import program_name
 from app.language import gettext as _
 from app.words import ics
 from app.words.ics import Entry
@@ -33,7 +33,7 @@ def invitation(diary: Diary, host: str, url: str, sender: str) -> bytes:
     """The newest series of blocks, as a mail brings it: the same entry as in the feed, so that it never doubles."""
     shown = ics.empty(_named(), diary.zone, diary.changed_at, "REQUEST")
     for event in _block(diary.series[-1], diary, host, url):
-        event.add("organizer", _address(sender, _program()))
+        event.add("organizer", _address(sender, program_name()))
         event.add("attendee", _address(diary.person.email or "", diary.person.name, RSVP="FALSE"))
         shown.add_component(event)
     return ics.written(shown)
@@ -49,7 +49,7 @@ def for_recruiter(made: Appointment, diary: Diary, host: str) -> bytes:
 def for_candidate(standing: Standing, host: str) -> bytes:
     """What a candidate chose, for their own calendar."""
     offer, agency, zone = standing.offer, the_agency(), the_zone()
-    summary = _("%(name)s of %(agency)s", name=standing.person.name, agency=agency.name if agency else _program())
+    summary = _("%(name)s of %(agency)s", name=standing.person.name, agency=agency.name if agency else program_name())
     starts, made_at = offer.picked or offer.made_at, offer.picked_at or offer.made_at
     shown = ics.empty(summary, zone, starts)
     entry = Entry(f"times-{offer.id}-{int(made_at.timestamp())}@{host}", summary, starts, offer.minutes, made_at)
@@ -85,12 +85,7 @@ def _agreed(made: Appointment, diary: Diary, host: str) -> Event:
 
 
 def _named() -> str:
-    return _("Follow-up: %(program)s", program=_program())
-
-
-def _program() -> str:
-    program = the_program()
-    return program.name if program else "Fanfare"
+    return _("Follow-up: %(program)s", program=program_name())
 
 
 def _address(mail: str, name: str, **parameters: str) -> vCalAddress:

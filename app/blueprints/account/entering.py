@@ -1,7 +1,5 @@
 """Links by mail for whoever cannot or does not want to type a password: asked for here, and acting by a button only."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, session, url_for
 
 from app import clock
@@ -14,7 +12,7 @@ from app.domain.agency import password, sign_in, sign_in_link
 from app.domain.agency.person import Person
 from app.domain.agency.sign_in_link import LASTS, Purpose
 from app.domain.notices.invitation_mail import Sender
-from app.domain.program.program import the_program
+from app.domain.program.program import program_name
 from app.web import auth
 
 MAILED = "mailed"
@@ -95,10 +93,10 @@ def _send(purpose: Purpose) -> Response:
 
 def _sender(purpose: Purpose) -> Sender:
     settings: Settings = current_app.config["SETTINGS"]
-    program, page, then = the_program(), PAGES[purpose], _then()
+    page, then = PAGES[purpose], _then()
     return Sender(
-        program=program.name if program else "Fanfare",
-        host=urlsplit(settings.public_url).hostname or "localhost",
+        program=program_name(),
+        host=settings.public_host,
         link=lambda token: settings.public_url + url_for(page, token=token, next=then),
     )
 

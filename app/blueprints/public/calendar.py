@@ -1,7 +1,5 @@
 """A person's calendar for other programs: opened by a secret link, and the same answer as long as nothing changed."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, Response, current_app, make_response, request
 
 from app import clock
@@ -35,7 +33,7 @@ def feed(token: str) -> Response:
 
 
 def _content(person: Person) -> bytes:
-    host = urlsplit(current_app.config["SETTINGS"].public_url).hostname or "localhost"
+    host = current_app.config["SETTINGS"].public_host
     with in_language(person.language if person.language in LANGUAGES else "nl"):
         return words.feed(calendar.diary_of(person, clock.now()), host, public_url("/"))
 

@@ -1,7 +1,6 @@
 """The times that were proposed to a candidate: choosing one, none of them, and taking it along in a calendar."""
 
 from datetime import datetime
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, abort, current_app, make_response, request
@@ -9,6 +8,7 @@ from flask import Blueprint, Response, abort, current_app, make_response, reques
 from app import clock
 from app.blueprints.public.own import Visit, act, page, show
 from app.blueprints.public.own_forms import CallForm
+from app.config import Settings
 from app.db import db
 from app.domain.actions import choosing_time, own_act, promise
 from app.domain.actions.call_back import Part
@@ -93,7 +93,8 @@ def _shown(visit: Visit, call: CallForm | None = None, status: int = 200) -> Res
 
 
 def _host() -> str:
-    return urlsplit(current_app.config["SETTINGS"].public_url).hostname or "localhost"
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings.public_host
 
 
 def _moment(text: str) -> datetime:

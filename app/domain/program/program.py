@@ -107,6 +107,12 @@ def the_program() -> Program | None:
     return held
 
 
+def program_name() -> str:
+    """What the program is called; before there is one, as the product."""
+    program = the_program()
+    return program.name if program else "Fanfare"
+
+
 def hold(program: Program | None) -> Program | None:
     """What the session was found to have as its program."""
     db.session.info["program"] = program
