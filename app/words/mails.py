@@ -1,4 +1,4 @@
-"""Words of the mails: what a mail is called, why it comes, and along which way a candidate is reached."""
+"""Words of the mails: what a mail is called in a sentence and in a list, why it comes, and how a candidate is reached."""
 
 from app.domain.candidates.address import Channel
 from app.language import gettext as _
@@ -20,6 +20,35 @@ def mail_name(kind: str) -> str:
         "sponsor_month": _("the monthly mail"),
     }
     return alerts.mail_name(kind) or names.get(kind, _("this mail"))
+
+
+def mail_label(kind: str) -> str:
+    """A kind of mail in a list, also of those that candidates get."""
+    labels = {
+        "weekly_reminder": _("weekly reminder"),
+        "daily": _("all of a day at once"),
+        "lead_week": _("the week of the team"),
+        "sponsor_week": _("the week of the sponsor"),
+        "sponsor_month": _("the month of the sponsor"),
+        "alert": _("alert"),
+        "retention": _("keeping that ends"),
+        "competition": _("competition"),
+        "reward_decided": _("answer to a request"),
+        "reward_waits": _("request that waits"),
+        "surprise": _("surprise"),
+        "block_invitation": _("entry for a calendar"),
+        "time_chosen": _("time that a candidate chose"),
+        "erasure_asked": _("wish to be forgotten"),
+        "unusual": _("something unusual"),
+        "invitation": _("invitation"),
+        "sign_in": _("link to sign in"),
+        "password": _("new password"),
+        "candidate_link": _("link for a candidate"),
+        "retention_renewal": _("question whether to keep data"),
+        "feedback_asked": _("question how it went"),
+        "unfinished_application": _("application that stopped"),
+    }
+    return labels.get(kind, kind)
 
 
 def reason(kind: str, program: str) -> str:

@@ -120,35 +120,6 @@ def state_tone(state: str) -> str:
     return {"sent": "ok", "failed": "hot", "sending": "accent"}.get(state, "")
 
 
-def kind_label(kind: str) -> str:
-    """What a mail is about."""
-    labels = {
-        "weekly_reminder": _("weekly reminder"),
-        "daily": _("all of a day at once"),
-        "lead_week": _("the week of the team"),
-        "sponsor_week": _("the week of the sponsor"),
-        "sponsor_month": _("the month of the sponsor"),
-        "alert": _("alert"),
-        "retention": _("keeping that ends"),
-        "competition": _("competition"),
-        "reward_decided": _("answer to a request"),
-        "reward_waits": _("request that waits"),
-        "surprise": _("surprise"),
-        "block_invitation": _("entry for a calendar"),
-        "time_chosen": _("time that a candidate chose"),
-        "erasure_asked": _("wish to be forgotten"),
-        "unusual": _("something unusual"),
-        "invitation": _("invitation"),
-        "sign_in": _("link to sign in"),
-        "password": _("new password"),
-        "candidate_link": _("link for a candidate"),
-        "retention_renewal": _("question whether to keep data"),
-        "feedback_asked": _("question how it went"),
-        "unfinished_application": _("application that stopped"),
-    }
-    return labels.get(kind, kind)
-
-
 def reason(text: str) -> str:
     """Why a mail was not sent, in words where it was us; what a mail server said stands as it is."""
     known = {

@@ -9,7 +9,7 @@ from app.domain.notices.catalogue import KINDS
 from app.domain.notices.preference import Way
 from app.domain.notices.rhythm import EVERY
 from app.language import in_language
-from app.words import operations
+from app.words import mails, operations
 from jobs.letters import WRITERS
 
 SECOND = timedelta(seconds=1)
@@ -17,11 +17,16 @@ MAILED = {kind for kind, told in KINDS.items() if Way.MAIL in told.ways and not 
 
 
 def test_every_job_and_every_mail_has_a_name(session: None) -> None:
-    with in_language("en"):
-        jobs = {name for name in EVERY if operations.job_label(name) == name}
-        kinds = {*MAILED, *WRITERS, *candidate_mail.KINDS}
-        mails = {kind for kind in kinds if operations.kind_label(kind) == kind} - {"alert", "competition", "surprise"}
-        assert (jobs, mails - {"invitation"}) == (set(), set())
+    kinds = {*MAILED, *WRITERS, *candidate_mail.KINDS}
+    with in_language("nl"):
+        assert {name for name in EVERY if operations.job_label(name) == name} == set()
+        assert {kind for kind in kinds if mails.mail_label(kind) == kind} == set()
+
+
+def test_whatever_may_be_stopped_has_a_name_within_a_sentence(session: None) -> None:
+    optional = {kind for kind, told in KINDS.items() if told.optional and Way.MAIL in told.ways}
+    with in_language("nl"):
+        assert {kind for kind in optional if mails.mail_name(kind) == mails.mail_name("")} == set()
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,10 @@ from flask import Blueprint
 
 from app.blueprints.operations import addresses, mails, running
 from app.words import operations as words
+from app.words.mails import mail_label
 
 bp = Blueprint("operations", __name__, url_prefix="/operations")
-bp.context_processor(lambda: {"words": words})
+bp.context_processor(lambda: {"words": words, "mail_label": mail_label})
 
 bp.add_url_rule("/jobs", "jobs", running.jobs)
 bp.add_url_rule("/mails", "mails", mails.index)
