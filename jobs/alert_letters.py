@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.actions import alert_mail, alerting
-from app.domain.actions.alert_topic import KIND, Topic, unsubscription
+from app.domain.actions.alert_topic import KIND, Topic
 from app.domain.candidates import identity, preference
 from app.domain.candidates.address import Channel
+from app.domain.notices import catalogue
 from app.domain.notices.alert import AlertKind
 from app.domain.notices.outbox import OutboxRow
 from app.domain.program.program import program_name
@@ -47,7 +48,7 @@ def compose(row: OutboxRow, language: str, now: datetime) -> Mail | Later | None
 def stops(row: OutboxRow) -> str:
     """To what one says no with this mail: to its one kind of alert, else to all of them."""
     kinds = {kind for kind, _ in row.payload["alerts"]}
-    return unsubscription(AlertKind(kinds.pop())) if len(kinds) == 1 else KIND
+    return catalogue.alert(AlertKind(kinds.pop())) if len(kinds) == 1 else KIND
 
 
 def _line(topic: Topic) -> Line:

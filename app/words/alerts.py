@@ -5,9 +5,10 @@ from datetime import date, datetime
 from typing import Any
 
 from app import clock
-from app.domain.actions.alert_topic import KIND, Topic, unsubscription
+from app.domain.actions.alert_topic import KIND, Topic
 from app.domain.agency.agency import the_zone
 from app.domain.journey import touchpoint_kind
+from app.domain.notices import catalogue
 from app.domain.notices.alert import Alert, AlertKind
 from app.language import gettext as _
 from app.language import ngettext
@@ -132,7 +133,7 @@ def mail_name(kind: str) -> str | None:
         AlertKind.KEEPS_COMING_BACK: _("mails about candidates who keep coming back"),
         AlertKind.FAN: _("mails about new fans"),
     }
-    return {unsubscription(each): name for each, name in names.items()}.get(
+    return {catalogue.alert(each): name for each, name in names.items()}.get(
         kind, _("mails about candidates who ask for you now") if kind == KIND else None
     )
 

@@ -58,12 +58,6 @@ def until_when(competition: Competition, moment: str, today: date) -> str:
             )
 
 
-def _still(days: int, last: str) -> str:
-    return ngettext(
-        "It lasts %(num)d more day, until %(last)s.", "It lasts %(num)d more days, until %(last)s.", days, last=last
-    )
-
-
 def objection(until: datetime) -> str:
     """Until when one can say that the provisional result is wrong."""
     local = until.astimezone(the_zone())

@@ -1,4 +1,4 @@
-"""Words of the mails: what a mail is called in a sentence and in a list, why it comes, and how a candidate is reached."""
+"""Words of the mails: what a mail is called, why it comes, and along which way a candidate is reached."""
 
 from app.domain.candidates.address import Channel
 from app.language import gettext as _

@@ -15,6 +15,7 @@ from app.domain.game.recognition.kudos import Told
 from app.domain.game.recognition.surprise import Surprise
 from app.domain.game.rewarding import redemption
 from app.domain.game.rewarding.redemption import Asked, RedemptionState
+from app.domain.notices import catalogue
 from app.domain.notices.alert import AlertKind
 from app.domain.notices.notice import Notice
 from app.domain.notices.recipient import candidate_in
@@ -23,7 +24,7 @@ from app.words import alerts, contest_letters, handing, reward
 from app.words.kudos import from_whom
 from app.words.times import when
 
-ALERTS = {f"alert:{kind}": kind for kind in AlertKind}
+ALERTS = {catalogue.alert(kind): kind for kind in AlertKind}
 LEARNED = frozenset({AlertKind.FAN})
 """What is behind it takes many words; it stands on the candidate's own page."""
 ICONS = {

@@ -8,11 +8,10 @@ from sqlalchemy import func, select
 
 from app.db import db
 from app.domain.actions import alerting
-from app.domain.actions.alert_topic import unsubscription
 from app.domain.agency.person import Person, Role
 from app.domain.candidates import candidate as candidates
 from app.domain.candidates import contact_flags, contact_state
-from app.domain.notices import preference
+from app.domain.notices import catalogue, preference
 from app.domain.notices.alert import AlertKind
 from app.domain.notices.outbox import OutboxRow
 from jobs import alerts, fans, letters
@@ -54,7 +53,7 @@ WHAT_HAPPENED: list[tuple[AlertKind, Callable[[Desk], object]]] = [
     (AlertKind.REPLY, lambda desk: setattr(desk.sanne, "deactivated_at", LATER)),
     (AlertKind.REPLY, lambda desk: setattr(desk.aisha, "anonymised_at", LATER)),
     (AlertKind.REPLY, lambda desk: candidates.assign(desk.aisha, desk.lead.id, LATER)),
-    (AlertKind.REPLY, lambda desk: refuse(desk, unsubscription(AlertKind.REPLY))),
+    (AlertKind.REPLY, lambda desk: refuse(desk, catalogue.alert(AlertKind.REPLY))),
     (AlertKind.REPLY, lambda desk: refuse(desk, "alert")),
     (AlertKind.RECOVERY, lambda desk: contact_flags.recovering(desk.aisha.id, None)),
 ]

@@ -6,10 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from app.db import db
-from app.domain.actions.alert_topic import unsubscription
 from app.domain.agency.person import Person
 from app.domain.candidates import contact_flags
-from app.domain.notices import outbox, preference
+from app.domain.notices import catalogue, outbox, preference
 from app.domain.notices.alert import AlertKind
 from app.domain.notices.catalogue import KINDS
 from app.domain.notices.outbox import OutboxRow
@@ -57,5 +56,5 @@ def test_a_no_to_one_kind_of_alert_wins(made: Desk, kind: AlertKind) -> None:
     contact_flags.recovering(made.aisha.id, TUESDAY)
     desk.tell(made.aisha, kind)
     (row,) = desk.plan(TUESDAY)
-    refuse(row, unsubscription(kind))
+    refuse(row, catalogue.alert(kind))
     assert isinstance(compose(row, TUESDAY), Skip)

@@ -190,7 +190,7 @@ def _answer(field: Field, rng: random.Random, now: datetime) -> None:
 
 
 def _settle(field: Field, rng: random.Random, now: datetime) -> None:
-    waiting = handing.to_hand_over()
+    waiting = handing.to_hand_over(handing.MOST)
     if waiting:
         award = rng.choice(waiting)
         runs = db.session.get_one(Person, field.runs_id)

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from app.domain.actions.alert_topic import KIND, unsubscription
+from app.domain.actions.alert_topic import KIND
 from app.domain.journey import touchpoint_kind
+from app.domain.notices import catalogue
 from app.domain.notices.alert import AlertKind
 from app.language import in_language
 from app.words import alerts, mails
@@ -32,6 +33,6 @@ def test_what_counted_most(session: None, language: str, sentence: str) -> None:
 
 
 def test_every_kind_of_mail_has_a_name(session: None) -> None:
-    kinds = [KIND, "weekly_reminder", *map(unsubscription, AlertKind)]
+    kinds = [KIND, "weekly_reminder", *map(catalogue.alert, AlertKind)]
     names = [mails.mail_name(kind) for kind in kinds]
     assert len({*names, mails.mail_name("anything")}) == len(kinds) + 1

@@ -89,8 +89,8 @@ def enter_by_link(token: str) -> tuple[Person, str] | None:
 
 def choose_password(token: str, kept_hash: str) -> tuple[Person, str] | None:
     """Set a new password by a link, end every session, and open one; None when the link ended meanwhile."""
-    choice = sign_in_mail.Choice(kept_hash, current())
-    return _enter(lambda: sign_in_mail.choose_password(token, choice, clock.now()))
+    chosen = sign_in_mail.NewPassword(kept_hash, current())
+    return _enter(lambda: sign_in_mail.choose_password(token, chosen, clock.now()))
 
 
 def _enter(let_in: Callable[[], Person | None]) -> tuple[Person, str] | None:

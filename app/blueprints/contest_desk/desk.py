@@ -80,7 +80,7 @@ def _rows(viewer: Person) -> list[Row]:
 
 
 def _awards(viewer: Person, rows: Sequence[Row]) -> list[Award]:
-    waiting = list(handing.to_hand_over())[:MOST]
+    waiting = handing.to_hand_over(MOST)
     names = names_of({each.person_id for each in waiting if each.person_id})
     titles = titles_of([each.prize_id for each in waiting])
     told = {row.it.id: row.it.name for row in rows}

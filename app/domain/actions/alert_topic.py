@@ -91,24 +91,19 @@ def _left_alone(alert: Alert, state: ContactState, now: datetime) -> bool:
     return taken and alert.recipient != name_person(state.claimed_by_id or 0)
 
 
-def unsubscription(kind: AlertKind) -> str:
-    """The name under which a person says no to one kind of alert; `KIND` alone is a no to all of them."""
-    return f"{KIND}:{kind}"
-
-
 def wanted(recipient: str) -> list[AlertKind]:
     """Of what a person wants to hear at once by mail."""
     refused = preference.refused(recipient)
-    return [] if KIND in refused else [kind for kind in AlertKind if unsubscription(kind) not in refused]
+    return [] if KIND in refused else [kind for kind in AlertKind if catalogue.alert(kind) not in refused]
 
 
 def refusals(recipient: str) -> set[Choice]:
     """Everything to which a person said no; a no to all alerts by mail is one to each."""
     said = preference.refusals(recipient)
-    return said | {Choice(unsubscription(kind), Way.MAIL) for kind in AlertKind} if ALL in said else said
+    return said | {Choice(catalogue.alert(kind), Way.MAIL) for kind in AlertKind} if ALL in said else said
 
 
 def with_all(offered: Collection[Choice], wanted: Collection[Choice]) -> tuple[list[Choice], list[Choice]]:
     """The same choices with that of all alerts by mail: yes, as soon as any of them is wanted."""
-    each = {Choice(unsubscription(kind), Way.MAIL) for kind in AlertKind}
+    each = {Choice(catalogue.alert(kind), Way.MAIL) for kind in AlertKind}
     return [*offered, ALL], [*wanted, ALL] if each & set(wanted) else list(wanted)

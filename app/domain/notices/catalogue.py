@@ -35,8 +35,8 @@ class Told:
 
 
 def alert(kind: AlertKind) -> str:
-    """The name of a kind of alert among all kinds."""
-    return f"alert:{kind}"
+    """The name of a kind of alert among all kinds, and of a no to it."""
+    return f"{ALERT}:{kind}"
 
 
 KINDS: Mapping[str, Told] = MappingProxyType(

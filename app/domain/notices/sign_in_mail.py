@@ -19,7 +19,7 @@ ENDED = "another link was used"
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class NewPassword:
     """A new password as it is kept, and the language in which it was chosen."""
 
     kept_hash: str
@@ -65,12 +65,12 @@ def enter(token: str, at: datetime) -> Person | None:
     return _use(token, Purpose.SIGN_IN, at)
 
 
-def choose_password(token: str, choice: Choice, at: datetime) -> Person | None:
+def choose_password(token: str, chosen: NewPassword, at: datetime) -> Person | None:
     """Give whoever has the link a new password, and end every session, link and invitation that they had."""
     person = _use(token, Purpose.PASSWORD, at)
     if person is None:
         return None
-    person.password_hash, person.language = choice.kept_hash, person.language or choice.language
+    person.password_hash, person.language = chosen.kept_hash, person.language or chosen.language
     session.close_all(person.id)
     invitation.withdraw(person.id)
     outbox.skip(KIND, name_person(person.id), "they chose a password")

@@ -56,7 +56,7 @@ def test_links_end_with(happens: Callable[[Person], None]) -> None:
 def test_a_chosen_password_ends_an_open_invitation() -> None:
     sanne = make.person("Sanne de Vries")
     invited = invitation.issue(sanne, None, NOW).token
-    choice = sign_in_mail.Choice("$hash", "nl")
+    choice = sign_in_mail.NewPassword("$hash", "nl")
     assert sign_in_mail.choose_password(issued(sanne, Purpose.PASSWORD), choice, NOW) is sanne
     assert invitation.invitee(invited, NOW) is None
 

@@ -256,7 +256,7 @@ class Prizes(RuleBasedStateMachine):
     @rule(pick=PICK, decline=st.booleans())
     def settle(self, pick: int, decline: bool) -> None:
         """A prize is handed over, or declined by whoever may: theirs, or nobody's any more."""
-        waiting = handing.to_hand_over()
+        waiting = handing.to_hand_over(handing.MOST)
         if not waiting:
             return
         award = waiting[pick % len(waiting)]

@@ -14,6 +14,8 @@ from app.domain.game.rewarding import holding
 from app.domain.game.rewarding.budget import Pot
 from app.domain.game.running import RUNS, NotAllowed
 
+MOST = 10_000
+"""A prize for everybody is one for each of them."""
 OPEN: tuple[ColumnElement[bool], ...] = (PrizeAward.handed_at.is_(None), PrizeAward.declined_at.is_(None))
 
 
@@ -79,9 +81,10 @@ def _close(competition_id: int, now: datetime) -> None:
 def awards_of(competition_id: int) -> Sequence[PrizeAward]:
     """Who won what, in the order of the prizes."""
     rows = select(PrizeAward).where(PrizeAward.competition_id == competition_id)
-    return db.session.scalars(rows.order_by(PrizeAward.prize_id, PrizeAward.nth)).all()
+    return db.session.scalars(rows.order_by(PrizeAward.prize_id, PrizeAward.nth).limit(MOST)).all()
 
 
-def to_hand_over() -> Sequence[PrizeAward]:
+def to_hand_over(most: int) -> Sequence[PrizeAward]:
     """Prizes that wait for somebody to hand them over, longest first."""
-    return db.session.scalars(select(PrizeAward).where(*OPEN).order_by(PrizeAward.won_at, PrizeAward.id)).all()
+    longest_first = select(PrizeAward).where(*OPEN).order_by(PrizeAward.won_at, PrizeAward.id)
+    return db.session.scalars(longest_first.limit(most)).all()

@@ -17,7 +17,7 @@ MOST = 50
 SEVERAL = 10
 
 
-class Won(NamedTuple):
+class Winning(NamedTuple):
     """A prize that was won, what it is, and in which competition."""
 
     award: PrizeAward
@@ -35,7 +35,7 @@ class Won(NamedTuple):
         return not self.together and self.award.handed_at is None and self.award.declined_at is None
 
 
-def of_person(person: Person) -> list[Won]:
+def of_person(person: Person) -> list[Winning]:
     """What somebody won, by themselves or together with others, the newest first."""
     part = and_(Entrant.competition_id == PrizeAward.competition_id, Entrant.person_id == person.id)
     with_all = PrizeAward.person_id.is_(None), or_(PrizeAward.side_id.is_(None), PrizeAward.side_id == Entrant.side_id)
@@ -43,7 +43,7 @@ def of_person(person: Person) -> list[Won]:
     rows = rows.join(Competition, Competition.id == PrizeAward.competition_id).outerjoin(Entrant, part)
     mine = rows.where(or_(PrizeAward.person_id == person.id, and_(*with_all, *ACTIVE)))
     newest = mine.order_by(PrizeAward.won_at.desc(), PrizeAward.id.desc()).limit(MOST)
-    return [Won(*row) for row in db.session.execute(newest)]
+    return [Winning(*row) for row in db.session.execute(newest)]
 
 
 def own(person: Person, award_id: int) -> PrizeAward | None:
