@@ -13,7 +13,7 @@ from app.db import db, write
 from app.domain.actions import alert_topic
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person
-from app.domain.notices import catalogue, chat_target, delivery_times, preference
+from app.domain.notices import catalogue, chat_owner, delivery_times, preference
 from app.domain.notices.preference import Choice, Way
 from app.domain.notices.recipient import name_person, person_in
 from app.domain.program import absence
@@ -102,7 +102,7 @@ def _rows(kinds: Sequence[str], offered: Sequence[Choice], ways: Sequence[Way]) 
 
 def _offered(person: Person) -> list[Choice]:
     """A chat is only a way for whoever has one."""
-    chats = chat_target.has_own(person.id)
+    chats = chat_owner.has_own(person.id)
     return [each for each in catalogue.choices_of(person.role) if chats or each.way != Way.CHAT]
 
 
