@@ -10,10 +10,12 @@ from app.domain.actions.log_link import LogLink
 from app.domain.agency.agency import the_agency
 from app.domain.agency.session import IDLE, LONGEST, SignInFailure, SignInSession
 from app.domain.agency.sign_in_link import SignInLink
+from app.domain.candidates import refused_address
 from app.domain.candidates.importing.candidate_import import forget_old
 from app.domain.custody import leaver
 from app.domain.journey.tracked_link import TrackedLink
 from app.domain.notices import notice, provider_event
+from app.domain.oversight import person_view
 from app.domain.program.program import the_program
 from app.domain.scoring import list_log
 
@@ -38,7 +40,9 @@ def tidy(_owner: str, now: datetime) -> int:
     gone += list_log.forget_old(now)
     gone += notice.forget(now - notice.KEPT)
     gone += provider_event.forget(now - provider_event.KEPT)
+    gone += person_view.forget_old(now)
     gone += _leavers(now)
+    gone += refused_address.forget_of_nobody()
     db.session.commit()
     return gone
 

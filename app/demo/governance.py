@@ -21,6 +21,8 @@ RAISED = ("status_update", 40)
 OF_MEMBERS = (("Papieren in orde gemaakt", "Papers put in order", 20), ("Rooster doorgegeven", "Roster passed on", 10))
 MISSED = "Drie gesprekken op de banenmarkt stonden dubbel op een collega."
 FAIR = "Een hele week de balie waargenomen, zonder eigen kandidaten."
+ON_THE_ROAD = "Drie weken op locatie bij de klant, daar kon ik niets invoeren."
+AS_AGREED = "Klopt: het was zo afgesproken met de klant."
 ANSWER = "Na de banenmarkt heb ik alle gesprekken achter elkaar ingevoerd."
 
 
@@ -29,6 +31,7 @@ def play(people: Cast, setting: Setting) -> None:
     _publish(people.part(Role.ADMIN), setting)
     _adjust(people, setting)
     _notice(people.star, setting)
+    _closed(people, setting)
 
 
 def _publish(admin: Person, setting: Setting) -> None:
@@ -72,3 +75,15 @@ def _notice(star: Person, setting: Setting) -> None:
     anomaly.keep({star.id: {"burst": figures}}, week, setting.now - timedelta(days=4), "vasteband.example")
     row = anomaly.of_person(star.id)[0]
     anomaly.answer(row, ANSWER, setting.now - timedelta(days=2))
+
+
+def _closed(people: Cast, setting: Setting) -> None:
+    """Last month, of a colleague: explained, and closed by their lead."""
+    lead = next(each for each in people.leads if each.team_id == people.star.team_id)
+    colleague = [each for each in people.recruiters[1:] if each.team_id == people.star.team_id][1]
+    week = clock.week_of(clock.local_day(setting.now, setting.zone)).start - clock.WEEK * 5
+    share = {"count": 41, "of": 63, "limit": 60}
+    anomaly.keep({colleague.id: {"backdated": share}}, week, setting.now - clock.DAY * 25, "vasteband.example")
+    row = anomaly.of_person(colleague.id)[0]
+    anomaly.answer(row, ON_THE_ROAD, setting.now - clock.DAY * 24)
+    anomaly.settle(row, anomaly.Conclusion.EXPLAINED, AS_AGREED, by=lead, now=setting.now - clock.DAY * 23)

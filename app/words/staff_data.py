@@ -108,6 +108,10 @@ def _standing_out() -> Chapter:
         [
             _("Once a week the last four weeks are looked at, as long as the works council agrees."),
             _(
+                "Limits follow what is usual here: they rise, twofold at most, where more than one in a hundred "
+                "reached them in the twelve weeks before."
+            ),
+            _(
                 "It has no consequences by itself. The person hears first, and has %(days)s days to answer.",
                 days=anomaly.TO_ANSWER.days,
             ),

@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from app.domain.oversight import unusual
+from app.domain.oversight.anomaly import Conclusion
 from app.language import day_and_month
 from app.language import gettext as _
 from app.words.program import wall_time
+
+LEAST = MappingProxyType({**unusual.LOWEST._asdict(), "low_yield": unusual.YIELD_TIMES})
 
 
 def kind_name(kind: str) -> str:
@@ -22,38 +26,51 @@ def kind_name(kind: str) -> str:
     }[kind]
 
 
-def limit_sentence(kind: str) -> str:
-    """From where on it stands out."""
+def conclusions() -> list[tuple[str, str]]:
+    """What may have come of it, the most common first."""
+    return [
+        (Conclusion.EXPLAINED, _("It is explained: nothing was wrong")),
+        (Conclusion.TALKED, _("We talked about it, and it will be done otherwise")),
+        (Conclusion.CORRECTED, _("Points were adjusted by hand")),
+    ]
+
+
+def conclusion(code: str) -> str:
+    """How it was closed."""
+    return dict(conclusions())[code]
+
+
+def limit_sentence(kind: str, limit: int | None = None) -> str:
+    """From where on it stands out: by a limit that was in force, or where there is no past of the agency's own."""
+    least = limit or LEAST[kind]
     return {
-        "burst": _(
-            "%(least)s or more recorded within %(minutes)s minutes", least=unusual.BURST, minutes=unusual.BURST_MINUTES
-        ),
+        "burst": _("%(least)s or more recorded within %(minutes)s minutes", least=least, minutes=unusual.BURST_MINUTES),
         "after_hours": _(
             "%(least)s or more recorded within %(minutes)s minutes between %(first)s and %(last)s",
-            least=unusual.NIGHT_BATCH,
+            least=least,
             minutes=unusual.NIGHT_MINUTES,
             first=wall_time(60 * unusual.NIGHT_FROM),
             last=wall_time(60 * unusual.NIGHT_UNTIL),
         ),
         "same_note": _(
             "the same note %(least)s times or more, %(share)s of all notes",
-            least=unusual.SAME_NOTE,
+            least=least,
             share=_percent(unusual.SAME_NOTE_SHARE),
         ),
         "backdated": _(
             "of %(least)s actions or more, %(share)s dated on an earlier day",
             least=unusual.BACKDATED,
-            share=_percent(unusual.BACKDATED_SHARE),
+            share=_percent(least / 100),
         ),
         "one_candidate": _(
             "%(least)s actions or more for one candidate, %(share)s of all",
-            least=unusual.FARMED,
+            least=least,
             share=_percent(unusual.FARMED_SHARE),
         ),
         "low_yield": _(
             "%(least)s points or more, and per proven outcome %(times)s times what is usual",
             least=unusual.YIELD_POINTS,
-            times=unusual.YIELD_TIMES,
+            times=least,
         ),
     }[kind]
 

@@ -37,6 +37,7 @@ from app.domain.game.competing.life import state_of
 from app.domain.journey import feedback
 from app.domain.journey.application import Application
 from app.domain.notices.outbox import OutboxRow
+from app.domain.oversight.anomaly import Anomaly
 from app.domain.program.program import the_program
 from app.mail import candidate_sender, choices_url, unsubscribe_url
 from tests.conftest import make_app
@@ -115,6 +116,7 @@ class Examples:
     contest_told: int
     contest_sides: int
     refused_mail: int
+    stood_out: Mapping[str, int]
 
     @property
     def team(self) -> int:
@@ -150,6 +152,8 @@ def make_examples(app: Flask) -> Examples:
         refused = db.session.scalars(select(OutboxRow.id).where(OutboxRow.state == "failed")).first() or 0
         idea, told = (_contest(people[Role.LEAD], publish=each) for each in (False, True))
         sides = _contest(people[Role.LEAD], weeks=6, sides=("Rood", "Blauw"))
+        rows = db.session.execute(select(Anomaly.settled_as, Anomaly.id)).all()
+        stood_out = {"closed" if settled else "": each for settled, each in rows}
         db.session.commit()
         for person in people.values():
             db.session.refresh(person)
@@ -179,6 +183,7 @@ def make_examples(app: Flask) -> Examples:
         told,
         sides,
         refused,
+        stood_out,
     )
 
 

@@ -63,6 +63,8 @@ DUTCH_DATA = (
     "Tussen kerst en oud en nieuw",
     "Drie gesprekken op de banenmarkt stonden dubbel op een collega.",
     "Een hele week de balie waargenomen, zonder eigen kandidaten.",
+    "Drie weken op locatie bij de klant, daar kon ik niets invoeren.",
+    "Klopt: het was zo afgesproken met de klant.",
     "Na de banenmarkt heb ik alle gesprekken achter elkaar ingevoerd.",
     (
         "Hallo {voornaam},\n\nZoals afgesproken neem ik weer contact met {je|u} op. "

@@ -132,6 +132,7 @@ def _variants(endpoint: str, known: Examples, who: Role | None) -> dict[str, str
         },
         "account.recorded_part": {"points": "/account/recorded/points", "time": "/account/recorded/time"},
         "program.rules_edition": {"": "/program/rules/1"},
+        "approvals.one_unusual": {state: f"/approvals/unusual/{each}" for state, each in known.stood_out.items()},
         "approvals.page": {"all": "/approvals?all=1"},
         "budget.past": {"": "/budget/1"},
         "budget.payroll_page": {"now": "/budget/payroll?from=2026-01-01&to=2026-11-19"},

@@ -10,7 +10,7 @@ from app.db import db, write
 from app.domain.candidates.candidate import names_seen_by
 from app.domain.custody import staff_record
 from app.domain.game import adjustment
-from app.domain.oversight import anomaly
+from app.domain.oversight import anomaly, person_view
 from app.domain.oversight.anomaly import Anomaly
 from app.domain.program.action_kind import kinds_of
 from app.domain.program.program import the_program
@@ -21,6 +21,7 @@ from app.web.errors import found
 from app.web.forms import Form, filled, stripped, submitted
 from app.web.htmx import go
 from app.words import unusual as words
+from app.words.looking import looked_at
 from app.words.staff_categories import kept
 from app.words.staff_rows import Names, told
 
@@ -101,6 +102,8 @@ def _page(sent: AnswerForm | None = None, answered: int = 0) -> str:
         forms={row.id: _form(row, sent if row.id == answered else None) for row in unusual},
         adjustments=adjustment.of_person(person.id),
         words=words,
+        looked=person_view.who_looked(person.id),
+        looked_at=looked_at,
     )
 
 

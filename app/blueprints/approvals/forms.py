@@ -1,18 +1,19 @@
-"""The form with which points are adjusted by hand."""
+"""The forms with which points are adjusted by hand, and what stood out is closed."""
 
 from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
-from wtforms import Field, IntegerField, SelectField, TextAreaField, ValidationError
+from wtforms import Field, IntegerField, RadioField, SelectField, TextAreaField, ValidationError
 from wtforms.validators import Length, NumberRange
 
 from app.domain.agency.person import Person
 from app.domain.game.adjustment import LARGEST
 from app.language import gettext as _
 from app.language import lazy_gettext as _l
-from app.web.forms import entered, filled, stripped
+from app.web.forms import Form, entered, filled, stripped
 from app.web.logging_form import KeyedForm
+from app.words.unusual import conclusions
 
 
 class AdjustmentForm(KeyedForm):
@@ -39,3 +40,14 @@ class AdjustmentForm(KeyedForm):
     def validate_points(self, field: Field) -> None:
         if field.data == 0:
             raise ValidationError(_("With 0 points nothing changes."))
+
+
+class SettleForm(Form):
+    """What whoever looked at it came to, and a note that the person reads."""
+
+    conclusion = RadioField(_l("What came of it"), validators=[filled()])
+    note = TextAreaField(_l("Note"), filters=[stripped], validators=[filled(), Length(max=1000)])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as the library has it
+        super().__init__(*args, **kwargs)
+        self.conclusion.choices = conclusions()

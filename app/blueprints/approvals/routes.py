@@ -7,6 +7,7 @@ from flask import Blueprint, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from app import clock
+from app.blueprints.approvals import unusual
 from app.blueprints.approvals.forms import AdjustmentForm
 from app.db import db, write
 from app.domain.actions import approval
@@ -15,6 +16,7 @@ from app.domain.agency.person import Person, Role, active, names_of
 from app.domain.game import adjustment
 from app.domain.game.adjustment import Adjustment, SentBefore
 from app.domain.game.running import NotAllowed
+from app.domain.oversight import anomaly
 from app.domain.program.program import the_program, works_council_ok
 from app.language import gettext as _
 from app.language import ngettext, short_day
@@ -25,6 +27,7 @@ from app.web.htmx import go
 from app.words.program import kind_label
 
 bp = Blueprint("approvals", __name__, url_prefix="/approvals")
+unusual.add_to(bp)
 allowed = auth.only(Role.LEAD, Role.SPONSOR, Role.ADMIN)
 MOST = 200
 AT_A_TIME = 25
@@ -51,6 +54,7 @@ def page() -> str:
         actions=approval.waiting_for(viewer, clock.now(), AT_A_TIME + 1) if agreed else [],
         all="all" in request.args,
         waiting=_told(waiting),
+        stood_out=len(anomaly.ready(viewer, clock.now())),
         latest=_told([row for row in adjustment.latest(viewer) if row not in waiting]),
         kind_label=kind_label,
         short_day=short_day,

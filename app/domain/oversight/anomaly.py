@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Select, String, Text, UniqueConstraint, select
+from sqlalchemy import JSON, ForeignKey, Select, String, Text, UniqueConstraint, false, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -13,17 +14,27 @@ from app.domain.agency.person import Person, Role
 from app.domain.notices import notice, outbox
 from app.domain.notices.outbox import OutboxRow
 from app.domain.notices.recipient import name_person, person_in
+from app.domain.oversight import unusual
 from app.domain.oversight.unusual import Evidence
 from app.domain.program.program import the_program, works_council_ok
 
 KIND = "unusual"
 """The mail that tells of it."""
-KINDS = ("burst", "after_hours", "same_note", "backdated", "one_candidate", "low_yield")
+KINDS = (*unusual.KINDS, "low_yield")
 TO_ANSWER = timedelta(days=7)
 QUIET = timedelta(weeks=4)
 """The same is not said again of the weeks in which it was found."""
 MAIL_LIVES = timedelta(days=14)
+LATELY = timedelta(weeks=13)
 MOST = 200
+
+
+class Conclusion(StrEnum):
+    """What whoever looked at it came to: nothing has consequences by itself."""
+
+    EXPLAINED = "explained"
+    TALKED = "talked"
+    CORRECTED = "corrected"
 
 
 class Anomaly(Base):
@@ -129,6 +140,18 @@ def answer(row: Anomaly, text: str, now: datetime) -> None:
     row.answer, row.answered_at = text.strip(), now
 
 
+def settle(row: Anomaly, conclusion: Conclusion, note: str, *, by: Person, now: datetime) -> None:
+    """Close it with a note, which the person reads; no points move by it.
+
+    Raises:
+        ValueError: nothing was said, or it is settled.
+    """
+    if not note.strip() or row.settled_at:
+        raise ValueError(note)
+    row.settled_at, row.settled_by_id = now, by.id
+    row.settled_as, row.settled_note = conclusion, note.strip()
+
+
 def own(person: Person, anomaly_id: int) -> Anomaly | None:
     """One of the person's own; None to everybody else."""
     return db.session.scalar(_of(person.id).where(Anomaly.id == anomaly_id))
@@ -144,15 +167,29 @@ def ready(viewer: Person, now: datetime) -> Sequence[Anomaly]:
 
     Nothing without the works council's consent, and a lead sees those of the own team.
     """
-    program = the_program()
-    if program is None or not works_council_ok(program.id) or viewer.role not in {Role.LEAD, Role.SPONSOR, Role.ADMIN}:
-        return []
     shown = Anomaly.answered_at.is_not(None) | (Anomaly.shown_at <= now - TO_ANSWER)
-    query = select(Anomaly).join(Person, Person.id == Anomaly.person_id)
-    query = query.where(shown, Anomaly.settled_at.is_(None), Anomaly.person_id != viewer.id)
-    if viewer.role == Role.LEAD:
-        query = query.where(Person.team_id == (viewer.team_id or 0))
+    query = _seen_by(viewer).where(shown, Anomaly.settled_at.is_(None))
     return db.session.scalars(query.order_by(Anomaly.found_at, Anomaly.id).limit(MOST)).all()
+
+
+def settled(viewer: Person, now: datetime) -> Sequence[Anomaly]:
+    """What was closed in the last quarter, newest first, for those who may look at it."""
+    query = _seen_by(viewer).where(Anomaly.settled_at > now - LATELY)
+    return db.session.scalars(query.order_by(Anomaly.settled_at.desc(), Anomaly.id).limit(MOST)).all()
+
+
+def for_viewer(viewer: Person, anomaly_id: int, now: datetime) -> Anomaly | None:
+    """One of those that are ready or were settled; None to everybody else."""
+    return next((row for row in (*ready(viewer, now), *settled(viewer, now)) if row.id == anomaly_id), None)
+
+
+def _seen_by(viewer: Person) -> Select[Anomaly]:
+    program = the_program()
+    agreed = program is not None and works_council_ok(program.id)
+    everybody = agreed and viewer.role in {Role.SPONSOR, Role.ADMIN}
+    team = viewer.team_id if agreed and viewer.role == Role.LEAD else None
+    query = select(Anomaly).join(Person, Person.id == Anomaly.person_id).where(Anomaly.person_id != viewer.id)
+    return query if everybody else query.where(Person.team_id == team if team else false())
 
 
 def _of(person_id: int) -> Select[Anomaly]:

@@ -3,7 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -16,11 +16,13 @@ from app.domain.actions.engagement_action import EngagementAction
 from app.domain.agency.person import Person
 from app.domain.game.ledger_entry import LedgerEntry
 from app.domain.oversight import anomaly, unusual
-from app.domain.oversight.unusual import Evidence, Logged, Yield
+from app.domain.oversight.unusual import Evidence, Limits, Logged, Yield
 from app.domain.program.action_kind import ActionKind
 from app.domain.program.program import the_program, works_council_ok
 
 WEEKS = 4
+PAST = 3
+"""So many times four weeks before tell what is usual in this agency."""
 ELSEWHERE = ("import", "api", "system")
 """Recorded elsewhere, at moments that say nothing of how somebody works."""
 PROVEN = ("proof", "reply")
@@ -46,13 +48,27 @@ def look(week: Period, now: datetime, zone: ZoneInfo, host: str) -> int:
 def found(week: Period, zone: ZoneInfo) -> Mapping[int, Mapping[str, Evidence]]:
     """What is unusual, by person and kind."""
     span = Period(week.end - clock.WEEK * WEEKS, week.end)
-    starts, earned = datetime.combine(week.start, datetime.min.time(), zone), _yields(span)
-    kinds = {person_id: unusual.find(rows, starts) for person_id, rows in _logged(span, zone).items()}
+    starts, earned, limits = _midnight(week.start, zone), _yields(span), usual_limits(span, zone)
+    kinds = {person_id: unusual.find(rows, starts, limits) for person_id, rows in _logged(span, zone).items()}
     for person_id, own in earned.items():
         low = unusual.low_yield(own, [each for who, each in earned.items() if who != person_id])
         if low:
             kinds.setdefault(person_id, {})["low_yield"] = low
     return {person_id: each for person_id, each in kinds.items() if each}
+
+
+def usual_limits(span: Period, zone: ZoneInfo) -> Limits:
+    """From where on something stands out here, by the twelve weeks before."""
+    months = []
+    for number in range(1, PAST + 1):
+        earlier = Period(*(day - clock.WEEK * WEEKS * number for day in (span.start, span.end)))
+        starts = _midnight(earlier.start, zone)
+        months += [unusual.find(rows, starts, unusual.NONE) for rows in _logged(earlier, zone).values()]
+    return unusual.limits_of(months)
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, datetime.min.time(), zone)
 
 
 def sample(span: Period, seed: str, size: int = SAMPLED) -> Sequence[Checked]:

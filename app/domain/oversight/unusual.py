@@ -34,7 +34,7 @@ FARMED, FARMED_SHARE = 8, 0.25
 USUAL_OF = 50
 """So many months of people are a past that says what is usual."""
 RARE = 0.01
-HIGHEST = 2
+HIGHEST, WHOLE = 2, 100
 """Limits rise to at most twice what they are without a past: where everybody fakes, that is not usual either."""
 
 
@@ -48,6 +48,7 @@ class Limits(NamedTuple):
     one_candidate: int = FARMED
 
 
+KINDS = Limits._fields
 LOWEST = Limits()
 NONE = Limits(1, 1, 1, 1, 1)
 """With these the evidence says how far somebody went, whether it stands out or not."""
@@ -95,10 +96,8 @@ def limits_of(months: Sequence[Mapping[str, Evidence]]) -> Limits:
     """
     if len(months) < USUAL_OF:
         return LOWEST
-    rarest = int(len(months) * RARE)
-    usual = {kind: sorted((_reached(month.get(kind)) for month in months), reverse=True)[rarest] for kind in KINDS}
-    highest = {kind: min(least * HIGHEST, WHOLE if kind == "backdated" else MOST) for kind, least in _by_kind(LOWEST)}
-    return Limits(*(max(least, min(usual[kind] + 1, highest[kind])) for kind, least in _by_kind(LOWEST)))
+    past = {kind: [_reached(kind, month.get(kind)) for month in months] for kind in KINDS}
+    return Limits(*(_limit(kind, past[kind], least) for kind, least in LOWEST._asdict().items()))
 
 
 def burst(logged: Sequence[Logged], limit: int = BURST) -> Evidence | None:
@@ -113,9 +112,7 @@ def after_hours(logged: Sequence[Logged], limit: int = NIGHT_BATCH) -> Evidence 
 
 def same_note(logged: Sequence[Logged], limit: int = SAME_NOTE) -> Evidence | None:
     """One note under many actions that were recorded one by one."""
-    notes = Counter(
-        note for _, note in {(one.recorded, _normal(one.note)) for one in logged} if len(note) >= SHORT_NOTE
-    )
+    notes = Counter(note for _, note in {(one.recorded, normal(one.note)) for one in logged} if len(note) >= SHORT_NOTE)
     most = max(notes.values(), default=0)
     if most < limit or most < SAME_NOTE_SHARE * notes.total():
         return None
@@ -147,16 +144,18 @@ def low_yield(own: Yield, everybody: Sequence[Yield]) -> Evidence | None:
     return {"points": own.points, "proven": own.proven, "usual": round(median(peers)), "limit": YIELD_TIMES}
 
 
-def _by_kind(limits: Limits) -> list[tuple[str, int]]:
-    return list(zip(KINDS, limits, strict=True))
+def _limit(kind: str, reached: Sequence[int], least: int) -> int:
+    rare = sorted(reached, reverse=True)[int(len(reached) * RARE)] + 1
+    highest = WHOLE if kind == "backdated" else least * HIGHEST
+    return max(least, min(rare, highest))
 
 
-def _reached(evidence: Evidence | None) -> int:
-    """How far it went in the unit of its limit: a share for what is dated earlier, else a number."""
+def _reached(kind: str, evidence: Evidence | None) -> int:
+    """How far somebody went, in the unit of the limit."""
     if evidence is None:
         return 0
-    share = "minutes" not in evidence and "candidate" not in evidence and evidence["limit"] == 1
-    return int(evidence["count"] * WHOLE // evidence["of"]) if share else int(evidence["count"])
+    count = int(evidence["count"])
+    return count * WHOLE // int(evidence["of"]) if kind == "backdated" else count
 
 
 def _dense(logged: Sequence[Logged], least: int, minutes: int) -> Evidence | None:
@@ -184,5 +183,5 @@ def _at_night(moment: datetime) -> bool:
     return moment.hour >= NIGHT_FROM or moment.hour < NIGHT_UNTIL
 
 
-def _normal(note: str) -> str:
+def normal(note: str) -> str:
     return " ".join(note.casefold().split())

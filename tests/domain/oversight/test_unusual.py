@@ -1,7 +1,7 @@
 """What is unlike honest logging: planted fakers are found, honest people with all their habits are not."""
 
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -63,3 +63,41 @@ def test_a_burst_is_told_in_its_own_week_only() -> None:
 
 def test_nobody_who_logged_nothing_stands_out() -> None:
     assert unusual.find([], LAST_WEEK) == {}
+
+
+def past(habit: str, people: int = 60) -> list[dict[str, unusual.Evidence]]:
+    months = [honest(random.Random(seed), habit) for seed in range(1000, 1000 + people)]
+    return [unusual.find(month, LAST_WEEK, unusual.NONE) for month in months]
+
+
+def test_a_short_past_says_nothing_of_what_is_usual() -> None:
+    assert unusual.limits_of(past("at once", unusual.USUAL_OF - 1)) == unusual.LOWEST
+
+
+def test_limits_follow_what_is_usual_here_and_only_upwards() -> None:
+    usual = [{"backdated": {"count": share, "of": 100}, "burst": {"count": 3}} for share in range(20, 80)]
+    assert unusual.limits_of(usual) == unusual.LOWEST._replace(backdated=80)
+
+
+def test_limits_rise_to_twice_as_much_at_most() -> None:
+    everybody_fakes = [{kind: {"count": 400, "of": 400} for kind in unusual.KINDS}] * 60
+    assert unusual.limits_of(everybody_fakes) == unusual.Limits(24, 20, 30, 100, 16)
+
+
+@pytest.mark.parametrize("habit", HABITS)
+@pytest.mark.parametrize("kind", PLANTED)
+def test_a_faker_is_found_by_the_limits_of_the_agencys_own_past(habit: str, kind: str) -> None:
+    assert kind in unusual.find(faker(random.Random(7), kind), LAST_WEEK, unusual.limits_of(past(habit)))
+
+
+def test_a_clean_year_is_quiet() -> None:
+    """At most one false flag in a hundred weeks of a person, by the limits of their own past."""
+    limits = unusual.limits_of([each for habit in HABITS for each in past(habit, 20)])
+    year = [honest(random.Random(5000 + number), HABITS[number % len(HABITS)]) for number in range(12 * 13)]
+    weeks = [FIRST + timedelta(weeks=number) for number in range(4)]
+    flags = sum(len(unusual.find(_until(month, week), week, limits)) for month in year for week in weeks)
+    assert flags <= len(year) * len(weeks) // 100
+
+
+def _until(month: list[Logged], week: datetime) -> list[Logged]:
+    return [one for one in month if one.recorded < week + timedelta(weeks=1)]
