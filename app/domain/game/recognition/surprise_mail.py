@@ -1,5 +1,6 @@
 """The mail that tells somebody of a surprise."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -18,14 +19,24 @@ AT_ONCE = 500
 
 def plan_due(now: datetime, host: str) -> int:
     """Plan what is not planned yet; answers how many mails are new."""
-    lately = select(Surprise).where(Surprise.given_at > now - LOOKED_BACK).order_by(Surprise.id).limit(AT_ONCE)
-    rows = db.session.scalars(lately).all()
-    return sum(_plan(row, now, host) for row in rows if not _is_known(row))
+    return sum(_plan(row, now, host) for rows in _lately(now) for row in _unknown(rows))
 
 
-def _is_known(row: Surprise) -> bool:
-    whose = OutboxRow.kind == KIND, OutboxRow.recipient == name_person(row.receiver_id)
-    return db.session.scalar(select(OutboxRow.id).where(*whose, OutboxRow.period == _period(row))) is not None
+def _lately(now: datetime) -> Iterator[Sequence[Surprise]]:
+    """Those of the last days, a portion at a time: however many there were, each is looked at."""
+    given = select(Surprise).where(Surprise.given_at > now - LOOKED_BACK).order_by(Surprise.id).limit(AT_ONCE)
+    last = 0
+    while portion := db.session.scalars(given.where(Surprise.id > last)).all():
+        yield portion
+        last = portion[-1].id
+
+
+def _unknown(rows: Sequence[Surprise]) -> list[Surprise]:
+    """Those of which no mail was planned before, so that looking again writes nothing."""
+    periods = OutboxRow.period.in_([_period(row) for row in rows])
+    planned = select(OutboxRow.recipient, OutboxRow.period).where(OutboxRow.kind == KIND, periods)
+    known = {(row[0], row[1]) for row in db.session.execute(planned)}
+    return [row for row in rows if (name_person(row.receiver_id), _period(row)) not in known]
 
 
 def _period(row: Surprise) -> str:

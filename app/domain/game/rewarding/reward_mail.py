@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from app.db import db
 from app.domain.agency.person import Person, Role
@@ -35,13 +35,23 @@ class Letter(NamedTuple):
 
 def plan_due(now: datetime, host: str) -> int:
     """Plan what is not planned yet; answers how many mails are new."""
-    lately = select(Redemption, RedemptionMove).join(RedemptionMove, RedemptionMove.redemption_id == Redemption.id)
-    lately = lately.where(RedemptionMove.moved_at > now - LOOKED_BACK).order_by(RedemptionMove.id).limit(AT_ONCE)
-    steps = db.session.execute(lately).all()
-    runs = running() if steps else []
-    letters = [letter for row, move in steps for letter in _letters(row, move, runs)]
-    known = _known(letters)
-    return sum(_plan(each, now, host) for each in letters if _same(each) not in known)
+    planned = 0
+    for steps in _lately(now):
+        runs = running()
+        letters = [letter for row, move in steps for letter in _letters(row, move, runs)]
+        known = _known(letters)
+        planned += sum(_plan(each, now, host) for each in letters if _same(each) not in known)
+    return planned
+
+
+def _lately(now: datetime) -> Iterator[Sequence[Row[Redemption, RedemptionMove]]]:
+    """The steps of the last days, a portion at a time: however many there were, each is looked at."""
+    steps = select(Redemption, RedemptionMove).join(RedemptionMove, RedemptionMove.redemption_id == Redemption.id)
+    steps = steps.where(RedemptionMove.moved_at > now - LOOKED_BACK).order_by(RedemptionMove.id).limit(AT_ONCE)
+    last = 0
+    while portion := db.session.execute(steps.where(RedemptionMove.id > last)).all():
+        yield portion
+        last = portion[-1][1].id
 
 
 def running() -> Sequence[int]:

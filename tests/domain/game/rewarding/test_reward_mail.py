@@ -43,6 +43,14 @@ def test_what_needs_nobodys_approval_waits_to_be_handed_over(shop: Shop) -> None
     assert {kind for kind, _ in planned(shop)} == {WAITS, DECIDED}
 
 
+def test_however_many_steps_there_were_each_is_told(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reward_mail, "AT_ONCE", 1)
+    shop.ask(shop.offer())
+    assert [kind for kind, _ in planned(shop)] == [WAITS]
+    shop.ask(shop.offer())
+    assert [kind for kind, _ in planned(shop)] == [WAITS]
+
+
 def test_without_a_sponsor_the_administrators_hear(shop: Shop) -> None:
     shop.ask(shop.offer())
     shop.people.ines.role = Role.RECRUITER
