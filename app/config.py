@@ -25,7 +25,7 @@ class Settings(BaseSettings):
     secret_key: str = Field("", description="at least 32 characters; development makes and keeps one")
     public_url: str = Field("http://127.0.0.1:8000", description="address in links; https = production")
     mail_url: str = Field("", description="smtp://, smtps:// or file://; empty = .eml files in the instance folder")
-    mail_from: str = Field("fanfare@localhost", description="sender of every mail")
+    mail_from: str = Field("fanfare@localhost", description="address of every mail")
     postmark_secret: str = Field("", description="by which Postmark's events prove themselves; empty = not taken in")
     sendgrid_key: str = Field("", description="SendGrid's public key for its events; empty = not taken in")
     mailgun_key: str = Field("", description="Mailgun's key for signing its events; empty = not taken in")

@@ -1,11 +1,12 @@
 """Renders one e-mail: subject, text and html in the recipient's language, with the headers mail programs expect."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from email import policy
 from email.message import EmailMessage
-from email.utils import format_datetime
+from email.utils import format_datetime, formataddr, parseaddr
 from unicodedata import category
 
 from flask import current_app, render_template
@@ -22,6 +23,9 @@ from app.mail_providers import provider
 POLICY = policy.SMTP.clone(max_line_length=998)
 UNSEEN = frozenset({"Cc", "Cs"})
 """Kinds of characters that nobody types: control characters, and halves of characters."""
+
+SPECIAL = re.compile(r'[][\\()<>@,:;".]')
+"""What a name keeps only between quotes, which the library forgets where it has to encode another character of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,13 @@ def message(mail: Mail, envelope: Envelope, at: datetime) -> EmailMessage:
     if mail.calendar:
         _attach(letter, mail.calendar)
     return letter
+
+
+def sender(name: str) -> str:
+    """The address from which all mail comes, with a name that its reader knows, unless the settings give it one."""
+    named, address = parseaddr(current_app.config["SETTINGS"].mail_from)
+    clean = _as_it_reads(" ".join(name.split()))
+    return formataddr((named or (clean if clean.isascii() else SPECIAL.sub(" ", clean)), address))
 
 
 def provider_headers(message_id: str, *, followed: bool = False) -> dict[str, str]:

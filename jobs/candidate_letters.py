@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import current_app
-
 from app import clock
 from app.db import db
 from app.domain.actions import mail_event, mailing_hours, nudge
@@ -15,7 +13,7 @@ from app.domain.candidates.link import LinkPurpose
 from app.domain.candidates.preference import Purpose
 from app.domain.notices.outbox import OutboxRow
 from app.domain.notices.recipient import candidate_in
-from app.mail import Envelope, Mail, provider_headers, render
+from app.mail import Envelope, Mail, provider_headers, render, sender
 from app.words import own as words
 from app.words.feedback import faces, picture
 
@@ -51,9 +49,9 @@ def compose(row: OutboxRow, now: datetime) -> tuple[Mail, Envelope] | str | Late
     owner = nudge.owner_of(candidate_id) if row.kind == UNFINISHED else None
     facts = {"candidate": them, "words": words, "lives": _lives(row), "faces": faces, "picture": picture}
     mail = render(row.kind, words.language_of(them), owner=owner, **facts, **row.payload)
-    settings, stop_url = current_app.config["SETTINGS"], row.payload["stop_url"]
+    named, stop_url = sender(row.payload["agency"] or row.payload["program"]), row.payload["stop_url"]
     headers = provider_headers(row.message_id, followed=not following.unfollowed([candidate_id]))
-    return mail, Envelope(to, settings.mail_from, row.message_id, stop_url, owner.email if owner else None, headers)
+    return mail, Envelope(to, named, row.message_id, stop_url, owner.email if owner else None, headers)
 
 
 def bounced(row: OutboxRow, address: str, now: datetime) -> None:

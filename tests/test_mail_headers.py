@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from app.domain.agency.person import normal_email
-from app.mail import Envelope, Mail, message, render
+from app.mail import Envelope, Mail, message, render, sender
 from tests.make import START
 
 PIECES = (
@@ -41,9 +41,9 @@ RNG = random.Random(20261122)
 NAMES = ["".join(RNG.choices(PIECES, k=RNG.randint(1, 6))) for _ in range(5_000)]
 
 
-def sent(subject: str, to: str = "sanne@voorbeeld.nl") -> EmailMessage:
+def sent(subject: str, to: str = "sanne@voorbeeld.nl", by: str = "f@voorbeeld.nl") -> EmailMessage:
     """As it arrives."""
-    letter = message(Mail(subject, "tekst\n", "<p>tekst</p>"), Envelope(to, "f@voorbeeld.nl", "<1@x.nl>"), START)
+    letter = message(Mail(subject, "tekst\n", "<p>tekst</p>"), Envelope(to, by, "<1@x.nl>"), START)
     return message_from_bytes(letter.as_bytes(), policy=policy.default)
 
 
@@ -74,6 +74,25 @@ def test_no_name_in_an_address_adds_a_recipient() -> None:
         assert faults(letter) == []
         assert len(letter["To"].addresses) == 1, repr(address)
     assert taken
+
+
+def test_no_name_of_a_program_sends_from_elsewhere(session: None) -> None:
+    for name in NAMES[::5]:
+        letter = sent("Onderwerp", by=sender(name))
+        assert faults(letter) == [], repr(name)
+        assert [one.addr_spec for one in letter["From"].addresses] == ["fanfare@localhost"], repr(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Vaste Band", "Vaste Band"),
+        ('Jansen, "Zonen" & Co.', 'Jansen, "Zonen" & Co.'),
+        ("Café Werk 👋", "Café Werk 👋"),
+    ],
+)
+def test_a_mail_says_from_whom_it_is(session: None, name: str, shown: str) -> None:
+    assert sent("Onderwerp", by=sender(name))["From"].addresses[0].display_name == shown
 
 
 @pytest.mark.parametrize("part", range(4))
