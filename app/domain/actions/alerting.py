@@ -17,6 +17,7 @@ from app.domain.scoring.agency_calendar import calendar_at
 
 NUDGES = frozenset({AlertKind.UNFINISHED_APPLICATION, AlertKind.KEEPS_COMING_BACK, AlertKind.FAN})
 """What only tells that this is a good moment; whoever objects or wants to be left alone is not a moment."""
+TOLD = [catalogue.alert(kind) for kind in AlertKind]
 LONGEST = 80
 
 
@@ -47,6 +48,11 @@ def withdraw(candidate_id: int, kinds: Collection[AlertKind], now: datetime) -> 
     """What was said by now is no longer so: whoever was not told yet is not told, and the bell rings no more."""
     alert.withdraw(name_candidate(candidate_id), kinds, now)
     notice.withdraw(name_candidate(candidate_id), [catalogue.alert(kind) for kind in kinds], now)
+
+
+def acted(person_id: int, candidate_id: int, at: datetime, now: datetime) -> None:
+    """Somebody was in touch with a candidate: what they were told about them by then asks for nothing more."""
+    notice.settle(name_person(person_id), name_candidate(candidate_id), TOLD, at, now)
 
 
 def _short(period: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
-from app.domain.actions import contact_start, keeping, owed, promise, recovering, rescue, verification
+from app.domain.actions import alerting, contact_start, keeping, owed, promise, recovering, rescue, verification
 from app.domain.actions.contact import Contact
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.outcome import TWO_WAY, Outcome
@@ -16,6 +16,8 @@ from app.domain.program.kind_rule import KindRule
 def settle(contact: Contact, rule: KindRule, state: ContactState, due: Sequence[Due], action_id: int) -> int | None:
     """A two-way contact keeps what was due; a new date replaces what was due and not kept. Answers the new promise."""
     put_right(contact, rule, state, action_id)
+    if contact.source != "import":
+        alerting.acted(cast("int", contact.person_id), contact.candidate_id, contact.at, contact.now)
     if due and contact.outcome in TWO_WAY:
         promise.keep(contact.candidate_id, due, action_id, contact.at)
         verification.kept([one.promise_id for one in due], contact.now, except_of=contact.person_id)

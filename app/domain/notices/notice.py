@@ -125,6 +125,19 @@ def read(recipient: str, until: datetime, now: datetime, notice_id: int | None =
     db.session.info.pop(UNREAD, None)
 
 
+def settle(recipient: str, about: str, kinds: Collection[str], until: datetime, now: datetime) -> None:
+    """What was told of somebody until a moment has led to something: it rings no more.
+
+    Where the session was found to have nothing unread there is nothing to ask.
+    """
+    if db.session.info.get(UNREAD, {}).get(recipient) == 0:
+        return
+    mine = Notice.recipient == recipient, Notice.about == about, Notice.kind.in_(kinds)
+    over = update(Notice).where(*mine, Notice.read_at.is_(None), Notice.at <= until)
+    db.session.execute(over.values(read_at=now))
+    db.session.info.pop(UNREAD, None)
+
+
 def forget(before: datetime) -> int:
     """Notices of before a moment have served; answers how many went."""
     old = delete(Notice).where(Notice.at < before)

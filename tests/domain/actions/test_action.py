@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.db import db
-from app.domain.actions import action, promise
+from app.domain.actions import action, alerting, promise
 from app.domain.actions.action import EngagementAction, Logged
 from app.domain.actions.contact import DateNeeded, InTheFuture, KeyReused, NotLoggable, TooOld, UnknownKind
 from app.domain.actions.outcome import Outcome
@@ -18,6 +18,9 @@ from app.domain.agency.person import Person
 from app.domain.candidates import contact_state
 from app.domain.candidates.candidate import Candidate
 from app.domain.game.ledger import LedgerEntry
+from app.domain.notices import notice
+from app.domain.notices.alert import AlertKind
+from app.domain.notices.recipient import name_person
 from app.domain.program import action_kind, season
 from app.domain.program.program import the_program
 from tests import make
@@ -366,3 +369,15 @@ def test_what_comes_too_late_for_a_season_is_said(desk: Desk) -> None:
     season.add(desk.program_id, "Winter", date(2026, 2, 2), date(2026, 3, 1), by_id=None, now=NOW)
     assert desk.log(at=NOW - 4 * DAY, now=NOW).too_late_for == "Winter"
     assert desk.log(of=make.candidate()).too_late_for is None
+
+
+def test_what_one_was_told_of_a_candidate_is_read_by_being_in_touch(desk: Desk) -> None:
+    for hours, period in ((-1, "before"), (1, "after")):
+        at = NOW + hours * HOUR
+        facts = {"at": at.isoformat()}
+        alerting.tell_owner(desk.candidate.id, AlertKind.REPLY, period=period, facts=facts, now=at)
+    bell = name_person(desk.people.sanne.id)
+    desk.log(Outcome.NO_ANSWER, by=desk.people.bram)
+    assert notice.unread(bell) == 2
+    desk.log(Outcome.NO_ANSWER)
+    assert notice.unread(bell) == 1

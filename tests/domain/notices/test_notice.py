@@ -84,3 +84,17 @@ def test_two_who_are_one() -> None:
 def test_after_ninety_days_they_go() -> None:
     tell(SANNE)
     assert [notice.forget(NOW + timedelta(days=days)) for days in (0, 1)] == [0, 1]
+
+
+def test_what_led_to_something_is_read_for_whoever_did_it() -> None:
+    tell(SANNE, BRAM)
+    tell(SANNE, period="2", about="candidate:8")
+    notice.settle(SANNE, "candidate:7", ["kudos"], NOW, LATER)
+    assert [notice.unread(each) for each in (SANNE, BRAM)] == [1, 1]
+
+
+def test_what_was_told_afterwards_has_led_to_nothing_yet() -> None:
+    tell(SANNE)
+    notice.settle(SANNE, "candidate:7", ["kudos"], NOW - timedelta(seconds=1), LATER)
+    notice.settle(SANNE, "candidate:7", ["surprise"], NOW, LATER)
+    assert notice.unread(SANNE) == 1
