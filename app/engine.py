@@ -91,11 +91,14 @@ def prepare(engine: Engine, synchronous: str) -> None:
 
 
 def engine_options(url: str) -> dict[str, object]:
-    """How the engine connects: waits are bounded on PostgreSQL, threads share a small pool."""
+    """How the engine connects: waits are bounded on PostgreSQL, threads share a small pool.
+
+    What a statement was given is nobody's to read in a log: errors name it without.
+    """
     if url.startswith("sqlite"):
-        return {"connect_args": {"check_same_thread": False}}
+        return {"hide_parameters": True, "connect_args": {"check_same_thread": False}}
     waits = "-c statement_timeout=15000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=30000"
-    return {"pool_pre_ping": True, "connect_args": {"options": waits}}
+    return {"hide_parameters": True, "pool_pre_ping": True, "connect_args": {"options": waits}}
 
 
 def has_only_read(connection: Connection) -> bool:
