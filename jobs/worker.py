@@ -7,13 +7,17 @@ import threading
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.schedulers.base import BaseScheduler
 from flask import Flask
 
 from app import clock, create_app
 from app.db import db, write
 from app.domain.notices import heartbeat
+from jobs.fault import in_a_line
 from jobs.schedule import JOBS, Job
 
+LOOKS_EVERY = 10.0
+"""Seconds between two looks at the clock."""
 log = structlog.get_logger()
 
 
@@ -35,7 +39,7 @@ def run(app: Flask, job: Job, me: str) -> int | None:
             done = job.run(me, started)
         except Exception as fault:  # one fault must not stop the others
             db.session.rollback()
-            error = f"{type(fault).__name__}: {fault}"[:300]
+            error = in_a_line(fault)
             log.exception("job_failed", job=job.name)
         write()
         heartbeat.ran(job.name, started, clock.now(), error, done)
@@ -48,6 +52,17 @@ def stand_back(me: str) -> None:
     write()
     heartbeat.release(heartbeat.SCHEDULER, me)
     db.session.commit()
+
+
+def watch(scheduler: BaseScheduler, stop: threading.Event) -> None:
+    """Until it is asked to stop; when the clock is set back, the jobs need not wait until it is as late again."""
+    seen = clock.now()
+    while not stop.wait(LOOKS_EVERY):
+        before, seen = seen, clock.now()
+        if seen < before:
+            log.warning("clock_set_back", seconds=(before - seen).total_seconds())
+            for job in scheduler.get_jobs():
+                job.modify(next_run_time=seen)
 
 
 def main() -> None:
@@ -71,7 +86,7 @@ def main() -> None:
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signal_number, lambda *_: stop.set())
     scheduler.start()
-    stop.wait()
+    watch(scheduler, stop)
     scheduler.shutdown(wait=True)
     with app.app_context():
         stand_back(me)

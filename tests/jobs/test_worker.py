@@ -3,17 +3,24 @@
 import signal
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from unittest.mock import Mock
 
 import pytest
 import time_machine
+from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
+from sqlalchemy import insert
 
+from app import clock
 from app.db import db, write
 from app.domain.notices import heartbeat
+from app.domain.notices.preference import FlaggedAddress
 from app.domain.notices.rhythm import EVERY
 from jobs import worker
 from jobs.schedule import JOBS, Job
 from tests.make import START
+
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -63,6 +70,30 @@ def test_a_fault_is_remembered_and_stops_nothing(real_app: Flask, job: Job) -> N
     assert worker.run(real_app, Job("broken", 60, fail), "me") == 0
     assert worker.run(real_app, job, "me") == 7
     assert errors(real_app) == {"broken": "ValueError: no luck", "count": None}
+
+
+def test_a_fault_does_not_tell_what_was_to_be_written(real_app: Flask) -> None:
+    def twice(_owner: str, now: datetime) -> int:
+        write()
+        rows = [{"address": "kanarie@voorbeeld.nl", "reason": "Kanarie", "at": now}] * 2
+        db.session.execute(insert(FlaggedAddress), rows)
+        return len(rows)
+
+    worker.run(real_app, Job("twice", 60, twice), "me")
+    told = str(errors(real_app)["twice"])
+    assert "IntegrityError" in told
+    assert "anarie" not in told
+
+
+def test_when_the_clock_is_set_back_the_jobs_run_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    scheduler, times = BackgroundScheduler(timezone="UTC"), iter([START, START + HOUR, START])
+    scheduler.start(paused=True)
+    job = scheduler.add_job(print, "interval", hours=1, next_run_time=START + 2 * HOUR)
+    stop = Mock(wait=Mock(side_effect=[False, False, True]))
+    monkeypatch.setattr(clock, "now", lambda: next(times))
+    worker.watch(scheduler, stop)
+    assert job.next_run_time == START
+    scheduler.shutdown()
 
 
 def test_a_good_run_forgets_the_fault(real_app: Flask, job: Job) -> None:

@@ -39,14 +39,19 @@ SCHEDULER = "scheduler"
 """The name of the lease under which the jobs run."""
 
 TERM = timedelta(seconds=90)
+SKEW = timedelta(seconds=90)
+"""By how much the clocks of two machines may differ."""
 SILENT = timedelta(seconds=90)
 """After which silence the process that runs the jobs is taken for gone."""
 
 
 def lead(name: str, owner: str, now: datetime) -> bool:
-    """Take or renew the lease of a name; False while another owner holds it."""
+    """Take or renew the lease of a name; False while another owner holds it.
+
+    One that ends later than any could is of a time when a clock was wrong, and holds nobody up until then.
+    """
     lease = {"owner": owner, "expires_at": now + TERM}
-    free = or_(Lease.owner == owner, Lease.expires_at < now)
+    free = or_(Lease.owner == owner, Lease.expires_at < now, Lease.expires_at > now + TERM + SKEW)
     taken = (
         insert(Lease).values(name=name, **lease).on_conflict_do_update(index_elements=["name"], set_=lease, where=free)
     )

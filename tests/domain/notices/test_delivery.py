@@ -6,6 +6,7 @@ import pytest
 
 from app.db import db
 from app.domain.notices import delivery, outbox
+from app.domain.notices.heartbeat import SKEW
 from app.domain.notices.outbox import OutboxRow
 from tests.make import START
 
@@ -40,6 +41,11 @@ def test_a_claimed_message_is_not_offered_again(planned: OutboxRow) -> None:
 def test_a_lease_that_ended_is_taken_again_with_the_same_id(planned: OutboxRow) -> None:
     (again,) = delivery.claim("b", START + timedelta(minutes=6))
     assert (again.message_id, again.attempts, again.lease_owner) == (planned.message_id, 2, "b")
+
+
+def test_a_lease_of_a_clock_that_was_wrong_is_taken_again(planned: OutboxRow) -> None:
+    assert delivery.claim("b", START - SKEW) == []
+    assert delivery.claim("b", START - HOUR) == [planned]
 
 
 def test_what_was_sent_stays_sent(planned: OutboxRow) -> None:

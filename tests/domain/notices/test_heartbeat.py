@@ -27,6 +27,16 @@ def test_a_lease_that_was_given_back_is_free(session: None) -> None:
     assert heartbeat.lead("scheduler", "b", LATER)
 
 
+def test_a_lease_of_a_clock_that_was_wrong_holds_nobody_up(session: None) -> None:
+    heartbeat.lead("scheduler", "a", START + timedelta(hours=2))
+    assert heartbeat.lead("scheduler", "b", START)
+
+
+def test_a_lease_of_a_clock_that_differs_a_little_holds(session: None) -> None:
+    heartbeat.lead("scheduler", "a", START + heartbeat.SKEW)
+    assert not heartbeat.lead("scheduler", "b", START)
+
+
 def test_the_last_run_is_remembered(session: None) -> None:
     assert heartbeat.last_beat() is None
     heartbeat.ran("outbox", START, LATER, None)
