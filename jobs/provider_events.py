@@ -4,9 +4,10 @@ from datetime import datetime
 
 import structlog
 from flask import current_app
+from sqlalchemy.exc import OperationalError
 
 from app.config import Settings
-from app.db import db, write
+from app.db import Busy, db, write
 from app.domain.actions import mail_event
 from app.domain.actions.mail_event import Source
 from app.domain.notices import provider_event
@@ -37,6 +38,8 @@ def _settle(row: ProviderEvent, now: datetime) -> None:
         with db.session.begin_nested():
             event = MANNERS[Provider(row.provider)].read(row.event_id, row.payload)
             outcome = str(mail_event.settle(event, _source(row.provider), now))
+    except (Busy, OperationalError):  # nothing is known of the event: the next run finds it as it is
+        raise
     except Exception as fault:  # noqa: BLE001 - one that cannot be understood must not keep the others waiting
         log.warning("mail_event_failed", event_row=row.id, provider=row.provider, fault=type(fault).__name__)
         outcome = f"fault: {type(fault).__name__}"

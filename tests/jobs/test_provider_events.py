@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from app.db import db
-from app.domain.actions import verdicts
+from app.domain.actions import mail_event, verdicts
 from app.domain.candidates import candidate_mail, consent, identity
 from app.domain.candidates.address import Channel
 from app.domain.candidates.consent import ConsentPurpose
@@ -168,6 +170,18 @@ def test_one_that_nobody_understands_holds_up_no_other(desk: Desk) -> None:
     assert tell(mark, CLICK) == "a touchpoint"
     outcomes = db.session.scalars(select(ProviderEvent.outcome).order_by(ProviderEvent.received_at)).all()
     assert outcomes == ["fault: KeyError", "a touchpoint"]
+
+
+def test_what_was_held_up_by_others_waits_for_the_next_run(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    mark = to_aisha(desk)
+    held = Mock(side_effect=OperationalError("UPDATE", {}, Exception("lock timeout")))
+    with monkeypatch.context() as while_held:
+        while_held.setattr(mail_event, "settle", held)
+        with pytest.raises(OperationalError):
+            tell(mark, {"event": "bounce"})
+    db.session.rollback()
+    assert provider_events.settle_due("me", TUESDAY) == 1
+    assert preference.is_flagged(MAIL)
 
 
 def test_they_are_forgotten_after_a_month(desk: Desk) -> None:
