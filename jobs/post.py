@@ -13,8 +13,12 @@ from jobs.line import Line, open_line
 
 PERMANENT = 500
 AWAY = 3
-ABOUT_US = re.compile(r"5\.7\.")
-"""The class of answers that is about the sender; an address that does not exist has another one (RFC 3463)."""
+DETAILED = re.compile(r"5\.[1-7]\.\d{1,3}\b")
+"""What it means by a refusal, where a server says so (RFC 3463)."""
+OF_ADDRESS = re.compile(r"5\.(1\.(?![78]\b)|2\.[01]\b|4\.1\b)")
+"""Nobody is at the address; the others are about a full mailbox, about the message, or about us."""
+NOBODY = frozenset({550, 551, 553})
+"""The same where it gives no detail; 554 is what servers say that do not take our machine."""
 
 
 class Refused(Exception):  # noqa: N818 - what the server did, not a fault of ours
@@ -75,9 +79,9 @@ class Post:
         self.in_vain = 0
 
     def _hand_over(self, letter: EmailMessage) -> None:
-        """Over the line of the message before when it still answers; after a fault the next has another one."""
+        """Over the line of the message before when it is still open; after a fault the next has another one."""
         line, self.line = self.line, None
-        if line is None or not line.answers:
+        if line is None or not line.is_open:
             if line is not None:
                 line.close()
             line = open_line(self.url)
@@ -104,7 +108,7 @@ def _trouble(error: smtplib.SMTPException | OSError) -> Refused | Unreachable:
     match error:
         case smtplib.SMTPRecipientsRefused():
             code, text = next(iter(error.recipients.values()))
-            return _said(code, text, of_address=not ABOUT_US.match(_words(text)))
+            return _said(code, text, of_address=_is_of_address(code, _words(text)))
         case smtplib.SMTPDataError() | smtplib.SMTPSenderRefused(smtp_code=552):  # larger than it takes
             return _said(error.smtp_code, error.smtp_error)
         case smtplib.SMTPAuthenticationError():
@@ -115,6 +119,10 @@ def _trouble(error: smtplib.SMTPException | OSError) -> Refused | Unreachable:
             return Unreachable(str(error))
         case _:
             return NoServer(f"{type(error).__name__}: {error}")
+
+
+def _is_of_address(code: int, words: str) -> bool:
+    return bool(OF_ADDRESS.match(words)) if DETAILED.match(words) else code in NOBODY
 
 
 def _said(code: int, text: bytes | str, *, of_address: bool = False) -> Refused | Unreachable:

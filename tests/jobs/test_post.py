@@ -1,5 +1,6 @@
 """The post against a real SMTP server: delivered, refused for good, or worth another try."""
 
+import smtplib
 import socket
 import threading
 from collections.abc import Iterator
@@ -7,6 +8,7 @@ from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -62,6 +64,25 @@ def test_451_is_worth_another_try(mailbox: tuple[Mailbox, str]) -> None:
 def test_only_what_is_said_of_an_address_closes_it(mailbox: tuple[Mailbox, str], to: str, *, of_address: bool) -> None:
     with pytest.raises(post.Refused) as refused:
         post.send(letter(to), mailbox[1])
+    assert refused.value.of_address is of_address
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "of_address"),
+    [
+        (550, "5.1.1 no such user", True),
+        (550, "5.4.1 Recipient address rejected: Access denied", True),
+        (550, "unknown user", True),
+        (552, "5.2.2 mailbox full", False),
+        (552, "storage allocation exceeded", False),
+        (554, "Service unavailable; Client host [192.0.2.1] blocked", False),
+        (550, "5.1.8 sender's domain does not exist", False),
+    ],
+)
+def test_a_full_mailbox_or_a_list_with_our_name_closes_no_address(code: int, words: str, *, of_address: bool) -> None:
+    error = smtplib.SMTPRecipientsRefused({"sanne@voorbeeld.nl": (code, words.encode())})
+    with patch.object(post.Post, "_hand_over", side_effect=error), pytest.raises(post.Refused) as refused:
+        post.send(letter(), "smtp://voorbeeld.nl")
     assert refused.value.of_address is of_address
 
 
