@@ -10,10 +10,13 @@ from app.domain.actions import contact_start, log_link
 from app.domain.actions.contact_start import ContactStart
 from app.domain.actions.log_link import LogLink
 from app.domain.agency.session import IDLE, LONGEST, SignInFailure, SignInSession
+from app.domain.candidates import identity
 from app.domain.candidates.identity import Channel
 from app.domain.candidates.importing.candidate_import import KEPT, CandidateImport
 from app.domain.journey import tracked_link
 from app.domain.journey.tracked_link import LIVES, TrackedLink
+from app.domain.notices import preference
+from app.domain.notices.preference import FlaggedAddress
 from app.domain.scoring import list_log
 from app.domain.scoring.list_log import ShownList
 from jobs.housekeeping import BEGUN, FAILURES, tidy
@@ -86,3 +89,14 @@ def test_shown_lists(session: None, age: timedelta, left: int) -> None:
     db.session.commit()
     assert tidy("me", START) == 1 - left
     assert count(ShownList) == left
+
+
+def test_refused_addresses_of_nobody(session: None) -> None:
+    sanne, them = make.person("Sanne de Vries"), make.candidate("Aisha El Amrani")
+    identity.add(them, Channel.EMAIL, "aisha@voorbeeld.nl", START)
+    known = {str(sanne.email), "aisha@voorbeeld.nl"}
+    for address in (*known, "vergeten@voorbeeld.nl"):
+        preference.flag(address, "550", START)
+    db.session.commit()
+    assert tidy("me", START) == 1
+    assert set(db.session.scalars(select(FlaggedAddress.address))) == known

@@ -4,9 +4,10 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import CursorResult, Select, delete, select
+from sqlalchemy import CursorResult, Select, delete, exists, select
 
 from app.db import db
+from app.domain.agency.person import Person
 from app.domain.candidates import identity
 from app.domain.candidates.address import Channel
 from app.domain.candidates.identity import Identity, IdentityState
@@ -39,6 +40,14 @@ def lift(address: str, now: datetime) -> bool:
     for row in db.session.scalars(_bounced(address)).all():
         identity.mark(row, IdentityState.UNVERIFIED, origin=TOLD_BY, now=now)
     return True
+
+
+def forget_of_nobody() -> int:
+    """Addresses that were erased, changed or taken away are not kept for having failed once; answers how many went."""
+    mine = exists().where(Person.email == FlaggedAddress.address)
+    theirs = exists().where(Identity.channel == Channel.EMAIL, Identity.address == FlaggedAddress.address)
+    gone = delete(FlaggedAddress).where(~mine, ~theirs).execution_options(synchronize_session=False)
+    return cast("CursorResult[object]", db.session.execute(gone)).rowcount
 
 
 def _bounced(address: str) -> Select[Identity]:

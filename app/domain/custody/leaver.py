@@ -56,7 +56,7 @@ def _wordless(person_id: int, now: datetime) -> Sequence[Update | Delete]:
         update(Dispute).where(Dispute.person_id == person_id).values(reason="", answer=""),
         update(Kudos).where(Kudos.receiver_id == person_id).values(text="", hidden_at=now, hidden_reason=None),
         update(Kudos).where(Kudos.giver_id == person_id).values(hidden_reason=None),
-        update(OutboxRow).where(*mails).values(payload={}),
+        update(OutboxRow).where(*mails).values(payload={}, last_error=None),
         update(RedemptionMove).where(RedemptionMove.redemption_id.in_(asked)).values(note=""),
         update(Surprise).where(Surprise.receiver_id == person_id).values(text=""),
     )

@@ -15,6 +15,9 @@ from app.domain.game.recognition import surprise
 from app.domain.game.recognition.surprise import Gift
 from app.domain.game.rewarding import budget_check, deciding
 from app.domain.game.rewarding.redemption import RedemptionMove
+from app.domain.notices import outbox
+from app.domain.notices.outbox import OutboxRow
+from app.domain.notices.recipient import name_person
 from app.domain.program.program import Program, the_program
 from tests.domain.game.rewarding.shop import TODAY, Shop, new_key, open_shop
 
@@ -59,6 +62,16 @@ def test_then_they_are_a_pseudonym_without_an_address(shop: Shop) -> None:
     assert (them.name, them.email, them.password_hash) == (mask_of(program(), them.id, "nl"), None, None)
     assert words() == []
     assert forget(shop, leaver.KEPT) == 0, "once is enough"
+
+
+def test_what_a_mail_server_said_of_their_address_goes(shop: Shop) -> None:
+    them = shop.people.bram
+    when: Any = dict.fromkeys(("due_at", "not_after", "now"), shop.now)
+    outbox.plan(kind="daily", recipient=name_person(them.id), period="1", payload={}, host="x.nl", **when)
+    row = db.session.scalars(select(OutboxRow).where(OutboxRow.period == "1")).one()
+    row.state, row.last_error = "failed", f"550 <{them.email}>: nobody"
+    forget(shop, leaver.KEPT)
+    assert row.last_error is None
 
 
 def test_what_was_counted_stays(shop: Shop) -> None:
