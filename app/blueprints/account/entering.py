@@ -16,6 +16,7 @@ from app.domain.program.program import program_name
 from app.web import auth
 
 MAILED = "mailed"
+LONGEST_PATH = 500
 PAGES = {Purpose.SIGN_IN: "account.link_page", Purpose.PASSWORD: "account.password_page"}
 
 
@@ -102,8 +103,9 @@ def _sender(purpose: Purpose) -> Sender:
 
 
 def _then() -> str | None:
-    """The page that was asked for before one had to sign in."""
-    return auth.local(request.args.get("next"), "") or None
+    """The page that was asked for before one had to sign in; whoever asks for a link does not write half a mail."""
+    asked = auth.local(request.args.get("next"), "")
+    return asked if asked and len(asked) <= LONGEST_PATH else None
 
 
 def _go_in(entered: tuple[Person, str] | None, purpose: Purpose) -> Response:

@@ -99,6 +99,10 @@ def test_the_page_that_was_asked_for_comes_after_it(browser: Browser, sanne: Per
     assert "evil" not in elsewhere
 
 
+def test_nobody_writes_in_a_colleagues_mail(browser: Browser, sanne: Person) -> None:
+    assert "gewonnen" not in link(browser, then=f"?next=/{'gewonnen-' * 99}")
+
+
 def test_using_one_ends_the_others_and_their_mails(browser: Browser, sanne: Person) -> None:
     old, newer = link(browser), link(browser, "/account/new-password")
     assert browser.get(old).status_code == 200
