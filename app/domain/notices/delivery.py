@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, select, update
+from sqlalchemy import ColumnElement, String, and_, cast, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.db import db
+from app.domain.notices.heartbeat import SKEW
 from app.domain.notices.outbox import OutboxRow
 
 LEASE = timedelta(minutes=5)
@@ -24,8 +25,12 @@ TOO_LATE = "too late"
 
 
 def claim(owner: str, now: datetime, limit: int = 20) -> Sequence[OutboxRow]:
-    """Take due messages for this sender; a lease that ended is taken again, with the same message id."""
-    lapsed = and_(OutboxRow.state == "sending", OutboxRow.lease_until < now)
+    """Take due messages for this sender; a lease that ended is taken again, with the same message id.
+
+    So is one that ends later than any could: it is of a time when a clock was wrong.
+    """
+    over = or_(OutboxRow.lease_until < now, OutboxRow.lease_until > now + LEASE + SKEW)
+    lapsed = and_(OutboxRow.state == "sending", over)
     rows = list(_take(lapsed, OutboxRow.lease_until, limit))
     if len(rows) < limit:
         waiting = and_(OutboxRow.state == "pending", OutboxRow.next_try_at <= now)
