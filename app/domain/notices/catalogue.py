@@ -11,12 +11,16 @@ from app.domain.notices.preference import Choice, Way
 EVERYBODY = frozenset(Role)
 PLAYERS = frozenset({Role.RECRUITER, Role.LEAD})
 RUN_IT = frozenset({Role.SPONSOR, Role.ADMIN})
-APP, MAIL = frozenset({Way.APP}), frozenset({Way.MAIL})
+NOBODY = frozenset[Role]()
+"""It is told to a team or to all at once, so that nobody chooses it for themselves."""
+APP, MAIL, CHAT = (frozenset({way}) for way in (Way.APP, Way.MAIL, Way.CHAT))
 ALL_WAYS = frozenset(Way)
 ALERT = "alert"
 """Mails with alerts of any kind; a no to it is a no to all of them."""
 DAILY = "daily"
 """The mail that brings all of a day at once, for those who like that better."""
+BLOCK_STARTS, CHAT_TEST, CHAT_PAUSED = "block_starts", "chat_test", "chat_paused"
+"""That everybody's block begins, that a chat works, and that it pauses itself because it does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ def alert(kind: AlertKind) -> str:
 
 KINDS: Mapping[str, Told] = MappingProxyType(
     {
-        "weekly_reminder": Told(MAIL, PLAYERS),
+        "weekly_reminder": Told(MAIL | CHAT, PLAYERS),
         **{alert(kind): Told(ALL_WAYS, waits=True) for kind in AlertKind},
         "retention": Told(APP | MAIL, PLAYERS),
         "competition": Told(ALL_WAYS, waits=True),
@@ -57,6 +61,9 @@ KINDS: Mapping[str, Told] = MappingProxyType(
         "time_chosen": Told(APP | MAIL, optional=False),
         "erasure_asked": Told(APP | MAIL, optional=False),
         "unusual": Told(APP | MAIL, optional=False),
+        BLOCK_STARTS: Told(CHAT, NOBODY),
+        CHAT_TEST: Told(CHAT, NOBODY, optional=False, at_once=True),
+        CHAT_PAUSED: Told(APP, optional=False),
         "invitation": Told(MAIL, optional=False, at_once=True),
         "sign_in": Told(MAIL, optional=False, at_once=True),
         "password": Told(MAIL, optional=False, at_once=True),
