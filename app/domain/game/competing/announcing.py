@@ -12,7 +12,7 @@ from sqlalchemy import or_, select
 from app import clock
 from app.db import db
 from app.domain.agency.agency import the_zone
-from app.domain.game.competing import bracket, meeting, scoreboard
+from app.domain.game.competing import announcing_in_chat, bracket, meeting, scoreboard
 from app.domain.game.competing.competition import Competition
 from app.domain.game.competing.entrant import ACTIVE, Entrant, sides_of
 from app.domain.game.competing.finalising import TO_OBJECT
@@ -100,11 +100,11 @@ def _plan(competition: Competition, tell: Due, now: datetime, host: str) -> int:
     common = {"competition_id": competition.id, "moment": tell.moment.value}
     _ring(period, common, facts, now)
     when = {"due_at": tell.at, "not_after": tell.not_after, "now": now}
+    mails: dict[str, Mapping[str, Any]] = {name_person(each): common | facts[each] for each in people}
+    told = mails | announcing_in_chat.payloads(competition, KIND, facts, common)
     return sum(
-        outbox.plan(
-            kind=KIND, recipient=name_person(each), period=period, payload=common | facts[each], host=host, **when
-        )
-        for each in people
+        outbox.plan(kind=KIND, recipient=each, period=period, payload=payload, host=host, **when)
+        for each, payload in told.items()
     )
 
 

@@ -49,10 +49,11 @@ def running(program_id: int, team_id: int | None, today: date) -> Competition | 
     """What a screen shows: of those for everybody, and for its team, the one that ends first."""
     rows = select(Competition).where(Competition.program_id == program_id, *_live(today))
     found = db.session.scalars(rows.order_by(Competition.last, Competition.id).limit(MOST)).all()
-    return next((row for row in found if _is_for(row, team_id)), None)
+    return next((row for row in found if is_for(row, team_id)), None)
 
 
-def _is_for(competition: Competition, team_id: int | None) -> bool:
+def is_for(competition: Competition, team_id: int | None) -> bool:
+    """Whether a screen or a chat of a team may tell of it; without a team it is that of everybody."""
     match competition.audience:
         case Audience.PROGRAM:
             return True
