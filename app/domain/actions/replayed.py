@@ -51,9 +51,13 @@ class Caps:
     def take_back(self, one: Happened, given: Award) -> None:
         """It never was: what it took is free for those that are recorded later."""
         self.logged[one.person_id, one.kind_id, one.day] -= 1
-        self.earned[_combination(one)] -= given.points > 0
+        self.take_points(one, given)
         if given.place is not None:
             del self._places(one)[given.place]
+
+    def take_points(self, one: Happened, given: Award) -> None:
+        """It stands without its points: they may be earned again, and its place stays taken."""
+        self.earned[_combination(one)] -= given.points > 0
 
     def _award(self, one: Happened, before: int) -> Award:
         return award(

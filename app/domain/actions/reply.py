@@ -39,7 +39,7 @@ def pay(
     """
     if message.person_id is None or not message.points:
         return 0
-    key = _key(message.action_id)
+    key = key_of(message.action_id)
     paid = _paid(key)
     if any(reversal is None for _, _, reversal in paid):
         return 0
@@ -70,12 +70,13 @@ def pay(
 def take_back(action_id: int, by_id: int, now: datetime) -> None:
     """An action was undone: a bonus that it earned as a message, or that it showed as a reply, goes too."""
     ledger.reverse("reply", action_id, by_id=by_id, now=now)
-    for source_kind, source_id, reversal in _paid(_key(action_id)):
+    for source_kind, source_id, reversal in _paid(key_of(action_id)):
         if reversal is None:
             ledger.reverse(source_kind, source_id, by_id=by_id, now=now)
 
 
-def _key(action_id: int) -> bytes:
+def key_of(action_id: int) -> bytes:
+    """The key under which the reply to a message is paid."""
     return hashlib.blake2b(f"reply to action {action_id}".encode(), digest_size=16).digest()
 
 

@@ -1,0 +1,123 @@
+"""A week decided again: what every action earned, and what it would have earned under drafted points."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from app.domain.actions.award import Award
+from app.domain.actions.replayed import Caps, Happened
+from app.domain.actions.reply import key_of
+from app.domain.lab.past_week import Answered, Kinds, PastWeek, Posted
+
+Draft = Mapping[int, int]
+"""What each kind is worth, by its id; a kind that is not there keeps what it was worth."""
+
+
+@dataclass(slots=True)
+class Sums:
+    """Before and after."""
+
+    was: int = 0
+    then: int = 0
+
+    def add(self, was: int, then: int) -> None:
+        self.was += was
+        self.then += then
+
+
+@dataclass(slots=True)
+class Replayed:
+    """What a replay found so far; `change` is what the draft adds to a person's day.
+
+    `total` is what each person had of all days, for whatever it was.
+
+    `otherwise`: actions that even the rules of their day would decide otherwise now. `unproven`: they would wait for a
+    proof that nobody ever gave. `unknown_bonus`: they earned nothing, so that nobody looked whether a bonus was due.
+    """
+
+    actions: int = 0
+    otherwise: int = 0
+    unproven: int = 0
+    unknown_bonus: int = 0
+    change: defaultdict[tuple[int, date], int] = field(default_factory=lambda: defaultdict(int))
+    kinds: defaultdict[int, Sums] = field(default_factory=lambda: defaultdict(Sums))
+    logged: Counter[int] = field(default_factory=Counter)
+    teams: defaultdict[int | None, Sums] = field(default_factory=lambda: defaultdict(Sums))
+    total: Counter[int] = field(default_factory=Counter)
+    unpaid: set[int] = field(default_factory=set)
+    unpaid_keys: set[bytes] = field(default_factory=set)
+
+
+class Decided(NamedTuple):
+    """One action under the rules of its day and under the draft."""
+
+    row: Posted
+    was: Award
+    then: Award
+
+
+def replay(week: PastWeek, draft: Draft, kinds: Kinds, into: Replayed) -> None:
+    """Decide everything of a week in the order of recording, by the same rules as when it was logged."""
+    for one in _decide(week, draft, kinds):
+        into.actions += 1
+        into.otherwise += (one.was.points, one.was.reason or "") != (one.row.points, one.row.reason)
+        _count(one, week, into)
+        if one.row.points and not one.then.points and one.row.kind_id in kinds.messages:
+            into.unpaid.add(one.row.action_id)
+            into.unpaid_keys.add(key_of(one.row.action_id))
+    for total in week.totals:
+        into.teams[total.team_id].add(total.points, total.points)
+        into.total[total.person_id] += total.points
+    for reply in week.replies:
+        _count_reply(reply, into)
+
+
+def _decide(week: PastWeek, draft: Draft, kinds: Kinds) -> list[Decided]:
+    """Those that stand, also with what they earned taken back by what was undone later."""
+    was, then = Caps(), Caps()
+    found: dict[int, Decided] = {}
+    for row in week.rows:
+        worth = kinds.worth.get((row.kind_id, row.version), 0)
+        present = _happened(row, week.monday, worth, kinds)
+        other = _happened(row, week.monday, draft.get(row.kind_id, worth), kinds)
+        if not row.back:
+            found[row.action_id] = Decided(row, was.decide(present), then.decide(other))
+        elif row.action_id in found:
+            given = found.pop(row.action_id)
+            stands = row.action_id in week.stripped
+            (was.take_points if stands else was.take_back)(present, given.was)
+            (then.take_points if stands else then.take_back)(other, given.then)
+    return list(found.values())
+
+
+def _happened(row: Posted, monday: date, worth: int, kinds: Kinds) -> Happened:
+    where = row.action_id, row.person_id, row.candidate_id, row.kind_id, row.day, monday
+    return Happened(*where, worth, kinds.places.get(row.kind_id), row.reason == "reply")
+
+
+def _count(one: Decided, week: PastWeek, into: Replayed) -> None:
+    row, bonus, proof = one.row, week.bonuses.get(one.row.action_id, 0), week.proofs.get(one.row.action_id, 0)
+    was = row.points + bonus + proof
+    then = one.then.points + (bonus if one.then.points else 0) + (one.then.owing if proof else 0)
+    into.unproven += bool(one.then.owing and not one.was.owing)
+    into.unknown_bonus += bool(one.then.points and not row.points)
+    into.logged[row.kind_id] += 1
+    into.kinds[row.kind_id].add(was, then)
+    _change(into, row.person_id, row.team_id, row.day, then - was)
+
+
+def _count_reply(reply: Answered, into: Replayed) -> None:
+    """A message that earns nothing is not paid for its reply either."""
+    lost = reply.message_id in into.unpaid or reply.key in into.unpaid_keys
+    if reply.kind_id is not None:
+        into.kinds[reply.kind_id].add(reply.points, 0 if lost else reply.points)
+    if lost:
+        _change(into, reply.person_id, reply.team_id, reply.day, -reply.points)
+
+
+def _change(into: Replayed, person_id: int, team_id: int | None, day: date, more: int) -> None:
+    if more:
+        into.change[person_id, day] += more
+        into.teams[team_id].then += more
