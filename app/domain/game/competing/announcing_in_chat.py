@@ -22,4 +22,6 @@ def payloads(competition: Competition, kind: str, facts: Mapping[int, Facts], co
         if name_person(person_id) not in silent
         for chat in theirs
     }
-    return own | {each.recipient: common for each in chat_owner.open_shared() if glance.is_for(competition, each.team_id)}
+    return own | {
+        each.recipient: common for each in chat_owner.open_shared() if glance.is_for(competition, each.team_id)
+    }
