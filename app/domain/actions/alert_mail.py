@@ -1,7 +1,7 @@
-"""Mails with alerts: planned during working hours, and no more often than a person can bear."""
+"""Mails with alerts, and the same in chats: planned during working hours, and no more often than a person can bear."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -12,17 +12,20 @@ from app.db import db
 from app.domain.actions import alert_topic, alerting
 from app.domain.actions.alert_topic import KIND, Topic
 from app.domain.agency.agency import the_agency, the_zone
-from app.domain.notices import alert, delivery_times, outbox, pacing, quiet
+from app.domain.notices import alert, chat_owner, delivery_times, outbox, pacing, quiet
 from app.domain.notices.alert import Alert, AlertState
+from app.domain.notices.chat_target import ChatTarget
 from app.domain.notices.delivery_times import AT_ONCE, Times
 from app.domain.notices.outbox import OutboxRow
+from app.domain.notices.preference import Way
+from app.domain.notices.recipient import person_in
 
 WORTH = timedelta(days=3)
 STALE = timedelta(days=7)
 
 
 def plan_due(now: datetime, host: str) -> int:
-    """Plan the mails that are due, during working hours; answers how many.
+    """Plan what is due, during working hours; answers how many times somebody is told.
 
     Nobody is told in their quiet hours, and whoever wants all of a day at once hears it in that mail.
     """
@@ -34,25 +37,35 @@ def plan_due(now: datetime, host: str) -> int:
         waiting[each.recipient].append(each)
     times = delivery_times.of_many(waiting)
     open_now = [each for each in sorted(waiting) if _is_open(times.get(each, AT_ONCE), now)]
-    return sum(_plan_for(recipient, waiting[recipient], now, host) for recipient in open_now)
+    chats = chat_owner.open_of([person_id for each in open_now if (person_id := person_in(each)) is not None])
+    return sum(_plan_for(each, waiting[each], chats.get(person_in(each) or 0, ()), now, host) for each in open_now)
 
 
 def _is_open(times: Times, now: datetime) -> bool:
     return not times.once_a_day and quiet.next_allowed(times.quiet, now, the_zone()) <= now
 
 
-def _plan_for(recipient: str, alerts: Sequence[Alert], now: datetime, host: str) -> int:
-    topics = still_so(alerts, now)
-    mails = pacing.messages(topics, *_mailed(recipient, now), now)
+def _plan_for(recipient: str, alerts: Sequence[Alert], chats: Sequence[ChatTarget], now: datetime, host: str) -> int:
+    """In a chat and by mail at the same time: however somebody hears of it, they hear of it as often."""
+    places = {recipient: Way.MAIL} | {each.recipient: Way.CHAT for each in chats}
+    topics = still_so(alerts, now, set(places.values()))
+    mails = pacing.messages(topics, *_told(places, now), now)
     for mail in mails:
-        _plan(recipient, mail, now, host)
+        names = tell(mail, now)
+        for place, way in places.items():
+            _plan(place, _wanted(names, recipient, way) if chats else names, now, host)
     db.session.flush()
     return len(mails)
 
 
-def still_so(alerts: Sequence[Alert], now: datetime) -> list[Topic]:
+def _wanted(names: Sequence[list[str]], recipient: str, way: Way) -> list[list[str]]:
+    wanted = alert_topic.wanted(recipient, way)
+    return [each for each in names if each[0] in wanted]
+
+
+def still_so(alerts: Sequence[Alert], now: datetime, ways: Collection[Way] = alert_topic.BY_MAIL) -> list[Topic]:
     """What there is to tell of alerts that wait; the others are told to nobody, or to whoever they are for by now."""
-    topics = alert_topic.topics(alerts, now)
+    topics = alert_topic.topics(alerts, now, ways)
     so = {each.id for topic in topics for each in topic.alerts}
     for each in alerts:
         if each.id not in so:
@@ -61,13 +74,14 @@ def still_so(alerts: Sequence[Alert], now: datetime) -> list[Topic]:
     return topics
 
 
-def _plan(recipient: str, topics: Sequence[Topic], now: datetime, host: str) -> None:
-    names = tell(topics, now)
+def _plan(recipient: str, names: Sequence[list[str]], now: datetime, host: str) -> None:
+    if not names:
+        return
     outbox.plan(
         kind=KIND,
         recipient=recipient,
-        period=sha256(repr(names).encode()).hexdigest(),
-        payload={"alerts": names},
+        period=sha256(repr(list(names)).encode()).hexdigest(),
+        payload={"alerts": list(names)},
         due_at=now,
         not_after=now + WORTH,
         now=now,
@@ -83,21 +97,24 @@ def tell(topics: Sequence[Topic], now: datetime) -> list[list[str]]:
     return [[each.kind, each.period] for each in told]
 
 
-def _mailed(recipient: str, now: datetime) -> tuple[int, datetime | None]:
-    """How many of these mails somebody got today, and when the last one was; what need not go out is none."""
-    mine = OutboxRow.kind == KIND, OutboxRow.recipient == recipient, OutboxRow.state != "skipped"
+def _told(places: Collection[str], now: datetime) -> tuple[int, datetime | None]:
+    """How often somebody was told today, and when last, wherever it was most; what need not go out is none."""
+    mine = OutboxRow.kind == KIND, OutboxRow.recipient.in_(places), OutboxRow.state != "skipped"
     last = db.session.scalar(select(func.max(OutboxRow.due_at)).where(*mine))
     agency = the_agency()
     if agency is None or last is None:
         return 0, last
     midnight = clock.wall(clock.local_day(now, agency.zone), 0, agency.zone)
-    today = select(func.count()).select_from(OutboxRow).where(*mine, OutboxRow.due_at >= midnight)
-    return db.session.scalar(today) or 0, last
+    today = select(func.count()).where(*mine, OutboxRow.due_at >= midnight).group_by(OutboxRow.recipient)
+    return max(db.session.scalars(today), default=0), last
 
 
-def topics_of(row: OutboxRow, now: datetime) -> list[Topic]:
-    """What a planned mail still has to tell; nothing when all of it was withdrawn, done or handed on."""
+def topics_of(row: OutboxRow, now: datetime, recipient: str | None = None, way: Way = Way.MAIL) -> list[Topic]:
+    """What a planned message still has to tell; nothing when all of it was withdrawn, done or handed on.
+
+    `recipient` is whose alerts they are, if the message is not for them by name.
+    """
     named = {(kind, period) for kind, period in row.payload["alerts"]}
-    mine = Alert.recipient == row.recipient, Alert.state == AlertState.TOLD
+    mine = Alert.recipient == (recipient or row.recipient), Alert.state == AlertState.TOLD
     found = db.session.scalars(select(Alert).where(*mine, Alert.period.in_({period for _, period in named})))
-    return alert_topic.topics([each for each in found if (each.kind, each.period) in named], now)
+    return alert_topic.topics([each for each in found if (each.kind, each.period) in named], now, {way})

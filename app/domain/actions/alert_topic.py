@@ -17,6 +17,7 @@ from app.domain.notices.recipient import name_person
 
 KIND = catalogue.ALERT
 ALL = Choice(KIND, Way.MAIL)
+BY_MAIL = frozenset({Way.MAIL})
 PRESSING = {kind: place for place, kind in enumerate(AlertKind)}
 
 
@@ -38,16 +39,19 @@ class Topic(NamedTuple):
         return "" if own or self.owner is None else self.owner.name
 
 
-def topics(alerts: Iterable[Alert], now: datetime) -> list[Topic]:
-    """Those of one person's alerts that still are so, by candidate; whatever presses most comes first."""
+def topics(alerts: Iterable[Alert], now: datetime, ways: Collection[Way] = BY_MAIL) -> list[Topic]:
+    """Those of one person's alerts that still are so, by candidate; whatever presses most comes first.
+
+    `ways`: wanted in one of these.
+    """
     by_candidate = defaultdict[int, list[Alert]](list)
     for each in alerts:
         by_candidate[alerting.whom(each)].append(each)
-    found = [topic for who, theirs in by_candidate.items() if (topic := _topic(who, theirs, now))]
+    found = [topic for who, theirs in by_candidate.items() if (topic := _topic(who, theirs, now, ways))]
     return sorted(found, key=lambda topic: _pressing(topic.alerts[0]))
 
 
-def _topic(candidate_id: int, alerts: list[Alert], now: datetime) -> Topic | None:
+def _topic(candidate_id: int, alerts: list[Alert], now: datetime, ways: Collection[Way]) -> Topic | None:
     candidate, state = db.session.get(Candidate, candidate_id), db.session.get(ContactState, candidate_id)
     if (
         candidate is None
@@ -57,7 +61,7 @@ def _topic(candidate_id: int, alerts: list[Alert], now: datetime) -> Topic | Non
     ):
         return None
     listening = {name_person(person_id) for person_id in alerting.listeners(candidate_id, now)}
-    left = [each for each in alerts if each.recipient in listening and _is_so(each, state, now)]
+    left = [each for each in alerts if each.recipient in listening and _is_so(each, state, now, ways)]
     left.sort(key=_pressing)
     return Topic(candidate, left, hearing.owner_of(candidate)) if left else None
 
@@ -66,10 +70,10 @@ def _pressing(alert: Alert) -> tuple[int, datetime, int]:
     return PRESSING[AlertKind(alert.kind)], alert.raised_at, alert.id
 
 
-def _is_so(alert: Alert, state: ContactState, now: datetime) -> bool:
+def _is_so(alert: Alert, state: ContactState, now: datetime, ways: Collection[Way]) -> bool:
     """Nobody was in touch since, the reader wants to hear of it, and the candidate wants to be approached."""
     kind = AlertKind(alert.kind)
-    if kind not in wanted(alert.recipient):
+    if not any(kind in wanted(alert.recipient, way) for way in ways):
         return False
     if kind is AlertKind.RECOVERY:
         return state.recovery_due_at is not None
@@ -91,9 +95,9 @@ def _left_alone(alert: Alert, state: ContactState, now: datetime) -> bool:
     return taken and alert.recipient != name_person(state.claimed_by_id or 0)
 
 
-def wanted(recipient: str) -> list[AlertKind]:
-    """Of what a person wants to hear at once by mail."""
-    refused = preference.refused(recipient)
+def wanted(recipient: str, way: Way = Way.MAIL) -> list[AlertKind]:
+    """Of what a person wants to hear at once in a way."""
+    refused = preference.refused(recipient, way)
     return [] if KIND in refused else [kind for kind in AlertKind if catalogue.alert(kind) not in refused]
 
 
