@@ -20,12 +20,14 @@ from app.config import ROOT, Settings
 from app.db import db, is_sqlite, write
 from app.domain.actions import block_settling
 from app.domain.actions.block_week import Week
+from app.domain.agency.agency import the_zone
 from app.domain.custody import reference
 from app.domain.game import coin_check, rebuilding
 from app.domain.game.doctor import Difference, Total, standings_differences
 from app.domain.game.ledger import LedgerEntry
 from app.domain.game.rewarding import budget_check
 from app.domain.notices import delivery, heartbeat
+from app.domain.oversight import day_check
 from app.domain.scoring import publication, versions
 
 SYNCHRONOUS = {"NORMAL": 1, "FULL": 2}
@@ -146,6 +148,12 @@ def _facts(total: Total | None) -> str:
     return ", ".join(f"{name} {value}" for name, value in total._asdict().items()) if total else "nothing"
 
 
+def figures(now: datetime) -> Iterator[str]:
+    """The figures of some days of the sponsor's page are what the rows say."""
+    for found in day_check.differences(now, the_zone()):
+        yield f"{found.measure} on {found.days.start} is kept as {found.kept:g}, the rows say {found.counted:g}"
+
+
 def outbox(now: datetime) -> Iterator[str]:
     """No message waits long after it is due."""
     oldest = delivery.oldest_due(now)
@@ -191,6 +199,7 @@ CHECKS = [
     Check("budget", budget),
     Check("scores", scores),
     Check("streaks", streaks),
+    Check("figures", figures),
     Check("outbox", outbox),
     Check("merges", merges, warning=True),
     Check("scheduler", scheduler, warning=True),

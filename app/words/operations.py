@@ -43,6 +43,7 @@ def job_label(name: str) -> str:
         "duplicates": _("Look for duplicates, at night"),
         "fans": _("Let fans cool"),
         "badges": _("Give badges"),
+        "figures": _("Keep the sponsor's figures up to date"),
         "reward letters": _("Plan mails about rewards"),
         "redemptions": _("Let go of requests that nobody answered"),
         "lapsing coins": _("Let coins lapse"),

@@ -36,6 +36,7 @@ EVERY: Mapping[str, int] = MappingProxyType(
         "duplicates": 10 * MINUTE,
         "fans": 10 * MINUTE,
         "badges": HOUR,
+        "figures": MINUTE,
         "reward letters": MINUTE,
         "redemptions": 10 * MINUTE,
         "lapsing coins": HOUR,

@@ -16,6 +16,8 @@ from app.domain.program.action_kind import ActionKind
 from app.domain.scoring import rhythm
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+DAY_OR_MORE = timedelta(hours=26)
+"""No clock is further from UTC: the days that an index finds hold every moment that is asked for."""
 Terms = Mapping[str, timedelta]
 
 IS_DONE = EngagementAction.outcome == Outcome.DONE
@@ -65,6 +67,8 @@ def contacts_until(at: datetime, within: Terms) -> Select[int, datetime]:
         .where(
             IS_CONTACT,
             EngagementAction.undone_at.is_(None),
+            EngagementAction.local_date >= (since - DAY_OR_MORE).date(),
+            EngagementAction.local_date <= (at + DAY_OR_MORE).date(),
             EngagementAction.occurred_at >= since,
             EngagementAction.occurred_at <= at,
         )

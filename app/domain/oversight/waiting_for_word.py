@@ -21,7 +21,7 @@ MOST = 5000
 class Waiting(NamedTuple):
     """`since`: our word was due then. `about`: the state of their application, None for a message of theirs.
 
-    `owner` None: nobody looks after them, or people may not be named.
+    `owner` None: nobody looks after them, or people may not be named; `team_id` is the owner's.
     """
 
     candidate_id: int
@@ -29,6 +29,8 @@ class Waiting(NamedTuple):
     since: datetime
     about: str | None
     owner: str | None
+    owner_id: int | None = None
+    team_id: int | None = None
 
 
 def waiting_for_word(now: datetime, *, named: bool) -> list[Waiting]:
@@ -53,6 +55,8 @@ def _may_wait(now: datetime) -> Executable:
             Candidate.id,
             Candidate.name,
             Person.name.label("owner"),
+            Candidate.owner_id,
+            Person.team_id,
             state.application_owed_at,
             state.application_state,
             state.last_inbound_at,
@@ -75,4 +79,4 @@ def _waiting(row: Row[Any], now: datetime, calendar: WorkingCalendar, *, named: 
     if owed.since is None:
         return None
     since = datetime.fromtimestamp(owed.since, UTC)
-    return Waiting(row.id, row.name, since, owed.about, row.owner if named else None)
+    return Waiting(row.id, row.name, since, owed.about, row.owner if named else None, row.owner_id, row.team_id)
