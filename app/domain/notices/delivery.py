@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.db import db
 from app.domain.notices.heartbeat import SKEW
 from app.domain.notices.outbox import OutboxRow
+from app.domain.notices.recipient import CHAT
 
 LEASE = timedelta(minutes=5)
 MARGIN = timedelta(seconds=90)
@@ -24,16 +25,19 @@ LONGEST_ERROR = 300
 TOO_LATE = "too late"
 
 
-def claim(owner: str, now: datetime, limit: int = 20) -> Sequence[OutboxRow]:
+def claim(owner: str, now: datetime, limit: int = 20, *, chats: bool = False) -> Sequence[OutboxRow]:
     """Take due messages for this sender; a lease that ended is taken again, with the same message id.
 
-    So is one that ends later than any could: it is of a time when a clock was wrong.
+    So is one that ends later than any could: it is of a time when a clock was wrong. Mails and messages to `chats`
+    are taken apart, so that neither waits for the other.
     """
     over = or_(OutboxRow.lease_until < now, OutboxRow.lease_until > now + LEASE + SKEW)
-    lapsed = and_(OutboxRow.state == "sending", over)
+    to_chat = OutboxRow.recipient.startswith(f"{CHAT}:")
+    ours = to_chat if chats else ~to_chat
+    lapsed = and_(ours, OutboxRow.state == "sending", over)
     rows = list(_take(lapsed, OutboxRow.lease_until, limit))
     if len(rows) < limit:
-        waiting = and_(OutboxRow.state == "pending", OutboxRow.next_try_at <= now)
+        waiting = and_(ours, OutboxRow.state == "pending", OutboxRow.next_try_at <= now)
         rows += _take(waiting, OutboxRow.next_try_at, limit - len(rows))
     for row in rows:
         row.state, row.lease_owner, row.lease_until = "sending", owner, now + LEASE
