@@ -1,6 +1,7 @@
 """Plans and writes the mails about competitions; in working hours only, and to whoever still takes part."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from flask import current_app
 
@@ -23,6 +24,16 @@ from jobs import foot
 from jobs.candidate_letters import Later
 
 
+class Said(NamedTuple):
+    """A moment of a competition as it is for one person."""
+
+    competition: Competition
+    moment: Moment
+    lines: list[str]
+    invitation: str
+    url: str
+
+
 def plan_due(_owner: str, now: datetime) -> int:
     """Plan what is due; returns how many mails are new."""
     if the_agency() is None:
@@ -36,34 +47,44 @@ def plan_due(_owner: str, now: datetime) -> int:
 
 def compose(row: OutboxRow, person_id: int, language: str, now: datetime) -> Mail | Later | None:
     """The letter; None when it was cancelled, is told by another one by now, or they take part no more."""
-    opens = alerting.next_opening(now)
-    if opens > now:
-        return Later(opens)
-    competition = db.session.get(Competition, int(row.payload["competition_id"]))
-    entrant = competition and entrant_of(competition.id, person_id)
-    moment = Moment(row.payload["moment"])
-    if not competition or not entrant or entrant.declined_at or not _is_so(competition, moment):
-        return None
+    said = told(row, person_id, language, now)
+    if not isinstance(said, Said):
+        return said
     name = program_name()
-    with in_language(language):
-        lines = _lines(row, competition, moment, now)
-        invitation = "" if entrant.joined_at else contest_letters.invitation()
     return render(
         "competition",
         language,
-        moment=moment,
         program=name,
-        competition=competition,
-        lines=lines,
-        invitation=invitation,
         words=contest_letters,
-        url=public_url(f"/contests/{competition.id}"),
+        **said._asdict(),
         **foot.of(row, language, name),
     )
 
 
+def told(row: OutboxRow, person_id: int, language: str, now: datetime) -> Said | Later | None:
+    """What there is to tell somebody, by mail or in their chat; None as above."""
+    opens = alerting.next_opening(now)
+    if opens > now:
+        return Later(opens)
+    competition = so_still(row)
+    entrant = competition and entrant_of(competition.id, person_id)
+    if not competition or not entrant or entrant.declined_at:
+        return None
+    moment = Moment(row.payload["moment"])
+    with in_language(language):
+        lines = _lines(row, competition, moment, now)
+        invitation = "" if entrant.joined_at else contest_letters.invitation()
+    return Said(competition, moment, lines, invitation, public_url(f"/contests/{competition.id}"))
+
+
+def so_still(row: OutboxRow) -> Competition | None:
+    """The competition that a message is about, when nothing has overtaken what it says."""
+    found = db.session.get(Competition, int(row.payload["competition_id"]))
+    return found if found and _is_so(found, Moment(row.payload["moment"])) else None
+
+
 def _is_so(competition: Competition, moment: Moment) -> bool:
-    """Whether nothing has overtaken what the mail says."""
+    """A competition that was cancelled is told of no more, nor a provisional result after the final one."""
     if competition.cancelled_at:
         return False
     return moment is not Moment.PROVISIONAL or competition.final_at is None
