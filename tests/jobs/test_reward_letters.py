@@ -49,6 +49,17 @@ def to(person: Any) -> str:  # noqa: ANN401 - a person of the shop
     return f"person:{person.id}"
 
 
+def test_who_was_answered_before_a_weekend_without_jobs_still_hears(shop: Shop) -> None:
+    people = shop.people
+    deciding.approve(shop.ask(shop.offer(stock=1)), by=people.ines, now=shop.now)
+    given: Any = {"by": people.ines, "today": TODAY, "now": shop.now, "key": new_key()}
+    program = the_program()
+    assert program
+    surprise.give(program, people.sanne, Gift("Dank je wel", 100), **given)
+    assert ("reward_decided", to(people.sanne)) in (late := planned(shop.now + timedelta(days=3)))
+    assert ("surprise", to(people.sanne)) in late
+
+
 def test_the_sponsor_hears_once_that_one_waits(shop: Shop) -> None:
     shop.ask(shop.offer())
     assert planned() == [("reward_waits", to(shop.people.ines))]
@@ -90,7 +101,7 @@ def test_what_is_granted_at_once_waits_to_be_handed_over(shop: Shop) -> None:
 
 def test_nothing_is_told_days_later_or_outside_working_hours(shop: Shop) -> None:
     shop.ask(shop.offer())
-    assert planned(shop.now + timedelta(days=3)) == []
+    assert planned(shop.now + timedelta(days=5)) == []
     planned()
     assert isinstance(letter("reward_waits", MORNING.replace(hour=23)), Later)
 

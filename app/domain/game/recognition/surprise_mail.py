@@ -12,8 +12,8 @@ from app.domain.notices.outbox import OutboxRow
 from app.domain.notices.recipient import name_person
 
 KIND = "surprise"
-LOOKED_BACK = timedelta(days=2)
-LIVES = timedelta(days=4)
+LIVES = LOOKED_BACK = timedelta(days=4)
+"""As long as it is worth reading it is planned, also after a weekend in which no job ran."""
 AT_ONCE = 500
 
 

@@ -19,8 +19,8 @@ from app.domain.notices.recipient import name_person
 WAITS, DECIDED = "reward_waits", "reward_decided"
 TOLD = (RedemptionState.APPROVED, RedemptionState.DECLINED, RedemptionState.EXPIRED)
 """What whoever asked cannot know by themselves: the rest they took in their hands, or back."""
-LOOKED_BACK = timedelta(days=2)
-LIVES = timedelta(days=4)
+LIVES = LOOKED_BACK = timedelta(days=4)
+"""As long as it is worth reading it is planned, also after a weekend in which no job ran."""
 AT_ONCE = 500
 
 
