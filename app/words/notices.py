@@ -69,9 +69,10 @@ class Around(NamedTuple):
 
 
 def lines(rows: Sequence[Notice], reader: Person, now: datetime) -> list[Line]:
-    """Each of them in the reader's language."""
-    around = _around(rows, reader, now)
-    return [Line(row, *_said(row, around)) for row in rows]
+    """Each of them in the reader's language, but for kinds that only a later version knows."""
+    known = [row for row in rows if row.kind in catalogue.KINDS]
+    around = _around(known, reader, now)
+    return [Line(row, *_said(row, around)) for row in known]
 
 
 def _around(rows: Sequence[Notice], reader: Person, now: datetime) -> Around:

@@ -54,6 +54,12 @@ def shop() -> Shop:
     return found
 
 
+def test_what_only_a_later_version_knows_keeps_nobody_from_the_rest(shop: Shop) -> None:
+    shop.ask(shop.offer())
+    notice.tell("of_tomorrow", [f"person:{shop.people.ines.id}"], period="1", facts={}, now=shop.now)
+    assert len(told(shop.people.ines)) == 1
+
+
 def test_a_reward_that_waits_and_what_was_decided(shop: Shop) -> None:
     row, people = shop.ask(shop.offer()), shop.people
     assert told(people.ines) == [("Sanne de Vries vraagt Boekenbon aan", "", "/budget/requests")]
