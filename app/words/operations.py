@@ -25,6 +25,8 @@ def job_label(name: str) -> str:
         "block invitations": _("Plan entries for calendars"),
         "unfinished applications": _("Find who stopped half-way an application"),
         "outbox": _("Send what is due"),
+        "messages for chats": _("Plan messages for chats"),
+        "chats": _("Send messages to chats"),
         "settling": _("Settle clicks and visits"),
         "exports": _("Make files to download"),
         "imports": _("Work on imports"),

@@ -17,6 +17,8 @@ EVERY: Mapping[str, int] = MappingProxyType(
         "block invitations": 5 * MINUTE,
         "unfinished applications": MINUTE,
         "outbox": 30,
+        "messages for chats": 30,
+        "chats": 15,
         "settling": 15,
         "provider events": 15,
         "exports": 5,
