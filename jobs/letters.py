@@ -1,14 +1,10 @@
 """Turns a row of the outbox into a letter, if it may still go to its recipient."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
-from flask import current_app
-
-from app.db import db
-from app.domain.actions import alert_topic, alerting, block_invitation, choosing_time, own_data, reachable, reminder
+from app.domain.actions import alert_topic, alerting, block_invitation, choosing_time, own_data, reminder
 from app.domain.agency.agency import the_agency
 from app.domain.agency.person import Person
 from app.domain.agency.sign_in_link import Purpose
@@ -17,12 +13,11 @@ from app.domain.custody import retention_warning
 from app.domain.game.competing import announcing
 from app.domain.game.recognition import surprise_mail
 from app.domain.game.rewarding import reward_mail
-from app.domain.notices import catalogue, preference
+from app.domain.notices import catalogue
 from app.domain.notices.outbox import OutboxRow
-from app.domain.notices.recipient import person_in
 from app.domain.oversight import anomaly, lead_week, sponsor_month, sponsor_week
 from app.domain.program.program import program_name
-from app.mail import Envelope, Mail, provider_headers, public_url, render, unsubscribe_url
+from app.mail import Envelope, Mail, provider_headers, public_url, render, sender, unsubscribe_url
 from jobs import (
     alert_letters,
     calendar_letters,
@@ -31,29 +26,47 @@ from jobs import (
     daily_letters,
     foot,
     lead_letters,
+    recipients,
     retention_letters,
     reward_letters,
     sponsor_letters,
     weekly_letters,
 )
 from jobs.candidate_letters import Later
+from jobs.recipients import Skip
+
+__all__ = ["WRITERS", "Batch", "Skip", "compose", "refused"]
 
 Command = Callable[[], object]
+Composed = tuple[Mail, Envelope] | Skip | Later
 
 
-@dataclass(frozen=True, slots=True)
-class Skip:
-    """Why a message need not go out any more."""
+class Batch:
+    """Messages that go out together: what is asked for each recipient is asked for all of them at once."""
 
-    reason: str
+    def __init__(self, rows: Sequence[OutboxRow], now: datetime) -> None:
+        self.now = now
+        self.found = recipients.of([row for row in rows if not candidate_letters.is_for_one(row)], now)
+        reminded = [row for row in rows if row.kind == reminder.KIND]
+        self.sheets = weekly_letters.gather(
+            [who for row in reminded if isinstance(who := self.found[row.id], Person)], now
+        )
+
+    def compose(self, row: OutboxRow) -> Composed:
+        """The letter and where it goes, or why it need not go, or not now."""
+        found = self.found.get(row.id)
+        if found is None:
+            letter = candidate_letters.compose(row, self.now)
+            return Skip(letter) if isinstance(letter, str) else letter
+        if not isinstance(found, Person):
+            return found
+        mail = WRITERS[row.kind](row, found, self)
+        return mail if isinstance(mail, Skip | Later) else (mail, _envelope(row, found.email or ""))
 
 
-def compose(row: OutboxRow, now: datetime) -> tuple[Mail, Envelope] | Skip | Later:
-    """The letter and where it goes; opt-out, leaving and refused addresses are asked again at this moment."""
-    if candidate_letters.is_for_one(row):
-        letter = candidate_letters.compose(row, now)
-        return Skip(letter) if isinstance(letter, str) else letter
-    return _to_person(row, now)
+def compose(row: OutboxRow, now: datetime) -> Composed:
+    """One by itself."""
+    return Batch([row], now).compose(row)
 
 
 def refused(row: OutboxRow, address: str, now: datetime) -> None:
@@ -62,28 +75,10 @@ def refused(row: OutboxRow, address: str, now: datetime) -> None:
         candidate_letters.bounced(row, address, now)
 
 
-def _to_person(row: OutboxRow, now: datetime) -> tuple[Mail, Envelope] | Skip | Later:
-    person = db.session.get(Person, person_in(row.recipient) or 0)
-    if person is None or not person.is_active or not person.email:
-        return Skip("the recipient has left")
-    if preference.is_flagged(person.email):
-        return Skip("the address refuses mail")
-    if preference.is_unsubscribed(row.recipient, row.kind):
-        return Skip("unsubscribed")
-    when = reachable.when(person.id, row.kind, now, row.not_after)
-    if isinstance(when, reachable.Why):
-        return Skip(when)
-    if when > now:
-        return Later(when)
-    mail = WRITERS[row.kind](row, person, now)
-    return mail if isinstance(mail, Skip | Later) else (mail, _envelope(row, person.email))
-
-
 def _envelope(row: OutboxRow, address: str) -> Envelope:
     stops = alert_letters.stops(row) if row.kind == alert_topic.KIND else row.kind
     link = unsubscribe_url(row.recipient, stops) if catalogue.told(row.kind).optional else None
-    headers, sender = provider_headers(row.message_id), current_app.config["SETTINGS"].mail_from
-    return Envelope(address, sender, row.message_id, link, headers=headers)
+    return Envelope(address, sender(program_name()), row.message_id, link, headers=provider_headers(row.message_id))
 
 
 def _language(person: Person) -> str:
@@ -91,42 +86,43 @@ def _language(person: Person) -> str:
     return person.language or (agency.language if agency else "nl")
 
 
-def _weekly_reminder(row: OutboxRow, person: Person, now: datetime) -> Mail | Skip:
-    return weekly_letters.compose(row, person, _language(person), now) or Skip("nobody waits")
+def _weekly_reminder(row: OutboxRow, person: Person, batch: Batch) -> Mail | Skip:
+    sheet = batch.sheets.get(person.id)
+    return weekly_letters.compose(row, sheet, _language(person), batch.now) if sheet else Skip("nobody waits")
 
 
-def _link(row: OutboxRow, person: Person, _now: datetime) -> Mail:
+def _link(row: OutboxRow, person: Person, _batch: Batch) -> Mail:
     """An invitation, or a link to sign in or to choose a new password."""
     return render(row.kind, _language(person), person=person, **row.payload)
 
 
-def _erasure_asked(row: OutboxRow, person: Person, _now: datetime) -> Mail | Skip:
+def _erasure_asked(row: OutboxRow, person: Person, _batch: Batch) -> Mail | Skip:
     candidate_id = int(row.payload["candidate_id"])
     if erasure_wish.asked_at(candidate_id) is None:
         return Skip("taken back or done")
     return _plain(row, person, f"/candidates/{candidate_id}")
 
 
-def _alert(row: OutboxRow, person: Person, now: datetime) -> Mail | Skip | Later:
-    return alert_letters.compose(row, _language(person), now) or Skip("it is no longer so")
+def _alert(row: OutboxRow, person: Person, batch: Batch) -> Mail | Skip | Later:
+    return alert_letters.compose(row, _language(person), batch.now) or Skip("it is no longer so")
 
 
-def _competition(row: OutboxRow, person: Person, now: datetime) -> Mail | Skip | Later:
-    letter = contest_letters.compose(row, person.id, _language(person), now)
+def _competition(row: OutboxRow, person: Person, batch: Batch) -> Mail | Skip | Later:
+    letter = contest_letters.compose(row, person.id, _language(person), batch.now)
     return letter or Skip("it is no longer so, or they take part no more")
 
 
-def _block_invitation(row: OutboxRow, person: Person, now: datetime) -> Mail | Skip:
-    return calendar_letters.block(row, person, _language(person), now) or Skip("the block is another one by now")
+def _block_invitation(row: OutboxRow, person: Person, batch: Batch) -> Mail | Skip:
+    return calendar_letters.block(row, person, _language(person), batch.now) or Skip("the block is another one by now")
 
 
-def _time_chosen(row: OutboxRow, person: Person, now: datetime) -> Mail | Skip:
-    return calendar_letters.chosen(row, person, _language(person), now) or Skip("it was taken back")
+def _time_chosen(row: OutboxRow, person: Person, batch: Batch) -> Mail | Skip:
+    return calendar_letters.chosen(row, person, _language(person), batch.now) or Skip("it was taken back")
 
 
-def _unusual(row: OutboxRow, person: Person, now: datetime) -> Mail | Later:
-    opens = alerting.next_opening(now)
-    if opens > now:
+def _unusual(row: OutboxRow, person: Person, batch: Batch) -> Mail | Later:
+    opens = alerting.next_opening(batch.now)
+    if opens > batch.now:
         return Later(opens)
     return _plain(row, person, "/account/recorded")
 
@@ -137,31 +133,31 @@ def _plain(row: OutboxRow, person: Person, path: str) -> Mail:
     return render(row.kind, language, program=name, url=public_url(path), **foot.of(row, language, name))
 
 
-def _lead_week(row: OutboxRow, person: Person, now: datetime) -> Mail | Skip:
-    return lead_letters.compose(row, person, _language(person), now) or Skip("they lead no team")
+def _lead_week(row: OutboxRow, person: Person, batch: Batch) -> Mail | Skip:
+    return lead_letters.compose(row, person, _language(person), batch.now) or Skip("they lead no team")
 
 
-def _sponsor_week(row: OutboxRow, person: Person, now: datetime) -> Mail | Skip:
-    return sponsor_letters.week(row, _language(person), now) or Skip("there is nothing to tell yet")
+def _sponsor_week(row: OutboxRow, person: Person, batch: Batch) -> Mail | Skip:
+    return sponsor_letters.week(row, _language(person), batch.now) or Skip("there is nothing to tell yet")
 
 
-def _sponsor_month(row: OutboxRow, person: Person, now: datetime) -> Mail | Skip:
-    return sponsor_letters.month(row, _language(person), now) or Skip("there is nothing to tell yet")
+def _sponsor_month(row: OutboxRow, person: Person, batch: Batch) -> Mail | Skip:
+    return sponsor_letters.month(row, _language(person), batch.now) or Skip("there is nothing to tell yet")
 
 
-def _retention(row: OutboxRow, person: Person, now: datetime) -> Mail | Skip:
-    return retention_letters.compose(row, person, _language(person), now) or Skip("nobody's data end soon")
+def _retention(row: OutboxRow, person: Person, batch: Batch) -> Mail | Skip:
+    return retention_letters.compose(row, person, _language(person), batch.now) or Skip("nobody's data end soon")
 
 
-def _of_rewards(compose: reward_letters.Compose, row: OutboxRow, person: Person, now: datetime) -> Mail | Skip | Later:
-    return compose(row, _language(person), now) or Skip("it is no longer so")
+def _of_rewards(compose: reward_letters.Compose, row: OutboxRow, person: Person, batch: Batch) -> Mail | Skip | Later:
+    return compose(row, _language(person), batch.now) or Skip("it is no longer so")
 
 
-def _daily(row: OutboxRow, person: Person, now: datetime) -> Mail | Skip:
-    return daily_letters.compose(row, person, _language(person), now) or Skip("nothing happened")
+def _daily(row: OutboxRow, person: Person, batch: Batch) -> Mail | Skip:
+    return daily_letters.compose(row, person, _language(person), batch.now) or Skip("nothing happened")
 
 
-WRITERS: dict[str, Callable[[OutboxRow, Person, datetime], Mail | Skip | Later]] = {
+WRITERS: dict[str, Callable[[OutboxRow, Person, Batch], Mail | Skip | Later]] = {
     alert_topic.KIND: _alert,
     catalogue.DAILY: _daily,
     announcing.KIND: _competition,

@@ -6,13 +6,13 @@ import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from select import select
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 TIMEOUT = 20.0
 LONGEST = 60.0
 """Seconds for one answer of the mail server, and for a whole message: one that answers by drops keeps nobody."""
-FINE = 250
 
 
 class Line(smtplib.SMTP):
@@ -38,13 +38,9 @@ class Line(smtplib.SMTP):
                 self.sock.shutdown(socket.SHUT_RDWR)
 
     @property
-    def answers(self) -> bool:
-        """Whether nobody hung up since the last message: asked before the next is begun, so that none is sent twice."""
-        try:
-            with self.bounded():
-                return self.noop()[0] == FINE
-        except (smtplib.SMTPException, OSError):
-            return False
+    def is_open(self) -> bool:
+        """Whether nobody hung up since the last message, which is all that a server says unasked."""
+        return self.sock is not None and not select([self.sock], [], [], 0)[0]
 
     def hang_up(self) -> None:
         """Say goodbye to a server that still listens."""

@@ -1,7 +1,7 @@
 """Sends what is due: claims rows, asks once more whether they may go, and posts them outside any transaction."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
@@ -16,8 +16,12 @@ from app.domain.program.program import the_program
 from app.mail import Envelope, Mail, message
 from jobs import letters, post
 from jobs.candidate_letters import Later
+from jobs.fault import in_a_line
 
 BATCH = 50
+FRESH = timedelta(seconds=10)
+"""What was asked for a batch holds so long: whoever says no to a mail gets none that is begun later than that."""
+Compose = Callable[[OutboxRow], letters.Composed]
 log = structlog.get_logger()
 
 
@@ -48,19 +52,34 @@ def _claim(owner: str) -> Sequence[OutboxRow]:
 
 def _send_all(rows: Sequence[OutboxRow], owner: str, office: post.Post) -> int:
     """How many were begun: when the mail server is away, or it took too long, the others wait for the next turn."""
+    compose, asked_at = _composer(rows), clock.now()
     for number, row in enumerate(rows):
         if office.is_away or not delivery.has_time(row, clock.now()):
             return number
-        _send(row, owner, office)
+        if clock.now() - asked_at > FRESH:
+            compose, asked_at = _composer(rows[number:]), clock.now()
+        _send(row, compose, owner, office)
     return len(rows)
 
 
-def _send(row: OutboxRow, owner: str, office: post.Post) -> None:
+def _composer(rows: Sequence[OutboxRow]) -> Compose:
+    """What is asked for all of them together; where one of them spoils that, each is asked for by itself."""
+    try:
+        compose = letters.Batch(rows, clock.now()).compose
+    except Exception as fault:  # whose fault it is shows when each is asked for by itself
+        db.session.rollback()
+        log.warning("batch_failed", exc_info=fault)
+        return lambda row: letters.Batch([row], clock.now()).compose(row)
+    _read_anew()
+    return compose
+
+
+def _send(row: OutboxRow, compose: Compose, owner: str, office: post.Post) -> None:
     if clock.now() > row.not_after:
         _settle(lambda: delivery.skipped(row.id, owner, delivery.TOO_LATE))
         return
     try:
-        letter = letters.compose(row, clock.now())
+        letter = compose(row)
     except Exception as fault:  # noqa: BLE001 - one that cannot be written must not keep the others waiting
         _put_off(row, owner, fault)
         return
@@ -107,12 +126,14 @@ def _refused(row: OutboxRow, owner: str, envelope: Envelope, error: post.Refused
 def _put_off(row: OutboxRow, owner: str, fault: Exception) -> None:
     db.session.rollback()
     log.error("mail_failed", row=row.id, kind=row.kind, exc_info=fault)
-    trouble = f"{type(fault).__name__}: {fault}"
+    trouble = in_a_line(fault)
     _settle(lambda: delivery.try_again(row, owner, clock.now(), trouble))
 
 
 def _read_anew() -> None:
-    """End the transaction: the next letter asks for everything again, but for what is the same for all of a batch."""
+    """End the transaction, if a letter needed one: the next asks anew for what is not the same for all of a batch."""
+    if not db.session().in_transaction():
+        return
     kept = [row for row in (the_agency(), the_program()) if row is not None]
     for row in kept:
         db.session.expunge(row)

@@ -49,9 +49,8 @@ def reminder(language: str) -> Mail:
 
 
 def reminder_to(person: Person, language: str) -> Mail:
-    mail = weekly_letters.compose(planned_for(person), person, language, FRIDAY)
-    assert mail is not None
-    return mail
+    sheet = weekly_letters.gather([person], FRIDAY)[person.id]
+    return weekly_letters.compose(planned_for(person), sheet, language, FRIDAY)
 
 
 def planned_for(person: Person) -> OutboxRow:

@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -80,7 +81,9 @@ def test_nobody_waits_for_whoever_sends(
     real_app: Flask, people: People, silent: socket.socket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(line, "TIMEOUT", 3.0)
-    monkeypatch.setattr(letters, "compose", lambda row, _now: (LETTER, Envelope("a@x.nl", "f@x.nl", row.message_id)))
+    monkeypatch.setattr(letters.Batch, "__init__", lambda *_: None)
+    to = partial(Envelope, "a@x.nl", "f@x.nl")
+    monkeypatch.setattr(letters.Batch, "compose", lambda _batch, row: (LETTER, to(row.message_id)))
     sending = threading.Thread(target=send, args=(real_app,))
     sending.start()
     waits = called(silent, 20)

@@ -1,7 +1,7 @@
 """Sending in turns: a mail server that is away holds nobody up, and what is worth nothing any more goes."""
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -24,14 +24,21 @@ LETTER = Mail("Onderwerp", "tekst", "<p>tekst</p>")
 MINUTE = timedelta(minutes=1)
 
 
-@pytest.fixture
-def desk(real_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+class Batch:
     """Every message goes to the address that its period names."""
 
-    def compose(row: OutboxRow, _now: object) -> tuple[Mail, Envelope]:
+    def __init__(self, rows: Sequence[OutboxRow], _now: datetime) -> None:
+        self.rows = rows
+
+    def compose(self, row: OutboxRow) -> tuple[Mail, Envelope]:
+        assert row in self.rows
         return LETTER, Envelope(row.period, "fanfare@voorbeeld.nl", row.message_id)
 
-    monkeypatch.setattr(letters, "compose", compose)
+
+@pytest.fixture
+def desk(real_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+    """Letters are as above."""
+    monkeypatch.setattr(letters, "Batch", Batch)
     with time_machine.travel(START, tick=False), real_app.app_context():
         yield real_app
         db.session.remove()

@@ -133,4 +133,5 @@ def test_before_a_month_is_over_there_is_none_to_write(people: People) -> None:
         due_at=MONDAY, not_after=MONDAY, next_try_at=MONDAY,
     )  # fmt: skip
     db.session.scalars(select(Program)).one().started_on = MONDAY.date()
-    assert letters.WRITERS["sponsor_month"](row, people.ines, MONDAY) == letters.Skip("there is nothing to tell yet")
+    batch = letters.Batch([row], MONDAY)
+    assert letters.WRITERS["sponsor_month"](row, people.ines, batch) == letters.Skip("there is nothing to tell yet")

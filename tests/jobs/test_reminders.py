@@ -7,7 +7,7 @@ from sqlalchemy import insert, select
 
 from app import clock
 from app.db import db
-from app.domain.actions.reminder import last_week, note, plan_week, reminder_for
+from app.domain.actions.reminder import LastWeek, last_weeks, note, plan_week, reminder_for
 from app.domain.game.running_total import Standing
 from app.domain.notices.outbox import OutboxRow
 from app.domain.program import absence, block, moving
@@ -155,8 +155,8 @@ def test_last_week(people: People) -> None:
         board = {"program_id": program_id, "scope": "person", "period": "week", "period_start": start}
         row = {"subject_id": people.sanne.id, "points": actions * 10, "actions": actions, "helped": 1, "sort_key": 0}
         db.session.execute(insert(Standing).values(**board, **row))
-    found = last_week(people.sanne.id, program_id, FRIDAY.date() - timedelta(7))
-    assert (found.actions, found.points) == (5, 50)
+    found = last_weeks([people.sanne.id, people.bram.id], program_id, FRIDAY.date() - timedelta(7))
+    assert found == {people.sanne.id: LastWeek(5, 50)}
 
 
 def test_what_else_it_tells(people: People) -> None:
@@ -170,7 +170,7 @@ def test_when_nobody_waits_it_comes_where_the_program_wants_it(people: People) -
     found = reminder_for(people.bram, FRIDAY)
     assert found is not None
     assert (found.upcoming, found.waiting, found.first) == (None, 0, [])
-    note(found, FRIDAY)
+    note([found], FRIDAY)
 
 
 def test_leave_that_was_recorded_since_counts(people: People) -> None:

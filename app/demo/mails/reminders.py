@@ -125,6 +125,7 @@ def _facts(told: Told) -> Mapping[str, object]:
         program=program(),
         block=replace(BLOCK, moved="holiday") if told.moved else BLOCK,
         upcoming=_upcoming(rows, told.waiting) if rows else None,
+        waiting=told.waiting if rows else 0,
         last_week=told.last_week,
         streak=Streak(told.weeks, 1, told.weeks, 0, BLOCK, BLOCK),
         contests=list(told.contests),

@@ -39,6 +39,9 @@ QUALIFYING = (
 """What was done and stands; doing the same thing twice for one candidate is doing it once."""
 ACTS = QUALIFYING.where(action.person_id == block_week.ME)
 """The same of somebody (`me`)."""
+ACTS_OF_MANY = QUALIFYING.add_columns(action.person_id).where(
+    action.person_id.in_(bindparam("people", expanding=True)), action.local_date >= SINCE
+)
 NO_MOMENT = type_coerce(null(), UtcDateTime())
 LATELY = union_all(
     block_week.WEEKS.add_columns(NO_MOMENT.label("occurred_at"), NO_MOMENT.label("recorded_at")),
@@ -104,9 +107,31 @@ def current(person: Person, now: datetime) -> Streak:
     """How somebody's streak stands; last week is only missed when its time of grace is over."""
     joined = beginning([person])
     settled, acts = _lately(person.id, joined)
-    first = settled[-1].week + clock.WEEK if settled else joined
-    table = occurrence.timetable([person], first or now.date(), now.date() + clock.WEEK * occurrence.HORIZON)
-    run = streak.after(week.state for week in settled)
+    first = _open_from(person, settled)
+    return _standing(person, _table([person], first, now), settled, acts, now)
+
+
+def currents(people: Sequence[Person], now: datetime) -> dict[int, Streak]:
+    """The same of many at once."""
+    settled = block_week.of_people([person.id for person in people])
+    first = min([day for person in people if (day := _open_from(person, settled[person.id]))], default=None)
+    acts, table = _acts_of(people, first) if first else {}, _table(people, first, now)
+    return {person.id: _standing(person, table, settled[person.id], acts.get(person.id, ()), now) for person in people}
+
+
+def _open_from(person: Person, settled: Sequence[Week]) -> date | None:
+    """The first day of which no week is settled; None before there is a program."""
+    return settled[-1].week + clock.WEEK if settled else beginning([person])
+
+
+def _table(people: Sequence[Person], first: date | None, now: datetime) -> Timetable | None:
+    return occurrence.timetable(people, first or now.date(), now.date() + clock.WEEK * occurrence.HORIZON)
+
+
+def _standing(
+    person: Person, table: Timetable | None, settled: Sequence[Week], acts: Iterable[Act], now: datetime
+) -> Streak:
+    run, first = streak.after(week.state for week in settled), _open_from(person, settled)
     if table is None or first is None:
         return Streak(run.weeks, run.freezes, run.best, 0, None, table.next_for(person, now) if table else None)
     monday = clock.week_of(clock.local_day(now, table.zone)).start
@@ -190,3 +215,12 @@ def _lately(person_id: int, joined: date | None) -> tuple[list[Week], list[Act]]
     rows = db.session.connection().execute(LATELY, given).all()
     settled = sorted(Week(row.week, WeekState(row.state), row.actions, row.block_at) for row in rows if row.week)
     return settled, [Act(row.occurred_at, row.recorded_at, row.block_at) for row in rows if row.week is None]
+
+
+def _acts_of(people: Iterable[Person], first: date) -> dict[int, list[Act]]:
+    """What each of these did since the week before a day, in which a block just after midnight may have begun."""
+    given = {"people": [person.id for person in people], "since": first - clock.WEEK}
+    found = defaultdict[int, list[Act]](list)
+    for *act, person_id in db.session.connection().execute(ACTS_OF_MANY, given):
+        found[person_id].append(Act(*act))
+    return found

@@ -1,6 +1,6 @@
 """Block weeks: what became of each person's follow-up block in each ISO week, once the week is settled."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple, cast
 
@@ -48,6 +48,16 @@ def of_person(person_id: int) -> Sequence[Week]:
     """A person's settled weeks, earliest first."""
     rows = db.session.connection().execute(WEEKS.order_by(TABLE.c.week), {"me": person_id})
     return [Week(row.week, WeekState(row.state), row.actions, row.block_at) for row in rows]
+
+
+def of_people(ids: Collection[int]) -> Mapping[int, Sequence[Week]]:
+    """The settled weeks of each of these, earliest first."""
+    found: dict[int, list[Week]] = {each: [] for each in ids}
+    rows = select(TABLE.c.person_id, TABLE.c.week, TABLE.c.state, TABLE.c.actions, TABLE.c.block_at)
+    theirs = rows.where(TABLE.c.person_id.in_(ids)).order_by(TABLE.c.week)
+    for person_id, week, state, actions, block_at in db.session.connection().execute(theirs):
+        found[person_id].append(Week(week, WeekState(state), actions, block_at))
+    return found
 
 
 def keep(person_id: int, weeks: Iterable[Week], now: datetime) -> None:

@@ -1,10 +1,11 @@
 """A link in a mail by which its recipient logs a contact with one candidate, without signing in and by a button."""
 
 import hashlib
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ForeignKey, Index, Select, String, select
+from sqlalchemy import ForeignKey, Index, Select, String, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
@@ -37,17 +38,20 @@ class LogLink(Base):
 
 def make(person_id: int, candidate_id: int, now: datetime) -> str:
     """A new link; returns its token, which is nowhere else."""
-    fresh = token.fresh()
-    row = LogLink(
-        token_hash=token.hashed(fresh),
-        person_id=person_id,
-        candidate_id=candidate_id,
-        made_at=now,
-        expires_at=now + LASTS,
-    )
-    db.session.add(row)
-    db.session.flush()
-    return fresh
+    return make_all([(person_id, candidate_id)], now)[person_id, candidate_id]
+
+
+def make_all(who: Collection[tuple[int, int]], now: datetime) -> dict[tuple[int, int], str]:
+    """A new link for each of these pairs of a person and a candidate; returns their tokens."""
+    made = {pair: token.fresh() for pair in who}
+    dates = {"made_at": now, "expires_at": now + LASTS}
+    rows = [
+        {"token_hash": token.hashed(fresh), "person_id": person_id, "candidate_id": candidate_id, **dates}
+        for (person_id, candidate_id), fresh in made.items()
+    ]
+    if rows:
+        db.session.execute(insert(LogLink), rows)
+    return made
 
 
 class Opened(NamedTuple):

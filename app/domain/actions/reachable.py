@@ -1,13 +1,15 @@
 """Reachable: when somebody may be told a kind of thing, by the choices they made and the days they work."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from app import clock
 from app.domain.actions import alerting
 from app.domain.agency.agency import the_zone
 from app.domain.notices import catalogue, delivery_times, quiet
+from app.domain.notices.delivery_times import AT_ONCE, Times
 from app.domain.notices.quiet import Quiet
 from app.domain.notices.recipient import name_person
 from app.domain.program import at_work
@@ -21,25 +23,48 @@ class Why(StrEnum):
     QUIET = "quiet hours, until it was no news any more"
 
 
+class Asked(NamedTuple):
+    """Of whom and of what it is asked, and until when it is news."""
+
+    person_id: int
+    kind: str
+    not_after: datetime
+
+
 def when(person_id: int, kind: str, now: datetime, not_after: datetime) -> datetime | Why:
-    """The first moment from now on at which a message may go, or why it need not go at all.
+    """The first moment from now on at which a message may go, or why it need not go at all."""
+    return whens([Asked(person_id, kind, not_after)], now)[0]
+
+
+def whens(asked: Sequence[Asked], now: datetime) -> list[datetime | Why]:
+    """The same of many at once.
 
     What somebody sits and waits for goes at any hour; what they may say no to only on days on which they work, and
     with the rest of the day if they like that better.
     """
-    told = catalogue.told(kind)
+    waiting = [each for each in asked if not catalogue.told(each.kind).at_once]
+    chosen = delivery_times.of_many([name_person(each.person_id) for each in waiting])
+    days = _days([each for each in waiting if catalogue.told(each.kind).optional], now)
+    return [_when(each, chosen.get(name_person(each.person_id), AT_ONCE), days, now) for each in asked]
+
+
+def _when(one: Asked, times: Times, days: Mapping[int, Collection[date]], now: datetime) -> datetime | Why:
+    told = catalogue.told(one.kind)
     if told.at_once:
         return now
-    times = delivery_times.of(name_person(person_id))
-    if times.once_a_day and told.waits and kind != catalogue.ALERT:
+    if times.once_a_day and told.waits and one.kind != catalogue.ALERT:
         return Why.DAILY
-    days = _days(person_id, now, not_after) if told.optional else None
-    return _first(times.quiet, days, now, not_after)
+    last = clock.local_day(one.not_after, the_zone())
+    worked = [day for day in days[one.person_id] if day <= last] if told.optional else None
+    return _first(times.quiet, worked, now, one.not_after)
 
 
-def _days(person_id: int, now: datetime, not_after: datetime) -> frozenset[date]:
-    zone = the_zone()
-    return at_work.days([person_id], clock.local_day(now, zone), clock.local_day(not_after, zone))[person_id]
+def _days(asked: Sequence[Asked], now: datetime) -> Mapping[int, Collection[date]]:
+    """On which days from now on these work, as far as anything that they are told of is news."""
+    if not asked:
+        return {}
+    zone, last = the_zone(), max(each.not_after for each in asked)
+    return at_work.days({each.person_id for each in asked}, clock.local_day(now, zone), clock.local_day(last, zone))
 
 
 def _first(hours: Quiet | None, days: Collection[date] | None, now: datetime, not_after: datetime) -> datetime | Why:

@@ -1,5 +1,6 @@
 """The weekly reminder: planned once per recruiter and ISO week, for nine o'clock on the day of their own block."""
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -39,6 +40,9 @@ class LastWeek:
     points: int
 
 
+NOTHING_DONE = LastWeek(0, 0)
+
+
 class Taking(NamedTuple):
     """A running competition in which the recipient takes part, with how it stands for them; None has just joined.
 
@@ -54,13 +58,15 @@ class Taking(NamedTuple):
 class Reminder:
     """What the mail says, as facts; `cooled` are the names of those who ceased to be fans in the past week.
 
-    `upcoming` is None when nobody waits, and the program wants a mail all the same.
+    `upcoming` is None when nobody is to be contacted, and the program wants a mail all the same; `waiting` is for how
+    many of the pool something is due.
     """
 
     person: Person
     program: Program
     block: Occurrence
     upcoming: Upcoming | None
+    waiting: int
     last_week: LastWeek
     streak: Streak
     contests: list[Taking]
@@ -69,10 +75,6 @@ class Reminder:
     @property
     def starts(self) -> datetime:
         return self.block.starts
-
-    @property
-    def waiting(self) -> int:
-        return self.upcoming.waiting if self.upcoming else 0
 
     @property
     def first(self) -> list[NextUp]:
@@ -125,27 +127,41 @@ def recipients() -> Select[Person]:
 
 
 def reminder_for(person: Person, now: datetime) -> Reminder | None:
-    """The facts of a recruiter's reminder as they are now; None when nobody waits, or the block is not today.
+    """The facts of a recruiter's reminder as they are now; None when nobody waits, or the block is not today."""
+    return reminders_for([person], now).get(person.id)
+
+
+def reminders_for(people: Sequence[Person], now: datetime) -> dict[int, Reminder]:
+    """The same of many at once, each by whose it is.
 
     Where the program wants it, a mail also goes when nobody waits: then it names nobody.
     """
-    program, today, streak = the_program(), clock.local_day(now, the_zone()), attendance.current(person, now)
-    block = streak.block
-    if program is None or block is None or clock.local_day(block.starts, the_zone()) != today:
-        return None
-    upcoming = _somebody(person, now)
-    if upcoming is None and not program.remind_when_empty:
-        return None
-    return Reminder(
-        person=person,
-        program=program,
-        block=block,
-        upcoming=upcoming,
-        last_week=last_week(person.id, program.id, today - clock.WEEK),
-        streak=streak,
-        contests=_taking_part(person, program, now),
-        cooled=fan.cooled(person.id, now - clock.WEEK),
-    )
+    program, today, zone = the_program(), clock.local_day(now, the_zone()), the_zone()
+    if program is None:
+        return {}
+    streaks = attendance.currents(people, now)
+    blocks = {who: streak.block for who, streak in streaks.items() if streak.block}
+    here = [each for each in people if each.id in blocks and clock.local_day(blocks[each.id].starts, zone) == today]
+    upcoming = {each.id: _somebody(each, now) for each in here}
+    told = [each for each in here if upcoming[each.id] or program.remind_when_empty]
+    ids = [each.id for each in told]
+    weeks, cooled = last_weeks(ids, program.id, today - clock.WEEK), fan.cooled(ids, now - clock.WEEK)
+    running = glance.of_people(ids, today)
+    return {
+        each.id: Reminder(
+            person=each,
+            program=program,
+            block=blocks[each.id],
+            upcoming=found,
+            waiting=found.waiting if found else 0,
+            last_week=weeks.get(each.id, NOTHING_DONE),
+            streak=streaks[each.id],
+            contests=_taking_part(each, program, running[each.id], now),
+            cooled=cooled[each.id],
+        )
+        for each in told
+        for found in [upcoming[each.id]]
+    }
 
 
 def _somebody(person: Person, now: datetime) -> Upcoming | None:
@@ -154,29 +170,25 @@ def _somebody(person: Person, now: datetime) -> Upcoming | None:
     return found if found.rows else None
 
 
-def _taking_part(person: Person, program: Program, now: datetime) -> list[Taking]:
-    running = glance.mine(person.id, clock.local_day(now, the_zone()))
+def _taking_part(person: Person, program: Program, running: Sequence[Competition], now: datetime) -> list[Taking]:
     parts = [(row, glance.at_a_glance(row, now).parts.get(person.id)) for row in running]
     others = {part.other_id for _, part in parts if part and part.other_id}
     names = appearance.names_for(program, person, others) if others else {}
     return [Taking(row, part, names.get(part.other_id or 0) if part else None) for row, part in parts]
 
 
-def note(facts: Reminder, now: datetime) -> None:
-    """Log whom a mail names, when that is not what the last one named."""
-    if facts.upcoming:
-        list_log.note(facts.person, facts.upcoming, "mail", now, first=NAMES)
+def note(told: Iterable[Reminder], now: datetime) -> None:
+    """Log whom mails name, where that is not what the last one named."""
+    list_log.note_all({facts.person.id: facts.upcoming for facts in told if facts.upcoming}, "mail", now, first=NAMES)
 
 
-def last_week(person_id: int, program_id: int, day: date) -> LastWeek:
-    """What a person's standing was at the end of the week of a day."""
-    found = db.session.execute(
-        select(Standing.actions, Standing.points).where(
-            Standing.program_id == program_id,
-            Standing.scope == "person",
-            Standing.period == "week",
-            Standing.period_start == clock.week_of(day).start,
-            Standing.subject_id == person_id,
-        )
-    ).first()
-    return LastWeek(*found) if found else LastWeek(0, 0)
+def last_weeks(ids: Collection[int], program_id: int, day: date) -> dict[int, LastWeek]:
+    """What each person's standing was at the end of the week of a day; who is missing had none."""
+    rows = select(Standing.subject_id, Standing.actions, Standing.points).where(
+        Standing.program_id == program_id,
+        Standing.scope == "person",
+        Standing.period == "week",
+        Standing.period_start == clock.week_of(day).start,
+        Standing.subject_id.in_(ids),
+    )
+    return {who: LastWeek(actions, points) for who, actions, points in db.session.execute(rows)}

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, String, and_, cast, or_, select, update
+from sqlalchemy import ColumnElement, String, Table, and_, bindparam, or_, select, update
+from sqlalchemy import cast as in_sql
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.db import db
@@ -23,6 +24,12 @@ OVERDUE = timedelta(minutes=10)
 
 LONGEST_ERROR = 300
 TOO_LATE = "too late"
+ROW = cast("Table", OutboxRow.__table__)
+HELD = update(ROW).where(
+    ROW.c.id == bindparam("row"), ROW.c.state == "sending", ROW.c.lease_owner == bindparam("owner")
+)
+"""A message that this sender (`owner`) holds."""
+SENT = HELD.values(state="sent", sent_at=bindparam("now"), last_error=None, payload={}, lease_until=None)
 
 
 def claim(owner: str, now: datetime, limit: int = 20, *, chats: bool = False) -> Sequence[OutboxRow]:
@@ -69,13 +76,13 @@ def let_go(now: datetime) -> None:
     db.session.execute(
         over.where(OutboxRow.state == "pending").values(state="skipped", last_error=TOO_LATE, payload={})
     )
-    kept = cast(OutboxRow.payload, String) != "{}"
+    kept = in_sql(OutboxRow.payload, String) != "{}"
     db.session.execute(over.where(OutboxRow.state == "failed", kept).values(payload={}))
 
 
 def sent(row_id: int, owner: str, now: datetime) -> None:
     """The mail server took it; the facts have served, and a link in them is nobody's business any more."""
-    _settle(row_id, owner, state="sent", sent_at=now, last_error=None, payload={})
+    db.session.connection().execute(SENT, {"row": row_id, "owner": owner, "now": now})
 
 
 def skipped(row_id: int, owner: str, reason: str) -> None:
@@ -89,8 +96,8 @@ def failed(row_id: int, owner: str, reason: str) -> None:
 
 
 def put_off(row_id: int, owner: str, until: datetime) -> None:
-    """It may not arrive now; nothing went wrong, so nothing is said of it."""
-    _settle(row_id, owner, state="pending", next_try_at=until)
+    """It may not arrive now; nothing was tried and nothing went wrong, so nothing is said of it."""
+    _settle(row_id, owner, state="pending", next_try_at=until, attempts=OutboxRow.attempts - 1)
 
 
 def try_again(row: OutboxRow, owner: str, now: datetime, reason: str) -> None:
@@ -111,8 +118,4 @@ def oldest_due(now: datetime) -> datetime | None:
 
 def _settle(row_id: int, owner: str, **values: object) -> None:
     """Only the sender that holds the lease may say what became of a message."""
-    db.session.execute(
-        update(OutboxRow)
-        .where(OutboxRow.id == row_id, OutboxRow.state == "sending", OutboxRow.lease_owner == owner)
-        .values(lease_until=None, **values)
-    )
+    db.session.connection().execute(HELD.values(lease_until=None, **values), {"row": row_id, "owner": owner})

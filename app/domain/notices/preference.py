@@ -113,6 +113,11 @@ def is_flagged(address: str) -> bool:
     return db.session.get(FlaggedAddress, address) is not None
 
 
+def flagged(addresses: Collection[str]) -> set[str]:
+    """Which of these addresses a mail server refused for good."""
+    return set(db.session.scalars(select(FlaggedAddress.address).where(FlaggedAddress.address.in_(addresses))))
+
+
 def flag(address: str, reason: str, at: datetime) -> None:
     """Remember that a mail server refused this address."""
     values = {"reason": reason[:300], "at": at}

@@ -1,5 +1,6 @@
 """A fan: a candidate whose own acts on several days made their score high, until it has cooled well below that."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, cast
@@ -165,18 +166,23 @@ def _cool(query: Select[FanMoment], now: datetime) -> int:
     return len(moments)
 
 
-def cooled(owner_id: int, since: datetime, most: int = 5) -> list[str]:
-    """The names of an owner's candidates who ceased to be a fan since then, and are none now; the newest first."""
+def cooled(owner_ids: Collection[int], since: datetime, most: int = 5) -> Mapping[int, list[str]]:
+    """The names of each owner's candidates who ceased to be a fan since then, and are none now; the newest first."""
     state = ContactState
     query = (
-        select(Candidate.name)
+        select(state.owner_id, Candidate.name)
+        .select_from(Candidate)
         .join(state, state.candidate_id == Candidate.id)
         .join(TABLE, TABLE.c.candidate_id == Candidate.id)
-        .where(state.owner_id == owner_id, state.fan_since.is_(None), TABLE.c.left_at > since, PRESENT)
-        .group_by(Candidate.id, Candidate.name)
+        .where(state.owner_id.in_(owner_ids), state.fan_since.is_(None), TABLE.c.left_at > since, PRESENT)
+        .group_by(state.owner_id, Candidate.id, Candidate.name)
         .order_by(func.max(TABLE.c.left_at).desc(), Candidate.id)
     )
-    return list(db.session.scalars(query.limit(most)))
+    found = defaultdict[int, list[str]](list)
+    for owner_id, name in db.session.execute(query):
+        if owner_id is not None and len(found[owner_id]) < most:
+            found[owner_id].append(name)
+    return found
 
 
 def reconsider(candidate_id: int, now: datetime) -> bool:

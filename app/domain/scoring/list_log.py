@@ -1,6 +1,6 @@
 """The log of lists: who was shown whom, in which order, by which rules and from which facts; kept for twelve months."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -16,6 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     delete,
+    func,
     insert,
     null,
     select,
@@ -121,12 +122,35 @@ def note(person: Person, upcoming: Upcoming, surface: str, now: datetime, first:
 
 def keep(person_id: int, upcoming: Upcoming, surface: str, now: datetime, first: int | None = None) -> int:
     """Log a list that was found to be a new one."""
-    listing = upcoming.listing
-    head = {
+    return _keep({person_id: upcoming.listing}, surface, now, first)[person_id]
+
+
+def note_all(lists: Mapping[int, Upcoming], surface: str, now: datetime, first: int | None = None) -> None:
+    """Log what each of these people is shown, where it is a new one for them."""
+    newest = select(func.max(LISTS.c.id)).where(LISTS.c.person_id.in_(lists), LISTS.c.surface == surface)
+    orders = select(LISTS.c.person_id, LISTS.c.order_hash).where(LISTS.c.id.in_(newest.group_by(LISTS.c.person_id)))
+    known = dict[int, str](db.session.execute(orders).all())
+    new = {who: each.listing for who, each in lists.items() if is_another(each, known.get(who), first)}
+    if new:
+        _keep(new, surface, now, first)
+
+
+def _keep(lists: Mapping[int, Listing], surface: str, now: datetime, first: int | None) -> dict[int, int]:
+    """The new list's id by whose it is."""
+    heads = [
+        _head(person_id, listing, first) | {"surface": surface, "shown_at": now} for person_id, listing in lists.items()
+    ]
+    made = db.session.execute(insert(LISTS).returning(LISTS.c.person_id, LISTS.c.id), heads)
+    ids = dict[int, int](made.all())
+    rows = [_row(ids[who], *each) for who, listing in lists.items() for each in enumerate(listing.rows[:first], 1)]
+    db.session.execute(insert(ROWS), rows)
+    return ids
+
+
+def _head(person_id: int, listing: Listing, first: int | None) -> dict[str, Any]:
+    return {
         "person_id": person_id,
         "owner_id": listing.owner_id,
-        "surface": surface,
-        "shown_at": now,
         "ranked_for": listing.ranked_for,
         "ruleset_id": listing.ruleset_id or None,
         "settings": listing.settings,
@@ -134,9 +158,6 @@ def keep(person_id: int, upcoming: Upcoming, surface: str, now: datetime, first:
         "seed": listing.seed,
         "order_hash": _order(listing, first),
     }
-    list_id: int = db.session.execute(insert(LISTS).returning(LISTS.c.id), head).scalar_one()
-    db.session.execute(insert(ROWS), [_row(list_id, *each) for each in enumerate(listing.rows[:first], 1)])
-    return list_id
 
 
 def is_new(person: Person, upcoming: Upcoming, surface: str, first: int | None = None) -> bool:

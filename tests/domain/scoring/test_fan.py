@@ -129,7 +129,7 @@ def test_who_ceased_to_be_a_fan_is_for_the_weekly_mail(candidate_id: int) -> Non
     take(candidate_id, *WARM, now=MARCH + DAY)
     leaves = moments(candidate_id)[0].leaves_at
     fan.cool(leaves + DAY)
-    named = [fan.cooled(owner.id, leaves + timedelta(days=days)) for days in (-7, 1)]
+    named = [fan.cooled([owner.id], leaves + timedelta(days=days))[owner.id] for days in (-7, 1)]
     assert named == [[db.session.get_one(Candidate, candidate_id).name], []]
 
 

@@ -1,6 +1,7 @@
 """Running competitions at a glance, for screens and first pages: counted anew at most three times a minute."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -67,9 +68,18 @@ def is_for(competition: Competition, team_id: int | None) -> bool:
 
 def mine(person_id: int, today: date) -> Sequence[Competition]:
     """The running ones in which somebody takes part, which ends first in front."""
-    rows = select(Competition).join(Entrant, Entrant.competition_id == Competition.id)
-    rows = rows.where(Entrant.person_id == person_id, *ACTIVE, *_live(today))
-    return db.session.scalars(rows.order_by(Competition.last, Competition.id).limit(AT_ONCE)).all()
+    return of_people([person_id], today)[person_id]
+
+
+def of_people(ids: Collection[int], today: date) -> Mapping[int, Sequence[Competition]]:
+    """The same of each of these."""
+    rows = select(Entrant.person_id, Competition).join(Competition, Entrant.competition_id == Competition.id)
+    rows = rows.where(Entrant.person_id.in_(ids), *ACTIVE, *_live(today))
+    found = defaultdict[int, list[Competition]](list)
+    for person_id, competition in db.session.execute(rows.order_by(Competition.last, Competition.id)):
+        if len(found[person_id]) < AT_ONCE:
+            found[person_id].append(competition)
+    return found
 
 
 def _live(today: date) -> tuple[ColumnElement[bool], ...]:
