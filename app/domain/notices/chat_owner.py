@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from app.db import db
 from app.domain.agency.person import Person, Role
@@ -43,14 +43,9 @@ def open_of(person_ids: Collection[int]) -> Mapping[int, list[ChatTarget]]:
     return found
 
 
-def people_with_open() -> Sequence[int]:
-    """Who has a chat of their own that is not paused."""
-    return db.session.scalars(
-        select(ChatTarget.person_id)
-        .where(ChatTarget.person_id.is_not(None), OPEN)
-        .distinct()
-        .order_by(ChatTarget.person_id)
-    ).all()
+def with_open() -> Select[int | None]:
+    """Who has a chat of their own that is not paused, as part of another question."""
+    return select(ChatTarget.person_id).where(ChatTarget.person_id.is_not(None), OPEN)
 
 
 def open_shared() -> Sequence[ChatTarget]:
