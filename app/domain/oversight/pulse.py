@@ -3,13 +3,39 @@
 Nobody's answer is kept: who answered and what was answered stand apart, and answers are only counted.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime
+from app.db import Base, UtcDateTime, db
+
+KIND = "pulse"
+MOST = 12
+
+
+class Question(StrEnum):
+    """What is asked, in this order."""
+
+    PROGRAM = "program"
+    SPONSOR = "sponsor"
+    BLOCK = "block"
+    HELP = "help"
+
+
+class Said(StrEnum):
+    """What is counted of an answer to a question that has a right one."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    UNSURE = "unsure"
+
+
+HELPS = range(1, 6)
+"""Whether the program helps: from not at all to very much."""
 
 
 class Pulse(Base):
@@ -45,3 +71,20 @@ class PulseGiven(Base):
 
     pulse_id: Mapped[int] = mapped_column(ForeignKey("pulse.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+
+
+def running(program_id: int, today: date) -> Pulse | None:
+    """The pulse that can be answered today."""
+    rows = select(Pulse).where(Pulse.program_id == program_id, Pulse.closes_on >= today)
+    return db.session.scalar(rows.order_by(Pulse.quarter.desc()).limit(1))
+
+
+def all_of(program_id: int) -> Sequence[Pulse]:
+    """Every pulse, the newest first."""
+    rows = select(Pulse).where(Pulse.program_id == program_id).order_by(Pulse.quarter.desc())
+    return db.session.scalars(rows.limit(MOST)).all()
+
+
+def about(pulse_id: int) -> str:
+    """What notices of it are about."""
+    return f"{KIND}:{pulse_id}"
