@@ -86,7 +86,6 @@ def _send(row: OutboxRow, owner: str, post: chat_post.ChatPost) -> None:
     if isinstance(found, tuple):
         _hand_over(row, owner, *found, post)
         return
-    db.session.rollback()
     write()
     if isinstance(found, Skip):
         delivery.skipped(row.id, owner, found.reason)
