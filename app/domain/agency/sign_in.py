@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import ipaddress
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,6 +18,7 @@ PER_ACCOUNT = 10
 PER_ADDRESS = 20
 WINDOW = timedelta(hours=1)
 NETWORK_BITS = 64
+WITH_PORT = re.compile(r"(?:\[(.+)\]|([\d.]+)):\d{1,5}")
 ONE_AT_A_TIME = 0x5160_1A
 
 
@@ -140,13 +142,18 @@ def _of(account: str) -> ColumnElement[bool]:
 
 
 def _network(address: str) -> str:
-    """An address, or for IPv6 the network that one subscriber has."""
+    """An address, or for IPv6 the network that one subscriber has; without the port that some proxies tell as well.
+
+    An address of IPv4 in the clothes of IPv6 is itself: the network of all those is everybody's.
+    """
+    ported = WITH_PORT.fullmatch(address)
     try:
-        found = ipaddress.ip_address(address)
+        found = ipaddress.ip_address(ported[1] or ported[2] if ported else address)
     except ValueError:
         return address
-    alone = isinstance(found, ipaddress.IPv4Address)
-    return str(found) if alone else str(ipaddress.ip_network((found, NETWORK_BITS), strict=False))
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    return str(found.ipv4_mapped or ipaddress.ip_network((found, NETWORK_BITS), strict=False))
 
 
 def _fingerprint(text: str, key: str) -> str:

@@ -144,6 +144,11 @@ class TestLimits:
         assert attempt(address="192.0.2.1").address != attempt(address="192.0.2.2").address
         assert attempt(address="").address == attempt(address="").address
 
+    @pytest.mark.parametrize("told", ["::ffff:192.0.2.1", "192.0.2.1:50123", "[::ffff:192.0.2.1]:50123"])
+    def test_an_address_is_the_same_however_a_proxy_tells_it(self, told: str) -> None:
+        assert attempt(address=told).address == attempt(address="192.0.2.1").address
+        assert attempt(address="[2001:db8:1:2::3]:443").address == attempt(address="2001:db8:1:2::4").address
+
 
 @pytest.mark.usefixtures("session")
 def test_a_new_password_ends_the_other_sessions() -> None:
