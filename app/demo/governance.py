@@ -1,17 +1,21 @@
 """How the demo is governed: two editions of the rules, points adjusted by hand, and an answer to what stood out."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TypedDict
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
+
 from app import clock
+from app.db import db
 from app.demo.cast import Cast
 from app.demo.past import Setting
 from app.domain.actions import game_rules
+from app.domain.actions.engagement_action import EngagementAction
 from app.domain.agency.person import Person, Role
 from app.domain.game import adjustment
-from app.domain.oversight import anomaly
+from app.domain.oversight import anomaly, noticing
 from app.domain.program import action_kind
 
 LATELY = timedelta(hours=1)
@@ -21,9 +25,9 @@ RAISED = ("status_update", 40)
 OF_MEMBERS = (("Papieren in orde gemaakt", "Papers put in order", 20), ("Rooster doorgegeven", "Roster passed on", 10))
 MISSED = "Drie gesprekken op de banenmarkt stonden dubbel op een collega."
 FAIR = "Een hele week de balie waargenomen, zonder eigen kandidaten."
-ON_THE_ROAD = "Drie weken op locatie bij de klant, daar kon ik niets invoeren."
-AS_AGREED = "Klopt: het was zo afgesproken met de klant."
-ANSWER = "Na de banenmarkt heb ik alle gesprekken achter elkaar ingevoerd."
+VOICEMAIL = "Ik zet bij elke voicemail dezelfde zin neer, dat leest sneller."
+AS_AGREED = "Prima zo: het waren echte voicemails."
+ANSWER = "Ik zat vier weken op locatie bij een klant en voerde op maandag alles in."
 
 
 def play(people: Cast, setting: Setting) -> None:
@@ -69,12 +73,23 @@ def _same(setting: Setting) -> Same:
 
 
 def _notice(star: Person, setting: Setting) -> None:
-    week = clock.week_of(clock.local_day(setting.now - LAST_WEEK, setting.zone)).start
-    from_moment = clock.wall(week + clock.DAY * 2, 16 * 60 + 40, setting.zone).astimezone(setting.zone)
-    figures = {"count": 14, "minutes": 10, "from": from_moment.isoformat(), "limit": 12}
-    anomaly.keep({star.id: {"burst": figures}}, week, setting.now - timedelta(days=4), "vasteband.example")
-    row = anomaly.of_person(star.id)[0]
-    anomaly.answer(row, ANSWER, setting.now - timedelta(days=2))
+    """Somebody on the road wrote up each week on the Monday after, and said so when it stood out."""
+    week = clock.week_of(clock.local_day(setting.now - LAST_WEEK, setting.zone))
+    _write_up(star, week.start - clock.WEEK * 3, setting.zone)
+    evidence = noticing.found(week, setting.zone)[star.id]
+    anomaly.keep({star.id: evidence}, week.start, setting.now - timedelta(days=4), "vasteband.example")
+    anomaly.answer(anomaly.of_person(star.id)[0], ANSWER, setting.now - timedelta(days=2))
+
+
+def _write_up(person: Person, first: date, zone: ZoneInfo) -> None:
+    """What they did in four weeks was recorded by themselves, a minute apart, on the Mondays."""
+    action, until = EngagementAction, first + clock.WEEK * 4
+    span = action.person_id == person.id, action.local_date >= first, action.local_date < until
+    for number, row in enumerate(db.session.scalars(select(action).where(*span).order_by(action.occurred_at))):
+        monday = clock.week_of(row.local_date).end
+        row.source = "page"
+        row.recorded_at = max(row.occurred_at, clock.wall(monday, 9 * 60 + number, zone))
+    db.session.flush()
 
 
 def _closed(people: Cast, setting: Setting) -> None:
@@ -82,8 +97,8 @@ def _closed(people: Cast, setting: Setting) -> None:
     lead = next(each for each in people.leads if each.team_id == people.star.team_id)
     colleague = [each for each in people.recruiters[1:] if each.team_id == people.star.team_id][1]
     week = clock.week_of(clock.local_day(setting.now, setting.zone)).start - clock.WEEK * 5
-    share = {"count": 41, "of": 63, "limit": 60}
-    anomaly.keep({colleague.id: {"backdated": share}}, week, setting.now - clock.DAY * 25, "vasteband.example")
+    notes = {"count": 22, "of": 31, "limit": 15}
+    anomaly.keep({colleague.id: {"same_note": notes}}, week, setting.now - clock.DAY * 25, "vasteband.example")
     row = anomaly.of_person(colleague.id)[0]
-    anomaly.answer(row, ON_THE_ROAD, setting.now - clock.DAY * 24)
+    anomaly.answer(row, VOICEMAIL, setting.now - clock.DAY * 24)
     anomaly.settle(row, anomaly.Conclusion.EXPLAINED, AS_AGREED, by=lead, now=setting.now - clock.DAY * 23)

@@ -65,7 +65,7 @@ def _of_oneself() -> dict[str, Kept]:
             _("Who looked at your figures"),
             _("That a lead, the sponsor or an administrator opened figures of you, and whether you answered a pulse."),
             _("You and administrators; what you answered is kept of nobody."),
-            _("While you work here; that you answered until the pulse closes."),
+            _("A year; that you answered until the pulse closes."),
         ),
     }
 

@@ -63,9 +63,9 @@ DUTCH_DATA = (
     "Tussen kerst en oud en nieuw",
     "Drie gesprekken op de banenmarkt stonden dubbel op een collega.",
     "Een hele week de balie waargenomen, zonder eigen kandidaten.",
-    "Drie weken op locatie bij de klant, daar kon ik niets invoeren.",
-    "Klopt: het was zo afgesproken met de klant.",
-    "Na de banenmarkt heb ik alle gesprekken achter elkaar ingevoerd.",
+    "Ik zet bij elke voicemail dezelfde zin neer, dat leest sneller.",
+    "Prima zo: het waren echte voicemails.",
+    "Ik zat vier weken op locatie bij een klant en voerde op maandag alles in.",
     (
         "Hallo {voornaam},\n\nZoals afgesproken neem ik weer contact met {je|u} op. "
         "Wanneer komt het {je|u} uit om even te bellen?\n\nGroet,\n{recruiter}, {bureau}"
