@@ -15,6 +15,9 @@ TEMPLATES = sorted(path for path in FOLDER.rglob("*.html"))
 PARTS = [path for path in TEMPLATES if path.name.startswith("_")]
 VOID = {"input", "img", "br", "hr", "meta", "link", "source", "wbr", "use", "path", "circle", "line", "rect"}
 TAG = re.compile(r"{% macro .*?endmacro -?%}|{%.*?%}|{#.*?#}", re.DOTALL)
+IMPORT = re.compile(r'{%-? from "[^"]+" import ([^%]+?)(?: with context)? -?%}')
+MACRO = re.compile(r"macro (\w+)\(")
+COMPONENTS = {each for path in (FOLDER / "components").iterdir() for each in MACRO.findall(path.read_text("utf-8"))}
 PRINT = re.compile(r"{{.*?}}", re.DOTALL)
 
 
@@ -67,3 +70,14 @@ def test_nothing_is_inline(path: Path) -> None:
     assert "|safe" not in text.replace(" ", "")
     if path.parent.name != "mail":
         assert not re.search(r"\sstyle=|<style|<script(?![^>]*\ssrc=)|\son[a-z]+=|hx-on|\bjs:", text)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name)
+def test_each_imports_the_components_that_it_uses_and_no_others(path: Path) -> None:
+    """A part is drawn alone as well, and then has nothing of the page around it."""
+    text = path.read_text(encoding="utf-8")
+    imported = {each.split(" as ")[-1].strip() for names in IMPORT.findall(text) for each in names.split(",")}
+    said = IMPORT.sub("", text)
+    own = set(MACRO.findall(text)) | {"faces"}  # a mail is given the words of the same name
+    assert {each for each in imported if not re.search(rf"\b{each}\b", said)} == set()
+    assert {each for each in COMPONENTS - imported - own if re.search(rf"(?<![\w.|\"'/]){each}\(", said)} == set()
