@@ -1,4 +1,4 @@
-"""The post for chats: starts the process that hands them over, and ends it when one keeps it longer than is bearable."""
+"""The post for chats: starts the process that hands messages over, and ends it when one keeps it for too long."""
 
 import json
 import selectors

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from app import clock
-from app.blueprints.notices import choosing
+from app.blueprints.notices import chats, choosing
 from app.db import db, write
 from app.domain.agency.agency import the_zone
 from app.domain.notices import notice
@@ -92,3 +92,4 @@ def _recipient() -> str:
 
 
 choosing.add_to(bp)
+chats.add_to(bp)
