@@ -3,14 +3,13 @@
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, session, url_for
 
 from app import clock
-from app.blueprints.account import attempts
+from app.blueprints.account import attempts, ended
 from app.blueprints.account.forms import AskForm, NewPasswordForm
 from app.blueprints.account.waiting import slow_down, too_many_links
 from app.config import Settings
-from app.db import db
 from app.domain.agency import password, sign_in, sign_in_link
 from app.domain.agency.person import Person
-from app.domain.agency.sign_in_link import LASTS, Purpose
+from app.domain.agency.sign_in_link import Purpose
 from app.domain.notices.invitation_mail import Sender
 from app.domain.program.program import program_name
 from app.web import auth
@@ -45,8 +44,7 @@ def mailed() -> Response:
     if MAILED not in session:
         return make_response(redirect(url_for("account.sign_in"), 303))
     purpose, email = session[MAILED]
-    again = url_for("account.ask_password" if purpose == Purpose.PASSWORD else "account.ask_link")
-    minutes = int(LASTS[Purpose(purpose)].total_seconds() // 60)
+    minutes, again = ended.minutes(Purpose(purpose)), url_for(ended.ASKED_AT[Purpose(purpose)])
     return make_response(render_template("account/link_sent.html", email=email, minutes=minutes, again=again))
 
 
@@ -54,7 +52,7 @@ def link_page(token: str) -> Response:
     """Only asks: mail scanners open every link."""
     person = sign_in_link.owner(token, Purpose.SIGN_IN, clock.now())
     page = person and render_template("account/link.html", person=person)
-    return make_response(page) if page else _ended(Purpose.SIGN_IN)
+    return make_response(page) if page else ended.link(Purpose.SIGN_IN, _then())
 
 
 def use_link(token: str) -> Response:
@@ -65,7 +63,7 @@ def use_link(token: str) -> Response:
 def password_page(token: str) -> Response:
     """Only asks, as above."""
     person = sign_in_link.owner(token, Purpose.PASSWORD, clock.now())
-    return _password_page(NewPasswordForm(), person) if person else _ended(Purpose.PASSWORD)
+    return _password_page(NewPasswordForm(), person) if person else ended.link(Purpose.PASSWORD, _then())
 
 
 def use_password(token: str) -> Response:
@@ -110,7 +108,7 @@ def _then() -> str | None:
 
 def _go_in(entered: tuple[Person, str] | None, purpose: Purpose) -> Response:
     if entered is None:
-        return _ended(purpose)
+        return ended.link(purpose, _then())
     auth.enter(*entered)
     return make_response(redirect(_then() or url_for("today.today"), 303))
 
@@ -121,13 +119,6 @@ def _ask_page(form: AskForm, purpose: Purpose, refusal: str = "") -> str:
 
 def _password_page(form: NewPasswordForm, person: Person, status: int = 200) -> Response:
     return make_response(render_template("account/new_password.html", form=form, person=person), status)
-
-
-def _ended(purpose: Purpose) -> Response:
-    db.session.rollback()
-    minutes = int(LASTS[purpose].total_seconds() // 60)
-    page = render_template("account/link_ended.html", purpose=purpose, minutes=minutes, then=_then())
-    return make_response(page, 404)
 
 
 def add_to(bp: Blueprint) -> None:

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, current_app, make_response, redirect, ren
 from werkzeug.wrappers import Response as Answer
 
 from app import clock
-from app.blueprints.account import attempts, calendar, entering, progress, recorded
+from app.blueprints.account import attempts, calendar, ended, entering, progress, recorded
 from app.blueprints.account.appearing import appearing
 from app.blueprints.account.forms import ChangePasswordForm, NewPasswordForm, ProfileForm, SignInForm
 from app.blueprints.account.waiting import slow_down, too_many_passwords
@@ -61,7 +61,7 @@ def choose_language() -> Answer:
 @bp.get("/invitation/<token>")
 def accept_page(token: str) -> Response:
     invitee = invitation.invitee(token, clock.now())
-    return _accept_page(NewPasswordForm(), invitee) if invitee else _ended()
+    return _accept_page(NewPasswordForm(), invitee) if invitee else ended.invitation()
 
 
 @bp.post("/invitation/<token>")
@@ -74,7 +74,7 @@ def accept(token: str) -> Response:
     kept = password.hashed(form.password.data or "") if invitee else ""
     entered = attempts.accept(token, kept)
     if entered is None:
-        return _ended()
+        return ended.invitation()
     auth.enter(*entered)
     return make_response(redirect(url_for("today.today"), 303))
 
@@ -146,11 +146,6 @@ def _sign_in_page(form: SignInForm, refusal: str = "") -> str:
 
 def _accept_page(form: NewPasswordForm, invitee: Person, status: int = 200) -> Response:
     return make_response(render_template("account/invitation.html", form=form, invitee=invitee), status)
-
-
-def _ended() -> Response:
-    db.session.rollback()
-    return make_response(render_template("account/invitation_ended.html"), 404)
 
 
 def _profile(form: ProfileForm, new_password: ChangePasswordForm) -> str:
