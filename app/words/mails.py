@@ -31,6 +31,8 @@ def mail_label(kind: str) -> str:
         "sponsor_week": _("the week of the sponsor"),
         "sponsor_month": _("the month of the sponsor"),
         "alert": _("alert"),
+        "block_starts": _("the block begins"),
+        "chat_test": _("test of a chat"),
         "retention": _("keeping that ends"),
         "competition": _("competition"),
         "reward_decided": _("answer to a request"),

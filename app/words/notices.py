@@ -17,10 +17,11 @@ from app.domain.game.rewarding import redemption
 from app.domain.game.rewarding.redemption import Asked, RedemptionState
 from app.domain.notices import catalogue
 from app.domain.notices.alert import AlertKind
+from app.domain.notices.chat_target import Failure
 from app.domain.notices.notice import Notice
 from app.domain.notices.recipient import candidate_in
 from app.language import gettext as _
-from app.words import alerts, contest_letters, handing, reward
+from app.words import alerts, chats, contest_letters, handing, reward
 from app.words.kudos import from_whom
 from app.words.times import when
 
@@ -37,6 +38,7 @@ ICONS = {
     "time_chosen": "calendar-check",
     "erasure_asked": "shield-check",
     "unusual": "eye",
+    "chat_paused": "message-square",
 }
 
 
@@ -162,6 +164,10 @@ def _unusual(_facts: Mapping[str, Any], _around: Around) -> tuple[str, str, str]
     return _("Something in how you log stands out"), _("You see it before anybody else."), "/account/recorded"
 
 
+def _chat_paused(facts: Mapping[str, Any], _around: Around) -> tuple[str, str, str]:
+    return chats.paused_sentence(facts["label"]), chats.why_paused(Failure(facts["failure"])), "/notices/chats"
+
+
 SAID: Mapping[str, Callable[[Mapping[str, Any], Around], tuple[str, str, str]]] = {
     "competition": _competition,
     "reward_decided": _decided,
@@ -170,4 +176,5 @@ SAID: Mapping[str, Callable[[Mapping[str, Any], Around], tuple[str, str, str]]] 
     "surprise": _surprise,
     "retention": _retention,
     "unusual": _unusual,
+    "chat_paused": _chat_paused,
 }

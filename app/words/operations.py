@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 
 from app.domain.actions import reachable
 from app.domain.notices.by_hand import AGAIN, ByHand
+from app.domain.notices.chat_target import Failure
 from app.domain.notices.heartbeat import JobRun
 from app.language import decimal, ngettext
 from app.language import gettext as _
+from app.words import chats
 
 HELD_UP = re.compile(r"(Busy|OperationalError)\b")
 MINUTE, HOUR = 60, 3_600
@@ -151,7 +153,14 @@ def reason(text: str) -> str:
         "complained": _("Whoever reads it called our mail spam."),
         "bounced": _("The mail provider says that it does not exist."),
     }
-    return known.get(text, text)
+    return _of_chat(text) or known.get(text, text)
+
+
+def _of_chat(text: str) -> str:
+    """The same of a message to a chat; empty where it is of no chat."""
+    removed, paused = _("The chat was removed."), _("The chat is paused.")
+    failures = {f"chat: {each}": chats.failure(each) for each in Failure}
+    return {"the chat was removed": removed, "the chat is paused": paused, **failures}.get(text, "")
 
 
 def done_by_hand(note: ByHand, name: str) -> str:
