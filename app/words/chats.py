@@ -24,13 +24,6 @@ def service_label(service: str) -> str:
     }[Service(service)]
 
 
-def whose(target: ChatTarget, team: str | None) -> str:
-    """For whom a chat is."""
-    if target.person_id is not None:
-        return _("only for you")
-    return _("the team %(team)s", team=team) if team else _("the whole agency")
-
-
 def failure(failure: Failure) -> str:
     """Why a message did not get through, and what can be done about it."""
     return {
@@ -51,9 +44,9 @@ def last(target: ChatTarget) -> list[str]:
     """When the last message arrived, or why it did not."""
     told = []
     if target.delivered_at is not None:
-        told.append(_("The last message arrived %(when)s.", when=when(target.delivered_at)))
+        told.append(_("The last message arrived on %(when)s.", when=when(target.delivered_at)))
     if target.trouble is not None and target.failed_at is not None:
-        failed = _("The last message did not arrive %(when)s.", when=when(target.failed_at))
+        failed = _("The message of %(when)s did not arrive.", when=when(target.failed_at))
         told.append(f"{failed} {failure(target.trouble.failure)}")
     return told or [_("Nothing was sent there yet.")]
 

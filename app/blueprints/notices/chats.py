@@ -117,7 +117,7 @@ def _page(form: ChatForm, status: int = 200) -> Response:
             "notices/chats.html",
             form=form,
             groups=[each for each in groups if each[1]],
-            names=dict(form.whose.choices or ()),
+            names=_chosen(person),
             coming=chat_trial.on_their_way([*own, *shared]),
             masked=chat_address.masked,
             words=words,
