@@ -22,7 +22,7 @@ def compose(row: OutboxRow, person: Person, language: str, now: datetime) -> Mai
         now=now,
         words=words,
         urls={each.candidate_id: public_url(f"/candidates/{each.candidate_id}") for each in facts.waiting},
-        late_url=public_url("/candidates?spoken=not-30"),
+        late_url=public_url("/candidates?owner=team&signal=late"),
         praise_url=public_url("/kudos"),
         **foot.of(row, language, facts.program.name),
     )

@@ -38,7 +38,15 @@ def preheader(facts: LeadWeek) -> str:
     """What a mail program shows beside the subject."""
     if not facts.waiting:
         return _("Every candidate of your team was contacted in time.")
-    return _("%(name)s waits longest.", name=facts.waiting[0].name)
+    first = facts.waiting[0].name
+    if not (facts.told and facts.expected):
+        return _("%(name)s waits longest.", name=first)
+    return ngettext(
+        "%(num)d candidate waits too long for us: %(name)s.",
+        "%(num)d candidates wait too long for us, %(name)s longest.",
+        facts.late,
+        name=first,
+    )
 
 
 def block_lines(facts: LeadWeek) -> list[str]:

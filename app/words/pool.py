@@ -15,7 +15,12 @@ def order_label(order: Order) -> str:
 
 def owned_label(owned: Owned) -> str:
     """Whose candidates a list holds."""
-    return {Owned.ALL: _("Everybody"), Owned.MINE: _("Mine"), Owned.NOBODY: _("Nobody's yet")}[owned]
+    return {
+        Owned.ALL: _("Everybody"),
+        Owned.MINE: _("Mine"),
+        Owned.TEAM: _("My team"),
+        Owned.NOBODY: _("Nobody's yet"),
+    }[owned]
 
 
 def warmth_band(warmth: Warmth) -> str:
@@ -35,6 +40,7 @@ def signal_label(signal: Signal) -> str:
         Signal.COMING_BACK: _("keeps coming back"),
         Signal.UNFINISHED: _("unfinished application"),
         Signal.WAITING: _("waits for our word"),
+        Signal.LATE: _("waits too long"),
     }[signal]
 
 

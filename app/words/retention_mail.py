@@ -6,7 +6,10 @@ from app.language import gettext as _
 
 
 def subject(found: RetentionWarning) -> str:
-    """How many there are."""
+    """Who it is, or how many they are."""
+    first = found.first[0]
+    if found.number == 1:
+        return _("The data of %(name)s end on %(day)s", name=first.candidate.name, day=day_and_month(first.ends))
     return ngettext(
         "The data of %(num)d candidate of yours end soon",
         "The data of %(num)d candidates of yours end soon",
@@ -16,6 +19,8 @@ def subject(found: RetentionWarning) -> str:
 
 def preheader(found: RetentionWarning) -> str:
     """What a mail program shows beside the subject."""
+    if found.number == 1:
+        return asked(found.first[0])
     return _("%(name)s first, on %(day)s.", name=found.first[0].candidate.name, day=day_and_month(found.first[0].ends))
 
 

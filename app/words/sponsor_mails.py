@@ -49,6 +49,11 @@ def praise(facts: SponsorWeek) -> str:
     }.get(facts.praise, _("The figures do not say it yet: ask a team lead who deserves a compliment."))
 
 
+def week_subject(verdict: str) -> str:
+    """The verdict, as a subject."""
+    return verdict.removesuffix(".")
+
+
 def next_step(facts: SponsorWeek) -> str:
     """What presses most."""
     number = facts.next_number
@@ -68,6 +73,7 @@ def next_step(facts: SponsorWeek) -> str:
             "%(num)d candidates have no owner. Let somebody take over.",
             number,
         ),
+        NextStep.CANDIDATES: _("Bring the first candidates in: from a file, or by hand."),
         NextStep.NOTHING: _("Nothing presses. Take part in a follow-up block yourself: it is seen."),
     }[facts.next_step]
 

@@ -46,14 +46,14 @@ def test_a_lead_reads_of_the_team(people: People) -> None:
     mail, envelope = letter("lead_week", people.lead, MONDAY)
     assert mail.subject == "Zwolle: 0 van de 3 hielden hun opvolgmoment"
     assert "Bram Jansen: 0 van de 5 acties" in mail.text
-    assert "Pieter Hoekstra: nog nooit, ingeschreven 63 dagen geleden · Sanne de Vries" in mail.text
+    assert "Pieter Hoekstra: nog nooit contact, 63 dagen geleden ingeschreven · Sanne de Vries" in mail.text
     assert envelope.unsubscribe_url
 
 
 def test_the_sponsor_reads_three_lines(people: People) -> None:
     mail, envelope = letter("sponsor_week", people.ines, MONDAY)
-    assert mail.subject == "Vaste Band: Nog niet, er is nog geen actie vastgelegd; 1 kandidaat wacht te lang op ons."
-    assert "Om te doen: 1 kandidaat wacht te lang op contact." in mail.text
+    assert mail.subject == "Nog niet, er is nog geen actie vastgelegd; 1 kandidaat wacht te lang op ons"
+    assert "Te doen: 1 kandidaat wacht te lang op contact." in mail.text
     assert envelope.unsubscribe_url
 
 
@@ -69,7 +69,7 @@ def test_the_sponsor_and_administrators_read_of_the_month_in_their_language(peop
 
 def test_an_owner_is_warned(people: People) -> None:
     mail, envelope = letter("retention", people.sanne, TUESDAY)
-    assert mail.subject == "De gegevens van 1 kandidaat van je verlopen binnenkort"
+    assert mail.subject == "De gegevens van Pieter Hoekstra verlopen op 19 maart"
     assert "Bewaard tot 19 maart." in mail.text
     assert envelope.unsubscribe_url
     assert notice.unread(f"person:{people.sanne.id}") == 1

@@ -11,7 +11,7 @@ from app.domain.agency.person import Role
 from app.domain.candidates import exporting, pool, wanted
 from app.domain.candidates.exporting import Format, State
 from app.domain.candidates.wanted import Wanted
-from app.domain.scoring import warmth
+from app.domain.oversight import quiet
 from app.language import current
 from app.web import auth
 from app.web.errors import found
@@ -75,7 +75,7 @@ def _hand_over(ids: Sequence[int], format_: Format) -> Response:
 
 
 def _wanted() -> Wanted:
-    return wanted.read(request.args.to_dict(flat=False), warmth.as_of(clock.now(), ZoneInfo(zone_name())))
+    return wanted.read(request.args.to_dict(flat=False), quiet.as_of(clock.now(), ZoneInfo(zone_name())))
 
 
 def _ids() -> list[int]:

@@ -14,7 +14,8 @@ from app.domain.candidates.candidate import SEES_ALL, Candidate, Stage, possible
 from app.domain.candidates.label import OFFERED
 from app.domain.candidates.narrowing import values_of
 from app.domain.candidates.wanted import Agreed, AsOf, Order, Owned, Signal, Spoken, Wanted, Warmth
-from app.domain.scoring import rules, warmth
+from app.domain.oversight import quiet
+from app.domain.scoring import rules
 from app.domain.scoring.engagement import score_at
 from app.language import gettext as _
 from app.web import auth
@@ -36,7 +37,7 @@ def add_to(bp: Blueprint) -> None:
 
 def as_of() -> AsOf:
     """The moment for which a list is asked."""
-    return warmth.as_of(clock.now(), ZoneInfo(zone_name()))
+    return quiet.as_of(clock.now(), ZoneInfo(zone_name()))
 
 
 def asked(address: Mapping[str, Sequence[str]] | None = None) -> Wanted:

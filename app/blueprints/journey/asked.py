@@ -11,8 +11,8 @@ from app import clock
 from app.domain.agency.person import Person
 from app.domain.candidates import segment, wanted
 from app.domain.candidates.segment import BUILT_IN
+from app.domain.oversight import quiet
 from app.domain.oversight.journey_scope import LONGEST_ROLE, Scope, Span, scope_of
-from app.domain.scoring import warmth
 from app.web.language import zone_name
 
 NARROWED = ("region", "skill", "tag")
@@ -55,7 +55,7 @@ def scope(person: Person, question: Asked) -> Scope:
     now = clock.now()
     address: dict[str, list[str]] = dict(_segment(person, question.segment))
     address |= {name: [text] for name, text in question.facts.items() if text}
-    which = wanted.read(address, warmth.as_of(now, ZoneInfo(zone_name())))
+    which = wanted.read(address, quiet.as_of(now, ZoneInfo(zone_name())))
     return scope_of(person, question.span, which, question.role, now)
 
 

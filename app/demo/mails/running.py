@@ -63,8 +63,8 @@ def samples() -> list[Sample]:
         Sample("lead_week", "no-block", lambda: _lead(0, people=0)),
         Sample("sponsor_week", "typical", lambda: _week(yes, Praise.TEAM, NextStep.WORD, team)),
         Sample("sponsor_week", "one", lambda: _week(yes, Praise.COVERAGE, NextStep.UNOWNED, None, 1)),
-        Sample("sponsor_week", "answers", lambda: _week(yes, Praise.ANSWERED, NextStep.LATE, None, 212)),
-        Sample("sponsor_week", "empty", lambda: _week(nothing, Praise.NOTHING, NextStep.NOTHING, None)),
+        Sample("sponsor_week", "answers", lambda: _week(yes, Praise.ANSWERED, NextStep.LATE, None, 61)),
+        Sample("sponsor_week", "empty", lambda: _week(nothing, Praise.NOTHING, NextStep.CANDIDATES, None)),
         Sample("sponsor_week", "all-well", lambda: _week(_well(), Praise.TEAM, NextStep.NOTHING, one)),
         Sample("sponsor_month", "typical", lambda: _month(yes, BEFORE)),
         Sample("sponsor_month", "first", lambda: _month(yes, None)),
@@ -80,7 +80,7 @@ def _well() -> Verdict:
 
 
 def _withheld() -> Verdict:
-    return Verdict(Use.WITHHELD, Late.SOME, 0, 4, 1)
+    return Verdict(Use.WITHHELD, Late.SOME, 0, 4, 61)
 
 
 def _plain(kind: str, path: str) -> Mapping[str, object]:
@@ -109,7 +109,7 @@ def _lead(
         "now": NOW,
         "words": lead_words,
         "urls": {each.candidate_id: public_url(f"/candidates/{each.candidate_id}") for each in facts.waiting},
-        "late_url": public_url("/candidates?spoken=not-30"),
+        "late_url": public_url("/candidates?owner=team&signal=late"),
         "praise_url": public_url("/kudos"),
         **around("lead_week"),
     }

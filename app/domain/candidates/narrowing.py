@@ -51,13 +51,14 @@ def narrowed(person: Person, wanted: Wanted, plan: Plan = Plan.COUNT) -> Select[
         at_once = by_many or (plan == Plan.GATHER and _tells(wanted.text))
         query = query.where(_elsewhere(CandidateSearch.candidate_id, line, at_once=at_once))
     if contact:
-        query = query.where(_elsewhere(ContactState.candidate_id, contact, at_once=by_many))
+        of_both = Signal.LATE in wanted.signals
+        query = query.where(_elsewhere(ContactState.candidate_id, contact, at_once=by_many and not of_both))
     return query
 
 
 def leaves_few(wanted: Wanted) -> bool:
     """Whether a question probably finds few: it has a word, a label or an owner in it."""
-    owner = wanted.owner_id or wanted.owned == Owned.MINE
+    owner = wanted.owner_id or wanted.owned in (Owned.MINE, Owned.TEAM)
     return bool(_tells(wanted.text) or wanted.skills or wanted.certificates or wanted.tags or owner)
 
 
@@ -149,6 +150,8 @@ def _facts(person: Person, wanted: Wanted) -> Iterator[Condition]:
 def _owner(person: Person, wanted: Wanted) -> Iterator[Condition]:
     if wanted.owned == Owned.NOBODY:
         yield Candidate.owner_id.is_(None)
+    elif wanted.owned == Owned.TEAM:
+        yield Candidate.owner_id.in_(select(Person.id).where(Person.team_id == (person.team_id or 0)))
     elif wanted.owned == Owned.MINE or wanted.owner_id:
         yield Candidate.owner_id == (wanted.owner_id or person.id)
 
@@ -179,7 +182,7 @@ def _contact(wanted: Wanted) -> Iterator[Condition]:
     if wanted.warmth:
         yield or_(*(_band(each, wanted) for each in wanted.warmth))
     if wanted.signals:
-        yield or_(*(_signal(each, wanted.as_of.now) for each in wanted.signals))
+        yield or_(*(_signal(each, wanted.as_of) for each in wanted.signals))
     if wanted.spoken:
         since = wanted.as_of.now - timedelta(days=wanted.spoken.days)
         if wanted.spoken.within:
@@ -200,13 +203,16 @@ def _band(warmth: Warmth, wanted: Wanted) -> Condition:
     return and_(ContactState.tau >= wanted.as_of.warmth[warmth], *limits)
 
 
-def _signal(signal: Signal, now: datetime) -> Condition:
+def _signal(signal: Signal, as_of: AsOf) -> Condition:
+    now = as_of.now
     if signal is Signal.FAN:
         return ContactState.fan_since.is_not(None)
     if signal is Signal.COMING_BACK:
         return ContactState.coming_back_at > now - LATELY
     if signal is Signal.UNFINISHED:
         return and_(ContactState.trigger == AlertKind.UNFINISHED_APPLICATION, ContactState.trigger_at > now - STALE)
+    if signal is Signal.LATE:
+        return as_of.late
     return or_(ContactState.application_owed_at <= now, ContactState.recovery_due_at.is_not(None), _unanswered(now))
 
 

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from sqlalchemy import ColumnElement, false
+
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import LARGEST_ID, MOST_HOURS, MOST_KM, Stage
 
@@ -19,6 +21,7 @@ Address = Mapping[str, Sequence[str]]
 class Owned(StrEnum):
     ALL = "all"
     MINE = "mine"
+    TEAM = "team"
     NOBODY = "none"
 
 
@@ -64,21 +67,26 @@ class Agreed(StrEnum):
 
 
 class Signal(StrEnum):
-    """What stands out about somebody now; waiting: for our word."""
+    """What stands out about somebody now; waiting: for our word; late: too long without contact for their stage."""
 
     FAN = "fan"
     COMING_BACK = "coming-back"
     UNFINISHED = "unfinished"
     WAITING = "waiting"
+    LATE = "late"
 
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """The moment for which a list is asked, and the tau from which on somebody is as warm as that then."""
+    """The moment for which a list is asked, and the tau from which on somebody is as warm as that then.
+
+    `late` says of a candidate beside their contact state whether they wait too long; a room above knows.
+    """
 
     now: datetime = BEGINNING
     today: date = date.min
     warmth: Mapping[Warmth, float] = field(default_factory=dict)
+    late: ColumnElement[bool] = field(default_factory=false, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """Gone quiet: the candidates who wait too long for us, longest first."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -10,8 +12,10 @@ from app.db import db
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import PRESENT, Candidate, Stage
 from app.domain.candidates.contact_state import ContactState
+from app.domain.candidates.wanted import AsOf
 from app.domain.oversight.contact import LAST_CONTACT, NEVER, terms
 from app.domain.oversight.coverage import late, on_time_now
+from app.domain.scoring import warmth
 
 TOP = 10
 MOST = 5000
@@ -26,6 +30,12 @@ class Quiet(NamedTuple):
     contact_at: datetime | None
     registered_at: datetime
     owner: str | None
+
+
+def as_of(now: datetime, zone: ZoneInfo) -> AsOf:
+    """What a list of candidates has to know of the moment for which it is asked, also who waits too long then."""
+    within = terms()
+    return replace(warmth.as_of(now, zone), late=late(now, on_time_now(now, within), within))
 
 
 def gone_quiet(now: datetime, limit: int = TOP, *, named: bool, owners: Collection[int] | None = None) -> list[Quiet]:

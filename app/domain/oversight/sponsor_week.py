@@ -46,6 +46,7 @@ class NextStep(StrEnum):
     WORD = "word"
     LATE = "late"
     UNOWNED = "unowned"
+    CANDIDATES = "candidates"
     NOTHING = "nothing"
 
 
@@ -120,7 +121,8 @@ def pressing(figures: Overview) -> tuple[NextStep, int]:
         NextStep.LATE: figures.coverage.late,
         NextStep.UNOWNED: figures.unowned,
     }
-    return next(((each, number) for each, number in counts.items() if number), (NextStep.NOTHING, 0))
+    otherwise = NextStep.NOTHING if figures.candidates else NextStep.CANDIDATES
+    return next(((each, number) for each, number in counts.items() if number), (otherwise, 0))
 
 
 def shares(now: datetime) -> list[TeamShare]:

@@ -7,8 +7,12 @@ import pytest
 from app.db import db
 from app.domain.actions import team_attendance
 from app.domain.actions.streak import WeekState
+from app.domain.agency.agency import the_zone
+from app.domain.candidates import pool
 from app.domain.candidates.candidate import Stage
+from app.domain.candidates.wanted import Owned, Signal, Wanted
 from app.domain.game import appearance
+from app.domain.oversight import quiet
 from app.domain.oversight.lead_week import LeadWeek, lead_week, readers
 from app.domain.program import absence
 from app.domain.program.program import the_program, withdraw_consent
@@ -85,6 +89,8 @@ def test_who_waits_in_the_team_and_nobody_elses(desk: Desk) -> None:
         ("Van Sanne de Vries", "Sanne de Vries"),
         ("Van Gerrit Los", "Gerrit Los"),
     }
+    listed = Wanted(owned=Owned.TEAM, signals=(Signal.LATE,), as_of=quiet.as_of(MONDAY, the_zone()))
+    assert set(pool.ids(desk.people.lead, listed, 9)) == {each.candidate_id for each in found.waiting}
 
 
 def test_before_setup_nobody_has_a_block(session: None) -> None:

@@ -4,7 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from app.domain.oversight.quiet import Quiet, gone_quiet
+from app.db import db
+from app.domain.agency.agency import the_zone
+from app.domain.agency.person import Role
+from app.domain.candidates import pool
+from app.domain.candidates.narrowing import Plan, narrowed
+from app.domain.candidates.wanted import Signal, Wanted
+from app.domain.oversight.quiet import Quiet, as_of, gone_quiet
+from tests import make
 from tests.domain.oversight.scene import NOW, Scene, scene
 
 SOON = NOW + timedelta(hours=1)
@@ -46,3 +53,11 @@ def test_with_the_owner(made: Scene) -> None:
 
 def test_without_names(made: Scene) -> None:
     assert {row.owner for row in found(named=False)} == {None}
+
+
+@pytest.mark.parametrize("plan", Plan)
+def test_a_list_of_candidates_finds_the_same(made: Scene, plan: Plan) -> None:
+    wanted = Wanted(signals=(Signal.LATE,), as_of=as_of(NOW, the_zone()))
+    admin = make.person("Ada Smit", Role.ADMIN)
+    assert {each.id for each in db.session.scalars(narrowed(admin, wanted, plan))} == set(by_hand(made))
+    assert pool.count(admin, wanted) == len(by_hand(made))

@@ -27,6 +27,7 @@ def figures(**changed: object) -> Overview:
         "told": True,
         "waiting": [],
         "unowned": 0,
+        "candidates": 80,
         "coverage": Coverage(80, 0),
         "coverage_before": Coverage(80, 0),
         "weeks": SimpleNamespace(rows=[SimpleNamespace(answered=0), SimpleNamespace(answered=9)]),
@@ -61,6 +62,7 @@ def test_what_presses_in_which_order() -> None:
     assert pressing(figures(coverage=Coverage(1, 3), unowned=4)) == (NextStep.LATE, 3)
     assert pressing(figures(unowned=4)) == (NextStep.UNOWNED, 4)
     assert pressing(figures()) == (NextStep.NOTHING, 0)
+    assert pressing(figures(candidates=0)) == (NextStep.CANDIDATES, 0)
 
 
 @pytest.fixture
