@@ -39,7 +39,7 @@ def waits(row: OutboxRow, language: str, now: datetime) -> Mail | Later | None:
     asked = db.session.get(Redemption, row.payload["redemption_id"])
     if asked is None or asked.state != row.payload["state"]:
         return None
-    return _in_hours(row, language, now, "/budget/requests", **_facts(asked))
+    return _in_hours(row, language, now, "/budget/requests", waits=handing.waits, **_facts(asked))
 
 
 def decided(row: OutboxRow, language: str, now: datetime) -> Mail | Later | None:
@@ -58,7 +58,8 @@ def surprised(row: OutboxRow, language: str, now: datetime) -> Mail | Later | No
     if given is None:
         return None
     who = db.session.get_one(Person, given.giver_id).name
-    return _in_hours(row, language, now, "/rewards", surprise=given, who=who, euros=euros)
+    path = "/rewards" if given.cents else "/feed"
+    return _in_hours(row, language, now, path, surprise=given, who=who, euros=euros)
 
 
 def _facts(asked: Redemption) -> dict[str, object]:

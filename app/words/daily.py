@@ -33,4 +33,17 @@ def subject(lines: Sequence[Told]) -> str:
     """What the mail is about."""
     if len(lines) == 1:
         return lines[0].sentence
-    return ngettext("%(num)d thing since the last time", "%(num)d things since the last time", len(lines))
+    first, others = lines[0].sentence, len(lines) - 1
+    return ngettext("%(first)s, and %(num)d more notice", "%(first)s, and %(num)d more notices", others, first=first)
+
+
+def preheader(lines: Sequence[Told]) -> str:
+    """What a mail program shows beside the subject: what comes after the first."""
+    return " · ".join(each.sentence for each in lines[1:]) or " ".join(lines[0].more)
+
+
+def heading(lines: Sequence[Told]) -> str:
+    """What stands above them."""
+    if len(lines) == 1:
+        return lines[0].sentence
+    return ngettext("%(num)d notice since the last time", "%(num)d notices since the last time", len(lines))

@@ -29,6 +29,14 @@ def whom(of: ToHand) -> str:
     return of.person or _("Everybody who took part")
 
 
+def waits(state: str, name: str, of: Reward) -> str:
+    """What somebody asked for and does not have yet."""
+    facts = {"name": name, "what": reward.title(of)}
+    if state == RedemptionState.APPROVED:
+        return _("%(name)s gets %(what)s: it waits to be handed over", **facts)
+    return _("%(name)s asks for %(what)s", **facts)
+
+
 def decided(state: str, of: Reward) -> str:
     """What became of what somebody asked for."""
     what = reward.title(of)

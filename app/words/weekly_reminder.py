@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 
+from babel.lists import format_list
+
 from app.domain.actions.attendance import Streak
 from app.domain.actions.reminder import LastWeek, Reminder, Taking
 from app.domain.game.competing.life import dates_of
+from app.language import current, ngettext
 from app.language import gettext as _
-from app.language import ngettext
 from app.words import actions
 from app.words.board import days_left
 from app.words.own_part import stands
@@ -31,9 +33,9 @@ def subject(reminder: Reminder, time: str) -> str:
 def preheader(reminder: Reminder) -> str:
     """What a mail program shows beside the subject."""
     names = [each.candidate.name for each in reminder.first]
-    return (
-        _("Start with %(names)s.", names=", ".join(names)) if names else _("All your candidates heard from us in time.")
-    )
+    if not names:
+        return _("All your candidates heard from us in time.")
+    return _("Start with %(names)s.", names=format_list(names, locale=current()))
 
 
 def ideas() -> list[str]:

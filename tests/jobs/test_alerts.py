@@ -38,7 +38,7 @@ def read(row: OutboxRow, now: datetime) -> tuple[Mail, Envelope]:
         (
             AlertKind.KEEPS_COMING_BACK,
             "Aisha El Amrani komt vaak kijken",
-            "Op 3 van de laatste zeven dagen op je website.",
+            "Was op 3 van de afgelopen 7 dagen op jullie website.",
         ),
         (AlertKind.FAN, "Aisha El Amrani is fan geworden", "Fan door: formulier ingevuld gisteren."),
     ],

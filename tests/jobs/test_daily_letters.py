@@ -52,7 +52,7 @@ def test_all_of_a_day_comes_at_once(desk: Desk) -> None:
     assert planned(NINE - MINUTE) == []
     (row,) = planned(NINE)
     mail, envelope = read(row)
-    assert mail.subject == "2 dingen sinds de vorige keer"
+    assert mail.subject == "Aisha El Amrani heeft gereageerd, en nog 1 melding"
     for fact in ("Aisha El Amrani heeft gereageerd", "Heftruckchauffeur", "De sponsor verrast je", "/notices/choices/"):
         assert fact in mail.text
         assert fact in mail.html
@@ -72,7 +72,7 @@ def test_what_comes_after_nine_waits_for_the_next_day(desk: Desk) -> None:
     surprised(desk, NINE + MINUTE)
     assert letters.compose(planned(NINE + 2 * MINUTE)[0], NINE + 2 * MINUTE) == Skip("nothing happened")
     (row,) = planned(NINE + DAY)
-    assert read(row, NINE + DAY)[0].subject == "2 dingen sinds de vorige keer"
+    assert read(row, NINE + DAY)[0].subject == "Aisha El Amrani heeft gereageerd, en nog 1 melding"
 
 
 def test_nothing_is_told_twice(desk: Desk) -> None:

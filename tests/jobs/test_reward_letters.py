@@ -66,7 +66,7 @@ def test_the_sponsor_hears_once_that_one_waits(shop: Shop) -> None:
     assert planned() == []
     found = letter("reward_waits")
     assert isinstance(found, Mail)
-    assert found.subject == "Sanne de Vries wil graag: Boekenbon"
+    assert found.subject == "Sanne de Vries vraagt aan: Boekenbon"
     assert "/budget/requests" in found.text
 
 
@@ -93,7 +93,7 @@ def test_what_is_granted_at_once_waits_to_be_handed_over(shop: Shop) -> None:
     assert planned() == [("reward_waits", to(shop.people.ines)), ("reward_decided", to(shop.people.sanne))]
     found = letter("reward_waits")
     assert isinstance(found, Mail)
-    assert "uitreikt" in found.text
+    assert "Reik het uit" in found.text
     deciding.cancel(row, by=shop.people.sanne, now=shop.now)
     assert isinstance(letter("reward_waits"), Skip)
     assert planned() == [], "they know what they did themselves"

@@ -62,7 +62,7 @@ def test_what_only_a_later_version_knows_keeps_nobody_from_the_rest(shop: Shop) 
 
 def test_a_reward_that_waits_and_what_was_decided(shop: Shop) -> None:
     row, people = shop.ask(shop.offer()), shop.people
-    assert told(people.ines) == [("Sanne de Vries vraagt Boekenbon aan", "", "/budget/requests")]
+    assert told(people.ines) == [("Sanne de Vries vraagt aan: Boekenbon", "", "/budget/requests")]
     deciding.approve(row, by=people.ines, now=shop.now)
     assert (told(people.ines), told(people.sanne)) == ([], [("Toegekend: Boekenbon", "", "/rewards")])
     deciding.cancel(row, by=people.sanne, now=shop.now)
@@ -72,7 +72,7 @@ def test_a_reward_that_waits_and_what_was_decided(shop: Shop) -> None:
 def test_a_reward_that_needs_nobodys_word_waits_to_be_handed_over(shop: Shop) -> None:
     shop.ask(shop.offer(approval=False))
     assert [sentence for sentence, *_ in told(shop.people.ines)] == [
-        "Sanne de Vries krijgt Boekenbon; het moet nog worden uitgereikt"
+        "Uit te reiken aan Sanne de Vries: Boekenbon"
     ]
 
 

@@ -76,7 +76,8 @@ def _reward(kind: str, state: RedemptionState, said: str = "") -> Mapping[str, o
         "words": reward_words,
         "said": said,
         "decided": handing.decided,
-        "url": public_url("/rewards"),
+        "waits": handing.waits,
+        "url": public_url("/budget/requests" if kind == "reward_waits" else "/rewards"),
         **around(kind),
     }
 
@@ -89,4 +90,4 @@ def _surprise(cents: int) -> Mapping[str, object]:
     text = "Je belde donderdag nog om zes uur met Pieter, en nu werkt hij. Dank je wel."
     given = Surprise(program_id=0, giver_id=2, receiver_id=1, text=text, given_at=NOW, cents=cents)
     facts = {"program": "Vaste Band", "surprise": given, "who": "Ines Visser", "euros": euros}
-    return facts | {"url": public_url("/rewards"), **around("surprise")}
+    return facts | {"url": public_url("/rewards" if cents else "/feed"), **around("surprise")}

@@ -147,5 +147,5 @@ def test_one_is_told_on_board_and_profile_until_one_looked(browser: Browser, peo
     for address in ("/board", "/account"):
         page = mine.get(address).text
         assert "Je punten zijn aangepast met -30 punten: Dubbel geteld" in page
-        assert "Iets in hoe je vastlegt valt op" in page
+        assert "Er valt iets op in hoe je vastlegt" in page
     assert "Je punten zijn aangepast" not in browser.sign_in(people.bram).get("/account").text
