@@ -6,9 +6,10 @@ from functools import partial
 
 import structlog
 from flask import current_app
+from sqlalchemy.exc import OperationalError
 
 from app import clock
-from app.db import db, write
+from app.db import Busy, db, write
 from app.domain.agency.agency import the_agency
 from app.domain.notices import delivery, preference
 from app.domain.notices.outbox import OutboxRow
@@ -19,6 +20,8 @@ from jobs.candidate_letters import Later
 from jobs.fault import in_a_line
 
 BATCH = 50
+PATIENCE = 3
+"""How often it is tried to write down what became of a message; each waits some seconds for the database."""
 FRESH = timedelta(seconds=10)
 """What was asked for a batch holds so long: whoever says no to a mail gets none that is begun later than that."""
 Compose = Callable[[OutboxRow], letters.Composed]
@@ -69,7 +72,7 @@ def _composer(rows: Sequence[OutboxRow]) -> Compose:
     except Exception as fault:  # whose fault it is shows when each is asked for by itself
         db.session.rollback()
         log.warning("batch_failed", exc_info=fault)
-        return lambda row: letters.Batch([row], clock.now()).compose(row)
+        return lambda row: letters.compose(row, clock.now())
     _read_anew()
     return compose
 
@@ -142,6 +145,15 @@ def _read_anew() -> None:
 
 
 def _settle(command: "letters.Command") -> None:
-    write(the_agency(), the_program())
-    command()
-    db.session.commit()
+    """Again, while others hold the database: what a mail server took must not go to it twice for that."""
+    for patience in reversed(range(PATIENCE)):
+        try:
+            write(the_agency(), the_program())
+            command()
+            db.session.commit()
+        except (Busy, OperationalError):
+            db.session.rollback()
+            if not patience:
+                raise
+        else:
+            return

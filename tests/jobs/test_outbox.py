@@ -1,13 +1,17 @@
 """Sending in turns: a mail server that is away holds nobody up, and what is worth nothing any more goes."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from datetime import datetime, timedelta
+from itertools import chain, repeat
 from typing import Any
+from unittest.mock import DEFAULT, Mock
 
 import pytest
 import time_machine
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from app.db import db
 from app.domain.notices import delivery, preference
@@ -94,6 +98,21 @@ def test_what_takes_too_long_waits_for_the_next_turn(desk: Flask, monkeypatch: p
         monkeypatch.setattr(post.Post, "send", lambda *_: clock.shift(delivery.LEASE - delivery.MARGIN))
         assert outbox.send_due("me", START) == 1
     assert rows() == [("a", "sent", 1), ("b", "pending", 0)]
+
+
+@pytest.mark.parametrize(("held", "state"), [(outbox.PATIENCE - 1, "sent"), (outbox.PATIENCE, "sending")])
+def test_what_was_taken_is_written_down_though_the_database_is_held(
+    desk: Flask, mailbox: tuple[Mailbox, str], monkeypatch: pytest.MonkeyPatch, held: int, state: str
+) -> None:
+    due("a@x.nl")
+    desk.config["SETTINGS"].mail_url = mailbox[1]
+    faults = [OperationalError("UPDATE", {}, Exception("lock timeout"))] * held
+    sent = Mock(side_effect=chain(faults, repeat(DEFAULT)), wraps=delivery.sent)
+    monkeypatch.setattr(delivery, "sent", sent)
+    with nullcontext() if state == "sent" else pytest.raises(OperationalError):
+        outbox.send_due("me", START)
+    assert rows() == [("a", state, 1)]
+    assert len(mailbox[0].letters) == 1
 
 
 def test_what_is_over_is_skipped_all_at_once(desk: Flask) -> None:
