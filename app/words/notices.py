@@ -14,14 +14,14 @@ from app.domain.game.recognition import kudos, surprise
 from app.domain.game.recognition.kudos import Told
 from app.domain.game.recognition.surprise import Surprise
 from app.domain.game.rewarding import redemption
-from app.domain.game.rewarding.redemption import Asked, RedemptionState
+from app.domain.game.rewarding.redemption import Asked
 from app.domain.notices import catalogue
 from app.domain.notices.alert import AlertKind
 from app.domain.notices.chat_target import Failure
 from app.domain.notices.notice import Notice
 from app.domain.notices.recipient import candidate_in
 from app.language import gettext as _
-from app.words import alerts, chats, contest_letters, handing, reward
+from app.words import alerts, chats, contest_letters, handing
 from app.words.kudos import from_whom
 from app.words.times import when
 
@@ -137,10 +137,7 @@ def _waits(facts: Mapping[str, Any], around: Around) -> tuple[str, str, str]:
     asked, path = around.redemptions.get(facts["redemption_id"]), "/budget/requests"
     if asked is None:
         return _("A reward waits for you"), "", path
-    names = {"name": asked.person.name, "what": reward.title(asked.reward)}
-    if facts["state"] == RedemptionState.APPROVED:
-        return _("%(name)s gets %(what)s: it waits to be handed over", **names), "", path
-    return _("%(name)s asks for %(what)s", **names), "", path
+    return handing.waits(facts["state"], asked.person.name, asked.reward), "", path
 
 
 def _kudos(facts: Mapping[str, Any], around: Around) -> tuple[str, str, str]:
