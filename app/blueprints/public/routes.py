@@ -18,15 +18,13 @@ from app.blueprints.public import (
 )
 from app.db import db, write
 from app.domain.agency import picture as pictures
-from app.domain.notices import preference
-from app.domain.notices.catalogue import stopped_by
-from app.domain.notices.preference import Choice, Way
+from app.domain.notices import catalogue, preference
 from app.domain.program import colour
 from app.domain.program.program import the_program
 from app.mail import choices_url, read_unsubscribe
 from app.web import auth
 from app.web.errors import found
-from app.words.mails import mail_name
+from app.words.mails import mail_name, what_stays
 
 bp = Blueprint("public", __name__)
 YEAR = "max-age=31536000, immutable"
@@ -59,14 +57,14 @@ def brand(hue: int) -> Response:
 def ask_unsubscribe(token: str) -> str:
     """Only asks: mail scanners open every link."""
     recipient, kind = found(read_unsubscribe(token))
-    return _unsubscribe(recipient, kind, done=preference.refuses(recipient, stopped_by(kind)))
+    return _unsubscribe(recipient, kind, done=preference.refuses(recipient, catalogue.stopped_by(kind)))
 
 
 @bp.post("/unsubscribe/<token>")
 def unsubscribe(token: str) -> str:
     recipient, kind = found(read_unsubscribe(token))
     write()
-    preference.choose_all(recipient, [Choice(each, Way.MAIL) for each in stopped_by(kind)], (), clock.now())
+    catalogue.stop(recipient, kind, clock.now())
     db.session.commit()
     return _unsubscribe(recipient, kind, done=True)
 
@@ -77,7 +75,8 @@ auth.csrf.exempt(unsubscribe)
 
 def _unsubscribe(recipient: str, kind: str, *, done: bool) -> str:
     choices = urlsplit(choices_url(recipient)).path
-    return render_template("public/unsubscribe.html", mail=mail_name(kind), choices=choices, done=done)
+    facts = {"mail": mail_name(kind), "stays": what_stays(kind), "choices": choices, "done": done}
+    return render_template("public/unsubscribe.html", **facts)
 
 
 for own_pages in (log_link, own_reach, own_known, own_choices, own_feedback, own_apply, own_times, calendar, follow):

@@ -20,7 +20,6 @@ from app.domain.journey.settling import Click
 from app.domain.journey.touchpoint import Hit
 from app.domain.notices import catalogue, outbox, preference
 from app.domain.notices.outbox import OutboxRow
-from app.domain.notices.preference import Choice, Way
 from app.domain.notices.recipient import candidate_in
 
 
@@ -98,8 +97,7 @@ def _refused(event: MailEvent, row: OutboxRow, now: datetime) -> Outcome:
     elif candidate_in(row.recipient) is not None:
         return Outcome.GONE
     elif catalogue.told(row.kind).optional:
-        no = [Choice(each, Way.MAIL) for each in catalogue.stopped_by(row.kind)]
-        preference.choose_all(row.recipient, no, (), now)
+        catalogue.stop(row.recipient, row.kind, now)
     return Outcome.OPTED_OUT
 
 

@@ -229,10 +229,5 @@ def refused(candidate_id: int, at: datetime | None) -> None:
     _set(candidate_id, do_not_contact_at=at)
 
 
-def owned(candidate_id: int, owner_id: int | None) -> None:
-    """Copy the candidate's owner, so that a pool is found by one index."""
-    _set(candidate_id, owner_id=owner_id)
-
-
 def _set(candidate_id: int, **facts: object) -> None:
     db.session.execute(update(TABLE).where(TABLE.c.candidate_id == candidate_id).values(**facts))

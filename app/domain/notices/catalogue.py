@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 
 from app.domain.agency.person import Role
+from app.domain.notices import preference
 from app.domain.notices.alert import AlertKind
 from app.domain.notices.preference import Choice, Way
 
@@ -81,6 +83,12 @@ def stopped_by(kind: str) -> list[str]:
     if kind != DAILY:
         return [kind]
     return [each for each, told in KINDS.items() if told.waits and Way.MAIL in told.ways]
+
+
+def stop(recipient: str, kind: str, at: datetime) -> None:
+    """Somebody wants no more of a kind of mail, nor of what is in it."""
+    for each in stopped_by(kind):
+        preference.unsubscribe(recipient, each, at)
 
 
 def choices_of(role: Role) -> list[Choice]:

@@ -88,24 +88,10 @@ def choose_all(recipient: str, offered: Collection[Choice], wanted: Collection[C
         db.session.execute(insert(Unsubscription).on_conflict_do_nothing(), rows)
 
 
-def choose(recipient: str, kind: str, at: datetime, *, wanted: bool, way: Way = Way.MAIL) -> None:
-    """Say yes or no to a kind in a way."""
-    if wanted:
-        subscribe(recipient, kind, way)
-    else:
-        unsubscribe(recipient, kind, at, way)
-
-
 def unsubscribe(recipient: str, kind: str, at: datetime, way: Way = Way.MAIL) -> None:
     """Remember a no; saying it twice changes nothing."""
     no = insert(Unsubscription).values(recipient=recipient, kind=kind, way=way, at=at)
     db.session.execute(no.on_conflict_do_nothing())
-
-
-def subscribe(recipient: str, kind: str, way: Way = Way.MAIL) -> None:
-    """Take a no back."""
-    mine = Unsubscription.recipient == recipient, Unsubscription.kind == kind, Unsubscription.way == way
-    db.session.execute(delete(Unsubscription).where(*mine))
 
 
 def is_flagged(address: str) -> bool:

@@ -44,10 +44,6 @@ class Version(NamedTuple):
     published_by: str | None
     changes: tuple[Change, ...]
 
-    @property
-    def live_since(self) -> datetime | None:
-        return self.row.live_at
-
 
 def differences(before: Ruleset, after: Ruleset) -> tuple[Change, ...]:
     """What changed from one version to the next, the kinds last."""

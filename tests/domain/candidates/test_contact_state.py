@@ -118,9 +118,3 @@ def test_single_facts_are_set_and_taken_back(candidate_id: int) -> None:
     assert (state.tau, state.paused_until, state.do_not_contact_at) == (7.0, START, START)
     contact_state.paused(candidate_id, None)
     assert contact_state.lock(candidate_id).paused_until is None
-
-
-def test_the_pool_follows_the_owner(candidate_id: int) -> None:
-    sanne = make.person("Sanne de Vries")
-    contact_state.owned(candidate_id, sanne.id)
-    assert contact_state.lock(candidate_id).owner_id == sanne.id

@@ -199,13 +199,6 @@ def of_program(program_id: int, number: int = 1, size: int = 20) -> Page[Surpris
     return page_of(mine.order_by(Surprise.given_at.desc(), Surprise.id.desc()), number, size)
 
 
-def to_hand_over(program_id: int) -> list[Surprise]:
-    """What comes with a surprise and was not handed over yet, longest first."""
-    waiting = select(Surprise).where(Surprise.program_id == program_id, Surprise.handed_at.is_(None))
-    rows = waiting.where(Surprise.cents > 0).order_by(Surprise.given_at, Surprise.id).limit(MOST)
-    return list(db.session.scalars(rows))
-
-
 def given_since(person_id: int, since: datetime) -> list[Surprise]:
     """How somebody was surprised after a moment, the newest first."""
     mine = select(Surprise).where(Surprise.receiver_id == person_id, Surprise.given_at > since)

@@ -83,31 +83,6 @@ def of_person(person_id: int) -> list[Asked]:
     return _found(mine.order_by(Redemption.requested_at.desc(), Redemption.id.desc()))
 
 
-def waiting_for(actor: Person) -> list[Asked]:
-    """What the actor may decide, whoever waits longest first."""
-    return _of_others(actor, RedemptionState.REQUESTED)
-
-
-def to_hand_over(actor: Person) -> list[Asked]:
-    """What was approved and the actor may hand over, whoever waits longest first."""
-    return _of_others(actor, RedemptionState.APPROVED)
-
-
-def _of_others(actor: Person, state: RedemptionState) -> list[Asked]:
-    if actor.role not in RUNS:
-        return []
-    others = _asked().where(Redemption.state == state, Redemption.person_id != actor.id)
-    return _found(others.order_by(Redemption.requested_at, Redemption.id))
-
-
-def ended(actor: Person) -> list[Asked]:
-    """What was handed over or let go of, newest first, for those who run it."""
-    if actor.role not in RUNS:
-        return []
-    over = _asked().where(Redemption.state.not_in(OPEN))
-    return _found(over.order_by(Redemption.requested_at.desc(), Redemption.id.desc()))
-
-
 def visible_to(actor: Person, redemption_id: int) -> Redemption | None:
     """One's own; those who run it see everybody's."""
     row = db.session.get(Redemption, redemption_id)
@@ -130,17 +105,6 @@ def moves_of(redemption_ids: Collection[int]) -> Mapping[int, Sequence[Redemptio
     for move in db.session.scalars(rows):
         found[move.redemption_id].append(move)
     return found
-
-
-def moved_since(person_id: int, since: datetime) -> Sequence[RedemptionMove]:
-    """What others did with what somebody asked for after a moment, newest first."""
-    mine = select(RedemptionMove).join(Redemption, Redemption.id == RedemptionMove.redemption_id)
-    lately = mine.where(
-        Redemption.person_id == person_id,
-        RedemptionMove.moved_at > since,
-        RedemptionMove.moved_by_id.is_distinct_from(person_id),
-    )
-    return db.session.scalars(lately.order_by(RedemptionMove.id.desc()).limit(MOST)).all()
 
 
 def _asked() -> Select[Redemption, Reward, Person]:

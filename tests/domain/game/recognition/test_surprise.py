@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app import clock
 from app.db import db
 from app.domain.agency.person import Person
+from app.domain.game import handing_out
 from app.domain.game.adjustment import SentBefore
 from app.domain.game.feed import FeedItem
 from app.domain.game.ledger_entry import LedgerEntry
@@ -47,11 +48,11 @@ def told_of() -> list[tuple[str, int | None]]:
 def test_what_comes_with_it_is_promised_and_then_spent(shop: Shop) -> None:
     row = give(shop)
     assert shop.pots() == (7_500, 0, 2_500, 0)
-    assert surprise.to_hand_over(shop.scene.program_id) == [row]
+    assert [each.id for each in handing_out.to_hand_over(shop.scene.program_id)] == [row.id]
     assert surprise.hand_over(row, by=shop.people.ines, now=shop.now)
     assert shop.pots() == (7_500, 0, 0, 2_500)
     assert not surprise.hand_over(row, by=shop.people.ada, now=shop.now)
-    assert surprise.to_hand_over(shop.scene.program_id) == []
+    assert handing_out.to_hand_over(shop.scene.program_id) == []
     assert budget_check.wrong_holds() == []
 
 

@@ -19,5 +19,5 @@ def test_each_row_with_what_is_behind_it() -> None:
     assert {earned.id: 100} == {entry: points.points for entry, points in found.earned.items()}
     assert found.rewards == {back.id: of, taken.id: of}
     assert coin_rows.of_person(shop.people.bram.id).rewards == {}
-    (last,) = redemption.moved_since(sanne.id, shop.now.replace(hour=0))
+    last = redemption.moves_of([row.id])[row.id][-1]
     assert (last.state, last.note) == ("declined", "Op")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.db import db
-from app.domain.game import ledger
+from app.domain.game import handing_out, ledger
 from app.domain.game.adjustment import SentBefore
 from app.domain.game.rewarding import deciding, redemption, requesting, reward
 from app.domain.game.rewarding.budget_check import wrong_redemptions
@@ -199,14 +199,12 @@ def test_a_retired_reward_cannot_be_asked_for(shop: Shop, token: Reward) -> None
 def test_lists_are_for_whom_they_are(shop: Shop, token: Reward) -> None:
     people = shop.people
     shop.earn(60, people.ines)
-    row, own = shop.ask(token), shop.ask(token, people.ines)
-    assert [each.redemption for each in redemption.waiting_for(people.ines)] == [row]
-    assert [each.redemption for each in redemption.waiting_for(people.ada)] == [row, own]
-    assert redemption.waiting_for(people.lead) == redemption.ended(people.lead) == []
+    program_id, row, own = shop.scene.program_id, shop.ask(token), shop.ask(token, people.ines)
+    assert [each.redemption for each in handing_out.requested(program_id)] == [row, own]
     deciding.approve(row, by=people.ines, now=shop.now)
-    assert [each.person for each in redemption.to_hand_over(people.ada)] == [people.sanne]
+    assert [each.person for each in handing_out.to_hand_over(program_id)] == [people.sanne.name]
     deciding.fulfil(row, by=people.ines, now=shop.now)
-    assert [each.redemption for each in redemption.ended(people.ada)] == [row]
+    assert handing_out.to_hand_over(program_id) == []
     assert [each.reward for each in redemption.of_person(people.sanne.id)] == [token]
 
 
@@ -217,8 +215,7 @@ def test_others_requests_do_not_exist(shop: Shop, token: Reward) -> None:
 
 
 def test_whoever_asked_is_told_what_others_did(shop: Shop, token: Reward) -> None:
-    row, before = shop.ask(token), shop.now - DAY
-    assert redemption.moved_since(row.person_id, before) == []
+    row = shop.ask(token)
     deciding.decline(row, by=shop.people.ines, now=shop.now, said="Uitverkocht bij de winkel")
-    (told,) = redemption.moved_since(row.person_id, before)
+    told = redemption.moves_of([row.id])[row.id][-1]
     assert (told.state, told.note) == ("declined", "Uitverkocht bij de winkel")
