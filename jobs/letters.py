@@ -93,7 +93,8 @@ def _weekly_reminder(row: OutboxRow, person: Person, batch: Batch) -> Mail | Ski
 
 def _link(row: OutboxRow, person: Person, _batch: Batch) -> Mail:
     """An invitation, or a link to sign in or to choose a new password."""
-    return render(row.kind, _language(person), person=person, **row.payload)
+    agency = the_agency()
+    return render(row.kind, _language(person), person=person, agency=agency.name if agency else "", **row.payload)
 
 
 def _erasure_asked(row: OutboxRow, person: Person, _batch: Batch) -> Mail | Skip:

@@ -67,7 +67,15 @@ def planned_for(person: Person) -> OutboxRow:
 
 
 def invitation(language: str, inviter: str = "Ada Smit") -> Mail:
-    return render("invitation", language, name="Sanne de Vries", inviter=inviter, url=LINK, program="Vaste Band")
+    return render(
+        "invitation",
+        language,
+        name="Sanne de Vries",
+        inviter=inviter,
+        url=LINK,
+        program="Vaste Band",
+        agency="Voorbeeld",
+    )
 
 
 @pytest.fixture(params=["nl", "en"])
@@ -156,7 +164,7 @@ def test_an_invitation_from_nobody_in_particular(session: None, language: str, s
 
 
 def test_names_are_text(session: None) -> None:
-    found = render("invitation", "nl", name="<b>Sanne</b>", inviter="A & B", url=LINK, program="Vaste\nBand")
+    found = render("invitation", "nl", name="<b>Sanne</b>", inviter="A & B", url=LINK, program="Vaste\nBand", agency="")
     assert "<b>" not in found.html
     assert found.subject == "A & B nodigt je uit voor Vaste Band"
 
@@ -180,3 +188,16 @@ def test_whoever_may_say_no_reads_to_what(session: None) -> None:
     with in_language("nl"):
         by_mail = [kind for kind, told in KINDS.items() if told.optional and Way.MAIL in told.ways]
         assert [kind for kind in by_mail if mail_name(kind) == mail_name("other")] == []
+
+
+@pytest.mark.parametrize(
+    ("address", "to"),
+    [
+        ("sanne@münchen.nl", "sanne@xn--mnchen-3ya.nl"),
+        ("sanne@straße.nl", "sanne@xn--strae-oqa.nl"),
+        ("a@b.nl", "a@b.nl"),
+    ],
+)
+def test_a_domain_with_other_letters_travels_as_its_machine_is_called(address: str, to: str) -> None:
+    letter = message(Mail("Onderwerp", "tekst", "<p>tekst</p>"), Envelope(address, "f@voorbeeld.nl", "<1@x.nl>"), START)
+    assert letter["To"] == to

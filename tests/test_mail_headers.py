@@ -101,6 +101,6 @@ def test_no_name_in_a_whole_mail_adds_a_header(app: Flask, part: int) -> None:
         pytest.skip("the mails are the same on both engines")
     with app.app_context():
         for name in NAMES[part::100]:
-            facts = {"name": name, "inviter": name, "program": name, "url": "https://voorbeeld.nl/"}
+            facts = {"name": name, "inviter": name, "program": name, "agency": name, "url": "https://voorbeeld.nl/"}
             mail = render("invitation", "nl", person=None, **facts)
             assert faults(sent(mail.subject)) == [], repr(name)

@@ -1,6 +1,7 @@
 """Words of the mails: what a mail is called, why it comes, and along which way a candidate is reached."""
 
 from app.domain.candidates.address import Channel
+from app.domain.notices.catalogue import DAILY
 from app.language import gettext as _
 from app.words import alerts
 
@@ -51,6 +52,16 @@ def mail_label(kind: str) -> str:
         "unfinished_application": _("application that stopped"),
     }
     return labels.get(kind, kind)
+
+
+def what_stays(kind: str) -> str:
+    """What is so after saying no to a mail: that of the day is all that stands in it."""
+    if kind == DAILY:
+        return _(
+            "No mail comes any more about candidates, competitions, rewards and surprises; in the app they stand as"
+            " ever."
+        )
+    return _("Nothing else changes.")
 
 
 def reason(kind: str, program: str) -> str:

@@ -99,8 +99,9 @@ def since(moment: datetime, now: datetime) -> str:
 
 
 def until(moment: datetime, now: datetime) -> str:
-    """When something will be."""
-    return _("in %(span)s", span=span(moment - now)) if moment > now else _("now")
+    """When something will be, to the second."""
+    left = timedelta(seconds=round((moment - now).total_seconds()))
+    return _("in %(span)s", span=span(left)) if left > timedelta(0) else _("now")
 
 
 def failure(error: str) -> str:

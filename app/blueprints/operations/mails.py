@@ -37,6 +37,7 @@ def index() -> str:
         kinds=kinds,
         state=state,
         kind=kind,
+        now=clock.now(),
     )
 
 

@@ -17,5 +17,5 @@ def samples() -> list[Sample]:
 
 
 def _facts(inviter: str) -> Mapping[str, object]:
-    facts = {"name": "Sanne de Vries", "inviter": inviter, "program": "Vaste Band"}
+    facts = {"name": "Sanne de Vries", "inviter": inviter, "program": "Vaste Band", "agency": "Uitzendbureau Voorbeeld"}
     return facts | {"url": public_url("/account/invitation/voorbeeld"), **around("invitation")}
