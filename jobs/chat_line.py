@@ -90,7 +90,8 @@ class Line:
                 session.trust_env = False
                 bounds: dict[str, Any] = {"timeout": TIMEOUT, "allow_redirects": False, "verify": self._trusted}
                 answer = session.request(method, url, stream=True, **bounds, **wanted)
-                answer._content = answer.raw.read(LARGEST, decode_content=False)  # noqa: SLF001 - else it reads all
+                with answer:
+                    answer._content = answer.raw.read(LARGEST, decode_content=False)  # noqa: SLF001 - else it reads all
         except (requests.RequestException, OSError) as error:
             self.trouble = self.trouble or _why(error)
             raise
