@@ -40,6 +40,7 @@ PLACES = (
     "hooks",
     "library",
     "sponsor",
+    "team",
     "journey",
     "timetable",
     "approvals",

@@ -1,4 +1,4 @@
-"""Whoever opens figures of a colleague is written down before the page is made, for that colleague to see."""
+"""Whoever opens figures of a colleague is written down before the page goes out, for that colleague to see."""
 
 from collections.abc import Collection
 
@@ -10,7 +10,10 @@ from app.web import auth
 
 
 def at(people: Collection[int], what: str) -> None:
-    """The signed-in person is about to see what is known of these people under a name."""
+    """The signed-in person is about to see what is known of these people under a name.
+
+    Call it when the page is made: it begins a transaction of its own, after which everything is read anew.
+    """
     now, viewer_id = clock.now(), auth.person().id
     today = clock.local_day(now, the_zone())
     if people and (fresh := person_view.not_noted(viewer_id, people, what, today)):

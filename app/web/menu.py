@@ -44,6 +44,7 @@ def behind(person: Person) -> list[Link]:
     """Pages for those who run the program, behind one door."""
     links = []
     if person.role in {Role.LEAD, Role.SPONSOR, Role.ADMIN}:
+        links.append(_link("team.page", _("The team"), "users"))
         links.append(_link("journey.index", _("Journey"), "map-pin"))
         links.append(_link("approvals.page", _("Waits for your word"), "circle-check"))
     if person.role in {Role.SPONSOR, Role.ADMIN}:

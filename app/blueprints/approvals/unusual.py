@@ -41,8 +41,7 @@ def unusual() -> str:
     """What waits to be looked at, and what was closed lately."""
     viewer, now, program = auth.person(), clock.now(), found(the_program())
     ready, settled = anomaly.ready(viewer, now), anomaly.settled(viewer, now)
-    looking.at({row.person_id for row in (*ready, *settled)}, LOOKED_AT)
-    return render_template(
+    page = render_template(
         "approvals/unusual.html",
         agreed=works_council_ok(program.id),
         ready=_told(ready),
@@ -50,6 +49,8 @@ def unusual() -> str:
         days=anomaly.TO_ANSWER.days,
         words=words,
     )
+    looking.at({row.person_id for row in (*ready, *settled)}, LOOKED_AT)
+    return page
 
 
 @allowed
@@ -80,8 +81,7 @@ def _visible(anomaly_id: int) -> Anomaly:
 
 
 def _page(row: Anomaly, form: SettleForm) -> str:
-    looking.at({row.person_id}, LOOKED_AT)
-    return render_template(
+    page = render_template(
         "approvals/one_unusual.html",
         each=_told([row])[0],
         actions=evidence.behind(row, auth.person(), the_zone()),
@@ -92,6 +92,8 @@ def _page(row: Anomaly, form: SettleForm) -> str:
         outcome_label=outcome_label,
         short_day=short_day,
     )
+    looking.at({row.person_id}, LOOKED_AT)
+    return page
 
 
 def _told(rows: Sequence[Anomaly]) -> list[Noticed]:
