@@ -7,8 +7,10 @@ from datetime import datetime
 from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr, parseaddr
+from functools import lru_cache
 from unicodedata import category
 
+from email_validator import validate_email
 from flask import current_app, render_template
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -77,7 +79,7 @@ def message(mail: Mail, envelope: Envelope, at: datetime) -> EmailMessage:
     letter = EmailMessage(policy=POLICY)
     letter["Subject"] = _as_it_reads(mail.subject)
     letter["From"] = envelope.sender
-    letter["To"] = envelope.to
+    letter["To"] = _as_it_travels(envelope.to)
     letter["Date"] = format_datetime(at)
     letter["Message-ID"] = envelope.message_id
     letter["Auto-Submitted"] = "auto-generated"
@@ -100,6 +102,14 @@ def sender(name: str) -> str:
     named, address = parseaddr(current_app.config["SETTINGS"].mail_from)
     clean = _as_it_reads(" ".join(name.split()))
     return formataddr((named or (clean if clean.isascii() else SPECIAL.sub(" ", clean)), address))
+
+
+def _as_it_travels(address: str) -> str:
+    """With the name that machines have for its domain: few mail servers take other letters than theirs."""
+    if address.isascii():
+        return address
+    found = validate_email(address, check_deliverability=False)
+    return f"{found.local_part}@{found.ascii_domain}"
 
 
 def provider_headers(message_id: str, *, followed: bool = False) -> dict[str, str]:
@@ -172,4 +182,9 @@ def read_choices(token: str) -> str | None:
 
 
 def _signer(purpose: str = "unsubscribe") -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=purpose)
+    return _signing(current_app.config["SECRET_KEY"], purpose)
+
+
+@lru_cache(maxsize=8)
+def _signing(key: str, purpose: str) -> URLSafeSerializer:
+    return URLSafeSerializer(key, salt=purpose)

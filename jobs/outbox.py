@@ -148,7 +148,7 @@ def _settle(command: "letters.Command") -> None:
     """Again, while others hold the database: what a mail server took must not go to it twice for that."""
     for patience in reversed(range(PATIENCE)):
         try:
-            write(the_agency(), the_program())
+            write()
             command()
             db.session.commit()
         except (Busy, OperationalError):

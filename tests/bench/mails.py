@@ -12,7 +12,7 @@ import resource
 import tempfile
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -24,18 +24,22 @@ from sqlalchemy import func, insert, select
 
 from app import clock, mail
 from app.db import db, write
+from app.domain.actions.block_week import BlockWeek
+from app.domain.actions.streak import WeekState
 from app.domain.agency.person import Person, Role
 from app.domain.candidates.candidate import Candidate, Stage
 from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.identity import Identity
 from app.domain.notices.outbox import OutboxRow
+from app.domain.program.occurrence import weeks
 from app.domain.scoring import rules
-from jobs import outbox, reminders, weekly_letters
+from jobs import due_letters, outbox, weekly_letters
 from tests import make
 from tests.conftest import make_app
 from tests.mailbox import open_mailbox
 
 FRIDAY = datetime(2026, 11, 20, 8, tzinfo=UTC)
+BEFORE = FRIDAY.date() - clock.WEEK
 EACH, AT_ONCE = 3, 5_000
 MOST_SECONDS, MOST_TIMES = 120, 2.0
 """The targets: so many seconds until all are sent, and so many times rendering alone for plan and render."""
@@ -55,6 +59,7 @@ def fill(people: int) -> None:
     ids = db.session.execute(select(Candidate.id, Candidate.owner_id).order_by(Candidate.id)).all()
     _many(ContactState, [{"candidate_id": one, "owner_id": owner} for one, owner in ids])
     _many(Identity, [_phone(one) for one, _ in ids])
+    _many(BlockWeek, [_settled(owner, week) for owner in owners for week in weeks(make.START.date(), BEFORE)])
     db.session.commit()
 
 
@@ -70,6 +75,11 @@ def _candidate(number: int, owner_id: int, at: datetime) -> dict[str, Any]:
 def _phone(candidate_id: int) -> dict[str, Any]:
     address = f"+316{candidate_id:08}"
     return {"candidate_id": candidate_id, "channel": "phone", "address": address, "added_at": make.START}
+
+
+def _settled(person_id: int, week: date) -> dict[str, Any]:
+    """The job settles each week when it is over."""
+    return {"person_id": person_id, "week": week, "state": WeekState.MISSED, "actions": 0, "settled_at": make.START}
 
 
 def _many(table: type[Any], rows: Sequence[dict[str, Any]]) -> None:
@@ -122,12 +132,11 @@ def render_alone(told: Sequence[tuple[tuple[Any, ...], dict[str, Any]]]) -> None
 
 
 def measure(app: Flask, people: int, sample: int) -> bool:
-    """Plan, send, and render a sample alone; whether the targets are met."""
-    _, planned, own_plan = timed("planned", reminders.plan_due, "me", FRIDAY)
+    """Plan, send, and render a sample alone, before and after, because a machine is not always as fast."""
+    _, planned, own_plan = timed("planned", due_letters.reminders, "me", FRIDAY)
     told = facts_of(sample)
     render_alone(told[:20])
-    _, alone, own_alone = timed(f"{sample} rendered alone", render_alone, told)
-    db.session.expunge_all()
+    _, alone, before = timed(f"{sample} rendered alone", render_alone, told)
     mine, theirs = multiprocessing.get_context("forkserver").Pipe()
     server = multiprocessing.get_context("forkserver").Process(target=serve, args=(theirs,))
     server.start()
@@ -136,8 +145,9 @@ def measure(app: Flask, people: int, sample: int) -> bool:
     mine.send("enough")
     arrived = mine.recv()
     server.join()
+    _, _, after = timed(f"{sample} rendered alone", render_alone, told)
     states = db.session.execute(select(OutboxRow.state, func.count()).group_by(OutboxRow.state)).all()
-    times = (own_plan + own_sent) / (own_alone * people / sample)
+    times = (own_plan + own_sent) / ((before + after) / 2 * people / sample)
     print(f"{arrived} arrived, { {row[0]: row[1] for row in states} }, alone {alone * people / sample:.1f} s for all")
     print(f"{planned + sent:.1f} s (<= {MOST_SECONDS}), {times:.2f} times rendering alone (<= {MOST_TIMES})")
     return arrived == people and planned + sent <= MOST_SECONDS and times <= MOST_TIMES
@@ -157,7 +167,7 @@ def main() -> None:
             profile = cProfile.Profile()
             if asked.profile:
                 profile.enable()
-            met = measure(app, asked.people, max(50, asked.people // 10))
+            met = measure(app, asked.people, min(asked.people, max(200, asked.people // 10)))
             profile.disable()
             if asked.profile:
                 pstats.Stats(profile).sort_stats("cumtime").print_stats(60)

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import ColumnElement, String, Table, and_, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, String, and_, bindparam, or_, select, update
 from sqlalchemy import cast as in_sql
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.db import db
 from app.domain.notices.heartbeat import SKEW
-from app.domain.notices.outbox import OutboxRow
+from app.domain.notices.outbox import TABLE, OutboxRow
 from app.domain.notices.recipient import CHAT
 
 LEASE = timedelta(minutes=5)
@@ -24,9 +24,8 @@ OVERDUE = timedelta(minutes=10)
 
 LONGEST_ERROR = 300
 TOO_LATE = "too late"
-ROW = cast("Table", OutboxRow.__table__)
-HELD = update(ROW).where(
-    ROW.c.id == bindparam("row"), ROW.c.state == "sending", ROW.c.lease_owner == bindparam("owner")
+HELD = update(TABLE).where(
+    TABLE.c.id == bindparam("row"), TABLE.c.state == "sending", TABLE.c.lease_owner == bindparam("owner")
 )
 """A message that this sender (`owner`) holds."""
 SENT = HELD.values(state="sent", sent_at=bindparam("now"), last_error=None, payload={}, lease_until=None)

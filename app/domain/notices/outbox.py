@@ -3,9 +3,9 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import JSON, Index, String, UniqueConstraint, select, update
+from sqlalchemy import JSON, Index, String, Table, UniqueConstraint, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -33,6 +33,10 @@ class OutboxRow(Base):
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
 
+TABLE = cast("Table", OutboxRow.__table__)
+ONCE = insert(TABLE).on_conflict_do_nothing(index_elements=["kind", "recipient", "period"]).returning(TABLE.c.id)
+
+
 def plan(
     *,
     kind: str,
@@ -49,20 +53,19 @@ def plan(
     `recipient` is opaque (person:12, candidate:34, mail:<address>). `host` is that of the public address: with it the
     message's identity is the same however often it is planned or sent.
     """
-    row = insert(OutboxRow).values(
-        kind=kind,
-        recipient=recipient,
-        period=period,
-        payload=dict(payload),
-        state="pending",
-        due_at=due_at,
-        not_after=not_after,
-        attempts=0,
-        next_try_at=max(due_at, now),
-        message_id=message_id(kind, recipient, period, host),
-    )
-    unique = row.on_conflict_do_nothing(index_elements=["kind", "recipient", "period"])
-    return db.session.scalar(unique.returning(OutboxRow.id)) is not None
+    row = {
+        "kind": kind,
+        "recipient": recipient,
+        "period": period,
+        "payload": dict(payload),
+        "state": "pending",
+        "due_at": due_at,
+        "not_after": not_after,
+        "attempts": 0,
+        "next_try_at": max(due_at, now),
+        "message_id": message_id(kind, recipient, period, host),
+    }
+    return db.session.connection().scalar(ONCE, row) is not None
 
 
 def planned(kind: str, period: str) -> set[str]:
