@@ -6,7 +6,7 @@ export FANFARE_PORT
 # Every process of the tests would read, rewrite and compile all modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-score bench-timeline bench-queue bench-open bench-journey bench-board bench-dry-run bench-contest bench-contact-next closed-loop score-quality explain-lists bench-ingest fuzz-intake torture-claims torture-points torture-rewards torture-prizes torture-reminders torture-mail torture-hangs bench-mails bench-log bench-log-growth clean
+.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-score bench-timeline bench-queue bench-open bench-journey bench-board bench-dry-run bench-contest bench-contact-next bench-lab lab-proposal closed-loop score-quality explain-lists bench-ingest fuzz-intake torture-claims torture-points torture-rewards torture-prizes torture-reminders torture-mail torture-hangs bench-mails bench-log bench-log-growth clean
 
 help: ## what each of these does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -95,6 +95,12 @@ bench-dry-run: setup ## how long a dry run of a competition takes on a real desk
 
 bench-contact-next: setup ## how quickly it is told who is next, for pools of 200 to 100,000, on both engines
 	$(BIN)/python -m tests.bench.contact_next
+
+bench-lab: setup ## how long the lab takes to replay two million actions under drafted points
+	$(BIN)/python -m tests.bench.lab
+
+lab-proposal: setup ## what the lab proposes on public data, on later cut-offs than it learned from, beside the targets
+	$(BIN)/python -m tests.bench.lab_proposal
 
 closed-loop: setup ## how well the priority runs a real desk for eight weeks, on public data, beside the targets
 	$(BIN)/python -m tests.bench.closed_loop

@@ -51,7 +51,7 @@ def reach(task: Task, out: Path) -> Reached:
     folder = DATA / task.folder
     files: list[str | Path] = [folder / "events.csv.gz", folder / "cutoffs.json", out, "--kinds", folder / "kinds.json"]
     tune = ["--tune", "--days", str(task.days)] if task.tuned else []
-    said = _run("-m", "flask", "score-events", *files, *tune)
+    said = run_python("-m", "flask", "score-events", *files, *tune)
     found = {int(days): (float(auc), float(top)) for days, auc, top in JUDGED.findall(_judge(folder, out))}
     lengths = LENGTHS.search(said.splitlines()[-1])
     if lengths is None or task.days not in found:
@@ -60,10 +60,10 @@ def reach(task: Task, out: Path) -> Reached:
 
 
 def _judge(folder: Path, out: Path) -> str:
-    return _run(DATA / "score_check.py", folder, out)
+    return run_python(DATA / "score_check.py", folder, out)
 
 
-def _run(*arguments: str | Path) -> str:
+def run_python(*arguments: str | Path) -> str:
     done = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(done.stderr)

@@ -1,7 +1,7 @@
 """What everything that was logged earns when it is decided again, in the order of recording: the same as it did."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -40,12 +40,14 @@ class Caps:
 
     def decide(self, one: Happened) -> Award:
         """What it earns after everything before it."""
-        day = (one.person_id, one.kind_id, one.day)
-        found = Award(0, "reply") if one.is_reply else self._award(one, self.logged[day])
-        self.logged[day] += 1
-        self.earned[_combination(one)] += found.points > 0
+        day, combination, places = (one.person_id, one.kind_id, one.day), _combination(one), self._places(one)
+        before = self.logged.get(day, 0)
+        found = Award(0, "reply") if one.is_reply else self._award(one, combination, places, before)
+        self.logged[day] = before + 1
+        if found.points:
+            self.earned[combination] = self.earned.get(combination, 0) + 1
         if found.place is not None:
-            self._places(one)[found.place] = one.action_id
+            places[found.place] = one.action_id
         return found
 
     def take_back(self, one: Happened, given: Award) -> None:
@@ -59,12 +61,12 @@ class Caps:
         """It stands without its points: they may be earned again, and its place stays taken."""
         self.earned[_combination(one)] -= given.points > 0
 
-    def _award(self, one: Happened, before: int) -> Award:
+    def _award(self, one: Happened, combination: Combination, places: Collection[int], before: int) -> Award:
         return award(
             one.worth,
             place_class=one.place_class,
-            earned_today=self.earned[_combination(one)] > 0,
-            places_taken=self._places(one),
+            earned_today=self.earned.get(combination, 0) > 0,
+            places_taken=places,
             count_today=before,
         )
 

@@ -1,12 +1,18 @@
 """A draft in the lab: rules of points or of the score that hold nowhere yet, to be tried on the past."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime
+from app.db import Base, UtcDateTime, db
+from app.domain.lab import logbook
+
+MOST = 100
+POINTS, SCORE = SUBJECTS = ("points", "score")
+Rules = dict[str, Any]
 
 
 class LabDraft(Base):
@@ -24,3 +30,55 @@ class LabDraft(Base):
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     published_as: Mapped[int | None] = mapped_column(default=None)
     discarded_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may still be changed: it was neither published nor thrown away."""
+        return self.published_at is None and self.discarded_at is None
+
+
+def make(subject: str, name: str, rules: Rules, by_id: int | None, now: datetime) -> LabDraft:
+    """A draft of other rules; they hold nowhere.
+
+    Raises:
+        ValueError: there are rules of points and of the score, and no others.
+    """
+    if subject not in SUBJECTS:
+        raise ValueError(subject)
+    row = LabDraft(subject=subject, name=name, rules=rules, made_at=now, changed_at=now, made_by_id=by_id)
+    db.session.add(row)
+    db.session.flush()
+    logbook.write("drafted", by_id, now, draft_id=row.id, name=name, subject=subject)
+    return row
+
+
+def change(row: LabDraft, name: str, rules: Rules, by_id: int, now: datetime) -> None:
+    """Other rules, or another name; runs keep the rules that they were asked for with."""
+    if (name, rules) == (row.name, row.rules):
+        return
+    row.name, row.rules, row.changed_at = name, rules, now
+    logbook.write("changed", by_id, now, draft_id=row.id, name=name)
+
+
+def discard(row: LabDraft, by_id: int, now: datetime) -> None:
+    """Throw a draft away; what was tried with it stays to be read."""
+    row.discarded_at = now
+    logbook.write("discarded", by_id, now, draft_id=row.id, name=row.name)
+
+
+def mark_published(row: LabDraft, version: int, by_id: int, now: datetime) -> None:
+    """It became a version: from now on it is what that version says."""
+    row.published_at, row.published_as = now, version
+    logbook.write("published", by_id, now, draft_id=row.id, name=row.name, subject=row.subject, version=version)
+
+
+def open_ones() -> Sequence[LabDraft]:
+    """The drafts that may still be changed, the last one that was first."""
+    rows = select(LabDraft).where(LabDraft.published_at.is_(None), LabDraft.discarded_at.is_(None))
+    return db.session.scalars(rows.order_by(LabDraft.changed_at.desc(), LabDraft.id.desc()).limit(MOST)).all()
+
+
+def held(draft_id: int) -> LabDraft | None:
+    """A draft for changing it; None when there is none, or it may not be changed any more."""
+    row = db.session.get(LabDraft, draft_id, with_for_update=True, populate_existing=True)
+    return row if row and row.is_open else None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import ColumnElement, Select, case, false, func, literal, null, select
 from sqlalchemy.orm import aliased
@@ -122,7 +122,7 @@ def of(program_id: int, monday: date) -> PastWeek:
 
 
 def _run(query: Query) -> Sequence[Found]:
-    return [tuple(row) for row in db.session.connection().execute(query)]
+    return cast("Sequence[Found]", db.session.connection().execute(query).all())
 
 
 def _sums(query: Query) -> dict[int, int]:
@@ -183,9 +183,9 @@ def _worthless(program_id: int, monday: date) -> Query:
 
 def _in_order(posted: Sequence[Found], worthless: Sequence[Found]) -> Iterator[Posted]:
     """An action without a row comes before the first earning of a later action."""
-    waiting = [Posted(*row) for row in reversed(worthless)]
+    waiting = [Posted._make(row) for row in reversed(worthless)]
     for row in posted:
-        one = Posted(*row)
+        one = Posted._make(row)
         while waiting and not one.back and waiting[-1].action_id < one.action_id:
             yield waiting.pop()
         yield one

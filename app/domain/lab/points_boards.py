@@ -1,6 +1,6 @@
 """The boards as they were and as drafted points would have made them: the same days, the same weighing."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -19,6 +19,8 @@ TOP = 20
 SHOWN = ("week", "month", "season")
 Change = Mapping[tuple[int, date], int]
 """What a draft adds to a person's day."""
+ByDay = Mapping[date, Counter[int]]
+"""The same by day, and then by person."""
 
 
 class Weeks(NamedTuple):
@@ -49,7 +51,7 @@ class Seat(NamedTuple):
 
 def compare(program_id: int, dates: Period, today: date, change: Change) -> list[dict[str, Any]]:
     """Every board that lies in these days, the newest first, the longer before the shorter."""
-    weeks = _weeks(program_id, change)
+    weeks, by_day = _weeks(program_id, change), _by_day(change)
     inside = [
         each
         for each in boards_of(program_id, dates.start, dates.end)
@@ -58,10 +60,10 @@ def compare(program_id: int, dates: Period, today: date, change: Change) -> list
         and (each.dates.end <= dates.end or today in each.dates)
     ]
     inside.sort(key=lambda each: (SHOWN.index(each.period), each.dates.start), reverse=True)
-    return [_board(each, weeks, change) for each in inside]
+    return [_board(each, weeks, by_day) for each in inside]
 
 
-def _board(board: Board, weeks: Weeks, change: Change) -> dict[str, Any]:
+def _board(board: Board, weeks: Weeks, change: ByDay) -> dict[str, Any]:
     seats = _seats(board)
     was = standings.standings(Row(each.person_id, each.score, each.tie, each.points) for each in seats)
     then = standings.standings(_drafted(board, seats, weeks, change))
@@ -108,11 +110,11 @@ def _seats(board: Board) -> list[Seat]:
     ]
 
 
-def _drafted(board: Board, seats: Sequence[Seat], weeks: Weeks, change: Change) -> list[Row]:
+def _drafted(board: Board, seats: Sequence[Seat], weeks: Weeks, change: ByDay) -> list[Row]:
     more = Counter[int]()
-    for (person_id, day), points in change.items():
+    for day, brought in change.items():
         if day in board.dates:
-            more[person_id] += points
+            more.update(brought)
     less, higher = _left_out(board, seats, change), fairness.head_start(weeks.higher(board.dates.start))
     found = []
     for seat in seats:
@@ -125,7 +127,7 @@ def _drafted(board: Board, seats: Sequence[Seat], weeks: Weeks, change: Change) 
     return found
 
 
-def _left_out(board: Board, seats: Sequence[Seat], change: Change) -> dict[int, tuple[int, int]]:
+def _left_out(board: Board, seats: Sequence[Seat], change: ByDay) -> dict[int, tuple[int, int]]:
     """What the lowest days brought of those who worked on more days than they are weighed by, before and after."""
     beyond = {seat.person_id: seat for seat in seats if seat.worked_days > seat.weight.available_days}
     if not beyond:
@@ -133,11 +135,18 @@ def _left_out(board: Board, seats: Sequence[Seat], change: Change) -> dict[int, 
     found = {}
     for person_id, was in best_days.points_by_day(list(beyond), board).items():
         if person_id in beyond:
-            then = {day: points + change.get((person_id, day), 0) for day, points in was.items()}
+            then = {day: points + change[day][person_id] for day, points in was.items()}
             days, had = beyond[person_id].weight.available_days, beyond[person_id].points
             after = had + sum(then.values()) - sum(was.values())
             lost = fairness.left_out(had, was.values(), days), fairness.left_out(after, then.values(), days)
             found[person_id] = lost
+    return found
+
+
+def _by_day(change: Change) -> ByDay:
+    found = defaultdict[date, Counter[int]](Counter)
+    for (person_id, day), points in change.items():
+        found[day][person_id] = points
     return found
 
 

@@ -1,16 +1,17 @@
 """A week decided again: what every action earned, and what it would have earned under drafted points."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from app.domain.actions.award import Award
+from app.domain.actions.award import PROOF_FROM, Award
 from app.domain.actions.replayed import Caps, Happened
 from app.domain.actions.reply import key_of
 from app.domain.lab.past_week import Answered, Kinds, PastWeek, Posted
 
+CHECKED_EVERY = 4
 Draft = Mapping[int, int]
 """What each kind is worth, by its id; a kind that is not there keeps what it was worth."""
 
@@ -33,11 +34,13 @@ class Replayed:
 
     `total` is what each person had of all days, for whatever it was.
 
-    `otherwise`: actions that even the rules of their day would decide otherwise now. `unproven`: they would wait for a
-    proof that nobody ever gave. `unknown_bonus`: they earned nothing, so that nobody looked whether a bonus was due.
+    `otherwise`: actions, of those `checked`, that even the rules of their day would decide otherwise now. `unproven`:
+    they would wait for a proof that nobody ever gave. `unknown_bonus`: they earned nothing, so that nobody looked
+    whether a bonus was due.
     """
 
     actions: int = 0
+    checked: int = 0
     otherwise: int = 0
     unproven: int = 0
     unknown_bonus: int = 0
@@ -51,10 +54,10 @@ class Replayed:
 
 
 class Decided(NamedTuple):
-    """One action under the rules of its day and under the draft."""
+    """One action under the draft; `was` under the rules of its day, where its week is checked."""
 
     row: Posted
-    was: Award
+    was: Award | None
     then: Award
 
 
@@ -62,11 +65,10 @@ def replay(week: PastWeek, draft: Draft, kinds: Kinds, into: Replayed) -> None:
     """Decide everything of a week in the order of recording, by the same rules as when it was logged."""
     for one in _decide(week, draft, kinds):
         into.actions += 1
-        into.otherwise += (one.was.points, one.was.reason or "") != (one.row.points, one.row.reason)
-        _count(one, week, into)
-        if one.row.points and not one.then.points and one.row.kind_id in kinds.messages:
-            into.unpaid.add(one.row.action_id)
-            into.unpaid_keys.add(key_of(one.row.action_id))
+        if one.was is not None:
+            into.checked += 1
+            into.otherwise += (one.was.points, one.was.reason or "") != (one.row.points, one.row.reason)
+        _count(one, week, kinds, into)
     for total in week.totals:
         into.teams[total.team_id].add(total.points, total.points)
         into.total[total.person_id] += total.points
@@ -74,22 +76,31 @@ def replay(week: PastWeek, draft: Draft, kinds: Kinds, into: Replayed) -> None:
         _count_reply(reply, into)
 
 
-def _decide(week: PastWeek, draft: Draft, kinds: Kinds) -> list[Decided]:
+def _decide(week: PastWeek, draft: Draft, kinds: Kinds) -> Iterable[Decided]:
     """Those that stand, also with what they earned taken back by what was undone later."""
-    was, then = Caps(), Caps()
+    was, then = Caps() if _is_checked(week, draft) else None, Caps()
     found: dict[int, Decided] = {}
     for row in week.rows:
         worth = kinds.worth.get((row.kind_id, row.version), 0)
-        present = _happened(row, week.monday, worth, kinds)
         other = _happened(row, week.monday, draft.get(row.kind_id, worth), kinds)
+        present = _happened(row, week.monday, worth, kinds) if was else other
         if not row.back:
-            found[row.action_id] = Decided(row, was.decide(present), then.decide(other))
-        elif row.action_id in found:
-            given = found.pop(row.action_id)
+            found[row.action_id] = Decided(row, was.decide(present) if was else None, then.decide(other))
+        elif given := found.pop(row.action_id, None):
             stands = row.action_id in week.stripped
-            (was.take_points if stands else was.take_back)(present, given.was)
-            (then.take_points if stands else then.take_back)(other, given.then)
-    return list(found.values())
+            _take_back(then, other, given.then, stands=stands)
+            if was and given.was:
+                _take_back(was, present, given.was, stands=stands)
+    return found.values()
+
+
+def _is_checked(week: PastWeek, draft: Draft) -> bool:
+    """Every fourth week, and every week where nothing is drafted: it takes as long again."""
+    return not draft or week.monday.toordinal() // 7 % CHECKED_EVERY == 0
+
+
+def _take_back(caps: Caps, one: Happened, given: Award, *, stands: bool) -> None:
+    (caps.take_points if stands else caps.take_back)(one, given)
 
 
 def _happened(row: Posted, monday: date, worth: int, kinds: Kinds) -> Happened:
@@ -97,12 +108,16 @@ def _happened(row: Posted, monday: date, worth: int, kinds: Kinds) -> Happened:
     return Happened(*where, worth, kinds.places.get(row.kind_id), row.reason == "reply")
 
 
-def _count(one: Decided, week: PastWeek, into: Replayed) -> None:
+def _count(one: Decided, week: PastWeek, kinds: Kinds, into: Replayed) -> None:
     row, bonus, proof = one.row, week.bonuses.get(one.row.action_id, 0), week.proofs.get(one.row.action_id, 0)
     was = row.points + bonus + proof
     then = one.then.points + (bonus if one.then.points else 0) + (one.then.owing if proof else 0)
-    into.unproven += bool(one.then.owing and not one.was.owing)
+    waited = row.points and kinds.worth.get((row.kind_id, row.version), 0) >= PROOF_FROM
+    into.unproven += bool(one.then.owing and not waited)
     into.unknown_bonus += bool(one.then.points and not row.points)
+    if row.points and not one.then.points and row.kind_id in kinds.messages:
+        into.unpaid.add(row.action_id)
+        into.unpaid_keys.add(key_of(row.action_id))
     into.logged[row.kind_id] += 1
     into.kinds[row.kind_id].add(was, then)
     _change(into, row.person_id, row.team_id, row.day, then - was)

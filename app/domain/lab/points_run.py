@@ -43,6 +43,7 @@ def _result(
     had, cents = sum(found.total.values()), _cents_a_coin(program_id)
     return {
         "actions": found.actions,
+        "checked": found.checked,
         "otherwise": found.otherwise,
         "unproven": found.unproven,
         "unknown_bonus": found.unknown_bonus,

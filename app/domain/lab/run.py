@@ -1,12 +1,22 @@
 """A run of the lab: the past replayed under a draft, or a proposal sought in it; the job does it, a page follows it."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, Double, ForeignKey, String, Text
+from sqlalchemy import JSON, Double, ForeignKey, String, Text, and_, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime
+from app.clock import Period
+from app.db import Base, UtcDateTime, db
+from app.domain.lab import logbook
+
+MOST = 100
+SILENT = timedelta(seconds=60)
+"""Whoever worked on a run and said nothing for so long is taken to be gone."""
+
+WAITING, RUNNING, DONE, FAILED, STOPPED = "waiting", "running", "done", "failed", "stopped"
+REPLAY, PROPOSAL = KINDS = ("replay", "proposal")
 
 
 class LabRun(Base):
@@ -33,3 +43,99 @@ class LabRun(Base):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     result: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
     failure: Mapped[str] = mapped_column(Text, default="")
+
+    @property
+    def dates(self) -> Period:
+        return Period(self.first, self.until)
+
+    @property
+    def is_over(self) -> bool:
+        return self.state not in (WAITING, RUNNING)
+
+
+def ask(
+    kind: str,
+    subject: str,
+    rules: dict[str, Any],
+    dates: Period,
+    *,
+    by_id: int | None,
+    now: datetime,
+    draft_id: int | None = None,
+) -> LabRun:
+    """Ask for a run; the job takes it up.
+
+    Raises:
+        ValueError: there is no such kind of run.
+    """
+    if kind not in KINDS:
+        raise ValueError(kind)
+    row = LabRun(
+        kind=kind,
+        subject=subject,
+        rules=rules,
+        first=dates.start,
+        until=dates.end,
+        asked_at=now,
+        asked_by_id=by_id,
+        draft_id=draft_id,
+    )
+    db.session.add(row)
+    db.session.flush()
+    logbook.write("asked", by_id, now, draft_id=draft_id, run_id=row.id, kind=kind, subject=subject)
+    return row
+
+
+def stop(row: LabRun, by_id: int, now: datetime) -> None:
+    """Let a run go; who works on it notices at its next step. One that is over stays as it is."""
+    if _move(row.id, STOPPED, now):
+        logbook.write("stopped", by_id, now, draft_id=row.draft_id, run_id=row.id)
+
+
+def next_due(now: datetime) -> LabRun | None:
+    """The oldest run that waits, or of which whoever worked on it went silent."""
+    silent = and_(LabRun.state == RUNNING, LabRun.beat_at < now - SILENT)
+    due = select(LabRun).where(or_(LabRun.state == WAITING, silent))
+    return db.session.scalar(due.order_by(LabRun.id).limit(1))
+
+
+def take_up(run_id: int, now: datetime) -> bool:
+    """Begin a run, or begin it anew; False when somebody else did."""
+    silent = and_(LabRun.state == RUNNING, LabRun.beat_at < now - SILENT)
+    mine = update(LabRun).where(LabRun.id == run_id, or_(LabRun.state == WAITING, silent))
+    return _changed(mine.values(state=RUNNING, started_at=now, beat_at=now, progress=0.0).returning(LabRun.id))
+
+
+def beat(run_id: int, progress: float, now: datetime) -> bool:
+    """Say how far it is; False when it was stopped meanwhile."""
+    going = update(LabRun).where(LabRun.id == run_id, LabRun.state == RUNNING)
+    return _changed(going.values(progress=progress, beat_at=now).returning(LabRun.id))
+
+
+def finish(row: LabRun, result: dict[str, Any], now: datetime) -> None:
+    """Keep what it found, unless it was stopped."""
+    if _move(row.id, DONE, now, result=result, progress=1.0):
+        logbook.write("finished", None, now, draft_id=row.draft_id, run_id=row.id, kind=row.kind, subject=row.subject)
+
+
+def fail(row: LabRun, failure: str, now: datetime) -> None:
+    """Keep what went wrong; it is not tried again by itself."""
+    if _move(row.id, FAILED, now, failure=failure):
+        logbook.write("failed", None, now, draft_id=row.draft_id, run_id=row.id)
+
+
+def _move(run_id: int, state: str, now: datetime, **facts: object) -> bool:
+    going = update(LabRun).where(LabRun.id == run_id, LabRun.state.in_((WAITING, RUNNING)))
+    return _changed(going.values(state=state, ended_at=now, **facts).returning(LabRun.id))
+
+
+def _changed(step: Any) -> bool:  # noqa: ANN401 - an update that answers which rows it changed
+    found = db.session.scalar(step.execution_options(synchronize_session=False)) is not None
+    db.session.expire_all()
+    return found
+
+
+def newest(draft_id: int | None = None) -> Sequence[LabRun]:
+    """The newest runs, of one draft or of all."""
+    rows = select(LabRun).order_by(LabRun.id.desc()).limit(MOST)
+    return db.session.scalars(rows if draft_id is None else rows.where(LabRun.draft_id == draft_id)).all()

@@ -29,6 +29,13 @@ class Task(NamedTuple):
     horizon: timedelta
 
 
+class Chance(NamedTuple):
+    """Somebody who could act, with all that they had done, and whether they did."""
+
+    hits: Sequence[Hit]
+    acted: bool
+
+
 History = Mapping[str, Sequence[Event]]
 
 
@@ -73,14 +80,21 @@ def moments_before(cut: datetime, first: datetime, horizon: timedelta) -> Iterat
 
 def occasion(history: History, task: Task, moment: datetime, rules: Ruleset, zone: ZoneInfo) -> Occasion:
     """Who was open at a moment and acted within the horizon; of many a fixed sample."""
+    at, seen = moment.timestamp(), chances(history, task, moment, zone)
+    cases = [Case(parts(each.hits, at, rules), each.acted) for each in seen]
+    return Occasion(at, (moment + task.horizon).timestamp(), cases)
+
+
+def chances(history: History, task: Task, moment: datetime, zone: ZoneInfo) -> list[Chance]:
+    """The same before any rules: what everybody had done."""
     known_at = moment + task.horizon
     over = endings(history, task.acts, known_at)
-    cases = []
+    found = []
     for entity in _sample([each for each, events in history.items() if _open(events, over, moment)]):
         events = history[entity]
         acted = any(event.kind in task.acts and moment < event.at <= known_at for event in events)
-        cases.append(Case(parts([_hit(e, zone) for e in events if e.at <= moment], moment.timestamp(), rules), acted))
-    return Occasion(moment.timestamp(), known_at.timestamp(), cases)
+        found.append(Chance([_hit(event, zone) for event in events if event.at <= moment], acted))
+    return found
 
 
 def endings(history: History, acts: Collection[str], until: datetime) -> frozenset[str]:

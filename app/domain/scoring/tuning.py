@@ -79,8 +79,13 @@ class Found(NamedTuple):
 
 
 def quality(cases: Sequence[Case], half_life_days: float) -> Quality:
+    """How well the score told these apart."""
+    return told_apart((_worth(case.parts, half_life_days), case.acted) for case in cases)
+
+
+def told_apart(scored: Iterable[tuple[float, bool]]) -> Quality:
     """Area under the ROC curve by ranks, and precision in the best tenth; equal scores share their places."""
-    rows = sorted(((_worth(case.parts, half_life_days), case.acted) for case in cases), key=lambda row: row[0])
+    rows = sorted(scored, key=lambda row: row[0])
     runs = _runs(rows)
     acted = sum(each for _, each in runs)
     above = below = 0
