@@ -65,6 +65,10 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _complete(self) -> "Settings":
         self.public_url = self.public_url.rstrip("/")
+        if not self.public_url.isascii():
+            raise ValueError(
+                "FANFARE_PUBLIC_URL stands in headers of mails: write münchen.example as xn--mnchen-3ya.example"
+            )
         if self.production and len(self.secret_key) < SHORTEST_KEY:
             raise ValueError(f"FANFARE_SECRET_KEY must have at least {SHORTEST_KEY} characters in production")
         self.database_url = self.database_url or f"sqlite:///{self.instance / 'fanfare.sqlite'}"

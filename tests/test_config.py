@@ -59,3 +59,8 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
 def test_no_mail_of_the_demo_leaves_the_machine(tmp_path: Path) -> None:
     settings = Settings(demo=True, instance=tmp_path, mail_url="smtp://mail.example")
     assert settings.mail_url == f"file://{tmp_path}/mail"
+
+
+def test_an_address_that_no_header_can_hold_is_refused() -> None:
+    with pytest.raises(ValueError, match="xn--"):
+        Settings(public_url="https://münchen.example", secret_key="k" * 40)

@@ -16,11 +16,12 @@ from app.domain.notices.outbox import OutboxRow
 from app.domain.notices.preference import Way
 from app.domain.program.program import Program
 from app.language import in_language
-from app.mail import Mail, read_unsubscribe, render
+from app.mail import Envelope, Mail, message, read_unsubscribe, render
 from app.words.mails import mail_name, preferably
 from app.words.weekly_reminder import last_week_sentence
 from jobs import weekly_letters
 from tests.jobs.waiting import FRIDAY, people_with_waiting
+from tests.make import START
 
 LINK = "http://127.0.0.1:8000/account/invitation/geheim"
 
