@@ -24,7 +24,8 @@ from tests.people import Browser, People, make_people
 
 LETTER = Mail("Onderwerp", "tekst", "<p>tekst</p>")
 IMPORTED = (
-    "import sys; from app import create_app; create_app(); print([m for m in ('smtplib', 'jobs') if m in sys.modules])"
+    "import sys; from app import create_app; create_app();"
+    " print([m for m in ('smtplib', 'jobs', 'apprise', 'requests') if m in sys.modules])"
 )
 
 

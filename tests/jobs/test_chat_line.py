@@ -69,16 +69,14 @@ def test_nobody_is_followed_elsewhere(chat: Server, line: Line) -> None:
 
 
 def test_little_is_read_of_an_answer(chat: Server, line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
-    read_of: list[int] = []
-    kept = requests.Session.request
+    read_of: list[int | None] = []
+    kept = HTTPResponse.read
 
-    def asked(*args: Any, **named: Any) -> requests.Response:  # noqa: ANN401 - as the library has it
-        answer = kept(*args, **named)
-        raw = answer.raw.read
-        answer.raw.read = lambda size, **how: read_of.append(size) or raw(size, **how)
-        return answer
+    def noted(answer: HTTPResponse, amt: int | None = None, **how: bool) -> bytes:
+        read_of.append(amt)
+        return kept(answer, amt, **how)
 
-    monkeypatch.setattr(requests.Session, "request", asked)
+    monkeypatch.setattr(HTTPResponse, "read", noted)
     assert send(line, chat.url("large")) == ""
     assert read_of == [chat_line.LARGEST]
 
