@@ -21,6 +21,7 @@ from app.demo import (
     keeping,
     library,
     past,
+    plan,
     pool,
     recognition,
     rewards,
@@ -134,6 +135,7 @@ def _play_the_game(people: cast.Cast, setting: past.Setting) -> None:
     surprises.fill(people, setting)
     walls.hang(people, setting)
     running.run(people, setting)
+    plan.fill(people, setting)
     bell.read(setting)
 
 

@@ -108,6 +108,8 @@ class Assets:
         self.journey_css_url = self.keep("journey.css", self.join_styles(("journey",)))
         self.rewards_css_url = self.keep("rewards.css", self.join_styles(("rewards",)))
         self.contest_css_url = self.keep("contest.css", self.join_styles(("contest",)))
+        self.meeting_css_url = self.keep("meeting.css", self.join_styles(("meeting",)))
+        self.meeting_js_url = self.keep("meeting.js", self.join_scripts(("meeting",)))
         self.choose_js_url = self.keep("choose.js", self.join_scripts(("choose",)))
         self.tv_css_url = self.keep("tv.css", self.join_styles(TV_STYLES))
         self.tv_js_url = self.keep("tv.js", self.join_scripts(TV_SCRIPTS))

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import request
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, FileField, IntegerField, ValidationError
+from wtforms import Field, FileField, FloatField, IntegerField, ValidationError
 from wtforms import Form as PlainForm
 from wtforms.form import BaseForm
 from wtforms.i18n import get_translations
@@ -72,6 +72,18 @@ def mail_address(_form: PlainForm, field: Field) -> None:
     """A field that, when filled, holds a mail address."""
     if field.data and normal_email(field.data) is None:
         raise ValidationError(_("This is not a mail address, such as name@agency.com."))
+
+
+class NumberField(FloatField):
+    """A number that may be typed with a comma, shown without needless noughts."""
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else f"{self.data:g}"
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata([str(each).strip().replace(",", ".") for each in valuelist])
 
 
 class PictureField(FileField):

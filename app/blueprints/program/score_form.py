@@ -5,27 +5,17 @@ from typing import Any
 from zlib import crc32
 
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, Field, FloatField, IntegerField, RadioField, SelectField, StringField, ValidationError
+from wtforms import BooleanField, Field, IntegerField, RadioField, SelectField, StringField, ValidationError
 from wtforms.validators import Length, NumberRange
 
 from app.domain.journey.touchpoint_kind import TouchpointKind
 from app.domain.scoring.ruleset import KindRule, Ruleset
 from app.language import gettext as _
 from app.language import lazy_gettext, ngettext
-from app.web.forms import Form, entered, trimmed
+from app.web.forms import Form, NumberField, entered, trimmed
 
 MOST_POINTS = 1_000
 ALL, TODAY = "all", "today"
-
-
-class NumberField(FloatField):
-    """A number that may be typed with a comma, shown without needless noughts."""
-
-    def _value(self) -> str:
-        return self.raw_data[0] if self.raw_data else f"{self.data:g}"
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        super().process_formdata([str(each).strip().replace(",", ".") for each in valuelist])
 
 
 def _days() -> list[tuple[str, str]]:

@@ -116,6 +116,12 @@ def of_program(program_id: int, state: State | None, number: int = 1) -> Page[Im
     return page_of(rows.order_by(Improvement.raised_at.desc(), Improvement.id.desc()), number, PAGE)
 
 
+def latest(program_id: int, state: State, most: int) -> Sequence[Improvement]:
+    """The newest of a state."""
+    rows = select(Improvement).where(Improvement.program_id == program_id, *_is(state))
+    return db.session.scalars(rows.order_by(Improvement.started_on.desc(), Improvement.id.desc()).limit(most)).all()
+
+
 def _is(state: State | None) -> list[ColumnElement[bool]]:
     row, over = Improvement, Improvement.ended_on.is_not(None)
     return {

@@ -9,7 +9,7 @@ from app import clock
 from app.domain.oversight.coverage import coverage_at
 from app.domain.oversight.journey_scope import Scope
 from app.domain.oversight.overview import FEWEST, may_name
-from app.domain.oversight.satisfaction import satisfaction
+from app.domain.oversight.satisfaction import whole
 from app.domain.oversight.sponsor_month import figures_of
 from app.domain.program.program import the_program
 
@@ -43,7 +43,7 @@ def _of_pool(at: datetime, _zone: ZoneInfo) -> Values:
 
 
 def _of_answers(at: datetime, _zone: ZoneInfo) -> Values:
-    return {"satisfaction": satisfaction(Scope(at - SPAN, at)).whole.average}
+    return {"satisfaction": whole(Scope(at - SPAN, at)).average}
 
 
 def _share(part: int, whole: int) -> float | None:

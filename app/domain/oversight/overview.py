@@ -50,7 +50,7 @@ def overview(program: Program | None, now: datetime, zone: ZoneInfo) -> Overview
         at=now,
         named=named,
         told=told,
-        verdict=_verdict(part, figures, weeks, clock.local_day(now, zone).weekday(), told=told),
+        verdict=verdict_of(part, figures, weeks, clock.local_day(now, zone).weekday(), told=told),
         adoption=part,
         coverage=covered,
         coverage_before=coverage_at(week_earlier(now, zone)),
@@ -72,7 +72,8 @@ def may_tell(part: Adoption, weeks: Weeks, *, named: bool) -> bool:
     return named or nobody or part.so_far.expected >= FEWEST
 
 
-def _verdict(part: Adoption, figures: list[StageFigures], weeks: Weeks, weekday: int, *, told: bool) -> Verdict:
+def verdict_of(part: Adoption, figures: list[StageFigures], weeks: Weeks, weekday: int, *, told: bool) -> Verdict:
+    """What these figures say."""
     candidates = sum(stage.candidates for stage in figures)
     return judge(
         Figures(

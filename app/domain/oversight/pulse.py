@@ -79,6 +79,12 @@ def running(program_id: int, today: date) -> Pulse | None:
     return db.session.scalar(rows.order_by(Pulse.quarter.desc()).limit(1))
 
 
+def over(program_id: int, today: date) -> Sequence[Pulse]:
+    """Those that closed and of which more is kept than the counts."""
+    rows = select(Pulse).where(Pulse.program_id == program_id, Pulse.closes_on < today)
+    return [each for each in db.session.scalars(rows) if each.choices]
+
+
 def all_of(program_id: int) -> Sequence[Pulse]:
     """Every pulse, the newest first."""
     rows = select(Pulse).where(Pulse.program_id == program_id).order_by(Pulse.quarter.desc())

@@ -36,10 +36,13 @@ def is_due(program: Program, now: datetime) -> bool:
 
 
 def open_one(now: datetime) -> Pulse | None:
-    """Ask everybody but the sponsor, who is asked about; nothing among so few that answers would be somebody's."""
+    """This quarter's, when it is time."""
     program = the_program()
-    if program is None or not is_due(program, now):
-        return None
+    return ask(program, now) if program and is_due(program, now) else None
+
+
+def ask(program: Program, now: datetime) -> Pulse | None:
+    """Ask everybody but the sponsor, who is asked about; nobody among so few that answers would be somebody's."""
     people = asked(program)
     if len(people) < FEWEST:
         return None
@@ -65,8 +68,8 @@ def _tell(row: Pulse, people: Sequence[Person], now: datetime) -> None:
 
 def close_over(now: datetime) -> int:
     """Of pulses that are over nothing is left but the counts: who answered goes, and who was offered as a choice."""
-    today = clock.local_day(now, the_zone())
-    over = [each for each in db.session.scalars(select(Pulse).where(Pulse.closes_on < today)) if each.choices]
+    program = the_program()
+    over = pulse.over(program.id, clock.local_day(now, the_zone())) if program else ()
     for each in over:
         db.session.execute(delete(PulseGiven).where(PulseGiven.pulse_id == each.id))
         notice.withdraw(pulse.about(each.id), [pulse.KIND], now)

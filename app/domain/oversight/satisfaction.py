@@ -85,6 +85,11 @@ def satisfaction(scope: Scope) -> Satisfaction:
     )
 
 
+def whole(scope: Scope) -> Result:
+    """Of everybody who was asked in a period, all together."""
+    return hide([_result("", _rows(scope))])[0]
+
+
 class _Row(NamedTuple):
     stage: str
     team_id: int | None
