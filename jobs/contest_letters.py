@@ -1,15 +1,11 @@
-"""Plans and writes the mails about competitions; in working hours only, and to whoever still takes part."""
+"""Writes the mails about competitions; in working hours only, and to whoever still takes part."""
 
 from datetime import datetime
 from typing import NamedTuple
 
-from flask import current_app
-
-from app.db import db, write
+from app.db import db
 from app.domain.actions import alerting
-from app.domain.agency.agency import the_agency
 from app.domain.game import appearance
-from app.domain.game.competing import announcing
 from app.domain.game.competing.announcing import Moment
 from app.domain.game.competing.competition import Competition
 from app.domain.game.competing.entrant import entrant_of
@@ -32,17 +28,6 @@ class Said(NamedTuple):
     lines: list[str]
     invitation: str
     url: str
-
-
-def plan_due(_owner: str, now: datetime) -> int:
-    """Plan what is due; returns how many mails are new."""
-    if the_agency() is None:
-        return 0
-    host = current_app.config["SETTINGS"].public_host
-    write()
-    planned = announcing.plan_due(now, host)
-    db.session.commit()
-    return planned
 
 
 def compose(row: OutboxRow, person_id: int, language: str, now: datetime) -> Mail | Later | None:

@@ -1,16 +1,13 @@
-"""Mails about rewards and surprises: planned from what happened, and written when they go out."""
+"""Writes the mails about rewards and surprises, as things are when they go out."""
 
 from collections.abc import Callable
 from datetime import datetime
 
-from flask import current_app
-
-from app.db import db, write
+from app.db import db
 from app.domain.actions import alerting
 from app.domain.agency.person import Person
-from app.domain.game.recognition import surprise_mail
 from app.domain.game.recognition.surprise import Surprise
-from app.domain.game.rewarding import redemption, reward_mail
+from app.domain.game.rewarding import redemption
 from app.domain.game.rewarding.redemption import Redemption
 from app.domain.game.rewarding.reward import Reward
 from app.domain.notices.outbox import OutboxRow
@@ -23,15 +20,6 @@ from jobs import foot
 from jobs.candidate_letters import Later
 
 Compose = Callable[[OutboxRow, str, datetime], Mail | Later | None]
-
-
-def plan_due(_owner: str, now: datetime) -> int:
-    """Returns how many mails are new."""
-    host = current_app.config["SETTINGS"].public_host
-    write()
-    planned = reward_mail.plan_due(now, host) + surprise_mail.plan_due(now, host)
-    db.session.commit()
-    return planned
 
 
 def waits(row: OutboxRow, language: str, now: datetime) -> Mail | Later | None:

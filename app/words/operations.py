@@ -52,7 +52,6 @@ def job_label(name: str) -> str:
         "redemptions": _("Let go of requests that nobody answered"),
         "lapsing coins": _("Let coins lapse"),
         "provider events": _("Settle what mail providers told"),
-        "old alerts": _("Let go of old alerts"),
         "housekeeping": _("Keep tables small"),
     }
     return labels.get(name, name)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from jobs import outbox, reminders
+from jobs import due_letters, outbox
 from tests.browser.conftest import Site
 from tests.browser.hands import Hands
 from tests.mailbox import Mailbox, open_mailbox, text_of
@@ -36,7 +36,7 @@ def mailbox(site: Site) -> Iterator[Mailbox]:
 def send(site: Site, moment: datetime) -> None:
     """What the jobs process does, now."""
     with site.app.app_context():
-        reminders.plan_due("test", moment)
+        due_letters.reminders("test", moment)
         outbox.send_due("test", moment)
 
 

@@ -12,9 +12,9 @@ from app.domain.agency.person import Person, Role
 from app.domain.candidates import candidate as candidates
 from app.domain.candidates import contact_flags, contact_state
 from app.domain.notices import catalogue, preference
-from app.domain.notices.alert import AlertKind
+from app.domain.notices.alert import Alert, AlertKind
 from app.domain.notices.outbox import OutboxRow
-from jobs import alerts, fans, letters
+from jobs import due_letters, fans, housekeeping, letters
 from jobs.letters import Skip
 from tests import make
 from tests.jobs.desk import MINUTE, TUESDAY, Desk, make_desk, plan, tell
@@ -134,11 +134,13 @@ def test_who_told_us_need_not_hear_it(desk: Desk) -> None:
 def test_alerts_of_a_quarter_ago_go(desk: Desk) -> None:
     tell(desk.aisha)
     db.session.commit()
-    assert [alerts.forget_old("", TUESDAY + timedelta(days=days)) for days in (89, 91)] == [0, 1]
+    for days, left in (89, 1), (91, 0):
+        housekeeping.tidy("", TUESDAY + timedelta(days=days))
+        assert db.session.scalar(select(func.count()).select_from(Alert)) == left
 
 
 def test_the_jobs_plan_and_look_after_fans(desk: Desk) -> None:
     tell(desk.aisha)
     db.session.commit()
-    assert (alerts.plan_due("", TUESDAY), fans.cool_due("", TUESDAY)) == (1, 0)
+    assert (due_letters.alerts("", TUESDAY), fans.cool_due("", TUESDAY)) == (1, 0)
     assert db.session.scalar(select(func.count()).select_from(OutboxRow)) == 1

@@ -21,7 +21,7 @@ from app.domain.program import block
 from app.domain.program.block import BEGINNING, Scope
 from app.domain.program.program import Program
 from app.mail import message
-from jobs import invitations
+from jobs import due_letters
 from jobs.letters import Skip, compose
 from tests.jobs.waiting import FRIDAY, people_with_waiting
 from tests.people import People
@@ -141,4 +141,4 @@ def test_a_chosen_time_that_was_taken_back_is_not_told(people: People) -> None:
 
 def test_the_job_plans_and_commits(people: People) -> None:
     db.session.commit()
-    assert invitations.plan_due("me", FRIDAY) == 4
+    assert due_letters.block_invitations("me", FRIDAY) == 4

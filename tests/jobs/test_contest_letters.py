@@ -13,7 +13,7 @@ from app.domain.game.competing.prize import PrizeKind
 from app.domain.notices import preference
 from app.domain.notices.outbox import OutboxRow
 from app.mail import Envelope, Mail
-from jobs import contest_letters, letters
+from jobs import due_letters, letters
 from jobs.candidate_letters import Later
 from tests.domain.game.competing import arena
 from tests.domain.game.competing.arena import BEFORE, FINAL, GRACE_OVER, Arena
@@ -32,7 +32,7 @@ def goal(here: Arena) -> Competition:
 
 def row_of(here: Arena, now: datetime) -> OutboxRow:
     db.session.commit()
-    assert contest_letters.plan_due("test", now) == 5
+    assert due_letters.competitions("test", now) == 5
     mine = select(OutboxRow).where(OutboxRow.recipient == f"person:{here.scene.person_id}")
     return db.session.scalars(mine.order_by(OutboxRow.id.desc())).first() or pytest.fail("none was planned")
 
@@ -108,4 +108,4 @@ def test_outside_working_hours_it_waits() -> None:
 
 
 def test_before_setup_there_is_nothing_to_plan() -> None:
-    assert contest_letters.plan_due("test", BEFORE - timedelta(days=1)) == 0
+    assert due_letters.competitions("test", BEFORE - timedelta(days=1)) == 0

@@ -13,7 +13,7 @@ from app.domain.notices.outbox import OutboxRow
 from app.domain.program import absence
 from app.domain.program.program import Program
 from app.mail import Envelope, Mail
-from jobs import letters, regular_letters
+from jobs import due_letters, letters
 from tests import make
 from tests.people import People, make_people
 
@@ -35,7 +35,7 @@ def people(session: None) -> People:
 
 def letter(kind: str, to: Person, now: datetime) -> tuple[Mail, Envelope]:
     """Plan what is due, and write the one of this kind to this person."""
-    regular_letters.plan_due("test", now)
+    due_letters.regular("test", now)
     mine = OutboxRow.kind == kind, OutboxRow.recipient == f"person:{to.id}"
     made = letters.compose(db.session.scalars(select(OutboxRow).where(*mine)).one(), now)
     assert isinstance(made, tuple), made
@@ -76,7 +76,7 @@ def test_an_owner_is_warned(people: People) -> None:
 
 
 def test_what_is_no_longer_so_is_not_sent(people: People) -> None:
-    regular_letters.plan_due("test", TUESDAY)
+    due_letters.regular("test", TUESDAY)
     people.lead.team_id = None
     for them in db.session.scalars(select(Candidate)):
         them.keep_until = None
@@ -87,7 +87,7 @@ def test_what_is_no_longer_so_is_not_sent(people: People) -> None:
 
 def test_each_is_planned_once(people: People) -> None:
     saturday = MONDAY - timedelta(days=2)
-    assert [regular_letters.plan_due("test", at) for at in (MONDAY, MONDAY, saturday)] == [4, 0, 0]
+    assert [due_letters.regular("test", at) for at in (MONDAY, MONDAY, saturday)] == [4, 0, 0]
     assert db.session.scalars(select(OutboxRow.kind).order_by(OutboxRow.kind)).all() == [
         "lead_week",
         *["sponsor_month"] * 2,
@@ -96,14 +96,14 @@ def test_each_is_planned_once(people: People) -> None:
 
 
 def test_on_leave_it_waits(people: People) -> None:
-    regular_letters.plan_due("test", MONDAY)
+    due_letters.regular("test", MONDAY)
     absence.record(people.lead.id, MONDAY.date(), MONDAY.date(), by_id=None, now=MONDAY)
     row = db.session.scalars(select(OutboxRow).where(OutboxRow.kind == "lead_week")).one()
     assert not isinstance(letters.compose(row, MONDAY), tuple)
 
 
 def test_before_setup_nothing_is_planned(session: None) -> None:
-    assert regular_letters.plan_due("test", MONDAY) == 0
+    assert due_letters.regular("test", MONDAY) == 0
 
 
 def in_mode(mode: str, people: People) -> str:

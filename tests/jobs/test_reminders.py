@@ -13,7 +13,7 @@ from app.domain.notices.outbox import OutboxRow
 from app.domain.program import absence, block, moving
 from app.domain.program.block import BEGINNING, Scope
 from app.domain.program.program import Program
-from jobs import reminders
+from jobs import due_letters
 from tests.jobs.waiting import FRIDAY, people_with_waiting
 from tests.people import People
 
@@ -126,7 +126,7 @@ def test_before_setup_nothing_is_planned(session: None) -> None:
 
 
 def test_the_job_plans_with_the_public_host(people: People) -> None:
-    assert reminders.plan_due("me", FRIDAY) == 4
+    assert due_letters.reminders("me", FRIDAY) == 4
     assert {row.message_id.partition("@")[2] for row in planned()} == {"127.0.0.1>"}
 
 

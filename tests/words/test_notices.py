@@ -19,7 +19,7 @@ from app.domain.oversight import anomaly
 from app.domain.program.program import Program, the_program
 from app.language import in_language
 from app.words import notices
-from jobs import contest_letters
+from jobs import due_letters
 from tests.domain.actions.own import Own
 from tests.domain.actions.test_choosing_time import HOST, SECOND, offered
 from tests.domain.game.competing import arena
@@ -71,9 +71,7 @@ def test_a_reward_that_waits_and_what_was_decided(shop: Shop) -> None:
 
 def test_a_reward_that_needs_nobodys_word_waits_to_be_handed_over(shop: Shop) -> None:
     shop.ask(shop.offer(approval=False))
-    assert [sentence for sentence, *_ in told(shop.people.ines)] == [
-        "Uit te reiken aan Sanne de Vries: Boekenbon"
-    ]
+    assert [sentence for sentence, *_ in told(shop.people.ines)] == ["Uit te reiken aan Sanne de Vries: Boekenbon"]
 
 
 def test_kudos_and_a_surprise(shop: Shop) -> None:
@@ -94,13 +92,13 @@ def test_the_moments_of_a_competition_and_what_was_won() -> None:
     here = arena.start()
     row, sanne = goal(here), here.scene.people.sanne
     db.session.commit()
-    contest_letters.plan_due("test", at(16))
+    due_letters.competitions("test", at(16))
     path = f"/contests/{row.id}"
     assert told(sanne) == [("Samen naar 200 begint", "", path)]
     assert finalising.review(row, GRACE_OVER)
     assert finalising.finalise(row, FINAL)
     db.session.commit()
-    contest_letters.plan_due("test", FINAL)
+    due_letters.competitions("test", FINAL)
     newest = (
         "De uitslag van Samen naar 200 is definitief",
         "Je hebt gewonnen: Taart voor iedereen. Gefeliciteerd!",

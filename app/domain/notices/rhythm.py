@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-MINUTE, HOUR, DAY = 60, 3_600, 86_400
+MINUTE, HOUR = 60, 3_600
 
 EVERY: Mapping[str, int] = MappingProxyType(
     {
@@ -42,7 +42,6 @@ EVERY: Mapping[str, int] = MappingProxyType(
         "reward letters": MINUTE,
         "redemptions": 10 * MINUTE,
         "lapsing coins": HOUR,
-        "old alerts": DAY,
         "housekeeping": HOUR,
     }
 )
