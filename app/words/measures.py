@@ -1,5 +1,8 @@
 """Words of the measures: what each is called, what it means, and a value of it."""
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
 from app.domain.oversight.measure import MEASURES, Unit
 from app.language import decimal, ngettext
 from app.language import gettext as _
@@ -49,3 +52,68 @@ def unit_hint(code: str) -> str:
         Unit.DAYS: _("in days"),
         Unit.FACES: _("from 1 to 5"),
     }[MEASURES[code].unit]
+
+
+def change(code: str, number: float | None) -> str:
+    """As +3 percentage points, -12 or +1 day; nothing where there is nothing to compare with."""
+    if number is None:
+        return ""
+    sign = "+" if number > 0 else "\N{MINUS SIGN}" if number < 0 else "\N{PLUS-MINUS SIGN}"
+    if MEASURES[code].unit is Unit.PERCENT:
+        return sign + ngettext("%(num)d percentage point", "%(num)d percentage points", round(abs(number)))
+    if MEASURES[code].unit is Unit.FACES:
+        return sign + decimal(round(abs(number), 1))
+    return sign + value(code, abs(number))
+
+
+def definition(code: str) -> str:
+    """What it counts, in a sentence or two; the same as in docs/sponsor.md."""
+    return DEFINITIONS[code]()
+
+
+DEFINITIONS: Mapping[str, Callable[[], str]] = MappingProxyType(
+    {
+        "adoption": lambda: _(
+            "Of the recruiters who work here, how many did at least one thing in a week that was not undone; over all"
+            " weeks of the period together."
+        ),
+        "attendance": lambda: _(
+            "Of the follow-up blocks that were settled, how many had what a block needs; leave and holidays do"
+            " not count."
+        ),
+        "coverage": lambda: _(
+            "Of the candidates with an owner whose turn came: there was contact, from either side, within the days of"
+            " their stage. As it is at the end of the period."
+        ),
+        "late": lambda: _(
+            "Candidates with an owner whose days passed without contact, without whoever asked for rest or a pause. As"
+            " it is at the end of the period."
+        ),
+        "waiting": lambda: _(
+            "Candidates whom we owe an answer about an application or a message, whose word was due at most thirty days"
+            " ago. As it is at the end of the period."
+        ),
+        "two_way": lambda: _(
+            "Of all contacts and attempts, those in which the candidate took part: a conversation, an appointment, a"
+            " reply."
+        ),
+        "first_response": lambda: _(
+            "From the moment at which a candidate wrote, rang or sent a form until one of us was first in contact: the"
+            " median, in hours by the clock, by whole days after the first. Who had no word within seven days counts as"
+            " seven days; who waits still and not so long is not counted yet."
+        ),
+        "conversion": lambda: _(
+            "For every hundred times that a candidate came into a stage before placement, how often one went on from"
+            " such a stage to a later one in the same period."
+        ),
+        "rescued": lambda: _("Applications that had stopped and were completed after a recruiter had been in touch."),
+        "placements": lambda: _("Moves to the stage of the placed, without who was placed again."),
+        "redeployments": lambda: _("Moves back to the stage of the placed by whoever was to be placed again."),
+        "referrals": lambda: _("New candidates whom another candidate referred."),
+        "time_to_placement": lambda: _("From registration to placement: the median of those placed in the period."),
+        "satisfaction": lambda: _(
+            "The average face that candidates chose, from 1 to 5, by the day of their answer; told from five"
+            " answers on."
+        ),
+    }
+)

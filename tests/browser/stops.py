@@ -42,6 +42,8 @@ NO_PAGES = {
     "public.follow_link": "leads elsewhere",
     "public.known_file": "a file",
     "public.picture": "a picture",
+    "sponsor.behind_csv": "a file",
+    "sponsor.figures_csv": "a file",
     "sponsor.funnel_csv": "a file",
     "sponsor.quiet_csv": "a file",
     "sponsor.waiting_csv": "a file",

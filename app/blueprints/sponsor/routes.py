@@ -1,133 +1,100 @@
-"""The sponsor's page: one sentence that says whether it works, the figures behind it, and the same as files."""
+"""The sponsor's page: one sentence that says whether it works, and the figures behind it."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
-from typing import cast
-from zoneinfo import ZoneInfo
-
-from flask import Blueprint, Response, make_response, render_template, url_for
-from flask_babel import to_user_timezone
+from flask import Blueprint, render_template
 
 from app import clock
+from app.blueprints.sponsor import (
+    behind,
+    files,
+    handing,
+    plan,
+    plan_deeds,
+    plan_improvements,
+    plan_meeting,
+    plan_pulse,
+    plan_scan,
+)
+from app.blueprints.sponsor.asking import allowed, asked
 from app.domain.agency.person import Role
-from app.domain.candidates import table_file
-from app.domain.oversight.adoption import adoption
-from app.domain.oversight.coverage import StageFigures, stages
-from app.domain.oversight.overview import may_name, may_tell, overview
-from app.domain.oversight.quiet import MOST, Quiet, gone_quiet
-from app.domain.oversight.waiting_for_word import TOP, Waiting, waiting_for_word
-from app.domain.oversight.week import last_weeks
+from app.domain.candidates.candidate import Stage
+from app.domain.candidates.segment import BUILT_IN
+from app.domain.oversight import improvement, sponsor_page
+from app.domain.oversight.scope import Span
+from app.domain.oversight.sponsor_figures import heat
+from app.domain.oversight.sponsor_page import Asked, SponsorPage
+from app.domain.oversight.waiting_for_word import TOP
 from app.domain.program.program import the_program
 from app.domain.scoring import rhythm
-from app.language import current, ngettext
 from app.language import gettext as _
-from app.mail import public_url
 from app.web import auth
-from app.web.errors import found
-from app.web.language import zone_name
+from app.words import measures, sponsor
 from app.words.applications import waits_about
 from app.words.candidates import stage_label
+from app.words.pool import segment_label
 from app.words.verdict import verdict_sentence, verdict_tone
 
 bp = Blueprint("sponsor", __name__, url_prefix="/sponsor")
-allowed = auth.only(Role.SPONSOR, Role.ADMIN)
+bp.context_processor(lambda: {"measures": measures, "words": sponsor})
+STATS = ("adoption", "coverage", "two_way", "late")
 
 
 @bp.get("")
 @allowed
 def page() -> str:
-    figures = overview(the_program(), clock.now(), _zone())
+    which = asked()
+    found = sponsor_page.draw(auth.person(), which)
     return render_template(
         "sponsor/page.html",
-        figures=figures,
-        sentence=verdict_sentence(figures.verdict),
-        tone=verdict_tone(figures.verdict),
-        stage_label=stage_label,
-        waits_about=waits_about,
-        shown_waiting=TOP,
-        week_labels=[_("wk %(number)s", number=week.monday.isocalendar().week) for week in figures.weeks.rows],
-        stages=[_bar(stage) for stage in figures.stages],
-        terms=", ".join(f"{stage_label(stage)} {limit.days:g}" for stage, limit in rhythm.by_stage().items()),
+        page=found,
+        figures=found.figures,
+        scope=which.scope,
+        sentence=verdict_sentence(found.verdict),
+        tone=verdict_tone(found.verdict),
+        verdict=found.verdict,
+        stats=[found.figures.figures[code] for code in STATS],
         may_record=auth.person().role == Role.ADMIN,
+        **_charts(found),
+        **_lists(which),
     )
 
 
-@bp.get("/weeks.csv")
-@allowed
-def weeks_csv() -> Response:
-    now, zone = clock.now(), _zone()
-    weeks = last_weeks(now, zone)
-    found(may_tell(adoption(now, zone), weeks, named=may_name(the_program())) or None)
-    return _file(
-        "weeks",
-        [_("Week"), _("Monday"), _("With an answer"), _("Other actions"), _("All actions")],
-        ([clock.week_name(one.monday), one.monday, one.answered, one.other, one.actions] for one in weeks.rows),
-    )
+def _charts(found: SponsorPage) -> dict[str, object]:
+    now, before, *_rest = found.figures.windows
+    weeks, program = found.figures.weeks, the_program()
+    first, last = weeks[0].done.monday, found.asked.scope.today
+    marks = improvement.markers(program.id, first, last) if program else []
+    return {
+        "weeks": weeks,
+        "attention": found.attention,
+        "budget": found.asked.budget,
+        "oldest": found.waiting[0].since if found.waiting else None,
+        "week_labels": [sponsor.week_label(week.done.monday) for week in weeks],
+        "stages": [sponsor.stage_bar(stage, now, before) for stage in Stage],
+        "heat": heat(found.figures),
+        "marks": [((each.day - first) / clock.WEEK, each.idea) for each in marks],
+    }
 
 
-@bp.get("/funnel.csv")
-@allowed
-def funnel_csv() -> Response:
-    return _file(
-        "funnel",
-        [_("Stage"), _("Candidates"), _("Without owner"), _("In contact in time"), _("Waiting too long")],
-        ([stage_label(one.stage), *one[1:]] for one in stages(clock.now())),
-    )
+def _lists(which: Asked) -> dict[str, object]:
+    """What the filters offer, and the words of the tables."""
+    own = [(str(row.id), row.name) for row in which.segments]
+    return {
+        "spans": [(str(span), sponsor.span_label(span)) for span in Span],
+        "teams": [("", _("All teams")), *((str(team), name) for team, name in which.staff.teams)],
+        "branches": [("", _("All branches")), *((str(branch), name) for branch, name in which.staff.places)],
+        "segments": [("", _("Everybody")), *((name, segment_label(name)) for name in BUILT_IN), *own],
+        "owners": which.staff.owners(),
+        "stage_label": stage_label,
+        "waits_about": waits_about,
+        "shown_waiting": TOP,
+        "terms": ", ".join(f"{stage_label(stage)} {limit.days:g}" for stage, limit in rhythm.by_stage().items()),
+    }
 
 
-@bp.get("/quiet.csv")
-@allowed
-def quiet_csv() -> Response:
-    named = may_name(the_program())
-    rows = gone_quiet(clock.now(), MOST, named=named)
-    columns = [_("Candidate"), _("Stage"), _("Last contact"), _("Registered"), _("Link")]
-    return _file("quiet", columns + [_("Owner")] * named, (_quiet_row(one, named=named) for one in rows))
+behind.add_to(bp)
+files.add_to(bp)
+handing.add_to(bp)
 
 
-@bp.get("/waiting.csv")
-@allowed
-def waiting_csv() -> Response:
-    named = may_name(the_program())
-    rows = waiting_for_word(clock.now(), named=named)
-    columns = [_("Candidate"), _("What it is about"), _("Word was due"), _("Link")]
-    return _file("waiting", columns + [_("Owner")] * named, (_waiting_row(one, named=named) for one in rows))
-
-
-def _waiting_row(one: Waiting, *, named: bool) -> list[str]:
-    link = public_url(url_for("candidates.page", candidate_id=one.candidate_id))
-    return [one.name, waits_about(one.about), _local_day(one.since), link, *[one.owner or ""] * named]
-
-
-def _quiet_row(one: Quiet, *, named: bool) -> list[str]:
-    return [
-        one.name,
-        stage_label(one.stage),
-        _local_day(one.contact_at),
-        _local_day(one.registered_at),
-        public_url(url_for("candidates.page", candidate_id=one.candidate_id)),
-        *[one.owner or ""] * named,
-    ]
-
-
-def _bar(figures: StageFigures) -> dict[str, object]:
-    late = ngettext("%(num)d waits too long", "%(num)d wait too long", figures.late)
-    label = stage_label(figures.stage)
-    return {"label": label[:1].upper() + label[1:], "value": figures.candidates, "detail": late if figures.late else ""}
-
-
-def _zone() -> ZoneInfo:
-    return ZoneInfo(zone_name())
-
-
-def _local_day(moment: datetime | None) -> str:
-    return cast("datetime", to_user_timezone(moment)).date().isoformat() if moment else ""
-
-
-def _file(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
-    """A table as the reader's spreadsheet opens it: Dutch ones expect semicolons; no cell becomes a formula."""
-    cells = ([str(cell) for cell in row] for row in rows)
-    response = make_response(table_file.write(header, cells, ";" if current() == "nl" else ","))
-    response.content_type = "text/csv; charset=utf-8"
-    today = clock.local_day(clock.now(), _zone())
-    response.headers["Content-Disposition"] = f"attachment; filename={name}-{today}.csv"
-    return response
+for part in (plan, plan_deeds, plan_improvements, plan_meeting, plan_pulse, plan_scan):
+    part.add_to(bp)

@@ -64,7 +64,7 @@ def _kept(days: Period) -> Counter[str]:
 
 def _counted(days: Period, zone: ZoneInfo, now: datetime) -> Counter[str]:
     found = Counter[str]()
-    for key, number in events(Of(days, zone, now)).items():
+    for key, number in events(Of([days], zone, now)).items():
         found[key.measure] += number
     for each in day_activity.of_days([days.start]):
         found += Counter({"actions": each.actions, "answered": each.answered, "tried": each.tried})

@@ -18,8 +18,14 @@ from app.domain.oversight.day_activity import Activity
 from app.domain.oversight.day_events import Key, Of, events
 from app.domain.oversight.day_figures import ActivityDay, FigureDay
 from app.domain.oversight.day_pool import POOL, Pool
+from app.domain.oversight.window import MOST_REACHED, SEEN
 
-STANDING = (*(f"{name}:{stage}" for name in POOL for stage in Stage), "waiting")
+STANDING = (
+    *(f"{name}:{stage}" for name in POOL for stage in Stage),
+    *(f"reached:{times}" for times in range(1, MOST_REACHED + 1)),
+    "waiting",
+    SEEN,
+)
 """The measures that say how the pool stands; a closed day keeps how it stood when it closed."""
 DID, FIGURE = (cast("Table", each.__table__) for each in (ActivityDay, FigureDay))
 IS_STANDING = FigureDay.measure.in_(STANDING)
@@ -57,7 +63,7 @@ def activity(days: Collection[date]) -> Changes:
 def happened(days: Period, zone: ZoneInfo, now: datetime) -> Changes:
     """What happened with candidates on the days of a period."""
     on = and_(FigureDay.day >= days.start, FigureDay.day < days.end, ~IS_STANDING)
-    return _beside(events(Of(days, zone, now)), on)
+    return _beside(events(Of([days], zone, now)), on)
 
 
 def stands(pool: Pool, day: date) -> Changes:

@@ -1,18 +1,36 @@
 """What happened with candidates on each day, by the team that looks after them: moves, answers, rescues, our word."""
 
+import typing
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple, cast
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    String,
+    and_,
+    cast,
+    false,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from app import clock
 from app.clock import Period
-from app.db import db
+from app.db import UtcDateTime, db
 from app.domain.actions import rescue
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.agency.person import Person
@@ -46,30 +64,59 @@ Counts = Counter[Key]
 
 @dataclass(frozen=True, slots=True)
 class Of:
-    """The days of a period as they are known now; `whose` is None for everybody."""
+    """The days of some periods as they are known now; `whose` is None for everybody."""
 
-    days: Period
+    periods: Sequence[Period]
     zone: ZoneInfo
     now: datetime
     whose: Select[int] | None = None
 
-    def at(self, moment: Any) -> tuple[ColumnElement[bool], ...]:  # noqa: ANN401 - a column
+    def at(self, moment: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a column
         """Of a moment: on one of these days."""
-        since, until = self.days.moments(self.zone)
-        return moment >= since, moment < until
+        spans = (each.moments(self.zone) for each in self.periods)
+        return or_(false(), *(and_(moment >= since, moment < until) for since, until in spans))
 
-    def on(self, day: Any) -> tuple[ColumnElement[bool], ...]:  # noqa: ANN401 - a column
+    def on(self, day: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a column
         """The same of a day."""
-        return day >= self.days.start, day < self.days.end
+        return or_(false(), *(and_(day >= each.start, day < each.end) for each in self.periods))
 
-    def about(self, candidate_id: Any) -> tuple[ColumnElement[bool], ...]:  # noqa: ANN401 - a column
+    def about(self, candidate_id: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a column
         """Of a candidate: one of those whom it is about."""
-        return () if self.whose is None else (candidate_id.in_(self.whose),)
+        return true() if self.whose is None else candidate_id.in_(self.whose)
+
+
+class Sort(StrEnum):
+    MOVE = "move"
+    RESCUE = "rescue"
+    REFERRAL = "referral"
+    ANSWER = "answer"
+    TURN = "turn"
+
+
+class Event(NamedTuple):
+    """A row that happened with a candidate: on a day or at a moment, from something to something, and another moment.
+
+    Of a MOVE these are the stages, and when they registered; of an ANSWER the face; of a TURN to us our first word.
+    """
+
+    sort: str
+    day: date | None
+    at: datetime | None
+    left: str | None
+    to: str | None
+    other: datetime | None
+    team_id: int | None
+
+
+Events = Select[str, date | None, datetime | None, str | None, str | None, datetime | None, int | None]
+NO_DAY, NO_MOMENT, NO_TEXT = cast(null(), Date()), cast(null(), UtcDateTime()), cast(null(), String())
 
 
 def events(of: Of) -> Counts:
-    """Everything that happened on these days."""
-    return Counter(key for part in PARTS for key in part(of))
+    """Everything that happened on these days, asked in one question."""
+    parts = (each(of) for each in (_moves, _rescues, _referred, _faces, _turns))
+    rows = (Event(*row) for row in db.session.execute(union_all(*parts)))
+    return Counter(key for row in rows for key in _told(row, of))
 
 
 def word_after(hours: int) -> str:
@@ -79,20 +126,6 @@ def word_after(hours: int) -> str:
     """
     exact = hours if hours < A_DAY else hours // A_DAY * A_DAY
     return f"word:{min(exact, NO_WORD)}"
-
-
-def _moves(of: Of) -> Iterator[Key]:
-    """Who came into a stage or left it, who was placed, and after how many days with us."""
-    move = StageMove
-    query = (
-        select(move.moved_at, move.from_stage, move.to_stage, Candidate.registered_at, Person.team_id)
-        .join(Candidate, Candidate.id == move.candidate_id)
-        .outerjoin(Person, Person.id == Candidate.owner_id)
-        .where(*of.at(move.moved_at), *of.about(move.candidate_id))
-    )
-    for at, left, to, registered_at, team_id in db.session.execute(query):
-        day, team = clock.local_day(at, of.zone), team_id or NO_TEAM
-        yield from (Key(day, name, team) for name in moved(left, to, (at - registered_at).days))
 
 
 def moved(left: str | None, to: str, days: int) -> Iterator[str]:
@@ -108,80 +141,95 @@ def moved(left: str | None, to: str, days: int) -> Iterator[str]:
         yield f"after:{max(days, 0)}"
 
 
-def _rescues(of: Of) -> Iterator[Key]:
+def _told(row: Event, of: Of) -> Iterator[Key]:
+    day = row.day or (clock.local_day(row.at, of.zone) if row.at else of.now.date())
+    yield from (Key(day, name, row.team_id or NO_TEAM) for name in _names(row, of.now))
+
+
+def _names(row: Event, now: datetime) -> Iterator[str]:
+    """Who waits for our first word still is counted after seven days."""
+    if row.sort == Sort.MOVE and row.at and row.other:
+        yield from moved(row.left, row.to or "", (row.at - row.other).days)
+    elif row.sort == Sort.ANSWER:
+        yield f"face:{row.to}"
+    elif row.sort == Sort.TURN and row.at and (row.other or now - row.at >= WORD_WITHIN):
+        yield word_after(int((row.other - row.at).total_seconds()) // 3600 if row.other else NO_WORD)
+    elif row.sort in NAMES:
+        yield NAMES[row.sort]
+
+
+NAMES: Mapping[str, str] = MappingProxyType({Sort.RESCUE: "rescued", Sort.REFERRAL: "referred"})
+
+
+def _moves(of: Of) -> Events:
+    """Who came into a stage or left it."""
+    move = StageMove
+    stages = cast(move.from_stage, String()), cast(move.to_stage, String())
+    columns = _sort(Sort.MOVE), NO_DAY, move.moved_at, *stages, Candidate.registered_at, Person.team_id
+    return (
+        select(*columns)
+        .join_from(move, Candidate, Candidate.id == move.candidate_id)
+        .outerjoin(Person, Person.id == Candidate.owner_id)
+        .where(of.at(move.moved_at), of.about(move.candidate_id))
+    )
+
+
+def _rescues(of: Of) -> Events:
     """Applications that had stopped and were completed after a recruiter was in touch, while that stands."""
     entry, undone = LedgerEntry, aliased(LedgerEntry)
-    query = (
-        select(entry.local_date, entry.team_id)
+    return (
+        select(_sort(Sort.RESCUE), entry.local_date, NO_MOMENT, NO_TEXT, NO_TEXT, NO_MOMENT, entry.team_id)
         .outerjoin(undone, undone.reverses_id == entry.id)
-        .where(
-            entry.source_kind == rescue.SOURCE,
-            entry.kind == BONUS,
-            undone.id.is_(None),
-            *of.on(entry.local_date),
-            *of.about(entry.candidate_id),
-        )
+        .where(entry.source_kind == rescue.SOURCE, entry.kind == BONUS, undone.id.is_(None))
+        .where(of.on(entry.local_date), of.about(entry.candidate_id))
     )
-    yield from (Key(day, "rescued", team_id or NO_TEAM) for day, team_id in db.session.execute(query))
 
 
-def _referred(of: Of) -> Iterator[Key]:
+def _referred(of: Of) -> Events:
     """Who came because a candidate referred them."""
-    query = (
-        select(Candidate.registered_at, Person.team_id)
+    them = Candidate
+    return (
+        select(_sort(Sort.REFERRAL), NO_DAY, them.registered_at, NO_TEXT, NO_TEXT, NO_MOMENT, Person.team_id)
+        .join_from(them, Person, Person.id == them.owner_id, isouter=True)
+        .where(them.referred_by_id.is_not(None), of.at(them.registered_at), of.about(them.id))
+    )
+
+
+def _faces(of: Of) -> Events:
+    """What candidates thought, with the team that had the care of them then."""
+    row = Feedback
+    face = cast(row.score, String())
+    columns = _sort(Sort.ANSWER), NO_DAY, row.answered_at, NO_TEXT, face, NO_MOMENT, row.team_id
+    return select(*columns).where(row.score.is_not(None), of.at(row.answered_at), of.about(row.candidate_id))
+
+
+def _turns(of: Of) -> Events:
+    """When a candidate turned to us, and when they heard our first word after it."""
+    they = Touchpoint
+    turning = select(TouchpointKind.code).where(TouchpointKind.role.in_((KindRole.INBOUND, KindRole.FORM)))
+    columns = _sort(Sort.TURN), they.local_date, they.occurred_at, NO_TEXT, NO_TEXT, first_word(), Person.team_id
+    return (
+        select(*columns)
+        .join_from(they, Candidate, Candidate.id == they.candidate_id)
         .outerjoin(Person, Person.id == Candidate.owner_id)
-        .where(
-            Candidate.referred_by_id.is_not(None),
-            *of.at(Candidate.registered_at),
-            *of.about(Candidate.id),
-        )
+        .where(they.kind.in_(turning), they.verdict == "human", they.reversed_at.is_(None))
+        .where(of.on(they.local_date), of.about(they.candidate_id))
     )
-    for at, team_id in db.session.execute(query):
-        yield Key(clock.local_day(at, of.zone), "referred", team_id or NO_TEAM)
 
 
-def _faces(of: Of) -> Iterator[Key]:
-    """What candidates thought, by the face that they chose and the team that had the care of them then."""
-    query = select(Feedback.answered_at, Feedback.score, Feedback.team_id).where(
-        Feedback.score.is_not(None), *of.at(Feedback.answered_at), *of.about(Feedback.candidate_id)
-    )
-    for at, face, team_id in db.session.execute(query):
-        if at is not None:
-            yield Key(clock.local_day(at, of.zone), f"face:{face}", team_id or NO_TEAM)
-
-
-def _words(of: Of) -> Iterator[Key]:
-    """How long whoever turned to us waited for our first word; who waits still is counted after seven days."""
+def first_word() -> ColumnElement[datetime | None]:
+    """Of a touchpoint: when one of us was first in contact after it."""
     they, action = Touchpoint, EngagementAction
+    stands = action.undone_at.is_(None), action.person_id.is_not(None), IS_CONTACT
     word = (
         select(func.min(action.occurred_at))
         .join(ActionKind, ActionKind.id == action.kind_id)
-        .where(
-            action.candidate_id == they.candidate_id,
-            action.occurred_at >= they.occurred_at,
-            action.undone_at.is_(None),
-            action.person_id.is_not(None),
-            IS_CONTACT,
-        )
+        .where(action.candidate_id == they.candidate_id, action.occurred_at >= they.occurred_at, *stands)
+        .correlate(they)
         .scalar_subquery()
     )
-    turning = select(TouchpointKind.code).where(TouchpointKind.role.in_((KindRole.INBOUND, KindRole.FORM)))
-    query = (
-        select(they.local_date, they.occurred_at, cast("ColumnElement[datetime | None]", word), Person.team_id)
-        .join(Candidate, Candidate.id == they.candidate_id)
-        .outerjoin(Person, Person.id == Candidate.owner_id)
-        .where(
-            *of.on(they.local_date),
-            they.kind.in_(turning),
-            they.verdict == "human",
-            they.reversed_at.is_(None),
-            *of.about(they.candidate_id),
-        )
-    )
-    for day, at, spoke, team_id in db.session.execute(query):
-        if spoke is not None or of.now - at >= WORD_WITHIN:
-            hours = NO_WORD if spoke is None else int((spoke - at).total_seconds()) // 3600
-            yield Key(day, word_after(hours), team_id or NO_TEAM)
+    return typing.cast("ColumnElement[datetime | None]", word)
 
 
-PARTS = (_moves, _rescues, _referred, _faces, _words)
+def _sort(sort: Sort) -> ColumnElement[str]:
+    return cast(literal(str(sort)), String())

@@ -1,6 +1,7 @@
 """Keeps the figures of days: what changed since is counted anew, how the pool stands, and the past in portions."""
 
 import zlib
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -24,10 +25,12 @@ from app.domain.journey.feedback import Feedback
 from app.domain.journey.touchpoint import Touchpoint
 from app.domain.oversight import day_counting, day_pool
 from app.domain.oversight.day_counting import Changes, end_of
-from app.domain.oversight.day_events import WORD_WITHIN
+from app.domain.oversight.day_events import NO_TEAM, WORD_WITHIN
 from app.domain.oversight.day_figures import FigureDay, FigureMark
 from app.domain.oversight.day_mark import Mark, marks, put
+from app.domain.oversight.day_pool import Part
 from app.domain.oversight.waiting_for_word import waiting_for_word
+from app.domain.oversight.window import SEEN
 from app.domain.program.action_kind import ActionKind
 
 PORTION = timedelta(days=28)
@@ -154,7 +157,7 @@ def _past() -> int:
 
 
 def _standing(now: datetime, today: date) -> Changes:
-    pool = day_pool.pool_now(now)
+    pool = day_pool.pool_now(now) + day_pool.reached(now) + Counter({Part(SEEN, NO_TEAM): 1})
     pool += day_pool.waiting_of(each.team_id for each in waiting_for_word(now, named=False))
     return day_counting.stands(pool, today)
 

@@ -52,8 +52,12 @@ def marks() -> Mapping[str, FigureMark]:
 
 
 def known(now: datetime) -> Known:
-    """What may be shown: nothing while the days are not looked after."""
-    found = marks()
+    """What may be shown."""
+    return known_by(marks(), now)
+
+
+def known_by(found: Mapping[str, FigureMark], now: datetime) -> Known:
+    """The same by marks at hand: nothing while the days are not looked after."""
     looked_after = all(name in found and found[name].at >= now - FRESH for name in (Mark.ACTIONS, Mark.POOL))
     if not looked_after or Mark.HISTORY not in found:
         return NOTHING

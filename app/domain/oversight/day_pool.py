@@ -2,19 +2,22 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, select, true
 
 from app.db import db
+from app.domain.actions.engagement_action import EngagementAction
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import PRESENT, Candidate, Stage
 from app.domain.candidates.contact_state import ContactState
-from app.domain.oversight.contact import contacts_until, due_since, reachable, terms
+from app.domain.oversight.contact import IS_CONTACT, contacts_until, due_since, reachable, terms
 from app.domain.oversight.coverage import OWNED, late, on_time_now
 from app.domain.oversight.day_events import NO_TEAM
 from app.domain.oversight.tally import tally
+from app.domain.oversight.window import MOST_REACHED
+from app.domain.program.action_kind import ActionKind
 
 
 class Part(NamedTuple):
@@ -27,6 +30,7 @@ class Part(NamedTuple):
 Pool = Counter[Part]
 Counted = Select[Stage, int | None, int, int, int, int]
 POOL = ("candidates", "unowned", "on_time", "late")
+ATTENTION = timedelta(days=28)
 
 
 def pool_now(now: datetime, whose: Select[int] | None = None) -> Pool:
@@ -51,6 +55,34 @@ def pool_at(then: datetime, whose: Select[int] | None = None) -> Pool:
 def waiting_of(owners: Iterable[int | None]) -> Pool:
     """How many wait for our word, by the team of who looks after them."""
     return Counter(Part("waiting", team_id or NO_TEAM) for team_id in owners)
+
+
+def reached(now: datetime, whose: Select[int] | None = None) -> Pool:
+    """How many candidates we were in contact with so many times in the last four weeks."""
+    action = EngagementAction
+    times = (
+        select(action.candidate_id, func.count().label("times"))
+        .join(ActionKind, ActionKind.id == action.kind_id)
+        .where(
+            IS_CONTACT,
+            action.undone_at.is_(None),
+            action.local_date > (now - ATTENTION).date(),
+            action.occurred_at <= now,
+        )
+        .group_by(action.candidate_id)
+        .subquery()
+    )
+    query = (
+        select(times.c.times, Person.team_id, func.count())
+        .join(Candidate, Candidate.id == times.c.candidate_id)
+        .outerjoin(Person, Person.id == Candidate.owner_id)
+        .where(PRESENT, true() if whose is None else Candidate.id.in_(whose))
+        .group_by(times.c.times, Person.team_id)
+    )
+    found: Pool = Counter()
+    for number, team_id, candidates in db.session.execute(query):
+        found[Part(f"reached:{min(number, MOST_REACHED)}", team_id or NO_TEAM)] += candidates
+    return found
 
 
 def _everybody(

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select, true
 
 from app.db import db
 from app.domain.agency.person import Person
@@ -30,6 +30,7 @@ class Quiet(NamedTuple):
     contact_at: datetime | None
     registered_at: datetime
     owner: str | None
+    owner_id: int | None = None
 
 
 def as_of(now: datetime, zone: ZoneInfo) -> AsOf:
@@ -38,22 +39,30 @@ def as_of(now: datetime, zone: ZoneInfo) -> AsOf:
     return replace(warmth.as_of(now, zone), late=late(now, on_time_now(now, within), within))
 
 
-def gone_quiet(now: datetime, limit: int = TOP, *, named: bool, owners: Collection[int] | None = None) -> list[Quiet]:
+def gone_quiet(
+    now: datetime,
+    limit: int = TOP,
+    *,
+    named: bool,
+    owners: Collection[int] | None = None,
+    whose: Select[int] | None = None,
+) -> list[Quiet]:
     """Never contacted first, by registration; then by the last contact. `named`: with the owner's name.
 
-    `owners`: only whom these people look after.
+    `owners`: only whom these people look after; `whose`: only these candidates.
     """
+    them, owner_of = Candidate, (Person.name, Person.id)
     query = (
-        select(Candidate.id, Candidate.name, Candidate.stage, LAST_CONTACT, Candidate.registered_at, Person.name)
+        select(them.id, them.name, them.stage, LAST_CONTACT, them.registered_at, *owner_of)
         .join(ContactState, ContactState.candidate_id == Candidate.id)
         .join(Person, Person.id == Candidate.owner_id)
-        .where(*_waits(now, owners))
+        .where(*_waits(now, owners), true() if whose is None else Candidate.id.in_(whose))
         .order_by(LAST_CONTACT, Candidate.registered_at, Candidate.id)
         .limit(min(limit, MOST))
     )
     return [
-        Quiet(id_, name, Stage(stage), None if at == NEVER else at, registered_at, owner if named else None)
-        for id_, name, stage, at, registered_at, owner in db.session.execute(query)
+        Quiet(id_, name, Stage(stage), None if at == NEVER else at, registered_at, owner if named else None, owner_id)
+        for id_, name, stage, at, registered_at, owner, owner_id in db.session.execute(query)
     ]
 
 

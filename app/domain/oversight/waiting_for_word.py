@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Executable, Row, and_, func, or_, select
+from sqlalchemy import Executable, Row, Select, and_, func, or_, select, true
 
 from app.db import db
 from app.domain.agency.person import Person
@@ -33,14 +33,17 @@ class Waiting(NamedTuple):
     team_id: int | None = None
 
 
-def waiting_for_word(now: datetime, *, named: bool) -> list[Waiting]:
-    """Everybody whose answer is due, and was not more than thirty days ago: after that it is neglect."""
+def waiting_for_word(now: datetime, *, named: bool, whose: Select[int] | None = None) -> list[Waiting]:
+    """Everybody whose answer is due, and was not more than thirty days ago: after that it is neglect.
+
+    `whose`: only these candidates.
+    """
     calendar = calendar_at(now)
-    found = [_waiting(row, now, calendar, named=named) for row in db.session.execute(_may_wait(now))]
+    found = [_waiting(row, now, calendar, named=named) for row in db.session.execute(_may_wait(now, whose))]
     return sorted((one for one in found if one is not None and one.since <= now), key=lambda one: one.since)
 
 
-def _may_wait(now: datetime) -> Executable:
+def _may_wait(now: datetime, whose: Select[int] | None) -> Executable:
     """Those of whom the rows alone cannot say that nobody waits; the working calendar says the rest."""
     state, oldest = ContactState, now - timedelta(seconds=OWED_FOR)
     told = (func.coalesce(column, NEVER) for column in (state.last_two_way_at, state.last_attempt_at))
@@ -65,7 +68,7 @@ def _may_wait(now: datetime) -> Executable:
         )
         .join(state, state.candidate_id == Candidate.id)
         .outerjoin(Person, Person.id == Candidate.owner_id)
-        .where(PRESENT, reachable(now), or_(applied, unheard))
+        .where(PRESENT, reachable(now), or_(applied, unheard), true() if whose is None else Candidate.id.in_(whose))
         .order_by(Candidate.id)
         .limit(MOST)
     )

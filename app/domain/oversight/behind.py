@@ -1,0 +1,143 @@
+"""Behind a figure: the candidates whom it counts, as far as somebody may see them, and when it happened."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, String, Subquery, and_, cast, null, or_, select, true
+from sqlalchemy.orm import aliased
+
+from app.db import UtcDateTime, db
+from app.domain.actions import rescue
+from app.domain.agency.person import Person
+from app.domain.candidates.candidate import Candidate, Stage, visible
+from app.domain.candidates.contact_state import ContactState
+from app.domain.candidates.stage_move import StageMove
+from app.domain.game.ledger_entry import BONUS, LedgerEntry
+from app.domain.journey.touchpoint import Touchpoint
+from app.domain.journey.touchpoint_kind import KindRole, TouchpointKind
+from app.domain.oversight.contact import LAST_CONTACT, terms
+from app.domain.oversight.coverage import late, on_time_now
+from app.domain.oversight.day_events import Of, first_word
+from app.domain.oversight.scope import Scope
+from app.domain.oversight.stage_flow import goes_on
+from app.domain.oversight.window import BEFORE_PLACEMENT
+
+SIZE = 50
+NO_MOMENT, NO_STAGE = cast(null(), UtcDateTime()), cast(null(), String())
+
+
+class Row(NamedTuple):
+    """A candidate, when it happened, and since when: what a length is counted from; `to` is a stage."""
+
+    candidate_id: int
+    name: str
+    owner: str | None
+    at: datetime
+    since: datetime | None
+    to: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The latest first; `more`: there is another page."""
+
+    rows: list[Row]
+    more: bool
+
+
+def candidates(person: Person, scope: Scope, code: str, number: int = 1, size: int = SIZE) -> Page:
+    """Whom a measure counts in the period of a scope."""
+    found = BEHIND[code](scope)
+    query = (
+        visible(person)
+        .join(found, found.c.candidate_id == Candidate.id)
+        .outerjoin(Person, Person.id == Candidate.owner_id)
+        .where(_in(scope))
+        .with_only_columns(Candidate.id, Candidate.name, Person.name, found.c.at, found.c.since, found.c.to)
+        .order_by(found.c.at.desc(), Candidate.id)
+        .limit(size + 1)
+        .offset((max(number, 1) - 1) * size)
+    )
+    rows = [Row(*row) for row in db.session.execute(query)]
+    return Page(rows[:size], len(rows) > size)
+
+
+def _in(scope: Scope) -> ColumnElement[bool]:
+    theirs = true() if scope.teams is None else Person.team_id.in_(scope.teams)
+    return theirs if scope.whose is None else and_(theirs, Candidate.id.in_(scope.whose))
+
+
+def _of(scope: Scope) -> Of:
+    return Of((scope.days,), scope.zone, scope.now)
+
+
+def _moves(*conditions: ColumnElement[bool]) -> Callable[[Scope], Subquery]:
+    """Moves between stages; the length is counted from when they registered."""
+    move, them = StageMove, aliased(Candidate)
+
+    def rows(scope: Scope) -> Subquery:
+        moments = move.moved_at.label("at"), them.registered_at.label("since")
+        query = select(move.candidate_id, *moments, move.to_stage.label("to")).join(them, them.id == move.candidate_id)
+        return query.where(_of(scope).at(move.moved_at), *conditions).subquery()
+
+    return rows
+
+
+def _late(scope: Scope) -> Subquery:
+    within = terms()
+    waits = late(scope.now, on_time_now(scope.now, within), within)
+    columns = Candidate.id.label("candidate_id"), LAST_CONTACT.label("at"), Candidate.registered_at.label("since")
+    joined = select(*columns, Candidate.stage.label("to")).join(ContactState, ContactState.candidate_id == Candidate.id)
+    return joined.where(waits).subquery()
+
+
+def _turns(scope: Scope) -> Subquery:
+    """Who turned to us, and when they heard our first word."""
+    they, of = Touchpoint, _of(scope)
+    turning = select(TouchpointKind.code).where(TouchpointKind.role.in_((KindRole.INBOUND, KindRole.FORM)))
+    columns = they.candidate_id, they.occurred_at.label("at"), first_word().label("since"), NO_STAGE.label("to")
+    stands = they.verdict == "human", they.reversed_at.is_(None), they.kind.in_(turning)
+    return select(*columns).where(of.on(they.local_date), *stands).subquery()
+
+
+def _rescues(scope: Scope) -> Subquery:
+    entry, undone = LedgerEntry, aliased(LedgerEntry)
+    columns = entry.candidate_id, entry.occurred_at.label("at"), NO_MOMENT.label("since"), NO_STAGE.label("to")
+    query = select(*columns).outerjoin(undone, undone.reverses_id == entry.id)
+    stands = entry.source_kind == rescue.SOURCE, entry.kind == BONUS, undone.id.is_(None)
+    return query.where(*stands, _of(scope).on(entry.local_date)).subquery()
+
+
+def _referred(scope: Scope) -> Subquery:
+    them = aliased(Candidate)
+    moments = them.registered_at.label("at"), NO_MOMENT.label("since")
+    query = select(them.id.label("candidate_id"), *moments, NO_STAGE.label("to"))
+    return query.where(them.referred_by_id.is_not(None), _of(scope).at(them.registered_at)).subquery()
+
+
+_IS_PLACED = (StageMove.to_stage == Stage.CONVERT, StageMove.from_stage.is_not(None))
+_ON = or_(
+    *(
+        and_(StageMove.from_stage == stage, StageMove.to_stage.in_([str(to) for to in Stage if goes_on(stage, to)]))
+        for stage in BEFORE_PLACEMENT
+    )
+)
+_PLACED = _moves(*_IS_PLACED, StageMove.from_stage != Stage.REDEPLOY)
+
+BEHIND: Mapping[str, Callable[[Scope], Subquery]] = MappingProxyType(
+    {
+        "coverage": _late,
+        "late": _late,
+        "first_response": _turns,
+        "conversion": _moves(_ON),
+        "rescued": _rescues,
+        "placements": _PLACED,
+        "time_to_placement": _PLACED,
+        "redeployments": _moves(*_IS_PLACED, StageMove.from_stage == Stage.REDEPLOY),
+        "referrals": _referred,
+    }
+)
+"""Of the others the people are told, or nobody: whoever waits for our word stands on the page itself."""

@@ -1,0 +1,135 @@
+"""Reads the figures of days for a scope: as they are kept, or, where they are not, counted from the rows."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Subquery, and_, case, false, func, or_, select
+
+from app import clock
+from app.clock import Period
+from app.db import db
+from app.domain.agency.person import Person
+from app.domain.oversight import day_activity, day_pool
+from app.domain.oversight.day_counting import IS_STANDING
+from app.domain.oversight.day_events import NO_TEAM, Of, events
+from app.domain.oversight.day_figures import ActivityDay, FigureDay
+from app.domain.oversight.day_mark import Known
+from app.domain.oversight.day_pool import Part, Pool
+from app.domain.oversight.scope import Scope
+from app.domain.oversight.staff_shares import of_teams
+from app.domain.oversight.window import SEEN
+
+A_WEEK = timedelta(days=6)
+"""How the pool stood is known of every Sunday at least, so that it is known of one of any seven days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where figures of a scope come from; a part of the candidates is always counted."""
+
+    scope: Scope
+    known: Known
+
+    def is_kept(self, periods: Sequence[Period]) -> bool:
+        """Whether these days were counted."""
+        return self.scope.whose is None and all(self.known.holds(each.start) for each in periods)
+
+    def did(self, periods: Sequence[Period]) -> Subquery:
+        """What everybody did on each of these days."""
+        if self.is_kept(periods):
+            row = ActivityDay
+            columns = row.day, row.person_id, row.actions, row.answered, row.tried
+            return select(*columns).where(within(row.day, periods)).subquery("did")
+        return day_activity.counted(or_(false(), *map(day_activity.within, periods)), self.scope.whose).subquery("did")
+
+
+def happened(source: Source) -> list[Pool]:
+    """What happened in each window of the scope, by what it is counted as and team."""
+    windows = source.scope.windows
+    if not source.is_kept([each for periods in windows for each in periods]):
+        return _live(source.scope)
+    row = FigureDay
+    sums = [func.sum(case((within(row.day, periods), row.number), else_=0.0)) for periods in windows]
+    anywhere = within(row.day, [each for periods in windows for each in periods])
+    query = select(row.measure, row.team_id, *sums).where(anywhere, ~IS_STANDING).group_by(row.measure, row.team_id)
+    found: list[Pool] = [Counter() for _ in windows]
+    for measure, team_id, *numbers in db.session.execute(query):
+        for window, number in zip(found, numbers, strict=True):
+            if number:
+                window[Part(measure, team_id)] = int(number)
+    return found
+
+
+def _live(scope: Scope) -> list[Pool]:
+    """Counted at once for all windows: a day can be in two of them."""
+    periods = [each for window in scope.windows for each in window]
+    found: list[Pool] = [Counter() for _ in scope.windows]
+    for key, number in events(Of(periods, scope.zone, scope.now, scope.whose)).items():
+        for window, days in zip(found, scope.windows, strict=True):
+            if any(key.day in each for each in days):
+                window[Part(key.measure, key.team_id)] += number
+    return found
+
+
+def standing(source: Source, waiting: Pool, sundays: Sequence[date] = ()) -> Mapping[date, Pool]:
+    """How the pool stood at the end of the last day of each window, as far as it is known, and on some Sundays.
+
+    `waiting`: who waits for our word now, by team.
+    """
+    days = last_days(source.scope)
+    found = dict(_kept(source, [*days, *sundays]))
+    for day in days:
+        if day not in found:
+            found[day] = _stood(source.scope, day, waiting)
+    return found
+
+
+def last_days(scope: Scope) -> list[date]:
+    """Of the period, of the one before it, and of the last pause."""
+    return [periods[-1].end - clock.DAY for periods in scope.windows if periods]
+
+
+def _kept(source: Source, days: Sequence[date]) -> Mapping[date, Pool]:
+    """On each of these days, or on the nearest in the week before; today only as it is kept today."""
+    today = source.scope.today
+    periods = {day: Period(day if _is_sunday(day) or day == today else day - A_WEEK, day + clock.DAY) for day in days}
+    if not source.is_kept(list(periods.values())):
+        return {}
+    row = FigureDay
+    only_today = or_(row.day == today, ~row.measure.startswith("reached:"))
+    query = select(row.day, row.measure, row.team_id, row.number)
+    stood: dict[date, Pool] = defaultdict(Counter)
+    for day, measure, team_id, number in db.session.execute(
+        query.where(within(row.day, [*periods.values()]), IS_STANDING, only_today)
+    ):
+        stood[day][Part(measure, team_id)] = int(number)
+    nearest = {day: max((each for each in stood if each in near), default=None) for day, near in periods.items()}
+    return {day: stood[each] for day, each in nearest.items() if each}
+
+
+def _is_sunday(day: date) -> bool:
+    return day.weekday() == 6  # noqa: PLR2004 - Sunday
+
+
+def _stood(scope: Scope, day: date, waiting: Pool) -> Pool:
+    if day == scope.today:
+        now = day_pool.pool_now(scope.now, scope.whose) + day_pool.reached(scope.now, scope.whose)
+        return now + waiting + Counter({Part(SEEN, NO_TEAM): 1})
+    return day_pool.pool_at(clock.midnight(day + clock.DAY, scope.zone) - datetime.resolution, scope.whose)
+
+
+def of_days(source: Source, periods: Sequence[Period]) -> list[tuple[date, int, int, int]]:
+    """On each day: all actions of these teams, with an answer, and tried without one."""
+    did = source.did(periods)
+    query = select(did.c.day, func.sum(did.c.actions), func.sum(did.c.answered), func.sum(did.c.tried))
+    if source.scope.teams is not None:
+        query = query.join(Person, Person.id == did.c.person_id).where(*of_teams(source.scope.teams))
+    return [(day, int(a), int(b), int(c)) for day, a, b, c in db.session.execute(query.group_by(did.c.day))]
+
+
+def within(column: Any, periods: Sequence[Period]) -> ColumnElement[bool]:  # noqa: ANN401 - a column of days
+    """Of a day: in one of these periods."""
+    return or_(false(), *(and_(column >= each.start, column < each.end) for each in periods))

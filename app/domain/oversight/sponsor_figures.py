@@ -1,0 +1,211 @@
+"""The sponsor's figures of a scope: every measure now, in the period before and in the pauses, and twelve weeks."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app import clock
+from app.clock import Period
+from app.domain.actions.block_week import BlockWeek
+from app.domain.oversight import day_reading, staff_shares
+from app.domain.oversight.adoption import Share
+from app.domain.oversight.day_mark import Known
+from app.domain.oversight.day_pool import Part, Pool
+from app.domain.oversight.day_reading import Source
+from app.domain.oversight.measure import MEASURES
+from app.domain.oversight.scope import Scope
+from app.domain.oversight.staff_shares import Attendance, Kept, Staff
+from app.domain.oversight.week import WEEKS, WeekFigures
+from app.domain.oversight.window import COUNTED, FEWEST, OF_PEOPLE, Value, Window, value
+
+DAYS, BEFORE, PAUSES, LAST_WEEK, THIS_WEEK = "days", "before", "pauses", "last week", "this week"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A measure in the period, in the one before, and in the pauses at the period's pace; `hidden`: of few people."""
+
+    code: str
+    value: Value
+    before: Value = None
+    pause: Value = None
+    hidden: bool = False
+
+    @property
+    def change(self) -> float | None:
+        """Since the period before."""
+        return None if self.value is None or self.before is None else self.value - self.before
+
+    @property
+    def is_welcome(self) -> bool | None:
+        """Whether it went where it should; None when it stayed."""
+        return (self.change > 0) == MEASURES[self.code].good_if_more if self.change else None
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """One of the last twelve: what was done, who took part, and how the pool stood at its end, if it is known."""
+
+    done: WeekFigures
+    part: Share
+    window: Window
+
+
+@dataclass(frozen=True, slots=True)
+class SponsorFigures:
+    """`told`: figures about people may be told. `attended`: by team and Monday, of the last twelve weeks."""
+
+    scope: Scope
+    staff: Staff
+    told: bool
+    named: bool
+    windows: Sequence[Window]
+    figures: Mapping[str, Figure]
+    weeks: Sequence[Week]
+    this_week: Share
+    last_week: Share
+    attended: Attendance
+
+    @property
+    def now(self) -> Window:
+        return self.windows[0]
+
+    @property
+    def any_actions(self) -> bool:
+        return any(week.done.actions for week in self.weeks)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What was read: in each window, at the end of days, on each day, in each week, and of the blocks."""
+
+    scope: Scope
+    happened: Sequence[Pool]
+    stood: Mapping[date, Pool]
+    done: Mapping[date, Sequence[int]]
+    shares: Mapping[str, Share]
+    attended: Attendance
+
+    @property
+    def is_of_few(self) -> bool:
+        """Whether the answers of these teams, or those of all others, are of fewer than five candidates."""
+        if self.scope.teams is None:
+            return False
+        by_team = Counter[int]()
+        for key, number in self.happened[0].items():
+            by_team[key.team_id] += number if key.measure.startswith("face:") else 0
+        part, rest = (sum(n for team, n in by_team.items() if self.scope.holds(team) == mine) for mine in (True, False))
+        few = staff_shares.hidden({team: number for team, number in by_team.items() if number})
+        return part < FEWEST or 0 < rest < FEWEST or (len(self.scope.teams) == 1 and bool(few & self.scope.teams))
+
+
+def figures(scope: Scope, staff: Staff, known: Known, waiting: Pool, *, named: bool) -> SponsorFigures:
+    """All of them, in five questions where days are kept."""
+    source, mondays = Source(scope, known), last_mondays(scope)
+    told = named or staff.may_tell(scope.question, scope.today, scope.now)
+    happened = day_reading.happened(source)
+    stood = day_reading.standing(source, waiting, [monday + 6 * clock.DAY for monday in mondays[:-1]])
+    every = [*(days for window in scope.windows for days in window), Period(mondays[0], scope.today + clock.DAY)]
+    found = Counted(
+        scope=scope,
+        happened=happened,
+        stood=stood,
+        done={day: numbers for day, *numbers in day_reading.of_days(source, every)},
+        shares=staff_shares.shares(_asked(scope, mondays), source.did(every), staff, scope),
+        attended=staff_shares.attendance(day_reading.within(BlockWeek.week, every)),
+    )
+    windows = [_window(found, periods, happened[number]) for number, periods in enumerate(scope.windows)]
+    parts = [found.shares[name] for name in (DAYS, BEFORE, PAUSES)]
+    windows = [replace(each, **part._asdict()) for each, part in zip(windows, parts, strict=True)]
+    return SponsorFigures(
+        scope=scope,
+        staff=staff,
+        told=told,
+        named=named,
+        windows=windows,
+        figures={code: _figure(code, windows, found, told=told) for code in MEASURES},
+        weeks=[_week(found, monday) for monday in mondays],
+        this_week=found.shares[THIS_WEEK],
+        last_week=found.shares[LAST_WEEK],
+        attended={key: kept for key, kept in found.attended.items() if key[1] >= mondays[0]},
+    )
+
+
+def last_mondays(scope: Scope) -> list[date]:
+    """Of the last twelve weeks, the running one last."""
+    this = clock.week_of(scope.today).start
+    return [this - clock.WEEK * back for back in range(WEEKS - 1, -1, -1)]
+
+
+def of_teams(pool: Pool | None, scope: Scope) -> Counter[str]:
+    """What there is of the teams of a scope, by measure."""
+    found = Counter[str]()
+    for part, number in (pool or {}).items():
+        if scope.holds(part.team_id) or part.measure == "seen":
+            found[part.measure] += number
+    return found
+
+
+def _asked(scope: Scope, mondays: Sequence[date]) -> Mapping[str, tuple[Period, ...]]:
+    weeks = {str(monday): (clock.week_of(monday),) for monday in mondays}
+    windows = zip((DAYS, BEFORE, PAUSES), map(staff_shares.weeks_of, scope.windows), strict=True)
+    return {**dict(windows), **weeks, THIS_WEEK: weeks[str(mondays[-1])], LAST_WEEK: weeks[str(mondays[-2])]}
+
+
+def _window(found: Counted, periods: Sequence[Period], happened: Pool) -> Window:
+    scope = found.scope
+    mine = [numbers for day, numbers in found.done.items() if any(day in each for each in periods)]
+    held = found.attended.items()
+    blocks = [kept for (team, week), kept in held if scope.holds(team) and any(week in each for each in periods)]
+    stood = found.stood[periods[-1].end - clock.DAY] if periods else Counter[Part]()
+    return Window(
+        happened=of_teams(happened, scope),
+        standing=of_teams(stood, scope) if _was_there(stood) else None,
+        kept=sum(each.kept for each in blocks),
+        blocks=sum(each.blocks for each in blocks),
+        answered=sum(numbers[1] for numbers in mine),
+        tried=sum(numbers[2] for numbers in mine),
+    )
+
+
+def _was_there(pool: Pool) -> bool:
+    return any(part.measure.startswith("candidates:") for part in pool)
+
+
+def _figure(code: str, windows: Sequence[Window], found: Counted, *, told: bool) -> Figure:
+    scope = found.scope
+    if code in OF_PEOPLE and (not told or (scope.whose is not None and code != "two_way")):
+        return Figure(code, None, hidden=True)
+    if code == "satisfaction" and found.is_of_few:
+        return Figure(code, None, hidden=True)
+    now, before, pause = (
+        value(code, window) if periods else None for window, periods in zip(windows, scope.windows, strict=True)
+    )
+    days = sum((each.end - each.start).days for each in scope.pauses)
+    if code in COUNTED and pause is not None:
+        pause = round(pause * scope.length / days, 1)
+    return Figure(code, now, before, pause)
+
+
+def _week(found: Counted, monday: date) -> Week:
+    scope, week = found.scope, clock.week_of(monday)
+    days = [numbers for day, numbers in found.done.items() if day in week]
+    answered = sum(numbers[1] for numbers in days)
+    figures = WeekFigures(monday, answered, sum(numbers[0] for numbers in days) - answered)
+    stood = found.stood.get(min(week.end - clock.DAY, scope.today), Counter[Part]())
+    standing = of_teams(stood, scope) if _was_there(stood) else None
+    return Week(figures, found.shares[str(monday)], Window(standing=standing))
+
+
+def heat(found: SponsorFigures) -> list[tuple[str, list[Kept | None]]]:
+    """Per team how much of it kept the block in each of the last twelve weeks; None: told of five people on."""
+    mondays = [week.done.monday for week in found.weeks]
+    rows = []
+    for team_id, name in found.staff.teams:
+        if found.scope.holds(team_id):
+            weeks = [found.attended.get((team_id, monday), Kept()) for monday in mondays]
+            rows.append(
+                (name, [each if found.named or not each.blocks or each.blocks >= FEWEST else None for each in weeks])
+            )
+    return rows
