@@ -104,6 +104,10 @@ def _erasure_asked(row: OutboxRow, person: Person, _batch: Batch) -> Mail | Skip
     return _plain(row, person, f"/candidates/{candidate_id}")
 
 
+def _test(row: OutboxRow, person: Person, _batch: Batch) -> Mail:
+    return _plain(row, person, f"/operations/mails/{row.id}")
+
+
 def _alert(row: OutboxRow, person: Person, batch: Batch) -> Mail | Skip | Later:
     return alert_letters.compose(row, _language(person), batch.now) or Skip("it is no longer so")
 
@@ -173,6 +177,7 @@ WRITERS: dict[str, Callable[[OutboxRow, Person, Batch], Mail | Skip | Later]] = 
     retention_warning.KIND: _retention,
     own_data.ERASURE_KIND: _erasure_asked,
     anomaly.KIND: _unusual,
+    catalogue.TEST: _test,
     reward_mail.WAITS: partial(_of_rewards, reward_letters.waits),
     reward_mail.DECIDED: partial(_of_rewards, reward_letters.decided),
     surprise_mail.KIND: partial(_of_rewards, reward_letters.surprised),

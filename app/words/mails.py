@@ -43,6 +43,7 @@ def mail_label(kind: str) -> str:
         "time_chosen": _("time that a candidate chose"),
         "erasure_asked": _("wish to be forgotten"),
         "unusual": _("something unusual"),
+        "mail_test": _("test whether mail arrives"),
         "invitation": _("invitation"),
         "sign_in": _("link to sign in"),
         "password": _("new password"),
@@ -77,6 +78,7 @@ def reason(kind: str, program: str) -> str:
         "reward_decided": _("You get this mail because you asked for this reward."),
         "surprise": _("You get this mail because somebody of %(program)s thought of you.", **facts),
         "unusual": _("You get this mail because you log in %(program)s, and only you read it.", **facts),
+        "mail_test": _("You get this mail because you pressed a button for it."),
         "erasure_asked": _("You get this mail because a candidate asked it and somebody has to see to it."),
     }.get(kind, _("You get this mail because you contact candidates for %(program)s.", **facts))
 

@@ -1,7 +1,7 @@
 """The outbox as administrators see it: what waits, what went, what failed and why, and two buttons."""
 
 import structlog
-from flask import make_response, render_template, request, url_for
+from flask import current_app, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from app import clock
@@ -55,6 +55,22 @@ def try_now(row_id: int) -> Answer:
     db.session.commit()
     log.info("mail_tried_again", row=row_id, by=_me(), done=done)
     toast.say(_("It goes out within half a minute.") if done else _gone(), category="ok" if done else "error")
+    return go(url_for("operations.mail", row_id=row_id))
+
+
+@allowed
+def test() -> Answer:
+    """A mail to oneself; what became of it stands on its page."""
+    email = auth.person().email
+    if not email:
+        toast.say(_("You have no mail address here yet."), category="error")
+        return go(url_for("operations.mails"))
+    write()
+    row_id = by_hand.test(_me(), clock.now(), current_app.config["SETTINGS"].public_host)
+    db.session.commit()
+    toast.say(
+        _("A test goes to %(email)s within half a minute. Load this page again to see what became of it.", email=email)
+    )
     return go(url_for("operations.mail", row_id=row_id))
 
 

@@ -11,6 +11,7 @@ bp.context_processor(lambda: {"words": words, "mail_label": mail_label})
 
 bp.add_url_rule("/jobs", "jobs", running.jobs)
 bp.add_url_rule("/mails", "mails", mails.index)
+bp.add_url_rule("/mails/test", "test", mails.test, methods=["POST"])
 bp.add_url_rule("/mails/<int:row_id>", "mail", mails.show)
 bp.add_url_rule("/mails/<int:row_id>/again", "try_now", mails.try_now, methods=["POST"])
 bp.add_url_rule("/mails/<int:row_id>/end", "call_off", mails.call_off, methods=["POST"])

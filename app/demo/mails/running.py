@@ -71,6 +71,7 @@ def samples() -> list[Sample]:
         Sample("sponsor_month", "few-people", lambda: _month(_withheld(), BEFORE, told=False)),
         Sample("sponsor_month", "empty", lambda: _month(nothing, None, stages=())),
         Sample("unusual", "typical", lambda: _plain("unusual", "/account/recorded")),
+        Sample("mail_test", "typical", lambda: _plain("mail_test", "/operations/mails/1")),
         Sample("erasure_asked", "typical", lambda: _plain("erasure_asked", "/candidates/1")),
     ]
 

@@ -1,12 +1,14 @@
 """What whoever administers does with messages of the outbox by hand: look, try again now, call off."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import Select, func, select
 
 from app.db import db
+from app.domain.notices import outbox
+from app.domain.notices.catalogue import TEST
 from app.domain.notices.delivery import LONGEST_ERROR
 from app.domain.notices.outbox import OutboxRow
 
@@ -15,6 +17,9 @@ OPEN = ("pending", "failed")
 """What can still go out, or be called off."""
 
 AGAIN, OFF = "again", "off"
+WORTH = timedelta(hours=1)
+"""How long a test is worth reading."""
+
 MARK = re.compile(rf"(person:\d+) ({AGAIN}|{OFF}): (.*)", re.DOTALL)
 
 
@@ -69,6 +74,15 @@ def call_off(row_id: int, by: str, reason: str) -> bool:
         return False
     row.state, row.last_error, row.payload = "skipped", _note(by, OFF, reason), {}
     return True
+
+
+def test(recipient: str, now: datetime, host: str) -> int:
+    """Plan a mail to whoever asks, one in a minute; answers which it is."""
+    period = f"{now:%Y-%m-%dT%H:%M}"
+    when = {"due_at": now, "not_after": now + WORTH, "now": now}
+    outbox.plan(kind=TEST, recipient=recipient, period=period, payload={}, host=host, **when)
+    theirs = OutboxRow.kind == TEST, OutboxRow.recipient == recipient, OutboxRow.period == period
+    return db.session.scalars(select(OutboxRow.id).where(*theirs)).one()
 
 
 def read(note: str | None) -> ByHand:

@@ -19,6 +19,8 @@ APP, MAIL, CHAT = (frozenset({way}) for way in (Way.APP, Way.MAIL, Way.CHAT))
 ALL_WAYS = frozenset(Way)
 ALERT = "alert"
 """Mails with alerts of any kind; a no to it is a no to all of them."""
+TEST = "mail_test"
+"""A mail to oneself, to see whether mail arrives."""
 DAILY = "daily"
 """The mail that brings all of a day at once, for those who like that better."""
 BLOCK_STARTS, CHAT_TEST, CHAT_PAUSED = "block_starts", "chat_test", "chat_paused"
@@ -66,6 +68,7 @@ KINDS: Mapping[str, Told] = MappingProxyType(
         BLOCK_STARTS: Told(CHAT, NOBODY),
         CHAT_TEST: Told(CHAT, NOBODY, optional=False, at_once=True),
         CHAT_PAUSED: Told(APP, optional=False),
+        TEST: Told(MAIL, frozenset({Role.ADMIN}), optional=False, at_once=True),
         "invitation": Told(MAIL, optional=False, at_once=True),
         "sign_in": Told(MAIL, optional=False, at_once=True),
         "password": Told(MAIL, optional=False, at_once=True),

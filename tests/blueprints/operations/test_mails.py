@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app import clock
 from app.db import db
+from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate
 from app.domain.notices import outbox
 from app.domain.notices.outbox import OutboxRow
@@ -132,3 +133,17 @@ def test_what_is_on_its_way_is_not_called_off(ada: Browser, people: People) -> N
 def test_absent(ada: Browser) -> None:
     assert ada.get("/operations/mails/999").status_code == 404
     assert ada.post("/operations/mails/999/again").status_code == 404
+
+
+def test_a_mail_to_oneself_shows_whether_mail_arrives(ada: Browser, people: People) -> None:
+    answers = [ada.post("/operations/mails/test", at="/operations/mails") for _press in range(2)]
+    assert answers[0].headers["Location"] == answers[1].headers["Location"]
+    assert "Test whether mail arrives to Ada Smit" in ada.get(answers[0].headers["Location"]).text
+
+
+def test_without_an_address_there_is_no_test(ada: Browser, browser: Browser, people: People) -> None:
+    with browser.app.app_context():
+        db.session.get_one(Person, people.ada.id).email = None
+        db.session.commit()
+    answer = ada.post("/operations/mails/test", at="/operations/mails")
+    assert "You have no mail address here yet." in ada.get(answer.headers["Location"]).text
