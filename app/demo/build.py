@@ -11,6 +11,7 @@ from app.demo import (
     bell,
     blocks,
     cast,
+    chats,
     comparing,
     connections,
     contests,
@@ -104,6 +105,7 @@ def _fill(people: cast.Cast, setting: past.Setting, rng: random.Random) -> Built
     applications.play(people.star, played, setting.now)
     library.fill(people.leads[0], people.star, played, everybody, setting.now)
     timetable.fill(people, setting)
+    chats.add(people, setting.now)
     connections.connect(people.part(Role.ADMIN), setting.now)
     journey.play(everybody, people.recruiters, random.Random(SEED), setting.now)  # noqa: S311 - as above
     journey.go_wrong(played[-1], setting.now)

@@ -53,7 +53,7 @@ def test_at_first_everything_is_told_that_is_ones_own(mine: Browser) -> None:
     page = mine.get(OWN).text
     assert ticked(page) == page.count('name="told"') == ALL
     assert "Beloningen die op je wachten" not in page
-    assert "Chat" not in page
+    assert ' chat"' not in page
 
 
 def test_a_choice_is_kept_and_shown(mine: Browser, people: People) -> None:
