@@ -61,7 +61,11 @@ def bounced(row: OutboxRow, address: str, now: datetime) -> None:
 
 def _opens(row: OutboxRow, candidate_id: int, now: datetime) -> datetime | None:
     """When a letter that nobody asked for may arrive; one that a colleague sends goes when they send it."""
-    if row.kind not in IN_THEIR_HOURS or row.payload["by"]:
+    if row.payload["by"]:
+        return None
+    if row.kind == RENEWAL:
+        return mailing_hours.next_hour(candidate_id, now)
+    if row.kind not in IN_THEIR_HOURS:
         return None
     return mailing_hours.opens_at(candidate_id, now, IN_THEIR_HOURS[row.kind]) or row.not_after
 

@@ -137,6 +137,19 @@ def test_a_renewal_says_until_when(agency: Flask) -> None:
     assert "Daarna wissen we ze, tenzij je zegt" in text_of(letter)
 
 
+def test_what_the_night_asks_arrives_in_the_morning_whatever_rest_they_asked_for(agency: Flask) -> None:
+    pieter().keep_until = FRIDAY + timedelta(days=21)
+    contact_state.paused(pieter().id, FRIDAY + timedelta(days=30))
+    planned(LinkPurpose.RENEW)
+    with time_machine.travel(FRIDAY - timedelta(hours=5), tick=False):
+        db.session.execute(update(OutboxRow).values(next_try_at=FRIDAY - timedelta(hours=5)))
+        db.session.commit()
+        outbox.send_due("me", FRIDAY)
+    assert letters(agency) == []
+    outbox.send_due("me", FRIDAY)
+    assert len(letters(agency)) == 1
+
+
 def test_who_renewed_since_gets_no_second_mail(agency: Flask) -> None:
     pieter().keep_until = FRIDAY + timedelta(days=365)
     planned(LinkPurpose.RENEW, keep_until=(FRIDAY + timedelta(days=21)).isoformat())

@@ -13,6 +13,8 @@ from app.domain.program.holiday import closed_days
 from app.domain.scoring import quiet_hours
 from app.domain.scoring.quiet_hours import DAYS_AHEAD, Hours
 
+AHEAD = DAYS_AHEAD * clock.DAY
+
 
 def opens_at(candidate_id: int, now: datetime, purpose: str = Purpose.CONTACT) -> datetime | None:
     """The first moment from now on at which we may write; now itself when we may, None when not within two weeks.
@@ -20,10 +22,14 @@ def opens_at(candidate_id: int, now: datetime, purpose: str = Purpose.CONTACT) -
     A pause and the rest that they asked for are kept; what they said of this purpose goes before what they said of
     contact.
     """
-    wishes, state = preference.current(candidate_id), db.session.get_one(ContactState, candidate_id)
-    wish = wishes.get(purpose) or wishes.get(Purpose.CONTACT)
+    state = db.session.get_one(ContactState, candidate_id)
     start = max(now, state.paused_until or now, _rested(state) or now)
-    return first_opening(wish, start, the_zone()) if start <= now + DAYS_AHEAD * clock.DAY else None
+    return first_opening(_wish(candidate_id, purpose), start, the_zone()) if start <= now + AHEAD else None
+
+
+def next_hour(candidate_id: int, now: datetime) -> datetime:
+    """The first moment within their hours, whatever rest they asked for: a term ends. Now, when there is none."""
+    return first_opening(_wish(candidate_id, Purpose.CONTACT), now, the_zone()) or now
 
 
 def is_open(candidate_id: int, now: datetime, purpose: str = Purpose.CONTACT) -> bool:
@@ -35,7 +41,12 @@ def first_opening(wish: ChannelPreference | None, start: datetime, zone: ZoneInf
     """The first moment from `start` on that lies in the days and hours of a wish; holidays are left out."""
     hours = Hours(wish.days, wish.from_minute, wish.until_minute) if wish else Hours()
     today = clock.local_day(start, zone)
-    return quiet_hours.first_opening(hours, start, zone, closed_days(today, today + DAYS_AHEAD * clock.DAY))
+    return quiet_hours.first_opening(hours, start, zone, closed_days(today, today + AHEAD))
+
+
+def _wish(candidate_id: int, purpose: str) -> ChannelPreference | None:
+    wishes = preference.current(candidate_id)
+    return wishes.get(purpose) or wishes.get(Purpose.CONTACT)
 
 
 def _rested(state: ContactState) -> datetime | None:
