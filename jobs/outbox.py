@@ -25,6 +25,7 @@ PATIENCE = 3
 FRESH = timedelta(seconds=10)
 """What was asked for a batch holds so long: whoever says no to a mail gets none that is begun later than that."""
 Compose = Callable[[OutboxRow], letters.Composed]
+Written = letters.Composed | Exception
 log = structlog.get_logger()
 
 
@@ -55,14 +56,20 @@ def _claim(owner: str) -> Sequence[OutboxRow]:
 
 def _send_all(rows: Sequence[OutboxRow], owner: str, office: post.Post) -> int:
     """How many were begun: when the mail server is away, or it took too long, the others wait for the next turn."""
-    compose, asked_at = _composer(rows), clock.now()
+    written, stale_at = _write(rows), clock.now() + FRESH
     for number, row in enumerate(rows):
         if office.is_away or not delivery.has_time(row, clock.now()):
             return number
-        if clock.now() - asked_at > FRESH:
-            compose, asked_at = _composer(rows[number:]), clock.now()
-        _send(row, compose, owner, office)
+        if clock.now() > stale_at:
+            written, stale_at = _write(rows[number:]), clock.now() + FRESH
+        _send(row, written[row.id], owner, office)
     return len(rows)
+
+
+def _write(rows: Sequence[OutboxRow]) -> dict[int, Written]:
+    """Their letters as things are now, all before the first is sent: one after the other costs a fifth less."""
+    compose = _composer(rows)
+    return {row.id: _try(compose, row) for row in rows}
 
 
 def _composer(rows: Sequence[OutboxRow]) -> Compose:
@@ -77,30 +84,33 @@ def _composer(rows: Sequence[OutboxRow]) -> Compose:
     return compose
 
 
-def _send(row: OutboxRow, compose: Compose, owner: str, office: post.Post) -> None:
+def _try(compose: Compose, row: OutboxRow) -> Written:
+    try:
+        return compose(row)
+    except Exception as fault:  # noqa: BLE001 - one that cannot be written must not keep the others waiting
+        db.session.rollback()
+        return fault
+    finally:
+        _read_anew()
+
+
+def _send(row: OutboxRow, letter: Written, owner: str, office: post.Post) -> None:
     if clock.now() > row.not_after:
         _settle(lambda: delivery.skipped(row.id, owner, delivery.TOO_LATE))
         return
-    try:
-        letter = compose(row)
-    except Exception as fault:  # noqa: BLE001 - one that cannot be written must not keep the others waiting
-        _put_off(row, owner, fault)
-        return
-    _read_anew()
-    if isinstance(letter, letters.Skip):
-        reason = letter.reason
-        _settle(lambda: delivery.skipped(row.id, owner, reason))
-        return
-    if isinstance(letter, Later):
-        later = letter.at
-        _settle(lambda: delivery.put_off(row.id, owner, later))
-        return
-    _hand_over(row, owner, letter, office)
+    match letter:
+        case letters.Skip(reason):
+            _settle(lambda: delivery.skipped(row.id, owner, reason))
+        case Later(until):
+            _settle(lambda: delivery.put_off(row.id, owner, until))
+        case Exception():
+            _put_off(row, owner, letter)
+        case mail, envelope:
+            _hand_over(row, owner, mail, envelope, office)
 
 
-def _hand_over(row: OutboxRow, owner: str, letter: tuple[Mail, Envelope], office: post.Post) -> None:
+def _hand_over(row: OutboxRow, owner: str, mail: Mail, envelope: Envelope, office: post.Post) -> None:
     """No transaction is open while the mail server is talked to."""
-    mail, envelope = letter
     try:
         office.send(message(mail, envelope, clock.now()))
     except post.Refused as error:
@@ -127,7 +137,6 @@ def _refused(row: OutboxRow, owner: str, envelope: Envelope, error: post.Refused
 
 
 def _put_off(row: OutboxRow, owner: str, fault: Exception) -> None:
-    db.session.rollback()
     log.error("mail_failed", row=row.id, kind=row.kind, exc_info=fault)
     trouble = in_a_line(fault)
     _settle(lambda: delivery.try_again(row, owner, clock.now(), trouble))
