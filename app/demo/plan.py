@@ -54,9 +54,10 @@ class Aim(NamedTuple):
 
 
 AIMS = (
-    Aim("coverage", 41, 25, 45, "Wie te lang niets hoort, werkt straks bij een ander."),
-    Aim("adoption", 64, 0, 80, "Het werkt pas als iedereen meedoet."),
+    Aim("coverage", 41, 8, 45, "Wie te lang niets hoort, werkt straks bij een ander."),
+    Aim("two_way", 40, 14, 20, "Een gesprek is meer dan een poging."),
     Aim("satisfaction", 3.6, 0.3, 120, "Kandidaten vertellen het verder, zo of zo."),
+    Aim("adoption", 52, 0, 80, "Het werkt pas als iedereen meedoet."),
 )
 DEEDS = (
     (9, "Een uur meegelopen met het opvolgmoment in Zwolle, en zelf vier mensen gebeld."),

@@ -16,7 +16,8 @@ from app.domain.agency.person import Role
 from app.domain.oversight import goal, launch
 from app.domain.oversight.goal import Behind, Full, Goal, Standing, Twice
 from app.domain.oversight.launch import BY_HAND, Step
-from app.domain.oversight.measured import SOURCES, Values, measured
+from app.domain.oversight.measure import MEASURES
+from app.domain.oversight.measured import Values, measured
 from app.domain.program.program import Program, the_program
 from app.language import gettext as _
 from app.web import auth, toast
@@ -116,7 +117,7 @@ def _goal(goal_id: int) -> Goal:
 
 def _plan() -> Plan:
     zone, now = the_zone(), clock.now()
-    return Plan(found(the_program()), clock.local_day(now, zone), measured(SOURCES, now, zone))
+    return Plan(found(the_program()), clock.local_day(now, zone), measured(MEASURES, now, zone))
 
 
 def _page(now: Plan, form: GoalForm | None = None, *, giving_up: Mapping[int, GivingUpForm] | None = None) -> Answer:

@@ -11,7 +11,6 @@ from wtforms.validators import Length
 from app.domain.oversight import sponsor_deed
 from app.domain.oversight.goal import Wish
 from app.domain.oversight.measure import MEASURES, Unit
-from app.domain.oversight.measured import SOURCES
 from app.language import gettext as _
 from app.language import lazy_gettext as _l
 from app.web.forms import Form, NumberField, entered, filled, stripped, trimmed
@@ -34,7 +33,7 @@ class GoalForm(Form):
     def __init__(self, typed: MultiDict[str, str] | None, values: Mapping[str, float | None], today: date) -> None:
         super().__init__(typed, data={"due_on": today + timedelta(days=91)})
         self.today = today
-        self.measure.choices = [(each, _with_value(each, values.get(each))) for each in SOURCES]
+        self.measure.choices = [(each, _with_value(each, values.get(each))) for each in MEASURES]
 
     def validate_target(self, field: Field) -> None:
         if self.measure.errors or self.measure.data not in MEASURES or field.data is None:

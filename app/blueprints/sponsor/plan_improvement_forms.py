@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Length
 
 from app.domain.agency.person import Person
 from app.domain.oversight.improvement import Improvement
-from app.domain.oversight.measured import SOURCES
+from app.domain.oversight.measure import MEASURES
 from app.language import gettext as _
 from app.language import lazy_gettext as _l
 from app.web.forms import Form, filled, stripped, trimmed
@@ -35,7 +35,7 @@ class TakingUpForm(Form):
         super().__init__(typed, obj=row)
         self.people = {each.id: each for each in people}
         self.owner_id.choices = [(0, _("Choose a colleague")), *((each.id, each.name) for each in people)]
-        self.measure.choices = [("", _("None")), *((each, measures.name(each)) for each in SOURCES)]
+        self.measure.choices = [("", _("None")), *((each, measures.name(each)) for each in MEASURES)]
 
     def validate_owner_id(self, field: Field) -> None:
         if field.data not in self.people:

@@ -14,7 +14,7 @@ from app.domain.agency.person import active
 from app.domain.notices.catalogue import RUN_IT
 from app.domain.oversight import improvement
 from app.domain.oversight.improvement import LEADERS, Improvement, NotNow, State
-from app.domain.oversight.measured import measured
+from app.domain.oversight.measured import Beside, beside
 from app.domain.program.program import the_program
 from app.language import gettext as _
 from app.web import auth, toast
@@ -136,19 +136,16 @@ def _one(row: Improvement, taking: TakingUpForm | None = None, result: ResultFor
         taking=taking or (TakingUpForm(None, people=active(), row=row) if leads else None),
         result=result or ResultForm(),
         leads=leads,
-        figures=_figures(row),
+        figures=_figures(row) if leads else None,
     )
     return make_response(html, 200 if request.method == "GET" else 422)
 
 
-def _figures(row: Improvement) -> tuple[float | None, float | None] | None:
-    """Its measure over the four weeks before it began, and up to its end or now; None without a measure."""
+def _figures(row: Improvement) -> Beside | None:
+    """Its measure over the four weeks before it began, and up to its end or today; None without a measure."""
     if row.measure is None or row.started_on is None:
         return None
-    zone, now = the_zone(), clock.now()
-    begun = clock.midnight(row.started_on, zone)
-    until = min(now, clock.midnight(row.ended_on + clock.DAY, zone)) if row.ended_on else now
-    return measured([row.measure], begun, zone)[row.measure], measured([row.measure], until, zone)[row.measure]
+    return beside(row.measure, row.started_on, (row.ended_on or _today()) + clock.DAY, clock.now(), the_zone())
 
 
 def add_to(bp: Blueprint) -> None:

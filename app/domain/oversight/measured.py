@@ -1,62 +1,45 @@
-"""What measures were at a moment: the one question through which goals and improvements learn a figure."""
+"""What measures are over four weeks: the one question through which goals and improvements learn a figure."""
 
-from collections.abc import Callable, Collection, Mapping
-from datetime import datetime, timedelta
-from types import MappingProxyType
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from app import clock
-from app.domain.oversight.coverage import coverage_at
-from app.domain.oversight.journey_scope import Scope
-from app.domain.oversight.overview import FEWEST, may_name
-from app.domain.oversight.satisfaction import whole
-from app.domain.oversight.sponsor_month import figures_of
+from app.clock import Period
+from app.domain.oversight import day_mark, day_pool, staff_shares
+from app.domain.oversight.overview import may_name
+from app.domain.oversight.scope import Question, Scope
+from app.domain.oversight.sponsor_figures import SponsorFigures, figures
+from app.domain.oversight.waiting_for_word import waiting_for_word
 from app.domain.program.program import the_program
 
-SPAN = timedelta(weeks=4)
+SPAN = clock.WEEK * 4
 Values = Mapping[str, float | None]
-Source = Callable[[datetime, ZoneInfo], Values]
 
 
-def measured(codes: Collection[str], at: datetime, zone: ZoneInfo) -> Values:
-    """Each over the four weeks up to a moment, or as it stood then; None where it had no value, or may not be told."""
-    found: dict[str, float | None] = {}
-    for code in codes:
-        if code not in found:
-            found |= SOURCES[code](at, zone)
-    return {code: found[code] for code in codes}
+class Beside(NamedTuple):
+    """A measure over the four weeks before something began, and over four weeks of it."""
+
+    before: float | None
+    after: float | None
 
 
-def _of_people(at: datetime, zone: ZoneInfo) -> Values:
-    until = clock.local_day(at, zone)
-    figures = figures_of(clock.Period(until - SPAN, until), zone)
-    told = figures.part.expected >= FEWEST or may_name(the_program())
-    return {
-        "adoption": _share(*figures.part) if told else None,
-        "two_way": _share(figures.answered, figures.actions) if told else None,
-    }
+def measured(codes: Collection[str], now: datetime, zone: ZoneInfo) -> Values:
+    """Each as the sponsor's page has it: over four weeks up to today; None where it has no value, or is of few."""
+    end = clock.local_day(now, zone) + clock.DAY
+    found = _figures(Period(end - SPAN, end), None, now, zone).figures
+    return {code: found[code].value for code in codes}
 
 
-def _of_pool(at: datetime, _zone: ZoneInfo) -> Values:
-    covered = coverage_at(at)
-    return {"coverage": covered.percent, "late": covered.late}
+def beside(code: str, begun: date, end: date, now: datetime, zone: ZoneInfo) -> Beside:
+    """What it was before a day, and over the four weeks up to another, which is not in it."""
+    found = _figures(Period(end - SPAN, end), Period(begun - SPAN, begun), now, zone).figures[code]
+    return Beside(found.before, found.value)
 
 
-def _of_answers(at: datetime, _zone: ZoneInfo) -> Values:
-    return {"satisfaction": whole(Scope(at - SPAN, at)).average}
-
-
-def _share(part: int, whole: int) -> float | None:
-    return part * 100 // whole if whole else None
-
-
-SOURCES: Mapping[str, Source] = MappingProxyType(
-    {
-        "adoption": _of_people,
-        "coverage": _of_pool,
-        "late": _of_pool,
-        "two_way": _of_people,
-        "satisfaction": _of_answers,
-    }
-)
-"""Where each comes from; for what is not in it there can be no goal."""
+def _figures(days: Period, before: Period | None, now: datetime, zone: ZoneInfo) -> SponsorFigures:
+    named = may_name(the_program())
+    waits = day_pool.waiting_of(each.team_id for each in waiting_for_word(now, named=named))
+    scope = Scope(Question(), days, before, (), now, zone)
+    return figures(scope, staff_shares.staff(), day_mark.known(now), waits, named=named)
