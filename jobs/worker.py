@@ -1,6 +1,7 @@
 """Starts APScheduler with an app context; one process leads, a second one waits idle."""
 
 import os
+import secrets
 import signal
 import socket
 import threading
@@ -22,8 +23,8 @@ log = structlog.get_logger()
 
 
 def owner() -> str:
-    """Who we are: host and process."""
-    return f"{socket.gethostname()[:40]}:{os.getpid()}"
+    """Who we are: host and process, and a word of our own, because in containers both may be called the same."""
+    return f"{socket.gethostname()[:36]}:{os.getpid()}:{secrets.token_hex(4)}"
 
 
 def run(app: Flask, job: Job, me: str) -> int | None:

@@ -1,6 +1,8 @@
 """The jobs process: one leads, a fault is remembered, and a second process waits idle."""
 
+import os
 import signal
+import socket
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from unittest.mock import Mock
@@ -14,6 +16,7 @@ from sqlalchemy import insert
 from app import clock
 from app.db import db, write
 from app.domain.notices import heartbeat
+from app.domain.notices.heartbeat import Lease
 from app.domain.notices.preference import FlaggedAddress
 from app.domain.notices.rhythm import EVERY
 from jobs import worker
@@ -116,8 +119,11 @@ def test_every_job_runs_before_setup(real_app: Flask) -> None:
     assert set(errors(real_app).values()) == {None}
 
 
-def test_the_owner_is_this_process() -> None:
-    assert worker.owner().rpartition(":")[2].isdigit()
+def test_the_owner_is_this_process_and_no_other_of_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "gethostname", lambda: "fanfare" * 20)
+    owners = {worker.owner() for _ in range(2)}
+    assert {each.split(":")[1] for each in owners} == {str(os.getpid())}
+    assert [len(each) <= Lease.owner.type.length for each in owners] == [True, True]
 
 
 def test_each_has_its_rhythm_and_none_is_without_a_job() -> None:
