@@ -46,6 +46,7 @@ NO_PAGES = {
     "sponsor.figures_csv": "a file",
     "sponsor.funnel_csv": "a file",
     "sponsor.quiet_csv": "a file",
+    "sponsor.of_season_csv": "a file",
     "sponsor.waiting_csv": "a file",
     "sponsor.weeks_csv": "a file",
     "today.daily_csv": "a file",
@@ -192,6 +193,7 @@ def _variants(endpoint: str, known: Examples, who: Role | None) -> dict[str, str
         "operations.mail": {"": "/operations/mails/1", "refused": f"/operations/mails/{known.refused_mail}"},
         "operations.mails": {"waiting": "/operations/mails?state=pending&kind=weekly_reminder"},
         "program.edit_season": {"": "/program/seasons/1"},
+        "sponsor.of_season": {"": "/sponsor/season", "first": "/sponsor/season/1"},
         "program.new_phrase": {"opening": "/program/phrases/new?use=opening"},
         "program.phrase": {
             "": "/program/phrases/message-promise-nl",

@@ -33,6 +33,8 @@ MATRIX: dict[str, frozenset[str]] = {
     "lab.show": SPONSOR,
     "lab.stop": SPONSOR,
     "lab.take_over": SPONSOR,
+    "sponsor.of_season": SPONSOR,
+    "sponsor.of_season_csv": SPONSOR,
     "team.assign": LEAD,
     "team.page": LEADERS,
     "contest_desk.amend": LEADERS,

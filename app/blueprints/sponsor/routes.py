@@ -13,6 +13,7 @@ from app.blueprints.sponsor import (
     plan_meeting,
     plan_pulse,
     plan_scan,
+    season_report,
 )
 from app.blueprints.sponsor.asking import allowed, asked
 from app.domain.agency.person import Role
@@ -96,5 +97,5 @@ files.add_to(bp)
 handing.add_to(bp)
 
 
-for part in (plan, plan_deeds, plan_improvements, plan_meeting, plan_pulse, plan_scan):
+for part in (plan, plan_deeds, plan_improvements, plan_meeting, plan_pulse, plan_scan, season_report):
     part.add_to(bp)

@@ -1,0 +1,67 @@
+"""The season report: did it work, beside the weeks without a season."""
+
+from flask import Blueprint, Response, render_template, url_for
+
+from app import clock
+from app.blueprints.sponsor.asking import allowed, file
+from app.domain.agency.agency import the_zone
+from app.domain.oversight import day_mark
+from app.domain.oversight import season_report as reports
+from app.domain.oversight.overview import may_name
+from app.domain.oversight.season_report import SeasonReport
+from app.domain.program import season
+from app.domain.program.program import the_program
+from app.domain.program.season import Season
+from app.language import gettext as _
+from app.web.errors import found
+from app.words import season_report as words
+
+
+@allowed
+def of_season(season_id: int = 0) -> str:
+    """The report of a season; without one in the address, of the newest that has begun."""
+    seasons = _begun()
+    row = _chosen(seasons, season_id) if season_id else next(iter(seasons), None)
+    return render_template(
+        "sponsor/season.html",
+        choices=[_tab(each, row) for each in seasons],
+        report=_report(row, seasons) if row else None,
+        said=words,
+    )
+
+
+def _tab(each: Season, chosen: Season | None) -> dict[str, object]:
+    href = url_for("sponsor.of_season", season_id=each.id)
+    return {"label": each.name, "href": href, "current": each is chosen}
+
+
+@allowed
+def of_season_csv(season_id: int) -> Response:
+    """The same as a table."""
+    seasons = _begun()
+    report = _report(_chosen(seasons, season_id), seasons)
+    columns = [_("Figure"), _("In the season"), _("In the pauses"), _("Difference in percent"), _("At least"), _("At most")]
+    rows = ([words.name(each.code), *(each.uplift or ("", "", "", "", ""))] for each in report.lines)
+    return file("season", columns, (["" if cell is None else cell for cell in row] for row in rows))
+
+
+def _report(row: Season, seasons: list[Season]) -> SeasonReport:
+    now, program = clock.now(), found(the_program())
+    return reports.report(row, seasons, day_mark.known(now), now=now, zone=the_zone(), named=may_name(program))
+
+
+def _begun() -> list[Season]:
+    """Newest first."""
+    program, today = the_program(), clock.local_day(clock.now(), the_zone())
+    return [each for each in season.all_of(program.id) if each.first <= today] if program else []
+
+
+def _chosen(seasons: list[Season], season_id: int) -> Season:
+    return found(next((each for each in seasons if each.id == season_id), None))
+
+
+def add_to(bp: Blueprint) -> None:
+    """Where these are."""
+    bp.get("/season")(of_season)
+    bp.get("/season/<int:season_id>")(of_season)
+    bp.get("/season/<int:season_id>.csv")(of_season_csv)
