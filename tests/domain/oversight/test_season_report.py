@@ -14,13 +14,14 @@ from app.domain.agency.agency import the_zone
 from app.domain.candidates import candidate as candidates
 from app.domain.candidates.candidate import Stage
 from app.domain.oversight import day_mark, season_report
+from app.domain.oversight.day_events import Of
 from app.domain.oversight.day_mark import NOTHING
 from app.domain.oversight.season_report import Line, SeasonReport
 from app.domain.program import season
 from app.domain.program.program import the_program
 from app.domain.program.season import Season
 from tests import make
-from tests.domain.oversight.test_day_keeping import settle
+from tests.domain.oversight import test_day_keeping as keeping
 from tests.people import People, make_people
 
 FIRST = date(2026, 3, 2)
@@ -91,7 +92,7 @@ def test_days_off_are_counted_out(people: People) -> None:
     """In the week of Whit Monday there are four working days."""
     logs(people, 12, 4)
     week = Period(FIRST + timedelta(weeks=12), FIRST + timedelta(weeks=13))
-    (counted,), _none = season_report._counted([week], [], season_report.Of([], the_zone(), NOW), NOTHING)[0]
+    (counted,), _none = season_report._counted([week], [], Of([], the_zone(), NOW), NOTHING)[0]
     assert counted.days == 4 * 3
 
 
@@ -116,7 +117,7 @@ def test_it_says_the_same_of_days_that_are_kept(people: People) -> None:
     for week, times in {-3: 4, -2: 5, -1: 6, 0: 9, 1: 7, 2: 9, 3: 8}.items():
         logs(people, week, times)
         places(week)
-    settle(NOW)
+    keeping.settle(NOW)
     rows = season.all_of(the_program().id)  # type: ignore[union-attr] # there is one
     kept = season_report.report(rows[0], rows, day_mark.known(NOW), now=NOW, zone=the_zone(), named=True)
     assert day_mark.known(NOW).since
