@@ -15,7 +15,7 @@ CANDIDATES = (
     "retention",
 )
 GAME = ("competition", "reward_decided", "kudos", "surprise")
-RUNNING = ("lead_week", "sponsor_week", "sponsor_month", "reward_waits")
+RUNNING = ("pulse", "lead_week", "sponsor_week", "sponsor_month", "reward_waits")
 
 
 class Group(NamedTuple):
@@ -72,6 +72,7 @@ def _others() -> Mapping[str, Kind]:
         "reward_decided": Kind(_("Your rewards"), _("What was decided of a reward that you asked for.")),
         "kudos": Kind(_("Kudos"), _("A colleague gives you a word of praise.")),
         "surprise": Kind(_("Surprises"), _("The sponsor surprises you.")),
+        "pulse": Kind(_("The pulse"), _("Once a quarter: four short questions about the program.")),
         "lead_week": Kind(_("Your team, weekly"), _("On Monday: who held the block, and who waits too long.")),
         "sponsor_week": Kind(_("Three lines a week"), _("Whether it works, one thing to praise, and one to do.")),
         "sponsor_month": Kind(_("The month"), _("The figures of the sponsor's page, with how they changed.")),

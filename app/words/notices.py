@@ -38,6 +38,7 @@ ICONS = {
     "time_chosen": "calendar-check",
     "erasure_asked": "shield-check",
     "unusual": "eye",
+    "pulse": "list-checks",
     "chat_paused": "message-square",
 }
 
@@ -165,6 +166,11 @@ def _chat_paused(facts: Mapping[str, Any], _around: Around) -> tuple[str, str, s
     return chats.paused_sentence(facts["label"]), chats.why_paused(Failure(facts["failure"])), "/notices/chats"
 
 
+def _pulse(_facts: Mapping[str, Any], _around: Around) -> tuple[str, str, str]:
+    more = _("Answers are only counted; nobody sees who said what.")
+    return _("Four short questions about the program"), more, "/sponsor/pulse"
+
+
 SAID: Mapping[str, Callable[[Mapping[str, Any], Around], tuple[str, str, str]]] = {
     "competition": _competition,
     "reward_decided": _decided,
@@ -173,5 +179,6 @@ SAID: Mapping[str, Callable[[Mapping[str, Any], Around], tuple[str, str, str]]] 
     "surprise": _surprise,
     "retention": _retention,
     "unusual": _unusual,
+    "pulse": _pulse,
     "chat_paused": _chat_paused,
 }

@@ -48,6 +48,8 @@ def job_label(name: str) -> str:
         "fans": _("Let fans cool"),
         "badges": _("Give badges"),
         "figures": _("Keep the sponsor's figures up to date"),
+        "goals": _("Look which goals were reached"),
+        "pulse": _("Open and close the pulse of the quarter"),
         "reward letters": _("Plan mails about rewards"),
         "redemptions": _("Let go of requests that nobody answered"),
         "lapsing coins": _("Let coins lapse"),

@@ -55,6 +55,7 @@ KINDS: Mapping[str, Told] = MappingProxyType(
         "competition": Told(ALL_WAYS, waits=True),
         "reward_decided": Told(APP | MAIL, waits=True),
         "kudos": Told(APP),
+        "pulse": Told(APP),
         "surprise": Told(APP | MAIL, waits=True),
         "lead_week": Told(MAIL, frozenset({Role.LEAD})),
         "sponsor_week": Told(MAIL, frozenset({Role.SPONSOR})),

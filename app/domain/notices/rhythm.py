@@ -39,6 +39,8 @@ EVERY: Mapping[str, int] = MappingProxyType(
         "fans": 10 * MINUTE,
         "badges": HOUR,
         "figures": MINUTE,
+        "goals": HOUR,
+        "pulse": HOUR,
         "reward letters": MINUTE,
         "redemptions": 10 * MINUTE,
         "lapsing coins": HOUR,
