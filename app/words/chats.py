@@ -55,7 +55,7 @@ def state(target: ChatTarget) -> tuple[str, str]:
     """How it goes with a chat in a word, and its tone."""
     if target.paused_at is not None:
         return (_("paused itself"), "hot") if paused_itself(target) else (_("paused"), "")
-    return (_("does not arrive"), "warm") if target.trouble else (_("on"), "ok")
+    return (_("does not arrive"), "accent") if target.trouble else (_("on"), "ok")
 
 
 def paused_itself(target: ChatTarget) -> bool:

@@ -156,3 +156,5 @@ def _note(target: ChatTarget, values: Mapping[str, object]) -> None:
     """Only while it is the same chat: by its number there may be another one."""
     same = ChatTarget.id == target.id, ChatTarget.made_at == target.made_at
     db.session.execute(update(ChatTarget).where(*same).values(values))
+    if target in db.session:
+        db.session.refresh(target)

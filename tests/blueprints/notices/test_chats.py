@@ -100,7 +100,6 @@ def test_the_page_says_in_words_how_it_goes(mine: Browser) -> None:
         chat_target.delivered(row, clock.now())
         for _ in range(PATIENCE):
             chat_target.failed(row, Failure.GONE, clock.now())
-            db.session.refresh(row)
         db.session.commit()
     page = mine.get(PAGE).text
     assert "vanzelf gepauzeerd" in page
