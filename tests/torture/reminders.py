@@ -1,7 +1,8 @@
 """Four scheduler processes plan and send a year of weekly reminders in five zones: `make torture-reminders`.
 
-Their clocks are off by up to forty seconds, they come and go, they are killed in the middle, the mail server is away
-now and then, and every other week all four take themselves for the leader. Each reminder is planned and handed over
+Time goes from one moment at which something may happen to the next, in all zones by turns. The four clocks are off by
+up to forty seconds, they come and go, they are killed in the middle, the mail server is away now and then, and every
+other week all four take themselves for the leader. Each reminder is planned and handed over
 exactly once, for nine o'clock of the wall. `--engine` is sqlite or postgresql, which is started for it. The controls
 take the unique key, or the claim, out and must fail.
 """
@@ -9,6 +10,7 @@ take the unique key, or the claim, out and must fail.
 import argparse
 import multiprocessing
 import random
+import shutil
 import tempfile
 import time
 from collections import Counter
@@ -23,11 +25,11 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import create_engine, make_url, select, text
+from sqlalchemy import Engine, create_engine, make_url, select, text
+from sqlalchemy.orm import Session
 
 from app import clock
 from app.db import db
-from app.domain.agency.agency import the_agency
 from app.domain.agency.person import Person
 from app.domain.notices import delivery, heartbeat, outbox
 from app.domain.notices.outbox import OutboxRow
@@ -75,23 +77,18 @@ class Trial(NamedTuple):
     control: str = ""
 
 
-def found(app: Flask, zone: str, weekdays: Sequence[int], weeks: int) -> Sequence[tuple[datetime, bool]]:
+def found(zone: str, weekdays: Sequence[int], weeks: int) -> Sequence[tuple[datetime, bool]]:
     """An agency with twelve recruiters, each with a block of their own; the moments at which something may happen."""
-    with app.app_context():
-        upgrade()
-        make.agency().timezone = zone
-        program = make.program()
-        for number in range(PEOPLE):
-            person = make.person(f"R{number} Jansen")
-            person.password_hash = "x"
-            scope = Scope(program.id, person_id=person.id)
-            weekday, starts = weekdays[number % len(weekdays)], 10 * 60 + 30 * number
-            block.reserve(scope, weekday, starts, 45, from_week=BEGINNING, by_id=None, at=make.START - clock.WEEK)
-        db.session.commit()
-        ticks = list(_ticks(ZoneInfo(zone), weeks))
-        db.session.remove()
-        db.engine.dispose()
-    return ticks
+    make.agency().timezone = zone
+    program = make.program()
+    for number in range(PEOPLE):
+        person = make.person(f"R{number} Jansen")
+        person.password_hash = "x"
+        scope = Scope(program.id, person_id=person.id)
+        weekday, starts = weekdays[number % len(weekdays)], 10 * 60 + 30 * number
+        block.reserve(scope, weekday, starts, 45, from_week=BEGINNING, by_id=None, at=make.START - clock.WEEK)
+    db.session.commit()
+    return list(_ticks(ZoneInfo(zone), weeks))
 
 
 def _ticks(zone: ZoneInfo, weeks: int) -> Iterator[tuple[datetime, bool]]:
@@ -109,25 +106,29 @@ def _ticks(zone: ZoneInfo, weeks: int) -> Iterator[tuple[datetime, bool]]:
 def scheduler(years: Sequence[Year], number: int, trial: Trial, together: Barrier) -> None:
     """One of the four: at every tick it plans and sends, if it is there."""
     rng = random.Random(f"{trial.seed} {number}")
-    app = make_app(Path(years[0].folder), years[0].url, sqlite_synchronous="NORMAL", log_level="error")
-    for year in years:
-        _move_to(app, year)
-        gone, skew = 0, rng.uniform(-SKEW, SKEW) * SECOND
-        for moment, last in year.ticks:
-            together.wait(timeout=60)
-            gone = 0 if last else max(0, gone - 1) or (rng.randint(1, 3) if rng.random() < OUT else 0)
-            if not gone or rng.random() < DIES:
-                me, now = f"process {number}", moment + skew
-                _look(app, year, trial, rng, me=me, now=now, steady=last, dies=bool(gone))
+    app = make_app(Path(years[0].folder), years[0].url, log_level="error")
+    engines = [_engine(year) for year in years]
+    gone, skews = [0] * len(years), [rng.uniform(-SKEW, SKEW) * SECOND for _ in years]
+    for moments in zip(*(year.ticks for year in years), strict=True):
+        together.wait(timeout=60)
+        for at, (moment, last) in enumerate(moments):
+            gone[at] = 0 if last else max(0, gone[at] - 1) or (rng.randint(1, 3) if rng.random() < OUT else 0)
+            if not gone[at] or rng.random() < DIES:
+                _move_to(app, engines[at])
+                me, now = f"process {number}", moment + skews[at]
+                _look(app, years[at], trial, rng, me=me, now=now, steady=last, dies=bool(gone[at]))
 
 
-def _move_to(app: Flask, year: Year) -> None:
-    """One application goes from agency to agency."""
+def _engine(year: Year) -> Engine:
     url = year.url or f"sqlite:///{year.folder}/fanfare.sqlite"
     engine = create_engine(url, **engine_options(url))
     prepare(engine, "NORMAL")
+    return engine
+
+
+def _move_to(app: Flask, engine: Engine) -> None:
+    """One application goes from agency to agency."""
     with app.app_context():
-        db.engine.dispose()
         db.engines[None] = engine  # type: ignore[index] # the mapping is a dict
 
 
@@ -204,13 +205,10 @@ def run(years: Sequence[Year], trial: Trial) -> None:
 
 def faults(year: Year, zone: str, weeks: int) -> tuple[int, list[str]]:
     """How many reminders there are, and what is not as promised."""
-    app = make_app(Path(year.folder), year.url)
-    with app.app_context():
-        rows = db.session.scalars(select(OutboxRow)).all()
-        assert the_agency()
-        found = [fault for row in rows for fault in _faults_of(row, ZoneInfo(zone))]
-        db.session.remove()
-        db.engine.dispose()
+    with Session(_engine(year)) as session:
+        rows = session.scalars(select(OutboxRow)).all()
+        session.get_bind().engine.dispose()
+    found = [fault for row in rows for fault in _faults_of(row, ZoneInfo(zone))]
     handed = Counter(line for file in Path(year.folder).glob("letters *") for line in file.read_text().splitlines())
     found += [f"{name}: handed over {times} times" for name, times in handed.items() if times > 1]
     found += [f"{row.message_id}: not handed over" for row in rows if row.message_id not in handed]
@@ -228,26 +226,39 @@ def _faults_of(row: OutboxRow, zone: ZoneInfo) -> Iterator[str]:
         yield f"{row.recipient} {row.period}: {row.state} at {row.sent_at}"
 
 
-def years_of(folder: Path, urls: Sequence[str], weekdays: Sequence[int], weeks: int) -> list[Year]:
-    """A database for every zone, as many as there are addresses."""
+def years_of(
+    folder: Path, weekdays: Sequence[int], weeks: int, zones: Sequence[str] = ZONES, server: str = ""
+) -> list[Year]:
+    """A database for every zone, each a copy of one that was migrated."""
+    app = make_app(folder, _database(server, "empty"))
+    with app.app_context():
+        upgrade()
+        db.engine.dispose()
     years = []
-    for zone, url in zip(ZONES, urls, strict=False):
-        place = folder / zone.replace("/", "-")
+    for zone in zones:
+        name = zone.replace("/", "-")
+        place, url = folder / name, _database(server, name, "empty")
         place.mkdir()
-        app = make_app(place, url, sqlite_synchronous="NORMAL")
-        years.append(Year(str(place), url, found(app, zone, weekdays, weeks)))
+        if not server:
+            shutil.copy(folder / "fanfare.sqlite", place)
+        year = Year(str(place), url, ())
+        _move_to(app, _engine(year))
+        with app.app_context():
+            years.append(year._replace(ticks=found(zone, weekdays, weeks)))
+            db.session.remove()
+            db.engine.dispose()
     return years
 
 
-def _databases(server: str) -> list[str]:
-    """One for every zone, on PostgreSQL."""
+def _database(server: str, name: str, template: str = "template1") -> str:
+    """On PostgreSQL; nothing on SQLite."""
+    if not server:
+        return ""
     engine = create_engine(server, isolation_level="AUTOCOMMIT")
-    names = [f"zone_{number}" for number in range(len(ZONES))]
     with engine.connect() as connection:
-        for name in names:
-            connection.execute(text(f'CREATE DATABASE "{name}"'))
+        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
     engine.dispose()
-    return [make_url(server).set(database=name).render_as_string(hide_password=False) for name in names]
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
 def main() -> None:
@@ -259,12 +270,11 @@ def main() -> None:
     chosen = parser.parse_args()
     server = nullcontext("") if chosen.engine == "sqlite" else cluster()
     with tempfile.TemporaryDirectory() as folder, server as url:
-        urls = _databases(url) if url else [""] * len(ZONES)
-        years = years_of(Path(folder), urls, range(5), chosen.weeks)
         began = time.perf_counter()
+        years = years_of(Path(folder), range(5), chosen.weeks, server=url)
         run(years, Trial(chosen.seed, chosen.control))
-        took = time.perf_counter() - began
         found = [faults(year, zone, chosen.weeks) for year, zone in zip(years, ZONES, strict=True)]
+        took = time.perf_counter() - began
     wrong = [fault for _, each in found for fault in each]
     print(*(f"  {fault}" for fault in wrong[:20]), sep="\n")
     print(f"{sum(rows for rows, _ in found)} reminders in {took:.0f} s, {len(wrong)} faults")
