@@ -53,6 +53,7 @@ PLACES = (
     "rewards",
     "operations",
     "notices",
+    "lab",
 )
 
 

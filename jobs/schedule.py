@@ -20,6 +20,7 @@ from jobs import (
     figures,
     housekeeping,
     imports,
+    lab,
     mapping,
     outbox,
     plan,
@@ -85,6 +86,7 @@ RUNS: Mapping[str, Callable[[str, datetime], int]] = MappingProxyType(
         "redemptions": rewards.expire_due,
         "lapsing coins": rewards.lapse_due,
         "housekeeping": housekeeping.tidy,
+        "lab": lab.work_due,
     }
 )
 JOBS = tuple(Job(name, EVERY[name], run) for name, run in RUNS.items())

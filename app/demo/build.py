@@ -20,6 +20,7 @@ from app.demo import (
     governance,
     journey,
     keeping,
+    lab,
     library,
     past,
     plan,
@@ -138,6 +139,7 @@ def _play_the_game(people: cast.Cast, setting: past.Setting) -> None:
     walls.hang(people, setting)
     running.run(people, setting)
     plan.fill(people, setting)
+    lab.fill(people, setting)
     bell.read(setting)
 
 

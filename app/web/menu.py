@@ -49,6 +49,7 @@ def behind(person: Person) -> list[Link]:
         links.append(_link("approvals.page", _("Waits for your word"), "circle-check"))
     if person.role in {Role.SPONSOR, Role.ADMIN}:
         links.append(_link("budget.page", _("Budget"), "briefcase"))
+        links.append(_link("lab.page", _("Lab"), "sparkles"))
     if person.role == Role.ADMIN:
         links += [
             _link("sponsor.page", _("Is it working?"), "chart"),

@@ -32,6 +32,7 @@ def job_label(name: str) -> str:
         "settling": _("Settle clicks and visits"),
         "exports": _("Make files to download"),
         "imports": _("Work on imports"),
+        "lab": _("Replay the past in the lab"),
         "publication": _("Count scores anew after new rules"),
         "mapping": _("Let the past follow new names of events"),
         "visits": _("Let go of visits of nobody"),

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from flask import Response, make_response, render_template, request
 
 from app import clock
-from app.blueprints.program.score_form import TODAY, ScoreForm, score_form
 from app.db import db
 from app.domain.agency.person import Role
 from app.domain.candidates.candidate import Candidate, visible
@@ -20,6 +19,7 @@ from app.web import auth
 from app.web.forms import submitted
 from app.web.htmx import wants_part
 from app.web.language import zone_name
+from app.web.score_form import TODAY, ScoreForm, score_form
 from app.words import score_rules as words
 from app.words.score import kind_label
 

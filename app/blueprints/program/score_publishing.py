@@ -6,7 +6,6 @@ from flask import Response, url_for
 
 from app import clock
 from app.blueprints.program.score import form_of, page
-from app.blueprints.program.score_form import TODAY, ScoreForm
 from app.db import db, write
 from app.domain.agency.person import Role
 from app.domain.journey import touchpoint_kind
@@ -17,6 +16,7 @@ from app.language import gettext as _
 from app.web import auth, toast
 from app.web.htmx import go
 from app.web.language import zone_name
+from app.web.score_form import TODAY, ScoreForm
 from app.words import score_rules as words
 
 

@@ -1,6 +1,6 @@
 """A draft in the lab: rules of points or of the score that hold nowhere yet, to be tried on the past."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
 from app.domain.lab import logbook
+from app.domain.lab.run import LabRun
 
 MOST = 100
 POINTS, SCORE = SUBJECTS = ("points", "score")
@@ -82,3 +83,9 @@ def held(draft_id: int) -> LabDraft | None:
     """A draft for changing it; None when there is none, or it may not be changed any more."""
     row = db.session.get(LabDraft, draft_id, with_for_update=True, populate_existing=True)
     return row if row and row.is_open else None
+
+
+def names_of(runs: Iterable[LabRun]) -> Mapping[int, str]:
+    """What the drafts of some runs are called."""
+    ids = {each.draft_id for each in runs if each.draft_id is not None}
+    return dict(db.session.execute(select(LabDraft.id, LabDraft.name).where(LabDraft.id.in_(ids))).all())

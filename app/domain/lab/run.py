@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Double, ForeignKey, String, Text, and_, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from app.clock import Period
 from app.db import Base, UtcDateTime, db
@@ -129,10 +130,8 @@ def _move(run_id: int, state: str, now: datetime, **facts: object) -> bool:
     return _changed(going.values(state=state, ended_at=now, **facts).returning(LabRun.id))
 
 
-def _changed(step: Any) -> bool:  # noqa: ANN401 - an update that answers which rows it changed
-    found = db.session.scalar(step.execution_options(synchronize_session=False)) is not None
-    db.session.expire_all()
-    return found
+def _changed(step: ReturningUpdate[int]) -> bool:
+    return db.session.scalar(step) is not None
 
 
 def newest(draft_id: int | None = None) -> Sequence[LabRun]:

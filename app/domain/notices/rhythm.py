@@ -45,6 +45,7 @@ EVERY: Mapping[str, int] = MappingProxyType(
         "redemptions": 10 * MINUTE,
         "lapsing coins": HOUR,
         "housekeeping": HOUR,
+        "lab": 5,
     }
 )
 

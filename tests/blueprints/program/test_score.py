@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import select
 
 from app import clock
-from app.blueprints.program.score_form import slug
 from app.db import db
 from app.domain.actions.response import take_in_many
 from app.domain.journey.touchpoint import Hit
@@ -14,6 +13,7 @@ from app.domain.scoring import publication
 from app.domain.scoring.rules import RulesetRow, live
 from app.domain.scoring.ruleset import PRESET, KindRule
 from app.domain.scoring.score_check import ScoreCheck
+from app.web.score_form import slug
 from tests import make
 from tests.people import Browser, People
 

@@ -1,0 +1,1 @@
+"""The lab: drafts of rules tried on what has happened."""

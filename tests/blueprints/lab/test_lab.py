@@ -1,0 +1,189 @@
+"""The lab's pages: drafting, trying, following a run, reading what it found, and accepting."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from app import clock
+from app.db import db
+from app.domain.agency.person import Role
+from app.domain.journey import touchpoint_kind
+from app.domain.lab import run, score_draft
+from app.domain.lab.draft import LabDraft
+from app.domain.lab.logbook import LabEntry
+from app.domain.lab.run import LabRun
+from app.domain.program import action_kind
+from app.domain.program.program import the_program
+from app.domain.scoring.rules import RulesetRow, live
+from app.web.score_form import slug
+from jobs import lab
+from tests import make
+from tests.domain.lab.desk import Desk, kind
+from tests.domain.lab.past import make_past
+from tests.people import Browser, People, make_people
+
+
+@pytest.fixture
+def people(browser: Browser) -> People:
+    with browser.app.app_context():
+        return make_people()
+
+
+@pytest.fixture
+def sponsor(browser: Browser, people: People) -> Browser:
+    return browser.sign_in(people.ines)
+
+
+def points(browser: Browser, **other: int) -> dict[str, str]:
+    """The form of a draft of points, with some of them changed."""
+    with browser.app.app_context():
+        program = the_program()
+        assert program
+        newest = action_kind.newest_rules(program.id)
+        kinds = action_kind.kinds_of(program.id)
+        return {f"points-{each.id}": str(other.get(each.code, newest[each.id].points)) for each in kinds}
+
+
+def draft_of_points(browser: Browser, **other: int) -> str:
+    sent = points(browser, **other) | {"name": "Meer voor gesprekken"}
+    return str(browser.post("/lab/drafts/new?subject=points", sent, at="/lab/drafts/new?subject=points").location)
+
+
+def work(browser: Browser) -> int:
+    with browser.app.app_context():
+        return lab.work_due("test", clock.now())
+
+
+def rows(browser: Browser, table: type[Any]) -> list[Any]:
+    with browser.app.app_context():
+        return list(db.session.scalars(select(table).order_by(table.id)))
+
+
+def test_a_draft_begins_as_the_rules_that_hold_and_changes_nothing(sponsor: Browser) -> None:
+    page = sponsor.get("/lab/drafts/new?subject=points")
+    assert 'value="30"' in page.text
+    where = draft_of_points(sponsor, conversation=45)
+    assert 'value="45"' in sponsor.get(where).text
+    assert points(sponsor) == points(sponsor, conversation=30)
+
+
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(sponsor: Browser) -> None:
+    sent = points(sponsor, conversation=-5) | {"name": ""}
+    page = sponsor.post("/lab/drafts/new?subject=points", sent, at="/lab/drafts/new?subject=points")
+    assert (page.status_code, 'value="-5"' in page.text) == (422, True)
+    assert rows(sponsor, LabDraft) == []
+    assert sponsor.get("/lab/drafts/new?subject=weather").status_code == 404
+
+
+def test_points_are_tried_and_read(sponsor: Browser) -> None:
+    with sponsor.app.app_context():
+        Desk("A").work(1)
+        db.session.commit()
+    where = draft_of_points(sponsor, conversation=45)
+    found = sponsor.post(f"{where}/runs", {"period": "52"}, at=where)
+    assert "0%" in sponsor.get(found.location).text
+    assert work(sponsor) == 1
+    page = sponsor.get(found.location).text
+    assert all(said in page for said in ("Meer voor gesprekken", "Gesprek", "precies zoals het was", "Geen team"))
+    assert sponsor.get("/lab").status_code == 200
+
+
+def test_a_run_that_is_stopped_finds_nothing(sponsor: Browser) -> None:
+    where = draft_of_points(sponsor)
+    found = sponsor.post(f"{where}/runs", {"period": "4"}, at=where).location
+    sponsor.post(f"{found}/stopping", {}, at=found)
+    assert work(sponsor) == 0
+    assert [each.state for each in rows(sponsor, LabRun)] == ["stopped"]
+    assert "gestopt" in sponsor.get(found).text
+
+
+def test_a_part_is_asked_again_until_it_is_over(sponsor: Browser) -> None:
+    where = draft_of_points(sponsor)
+    found = sponsor.post(f"{where}/runs", {"period": "4"}, at=where).location
+    assert "every 2s" in sponsor.get(found, part=True).text
+    assert "every 2s" in sponsor.get("/lab", part=True).text
+    work(sponsor)
+    assert "HX-Refresh" in sponsor.get(found, part=True).headers
+    assert "every 2s" not in sponsor.get("/lab", part=True).text
+
+
+def test_accepted_points_count_from_monday(sponsor: Browser) -> None:
+    where = draft_of_points(sponsor, conversation=45)
+    assert sponsor.post(f"{where}/publication", {"note": ""}, at=where).status_code == 422
+    sponsor.post(f"{where}/publication", {"note": "Gesprekken tellen"}, at=where)
+    with sponsor.app.app_context():
+        rule = action_kind.newest_rule(kind("conversation").id)
+        assert (rule.points, rule.valid_from) == (45, clock.week_of(clock.now().date()).end)
+    assert [each.what for each in rows(sponsor, LabEntry)] == ["drafted", "published"]
+    assert sponsor.post(f"{where}/publication", {"note": "Nog eens"}, at="/lab").status_code == 404
+    assert "versie" in sponsor.get(where).text
+
+
+def test_what_changes_nothing_is_not_accepted(sponsor: Browser) -> None:
+    where = draft_of_points(sponsor)
+    page = sponsor.post(f"{where}/publication", {"note": "Zomaar"}, at=where)
+    assert page.status_code == 422
+    assert rows(sponsor, LabDraft)[0].is_open
+
+
+def test_a_draft_is_changed_and_thrown_away(sponsor: Browser) -> None:
+    where = draft_of_points(sponsor)
+    sponsor.post(where, points(sponsor, message=5) | {"name": "Anders"}, at=where)
+    assert (rows(sponsor, LabDraft)[0].name, rows(sponsor, LabDraft)[0].is_open) == ("Anders", True)
+    sponsor.post(f"{where}/discarding", {}, at=where)
+    assert not rows(sponsor, LabDraft)[0].is_open
+    page = sponsor.get("/lab/logbook").text
+    assert all(said in page for said in ("Ines Visser", "Anders"))
+
+
+def score(browser: Browser, half_life: str) -> dict[str, str]:
+    with browser.app.app_context():
+        rules = live().ruleset
+        names = ("s50", "unknown_points", "fan_from", "fan_until")
+        sent = {name: f"{getattr(rules, name):g}" for name in names} | {"half_life_days": half_life, "name": "Sneller"}
+        for each in touchpoint_kind.known():
+            rule = rules.rule(each.code)
+            sent |= {
+                f"points-{slug(each.code)}": f"{rule.points:g}",
+                f"days-{slug(each.code)}": str(rule.week_days or ""),
+            }
+        return sent
+
+
+def test_a_draft_of_the_score_is_tried_and_accepted(sponsor: Browser) -> None:
+    new = "/lab/drafts/new?subject=score"
+    where = sponsor.post(new, score(sponsor, "14"), at=new).location
+    found = sponsor.post(f"{where}/runs", {}, at=where).location
+    work(sponsor)
+    assert "Te weinig gegevens" in sponsor.get(found).text
+    sponsor.post(f"{where}/publication", {"note": "Het gaat sneller"}, at=where)
+    assert [each.half_life_days for each in rows(sponsor, RulesetRow)][-1] == 14
+    page = sponsor.post(where, score(sponsor, "7"), at="/lab")
+    assert (page.status_code, rows(sponsor, LabDraft)[0].published_as) == (422, 2)
+
+
+def test_a_proposal_becomes_a_draft(browser: Browser) -> None:
+    with browser.app.app_context():
+        make_past()
+        admin = make.person("Ada Smit", Role.ADMIN)
+        asked = clock.now()
+        row = run.ask("proposal", "score", {}, clock.Period(asked.date(), asked.date()), by_id=None, now=asked)
+        result = {"judged": [[0.6, 0.3], [0.7, 0.4]], "half_life": [21, 3], "points": {"site_visit": [3, 8]}}
+        result |= {"foretells": True, "is_better": True, "newest": 72, "contacts": 360, "answered": 140}
+        run.finish(row, result | {"rules": score_draft.written(live().ruleset)}, asked + timedelta(seconds=1))
+        db.session.commit()
+        where = f"/lab/runs/{row.id}"
+    there = browser.sign_in(admin)
+    assert "van 21 naar 3" in there.get(where).text
+    made = there.post(f"{where}/draft", {}, at=where).location
+    assert there.get(made).status_code == 200
+    assert "waarmee Fanfare begint" in there.get("/lab/model-card").text
+
+
+def test_a_proposal_is_asked_for(sponsor: Browser) -> None:
+    where = sponsor.post("/lab/proposals", {}, at="/lab").location
+    assert work(sponsor) == 1
+    assert "Te weinig gegevens" in sponsor.get(where).text
+    assert sponsor.post(f"{where}/draft", {}, at=where).status_code == 404
