@@ -8,13 +8,15 @@ from app.domain.agency.agency import the_zone
 from app.domain.oversight import day_mark
 from app.domain.oversight import season_report as reports
 from app.domain.oversight.overview import may_name
-from app.domain.oversight.season_report import SeasonReport
+from app.domain.oversight.season_report import Line, SeasonReport
 from app.domain.program import season
 from app.domain.program.program import the_program
 from app.domain.program.season import Season
 from app.language import gettext as _
 from app.web.errors import found
 from app.words import season_report as words
+
+NONE = (None,) * 5
 
 
 @allowed
@@ -40,9 +42,13 @@ def of_season_csv(season_id: int) -> Response:
     """The same as a table."""
     seasons = _begun()
     report = _report(_chosen(seasons, season_id), seasons)
-    columns = [_("Figure"), _("In the season"), _("In the pauses"), _("Difference in percent"), _("At least"), _("At most")]
-    rows = ([words.name(each.code), *(each.uplift or ("", "", "", "", ""))] for each in report.lines)
-    return file("season", columns, (["" if cell is None else cell for cell in row] for row in rows))
+    columns = [_("Figure"), _("In the season"), _("In the pauses"), _("Difference"), _("At least"), _("At most")]
+    return file("season", columns, (_row(each) for each in report.lines))
+
+
+def _row(line: Line) -> list[object]:
+    cells = [line.during, line.between, *(line.uplift or NONE)[2:]]
+    return [words.name(line.code), *("" if cell is None else round(cell, 2) for cell in cells)]
 
 
 def _report(row: Season, seasons: list[Season]) -> SeasonReport:

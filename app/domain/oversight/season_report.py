@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
+from statistics import fmean
 from types import MappingProxyType
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -29,11 +30,13 @@ Counts = Mapping[str, float]
 
 
 class Line(NamedTuple):
-    """A figure of the report; `uplift` None: not enough data. `hidden`: of fewer than five people."""
+    """The mean week of the season and of the pauses; `uplift` None: not enough data. `hidden`: of few people."""
 
     code: str
     rewarded: bool
-    uplift: Uplift | None
+    during: float | None = None
+    between: float | None = None
+    uplift: Uplift | None = None
     hidden: bool = False
 
 
@@ -77,9 +80,13 @@ def report(
 
 def _line(code: str, weeks: tuple[list[Week], list[Week]], *, told: bool) -> Line:
     if code in OF_PEOPLE and not told:
-        return Line(code, code in REWARDED, None, hidden=True)
-    values = ([found for week in part if (found := VALUES[code](week)) is not None] for part in weeks)
-    return Line(code, code in REWARDED, uplift(*values))
+        return Line(code, code in REWARDED, hidden=True)
+    during, between = ([found for week in part if (found := VALUES[code](week)) is not None] for part in weeks)
+    return Line(code, code in REWARDED, _mean(during), _mean(between), uplift(during, between))
+
+
+def _mean(weeks: Sequence[float]) -> float | None:
+    return fmean(weeks) if weeks else None
 
 
 def _counted(

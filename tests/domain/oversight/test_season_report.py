@@ -21,7 +21,7 @@ from app.domain.program import season
 from app.domain.program.program import the_program
 from app.domain.program.season import Season
 from tests import make
-from tests.domain.oversight import test_day_keeping as keeping
+from tests.domain.oversight import journeys
 from tests.people import People, make_people
 
 FIRST = date(2026, 3, 2)
@@ -117,7 +117,7 @@ def test_it_says_the_same_of_days_that_are_kept(people: People) -> None:
     for week, times in {-3: 4, -2: 5, -1: 6, 0: 9, 1: 7, 2: 9, 3: 8}.items():
         logs(people, week, times)
         places(week)
-    keeping.settle(NOW)
+    journeys.settle(NOW)
     rows = season.all_of(the_program().id)  # type: ignore[union-attr] # there is one
     kept = season_report.report(rows[0], rows, day_mark.known(NOW), now=NOW, zone=the_zone(), named=True)
     assert day_mark.known(NOW).since
