@@ -1,4 +1,4 @@
-"""What remains of somebody in files that people brought or made: refused rows, imports that wait, exports."""
+"""What remains of somebody where no row points: in files that people brought or made, and in what providers told."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
@@ -13,6 +13,7 @@ from app.domain.candidates.importing.pack import packed, unpacked
 from app.domain.candidates.importing.trace import ImportRefusal
 from app.domain.candidates.table_file import Row, Unusable
 from app.domain.custody.known_by import KnownBy
+from app.domain.notices.provider_event import ProviderEvent
 
 PORTION = 1_000
 LONGEST = 10_000_000
@@ -27,6 +28,26 @@ def forget(known: KnownBy) -> None:
     _forget_refusals(known)
     _forget_imports(known)
     _forget_touchpoint_files(known)
+    _forget_told(known)
+
+
+def _forget_told(known: KnownBy) -> None:
+    """What was told of their mails and not settled yet; what it says goes when it is."""
+    waiting = select(ProviderEvent.id, ProviderEvent.payload).where(ProviderEvent.settled_at.is_(None))
+    found = [id_ for id_, payload in db.session.execute(waiting) if known.in_row(_texts(payload))]
+    for at in range(0, len(found), PORTION):
+        db.session.execute(delete(ProviderEvent).where(ProviderEvent.id.in_(found[at : at + PORTION])))
+
+
+def _texts(said: object) -> Iterator[str]:
+    """All texts in what was told, however deep."""
+    waiting = [said]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, dict | list):
+            waiting += one.values() if isinstance(one, dict) else one
 
 
 def _forget_refusals(known: KnownBy) -> None:

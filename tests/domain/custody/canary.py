@@ -39,9 +39,11 @@ from app.domain.journey.touchpoint import Touchpoint
 from app.domain.journey.touchpoint_kind import install_preset
 from app.domain.journey.visit import Visit
 from app.domain.journey.visitor import Visitor
+from app.domain.notices import notice
 from app.domain.notices.alert import Alert
 from app.domain.notices.outbox import OutboxRow
 from app.domain.notices.preference import FlaggedAddress, Unsubscription
+from app.domain.notices.provider_event import ProviderEvent
 from tests import make
 
 CANARY = "zq7xw9"
@@ -225,6 +227,9 @@ def _mails(candidate_id: int) -> None:
         due_at=NOW,
     )
     db.session.add(alert)
+    told = {"message": {"headers": [f"aan <{CANARY}identity{candidate_id}>", 1]}}
+    db.session.add(ProviderEvent(provider="mailgun", event_id="1", received_at=NOW, payload=told))
+    notice.tell("time_chosen", ["person:1"], period=CANARY, facts={"at": CANARY}, now=NOW, about=recipient)
     db.session.add(FlaggedAddress(address=f"{CANARY}identity{candidate_id}", reason=f"550 {MAIL}", at=NOW))
     db.session.add(Unsubscription(recipient=recipient, kind="candidate_link", at=NOW))
 
