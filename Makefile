@@ -6,7 +6,7 @@ export FANFARE_PORT
 # Every process of the tests would read, rewrite and compile all modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-score bench-timeline bench-queue bench-open bench-journey bench-board bench-dry-run bench-contest bench-contact-next bench-lab lab-proposal closed-loop score-quality explain-lists bench-ingest fuzz-intake torture-claims torture-points torture-rewards torture-prizes torture-reminders torture-mail torture-hangs bench-mails bench-log bench-log-growth clean
+.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-score bench-timeline bench-queue bench-open bench-journey bench-board bench-sponsor bench-dry-run bench-contest bench-contact-next bench-lab lab-proposal closed-loop score-quality explain-lists bench-ingest fuzz-intake torture-claims torture-points torture-rewards torture-prizes torture-reminders torture-mail torture-hangs bench-mails bench-log bench-log-growth clean
 
 help: ## what each of these does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -83,6 +83,9 @@ bench-timeline: setup ## how quickly a timeline of 50,000 events is read, on bot
 
 bench-journey: setup ## how quickly the journey map of 100,000 candidates is drawn, on both engines
 	$(BIN)/python -m tests.bench.journey
+
+bench-sponsor: setup ## how quickly the sponsor's page of a year with 2,000,000 actions answers, warm and cold, on both engines
+	$(BIN)/python -m tests.bench.sponsor
 
 bench-board: setup ## how quickly a board of 10,000 people and 5,000,000 ledger rows is read, and how it grows
 	$(BIN)/python -m tests.bench.board

@@ -11,7 +11,6 @@ from app import clock
 from app.db import db
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.outcome import Effect
-from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate, Stage
 from app.domain.candidates.stage_move import StageMove
 from app.domain.custody.erasure import Erasure
@@ -22,7 +21,8 @@ from app.domain.oversight.day_figures import ActivityDay, FigureDay
 from app.domain.oversight.day_mark import known
 from app.domain.oversight.waiting_for_word import waiting_for_word
 from tests import make
-from tests.domain.oversight.scene import NOW, ZONE, Scene, scene
+from tests.domain.oversight.journeys import settle, team_of, with_journeys
+from tests.domain.oversight.scene import NOW, ZONE, Scene
 
 WEEK = timedelta(days=7)
 STAGES = list(Stage)
@@ -32,38 +32,7 @@ Facts = dict[object, object]
 
 @pytest.fixture
 def made(session: None) -> Scene:
-    """The scene with two teams, moves through the stages and answers of candidates."""
-    dice, found = random.Random(7), scene()
-    teams = [make.team(name, make.branch(name)) for name in ("Noord", "Zuid")]
-    for number, person in enumerate(found.people):
-        person.team_id = teams[number % 2].id if number % 3 else None
-    for candidate in found.candidates:
-        _journey(dice, candidate, teams[0].id)
-    db.session.flush()
-    return found
-
-
-def _journey(dice: random.Random, candidate: Candidate, team_id: int) -> None:
-    """Some moves and an answer of one candidate."""
-    came: Stage | None = None
-    for hours in sorted(dice.sample(range(1, 24 * 90), 3)):
-        to = dice.choice([stage for stage in STAGES if stage != came])
-        at = NOW - timedelta(hours=24 * 91 - hours)
-        db.session.add(StageMove(candidate_id=candidate.id, from_stage=came, to_stage=to, moved_at=at))
-        came = to
-    at = NOW - timedelta(hours=dice.randrange(24 * 60))
-    said = Feedback(candidate_id=candidate.id, stage="engage", question="clear", asked_at=at, lapses_at=at)
-    said.answered_at, said.score, said.team_id = at, dice.randrange(1, 6), team_id
-    db.session.add(said)
-
-
-def settle(now: datetime = NOW) -> None:
-    """Everything that the job does, until there is nothing left to do."""
-    day_keeping.keep(day_keeping.look_at_new(now, ZONE))
-    while (back := day_keeping.look_back(now, ZONE)) is not None:
-        day_keeping.keep(back)
-    while day_keeping.is_in_a_hurry():
-        day_keeping.keep(day_keeping.look_again(now, ZONE))
+    return with_journeys()
 
 
 def kept_activity() -> Facts:
@@ -88,11 +57,6 @@ def activity_by_hand(made: Scene) -> Facts:
 def kept_events() -> Facts:
     query = select(FigureDay.day, FigureDay.measure, FigureDay.team_id, FigureDay.number)
     return {tuple(each[:3]): each[3] for each in db.session.execute(query.where(~IS_STANDING))}
-
-
-def team_of(candidate: Candidate) -> int:
-    owner = db.session.get(Person, candidate.owner_id) if candidate.owner_id else None
-    return (owner.team_id if owner else None) or 0
 
 
 def events_by_hand(made: Scene) -> Facts:
