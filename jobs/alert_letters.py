@@ -1,9 +1,9 @@
-"""Turns the alerts of a planned mail into a letter, as far as they still are so, and during working hours only."""
+"""Turns the alerts of a planned mail into a letter, as far as they still are so."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.domain.actions import alert_mail, alerting
+from app.domain.actions import alert_mail
 from app.domain.actions.alert_topic import KIND, Topic
 from app.domain.candidates import identity, preference
 from app.domain.candidates.address import Channel
@@ -16,7 +16,6 @@ from app.words import alerts as words
 from app.words.mails import preferably
 from app.words.reasons import given_name
 from jobs import foot
-from jobs.candidate_letters import Later
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +28,8 @@ class Line:
     given_name: str
 
 
-def compose(row: OutboxRow, language: str, now: datetime) -> Mail | Later | None:
+def compose(row: OutboxRow, language: str, now: datetime) -> Mail | None:
     """The letter; None when nothing of it is so any more."""
-    opens = alerting.next_opening(now)
-    if opens > now:
-        return Later(opens)
     topics, name = alert_mail.topics_of(row, now), program_name()
     facts = {
         "topics": topics,

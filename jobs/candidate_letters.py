@@ -1,6 +1,5 @@
 """Turns a row of the outbox into a letter to a candidate, if they may still be mailed."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from app import clock
@@ -16,6 +15,7 @@ from app.domain.notices.recipient import candidate_in
 from app.mail import Envelope, Mail, provider_headers, render, sender
 from app.words import own as words
 from app.words.feedback import faces, picture
+from jobs.unsent import Later, Skip
 
 IN_THEIR_HOURS = {FEEDBACK: Purpose.FEEDBACK, UNFINISHED: Purpose.CONTACT}
 """Letters that go out by themselves, and the purpose of which the candidate may have said when."""
@@ -26,23 +26,16 @@ def is_for_one(row: OutboxRow) -> bool:
     return candidate_in(row.recipient) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Later:
-    """The candidate does not want to hear of us at this hour; `at` is when they do."""
-
-    at: datetime
-
-
-def compose(row: OutboxRow, now: datetime) -> tuple[Mail, Envelope] | str | Later:
+def compose(row: OutboxRow, now: datetime) -> tuple[Mail, Envelope] | Skip | Later:
     """The letter and where it goes, or why it need not go any more, or not now; asked again at this moment."""
     candidate_id = candidate_in(row.recipient) or 0
     refusal = candidate_mail.refusal(candidate_id, LinkPurpose(row.payload["purpose"]))
     to = candidate_mail.address_of(candidate_id)
     if refusal or to is None:
-        return refusal or candidate_mail.Refusal.NO_ADDRESS
+        return Skip(refusal or candidate_mail.Refusal.NO_ADDRESS)
     them = db.session.get_one(Candidate, candidate_id)
     if over := _over(row, them, now):
-        return over
+        return Skip(over)
     opens = _opens(row, candidate_id, now)
     if opens is not None and opens > now:
         return Later(opens)

@@ -25,8 +25,7 @@ from app.words.program import wall_time
 from app.words.reasons import given_name
 from jobs import chat_contests
 from jobs import contest_letters as contests
-from jobs.candidate_letters import Later
-from jobs.recipients import Skip
+from jobs.unsent import Later, Skip
 
 Written = Message | Skip | Later
 NO_LONGER = Skip("it is no longer so")
@@ -99,8 +98,8 @@ def _alert(row: OutboxRow, person: Person, now: datetime) -> Message | Skip:
 
 def _competition(row: OutboxRow, person: Person, now: datetime) -> Written:
     said = contests.told(row, person.id, current(), now)
-    if not isinstance(said, contests.Said):
-        return said or NO_LONGER
+    if said is None:
+        return NO_LONGER
     headline = contest_letters.headline(said.moment, said.competition.name)
     return Message(headline, said.lines, [Link(said.invitation or _("To the competition"), said.url)])
 

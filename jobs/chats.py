@@ -18,9 +18,8 @@ from app.domain.notices.outbox import OutboxRow
 from app.domain.notices.recipient import name_person
 from app.domain.program import block_starting
 from jobs import chat_letters, chat_post
-from jobs.candidate_letters import Later
 from jobs.fault import in_a_line
-from jobs.recipients import Skip
+from jobs.unsent import Later, Skip
 
 BATCH = 20
 A_RUN = timedelta(seconds=60)

@@ -1,10 +1,9 @@
-"""Writes the mails about competitions; in working hours only, and to whoever still takes part."""
+"""Writes the mails about competitions, to whoever still takes part."""
 
 from datetime import datetime
 from typing import NamedTuple
 
 from app.db import db
-from app.domain.actions import alerting
 from app.domain.game import appearance
 from app.domain.game.competing.announcing import Moment
 from app.domain.game.competing.competition import Competition
@@ -17,7 +16,6 @@ from app.language import current, in_language
 from app.mail import Mail, public_url, render
 from app.words import competition_formats, contest_letters, own_part
 from jobs import foot
-from jobs.candidate_letters import Later
 
 
 class Said(NamedTuple):
@@ -30,7 +28,7 @@ class Said(NamedTuple):
     url: str
 
 
-def compose(row: OutboxRow, person_id: int, language: str, now: datetime) -> Mail | Later | None:
+def compose(row: OutboxRow, person_id: int, language: str, now: datetime) -> Mail | None:
     """The letter; None when it was cancelled, is told by another one by now, or they take part no more."""
     said = told(row, person_id, language, now)
     if not isinstance(said, Said):
@@ -46,11 +44,8 @@ def compose(row: OutboxRow, person_id: int, language: str, now: datetime) -> Mai
     )
 
 
-def told(row: OutboxRow, person_id: int, language: str, now: datetime) -> Said | Later | None:
+def told(row: OutboxRow, person_id: int, language: str, now: datetime) -> Said | None:
     """What there is to tell somebody, by mail or in their chat; None as above."""
-    opens = alerting.next_opening(now)
-    if opens > now:
-        return Later(opens)
     competition = so_still(row)
     entrant = competition and entrant_of(competition.id, person_id)
     if not competition or not entrant or entrant.declined_at:

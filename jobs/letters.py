@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
-from app.domain.actions import alert_topic, alerting, block_invitation, choosing_time, own_data, reminder
+from app.domain.actions import alert_topic, block_invitation, choosing_time, own_data, reminder
 from app.domain.agency.agency import the_agency
 from app.domain.agency.person import Person
 from app.domain.agency.sign_in_link import Purpose
@@ -32,12 +32,8 @@ from jobs import (
     sponsor_letters,
     weekly_letters,
 )
-from jobs.candidate_letters import Later
-from jobs.recipients import Skip
+from jobs.unsent import Later, Skip
 
-__all__ = ["WRITERS", "Batch", "Skip", "compose", "refused"]
-
-Command = Callable[[], object]
 Composed = tuple[Mail, Envelope] | Skip | Later
 
 
@@ -56,12 +52,11 @@ class Batch:
         """The letter and where it goes, or why it need not go, or not now."""
         found = self.found.get(row.id)
         if found is None:
-            letter = candidate_letters.compose(row, self.now)
-            return Skip(letter) if isinstance(letter, str) else letter
+            return candidate_letters.compose(row, self.now)
         if not isinstance(found, Person):
             return found
         mail = WRITERS[row.kind](row, found, self)
-        return mail if isinstance(mail, Skip | Later) else (mail, _envelope(row, found.email or ""))
+        return mail if isinstance(mail, Skip) else (mail, _envelope(row, found.email or ""))
 
 
 def compose(row: OutboxRow, now: datetime) -> Composed:
@@ -108,11 +103,11 @@ def _test(row: OutboxRow, person: Person, _batch: Batch) -> Mail:
     return _plain(row, person, f"/operations/mails/{row.id}")
 
 
-def _alert(row: OutboxRow, person: Person, batch: Batch) -> Mail | Skip | Later:
+def _alert(row: OutboxRow, person: Person, batch: Batch) -> Mail | Skip:
     return alert_letters.compose(row, _language(person), batch.now) or Skip("it is no longer so")
 
 
-def _competition(row: OutboxRow, person: Person, batch: Batch) -> Mail | Skip | Later:
+def _competition(row: OutboxRow, person: Person, batch: Batch) -> Mail | Skip:
     letter = contest_letters.compose(row, person.id, _language(person), batch.now)
     return letter or Skip("it is no longer so, or they take part no more")
 
@@ -125,10 +120,7 @@ def _time_chosen(row: OutboxRow, person: Person, batch: Batch) -> Mail | Skip:
     return calendar_letters.chosen(row, person, _language(person), batch.now) or Skip("it was taken back")
 
 
-def _unusual(row: OutboxRow, person: Person, batch: Batch) -> Mail | Later:
-    opens = alerting.next_opening(batch.now)
-    if opens > batch.now:
-        return Later(opens)
+def _unusual(row: OutboxRow, person: Person, _batch: Batch) -> Mail:
     return _plain(row, person, "/account/recorded")
 
 
@@ -154,15 +146,15 @@ def _retention(row: OutboxRow, person: Person, batch: Batch) -> Mail | Skip:
     return retention_letters.compose(row, person, _language(person), batch.now) or Skip("nobody's data end soon")
 
 
-def _of_rewards(compose: reward_letters.Compose, row: OutboxRow, person: Person, batch: Batch) -> Mail | Skip | Later:
-    return compose(row, _language(person), batch.now) or Skip("it is no longer so")
+def _of_rewards(compose: reward_letters.Compose, row: OutboxRow, person: Person, _batch: Batch) -> Mail | Skip:
+    return compose(row, _language(person)) or Skip("it is no longer so")
 
 
 def _daily(row: OutboxRow, person: Person, batch: Batch) -> Mail | Skip:
     return daily_letters.compose(row, person, _language(person), batch.now) or Skip("nothing happened")
 
 
-WRITERS: dict[str, Callable[[OutboxRow, Person, Batch], Mail | Skip | Later]] = {
+WRITERS: dict[str, Callable[[OutboxRow, Person, Batch], Mail | Skip]] = {
     alert_topic.KIND: _alert,
     catalogue.DAILY: _daily,
     announcing.KIND: _competition,

@@ -16,8 +16,8 @@ from app.domain.notices.outbox import OutboxRow
 from app.domain.program.program import the_program
 from app.mail import Envelope, Mail, message
 from jobs import letters, post
-from jobs.candidate_letters import Later
 from jobs.fault import in_a_line
+from jobs.unsent import Later, Skip
 
 BATCH = 50
 PATIENCE = 3
@@ -99,7 +99,7 @@ def _send(row: OutboxRow, letter: Written, owner: str, office: post.Post) -> Non
         _settle(lambda: delivery.skipped(row.id, owner, delivery.TOO_LATE))
         return
     match letter:
-        case letters.Skip(reason):
+        case Skip(reason):
             _settle(lambda: delivery.skipped(row.id, owner, reason))
         case Later(until):
             _settle(lambda: delivery.put_off(row.id, owner, until))
@@ -153,7 +153,7 @@ def _read_anew() -> None:
     db.session.add_all(kept)
 
 
-def _settle(command: "letters.Command") -> None:
+def _settle(command: Callable[[], object]) -> None:
     """Again, while others hold the database: what a mail server took must not go to it twice for that."""
     for patience in reversed(range(PATIENCE)):
         try:

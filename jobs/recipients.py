@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -15,14 +14,7 @@ from app.domain.notices import preference
 from app.domain.notices.outbox import OutboxRow
 from app.domain.notices.preference import Way
 from app.domain.notices.recipient import person_in
-from jobs.candidate_letters import Later
-
-
-@dataclass(frozen=True, slots=True)
-class Skip:
-    """Why a message need not go out any more."""
-
-    reason: str
+from jobs.unsent import Later, Skip
 
 
 def of(rows: Sequence[OutboxRow], now: datetime) -> dict[int, Person | Skip | Later]:

@@ -1,10 +1,8 @@
 """Writes the mails about rewards and surprises, as things are when they go out."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from app.db import db
-from app.domain.actions import alerting
 from app.domain.agency.person import Person
 from app.domain.game.recognition.surprise import Surprise
 from app.domain.game.rewarding import redemption
@@ -17,37 +15,36 @@ from app.words import handing
 from app.words import reward as words
 from app.words.money import euros
 from jobs import foot
-from jobs.candidate_letters import Later
 
-Compose = Callable[[OutboxRow, str, datetime], Mail | Later | None]
+Compose = Callable[[OutboxRow, str], Mail | None]
 
 
-def waits(row: OutboxRow, language: str, now: datetime) -> Mail | Later | None:
+def waits(row: OutboxRow, language: str) -> Mail | None:
     """One waits for those who run it; None when that is no longer so."""
     asked = db.session.get(Redemption, row.payload["redemption_id"])
     if asked is None or asked.state != row.payload["state"]:
         return None
-    return _in_hours(row, language, now, "/budget/requests", waits=handing.waits, **_facts(asked))
+    return _letter(row, language, "/budget/requests", waits=handing.waits, **_facts(asked))
 
 
-def decided(row: OutboxRow, language: str, now: datetime) -> Mail | Later | None:
+def decided(row: OutboxRow, language: str) -> Mail | None:
     """What they asked for was decided; None when it went on since."""
     asked = db.session.get(Redemption, row.payload["redemption_id"])
     if asked is None or asked.state != row.payload["state"]:
         return None
     moves = redemption.moves_of([asked.id])[asked.id]
     said = next((each.note for each in reversed(moves) if each.state == asked.state), "")
-    return _in_hours(row, language, now, "/rewards", said=said, decided=handing.decided, **_facts(asked))
+    return _letter(row, language, "/rewards", said=said, decided=handing.decided, **_facts(asked))
 
 
-def surprised(row: OutboxRow, language: str, now: datetime) -> Mail | Later | None:
+def surprised(row: OutboxRow, language: str) -> Mail | None:
     """The sponsor surprised them."""
     given = db.session.get(Surprise, row.payload["surprise_id"])
     if given is None:
         return None
     who = db.session.get_one(Person, given.giver_id).name
     path = "/rewards" if given.cents else "/feed"
-    return _in_hours(row, language, now, path, surprise=given, who=who, euros=euros)
+    return _letter(row, language, path, surprise=given, who=who, euros=euros)
 
 
 def _facts(asked: Redemption) -> dict[str, object]:
@@ -59,10 +56,7 @@ def _facts(asked: Redemption) -> dict[str, object]:
     }
 
 
-def _in_hours(row: OutboxRow, language: str, now: datetime, path: str, /, **facts: object) -> Mail | Later:
-    """Never outside working hours."""
-    opens, name = alerting.next_opening(now), program_name()
-    if opens > now:
-        return Later(opens)
+def _letter(row: OutboxRow, language: str, path: str, /, **facts: object) -> Mail:
+    name = program_name()
     facts |= foot.of(row, language, name)
     return render(row.kind, language, program=name, url=public_url(path), **facts)

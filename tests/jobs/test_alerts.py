@@ -9,7 +9,7 @@ from app.domain.notices.alert import AlertKind
 from app.domain.notices.outbox import OutboxRow
 from app.mail import Envelope, Mail, read_unsubscribe
 from jobs import letters
-from jobs.candidate_letters import Later
+from jobs.unsent import Later
 from tests import make
 from tests.jobs.desk import HOUR, MINUTE, TUESDAY, Desk, make_desk, plan, tell
 

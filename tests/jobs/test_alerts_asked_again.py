@@ -15,7 +15,7 @@ from app.domain.notices import catalogue, preference
 from app.domain.notices.alert import Alert, AlertKind
 from app.domain.notices.outbox import OutboxRow
 from jobs import due_letters, fans, housekeeping, letters
-from jobs.letters import Skip
+from jobs.unsent import Skip
 from tests import make
 from tests.jobs.desk import MINUTE, TUESDAY, Desk, make_desk, plan, tell
 

@@ -22,7 +22,8 @@ from app.domain.program.block import BEGINNING, Scope
 from app.domain.program.program import Program
 from app.mail import message
 from jobs import due_letters
-from jobs.letters import Skip, compose
+from jobs.letters import compose
+from jobs.unsent import Skip
 from tests.jobs.waiting import FRIDAY, people_with_waiting
 from tests.people import People
 

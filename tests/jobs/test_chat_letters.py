@@ -20,8 +20,7 @@ from app.domain.notices.preference import Way
 from app.domain.notices.quiet import Quiet
 from app.domain.program import block_starting
 from jobs import chat_letters
-from jobs.candidate_letters import Later
-from jobs.recipients import Skip
+from jobs.unsent import Later, Skip
 from tests import make
 from tests.domain.game.competing import arena
 from tests.domain.game.competing.arena import FINAL, Arena

@@ -17,7 +17,7 @@ from app.domain.notices.notice import Notice
 from app.domain.notices.outbox import OutboxRow
 from jobs import chat_letters, chat_post, chats
 from jobs import outbox as mails
-from jobs.recipients import Skip
+from jobs.unsent import Skip
 from tests import make
 from tests.make import START
 

@@ -14,7 +14,7 @@ from app.domain.notices import preference
 from app.domain.notices.outbox import OutboxRow
 from app.mail import Envelope, Mail
 from jobs import due_letters, letters
-from jobs.candidate_letters import Later
+from jobs.unsent import Later, Skip
 from tests.domain.game.competing import arena
 from tests.domain.game.competing.arena import BEFORE, FINAL, GRACE_OVER, Arena
 from tests.domain.game.competing.test_announcing import at
@@ -84,7 +84,7 @@ def test_the_final_one_says_what_was_won() -> None:
 def test_who_was_asked_may_take_part() -> None:
     here = arena.start()
     here.publish(by_choice=True)
-    assert "Bekijk de wedstrijd en doe mee" in letter(here, at(16))[0].html
+    assert "Wedstrijd bekijken en meedoen" in letter(here, at(16))[0].html
 
 
 def test_it_does_not_go_to_who_left_it_or_wants_no_mail_nor_when_it_was_cancelled() -> None:
@@ -92,13 +92,13 @@ def test_it_does_not_go_to_who_left_it_or_wants_no_mail_nor_when_it_was_cancelle
     competition, sanne = goal(here), here.scene.people.sanne
     row = row_of(here, at(16))
     taking_part.decline(competition, sanne, at(16))
-    assert letters.compose(row, at(16)) == letters.Skip("it is no longer so, or they take part no more")
+    assert letters.compose(row, at(16)) == Skip("it is no longer so, or they take part no more")
     taking_part.join(competition, sanne, at(16))
     competition.cancelled_at = at(16)
-    assert isinstance(letters.compose(row, at(16)), letters.Skip)
+    assert isinstance(letters.compose(row, at(16)), Skip)
     competition.cancelled_at = None
     preference.unsubscribe(row.recipient, row.kind, at(16))
-    assert letters.compose(row, at(16)) == letters.Skip("unsubscribed")
+    assert letters.compose(row, at(16)) == Skip("unsubscribed")
 
 
 def test_outside_working_hours_it_waits() -> None:

@@ -14,7 +14,7 @@ from app.domain.notices.outbox import OutboxRow
 from app.domain.program import absence
 from app.mail import Envelope, Mail
 from jobs import letters
-from jobs.letters import Skip
+from jobs.unsent import Skip
 from tests.jobs.desk import MINUTE, TUESDAY, Desk, make_desk, plan, tell
 
 NINE = datetime(2026, 3, 4, 8, 5, tzinfo=UTC)

@@ -14,7 +14,8 @@ from app.domain.notices.catalogue import KINDS
 from app.domain.notices.delivery_times import Times
 from app.domain.notices.outbox import OutboxRow
 from jobs import letters
-from jobs.letters import WRITERS, Skip
+from jobs.letters import WRITERS
+from jobs.unsent import Skip
 from tests import make
 from tests.jobs.desk import FACTS, TUESDAY, Desk, make_desk, plan
 

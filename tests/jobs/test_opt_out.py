@@ -14,7 +14,8 @@ from app.domain.notices.catalogue import KINDS
 from app.domain.notices.outbox import OutboxRow
 from app.domain.notices.preference import Way
 from app.mail import Mail
-from jobs.letters import WRITERS, Skip, compose
+from jobs.letters import WRITERS, compose
+from jobs.unsent import Skip
 from tests.jobs import desk
 from tests.jobs.desk import TUESDAY, Desk
 

@@ -15,8 +15,7 @@ from app.domain.notices.outbox import OutboxRow
 from app.domain.notices.quiet import Quiet
 from app.domain.program import absence, contract
 from jobs import letters
-from jobs.candidate_letters import Later
-from jobs.letters import Skip
+from jobs.unsent import Later, Skip
 from tests import make
 from tests.jobs.desk import HOUR, MINUTE, TUESDAY, Desk, make_desk, plan, tell
 

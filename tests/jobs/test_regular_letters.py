@@ -14,6 +14,7 @@ from app.domain.program import absence
 from app.domain.program.program import Program
 from app.mail import Envelope, Mail
 from jobs import due_letters, letters
+from jobs.unsent import Skip
 from tests import make
 from tests.people import People, make_people
 
@@ -81,8 +82,8 @@ def test_what_is_no_longer_so_is_not_sent(people: People) -> None:
     for them in db.session.scalars(select(Candidate)):
         them.keep_until = None
     found = {row.kind: letters.compose(row, TUESDAY) for row in db.session.scalars(select(OutboxRow))}
-    assert found["lead_week"] == letters.Skip("they lead no team")
-    assert found["retention"] == letters.Skip("nobody's data end soon")
+    assert found["lead_week"] == Skip("they lead no team")
+    assert found["retention"] == Skip("nobody's data end soon")
 
 
 def test_each_is_planned_once(people: People) -> None:
@@ -134,4 +135,4 @@ def test_before_a_month_is_over_there_is_none_to_write(people: People) -> None:
     )  # fmt: skip
     db.session.scalars(select(Program)).one().started_on = MONDAY.date()
     batch = letters.Batch([row], MONDAY)
-    assert letters.WRITERS["sponsor_month"](row, people.ines, batch) == letters.Skip("there is nothing to tell yet")
+    assert letters.WRITERS["sponsor_month"](row, people.ines, batch) == Skip("there is nothing to tell yet")

@@ -14,8 +14,8 @@ from app.domain.game.rewarding import deciding, reward_mail
 from app.domain.notices.outbox import OutboxRow
 from app.domain.program.program import the_program
 from app.mail import Mail
-from jobs.candidate_letters import Later
-from jobs.letters import Skip, compose
+from jobs.letters import compose
+from jobs.unsent import Later, Skip
 from tests.domain.game.rewarding.shop import TODAY, Shop, new_key, open_shop
 
 MORNING = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)

@@ -10,7 +10,7 @@ from app.db import db
 from app.domain.notices.outbox import OutboxRow
 from app.domain.oversight import anomaly, noticing
 from jobs import letters, unusual
-from jobs.candidate_letters import Later
+from jobs.unsent import Later
 from tests.people import People, make_people
 
 MONDAY = datetime(2026, 11, 23, 4, tzinfo=UTC)

@@ -9,6 +9,7 @@ from app import clock
 from app.domain.actions import alerting
 from app.domain.agency.agency import the_zone
 from app.domain.notices import catalogue, delivery_times, quiet
+from app.domain.notices.catalogue import Told
 from app.domain.notices.delivery_times import AT_ONCE, Times
 from app.domain.notices.quiet import Quiet
 from app.domain.notices.recipient import name_person
@@ -40,7 +41,7 @@ def whens(asked: Sequence[Asked], now: datetime) -> list[datetime | Why]:
     """The same of many at once.
 
     What somebody sits and waits for goes at any hour; what they may say no to only on days on which they work, and
-    with the rest of the day if they like that better.
+    with the rest of the day if they like that better; some of it only while the agency works.
     """
     waiting = [each for each in asked if not catalogue.told(each.kind).at_once]
     chosen = delivery_times.of_many([name_person(each.person_id) for each in waiting])
@@ -54,9 +55,16 @@ def _when(one: Asked, times: Times, days: Mapping[int, Collection[date]], now: d
         return now
     if times.once_a_day and told.waits and one.kind != catalogue.ALERT:
         return Why.DAILY
-    last = clock.local_day(one.not_after, the_zone())
+    last, moment = clock.local_day(one.not_after, the_zone()), now
     worked = [day for day in days[one.person_id] if day <= last] if told.optional else None
-    return _first(times.quiet, worked, now, one.not_after)
+    while moment <= one.not_after:
+        allowed = _allowed(moment, told, times.quiet, worked)
+        if allowed is None:
+            return Why.OFF
+        if allowed == moment:
+            return moment
+        moment = allowed
+    return Why.QUIET if times.quiet else Why.OFF
 
 
 def _days(asked: Sequence[Asked], now: datetime) -> Mapping[int, Collection[date]]:
@@ -67,19 +75,14 @@ def _days(asked: Sequence[Asked], now: datetime) -> Mapping[int, Collection[date
     return at_work.days({each.person_id for each in asked}, clock.local_day(now, zone), clock.local_day(last, zone))
 
 
-def _first(hours: Quiet | None, days: Collection[date] | None, now: datetime, not_after: datetime) -> datetime | Why:
-    """Days None: any day will do."""
-    zone, moment = the_zone(), now
-    while moment <= not_after:
-        day = clock.local_day(moment, zone)
-        if days is not None and day not in days:
-            later = [each for each in days if each > day]
-            if not later:
-                return Why.OFF
-            moment = alerting.next_opening(clock.midnight(min(later), zone))
-            continue
-        allowed = quiet.next_allowed(hours, moment, zone)
-        if allowed == moment:
-            return moment
-        moment = allowed
-    return Why.QUIET if hours else Why.OFF
+def _allowed(moment: datetime, told: Told, hours: Quiet | None, days: Collection[date] | None) -> datetime | None:
+    """A moment itself when it may go then, else a later one to look at; None when none of the days is left.
+
+    Days None: any day will do.
+    """
+    zone = the_zone()
+    day = clock.local_day(moment, zone)
+    if days is not None and day not in days:
+        later = [each for each in days if each > day]
+        return alerting.next_opening(clock.midnight(min(later), zone)) if later else None
+    return quiet.next_allowed(hours, alerting.next_opening(moment) if told.in_hours else moment, zone)

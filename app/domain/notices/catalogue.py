@@ -31,14 +31,15 @@ BLOCK_STARTS, CHAT_TEST, CHAT_PAUSED = "block_starts", "chat_test", "chat_paused
 class Told:
     """Who hears of a kind, and how; `optional`: it is theirs to say no to, else it comes because they asked or must.
 
-    `waits`: it can be read in the mail of the day as well. `at_once`: somebody sits there and waits for it, whatever
-    the hour.
+    `waits`: it can be read in the mail of the day as well. `in_hours`: only while the agency works. `at_once`:
+    somebody sits there and waits for it, whatever the hour.
     """
 
     ways: frozenset[Way]
     roles: frozenset[Role] = EVERYBODY
     optional: bool = True
     waits: bool = False
+    in_hours: bool = False
     at_once: bool = False
 
 
@@ -50,22 +51,22 @@ def alert(kind: AlertKind) -> str:
 KINDS: Mapping[str, Told] = MappingProxyType(
     {
         "weekly_reminder": Told(MAIL | CHAT, PLAYERS),
-        **{alert(kind): Told(ALL_WAYS, waits=True) for kind in AlertKind},
+        **{alert(kind): Told(ALL_WAYS, waits=True, in_hours=True) for kind in AlertKind},
         "retention": Told(APP | MAIL, PLAYERS),
-        "competition": Told(ALL_WAYS, waits=True),
-        "reward_decided": Told(APP | MAIL, waits=True),
+        "competition": Told(ALL_WAYS, waits=True, in_hours=True),
+        "reward_decided": Told(APP | MAIL, waits=True, in_hours=True),
         "kudos": Told(APP),
         "pulse": Told(APP),
-        "surprise": Told(APP | MAIL, waits=True),
+        "surprise": Told(APP | MAIL, waits=True, in_hours=True),
         "lead_week": Told(MAIL, frozenset({Role.LEAD})),
         "sponsor_week": Told(MAIL, frozenset({Role.SPONSOR})),
         "sponsor_month": Told(MAIL, RUN_IT),
-        "reward_waits": Told(APP | MAIL, RUN_IT, waits=True),
+        "reward_waits": Told(APP | MAIL, RUN_IT, waits=True, in_hours=True),
         DAILY: Told(MAIL),
         "block_invitation": Told(MAIL, PLAYERS, optional=False),
         "time_chosen": Told(APP | MAIL, optional=False),
-        "erasure_asked": Told(APP | MAIL, optional=False),
-        "unusual": Told(APP | MAIL, optional=False),
+        "erasure_asked": Told(APP | MAIL, optional=False, in_hours=True),
+        "unusual": Told(APP | MAIL, optional=False, in_hours=True),
         BLOCK_STARTS: Told(CHAT, NOBODY),
         CHAT_TEST: Told(CHAT, NOBODY, optional=False, at_once=True),
         CHAT_PAUSED: Told(APP, optional=False),
