@@ -184,7 +184,7 @@ def scheduler(now: datetime) -> Iterator[str]:
     last = heartbeat.last_beat()
     if last is None:
         yield "no job has ever run: start python -m jobs"
-    elif last < now - heartbeat.SILENT:
+    elif heartbeat.is_silent(last, now):
         yield f"no job has run since {last:%Y-%m-%d %H:%M} UTC"
 
 

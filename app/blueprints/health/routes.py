@@ -30,7 +30,7 @@ def ready() -> Response:
 
 def _missing(now: datetime) -> Iterator[str]:
     beat, oldest = heartbeat.last_beat(), delivery.oldest_due(now)
-    if beat is not None and beat < now - heartbeat.SILENT:
+    if beat is not None and heartbeat.is_silent(beat, now):
         yield "jobs"
     if oldest is not None and oldest < now - delivery.OVERDUE:
         yield "mail"

@@ -35,7 +35,7 @@ def jobs() -> str:
         failing=[line for line in lines if line.run and line.run.error],
         leader=heartbeat.leader(heartbeat.SCHEDULER),
         beat=beat,
-        alive=beat is not None and beat >= now - heartbeat.SILENT,
+        alive=beat is not None and not heartbeat.is_silent(beat, now),
         now=now,
     )
 

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from app.domain.notices import heartbeat
 from tests.make import START
 
@@ -52,6 +54,13 @@ def test_how_it_fared_is_counted_and_the_last_fault_stays_known(session: None) -
     assert run is not None
     assert (run.runs, run.failures, run.done, run.error) == (3, 2, 7, None)
     assert (run.failed_at, run.failure) == (LATER, "two")
+
+
+@pytest.mark.parametrize(
+    ("ago", "silent"), [(heartbeat.SILENT, False), (2 * heartbeat.SILENT, True), (timedelta(hours=-2), True)]
+)
+def test_a_beat_that_is_old_or_still_to_come_is_none(ago: timedelta, *, silent: bool) -> None:
+    assert heartbeat.is_silent(START - ago, START) is silent
 
 
 def test_who_leads_is_known(session: None) -> None:
