@@ -45,37 +45,17 @@ SILENT = timedelta(seconds=90)
 """After which silence the process that runs the jobs is taken for gone."""
 
 
-LEASES, RUNS = cast("Table", Lease.__table__), cast("Table", JobRun.__table__)
-
-
-def _taken() -> ReturningInsert[str]:
-    wanted = insert(LEASES)
-    mine, ends = LEASES.c.owner == wanted.excluded.owner, LEASES.c.expires_at
-    free = or_(mine, ends < bindparam("now", type_=UtcDateTime()), ends > bindparam("latest", type_=UtcDateTime()))
-    lease = {"owner": wanted.excluded.owner, "expires_at": wanted.excluded.expires_at}
-    return wanted.on_conflict_do_update(index_elements=["name"], set_=lease, where=free).returning(LEASES.c.name)
-
-
-def _ran(*told: str) -> Insert:
-    """The first run of a job, or one more; `told`: what it says of the last one."""
-    run = insert(RUNS)
-    counts = {"runs": RUNS.c.runs + 1, "failures": RUNS.c.failures + run.excluded.failures}
-    return run.on_conflict_do_update(
-        index_elements=["name"], set_={name: run.excluded[name] for name in told} | counts
-    )
-
-
-LAST = ("started_at", "finished_at", "error", "done")
-TAKEN, RAN, FAILED = _taken(), _ran(*LAST), _ran(*LAST, "failed_at", "failure")
-
-
 def lead(name: str, owner: str, now: datetime) -> bool:
     """Take or renew the lease of a name; False while another owner holds it.
 
     One that ends later than any could is of a time when a clock was wrong, and holds nobody up until then.
     """
-    lease = {"name": name, "owner": owner, "expires_at": now + TERM}
-    return db.session.connection().scalar(TAKEN, lease | {"now": now, "latest": now + TERM + SKEW}) is not None
+    lease = {"owner": owner, "expires_at": now + TERM}
+    free = or_(Lease.owner == owner, Lease.expires_at < now, Lease.expires_at > now + TERM + SKEW)
+    taken = (
+        insert(Lease).values(name=name, **lease).on_conflict_do_update(index_elements=["name"], set_=lease, where=free)
+    )
+    return db.session.execute(taken.returning(Lease.name)).first() is not None
 
 
 def release(name: str, owner: str) -> None:
@@ -85,10 +65,12 @@ def release(name: str, owner: str) -> None:
 
 def ran(name: str, started: datetime, finished: datetime, error: str | None, done: int = 0) -> None:
     """Remember the last run of a job; the last fault stays known after runs that went well."""
-    run = {"name": name, "started_at": started, "finished_at": finished, "error": error, "done": done, "runs": 1}
-    if error:
-        run |= {"failures": 1, "failed_at": started, "failure": error}
-    db.session.connection().execute(FAILED if error else RAN, {"failures": 0} | run)
+    run: dict[str, Any] = {"started_at": started, "finished_at": finished, "error": error, "done": done}
+    fault = {"failed_at": started, "failure": error} if error else {}
+    failed = int(bool(error))
+    more = {"runs": JobRun.runs + 1, "failures": JobRun.failures + failed}
+    first = insert(JobRun).values(name=name, runs=1, failures=failed, **run, **fault)
+    db.session.execute(first.on_conflict_do_update(index_elements=["name"], set_=run | fault | more))
 
 
 def leader(name: str) -> Lease | None:
