@@ -28,6 +28,11 @@ HELD = update(TABLE).where(
     TABLE.c.id == bindparam("row"), TABLE.c.state == "sending", TABLE.c.lease_owner == bindparam("owner")
 )
 """A message that this sender (`owner`) holds."""
+OVER = update(TABLE).where(TABLE.c.not_after < bindparam("now"))
+LETTING_GO = (
+    OVER.where(TABLE.c.state == "pending").values(state="skipped", last_error=TOO_LATE, payload={}),
+    OVER.where(TABLE.c.state == "failed", in_sql(TABLE.c.payload, String) != "{}").values(payload={}),
+)
 SENT = HELD.values(state="sent", sent_at=bindparam("now"), last_error=None, payload={}, lease_until=None)
 
 
@@ -71,12 +76,8 @@ def release(rows: Sequence[OutboxRow], owner: str, now: datetime) -> None:
 
 def let_go(now: datetime) -> None:
     """What is worth nothing any more is skipped, and of what failed the facts go when nobody can try it again."""
-    over = update(OutboxRow).where(OutboxRow.not_after < now)
-    db.session.execute(
-        over.where(OutboxRow.state == "pending").values(state="skipped", last_error=TOO_LATE, payload={})
-    )
-    kept = in_sql(OutboxRow.payload, String) != "{}"
-    db.session.execute(over.where(OutboxRow.state == "failed", kept).values(payload={}))
+    for statement in LETTING_GO:
+        db.session.connection().execute(statement, {"now": now})
 
 
 def sent(row_id: int, owner: str, now: datetime) -> None:
