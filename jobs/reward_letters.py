@@ -21,16 +21,14 @@ Compose = Callable[[OutboxRow, str], Mail | None]
 
 def waits(row: OutboxRow, language: str) -> Mail | None:
     """One waits for those who run it; None when that is no longer so."""
-    asked = db.session.get(Redemption, row.payload["redemption_id"])
-    if asked is None or asked.state != row.payload["state"]:
-        return None
-    return _letter(row, language, "/budget/requests", waits=handing.waits, **_facts(asked))
+    asked = _so_still(row)
+    return _letter(row, language, "/budget/requests", waits=handing.waits, **_facts(asked)) if asked else None
 
 
 def decided(row: OutboxRow, language: str) -> Mail | None:
     """What they asked for was decided; None when it went on since."""
-    asked = db.session.get(Redemption, row.payload["redemption_id"])
-    if asked is None or asked.state != row.payload["state"]:
+    asked = _so_still(row)
+    if asked is None:
         return None
     moves = redemption.moves_of([asked.id])[asked.id]
     said = next((each.note for each in reversed(moves) if each.state == asked.state), "")
@@ -45,6 +43,12 @@ def surprised(row: OutboxRow, language: str) -> Mail | None:
     who = db.session.get_one(Person, given.giver_id).name
     path = "/rewards" if given.cents else "/feed"
     return _letter(row, language, path, surprise=given, who=who, euros=euros)
+
+
+def _so_still(row: OutboxRow) -> Redemption | None:
+    """What was asked for, as long as it is no further than when the mail was planned."""
+    asked = db.session.get(Redemption, row.payload["redemption_id"])
+    return asked if asked and asked.state == row.payload["state"] else None
 
 
 def _facts(asked: Redemption) -> dict[str, object]:
