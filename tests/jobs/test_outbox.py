@@ -18,6 +18,7 @@ from app.domain.notices import delivery, preference
 from app.domain.notices.outbox import OutboxRow, plan
 from app.mail import Envelope, Mail
 from jobs import letters, outbox, post
+from jobs.candidate_letters import Later
 from tests.jobs.test_post import mailbox
 from tests.mailbox import Mailbox
 from tests.make import START
@@ -33,6 +34,10 @@ class Batch:
 
     def __init__(self, rows: Sequence[OutboxRow], _now: datetime) -> None:
         self.rows = rows
+        self.note(rows)
+
+    def note(self, rows: Sequence[OutboxRow]) -> None:
+        """A test may see what was asked, or spoil it."""
 
     def compose(self, row: OutboxRow) -> tuple[Mail, Envelope]:
         assert row in self.rows
@@ -129,3 +134,32 @@ def test_what_failed_keeps_its_facts_while_it_can_be_tried_again(desk: Flask, ma
     with time_machine.travel(START + 61 * MINUTE, tick=False):
         outbox.send_due("me", START)
     assert db.session.scalars(select(OutboxRow.payload)).all() == [{}]
+
+
+def test_what_is_asked_for_a_batch_is_asked_anew_after_ten_seconds(
+    desk: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    due("a@x.nl", "b@x.nl", "c@x.nl")
+    asked: list[int] = []
+    monkeypatch.setattr(Batch, "note", lambda _batch, rows: asked.append(len(rows)))
+    with time_machine.travel(START, tick=False) as clock:
+        monkeypatch.setattr(post.Post, "send", lambda *_: clock.shift(timedelta(seconds=6)))
+        outbox.send_due("me", START)
+    assert asked == [3, 1]
+
+
+def test_what_cannot_be_asked_for_all_is_asked_for_each(desk: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def spoil(_batch: Batch, rows: Sequence[OutboxRow]) -> None:
+        assert not any(row.period.startswith("poison") for row in rows)
+
+    monkeypatch.setattr(Batch, "note", spoil)
+    due("a@x.nl", "poison@x.nl", "b@x.nl")
+    outbox.send_due("me", START)
+    assert rows() == [("a", "sent", 1), ("poison", "pending", 1), ("b", "sent", 1)]
+
+
+def test_what_is_put_off_was_not_tried(desk: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    due("a@x.nl")
+    monkeypatch.setattr(Batch, "compose", lambda *_: Later(START + MINUTE))
+    outbox.send_due("me", START)
+    assert rows() == [("a", "pending", 0)]
