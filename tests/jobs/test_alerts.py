@@ -1,11 +1,14 @@
 """Alerts on their way: within minutes in working hours, three a day by themselves, and together after that."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from app.db import db
 from app.domain.candidates import contact_flags
-from app.domain.notices.alert import AlertKind
+from app.domain.notices.alert import Alert, AlertKind
 from app.domain.notices.outbox import OutboxRow
 from app.mail import Envelope, Mail, read_unsubscribe
 from jobs import letters
@@ -23,6 +26,14 @@ def read(row: OutboxRow, now: datetime) -> tuple[Mail, Envelope]:
     letter = letters.compose(row, now)
     assert isinstance(letter, tuple), letter
     return letter
+
+
+def test_one_that_only_a_later_version_knows_keeps_nobody_waiting(desk: Desk) -> None:
+    tell(desk.aisha)
+    told = db.session.scalars(select(Alert)).one()
+    facts: dict[str, Any] = dict.fromkeys(("raised_at", "due_at"), TUESDAY)
+    db.session.add(Alert(kind="of_tomorrow", recipient="person:1", period="1", about=told.about, facts={}, **facts))
+    assert len(plan(TUESDAY + MINUTE)) == 1
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, UniqueConstraint, delete, select, update
+from sqlalchemy import JSON, Index, Select, String, UniqueConstraint, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -92,18 +92,21 @@ def withdraw(about: str, kinds: Collection[AlertKind], now: datetime) -> None:
     db.session.execute(gone.values(state=AlertState.WITHDRAWN, facts={}))
 
 
+def _waiting(until: datetime) -> Select[Alert]:
+    """What may be told by a moment, of the kinds that this version knows; what a later one raised waits for it."""
+    known = Alert.kind.in_([str(kind) for kind in AlertKind])
+    waiting = select(Alert).where(Alert.state == AlertState.WAITING, Alert.due_at <= until, known)
+    return waiting.order_by(Alert.due_at, Alert.id)
+
+
 def due(now: datetime, limit: int = 5_000) -> Sequence[Alert]:
     """What may be told by now, whoever waits longest first."""
-    waiting = select(Alert).where(Alert.state == AlertState.WAITING, Alert.due_at <= now)
-    return db.session.scalars(waiting.order_by(Alert.due_at, Alert.id).limit(limit)).all()
+    return db.session.scalars(_waiting(now).limit(limit)).all()
 
 
 def due_of(recipient: str, until: datetime) -> Sequence[Alert]:
     """What one recipient may be told by a moment, whatever waits longest first."""
-    waiting = select(Alert).where(
-        Alert.recipient == recipient, Alert.state == AlertState.WAITING, Alert.due_at <= until
-    )
-    return db.session.scalars(waiting.order_by(Alert.due_at, Alert.id)).all()
+    return db.session.scalars(_waiting(until).where(Alert.recipient == recipient)).all()
 
 
 def give_up(before: datetime) -> None:
