@@ -70,4 +70,9 @@ def decimal(value: float) -> str:
     return str(flask_babel.format_decimal(value, "#,##0.#"))
 
 
+def hundredths(value: float) -> str:
+    """As 0,84: always two digits after the comma."""
+    return str(flask_babel.format_decimal(value, "#,##0.00"))
+
+
 in_language = flask_babel.force_locale

@@ -18,7 +18,7 @@ from app.domain.program.preset import PROMISE_KEPT
 from app.domain.scoring.rules import live
 
 OTHER_POINTS = {"conversation": 40, "attempt": 5, PROMISE_KEPT: 60}
-WEEKS = 4
+WEEKS = 12
 MINUTE = timedelta(minutes=1)
 
 

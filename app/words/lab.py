@@ -7,7 +7,7 @@ from app.domain.journey import touchpoint_kind
 from app.domain.lab.draft import POINTS, LabDraft
 from app.domain.lab.logbook import LabEntry
 from app.domain.lab.run import PROPOSAL, LabRun
-from app.language import decimal, ngettext
+from app.language import decimal, hundredths, ngettext
 from app.language import gettext as _
 from app.words.score import kind_label
 
@@ -92,7 +92,7 @@ def figure(estimate: Sequence[float] | None) -> str:
     """As "0,84 (0,81 tot 0,87)"."""
     if estimate is None:
         return NONE
-    value, low, high = (decimal(round(each, 2)) for each in estimate)
+    value, low, high = (hundredths(each) for each in estimate)
     return value if low == high else _("%(value)s (%(low)s to %(high)s)", value=value, low=low, high=high)
 
 
@@ -145,7 +145,7 @@ def proposal_facts(result: Mapping[str, Any]) -> list[tuple[str, str]]:
     for code, (before, after) in result["points"].items():
         changes.append((kind_label(kinds[code]) if code in kinds else code, _told(decimal(before), decimal(after))))
     present, proposed = result["judged"]
-    auc = _told(*(decimal(round(each[0], 3)) for each in (present, proposed)))
+    auc = _told(*(hundredths(each[0]) for each in (present, proposed)))
     top = _told(*(share(each[1]) for each in (present, proposed)))
     return [*changes, (_("AUC"), auc), (_("Answered, of the first tenth"), top)]
 

@@ -87,7 +87,7 @@ def _publish(row: LabDraft, note: str) -> None:
     if row.subject == SCORE:
         score_draft.publish(row, note=note, by_id=by_id, now=now)
     else:
-        points_draft.publish(row, _program(), ZoneInfo(zone_name()), by_id=by_id, now=now)
+        points_draft.publish(row, _program(), ZoneInfo(zone_name()), note=note, by_id=by_id, now=now)
 
 
 def _refusal(refused: Exception) -> str:

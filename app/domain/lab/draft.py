@@ -67,10 +67,11 @@ def discard(row: LabDraft, by_id: int, now: datetime) -> None:
     logbook.write("discarded", by_id, now, draft_id=row.id, name=row.name)
 
 
-def mark_published(row: LabDraft, version: int, by_id: int, now: datetime) -> None:
+def mark_published(row: LabDraft, version: int, note: str, by_id: int, now: datetime) -> None:
     """It became a version: from now on it is what that version says."""
     row.published_at, row.published_as = now, version
-    logbook.write("published", by_id, now, draft_id=row.id, name=row.name, subject=row.subject, version=version)
+    facts = {"name": row.name, "subject": row.subject, "version": version, "note": note}
+    logbook.write("published", by_id, now, draft_id=row.id, **facts)
 
 
 def open_ones() -> Sequence[LabDraft]:

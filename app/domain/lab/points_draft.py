@@ -47,7 +47,7 @@ def read(rules: Mapping[str, Any]) -> dict[int, int]:
     return {int(kind_id): int(worth) for kind_id, worth in rules.get("points", {}).items()}
 
 
-def publish(row: LabDraft, program: Program, zone: ZoneInfo, *, by_id: int, now: datetime) -> int:
+def publish(row: LabDraft, program: Program, zone: ZoneInfo, *, note: str, by_id: int, now: datetime) -> int:
     """Make the versions that count from next Monday, and the edition that says so; answers the edition's number.
 
     Raises:
@@ -63,5 +63,5 @@ def publish(row: LabDraft, program: Program, zone: ZoneInfo, *, by_id: int, now:
         action_kind.change_points(kind, wanted[kind.id], by_id, now, zone)
     made = game_rules.publish(program, by_id, now)
     number = made.number if made else db.session.scalar(select(func.max(rulebook.RulesEdition.number))) or 0
-    draft.mark_published(row, number, by_id, now)
+    draft.mark_published(row, number, note, by_id, now)
     return number

@@ -35,5 +35,5 @@ def publish(row: LabDraft, *, note: str, by_id: int, now: datetime) -> int:
         AlreadyBuilding, NothingChanged, TooStrong: as `publication.publish` has it.
     """
     made = publication.publish(read(row.rules), since=None, note=note, by_id=by_id, now=now)
-    draft.mark_published(row, made.version, by_id, now)
+    draft.mark_published(row, made.version, note, by_id, now)
     return made.version
