@@ -7,12 +7,13 @@ from sqlalchemy import insert, select
 
 from app import clock
 from app.db import db
-from app.domain.actions.reminder import LastWeek, last_weeks, note, plan_week, reminder_for
+from app.domain.actions.reminder import LastWeek, last_weeks, note, plan_week, reminder_for, reminders_for
 from app.domain.game.running_total import Standing
 from app.domain.notices.outbox import OutboxRow
 from app.domain.program import absence, block, moving
 from app.domain.program.block import BEGINNING, Scope
 from app.domain.program.program import Program
+from app.domain.scoring.list_log import ShownList
 from jobs import due_letters
 from tests.jobs.waiting import FRIDAY, people_with_waiting
 from tests.people import People
@@ -171,6 +172,14 @@ def test_when_nobody_waits_it_comes_where_the_program_wants_it(people: People) -
     assert found is not None
     assert (found.upcoming, found.waiting, found.first) == (None, 0, [])
     note([found], FRIDAY)
+
+
+def test_the_same_list_is_logged_once(people: People) -> None:
+    for _ in range(2):
+        note(reminders_for([people.sanne, people.bram], FRIDAY).values(), FRIDAY)
+    assert [(row.person_id, row.surface) for row in db.session.scalars(select(ShownList))] == [
+        (people.sanne.id, "mail")
+    ]
 
 
 def test_leave_that_was_recorded_since_counts(people: People) -> None:

@@ -39,8 +39,11 @@ def work(desk: Desk, at: datetime, times: int = 5, recorded: datetime | None = N
 
 
 def streak_at(desk: Desk, now: datetime) -> tuple[int, int]:
-    found = attendance.current(desk.people.sanne, now)
-    return found.weeks, found.done
+    """The same asked for one and for several."""
+    sanne, bram = desk.people.sanne, desk.people.bram
+    found = attendance.currents([sanne, bram], now)
+    assert found == {who.id: attendance.current(who, now) for who in (sanne, bram)}
+    return found[sanne.id].weeks, found[sanne.id].done
 
 
 def settled(desk: Desk) -> list[tuple[date, WeekState, int]]:
