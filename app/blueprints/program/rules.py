@@ -9,6 +9,7 @@ from app import clock
 from app.db import db, write
 from app.domain.actions import game_rules
 from app.domain.agency.agency import Agency, the_agency
+from app.domain.oversight import sponsor_deed
 from app.domain.program import block, rulebook
 from app.domain.program.program import Program, the_program
 from app.domain.program.sponsor import sponsor_of
@@ -33,6 +34,7 @@ def about() -> str:
         agency=agency,
         block=block.of_program(program.id, today),
         sponsor=sponsor_of(program),
+        deeds=sponsor_deed.latest(program.id, 1),
         chapters=rules.chapters(game_rules.content(program), today),
         **_news(program, today),
         editions=rulebook.editions(program.id),

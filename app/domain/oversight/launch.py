@@ -70,10 +70,14 @@ class StepState(NamedTuple):
 
 def steps(program_id: int) -> Sequence[StepState]:
     """The whole list as it stands."""
-    ticked = set(db.session.scalars(select(LaunchStep.step).where(LaunchStep.program_id == program_id)))
-    seen = select(*(answer.label(step) for step, answer in _seen(program_id).items())).where(Program.id == program_id)
-    found = db.session.execute(seen).mappings().one()
-    return [StepState(step, step in ticked if step in BY_HAND else bool(found[step])) for step in Step]
+    answers = _seen(program_id) | {step: _ticked(program_id, step) for step in BY_HAND}
+    asked = select(*(answer.label(step) for step, answer in answers.items())).where(Program.id == program_id)
+    found = db.session.execute(asked).mappings().one()
+    return [StepState(step, bool(found[step])) for step in Step]
+
+
+def _ticked(program_id: int, step: Step) -> ColumnElement[bool]:
+    return exists().where(LaunchStep.program_id == program_id, LaunchStep.step == step)
 
 
 def _seen(program_id: int) -> dict[Step, ColumnElement[bool]]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from itertools import zip_longest
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -39,9 +40,8 @@ def results(pulses: Sequence[Pulse], today: date) -> list[Result]:
     """Of pulses, the newest first, each beside the one before it."""
     counts = _counts([each.id for each in pulses])
     shares = [_shares(counts.get(each.id, {}), told=each.closes_on < today) for each in pulses]
-    earlier: list[Sequence[Share]] = [*shares[1:], []]
-    rows = zip(pulses, shares, earlier, strict=True)
-    return [Result(each, each.closes_on >= today, _changed(now, before)) for each, now, before in rows]
+    beside = [_changed(now, before) for now, before in zip_longest(shares, shares[1:], fillvalue=())]
+    return [Result(each, each.closes_on >= today, found) for each, found in zip(pulses, beside, strict=True)]
 
 
 def _counts(ids: Collection[int]) -> Mapping[int, Mapping[str, Counter[str]]]:
