@@ -9,8 +9,9 @@ from app.chat import Message
 from app.db import db
 from app.domain.actions import alert_mail, reachable, reminder_in_chat
 from app.domain.agency.person import Person
+from app.domain.game import appearance
 from app.domain.game.competing import announcing, taking_part
-from app.domain.game.competing.competition import Audience
+from app.domain.game.competing.competition import Audience, Format
 from app.domain.notices import catalogue, chat_address, chat_target, chat_trial, delivery_times, preference
 from app.domain.notices.alert import AlertKind
 from app.domain.notices.chat_target import ChatTarget
@@ -19,6 +20,7 @@ from app.domain.notices.outbox import OutboxRow
 from app.domain.notices.preference import Way
 from app.domain.notices.quiet import Quiet
 from app.domain.program import block_starting
+from app.domain.program.program import the_program
 from jobs import chat_letters
 from jobs.unsent import Later, Skip
 from tests import make
@@ -181,6 +183,31 @@ def test_how_it_ended_is_said_when_it_is_final() -> None:
     own, everybody, _ = told_of_it(here, FINAL, targets)
     assert "Je hebt gewonnen: Taart voor iedereen. Gefeliciteerd!" in own
     assert "Gehaald: 240 van 200 punten." in everybody
+
+
+@pytest.mark.parametrize(
+    ("format_", "choice", "says"),
+    [
+        (Format.MOST, "named", "Gewonnen door Sanne de Vries."),
+        (Format.MOST, "", "Gewonnen door een collega."),
+        (Format.TEAMS, "hidden", "Gewonnen door Zwolle."),
+    ],
+)
+def test_who_won_is_named_as_on_a_screen(format_: Format, choice: str, says: str) -> None:
+    here = arena.start()
+    people, program = here.scene.people, the_program()
+    assert program
+    target = chat_of(people.ada, own=False)
+    appearance.set_mode(program, "names", all_time=False)
+    if choice:
+        appearance.choose(people.sanne, choice, at(16))
+    row = here.publish(format_)
+    here.scene.earn(100, source_id=1)
+    here.finish(row)
+    (everybody,) = told_of_it(here, FINAL, [target])
+    assert says in everybody
+    row.cancelled_at = FINAL
+    assert chat_letters.compose(rows(target)[-1], FINAL) == Skip("it is no longer so")
 
 
 def test_one_for_a_few_is_told_to_them_alone() -> None:

@@ -8,13 +8,16 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
+from app import clock
 from app.chat import Message
 from app.db import db
-from app.domain.agency.person import Role
+from app.domain.agency.person import Person, Role
 from app.domain.notices import chat_address, chat_target, chat_trial, delivery, outbox
 from app.domain.notices.chat_target import PATIENCE, ChatTarget, Failure
 from app.domain.notices.notice import Notice
 from app.domain.notices.outbox import OutboxRow
+from app.language import in_language
+from app.words import notices
 from jobs import chat_letters, chat_post, chats
 from jobs import outbox as mails
 from jobs.unsent import Skip
@@ -37,7 +40,7 @@ def desk(real_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         kept = chat_letters.compose
 
         def compose(row: OutboxRow, now: object) -> tuple[ChatTarget, Message] | Skip:
-            return (chat(), Message("Titel")) if row.kind == "x" else kept(row, START)  # type: ignore[return-value]
+            return (chat(), Message("Titel")) if row.kind == "x" else kept(row, clock.now())  # type: ignore[return-value]
 
         monkeypatch.setattr(chat_letters, "compose", compose)
         yield
@@ -48,11 +51,11 @@ def chat() -> ChatTarget:
     return db.session.scalars(select(ChatTarget), execution_options={"populate_existing": True}).one()
 
 
-def due(*periods: str, recipient: str = "") -> None:
+def due(*periods: str, recipient: str = "", kind: str = "x") -> None:
     when = {"due_at": START, "not_after": START + timedelta(days=1), "now": START}
     to = recipient or chat().recipient
     for period in periods:
-        outbox.plan(kind="x", recipient=to, period=period, payload={"a": 1}, host="x.nl", **when)
+        outbox.plan(kind=kind, recipient=to, period=period, payload={"a": 1}, host="x.nl", **when)
     db.session.commit()
 
 
@@ -103,6 +106,10 @@ def test_one_that_fails_too_often_pauses_and_its_people_hear_it_once(
     told = db.session.scalars(select(Notice)).all()
     assert {each.kind for each in told} == {"chat_paused"}
     assert len(told) == len({each.recipient for each in told}) == 2
+    with in_language("nl"):
+        (line,) = notices.lines(told[:1], db.session.scalars(select(Person)).all()[0], START)
+    assert line.sentence == "Naar de chat “Zwolle” gaat niets meer"
+    assert line.more.startswith("5 berichten achter elkaar kwamen niet aan. De chat kent dit adres niet meer.")
 
 
 def test_mails_and_chats_do_not_wait_for_each_other(desk: None, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,10 +122,10 @@ def test_mails_and_chats_do_not_wait_for_each_other(desk: None, monkeypatch: pyt
 
 def test_a_run_ends_when_chats_keep_silent(desk: None, monkeypatch: pytest.MonkeyPatch) -> None:
     due("1", "2", "3")
-    with time_machine.travel(START, tick=False) as clock:
+    with time_machine.travel(START, tick=False) as moment:
 
         def silent(*_: object) -> None:
-            clock.shift(chats.A_RUN / 2 + MINUTE / 60)
+            moment.shift(chats.A_RUN / 2 + MINUTE / 60)
             raise chat_post.NotTaken(Failure.SILENT)
 
         monkeypatch.setattr(chat_post.ChatPost, "send", silent)
@@ -163,3 +170,21 @@ def test_a_trial_goes_at_any_hour_and_fails_but_once(desk: None, monkeypatch: py
     chats.send_due("me", START)
     assert states() == [("failed", "chat: busy")]
     assert not chat_trial.on_their_way([chat()])
+
+
+@pytest.mark.parametrize(
+    ("kind", "hours", "state"), [("block_starts", 0, "skipped"), ("competition", 12, "pending"), ("x", 30, "skipped")]
+)
+def test_what_need_not_go_is_left_and_what_may_not_go_yet_waits(
+    desk: None, monkeypatch: pytest.MonkeyPatch, kind: str, hours: int, state: str
+) -> None:
+    sent, now = answers(monkeypatch), START + timedelta(hours=hours)
+    due("1", kind=kind)
+    with time_machine.travel(now, tick=False):
+        assert chats.send_due("me", now) == 1
+    assert (sent, [found for found, _ in states()]) == ([], [state])
+
+
+def test_nothing_is_planned_before_there_is_a_program(desk: None) -> None:
+    assert chats.plan_due("me", START) == 0
+    assert states() == []

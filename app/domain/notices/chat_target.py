@@ -74,10 +74,6 @@ class ChatTarget(Base):
         return f"{CHAT}:{self.id}"
 
     @property
-    def is_shared(self) -> bool:
-        return self.person_id is None
-
-    @property
     def trouble(self) -> Trouble | None:
         """What the last failure was, as long as nothing was delivered after it."""
         if self.failure is None or self.failed_at is None:
