@@ -11,7 +11,7 @@ from app import clock
 from app.clock import Period
 from app.db import db
 from app.domain.agency.agency import the_zone
-from app.domain.agency.person import Person
+from app.domain.agency.person import Person, Role
 from app.domain.notices import notice
 from app.domain.notices.recipient import name_person
 from app.domain.oversight import pulse
@@ -24,6 +24,7 @@ FROM_DAY, OPEN = timedelta(days=14), timedelta(days=14)
 INVENTED = ("Vaste Koers", "Talent in Beeld", "Dichtbij", "Samen Sterk", "Kompas", "De Brug")
 """Names that a program like this could have."""
 WRONG = 3
+LEADING = frozenset({Role.LEAD, Role.ADMIN})
 
 
 def is_due(program: Program, now: datetime) -> bool:
@@ -90,8 +91,14 @@ def _choices(program: Program, people: Sequence[Person], today: date) -> dict[st
     names = [each for each in INVENTED if each.casefold() != program.name.casefold()]
     found: dict[str, Any] = {Question.PROGRAM: [program.name, *rng.sample(names, WRONG)]}
     if program.sponsor_id:
-        found[Question.SPONSOR] = [program.sponsor_id, *rng.sample([each.id for each in people], WRONG)]
+        found[Question.SPONSOR] = [program.sponsor_id, *rng.sample(_others(people), WRONG)]
     return found
+
+
+def _others(people: Sequence[Person]) -> list[int]:
+    """Of whom one could think that they are the sponsor: those who lead, where they are enough to choose from."""
+    leading = [each.id for each in people if each.role in LEADING]
+    return leading if len(leading) >= WRONG else [each.id for each in people]
 
 
 def quarter_of(day: date) -> Period:
