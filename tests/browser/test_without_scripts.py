@@ -83,6 +83,8 @@ NO_FORM = {
         "contests.dispute",
         "intake.end_previous",
         "kudos.start_values",
+        "lab.stop",
+        "lab.take_over",
         "people.withdraw_invitation",
         "program.give_up_score",
         "program.publish_score",

@@ -26,9 +26,8 @@ allowed = auth.only(Role.SPONSOR, Role.ADMIN)
 
 
 @allowed
-def new() -> Answer:
+def new(subject: str) -> Answer:
     """A draft of the rules that hold, with another name."""
-    subject = request.args.get("subject", "")
     if subject not in SUBJECTS:
         abort(404)
     name, rules = NameForm(submitted()), drafted(subject, _program(), None, submitted())
@@ -135,7 +134,7 @@ def _page(
 
 
 def add_to(bp: Blueprint) -> None:
-    bp.add_url_rule("/drafts/new", "new", new, methods=["GET", "POST"])
+    bp.add_url_rule("/drafts/new/<subject>", "new", new, methods=["GET", "POST"])
     bp.add_url_rule("/drafts/<int:draft_id>", "edit", edit, methods=["GET", "POST"])
     bp.add_url_rule("/drafts/<int:draft_id>/discarding", "discard", discard, methods=["POST"])
     bp.add_url_rule("/drafts/<int:draft_id>/publication", "publish", publish, methods=["POST"])

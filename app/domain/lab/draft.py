@@ -70,7 +70,7 @@ def discard(row: LabDraft, by_id: int, now: datetime) -> None:
 def mark_published(row: LabDraft, version: int, note: str, by_id: int, now: datetime) -> None:
     """It became a version: from now on it is what that version says."""
     row.published_at, row.published_as = now, version
-    facts = {"name": row.name, "subject": row.subject, "version": version, "note": note}
+    facts: dict[str, Any] = {"name": row.name, "subject": row.subject, "version": version, "note": note}
     logbook.write("published", by_id, now, draft_id=row.id, **facts)
 
 

@@ -48,7 +48,7 @@ def points(browser: Browser, **other: int) -> dict[str, str]:
 
 def draft_of_points(browser: Browser, **other: int) -> str:
     sent = points(browser, **other) | {"name": "Meer voor gesprekken"}
-    return str(browser.post("/lab/drafts/new?subject=points", sent, at="/lab/drafts/new?subject=points").location)
+    return str(browser.post("/lab/drafts/new/points", sent, at="/lab/drafts/new/points").location)
 
 
 def work(browser: Browser) -> int:
@@ -62,7 +62,7 @@ def rows(browser: Browser, table: type[Any]) -> list[Any]:
 
 
 def test_a_draft_begins_as_the_rules_that_hold_and_changes_nothing(sponsor: Browser) -> None:
-    page = sponsor.get("/lab/drafts/new?subject=points")
+    page = sponsor.get("/lab/drafts/new/points")
     assert 'value="30"' in page.text
     where = draft_of_points(sponsor, conversation=45)
     assert 'value="45"' in sponsor.get(where).text
@@ -71,10 +71,10 @@ def test_a_draft_begins_as_the_rules_that_hold_and_changes_nothing(sponsor: Brow
 
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(sponsor: Browser) -> None:
     sent = points(sponsor, conversation=-5) | {"name": ""}
-    page = sponsor.post("/lab/drafts/new?subject=points", sent, at="/lab/drafts/new?subject=points")
+    page = sponsor.post("/lab/drafts/new/points", sent, at="/lab/drafts/new/points")
     assert (page.status_code, 'value="-5"' in page.text) == (422, True)
     assert rows(sponsor, LabDraft) == []
-    assert sponsor.get("/lab/drafts/new?subject=weather").status_code == 404
+    assert sponsor.get("/lab/drafts/new/weather").status_code == 404
 
 
 def test_points_are_tried_and_read(sponsor: Browser) -> None:
@@ -153,7 +153,7 @@ def score(browser: Browser, half_life: str) -> dict[str, str]:
 
 
 def test_a_draft_of_the_score_is_tried_and_accepted(sponsor: Browser) -> None:
-    new = "/lab/drafts/new?subject=score"
+    new = "/lab/drafts/new/score"
     where = sponsor.post(new, score(sponsor, "14"), at=new).location
     found = sponsor.post(f"{where}/runs", {}, at=where).location
     work(sponsor)

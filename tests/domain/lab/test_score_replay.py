@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.domain.lab import outcomes, run, score_draft, score_pools, score_replay, work
+from app.clock import Period
+from app.domain.lab import draft, outcomes, run, score_draft, score_pools, score_replay, work
 from app.domain.lab.run import LabRun
 from app.domain.scoring import publication
 from app.domain.scoring.publication import NothingChanged, TooStrong
@@ -20,8 +21,8 @@ SHORT = replace(PRESET, half_life_days=2.0)
 pytestmark = pytest.mark.usefixtures("session")
 
 
-def judged(draft: Ruleset) -> dict[str, object]:
-    return score_replay.judge(outcomes.past(NOW), {"present": live().ruleset, "draft": draft}, ZONE)
+def judged(other: Ruleset) -> dict[str, object]:
+    return score_replay.judge(outcomes.past(NOW), {"present": live().ruleset, "draft": other}, ZONE)
 
 
 def test_the_newest_fifth_is_judged_beside_three_baselines() -> None:
@@ -52,10 +53,10 @@ def test_everybody_is_counted_as_preview_does() -> None:
 
 def test_a_draft_is_kept_as_it_was_typed_and_published_as_a_version() -> None:
     make.agency()
-    draft = replace(PRESET, half_life_days=10.0, kinds={**PRESET.kinds, "form": KindRule(25, None, strong=True)})
-    written = score_draft.written(draft)
-    assert score_draft.read(written) == replace(draft, kinds=dict(draft.kinds))
-    row = score_draft.draft.make("score", "Korter", written, None, NOW)
+    drafted = replace(PRESET, half_life_days=10.0, kinds={**PRESET.kinds, "form": KindRule(25, None, strong=True)})
+    written = score_draft.written(drafted)
+    assert score_draft.read(written) == replace(drafted, kinds=dict(drafted.kinds))
+    row = draft.make("score", "Korter", written, None, NOW)
     person = make.person("Ines Visser")
     assert score_draft.publish(row, note="Omdat", by_id=person.id, now=NOW) == 2
     assert publication.progress() is not None
@@ -67,15 +68,14 @@ def test_a_draft_is_kept_as_it_was_typed_and_published_as_a_version() -> None:
 )
 def test_what_cannot_be_published_stays_a_draft(rules: Ruleset, refused: type[Exception]) -> None:
     make.agency()
-    row = score_draft.draft.make("score", "Zo", score_draft.written(rules), None, NOW)
+    row = draft.make("score", "Zo", score_draft.written(rules), None, NOW)
     with pytest.raises(refused):
         score_draft.publish(row, note="", by_id=make.person("Ines Visser").id, now=NOW)
     assert row.is_open
 
 
 def asked(kind: str, subject: str, rules: dict[str, object]) -> LabRun:
-    days = outcomes.PAST, NOW
-    return run.ask(kind, subject, rules, run.Period((NOW - days[0]).date(), NOW.date()), by_id=None, now=NOW)
+    return run.ask(kind, subject, rules, Period((NOW - outcomes.PAST).date(), NOW.date()), by_id=None, now=NOW)
 
 
 @pytest.mark.parametrize("kind", ["replay", "proposal"])
