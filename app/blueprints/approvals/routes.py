@@ -52,7 +52,6 @@ def page() -> str:
         agreed=agreed,
         at_a_time=AT_A_TIME,
         actions=approval.waiting_for(viewer, clock.now(), AT_A_TIME + 1) if agreed else [],
-        all="all" in request.args,
         waiting=_told(waiting),
         stood_out=len(anomaly.ready(viewer, clock.now())),
         latest=_told([row for row in adjustment.latest(viewer) if row not in waiting]),

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from flask import Blueprint, Response, render_template, request, url_for
 
-from app.blueprints.sponsor.asking import allowed, asked, file, local_day
+from app.blueprints.sponsor.asking import allowed, as_files, asked, file, local_day
 from app.domain.oversight import behind as rows_behind
 from app.domain.oversight import behind_staff, sponsor_page
 from app.domain.oversight.behind import BEHIND, Row
@@ -34,7 +34,7 @@ class Rows(NamedTuple):
 def add_to(bp: Blueprint) -> None:
     """By the code of each measure."""
     bp.get("/figure/<code>")(allowed(behind))
-    bp.get("/figure/<code>.csv")(allowed(behind_csv))
+    as_files(bp, "/figure/<code>", behind_csv)
 
 
 def behind(code: str) -> str:

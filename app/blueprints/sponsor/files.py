@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, url_for
 
 from app import clock
-from app.blueprints.sponsor.asking import allowed, asked, file, local_day
+from app.blueprints.sponsor.asking import as_files, asked, file, local_day
 from app.domain.candidates.candidate import Stage
 from app.domain.oversight import sponsor_page
 from app.domain.oversight.quiet import MOST, Quiet
@@ -20,7 +20,7 @@ from app.words.candidates import stage_label
 def add_to(bp: Blueprint) -> None:
     """Each table by its name."""
     for view in (figures_csv, weeks_csv, funnel_csv, quiet_csv, waiting_csv):
-        bp.get(f"/{view.__name__.removesuffix('_csv')}.csv")(allowed(view))
+        as_files(bp, f"/{view.__name__.removesuffix('_csv')}", view)
 
 
 def figures_csv() -> Response:

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, render_template, url_for
 
 from app import clock
-from app.blueprints.sponsor.asking import allowed, file
+from app.blueprints.sponsor.asking import allowed, as_files, file
 from app.domain.agency.agency import the_zone
 from app.domain.oversight import day_mark
 from app.domain.oversight import season_report as reports
@@ -37,7 +37,6 @@ def _tab(each: Season, chosen: Season | None) -> dict[str, object]:
     return {"label": each.name, "href": href, "current": each is chosen}
 
 
-@allowed
 def of_season_csv(season_id: int) -> Response:
     """The same as a table."""
     seasons = _begun()
@@ -70,4 +69,4 @@ def add_to(bp: Blueprint) -> None:
     """Where these are."""
     bp.get("/season")(of_season)
     bp.get("/season/<int:season_id>")(of_season)
-    bp.get("/season/<int:season_id>.csv")(of_season_csv)
+    as_files(bp, "/season/<int:season_id>", of_season_csv)
