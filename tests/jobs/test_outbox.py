@@ -18,7 +18,7 @@ from app.domain.notices import delivery, preference
 from app.domain.notices.outbox import OutboxRow, plan
 from app.mail import Envelope, Mail
 from jobs import letters, outbox, post
-from jobs.candidate_letters import Later
+from jobs.unsent import Later
 from tests.jobs.test_post import mailbox
 from tests.mailbox import Mailbox
 from tests.make import START

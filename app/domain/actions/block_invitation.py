@@ -7,11 +7,12 @@ from sqlalchemy import func, select
 from app import clock
 from app.db import db
 from app.domain.agency.agency import the_zone
-from app.domain.agency.person import Person, Role
+from app.domain.agency.person import Person
 from app.domain.notices import outbox
+from app.domain.notices.catalogue import PLAYERS
 from app.domain.notices.outbox import OutboxRow
 from app.domain.notices.recipient import name_person
-from app.domain.program import occurrence
+from app.domain.program import occurrence, regular_mail
 from app.domain.program.block import Block
 from app.domain.program.occurrence import Timetable
 
@@ -24,7 +25,7 @@ WORTH = timedelta(days=7)
 
 def plan_due(now: datetime, host: str) -> int:
     """Plan a mail to everybody whose block is not the one that they were mailed last; returns how many are new."""
-    people, today = _people(), clock.local_day(now, the_zone())
+    people, today = regular_mail.readers(PLAYERS), clock.local_day(now, the_zone())
     table = occurrence.timetable(people, today, today)
     if table is None or any(row.set_at and row.set_at > now - SETTLES for row in table.blocks):
         return 0
@@ -70,17 +71,6 @@ def is_so(row: OutboxRow, block: Block | None) -> bool:
 
 def _lasting(table: Timetable, person: Person) -> Block | None:
     return table.reserved(person, max(row.from_week for row in table.blocks))
-
-
-def _people() -> list[Person]:
-    """Everybody who contacts candidates, has joined and can be mailed."""
-    query = select(Person).where(
-        Person.deactivated_at.is_(None),
-        Person.email.is_not(None),
-        Person.password_hash.is_not(None),
-        Person.role.in_((Role.RECRUITER, Role.LEAD)),
-    )
-    return list(db.session.scalars(query.order_by(Person.id)))
 
 
 def _mailed() -> dict[str, str]:
