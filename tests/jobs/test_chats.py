@@ -112,6 +112,13 @@ def test_one_that_fails_too_often_pauses_and_its_people_hear_it_once(
     assert line.more.startswith("5 berichten achter elkaar kwamen niet aan. De chat kent dit adres niet meer.")
 
 
+def test_a_network_that_is_away_for_a_minute_pauses_nobody(desk: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers(monkeypatch, *[Failure.UNKNOWN] * PATIENCE * 2)
+    due(*map(str, range(PATIENCE * 2)))
+    chats.send_due("me", START)
+    assert (chat().paused_at, chat().trouble) == (None, (Failure.UNKNOWN, 1))
+
+
 def test_mails_and_chats_do_not_wait_for_each_other(desk: None, monkeypatch: pytest.MonkeyPatch) -> None:
     sent = answers(monkeypatch)
     due("1")

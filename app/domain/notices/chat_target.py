@@ -1,7 +1,7 @@
 """A chat to which notices go besides: of one person, of a team, or of the whole agency."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -16,6 +16,8 @@ from app.domain.notices.recipient import CHAT
 
 PATIENCE = 5
 """A chat that fails so many times in a row pauses itself."""
+APART = timedelta(minutes=5)
+"""Failures that are closer to each other than this are one."""
 MOST_OWN = 5
 
 
@@ -140,8 +142,13 @@ def delivered(target: ChatTarget, now: datetime) -> None:
 
 
 def failed(target: ChatTarget, failure: Failure, now: datetime) -> bool:
-    """The chat did not take it; True when it pauses itself with that."""
+    """The chat did not take it; True when it pauses itself with that.
+
+    What may pass is one failure, however many messages it meets: a network that is away for a minute pauses nobody.
+    """
     before = target.trouble
+    if before and failure not in FOR_GOOD and target.failed_at and now - target.failed_at < APART:
+        return False
     trouble = Trouble(failure, before.times + 1 if before else 1)
     pauses = trouble.times >= PATIENCE and target.paused_at is None
     _note(target, {"failed_at": now, "failure": str(trouble)} | ({"paused_at": now} if pauses else {}))
