@@ -19,7 +19,7 @@ from app.blueprints.sponsor.asking import allowed, asked
 from app.domain.agency.person import Role
 from app.domain.candidates.candidate import Stage
 from app.domain.candidates.segment import BUILT_IN
-from app.domain.oversight import improvement, sponsor_page
+from app.domain.oversight import improvement, launch, sponsor_page
 from app.domain.oversight.scope import Span
 from app.domain.oversight.sponsor_figures import heat
 from app.domain.oversight.sponsor_page import Asked, SponsorPage
@@ -31,6 +31,7 @@ from app.web import auth
 from app.words import measures, sponsor
 from app.words.applications import waits_about
 from app.words.candidates import stage_label
+from app.words.plan import step_label
 from app.words.pool import segment_label
 from app.words.verdict import verdict_sentence, verdict_tone
 
@@ -72,6 +73,8 @@ def _charts(found: SponsorPage) -> dict[str, object]:
         "week_labels": [sponsor.week_label(week.done.monday) for week in weeks],
         "stages": [sponsor.stage_bar(stage, now, before) for stage in Stage],
         "heat": heat(found.figures),
+        "launch": launch.steps(program.id) if program else (),
+        "step_label": step_label,
         "marks": [((each.day - first) / clock.WEEK, each.idea) for each in marks],
     }
 
