@@ -107,6 +107,7 @@ class Assets:
         self.queue_js_url = self.keep("queue.js", self.join_scripts(("ahead", "queue")))
         self.journey_css_url = self.keep("journey.css", self.join_styles(("journey",)))
         self.rewards_css_url = self.keep("rewards.css", self.join_styles(("rewards",)))
+        self.sponsor_css_url = self.keep("sponsor.css", self.join_styles(("sponsor",)))
         self.contest_css_url = self.keep("contest.css", self.join_styles(("contest",)))
         self.meeting_css_url = self.keep("meeting.css", self.join_styles(("meeting",)))
         self.meeting_js_url = self.keep("meeting.js", self.join_scripts(("meeting",)))

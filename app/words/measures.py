@@ -7,6 +7,7 @@ from app.domain.oversight.measure import MEASURES, Unit
 from app.language import decimal, ngettext
 from app.language import gettext as _
 
+A_DAY, A_WEEK = 24, 7 * 24
 NO_VALUE = "\N{EN DASH}"
 
 
@@ -37,10 +38,19 @@ def value(code: str, number: float | None) -> str:
     return {
         Unit.PERCENT: lambda: f"{round(number)}%",
         Unit.NUMBER: lambda: decimal(number),
-        Unit.HOURS: lambda: _("%(number)s hours", number=decimal(round(number, 1))),
+        Unit.HOURS: lambda: _hours(number),
         Unit.DAYS: lambda: ngettext("%(num)d day", "%(num)d days", round(number)),
         Unit.FACES: lambda: _("%(number)s of 5", number=decimal(round(number, 1))),
     }[MEASURES[code].unit]()
+
+
+def _hours(number: float) -> str:
+    """From a day on in days."""
+    if number >= A_WEEK:
+        return _("7 days or more")
+    if number >= A_DAY:
+        return ngettext("%(num)d day", "%(num)d days", round(number / A_DAY))
+    return _("%(number)s hours", number=decimal(round(number, 1)))
 
 
 def unit_hint(code: str) -> str:
@@ -103,8 +113,8 @@ DEFINITIONS: Mapping[str, Callable[[], str]] = MappingProxyType(
             " seven days; who waits still and not so long is not counted yet."
         ),
         "conversion": lambda: _(
-            "For every hundred times that a candidate came into a stage before placement, how often one went on from"
-            " such a stage to a later one in the same period."
+            "For every hundred candidates who left a stage before placement in the period, or are in one at its end,"
+            " how many went on to a later stage."
         ),
         "rescued": lambda: _("Applications that had stopped and were completed after a recruiter had been in touch."),
         "placements": lambda: _("Moves to the stage of the placed, without who was placed again."),

@@ -41,7 +41,7 @@ def stage_bar(stage: str, now: Window, before: Window) -> dict[str, object]:
     """How many are in a stage, who waits there, and how many went on, with the period before."""
     standing = now.standing or {}
     late = int(standing.get(f"late:{stage}", 0))
-    on, was = went_on(now.happened, stage), went_on(before.happened, stage)
+    on, was = went_on(now, stage), went_on(before, stage)
     told = [ngettext("%(num)d waits too long", "%(num)d wait too long", late)] if late else []
     if on is not None:
         told.append(_("%(share)s%% went on", share=int(on)) + (f" ({was:g}%)" if was is not None else ""))

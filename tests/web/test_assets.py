@@ -12,7 +12,7 @@ from app.web import assets
 from app.web.assets import SCRIPTS, STATIC, STYLES, TV_SCRIPTS, TV_STYLES, Assets
 
 FIRST_LOAD = 60_000
-OWN_STYLES = ("queue", "journey", "rewards", "contest", "meeting")
+OWN_STYLES = ("queue", "journey", "rewards", "contest", "meeting", "sponsor")
 OWN_SCRIPTS = ("ahead", "queue", "choose", "meeting")
 Unpack = Callable[[bytes], bytes]
 

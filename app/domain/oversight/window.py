@@ -60,9 +60,12 @@ def middle(counts: Counts, name: str) -> Value:
     return median((int(length), int(times)) for length, times in starting(counts, name).items())
 
 
-def went_on(counts: Counts, stage: str) -> Value:
-    """How many went on from a stage, for every hundred who came into it."""
-    return share(counts.get(f"on:{stage}", 0), counts.get(f"came:{stage}", 0))
+def went_on(window: Window, *stages: str) -> Value:
+    """How many went on from some stages, for every hundred who left them or are there at the end."""
+    if window.standing is None:
+        return None
+    on, back = (sum(window.happened.get(f"{name}:{stage}", 0) for stage in stages) for name in ("on", "back"))
+    return share(on, on + back + sum(window.standing.get(f"candidates:{stage}", 0) for stage in stages))
 
 
 def _coverage(window: Window) -> Value:
@@ -73,11 +76,6 @@ def _coverage(window: Window) -> Value:
 def _waiting(window: Window) -> Value:
     known = window.standing is not None and window.standing.get(SEEN)
     return window.standing.get("waiting", 0) if known and window.standing is not None else None
-
-
-def _conversion(window: Window) -> Value:
-    on, came = (sum(window.happened.get(f"{name}:{stage}", 0) for stage in BEFORE_PLACEMENT) for name in ("on", "came"))
-    return share(on, came)
 
 
 def _satisfaction(window: Window) -> Value:
@@ -99,7 +97,7 @@ VALUES: Mapping[str, Callable[[Window], Value]] = MappingProxyType(
         "waiting": _waiting,
         "two_way": lambda window: share(window.answered, window.answered + window.tried),
         "first_response": lambda window: middle(window.happened, "word"),
-        "conversion": _conversion,
+        "conversion": lambda window: went_on(window, *BEFORE_PLACEMENT),
         "rescued": _number("rescued"),
         "placements": _number("placed"),
         "redeployments": _number("redeployed"),

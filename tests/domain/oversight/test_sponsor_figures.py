@@ -120,12 +120,12 @@ class ByHand:
                     yield candidate, move
 
     def conversion(self) -> float | None:
-        came = sum(move.to_stage in EARLY for _, move in self.moves())
-        on = sum(
-            move.from_stage in EARLY and STAGES.index(Stage(move.to_stage)) > STAGES.index(Stage(move.from_stage or ""))
-            for _, move in self.moves()
-        )
-        return on * 100 // came if came else None
+        at = min(NOW, clock.midnight(self.days.end, ZONE) - timedelta(microseconds=1))
+        mine = [each for each in self.made.candidates if self.owned(each) and each.registered_at <= at]
+        left = [move for _, move in self.moves() if move.from_stage in EARLY]
+        on = sum(STAGES.index(Stage(move.to_stage)) > STAGES.index(Stage(move.from_stage or "")) for move in left)
+        whole = len(left) + sum(each.stage in EARLY for each in mine)
+        return on * 100 // whole if whole else None
 
     def placed(self) -> list[int]:
         return [
@@ -195,5 +195,5 @@ def test_against_counting_by_hand(made: Scene, question: Question, *, is_kept: b
         if code == "satisfaction" and question.team_id:
             continue
         assert found[code][0] == pytest.approx(by_hand[0]), code
-        if code not in {"late", "coverage"} or not is_kept:
+        if code not in {"late", "coverage", "conversion"} or not is_kept:
             assert found[code][1] == pytest.approx(by_hand[1]), code

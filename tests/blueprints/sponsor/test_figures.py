@@ -1,0 +1,113 @@
+"""The sponsor's filters, the rows behind each figure, handing over, and what is told of few people."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+import time_machine
+from sqlalchemy import func, select
+
+from app.db import db
+from app.domain.agency.person import Person, Role
+from app.domain.agency.team import Team
+from app.domain.candidates.candidate import Candidate
+from app.domain.game.rewarding import budget
+from app.domain.oversight.measure import MEASURES
+from app.domain.oversight.person_view import PersonView
+from app.domain.program import season
+from app.domain.program.program import the_program, withdraw_consent
+from tests import make
+from tests.domain.oversight.journeys import settle, with_journeys
+from tests.domain.oversight.scene import NOW
+from tests.people import Browser
+
+
+@pytest.fixture
+def sponsor(browser: Browser) -> Iterator[Browser]:
+    """The sponsor's browser: two seasons with a pause between them, a budget, and days that are counted."""
+    with time_machine.travel(NOW, tick=False):
+        with browser.app.app_context():
+            program = with_journeys().program
+            season.add(program.id, "Zomer", date(2026, 6, 1), date(2026, 9, 6), by_id=None, now=NOW)
+            season.add(program.id, "Herfst", date(2026, 9, 21), date(2026, 12, 20), by_id=None, now=NOW)
+            ines = make.person("Ines Visser", Role.SPONSOR)
+            budget.make(program.id, "Najaar", date(2026, 9, 1), date(2026, 12, 31), by=ines, now=NOW)
+            settle()
+            db.session.commit()
+        yield browser.sign_in(ines)
+
+
+def number_of(browser: Browser, what: type[Person] | type[Team] | type[PersonView]) -> int:
+    with browser.app.app_context():
+        return db.session.scalar(select(func.max(what.id))) or 0
+
+
+def test_a_period_with_its_pauses(sponsor: Browser) -> None:
+    page = sponsor.get("/sponsor?period=season").text
+    assert "In de pauzes" in page
+    assert "Van het afgelopen jaar lagen 14 dagen tussen seizoenen" in page
+    assert "Beloningsbudget" in page
+
+
+@pytest.mark.parametrize("period", ["4", "12", "52", "program", "nonsense"])
+def test_the_address_is_kept_in_every_link(sponsor: Browser, period: str) -> None:
+    team = number_of(sponsor, Team)
+    page = sponsor.get(f"/sponsor?period={period}&team={team}").text
+    told = "" if period in {"4", "nonsense"} else f"period={period}&amp;"
+    assert f'href="/sponsor/figure/late?{told}team={team}"' in page
+
+
+def test_a_segment_is_counted_by_itself(sponsor: Browser) -> None:
+    page = sponsor.get("/sponsor?segment=unowned").text
+    assert "nog niemand heeft kandidaten onder zich" in page
+    assert page.count(">verborgen<") == 2, "whoever takes part does so for everybody"
+
+
+@pytest.mark.parametrize("code", sorted(MEASURES))
+def test_every_figure_opens(sponsor: Browser, code: str) -> None:
+    assert sponsor.get(f"/sponsor/figure/{code}?period=12").status_code == 200
+    assert sponsor.get(f"/sponsor/figure/{code}.csv?period=12").data.startswith(b"\xef\xbb\xbf")
+
+
+def test_whom_a_figure_counts_is_as_many(sponsor: Browser) -> None:
+    lines = str(sponsor.get("/sponsor/figure/placements.csv?period=12").data, "utf-8-sig").splitlines()
+    figures = str(sponsor.get("/sponsor/figures.csv?period=12").data, "utf-8-sig").splitlines()
+    assert f"Plaatsingen;{len(lines) - 1};" in "\n".join(figures)
+
+
+def test_no_such_figure(sponsor: Browser) -> None:
+    assert sponsor.get("/sponsor/figure/nonsense").status_code == 404
+    assert sponsor.get("/sponsor/figure/nonsense.csv").status_code == 404
+
+
+def test_who_is_looked_at_can_read_so(sponsor: Browser) -> None:
+    assert "Persoon0" in sponsor.get("/sponsor/figure/adoption").text
+    assert number_of(sponsor, PersonView) > 0
+
+
+def test_without_consent_nobody_is_in_a_list_and_small_teams_are_hidden(sponsor: Browser) -> None:
+    with sponsor.app.app_context():
+        program = the_program()
+        assert program
+        withdraw_consent(program.id, NOW)
+        db.session.commit()
+    assert "Persoon0" not in sponsor.get("/sponsor/figure/adoption").text
+    assert number_of(sponsor, PersonView) == 0
+    assert "verborgen" in sponsor.get(f"/sponsor?team={number_of(sponsor, Team)}").text
+
+
+def test_handing_over_and_the_undo_of_it(sponsor: Browser) -> None:
+    with sponsor.app.app_context():
+        late = db.session.scalars(select(Candidate.id).where(Candidate.owner_id.is_not(None)).limit(3)).all()
+        to = db.session.scalars(select(Person.id).where(Person.name.startswith("Persoon8"))).one()
+    answer = sponsor.post("/sponsor/handing?period=12", {"id": [str(each) for each in late], "owner": str(to)})
+    assert answer.headers["Location"] == "/sponsor?period=12"
+    with sponsor.app.app_context():
+        owners = set(db.session.scalars(select(Candidate.owner_id).where(Candidate.id.in_(late))))
+    assert owners == {to}
+    assert "overgedragen aan Persoon8" in sponsor.get("/sponsor").text
+
+
+def test_handing_over_nobody_says_so(sponsor: Browser) -> None:
+    sponsor.post("/sponsor/handing", {"owner": "999999", "id": "1"})
+    assert "Kies minstens één kandidaat" in sponsor.get("/sponsor").text
