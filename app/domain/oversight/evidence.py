@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from app import clock
 from app.db import db
@@ -37,7 +37,7 @@ class Counted(NamedTuple):
 
 def behind(row: Anomaly, viewer: Person, zone: ZoneInfo) -> Sequence[Counted]:
     """The actions that were counted, as they were recorded; what was undone since is left out."""
-    logged = [Counted(*each[:7], each[7] or "", each[8]) for each in db.session.execute(_logged(row, viewer))]
+    logged = [Counted(*each) for each in db.session.execute(_logged(row, viewer))]
     counts = _rule(row, zone, logged)
     return [each for each in logged if counts(each)][:MOST]
 
@@ -55,7 +55,7 @@ def _logged(row: Anomaly, viewer: Person) -> Select[*tuple[Any, ...]]:
             action.outcome,
             action.occurred_at,
             action.recorded_at,
-            action.note,
+            func.coalesce(action.note, ""),
             action.points,
         )
         .join(ActionKind, ActionKind.id == action.kind_id)
