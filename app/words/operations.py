@@ -20,15 +20,7 @@ def job_label(name: str) -> str:
     labels = {
         "boards": _("Make boards anew after an upgrade"),
         "competitions": _("Carry competitions on"),
-        "reminders": _("Plan the weekly reminders"),
-        "regular letters": _("Plan the regular mails"),
-        "letters of competitions": _("Plan mails about competitions"),
-        "alerts": _("Plan mails with alerts"),
-        "block invitations": _("Plan entries for calendars"),
         "unfinished applications": _("Find who stopped half-way an application"),
-        "outbox": _("Send what is due"),
-        "messages for chats": _("Plan messages for chats"),
-        "chats": _("Send messages to chats"),
         "settling": _("Settle clicks and visits"),
         "exports": _("Make files to download"),
         "imports": _("Work on imports"),
@@ -51,13 +43,27 @@ def job_label(name: str) -> str:
         "figures": _("Keep the sponsor's figures up to date"),
         "goals": _("Look which goals were reached"),
         "pulse": _("Open and close the pulse of the quarter"),
-        "reward letters": _("Plan mails about rewards"),
         "redemptions": _("Let go of requests that nobody answered"),
         "lapsing coins": _("Let coins lapse"),
-        "provider events": _("Settle what mail providers told"),
         "housekeeping": _("Keep tables small"),
     }
-    return labels.get(name, name)
+    return (labels | _of_messages()).get(name, name)
+
+
+def _of_messages() -> dict[str, str]:
+    """What is planned to be sent, and sent."""
+    return {
+        "reminders": _("Plan the weekly reminders"),
+        "regular letters": _("Plan the regular mails"),
+        "letters of competitions": _("Plan mails about competitions"),
+        "alerts": _("Plan mails with alerts"),
+        "block invitations": _("Plan entries for calendars"),
+        "outbox": _("Send what is due"),
+        "messages for chats": _("Plan messages for chats"),
+        "chats": _("Send messages to chats"),
+        "reward letters": _("Plan mails about rewards"),
+        "provider events": _("Settle what mail providers told"),
+    }
 
 
 def every(seconds: int) -> str:

@@ -74,8 +74,7 @@ def publish(draft_id: int) -> Answer:
         _publish(found(draft.held(draft_id)), form.note.data or "")
     except (AlreadyBuilding, NothingChanged, TooStrong, points_draft.NothingChanged) as refused:
         db.session.rollback()
-        why = _refusal(refused)
-        return _page(row, row.subject, NameForm(name=row.name), rules, note=form, refused=why, status=422)
+        return _page(row, row.subject, NameForm(name=row.name), rules, note=form, refused=refused, status=422)
     db.session.commit()
     toast.say(_("It is a version now."))
     return go(url_for("lab.page"))
@@ -113,7 +112,7 @@ def _page(
     rules: Drafted,
     *,
     note: NoteForm | None = None,
-    refused: str = "",
+    refused: Exception | None = None,
     status: int | None = None,
 ) -> Answer:
     today = clock.local_day(clock.now(), ZoneInfo(zone_name()))
@@ -127,7 +126,7 @@ def _page(
         runs=run.newest(row.id) if row else (),
         period=PeriodForm(None, _program().id, today),
         note=note or NoteForm(),
-        refused=refused,
+        refused=_refusal(refused) if refused else "",
         kind_label=kind_label,
     )
     return make_response(html, status or (422 if request.method == "POST" else 200))
