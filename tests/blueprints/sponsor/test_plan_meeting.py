@@ -68,7 +68,7 @@ def test_without_the_works_council_nobody_is_named(browser: Browser, people: Peo
 def test_where_people_appear_under_pseudonyms_no_words_are_read_out(browser: Browser, people: People) -> None:
     show_names(browser, people)
     with browser.app.app_context():
-        program = db.session.get(type(the_program()), 1)
+        program = the_program()
         assert program is not None
         program.board_mode = appearance.PSEUDONYM
         db.session.commit()
