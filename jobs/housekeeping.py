@@ -14,7 +14,7 @@ from app.domain.candidates import refused_address
 from app.domain.candidates.importing.candidate_import import forget_old
 from app.domain.custody import leaver
 from app.domain.journey.tracked_link import TrackedLink
-from app.domain.notices import alert, notice, provider_event
+from app.domain.notices import alert, notice, outbox, provider_event
 from app.domain.oversight import person_view
 from app.domain.program.program import the_program
 from app.domain.scoring import list_log
@@ -40,6 +40,7 @@ def tidy(_owner: str, now: datetime) -> int:
     gone += list_log.forget_old(now)
     gone += notice.forget(now - notice.KEPT)
     gone += alert.forget(now - alert.KEPT)
+    gone += outbox.forget(now - outbox.KEPT)
     gone += provider_event.forget(now - provider_event.KEPT)
     gone += person_view.forget_old(now)
     gone += _leavers(now)

@@ -10,7 +10,7 @@ from app.db import db
 from app.domain.actions import reachable
 from app.domain.actions.reachable import Asked, Why
 from app.domain.agency.person import Person
-from app.domain.notices import preference
+from app.domain.notices import catalogue, preference
 from app.domain.notices.outbox import OutboxRow
 from app.domain.notices.preference import Way
 from app.domain.notices.recipient import person_in
@@ -18,7 +18,10 @@ from jobs.unsent import Later, Skip
 
 
 def of(rows: Sequence[OutboxRow], now: datetime) -> dict[int, Person | Skip | Later]:
-    """Of each row, whose it is when it may go to them now; opt-out, leaving and refused addresses are asked anew."""
+    """Of each row, whose it is when it may go to them now; opt-out, leaving and refused addresses are asked anew.
+
+    What somebody sits and waits for, as a link to sign in, is tried at a refused address too: it may work by now.
+    """
     people = _people([who for row in rows if (who := person_in(row.recipient))])
     flagged = preference.flagged([person.email for person in people.values() if person.email])
     refusing = _refusing(rows)
@@ -27,7 +30,7 @@ def of(rows: Sequence[OutboxRow], now: datetime) -> dict[int, Person | Skip | La
         person = people.get(person_in(row.recipient) or 0)
         if person is None or not person.is_active or not person.email:
             found[row.id] = Skip("the recipient has left")
-        elif person.email in flagged:
+        elif person.email in flagged and not catalogue.told(row.kind).at_once:
             found[row.id] = Skip("the address refuses mail")
         elif row.recipient in refusing[row.kind]:
             found[row.id] = Skip("unsubscribed")

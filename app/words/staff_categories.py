@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from app.domain.agency import session
 from app.domain.custody.staff_record import CATEGORIES
-from app.domain.notices import alert
+from app.domain.notices import alert, outbox
 from app.domain.scoring import list_log
 from app.language import gettext as _
 from app.language import ngettext
@@ -53,7 +53,7 @@ def _of_oneself() -> dict[str, Kept]:
             _("Mails and alerts to you"),
             _("That something was sent to you, so that it is sent once."),
             you,
-            _("Alerts %(days)s; mails while the program runs.", days=_days(alert.KEPT)),
+            _("Alerts %(days)s; mails %(mails)s.", days=_days(alert.KEPT), mails=_days(outbox.KEPT)),
         ),
         "unusual": Kept(
             _("What stood out"),

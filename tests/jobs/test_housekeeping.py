@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from app.db import db
 from app.domain.actions import contact_start, log_link
@@ -15,7 +15,8 @@ from app.domain.candidates.identity import Channel
 from app.domain.candidates.importing.candidate_import import KEPT, CandidateImport
 from app.domain.journey import tracked_link
 from app.domain.journey.tracked_link import LIVES, TrackedLink
-from app.domain.notices import preference
+from app.domain.notices import outbox, preference
+from app.domain.notices.outbox import OutboxRow
 from app.domain.notices.preference import FlaggedAddress
 from app.domain.scoring import list_log
 from app.domain.scoring.list_log import ShownList
@@ -100,3 +101,22 @@ def test_refused_addresses_of_nobody(session: None) -> None:
     db.session.commit()
     assert tidy("me", START) == 1
     assert set(db.session.scalars(select(FlaggedAddress.address))) == known
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "age", "left"),
+    [
+        ("weekly_reminder", "sent", outbox.KEPT, 1),
+        ("weekly_reminder", "sent", outbox.KEPT + SECOND, 0),
+        ("weekly_reminder", "sending", outbox.KEPT + SECOND, 1),
+        ("block_invitation", "sent", outbox.KEPT + SECOND, 1),
+    ],
+)
+def test_mails_of_long_ago(session: None, kind: str, state: str, age: timedelta, left: int) -> None:
+    at = START - age
+    planned = {"kind": kind, "recipient": "person:1", "period": "x", "payload": {}, "host": "x"}
+    outbox.plan(**planned, due_at=at, not_after=at, now=at)  # type: ignore[arg-type] # facts of several types
+    db.session.execute(update(OutboxRow).values(state=state))
+    db.session.commit()
+    tidy("me", START)
+    assert count(OutboxRow) == left

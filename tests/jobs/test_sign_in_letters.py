@@ -12,7 +12,7 @@ from app.db import db
 from app.domain.agency import sign_in
 from app.domain.agency.person import Person
 from app.domain.agency.sign_in_link import LASTS, Purpose
-from app.domain.notices import sign_in_mail
+from app.domain.notices import preference, sign_in_mail
 from app.domain.notices.invitation_mail import Sender
 from app.domain.notices.outbox import OutboxRow
 from jobs import outbox
@@ -59,3 +59,10 @@ def test_a_link_that_has_ended_is_not_sent(real_app: Flask, sanne: Person) -> No
         outbox.send_due("me", NIGHT)
     assert letters(real_app) == []
     assert db.session.scalars(select(OutboxRow.last_error)).all() == ["too late"]
+
+
+def test_it_is_tried_at_an_address_that_refused_mail_before(real_app: Flask, sanne: Person) -> None:
+    preference.flag(sanne.email or "", "550 unknown", NIGHT)
+    ask(sanne, Purpose.PASSWORD)
+    outbox.send_due("me", NIGHT)
+    assert [letter["To"] for letter in letters(real_app)] == [sanne.email]

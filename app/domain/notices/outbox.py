@@ -2,10 +2,10 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import JSON, Index, String, Table, UniqueConstraint, select, update
+from sqlalchemy import JSON, Index, String, Table, UniqueConstraint, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -33,6 +33,10 @@ class OutboxRow(Base):
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
 
+KEPT = timedelta(days=400)
+"""Longer than the longest period by which a message is planned once: a year."""
+KEPT_ALWAYS = ("block_invitation",)
+"""Calendars count on from the newest one that they were sent."""
 TABLE = cast("Table", OutboxRow.__table__)
 ONCE = insert(TABLE).on_conflict_do_nothing(index_elements=["kind", "recipient", "period"]).returning(TABLE.c.id)
 
@@ -96,3 +100,13 @@ def skip(kind: str, recipient: str, reason: str) -> None:
         OutboxRow.kind == kind, OutboxRow.recipient == recipient, OutboxRow.state == "pending"
     )
     db.session.execute(waiting.values(state="skipped", last_error=reason, payload={}))
+
+
+def forget(before: datetime) -> int:
+    """What was sent or given up before a moment goes; answers how much."""
+    over = (
+        OutboxRow.state.in_(("sent", "failed", "skipped")),
+        OutboxRow.due_at < before,
+        OutboxRow.kind.not_in(KEPT_ALWAYS),
+    )
+    return db.session.connection().execute(delete(OutboxRow).where(*over)).rowcount
