@@ -69,4 +69,7 @@ def _until_proven(found: Award) -> Award:
 
 def _free_place(place_class: PlaceClass, taken: Collection[int]) -> int | None:
     """The lowest free place: a reversal may have freed one in the middle."""
-    return next((place for place in range(1, WEEK_PLACES[place_class] + 1) if place not in taken), None)
+    for place in range(1, WEEK_PLACES[place_class] + 1):
+        if place not in taken:
+            return place
+    return None
