@@ -235,6 +235,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("settled_note", sa.Text(), nullable=False, server_default=""))
         batch_op.create_foreign_key(batch_op.f("fk_anomaly_settled_by_id"), "person", ["settled_by_id"], ["id"])
 
+    with op.batch_alter_table("chat_target", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("failures", sa.Integer(), nullable=False, server_default="0"))
+
     with op.batch_alter_table("engagement_action", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_engagement_action_undone_at"),
@@ -258,6 +261,9 @@ def downgrade() -> None:
             sqlite_where=sa.text("undone_at IS NOT NULL"),
             postgresql_where=sa.text("undone_at IS NOT NULL"),
         )
+
+    with op.batch_alter_table("chat_target", schema=None) as batch_op:
+        batch_op.drop_column("failures")
 
     with op.batch_alter_table("anomaly", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_anomaly_settled_by_id"), type_="foreignkey")

@@ -44,16 +44,13 @@ class Trouble(NamedTuple):
     """Why the last one failed, and how many did in a row."""
 
     failure: Failure
-    times: int = 1
-
-    def __str__(self) -> str:
-        return f"{self.failure} {self.times}"
+    times: int
 
 
 class ChatTarget(Base):
     """Of `person_id`, of `team_id`, or of neither: of everybody. Whoever has `secret_url` may write there.
 
-    `failed_at` and `failure` tell of the last message that could not be handed over; the latter holds a `Trouble`.
+    `failed_at` and `failure` tell of the last message that could not be handed over, `failures` how many in a row.
     """
 
     __tablename__ = "chat_target"
@@ -70,6 +67,7 @@ class ChatTarget(Base):
     delivered_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     failed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     failure: Mapped[str | None] = mapped_column(String(300), default=None)
+    failures: Mapped[int] = mapped_column(default=0)
 
     @property
     def recipient(self) -> str:
@@ -78,12 +76,7 @@ class ChatTarget(Base):
     @property
     def trouble(self) -> Trouble | None:
         """What the last failure was, as long as nothing was delivered after it."""
-        if self.failure is None or self.failed_at is None:
-            return None
-        if self.delivered_at is not None and self.delivered_at >= self.failed_at:
-            return None
-        failure, _, times = self.failure.partition(" ")
-        return Trouble(Failure(failure), int(times))
+        return Trouble(Failure(self.failure), self.failures) if self.failure and self.failures else None
 
 
 class TooMany(Exception):  # noqa: N818 - it says which rule stands in the way
@@ -127,6 +120,7 @@ def pause(target: ChatTarget, now: datetime) -> None:
 def resume(target: ChatTarget) -> None:
     """From now on it is told there again, and what failed before counts no more."""
     target.paused_at = target.failed_at = target.failure = None
+    target.failures = 0
 
 
 def remove(target: ChatTarget) -> None:
@@ -138,7 +132,7 @@ def remove(target: ChatTarget) -> None:
 
 def delivered(target: ChatTarget, now: datetime) -> None:
     """The chat took a message."""
-    _note(target, {"delivered_at": now})
+    _note(target, {"delivered_at": now, "failures": 0})
 
 
 def failed(target: ChatTarget, failure: Failure, now: datetime) -> bool:
@@ -149,9 +143,10 @@ def failed(target: ChatTarget, failure: Failure, now: datetime) -> bool:
     before = target.trouble
     if before and failure not in FOR_GOOD and target.failed_at and now - target.failed_at < APART:
         return False
-    trouble = Trouble(failure, before.times + 1 if before else 1)
-    pauses = trouble.times >= PATIENCE and target.paused_at is None
-    _note(target, {"failed_at": now, "failure": str(trouble)} | ({"paused_at": now} if pauses else {}))
+    times = before.times + 1 if before else 1
+    pauses = times >= PATIENCE and target.paused_at is None
+    facts = {"failed_at": now, "failure": failure, "failures": times}
+    _note(target, facts | ({"paused_at": now} if pauses else {}))
     return pauses
 
 
