@@ -18,7 +18,6 @@ from sqlalchemy import (
     and_,
     cast,
     false,
-    func,
     literal,
     null,
     or_,
@@ -210,7 +209,7 @@ def _turns(of: Of) -> Events:
     columns = _sort(Sort.TURN), they.local_date, they.occurred_at, NO_TEXT, NO_TEXT, first_word(), Person.team_id
     return (
         select(*columns)
-        .join_from(they, Candidate, Candidate.id == they.candidate_id)
+        .join_from(they, Candidate, Candidate.id == they.candidate_id, isouter=True)  # of the days, not of all people
         .outerjoin(Person, Person.id == Candidate.owner_id)
         .where(they.kind.in_(turning), they.verdict == "human", they.reversed_at.is_(None))
         .where(of.on(they.local_date), of.about(they.candidate_id))
@@ -222,9 +221,11 @@ def first_word() -> ColumnElement[datetime | None]:
     they, action = Touchpoint, EngagementAction
     stands = action.undone_at.is_(None), action.person_id.is_not(None), IS_CONTACT
     word = (
-        select(func.min(action.occurred_at))
+        select(action.occurred_at)
         .join(ActionKind, ActionKind.id == action.kind_id)
         .where(action.candidate_id == they.candidate_id, action.occurred_at >= they.occurred_at, *stands)
+        .order_by(action.occurred_at)
+        .limit(1)
         .correlate(they)
         .scalar_subquery()
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, or_, select, union
 
 from app import clock
 from app.clock import Period
@@ -107,8 +107,9 @@ def look_again(now: datetime, zone: ZoneInfo) -> Look:
     found, tomorrow = marks(), clock.local_day(now, zone) + clock.DAY
     end, first = (date.fromordinal(found[name].row_id) for name in (Mark.ROUND, Mark.FIRST))
     end = tomorrow if end <= first else min(end, tomorrow)
-    days = Period(end - PORTION, end)
-    after = {Mark.ROUND: days.start.toordinal(), Mark.HURRY: max(0, found[Mark.HURRY].row_id - 1)}
+    hurry = found[Mark.HURRY].row_id
+    days = Period(end - (PORTION if hurry else clock.WEEK), end)
+    after = {Mark.ROUND: days.start.toordinal(), Mark.HURRY: max(0, hurry - 1)}
     return Look(_all_of(days, zone, now), after, now)
 
 
@@ -135,9 +136,10 @@ def _touched(mark: FigureMark | None) -> tuple[int, set[date]]:
     newest = db.session.scalar(select(func.max(row.id))) or 0
     if mark is None:
         return newest, set()
-    late = and_(row.id > mark.row_id - OVERLAP, row.recorded_at > mark.at - LATE_COMMIT)
-    since = or_(row.id > mark.row_id, late, row.undone_at > mark.at - LATE_COMMIT)
-    return newest, set(db.session.scalars(select(row.local_date).where(since).distinct()))
+    before = mark.at - LATE_COMMIT
+    fresh = or_(row.id > mark.row_id, and_(row.id > mark.row_id - OVERLAP, row.recorded_at > before))
+    added = select(row.local_date).where(row.id > mark.row_id - OVERLAP, fresh)
+    return newest, set(db.session.scalars(union(added, select(row.local_date).where(row.undone_at > before))))
 
 
 def _past() -> int:

@@ -60,8 +60,9 @@ def waiting_of(owners: Iterable[int | None]) -> Pool:
 def reached(now: datetime, whose: Select[int] | None = None) -> Pool:
     """How many candidates we were in contact with so many times in the last four weeks."""
     action = EngagementAction
+    whom = action.candidate_id + 0  # by the days, and not in the order of candidates through all the years
     times = (
-        select(action.candidate_id, func.count().label("times"))
+        select(whom.label("candidate_id"), func.count().label("times"))
         .join(ActionKind, ActionKind.id == action.kind_id)
         .where(
             IS_CONTACT,
@@ -69,7 +70,7 @@ def reached(now: datetime, whose: Select[int] | None = None) -> Pool:
             action.local_date > (now - ATTENTION).date(),
             action.occurred_at <= now,
         )
-        .group_by(action.candidate_id)
+        .group_by(whom)
         .subquery()
     )
     query = (

@@ -158,7 +158,7 @@ def test_what_is_merged_away_is_found_again_at_once(made: Scene) -> None:
 def test_round_and_round(made: Scene) -> None:
     settle()
     db.session.execute(update(FigureDay).where(~IS_STANDING).values(number=77))
-    for _ in range(18):
+    for _ in range(64):
         day_keeping.keep(day_keeping.look_again(NOW, ZONE))
     assert kept_events() == events_by_hand(made)
 
