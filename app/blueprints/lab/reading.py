@@ -61,6 +61,7 @@ class Contest(NamedTuple):
     was: Sequence[str | None] | None
     then: Sequence[str | None]
     same: bool
+    drawn: bool
     cents: tuple[int, int]
 
 
@@ -140,10 +141,11 @@ def _contest(
 ) -> Contest:
     title = titles.get(row["id"], "")
     if "was" not in row:
-        return Contest(row["id"], title, None, (), same=True, cents=(0, 0))
+        return Contest(row["id"], title, None, (), same=True, drawn=False, cents=(0, 0))
     was, then = (_winners(row[side], names, teams) for side in ("was", "then"))
     same = (row["was"]["people"], row["was"]["sides"]) == (row["then"]["people"], row["then"]["sides"])
-    return Contest(row["id"], title, was, then, same, (row["was"]["cents"], row["then"]["cents"]))
+    cents = row["was"]["cents"], row["then"]["cents"]
+    return Contest(row["id"], title, was, then, same, row["drawn"], cents)
 
 
 def _winners(won: Mapping[str, Any], names: Mapping[int, str | None], teams: Mapping[int, str]) -> Sequence[str | None]:

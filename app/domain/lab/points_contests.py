@@ -14,7 +14,7 @@ from app.domain.game.competing.awarding import Won
 from app.domain.game.competing.competition import Competition, Format, Metric
 from app.domain.game.competing.entrant import active
 from app.domain.game.competing.life import dates_of
-from app.domain.game.competing.prize import Prize, prizes_of
+from app.domain.game.competing.prize import Prize, PrizeKind, prizes_of
 from app.domain.game.competing.tally import Facts
 
 REPLAYED = frozenset((Format.TEAM_GOAL, Format.THRESHOLD, Format.TEAMS, Format.MOST))
@@ -44,7 +44,8 @@ def _decided_twice(row: Competition, change: Change) -> dict[str, Any]:
         awarding.won(row, awarding.staying(ranking.ranked(row, entrants, each)), prizes)
         for each in (facts, _drafted(facts, dates_of(row), change))
     )
-    return told | {"was": _written(was, prizes), "then": _written(then, prizes)}
+    drawn = any(prize.kind == PrizeKind.RAFFLE for prize in prizes)
+    return told | {"drawn": drawn, "was": _written(was, prizes), "then": _written(then, prizes)}
 
 
 def _drafted(facts: Facts, dates: Period, change: Change) -> Facts:
