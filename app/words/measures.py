@@ -53,17 +53,6 @@ def _hours(number: float) -> str:
     return _("%(number)s hours", number=decimal(round(number, 1)))
 
 
-def unit_hint(code: str) -> str:
-    """In what a target of it is typed."""
-    return {
-        Unit.PERCENT: _("in percent"),
-        Unit.NUMBER: _("a number"),
-        Unit.HOURS: _("in hours"),
-        Unit.DAYS: _("in days"),
-        Unit.FACES: _("from 1 to 5"),
-    }[MEASURES[code].unit]
-
-
 def change(code: str, number: float | None) -> str:
     """As +3 percentage points, -12 or +1 day; nothing where there is nothing to compare with."""
     if number is None:

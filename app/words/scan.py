@@ -5,9 +5,23 @@ from typing import NamedTuple
 from app.domain.oversight.scan import Question
 from app.language import gettext as _
 
+NEXT = {
+    Question.COMMITMENT: "sponsor.meeting",
+    Question.OWNER: "sponsor.deeds",
+    Question.NAME: "sponsor.pulses",
+    Question.TIME: "program.about",
+    Question.INCENTIVES: "kudos.page",
+    Question.CHANNELS: "sponsor.plan",
+    Question.PREFERENCES: "candidates.index",
+    Question.FOLLOW_UP: "sponsor.page",
+    Question.REDEPLOYMENT: "sponsor.improvements",
+    Question.MEASURING: "sponsor.plan",
+}
+"""The page on which it begins to get better."""
+
 
 class Advice(NamedTuple):
-    """What to do next, and the page on which it begins; no page: outside of Fanfare."""
+    """What to do next, and the page on which it begins."""
 
     text: str
     endpoint: str
@@ -59,56 +73,36 @@ def degree(number: int) -> str:
 
 def advice(question: Question) -> Advice:
     """What to do next about it."""
-    plan, about = "sponsor.plan", "program.about"
+    endpoint = NEXT[question]
+    return Advice(_to_do(question), endpoint, _place(endpoint))
+
+
+def _to_do(question: Question) -> str:
     return {
-        Question.COMMITMENT: Advice(
-            _("Put the five slides in the next company meeting, and tell there what you did yourself."),
-            "sponsor.meeting",
-            _("To the slides"),
+        Question.COMMITMENT: _(
+            "Put the five slides in the next company meeting, and tell there what you did yourself."
         ),
-        Question.OWNER: Advice(
-            _("Say in public that you answer for it: write down what you did this month, for everybody to read."),
-            "sponsor.deeds",
-            _("Write it down"),
-        ),
-        Question.NAME: Advice(
-            _("Use the program's name in every meeting and mail, and see in the pulse whether it is known."),
-            "sponsor.pulses",
-            _("To the pulse"),
-        ),
-        Question.TIME: Advice(
-            _("Ask of every team when its follow-up block is, and keep other meetings out of it."),
-            about,
-            _("See the block"),
-        ),
-        Question.INCENTIVES: Advice(
-            _("Give a compliment this week for something that is not in the figures, and look what there is to win."),
-            "kudos.page",
-            _("Give kudos"),
-        ),
-        Question.CHANNELS: Advice(
-            _("Make it a goal that more contacts have an answer: that follows when the channel suits the candidate."),
-            plan,
-            _("To the goals"),
-        ),
-        Question.PREFERENCES: Advice(
-            _("Let the teams ask for the preference in every conversation of this season."),
-            "candidates.index",
-            _("To the candidates"),
-        ),
-        Question.FOLLOW_UP: Advice(
-            _("Look today who waits for our word, and agree who gives it before the weekend."),
-            "sponsor.page",
-            _("See who waits"),
-        ),
-        Question.REDEPLOYMENT: Advice(
-            _("Raise it as an improvement: a conversation four weeks before the end of every assignment."),
-            "sponsor.improvements",
-            _("To the improvements"),
-        ),
-        Question.MEASURING: Advice(
-            _("Choose three figures with a target and a day, and look at them every week for five minutes."),
-            plan,
-            _("To the goals"),
-        ),
+        Question.OWNER: _("Say in public that you answer for it: write down what you did this month."),
+        Question.NAME: _("Use the program's name in every meeting and mail, and see in the pulse whether it is known."),
+        Question.TIME: _("Ask of every team when its follow-up block is, and keep other meetings out of it."),
+        Question.INCENTIVES: _("Give a compliment this week for something that is not in the figures."),
+        Question.CHANNELS: _("Make it a goal that more contacts have an answer: the right channel brings it."),
+        Question.PREFERENCES: _("Let the teams ask for the preference in every conversation of this season."),
+        Question.FOLLOW_UP: _("Look today who waits for our word, and agree who gives it before the weekend."),
+        Question.REDEPLOYMENT: _("Raise an improvement: a conversation four weeks before the end of every assignment."),
+        Question.MEASURING: _("Choose three figures with a target and a day, and look at them every week."),
     }[question]
+
+
+def _place(endpoint: str) -> str:
+    return {
+        "sponsor.meeting": _("To the slides"),
+        "sponsor.deeds": _("Write it down"),
+        "sponsor.pulses": _("To the pulse"),
+        "program.about": _("See the block"),
+        "kudos.page": _("Give kudos"),
+        "sponsor.plan": _("To the goals"),
+        "candidates.index": _("To the candidates"),
+        "sponsor.page": _("See who waits"),
+        "sponsor.improvements": _("To the improvements"),
+    }[endpoint]

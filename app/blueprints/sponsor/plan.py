@@ -14,7 +14,7 @@ from app.db import db, write
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Role
 from app.domain.oversight import goal, launch
-from app.domain.oversight.goal import Behind, Full, Goal, Standing, Twice
+from app.domain.oversight.goal import Behind, Full, Goal, Standing, Twice, Wish
 from app.domain.oversight.launch import BY_HAND, Step
 from app.domain.oversight.measure import MEASURES
 from app.domain.oversight.measured import Values, measured
@@ -62,15 +62,12 @@ def make_goal() -> Answer:
         return _page(now, form)
     write()
     try:
-        baseline = now.values[form.wish.measure]
-        goal.make(found(the_program()).id, form.wish, baseline, by_id=auth.person().id, now=clock.now())
+        _make(form.wish, now.values)
     except (Full, Twice, Behind) as refusal:
         db.session.rollback()
         form.target.errors = [plan.refused(refusal)]
         return _page(_plan(), form)
-    db.session.commit()
-    toast.say(_("The goal is in the plan."))
-    return go(url_for("sponsor.plan"))
+    return _saved(_("The goal is in the plan."))
 
 
 @allowed
@@ -82,9 +79,7 @@ def give_goal_up(goal_id: int) -> Answer:
         return _page(_plan(), giving_up={goal_id: form})
     write()
     goal.give_up(_goal(goal_id), form.why.data or "", clock.now())
-    db.session.commit()
-    toast.say(_("The goal is given up."))
-    return go(url_for("sponsor.plan"))
+    return _saved(_("The goal is given up."))
 
 
 @allowed
@@ -105,6 +100,17 @@ def untick(step: str) -> Answer:
     launch.untick(found(the_program()).id, chosen)
     db.session.commit()
     return go(url_for("sponsor.plan", _anchor="launch"))
+
+
+def _make(wish: Wish, values: Values) -> Goal:
+    program_id, by_id = found(the_program()).id, auth.person().id
+    return goal.make(program_id, wish, values[wish.measure], by_id=by_id, now=clock.now())
+
+
+def _saved(said: str) -> Answer:
+    db.session.commit()
+    toast.say(said)
+    return go(url_for("sponsor.plan"))
 
 
 def _by_hand(step: str) -> Step:

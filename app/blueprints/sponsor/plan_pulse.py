@@ -1,10 +1,12 @@
 """The pulse: four questions to everybody, and for the sponsor what the quarters said."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from types import SimpleNamespace
 from typing import Any, cast
 
-from flask import Blueprint, make_response, render_template, url_for
+from flask import Blueprint, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 from wtforms import RadioField
 from wtforms.validators import Optional
@@ -55,8 +57,7 @@ class PulseForm(Form):
 def page() -> Answer:
     """The questions, or that there is nothing to answer now."""
     row = _open()
-    form = PulseForm(asked=pulse_answer.questions(row)) if row else None
-    return make_response(render_template("sponsor/plan_pulse.html", form=form, pulse=row))
+    return _page(row, PulseForm(asked=pulse_answer.questions(row)) if row else None)
 
 
 @auth.signed_in
@@ -67,13 +68,9 @@ def answer() -> Answer:
         return go(url_for("sponsor.pulse"))
     form = PulseForm(submitted(), asked=pulse_answer.questions(row))
     if not (form.validate() and form.answers):
-        return make_response(render_template("sponsor/plan_pulse.html", form=form, pulse=row), 422)
+        return _page(row, form)
     write()
-    now = clock.now()
-    try:
-        pulse_answer.give(found(_open()), auth.person(), form.answers, today=_today(), now=now)
-    except Closed:
-        db.session.rollback()
+    _count(form.answers)
     db.session.commit()
     toast.say(_("Counted. Thank you."))
     return go(url_for("sponsor.pulse"))
@@ -84,6 +81,19 @@ def results() -> Answer:
     """What every quarter said."""
     found_ = pulse_result.results(pulse.all_of(found(the_program()).id), _today())
     return make_response(render_template("sponsor/plan_pulses.html", results=found_, words=words))
+
+
+def _count(answers: Mapping[Question, str]) -> None:
+    """Once: who pressed twice is told the same."""
+    row = _open()
+    if row is not None:
+        with suppress(Closed):
+            pulse_answer.give(row, auth.person(), answers, today=_today(), now=clock.now())
+
+
+def _page(row: Pulse | None, form: PulseForm | None) -> Answer:
+    html = render_template("sponsor/plan_pulse.html", form=form, pulse=row)
+    return make_response(html, 200 if request.method == "GET" else 422)
 
 
 def _open() -> Pulse | None:

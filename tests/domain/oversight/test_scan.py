@@ -20,7 +20,7 @@ def ines() -> int:
 
 
 def took(program_id: int, day: date = DAY, **answers: int) -> Scan:
-    given = {each: answers.get(each, 4) for each in Question}
+    given = {str(each): answers.get(each, 4) for each in Question}
     return scan.take(program_id, given, "", by_id=ines(), now=NOW, today=day)
 
 
@@ -33,7 +33,7 @@ def program_id(session: None) -> int:
 @pytest.mark.parametrize("wrong", [{"time": 0}, {"time": 6}])
 def test_each_of_ten_is_answered_from_one_to_five(program_id: int, wrong: dict[str, int]) -> None:
     with pytest.raises(Incomplete):
-        took(program_id, **wrong)
+        took(program_id, DAY, **wrong)
     with pytest.raises(Incomplete):
         scan.take(program_id, {Question.TIME: 3}, "", by_id=1, now=NOW, today=DAY)
 
