@@ -34,9 +34,13 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """`since`: every day from this on was counted; None: nothing that may be shown was."""
+    """`since`: every day from this on was counted; None: nothing that may be shown was.
+
+    `first` is the first day of which there is anything.
+    """
 
     since: date | None
+    first: date | None = None
 
     def holds(self, first: date) -> bool:
         """Whether the days from this one on can be shown as they were counted."""
@@ -61,7 +65,8 @@ def known_by(found: Mapping[str, FigureMark], now: datetime) -> Known:
     looked_after = all(name in found and found[name].at >= now - FRESH for name in (Mark.ACTIONS, Mark.POOL))
     if not looked_after or Mark.HISTORY not in found:
         return NOTHING
-    return Known(date.fromordinal(max(1, found[Mark.HISTORY].row_id)))
+    since, first = (found[name].row_id for name in (Mark.HISTORY, Mark.FIRST))
+    return Known(date.fromordinal(max(1, since)), date.fromordinal(max(1, first)))
 
 
 def put(name: Mark, row_id: int, at: datetime) -> None:

@@ -81,9 +81,11 @@ def standing(source: Source, waiting: Pool, sundays: Sequence[date] = ()) -> Map
     """
     days = last_days(source.scope)
     found = dict(_kept(source, [*days, *sundays]))
+    first = source.known.first
     for day in days:
         if day not in found:
-            found[day] = _stood(source.scope, day, waiting)
+            nobody = source.is_kept([Period(day, day)]) and first is not None and day < first
+            found[day] = Counter() if nobody else _stood(source.scope, day, waiting)
     return found
 
 
