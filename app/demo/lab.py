@@ -37,7 +37,7 @@ def fill(people: Cast, setting: Setting) -> None:
     begun, end = setting.now - timedelta(days=1), today + clock.DAY
     weeks = Period(clock.week_of(today).start - WEEKS * clock.WEEK, end)
     points = _points(setting.program_id)
-    _try(Trial(POINTS, "Meer voor gesprekken", points, weeks), sponsor, begun, setting)
+    _try(Trial(POINTS, "Gesprekken 40", points, weeks), sponsor, begun, setting)
     year = Period(end - timedelta(days=365), end)
     shorter = score_draft.written(replace(live().ruleset, half_life_days=14.0, since=None, before=None))
     _try(Trial(SCORE, "Sneller afkoelen", shorter, year), sponsor, begun + 9 * MINUTE, setting)

@@ -51,8 +51,6 @@ DUTCH_DATA = (
     "Duurt vier minuten per kandidaat. Wij houden het erin: niemand vroeg nog waarom.",
     "Op zaterdagochtend een opvolgmoment erbij.",
     "Twee keer gedaan. Kandidaten namen niet vaker op, en wij misten ons weekend.",
-    "Meer voor gesprekken",
-    "Sneller afkoelen",
     "Zij belt zelf al.",
     "Mijn gesprek van vrijdag ontbreekt.",
     "Samen het najaar in",
