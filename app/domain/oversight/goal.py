@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Double, ForeignKey, String, func, or_, select
+from sqlalchemy import Double, ForeignKey, String, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
@@ -183,9 +183,3 @@ def ended_of(program_id: int) -> Sequence[Goal]:
 def find(program_id: int, goal_id: int) -> Goal | None:
     """One of the program's."""
     return db.session.scalar(select(Goal).where(Goal.id == goal_id, Goal.program_id == program_id))
-
-
-def are_enough(program_id: int) -> bool:
-    """Whether so many are open or reached that there is a plan."""
-    is_one = Goal.program_id == program_id, Goal.ended_at.is_(None)
-    return (db.session.scalar(select(func.count()).where(*is_one)) or 0) >= FEWEST
