@@ -89,6 +89,7 @@ def upgrade() -> None:
         sa.Column("made_by_id", sa.Integer(), nullable=True),
         sa.Column("reached_on", sa.Date(), nullable=True),
         sa.Column("ended_at", UtcDateTime(), nullable=True),
+        sa.Column("ended_why", sa.String(length=200), nullable=False),
         sa.ForeignKeyConstraint(["made_by_id"], ["person.id"], name=op.f("fk_goal_made_by_id")),
         sa.ForeignKeyConstraint(["program_id"], ["program.id"], name=op.f("fk_goal_program_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_goal")),

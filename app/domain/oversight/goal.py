@@ -34,6 +34,7 @@ class Goal(Base):
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     reached_on: Mapped[date | None] = mapped_column(default=None)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    ended_why: Mapped[str] = mapped_column(String(200), default="")
 
 
 class Course(StrEnum):
@@ -110,7 +111,7 @@ def make(program_id: int, wish: Wish, baseline: float | None, *, by_id: int, now
 def give_up(goal: Goal, why: str, now: datetime) -> None:
     """It is no goal any more, and why; what was reached stays reached, and a second time changes nothing."""
     if goal.ended_at is None and goal.reached_on is None:
-        goal.ended_at, goal.why = now, why
+        goal.ended_at, goal.ended_why = now, why
 
 
 def settle(goals: Sequence[Goal], values: Mapping[str, float | None], today: date) -> int:

@@ -68,7 +68,7 @@ def test_a_goal_that_was_given_up_is_not_reached_and_says_why() -> None:
     goal.give_up(row, "Een ander cijfer past beter.", NOW)
     goal.give_up(row, "Nog eens.", NOW)
     assert goal.settle([row], {"coverage": 90.0}, FIRST) == 0
-    assert (row.why, course(90, of=row)) == ("Een ander cijfer past beter.", Course.GIVEN_UP)
+    assert (row.ended_why, course(90, of=row)) == ("Een ander cijfer past beter.", Course.GIVEN_UP)
 
 
 def made(program_id: int, measure: str, baseline: float = 10.0) -> Goal:
