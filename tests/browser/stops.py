@@ -208,6 +208,7 @@ def _variants(endpoint: str, known: Examples, who: Role | None) -> dict[str, str
         "operations.mail": {"": "/operations/mails/1", "refused": f"/operations/mails/{known.refused_mail}"},
         "operations.mails": {"waiting": "/operations/mails?state=pending&kind=weekly_reminder"},
         "program.edit_season": {"": "/program/seasons/1"},
+        "sponsor.behind": {"": "/sponsor/figure/late", "people": "/sponsor/figure/adoption?period=12"},
         "sponsor.of_season": {"": "/sponsor/season", "first": "/sponsor/season/1"},
         "program.new_phrase": {"opening": "/program/phrases/new?use=opening"},
         "program.phrase": {

@@ -25,8 +25,7 @@ allowed = auth.only(Role.ADMIN)
 @allowed
 def index() -> str:
     """Those of a state and a kind, page by page."""
-    kinds, state, kind = by_hand.kinds(), request.args.get("state"), request.args.get("kind")
-    state, kind = state if state in by_hand.STATES else None, kind if kind in kinds else None
+    kinds, (state, kind) = by_hand.kinds(), _asked()
     page = page_of(by_hand.messages(state, kind), request.args.get("page", 1, int), 25)
     return render_template(
         "operations/mails.html",
@@ -39,6 +38,12 @@ def index() -> str:
         kind=kind,
         now=clock.now(),
     )
+
+
+def _asked() -> tuple[str | None, str | None]:
+    """The state and the kind of the address, if there are such."""
+    state, kind = request.args.get("state"), request.args.get("kind")
+    return state if state in by_hand.STATES else None, kind if kind in by_hand.kinds() else None
 
 
 @allowed

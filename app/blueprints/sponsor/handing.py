@@ -7,6 +7,7 @@ from app import clock
 from app.blueprints.sponsor.asking import allowed, asked
 from app.db import db, write
 from app.domain.candidates import bulk
+from app.domain.candidates.bulk import BulkChange
 from app.language import gettext as _
 from app.language import ngettext
 from app.web import auth
@@ -33,10 +34,15 @@ def hand() -> Response:
     write()
     change = bulk.assign(auth.person(), chosen, int(owner), clock.now())
     db.session.commit()
+    _tell(change, owners[owner])
+    return go(back)
+
+
+def _tell(change: BulkChange, name: str) -> None:
+    """To how many it was done, with the undo of it."""
     count = len(change.before)
     undo = url_for("candidates.undo_many", change_id=change.id) if count else None
-    said = ngettext(
-        "%(num)d candidate handed to %(name)s.", "%(num)d candidates handed to %(name)s.", count, name=owners[owner]
+    say(
+        ngettext("%(num)d candidate handed to %(name)s.", "%(num)d candidates handed to %(name)s.", count, name=name),
+        undo,
     )
-    say(said, undo)
-    return go(back)

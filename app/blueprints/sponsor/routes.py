@@ -52,7 +52,6 @@ def page() -> str:
         scope=which.scope,
         sentence=verdict_sentence(found.verdict),
         tone=verdict_tone(found.verdict),
-        verdict=found.verdict,
         stats=[found.figures.figures[code] for code in STATS],
         may_record=auth.person().role == Role.ADMIN,
         **_charts(found),

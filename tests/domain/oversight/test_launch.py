@@ -3,11 +3,13 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import select
 
 from app.db import db
 from app.domain.actions.block_week import BlockWeek
 from app.domain.actions.streak import WeekState
 from app.domain.agency import picture
+from app.domain.agency.person import Person
 from app.domain.oversight import launch, scan
 from app.domain.oversight.goal import Goal
 from app.domain.oversight.launch import Step
@@ -68,7 +70,7 @@ def test_five_have_joined_when_they_chose_a_password(program: Program) -> None:
     for number in range(launch.SEVERAL):
         make.person(f"N{number} Bakker").password_hash = "x"
     assert Step.PEOPLE in done(program)
-    make_gone = db.session.query(make.Person).where(make.Person.password_hash.is_not(None)).first()
+    make_gone = db.session.scalars(select(Person).where(Person.password_hash.is_not(None))).first()
     assert make_gone is not None
     make_gone.deactivated_at = NOW
     assert Step.PEOPLE not in done(program)
