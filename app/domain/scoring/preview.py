@@ -7,7 +7,7 @@ from heapq import nlargest
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import BigInteger, ColumnElement, cast, func, select
 
 from app import clock
 from app.db import db
@@ -87,7 +87,7 @@ def _sample(everybody: int) -> list[Known]:
     state = ContactState
     query = select(state.candidate_id, state.tau, state.fan_since).where(*_scorable())
     if everybody > MOST:
-        query = query.order_by(state.candidate_id * SCATTER % MODULUS, state.candidate_id).limit(MOST)
+        query = query.order_by(cast(state.candidate_id, BigInteger) * SCATTER % MODULUS, state.candidate_id).limit(MOST)
     return [Known(who, tau, fan_since is not None) for who, tau, fan_since in db.session.execute(query)]
 
 

@@ -75,6 +75,8 @@ def test_of_many_a_fixed_sample_is_looked_at(pool: list[int], monkeypatch: pytes
     found = preview.preview(live().ruleset, NOW)
     assert (found.everybody, found.looked_at) == (11, 4)
     assert found == preview.preview(live().ruleset, NOW)
+    monkeypatch.setattr(preview, "SCATTER", preview.MODULUS - 1)
+    assert preview.preview(live().ruleset, NOW).looked_at == 4, "numbers of candidates grow large"
 
 
 def test_who_objected_is_not_in_it(pool: list[int]) -> None:
