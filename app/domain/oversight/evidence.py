@@ -18,7 +18,7 @@ from app.domain.oversight.anomaly import Anomaly
 from app.domain.oversight.noticing import ELSEWHERE, WEEKS
 from app.domain.program.action_kind import ActionKind
 
-MOST, LONGEST = 200, 20_000
+MOST, LONGEST = 50, 20_000
 
 
 class Counted(NamedTuple):
