@@ -46,7 +46,7 @@ class SettleForm(Form):
     """What whoever looked at it came to, and a note that the person reads."""
 
     conclusion = RadioField(_l("What came of it"), validators=[filled()])
-    note = TextAreaField(_l("Note"), filters=[stripped], validators=[filled(), Length(max=1000)])
+    note = TextAreaField(_l("Your note on it"), filters=[stripped], validators=[filled(), Length(max=1000)])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as the library has it
         super().__init__(*args, **kwargs)
