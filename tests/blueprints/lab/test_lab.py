@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app import clock
 from app.db import db
+from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Role
 from app.domain.journey import touchpoint_kind
 from app.domain.lab import run, score_draft
@@ -115,7 +116,7 @@ def test_accepted_points_count_from_monday(sponsor: Browser) -> None:
     sponsor.post(f"{where}/publication", {"note": "Gesprekken tellen"}, at=where)
     with sponsor.app.app_context():
         rule = action_kind.newest_rule(kind("conversation").id)
-        assert (rule.points, rule.valid_from) == (45, clock.week_of(clock.now().date()).end)
+        assert (rule.points, rule.valid_from) == (45, clock.week_of(clock.local_day(clock.now(), the_zone())).end)
     assert [each.what for each in rows(sponsor, LabEntry)] == ["drafted", "published"]
     assert sponsor.post(f"{where}/publication", {"note": "Nog eens"}, at="/lab").status_code == 404
     assert "versie" in sponsor.get(where).text
