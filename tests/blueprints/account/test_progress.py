@@ -11,6 +11,7 @@ from app.db import db
 from app.domain.actions import block_week
 from app.domain.actions.block_week import Week
 from app.domain.actions.streak import WeekState
+from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person
 from app.domain.game import ledger
 from app.domain.game.recognition.badge import BadgeAward
@@ -36,7 +37,8 @@ def listened(browser: Browser, person: Person, times: int, points: int = 20) -> 
         now = clock.now()
         of: dict[str, Any] = {"program_id": kind.program_id, "action_kind_id": kind.id, "rule_version": 1}
         of |= {"person_id": person.id, "team_id": person.team_id, "actor_id": person.id, "points": points}
-        of |= {"occurred_at": now, "local_date": now.date(), "recorded_at": now, "source": "page", "reason": ""}
+        of |= {"occurred_at": now, "local_date": clock.local_day(now, the_zone()), "recorded_at": now}
+        of |= {"source": "page", "reason": ""}
         for each in range(1, times + 1):
             of |= {"kind": "earn", "source_kind": "action", "source_id": each, "candidate_id": each}
             ledger.credit(**of, nth=None, key=None, line=0)
@@ -61,9 +63,9 @@ def test_it_says_what_is_earned_and_what_is_missing(browser: Browser, people: Pe
 
 
 def test_the_weeks_are_drawn_and_told_without_blame(browser: Browser, people: People) -> None:
-    monday = clock.week_of(clock.now().date()).start
     states = [WeekState.KEPT, WeekState.MISSED, WeekState.EXCUSED, WeekState.FROZEN, *[WeekState.KEPT] * 4]
     with browser.app.app_context():
+        monday = clock.week_of(clock.local_day(clock.now(), the_zone())).start
         weeks = [Week(monday - WEEK * (len(states) - at), state, 5, None) for at, state in enumerate(states)]
         block_week.keep(people.sanne.id, weeks, clock.now())
         db.session.commit()
