@@ -12,7 +12,7 @@ from app.domain.custody import retention_warning
 from app.domain.game.competing import announcing
 from app.domain.game.recognition import surprise_mail
 from app.domain.game.rewarding import reward_mail
-from app.domain.oversight import lead_week, sponsor_month, sponsor_week
+from app.domain.oversight import lead_week, pulse_mail, sponsor_month, sponsor_week
 from app.domain.program import regular_mail
 from app.domain.program.program import the_program
 from app.domain.program.regular_mail import Due
@@ -58,7 +58,7 @@ def rewards(_owner: str, now: datetime) -> int:
 
 
 def regular(_owner: str, now: datetime) -> int:
-    """A lead's, the sponsor's, and the warning that data end; nothing is written in a turn that has none."""
+    """A lead's, the sponsor's, the pulse, and the warning that data end; nothing is written in a turn that has none."""
     found = _regular(now) if the_agency() and the_program() else []
 
     def plan_found(now: datetime, host: str) -> int:
@@ -75,5 +75,6 @@ def _regular(now: datetime) -> list[Due]:
         *regular_mail.due(lead_week.MONDAY, lead_week.readers(), now),
         *sponsor_week.due(now),
         *regular_mail.due(sponsor_month.FIRST, sponsor_month.readers(now), now),
+        *pulse_mail.due(now),
         *retention_warning.due(now),
     ]

@@ -15,7 +15,7 @@ from app.domain.game.recognition import surprise_mail
 from app.domain.game.rewarding import reward_mail
 from app.domain.notices import catalogue
 from app.domain.notices.outbox import OutboxRow
-from app.domain.oversight import anomaly, lead_week, sponsor_month, sponsor_week
+from app.domain.oversight import anomaly, lead_week, pulse, sponsor_month, sponsor_week
 from app.domain.program.program import program_name
 from app.mail import Envelope, Mail, provider_headers, public_url, render, sender, unsubscribe_url
 from jobs import (
@@ -26,6 +26,7 @@ from jobs import (
     daily_letters,
     foot,
     lead_letters,
+    pulse_letters,
     recipients,
     retention_letters,
     reward_letters,
@@ -142,6 +143,10 @@ def _sponsor_month(row: OutboxRow, person: Person, batch: Batch) -> Mail | Skip:
     return sponsor_letters.month(row, _language(person), batch.now) or Skip("there is nothing to tell yet")
 
 
+def _pulse(row: OutboxRow, person: Person, batch: Batch) -> Mail | Skip:
+    return pulse_letters.compose(row, person, _language(person), batch.now) or Skip("it is over")
+
+
 def _retention(row: OutboxRow, person: Person, batch: Batch) -> Mail | Skip:
     return retention_letters.compose(row, person, _language(person), batch.now) or Skip("nobody's data end soon")
 
@@ -166,6 +171,7 @@ WRITERS: dict[str, Callable[[OutboxRow, Person, Batch], Mail | Skip]] = {
     lead_week.KIND: _lead_week,
     sponsor_week.KIND: _sponsor_week,
     sponsor_month.KIND: _sponsor_month,
+    pulse.KIND: _pulse,
     retention_warning.KIND: _retention,
     own_data.ERASURE_KIND: _erasure_asked,
     anomaly.KIND: _unusual,

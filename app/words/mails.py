@@ -19,6 +19,7 @@ def mail_name(kind: str) -> str:
         "lead_week": _("the weekly mail about your team"),
         "sponsor_week": _("the weekly three lines"),
         "sponsor_month": _("the monthly mail"),
+        "pulse": _("the mail about the four questions"),
     }
     return alerts.mail_name(kind) or names.get(kind, _("this mail"))
 
@@ -31,6 +32,7 @@ def mail_label(kind: str) -> str:
         "lead_week": _("the week of the team"),
         "sponsor_week": _("the week of the sponsor"),
         "sponsor_month": _("the month of the sponsor"),
+        "pulse": _("four questions once a quarter"),
         "alert": _("alert"),
         "block_starts": _("the block begins"),
         "chat_test": _("test of a chat"),
@@ -74,6 +76,7 @@ def reason(kind: str, program: str) -> str:
         "lead_week": _("You get this mail because you lead a team in %(program)s.", **facts),
         "sponsor_week": _("You get this mail because you are the sponsor of %(program)s.", **facts),
         "sponsor_month": _("You get this mail because you run %(program)s.", **facts),
+        "pulse": _("You get this mail because you work with %(program)s.", **facts),
         "reward_waits": _("You get this mail because you decide on rewards of %(program)s.", **facts),
         "reward_decided": _("You get this mail because you asked for this reward."),
         "surprise": _("You get this mail because somebody of %(program)s thought of you.", **facts),

@@ -63,7 +63,7 @@ REASONS: dict[str, dict[str, str]] = {
         "unanswered_1": DERIVED, "unanswered_2": DERIVED, "unanswered_3": DERIVED, "attempts": DERIVED,
         "answers": DERIVED, "reach": DERIVED, "promise_id": OURS, "promise_due_at": DERIVED, "promise_kind": DERIVED,
         "trigger": DERIVED, "trigger_at": DERIVED, "tau": DERIVED, "application_owed_at": DERIVED,
-        "recovery_due_at": DERIVED, "claimed_by_id": STAFF, "claimed_until": UPKEEP,
+        "recovery_due_at": DERIVED, "claimed_by_id": STAFF, "claimed_until": UPKEEP, "last_contact_at": DERIVED,
     },
     "duplicate_pair": {
         "id": OURS, "first_id": ABOUT, "second_id": ABOUT, "reason": DERIVED, "likeness": DERIVED, "found_at": UPKEEP,

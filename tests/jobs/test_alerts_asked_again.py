@@ -45,9 +45,9 @@ def refuse(desk: Desk, kind: str) -> None:
 WHAT_HAPPENED: list[tuple[AlertKind, Callable[[Desk], object]]] = [
     (AlertKind.FAN, lambda desk: alerting.withdraw(desk.aisha.id, [AlertKind.FAN], LATER)),
     (AlertKind.FAN, lambda desk: contact_flags.fan(desk.aisha.id, None)),
-    (AlertKind.FAN, lambda desk: contact_state.objected(desk.aisha.id, LATER)),
-    (AlertKind.KEEPS_COMING_BACK, lambda desk: contact_state.paused(desk.aisha.id, LATER + timedelta(days=1))),
-    (AlertKind.UNFINISHED_APPLICATION, lambda desk: contact_state.refused(desk.aisha.id, LATER)),
+    (AlertKind.FAN, lambda desk: contact_flags.objected(desk.aisha.id, LATER)),
+    (AlertKind.KEEPS_COMING_BACK, lambda desk: contact_flags.paused(desk.aisha.id, LATER + timedelta(days=1))),
+    (AlertKind.UNFINISHED_APPLICATION, lambda desk: contact_flags.refused(desk.aisha.id, LATER)),
     (AlertKind.UNFINISHED_APPLICATION, claimed),
     (AlertKind.REPLY, tried),
     (AlertKind.REPLY, lambda desk: setattr(desk.sanne, "deactivated_at", LATER)),

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from app.db import db
 from app.domain.actions import own_data
 from app.domain.agency.agency import Agency
-from app.domain.candidates import contact_state, erasure_wish, identity, link
+from app.domain.candidates import contact_flags, erasure_wish, identity, link
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.candidate_mail import send_link
@@ -64,7 +64,7 @@ def test_a_provider_may_watch_only_who_is_followed(agency: Flask) -> None:
     planned()
     outbox.send_due("me", FRIDAY)
     assert [letter["X-Mailgun-Track"] for letter in letters(agency)] == [None]
-    contact_state.objected(pieter().id, FRIDAY)
+    contact_flags.objected(pieter().id, FRIDAY)
     planned(LinkPurpose.KNOWN)
     outbox.send_due("me", FRIDAY)
     assert {letter["X-Mailgun-Track"] for letter in letters(agency)} == {None, "no"}
@@ -139,7 +139,7 @@ def test_a_renewal_says_until_when(agency: Flask) -> None:
 
 def test_what_the_night_asks_arrives_in_the_morning_whatever_rest_they_asked_for(agency: Flask) -> None:
     pieter().keep_until = FRIDAY + timedelta(days=21)
-    contact_state.paused(pieter().id, FRIDAY + timedelta(days=30))
+    contact_flags.paused(pieter().id, FRIDAY + timedelta(days=30))
     planned(LinkPurpose.RENEW)
     with time_machine.travel(FRIDAY - timedelta(hours=5), tick=False):
         db.session.execute(update(OutboxRow).values(next_try_at=FRIDAY - timedelta(hours=5)))
@@ -158,11 +158,11 @@ def test_who_renewed_since_gets_no_second_mail(agency: Flask) -> None:
 
 
 def stops() -> None:
-    contact_state.refused(pieter().id, FRIDAY)
+    contact_flags.refused(pieter().id, FRIDAY)
 
 
 def objects() -> None:
-    contact_state.objected(pieter().id, FRIDAY)
+    contact_flags.objected(pieter().id, FRIDAY)
 
 
 def opts_out() -> None:

@@ -70,6 +70,7 @@ def samples() -> list[Sample]:
         Sample("sponsor_month", "first", lambda: _month(yes, None)),
         Sample("sponsor_month", "few-people", lambda: _month(_withheld(), BEFORE, told=False)),
         Sample("sponsor_month", "empty", lambda: _month(nothing, None, stages=())),
+        Sample("pulse", "typical", _pulse),
         Sample("unusual", "typical", lambda: _plain("unusual", "/account/recorded")),
         Sample("mail_test", "typical", lambda: _plain("mail_test", "/operations/mails/1")),
         Sample("erasure_asked", "typical", lambda: _plain("erasure_asked", "/candidates/1")),
@@ -86,6 +87,11 @@ def _withheld() -> Verdict:
 
 def _plain(kind: str, path: str) -> Mapping[str, object]:
     return {"program": "Vaste Band", "url": public_url(path), **around(kind)}
+
+
+def _pulse() -> Mapping[str, object]:
+    name, url = "Vaste Band", public_url("/sponsor/pulse")
+    return {"program": name, "url": url, "closes_on": date(2026, 12, 4), **around("pulse")}
 
 
 def _lead(

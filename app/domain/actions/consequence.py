@@ -7,7 +7,7 @@ from enum import StrEnum
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.outcome import Outcome
 from app.domain.agency.person import Person
-from app.domain.candidates import consent, consenting, contact_state, identity
+from app.domain.candidates import consent, consenting, contact_flags, contact_state, identity
 from app.domain.candidates.address import NUMBERED, Channel
 from app.domain.candidates.consent import ConsentPurpose, Via
 from app.domain.candidates.identity import IdentityState
@@ -47,7 +47,7 @@ class Answer:
 def carry_out(answer: Answer, person: Person, candidate_id: int, channel: Channel | None, now: datetime) -> None:
     """Do what the answer asks, at the moment of the action."""
     if answer.until is not None:
-        contact_state.paused(candidate_id, answer.until)
+        contact_flags.paused(candidate_id, answer.until)
     if answer.narrow and answer.scope is Scope.CHANNEL and answer.closes is not None:
         _close(candidate_id, answer.closes, person, now)
     if answer.outcome is Outcome.WRONG_NUMBER:

@@ -11,7 +11,7 @@ from app.domain.agency.agency import the_agency
 from app.domain.candidates import (
     candidate_mail,
     consent,
-    contact_state,
+    contact_flags,
     identity,
     link,
     preference,
@@ -49,14 +49,14 @@ def prefer(visit: CandidateLink, wishes: Mapping[str, Wish], now: datetime) -> N
 def slow_down(visit: CandidateLink, rest_days: int | None, now: datetime) -> None:
     """At least so many days between contacts; None is our own rhythm again."""
     them = holder(visit)
-    contact_state.rested(them.id, rest_days)
+    contact_flags.rested(them.id, rest_days)
     acted(visit, them, "slow_down", now)
 
 
 def pause(visit: CandidateLink, until: datetime | None, now: datetime) -> None:
     """Not before a moment; None ends the pause."""
     them = holder(visit)
-    contact_state.paused(them.id, until)
+    contact_flags.paused(them.id, until)
     acted(visit, them, "pause", now)
 
 
@@ -79,7 +79,7 @@ def stop(visit: CandidateLink, channels: Collection[Channel] | None, now: dateti
         identity.opt_out(them.id, channel, origin=ORIGIN, now=now)
         consent.withdraw(them.id, ConsentPurpose.CONTACT, via=Via.OWN_PAGE, by_id=None, now=now, channel=channel)
     if channels is None:
-        contact_state.refused(them.id, now)
+        contact_flags.refused(them.id, now)
         consent.withdraw(them.id, ConsentPurpose.CONTACT, via=Via.OWN_PAGE, by_id=None, now=now)
         question.close(them.id, "stopped", now)
     if channels is None or Channel.PHONE in channels:
@@ -92,7 +92,7 @@ def stop(visit: CandidateLink, channels: Collection[Channel] | None, now: dateti
 def resume(visit: CandidateLink, now: datetime) -> None:
     """They may be contacted after all; channels that they closed one by one stay closed."""
     them = holder(visit)
-    contact_state.refused(them.id, None)
+    contact_flags.refused(them.id, None)
     consent.give(them.id, ConsentPurpose.CONTACT, via=Via.OWN_PAGE, by_id=None, now=now)
     acted(visit, them, "resume", now)
 

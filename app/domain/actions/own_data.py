@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 from app.db import db
 from app.domain.actions import own_act
 from app.domain.agency.person import Person, Role
-from app.domain.candidates import candidate_mail, contact_state, erasure_wish, link
+from app.domain.candidates import candidate_mail, contact_flags, erasure_wish, link
 from app.domain.candidates.candidate_mail import Sender
 from app.domain.candidates.link import CandidateLink, LinkPurpose
 from app.domain.notices import notice, outbox
@@ -22,7 +22,7 @@ ADMIN_MAIL_LIVES = timedelta(days=14)
 def object_to_score(visit: CandidateLink, now: datetime, *, objects: bool) -> None:
     """No score at once, or one again from everything that they did."""
     them = own_act.holder(visit)
-    contact_state.objected(them.id, now if objects else None)
+    contact_flags.objected(them.id, now if objects else None)
     engagement.replay(them.id, now)
     link.used(visit, now)
 

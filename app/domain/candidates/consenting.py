@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from app.domain.candidates import consent, contact_state, identity, privacy_terms, retention
+from app.domain.candidates import consent, contact_flags, identity, privacy_terms, retention
 from app.domain.candidates.address import Channel
 from app.domain.candidates.consent import Consent, ConsentPurpose, Via
 
@@ -28,7 +28,7 @@ def tell(
     terms = privacy_terms.on_record(now)
     row = command(candidate_id, purpose, via=via, by_id=by_id, now=now, terms_id=terms.id, channel=channel)
     if purpose == ConsentPurpose.CONTACT and channel is None:
-        contact_state.refused(candidate_id, None if given else now)
+        contact_flags.refused(candidate_id, None if given else now)
     elif purpose == ConsentPurpose.CONTACT and channel is not None and not given:
         identity.opt_out(candidate_id, channel, origin=ORIGIN, now=now)
     elif purpose == ConsentPurpose.POOL:

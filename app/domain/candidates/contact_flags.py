@@ -1,4 +1,4 @@
-"""What the contact state says beside contacts: a fan, an application that waits, who is at work with them now."""
+"""What the contact state says beside contacts: what they asked of us, a fan, an application, who is at work now."""
 
 from datetime import datetime
 from typing import cast
@@ -6,7 +6,7 @@ from typing import cast
 from sqlalchemy import Integer, Table, bindparam, case, update
 
 from app.db import UtcDateTime, db
-from app.domain.candidates.contact_state import ContactState
+from app.domain.candidates.contact_state import WRITTEN, ContactState
 
 TABLE = cast("Table", ContactState.__table__)
 THIS, BY = TABLE.c.candidate_id == bindparam("this"), bindparam("by", type_=Integer())
@@ -23,7 +23,7 @@ TURNED = (
         | ((TABLE.c.candidate_id == bindparam("left", type_=Integer())) & (TABLE.c.claimed_by_id == BY))
     )
     .values(claimed_by_id=case((THIS, BY)), claimed_until=case((THIS, bindparam("until", type_=UtcDateTime()))))
-    .returning(TABLE)
+    .returning(*WRITTEN)
 )
 UNCLAIMED = update(TABLE).where(THIS, TABLE.c.claimed_by_id == BY).values(claimed_by_id=None, claimed_until=None)
 
@@ -78,6 +78,26 @@ def unclaimed(candidate_id: int, by_id: int) -> None:
 def agreed(candidate_id: int, days: int | None) -> None:
     """We agreed to be in touch every so many days; None is as usual."""
     _set(candidate_id, cadence_days=days)
+
+
+def paused(candidate_id: int, until: datetime | None) -> None:
+    """Leave the candidate alone until a moment; None ends the pause."""
+    _set(candidate_id, paused_until=until)
+
+
+def rested(candidate_id: int, days: int | None) -> None:
+    """The candidate wants at least so many days between contacts; None is our own rhythm again."""
+    _set(candidate_id, rest_days=days)
+
+
+def objected(candidate_id: int, at: datetime | None) -> None:
+    """The candidate does not want to be scored, though they may be contacted; None when they take that back."""
+    _set(candidate_id, objected_at=at)
+
+
+def refused(candidate_id: int, at: datetime | None) -> None:
+    """The candidate asked not to be contacted any more; None when that was a mistake."""
+    _set(candidate_id, do_not_contact_at=at)
 
 
 def _set(candidate_id: int, **facts: object) -> None:

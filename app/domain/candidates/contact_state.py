@@ -4,7 +4,20 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import JSON, Double, ForeignKey, Index, String, Table, bindparam, case, select, update
+from sqlalchemy import (
+    JSON,
+    Computed,
+    Double,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    bindparam,
+    case,
+    column,
+    select,
+    update,
+)
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -21,6 +34,12 @@ SURVEYED = (
     *("paused_until", "do_not_contact_at", "claimed_by_id", "claimed_until"),
 )
 """What a survey of a whole pool reads: it reads the index alone."""
+OWNED = column("owner_id").is_not(None)
+
+
+def _later(one: str, other: str) -> str:
+    """The later of two moments in SQL, either of which may not be there."""
+    return f"CASE WHEN {one} IS NULL OR {other} > {one} THEN {other} ELSE {one} END"
 
 
 class ContactState(Base):
@@ -31,11 +50,17 @@ class ContactState(Base):
     `application_state` is of the open application that moved last; our word about one was due at `application_owed_at`,
     and about something that went wrong at `recovery_due_at`. `rest_days`: the candidate asked for at least so many days
     between contacts; `cadence_days`: we agreed to be in touch every so many. `objected_at`: since then they have no
-    score, though they may be contacted.
+    score, though they may be contacted. `last_contact_at` is when we were last in contact, whoever began; the database
+    works it out itself, so that whoever waits longest is read from an index.
     """
 
     __tablename__ = "contact_state"
-    __table_args__ = (Index("ix_contact_state_pool", *SURVEYED), Index(None, "tau"), Index(None, "do_not_contact_at"))
+    __table_args__ = (
+        Index("ix_contact_state_pool", *SURVEYED),
+        Index("ix_contact_state_owned_last_contact_at", "last_contact_at", sqlite_where=OWNED, postgresql_where=OWNED),
+        Index(None, "tau"),
+        Index(None, "do_not_contact_at"),
+    )
 
     candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"), primary_key=True)
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
@@ -68,6 +93,12 @@ class ContactState(Base):
     do_not_contact_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None, info=PERSONAL)
     claimed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    last_contact_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime,
+        Computed(_later("last_two_way_at", _later("last_attempt_at", "last_inbound_at")), persisted=True),
+        init=False,
+        deferred=True,
+    )
 
     @property
     def contact_at(self) -> datetime | None:
@@ -80,7 +111,8 @@ HISTORY = (*MOMENTS, *UNANSWERED, "attempts", "answers", "reach")
 """What follows from the contacts alone: recording them in any order gives the same values."""
 
 TABLE = cast("Table", ContactState.__table__)
-COLUMNS = tuple(column.name for column in TABLE.c)
+WRITTEN = [each for each in TABLE.c if each.computed is None]
+COLUMNS = tuple(each.name for each in WRITTEN)
 THIS = TABLE.c.candidate_id == bindparam("this")
 AT = bindparam("at", type_=UtcDateTime())
 INBOUND = (
@@ -93,8 +125,8 @@ INBOUND = (
         },
     )
 )
-HELD = select(TABLE).where(TABLE.c.candidate_id.in_(bindparam("these", expanding=True))).with_for_update()
-HELD_ONE = Prepared(select(TABLE).where(THIS).with_for_update())
+HELD = select(*WRITTEN).where(TABLE.c.candidate_id.in_(bindparam("these", expanding=True))).with_for_update()
+HELD_ONE = Prepared(select(*WRITTEN).where(THIS).with_for_update())
 SAVED = update(TABLE).where(THIS).values({name: bindparam(name) for name in (*HISTORY, "do_not_contact_at")})
 SAVED_ONE = Prepared(SAVED)
 WARMED = update(TABLE).where(THIS).values(tau=bindparam("tau", type_=Double()))
@@ -207,27 +239,3 @@ def warmed_many(taus: Iterable[tuple[int, float]]) -> None:
     rows = [{"this": candidate_id, "tau": tau} for candidate_id, tau in sorted(taus)]
     if rows:
         db.session.connection().execute(WARMED, rows)
-
-
-def paused(candidate_id: int, until: datetime | None) -> None:
-    """Leave the candidate alone until a moment; None ends the pause."""
-    _set(candidate_id, paused_until=until)
-
-
-def rested(candidate_id: int, days: int | None) -> None:
-    """The candidate wants at least so many days between contacts; None is our own rhythm again."""
-    _set(candidate_id, rest_days=days)
-
-
-def objected(candidate_id: int, at: datetime | None) -> None:
-    """The candidate does not want to be scored, though they may be contacted; None when they take that back."""
-    _set(candidate_id, objected_at=at)
-
-
-def refused(candidate_id: int, at: datetime | None) -> None:
-    """The candidate asked not to be contacted any more; None when that was a mistake."""
-    _set(candidate_id, do_not_contact_at=at)
-
-
-def _set(candidate_id: int, **facts: object) -> None:
-    db.session.execute(update(TABLE).where(TABLE.c.candidate_id == candidate_id).values(**facts))

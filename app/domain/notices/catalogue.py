@@ -56,7 +56,7 @@ KINDS: Mapping[str, Told] = MappingProxyType(
         "competition": Told(ALL_WAYS, waits=True, in_hours=True),
         "reward_decided": Told(APP | MAIL, waits=True, in_hours=True),
         "kudos": Told(APP),
-        "pulse": Told(APP),
+        "pulse": Told(APP | MAIL),
         "surprise": Told(APP | MAIL, waits=True, in_hours=True),
         "lead_week": Told(MAIL, frozenset({Role.LEAD})),
         "sponsor_week": Told(MAIL, frozenset({Role.SPONSOR})),

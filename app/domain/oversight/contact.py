@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, case, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, union_all
 
 from app.db import UtcDateTime
 from app.domain.actions.engagement_action import EngagementAction
@@ -31,11 +31,7 @@ IS_CONTACT = or_(
 )
 """We spoke, we tried, or we brought word; the same as `actions.outcome.effect_of` says of one action."""
 
-_SPOKE, _TRIED, _HEARD = (
-    case((column.is_(None), literal(NEVER, UtcDateTime())), else_=column)
-    for column in (ContactState.last_two_way_at, ContactState.last_attempt_at, ContactState.last_inbound_at)
-)
-LAST_CONTACT = case((and_(_SPOKE >= _TRIED, _SPOKE >= _HEARD), _SPOKE), (_TRIED >= _HEARD, _TRIED), else_=_HEARD)
+LAST_CONTACT = func.coalesce(ContactState.last_contact_at, literal(NEVER, UtcDateTime()))
 """When we were last in contact, whoever began; `NEVER` before the first time."""
 
 

@@ -85,8 +85,8 @@ def standing(source: Source, waiting: Pool, sundays: Sequence[date] = ()) -> Map
     for day in days:
         if day not in found:
             in_pause = day in {each.end - clock.DAY for each in source.scope.pauses}  # known only where days are kept
-            nobody = in_pause or (source.is_kept([Period(day, day)]) and first is not None and day < first)
-            found[day] = Counter() if nobody else _stood(source.scope, day, waiting)
+            too_early = source.is_kept([Period(day, day)]) and first is not None and day - A_WEEK < first
+            found[day] = Counter() if in_pause or too_early else _stood(source.scope, day, waiting)
     return found
 
 

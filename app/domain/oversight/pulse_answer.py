@@ -50,9 +50,11 @@ def _names(offered: Sequence[str]) -> Mapping[str, str]:
 
 
 def _people(row: Pulse) -> Mapping[str, str]:
+    """Who of those offered works here still; nobody once the right one has left, because then none is right."""
     ids = row.choices.get(Question.SPONSOR, [])
-    people = select(Person.id, Person.name).where(Person.id.in_(ids))
-    return {str(number): name for number, name in db.session.execute(people)} if ids else {}
+    people = select(Person.id, Person.name).where(Person.id.in_(ids), Person.deactivated_at.is_(None))
+    here = {str(number): name for number, name in db.session.execute(people)} if ids else {}
+    return here if ids and str(ids[0]) in here else {}
 
 
 def _by_name(names: Mapping[str, str]) -> list[str]:

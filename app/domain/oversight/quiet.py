@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy import ColumnElement, Select, func, select, true, union_all
 
 from app.db import db
 from app.domain.agency.person import Person
@@ -19,6 +19,7 @@ from app.domain.scoring import warmth
 
 TOP = 10
 MOST = 5000
+OWNER = Person.name, Person.id
 
 
 class Quiet(NamedTuple):
@@ -51,14 +52,19 @@ def gone_quiet(
 
     `owners`: only whom these people look after; `whose`: only these candidates.
     """
-    them, owner_of = Candidate, (Person.name, Person.id)
+    last, state, most = ContactState.last_contact_at, ContactState, min(limit, MOST)
+    waits = (*_waits(now, owners), state.owner_id.is_not(None), true() if whose is None else Candidate.id.in_(whose))
+    them = select(Candidate.id).join(state, state.candidate_id == Candidate.id)
+    never = them.where(*waits, last.is_(None)).order_by(Candidate.registered_at, Candidate.id).limit(most)
+    before = them.where(*waits, last.is_not(None)).order_by(last, Candidate.registered_at, Candidate.id).limit(most)
+    longest = union_all(*(select(each.subquery()) for each in (never, before))).subquery()
     query = (
-        select(them.id, them.name, them.stage, LAST_CONTACT, them.registered_at, *owner_of)
-        .join(ContactState, ContactState.candidate_id == Candidate.id)
+        select(Candidate.id, Candidate.name, Candidate.stage, LAST_CONTACT, Candidate.registered_at, *OWNER)
+        .join(longest, longest.c.id == Candidate.id)
+        .join(state, state.candidate_id == Candidate.id)
         .join(Person, Person.id == Candidate.owner_id)
-        .where(*_waits(now, owners), true() if whose is None else Candidate.id.in_(whose))
         .order_by(LAST_CONTACT, Candidate.registered_at, Candidate.id)
-        .limit(min(limit, MOST))
+        .limit(most)
     )
     return [
         Quiet(id_, name, Stage(stage), None if at == NEVER else at, registered_at, owner if named else None, owner_id)

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from app.domain.candidates import contact_state
+from app.domain.candidates import contact_flags
 from app.domain.scoring import engagement, fan
 
 
 def record(candidate_id: int, now: datetime, *, objects: bool) -> None:
     """Remember it, and let the score follow at once."""
-    contact_state.objected(candidate_id, now if objects else None)
+    contact_flags.objected(candidate_id, now if objects else None)
     engagement.replay(candidate_id, now)
     fan.rejudge([candidate_id], now)

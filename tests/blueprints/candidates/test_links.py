@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from app import clock
 from app.db import db
-from app.domain.candidates import contact_state, identity, link, question
+from app.domain.candidates import contact_flags, identity, link, question
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import branch_of
 from app.domain.candidates.link import CandidateLink, LinkPurpose
@@ -99,7 +99,7 @@ def test_one_question_at_a_time(desk: Desk) -> None:
 
 def test_who_wants_no_contact_is_not_mailed(desk: Desk) -> None:
     with desk.app.app_context():
-        contact_state.refused(desk.id, clock.now())
+        contact_flags.refused(desk.id, clock.now())
         db.session.commit()
     answer = desk.post(data={"purpose": "reach", "how": "mail"})
     assert (answer.status_code, "Deze kandidaat wil geen contact." in answer.text) == (422, True)

@@ -3,7 +3,7 @@
 import pytest
 
 from app.db import db
-from app.domain.candidates import contact_flags, contact_state
+from app.domain.candidates import contact_flags
 from app.domain.candidates.contact_state import ContactState
 from app.domain.program import cadence
 from app.domain.program.program import the_program
@@ -43,7 +43,7 @@ def test_the_form_tells_what_is_usual_and_what_they_asked(sanne: Browser, aisha:
         program = the_program()
         assert program
         cadence.set_rule(program.id, "engage", 10, people.ada.id, make.START)
-        contact_state.rested(aisha, 5)
+        contact_flags.rested(aisha, 5)
         contact_flags.agreed(aisha, 12)
         db.session.commit()
     text = sanne.get(f"/candidates/{aisha}/rhythm").text

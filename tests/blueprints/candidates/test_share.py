@@ -10,7 +10,7 @@ from app import clock
 from app.db import db
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.agency.agency import Agency
-from app.domain.candidates import contact_state, identity
+from app.domain.candidates import contact_flags, identity
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate, branch_of
 from app.domain.journey import shared_item
@@ -138,7 +138,7 @@ def test_whoever_reads_english_gets_english(desk: Desk) -> None:
 
 def test_nothing_is_shared_with_whoever_wants_no_contact(desk: Desk) -> None:
     with desk.app.app_context():
-        contact_state.refused(desk.id, clock.now())
+        contact_flags.refused(desk.id, clock.now())
         db.session.commit()
     assert 'name="item"' not in desk.browser.get(desk.url).text
     assert (desk.share().status_code, desk.links()) == (303, [])

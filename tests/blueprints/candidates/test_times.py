@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 from app import clock
 from app.db import db
 from app.domain.actions.time_offer import TimeOffer
-from app.domain.candidates import contact_state, identity
+from app.domain.candidates import contact_flags, identity
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import branch_of
 from app.domain.notices.outbox import OutboxRow
@@ -113,7 +113,7 @@ def test_ending_the_link_among_others_withdraws_the_offer(desk: Desk) -> None:
 
 def test_whoever_wants_no_contact_is_offered_nothing(desk: Desk) -> None:
     with desk.app.app_context():
-        contact_state.refused(desk.id, clock.now())
+        contact_flags.refused(desk.id, clock.now())
         db.session.commit()
     assert desk.post().status_code == 422
     assert desk.offers() == []

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from app import clock
 from app.db import Busy, db
 from app.domain.agency.person import Role
-from app.domain.candidates import consent, contact_state
+from app.domain.candidates import consent, contact_flags
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.consent import ConsentPurpose
 from app.domain.custody.merge import merge
@@ -116,7 +116,7 @@ def test_it_never_leads_to_what_is_not_secure(shared: Shared) -> None:
 
 def test_nothing_is_written_of_whoever_wants_no_score(shared: Shared) -> None:
     with shared.browser.app.app_context():
-        contact_state.objected(shared.candidate_id, clock.now())
+        contact_flags.objected(shared.candidate_id, clock.now())
         db.session.commit()
     assert (shared.follow().status_code, shared.verdicts()) == (302, [])
 

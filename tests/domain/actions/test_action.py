@@ -15,7 +15,7 @@ from app.domain.actions.outcome import Outcome
 from app.domain.actions.place import AwardDay, AwardPlace
 from app.domain.actions.promise import Promise
 from app.domain.agency.person import Person
-from app.domain.candidates import contact_state
+from app.domain.candidates import contact_flags, contact_state
 from app.domain.candidates.candidate import Candidate
 from app.domain.game.ledger import LedgerEntry
 from app.domain.notices import notice
@@ -269,7 +269,7 @@ def test_do_not_contact_is_respected_until_undone(desk: Desk) -> None:
 
 
 def test_who_had_asked_it_themselves_is_still_left_alone_after_an_undo(desk: Desk) -> None:
-    contact_state.refused(desk.candidate.id, NOW - timedelta(days=1))
+    contact_flags.refused(desk.candidate.id, NOW - timedelta(days=1))
     logged = desk.log(Outcome.DO_NOT_CONTACT)
     action.undo(desk.people.sanne, logged.action_id, NOW)
     assert desk.state().do_not_contact_at == NOW - timedelta(days=1)

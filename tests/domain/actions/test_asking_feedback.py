@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.db import db
 from app.domain.actions import asking_feedback, mailing_hours
 from app.domain.actions.asking_feedback import AskedLately
-from app.domain.candidates import consent, contact_state, preference, question, stage_move
+from app.domain.candidates import consent, contact_flags, preference, question, stage_move
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Stage
 from app.domain.candidates.consent import ConsentPurpose, Via
@@ -118,11 +118,11 @@ def test_not_outside_their_hours(own: Own, hours: int) -> None:
 def test_not_who_wants_to_be_left_alone(own: Own, what: str) -> None:
     move(own)
     if what == "refused":
-        contact_state.refused(own.pieter.id, NOW)
+        contact_flags.refused(own.pieter.id, NOW)
     elif what == "objected":
-        contact_state.objected(own.pieter.id, NOW)
+        contact_flags.objected(own.pieter.id, NOW)
     elif what == "paused":
-        contact_state.paused(own.pieter.id, NOW + 3 * DAY)
+        contact_flags.paused(own.pieter.id, NOW + 3 * DAY)
     else:
         consent.withdraw(own.pieter.id, ConsentPurpose.CONTACT, via=Via.RECRUITER, by_id=None, now=NOW)
     db.session.flush()

@@ -8,7 +8,7 @@ from app.domain.actions import action
 from app.domain.actions.channel_choice import Choice, ChoiceState, choices, choices_of
 from app.domain.actions.outcome import Outcome
 from app.domain.agency.agency import the_agency
-from app.domain.candidates import consent, consenting, contact_state, identity, preference
+from app.domain.candidates import consent, consenting, contact_flags, identity, preference
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.consent import ConsentPurpose, Via
@@ -130,7 +130,7 @@ def test_a_consent_for_something_else_is_none_for_contact(people: People, bram: 
 
 
 def test_who_wants_no_contact_has_no_open_channel(people: People, bram: Candidate) -> None:
-    contact_state.refused(bram.id, NOW)
+    contact_flags.refused(bram.id, NOW)
     assert {one.state for one in chosen(people, bram).values()} == {ChoiceState.OPTED_OUT}
 
 

@@ -12,7 +12,7 @@ from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.outcome import Outcome
 from app.domain.actions.promise import Promise
 from app.domain.actions.queue import CardState
-from app.domain.candidates import consent, consenting, contact_state, identity
+from app.domain.candidates import consent, consenting, contact_flags, identity
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.consent import ConsentPurpose, Via
@@ -57,7 +57,7 @@ def test_who_has_work_without_a_day_is_only_logged(block: Block) -> None:
 
 def test_a_pause_that_somebody_changed_since_stays(block: Block) -> None:
     block.answer(Answer(Outcome.HAS_WORK, until=LATER))
-    contact_state.paused(block.one.id, LATER + DAY)
+    contact_flags.paused(block.one.id, LATER + DAY)
     undo(block)
     assert state(block.one).paused_until == LATER + DAY
 

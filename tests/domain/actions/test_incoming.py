@@ -20,7 +20,7 @@ from app.domain.actions.incoming import (
     take_in_events,
 )
 from app.domain.actions.outcome import Outcome
-from app.domain.candidates import consent, contact_state, identity
+from app.domain.candidates import consent, contact_flags, contact_state, identity
 from app.domain.candidates.candidate import Candidate, Retention, branch_of
 from app.domain.candidates.consent import ConsentPurpose, Via
 from app.domain.candidates.identity import Known
@@ -185,7 +185,7 @@ def test_who_does_not_want_to_be_followed_is_not(server: Sender, how: str) -> No
     if how == "withdrew":
         consent.withdraw(person, ConsentPurpose.TRACKING, via=Via.OWN_PAGE, by_id=None, now=NOW)
     elif how == "objected":
-        contact_state.objected(person, NOW)
+        contact_flags.objected(person, NOW)
     else:
         take(server, introduced(AISHA._replace(consent=False)), introduced(AISHA._replace(consent=False)))
     events = (

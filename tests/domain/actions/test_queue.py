@@ -10,7 +10,7 @@ from app.domain.actions.consequence import Answer
 from app.domain.actions.outcome import Outcome
 from app.domain.actions.queue import CardState
 from app.domain.actions.queue_cards import Gone
-from app.domain.candidates import contact_flags, contact_state, hot_trigger
+from app.domain.candidates import contact_flags, hot_trigger
 from app.domain.program import absence
 from app.domain.scoring import list_log
 from tests import make
@@ -173,9 +173,9 @@ def test_whom_one_logged_on_another_page_is_done(block: Block) -> None:
 @pytest.mark.parametrize("reason", ["paused", "do_not_contact"])
 def test_who_may_not_be_contacted_any_more_is_passed_over(block: Block, reason: str) -> None:
     if reason == "paused":
-        contact_state.paused(block.two.id, NOW + DAY)
+        contact_flags.paused(block.two.id, NOW + DAY)
     else:
-        contact_state.refused(block.two.id, NOW)
+        contact_flags.refused(block.two.id, NOW)
     assert [gone.reason for gone in block.log().turned.gone] == [reason]
 
 

@@ -10,7 +10,7 @@ from app.domain.actions import action, broken_promise, open_ends, promise, recov
 from app.domain.actions.outcome import Outcome
 from app.domain.actions.promise import PromiseKind
 from app.domain.actions.recovery import Cause, Recovery, open_of
-from app.domain.candidates import contact_state
+from app.domain.candidates import contact_flags
 from app.domain.notices.alert import Alert
 from app.domain.scoring.agency_calendar import calendar_at
 from tests.domain.actions.own import Own
@@ -99,7 +99,7 @@ def test_the_same_is_put_right_once(own: Own) -> None:
 
 
 def test_who_wants_no_contact_is_left_alone(own: Own) -> None:
-    contact_state.refused(own.pieter.id, NOW)
+    contact_flags.refused(own.pieter.id, NOW)
     assert recovering.begin(own.pieter.id, Cause.COMPLAINT, "feedback:1", NOW) is None
 
 

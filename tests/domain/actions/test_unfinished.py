@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.db import db
 from app.domain.actions import action, nudge, unfinished
 from app.domain.actions.outcome import Outcome
-from app.domain.candidates import consent, contact_state, identity
+from app.domain.candidates import consent, contact_flags, identity
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate_mail import Sender
 from app.domain.candidates.consent import ConsentPurpose, Via
@@ -90,7 +90,7 @@ def test_without_consent_nobody_is_mailed(scene: Stopping, purpose: ConsentPurpo
 
 
 def test_a_refusal_is_respected(scene: Stopping) -> None:
-    contact_state.refused(scene.pieter.id, MARCH)
+    contact_flags.refused(scene.pieter.id, MARCH)
     scene.stop()
     assert (scene.mails(), scene.row().mailed_at) == ([], None)
 

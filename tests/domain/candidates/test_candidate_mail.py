@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from app.db import db
-from app.domain.candidates import candidate_mail, contact_state, identity, link
+from app.domain.candidates import candidate_mail, contact_flags, identity, link
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.candidate_mail import KIND, RENEWAL, Refusal, Sender, refusal, send_link
@@ -82,11 +82,11 @@ def test_it_says_who_sends_it(pieter: Candidate) -> None:
 
 
 def stops(them: Candidate) -> None:
-    contact_state.refused(them.id, START)
+    contact_flags.refused(them.id, START)
 
 
 def objects(them: Candidate) -> None:
-    contact_state.objected(them.id, START)
+    contact_flags.objected(them.id, START)
 
 
 def opts_out(them: Candidate) -> None:

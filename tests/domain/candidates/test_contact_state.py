@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.db import db
-from app.domain.candidates import contact_state, hot_trigger
+from app.domain.candidates import contact_flags, contact_state, hot_trigger
 from app.domain.candidates.contact_state import HISTORY, ContactState
 from tests import make
 
@@ -112,9 +112,20 @@ def test_many_triggers_and_many_taus(candidate_id: int) -> None:
 
 def test_single_facts_are_set_and_taken_back(candidate_id: int) -> None:
     contact_state.warmed(candidate_id, 7.0)
-    contact_state.paused(candidate_id, START)
-    contact_state.refused(candidate_id, START)
+    contact_flags.paused(candidate_id, START)
+    contact_flags.refused(candidate_id, START)
     state = contact_state.lock(candidate_id)
     assert (state.tau, state.paused_until, state.do_not_contact_at) == (7.0, START, START)
-    contact_state.paused(candidate_id, None)
+    contact_flags.paused(candidate_id, None)
     assert contact_state.lock(candidate_id).paused_until is None
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_database_knows_when_the_last_contact_was(session: None, seed: int) -> None:
+    dice = Random(seed)
+    candidate = make.candidate()
+    state = db.session.get_one(ContactState, candidate.id)
+    for name in ("last_two_way_at", "last_attempt_at", "last_inbound_at"):
+        setattr(state, name, dice.choice([None, START + timedelta(hours=dice.randrange(3))]))
+    db.session.commit()
+    assert state.last_contact_at == state.contact_at

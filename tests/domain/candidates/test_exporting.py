@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app.domain.agency.person import Person
-from app.domain.candidates import consent, contact_state, exporting, identity, label, preference
+from app.domain.candidates import consent, contact_flags, exporting, identity, label, preference
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate, Stage, branch_of
 from app.domain.candidates.consent import ConsentPurpose
@@ -94,7 +94,7 @@ def test_an_address_that_must_rest_stays_here(people: People, jan: Candidate, st
 
 
 def test_no_address_of_who_wants_no_contact(people: People, jan: Candidate) -> None:
-    contact_state.refused(jan.id, NOW)
+    contact_flags.refused(jan.id, NOW)
     line = exported(people.ada, jan)[0]
     assert (line["phone"], line["email"]) == ([""], [""])
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.db import db
-from app.domain.candidates import consent, contact_state, identity, label, ordering, pool, search
+from app.domain.candidates import consent, contact_flags, identity, label, ordering, pool, search
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate, branch_of
 from app.domain.candidates.consent import ConsentPurpose
@@ -151,7 +151,7 @@ def test_everybody_once_in_every_order(people: People, order: Order) -> None:
 
 
 def test_whoever_must_not_be_contacted_is_not_reachable(people: People) -> None:
-    contact_state.refused(pool.ids(people.ada, Wanted(text="jan"), 1)[0], NOW)
+    contact_flags.refused(pool.ids(people.ada, Wanted(text="jan"), 1)[0], NOW)
     assert names(people, channel=Channel.PHONE) == ""
 
 

@@ -12,7 +12,7 @@ from app.domain.actions import action, recovering
 from app.domain.actions.outcome import Outcome
 from app.domain.actions.recovery import Cause
 from app.domain.actions.response import take_in
-from app.domain.candidates import consent, contact_state, identity, label, link, preference, question, retention
+from app.domain.candidates import consent, contact_flags, identity, label, link, preference, question, retention
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate, Stage, move
 from app.domain.candidates.consent import ConsentPurpose
@@ -80,7 +80,7 @@ class Life:
         link.make(self.candidate.id, [*LinkPurpose][number % 5], by_id=self.by, now=self.at)
 
     def wish(self, number: int) -> None:
-        contact_state.paused(self.candidate.id, self.at + HOUR * number if number % 3 else None)
+        contact_flags.paused(self.candidate.id, self.at + HOUR * number if number % 3 else None)
 
     def act(self, number: int) -> None:
         retention.restart(self.candidate.id, self.at - HOUR * number)

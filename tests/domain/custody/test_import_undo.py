@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.db import Base, db
-from app.domain.candidates import consent, contact_state, identity, label, preference
+from app.domain.candidates import consent, contact_flags, identity, label, preference
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate, Stage, move
 from app.domain.candidates.consent import ConsentPurpose, Via
@@ -99,7 +99,7 @@ def _renamed(candidate: Candidate) -> None:
 
 
 def _paused(candidate: Candidate) -> None:
-    contact_state.paused(candidate.id, LATER)
+    contact_flags.paused(candidate.id, LATER)
 
 
 def _moved(candidate: Candidate) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.db import db
 from app.domain.actions import history
 from app.domain.actions.response import take_in
-from app.domain.candidates import contact_state, identity, label, link, question, search
+from app.domain.candidates import contact_flags, contact_state, identity, label, link, question, search
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.identity import IdentityState
@@ -191,9 +191,9 @@ def test_a_number_that_went_to_somebody_else_since_does_not_come_back(desk: Desk
 
 def test_refusals_of_either_stand(desk: Desk) -> None:
     kept, other = pair(desk)
-    contact_state.refused(other.id, NOW)
-    contact_state.paused(kept.id, NOW + DAY)
-    contact_state.paused(other.id, NOW + 9 * DAY)
+    contact_flags.refused(other.id, NOW)
+    contact_flags.paused(kept.id, NOW + DAY)
+    contact_flags.paused(other.id, NOW + 9 * DAY)
     row = merged(desk, kept, other)
     state = contact_state.hold(kept.id)
     assert (state.do_not_contact_at, state.paused_until) == (NOW, NOW + 9 * DAY)

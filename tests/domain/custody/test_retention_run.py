@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.db import db
 from app.domain.actions.response import take_in
-from app.domain.candidates import consent, contact_state, identity, question, retention
+from app.domain.candidates import consent, contact_flags, identity, question, retention
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate, Retention, Stage
 from app.domain.candidates.candidate_mail import RENEWAL, Sender
@@ -68,7 +68,7 @@ def test_the_last_warning_goes_out_while_a_question_is_open(session: None) -> No
 
 def test_who_cannot_be_mailed_is_left_to_the_owner(session: None) -> None:
     silent, refused = someone(7, mail=False), someone(7)
-    contact_state.refused(refused.id, NOW)
+    contact_flags.refused(refused.id, NOW)
     assert night()["mailed"] == 0
     assert silent.keep_until == NOW + 7 * DAY
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from app.db import db
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.response import take_in_many
-from app.domain.candidates import contact_state
+from app.domain.candidates import contact_flags
 from app.domain.journey.touchpoint import Hit
 from app.domain.lab import half_life
 from app.domain.lab.half_life import Proposal
@@ -49,7 +49,7 @@ def test_without_a_past_there_is_nothing(session: None) -> None:
 
 
 def test_who_objected_is_left_out(past: list[int]) -> None:
-    contact_state.objected(past[0], NOW)
+    contact_flags.objected(past[0], NOW)
     assert half_life.propose(NOW).outcomes == 354
 
 

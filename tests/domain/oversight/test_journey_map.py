@@ -11,7 +11,7 @@ from app.domain.actions import action
 from app.domain.actions.outcome import Outcome
 from app.domain.actions.response import take_in_many
 from app.domain.agency.person import Person
-from app.domain.candidates import contact_state, stage_move
+from app.domain.candidates import contact_flags, stage_move
 from app.domain.candidates.candidate import Candidate, Stage, branch_of
 from app.domain.candidates.wanted import Wanted
 from app.domain.journey.application import Application, ApplicationMove, ApplicationState
@@ -67,7 +67,7 @@ def test_who_came_went_on_fell_back_or_stayed() -> None:
 
 @pytest.mark.usefixtures("people")
 def test_who_wants_no_more_contact_dropped_off() -> None:
-    contact_state.refused(went("Aan", (A, 20)).id, NOW)
+    contact_flags.refused(went("Aan", (A, 20)).id, NOW)
     assert (flow(A).stopped, flow(A).here) == (1, 0)
 
 
@@ -160,7 +160,7 @@ def test_without_a_program_it_is_a_year(session: None) -> None:
 def test_behind_each_figure_are_its_candidates(people: People) -> None:
     went("Aan", (A, 20), (E, 10))
     went("Bo", (A, 15), owner=people.sanne)
-    contact_state.refused(went("Cas", (A, 12)).id, NOW)
+    contact_flags.refused(went("Cas", (A, 12)).id, NOW)
     found = {fate: [row.name for row in passers(people.ines, MONTH, Step(A, fate=fate)).rows] for fate in Fate}
     assert found == {
         Fate.ENTERED: ["Cas", "Bo", "Aan"], Fate.ON: ["Aan"], Fate.HERE: ["Bo"], Fate.LOST: ["Cas"]

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from app.db import db
 from app.domain.actions.response import take_in_many
-from app.domain.candidates import contact_state
+from app.domain.candidates import contact_flags
 from app.domain.candidates.contact_state import ContactState
 from app.domain.scoring import coming_back
 from app.domain.scoring.coming_back import ComingBack
@@ -76,7 +76,7 @@ def test_the_past_is_silent(candidate_id: int) -> None:
 
 
 def test_who_objected_is_left_alone(candidate_id: int) -> None:
-    contact_state.objected(candidate_id, MARCH)
+    contact_flags.objected(candidate_id, MARCH)
     visits(candidate_id, 0, 1, 2)
     assert found() == 0
 

@@ -6,7 +6,7 @@ import pytest
 
 from app.db import db
 from app.domain.actions.response import take_in, take_in_many
-from app.domain.candidates import contact_state
+from app.domain.candidates import contact_flags
 from app.domain.candidates.contact_state import ContactState
 from app.domain.scoring import engagement
 from app.domain.scoring.engagement import explain, replay, score_of
@@ -28,7 +28,7 @@ def tau(candidate_id: int) -> float | None:
 
 
 def objects(candidate_id: int, *, so: bool = True) -> None:
-    contact_state.objected(candidate_id, NOW if so else None)
+    contact_flags.objected(candidate_id, NOW if so else None)
     replay(candidate_id, NOW)
 
 

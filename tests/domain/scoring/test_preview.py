@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.db import db
 from app.domain.actions.response import take_in_many
-from app.domain.candidates import contact_state
+from app.domain.candidates import contact_flags
 from app.domain.candidates.contact_state import ContactState
 from app.domain.scoring import fan, preview, publication
 from app.domain.scoring.rules import live
@@ -80,7 +80,7 @@ def test_of_many_a_fixed_sample_is_looked_at(pool: list[int], monkeypatch: pytes
 
 
 def test_who_objected_is_not_in_it(pool: list[int]) -> None:
-    contact_state.objected(pool[0], NOW)
+    contact_flags.objected(pool[0], NOW)
     assert preview.preview(live().ruleset, NOW).everybody == 10
 
 
