@@ -164,3 +164,17 @@ def test_each_quarter_stands_beside_the_one_before(program: Program) -> None:
     newest, older = pulse_result.results(pulse.all_of(program.id), now.closes_on + timedelta(days=1))
     assert [(each.percent, each.change) for each in newest.shares] == [(100, 100)]
     assert [each.change for each in older.shares] == [None]
+
+
+def test_who_has_left_is_no_choice(program: Program) -> None:
+    row = opened()
+    _, *wrong = row.choices[Question.SPONSOR]
+    db.session.get_one(Person, wrong[0]).deactivated_at = NOW
+    (sponsor,) = [each for each in pulse_answer.questions(row) if each.question is Question.SPONSOR]
+    assert set(sponsor.choices) == {str(program.sponsor_id), *map(str, wrong[1:])}
+
+
+def test_once_the_right_one_has_left_it_is_not_asked(program: Program) -> None:
+    row = opened()
+    db.session.get_one(Person, program.sponsor_id).deactivated_at = NOW
+    assert Question.SPONSOR not in {each.question for each in pulse_answer.questions(row)}
