@@ -1,4 +1,4 @@
-"""When each candidate was last contacted, so that who waits longest is read from an index."""
+"""When each candidate was last contacted, so that who waits longest, or for our word, is read from an index."""
 
 from datetime import datetime
 
@@ -13,6 +13,7 @@ branch_labels = None
 depends_on = None
 
 OWNED = sa.text("owner_id IS NOT NULL")
+UNHEARD = sa.text("last_inbound_at = last_contact_at")
 
 
 def later(one: str, other: str) -> str:
@@ -33,8 +34,16 @@ def upgrade() -> None:
         sqlite_where=OWNED,
         postgresql_where=OWNED,
     )
+    op.create_index(
+        "ix_contact_state_unheard",
+        "contact_state",
+        ["last_inbound_at"],
+        sqlite_where=UNHEARD,
+        postgresql_where=UNHEARD,
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_contact_state_unheard", "contact_state")
     op.drop_index("ix_contact_state_owned_last_contact_at", "contact_state")
     op.drop_column("contact_state", "last_contact_at")

@@ -35,6 +35,8 @@ SURVEYED = (
 )
 """What a survey of a whole pool reads: it reads the index alone."""
 OWNED = column("owner_id").is_not(None)
+UNHEARD = column("last_inbound_at") == column("last_contact_at")
+"""The last contact was theirs."""
 
 
 def _later(one: str, other: str) -> str:
@@ -58,6 +60,7 @@ class ContactState(Base):
     __table_args__ = (
         Index("ix_contact_state_pool", *SURVEYED),
         Index("ix_contact_state_owned_last_contact_at", "last_contact_at", sqlite_where=OWNED, postgresql_where=OWNED),
+        Index("ix_contact_state_unheard", "last_inbound_at", sqlite_where=UNHEARD, postgresql_where=UNHEARD),
         Index(None, "tau"),
         Index(None, "do_not_contact_at"),
     )

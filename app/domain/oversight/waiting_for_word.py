@@ -48,6 +48,7 @@ def _may_wait(now: datetime, whose: Select[int] | None) -> Executable:
     state, oldest = ContactState, now - timedelta(seconds=OWED_FOR)
     told = (func.coalesce(column, NEVER) for column in (state.last_two_way_at, state.last_attempt_at))
     unheard = and_(
+        state.last_inbound_at == state.last_contact_at,
         state.last_inbound_at <= now - timedelta(days=1),
         state.last_inbound_at > oldest - timedelta(days=7),
         *(state.last_inbound_at > at for at in told),
