@@ -185,12 +185,13 @@ def _rescues(of: Of) -> Events:
 
 
 def _referred(of: Of) -> Events:
-    """Who came because a candidate referred them."""
+    """Who came because a candidate referred them; two who turned out to be one came once."""
     them = Candidate
+    came = them.referred_by_id.is_not(None), them.merged_into_id.is_(None)
     return (
         select(_sort(Sort.REFERRAL), NO_DAY, them.registered_at, NO_TEXT, NO_TEXT, NO_MOMENT, Person.team_id)
         .join_from(them, Person, Person.id == them.owner_id, isouter=True)
-        .where(them.referred_by_id.is_not(None), of.at(them.registered_at), of.about(them.id))
+        .where(*came, of.at(them.registered_at), of.about(them.id))
     )
 
 
