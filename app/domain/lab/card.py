@@ -129,13 +129,14 @@ def _left(counted: Sequence[Signal], half_life_days: float) -> dict[str, float]:
 
 def _quality(tables: Sequence[Sequence[Row]], points: Card) -> Quality:
     """The quality at a moment, each weighing the same."""
-    found = [
-        tuning.told_apart(
-            (sum(points.get(kind, 0.0) * left for kind, left in kinds.items()), acted) for kinds, acted in table
-        )
-        for table in tables
-    ]
-    return Quality(sum(each.auc for each in found) / len(found), sum(each.top for each in found) / len(found))
+    return tuning.average(
+        [
+            tuning.told_apart(
+                (sum(points.get(kind, 0.0) * left for kind, left in kinds.items()), acted) for kinds, acted in table
+            )
+            for table in tables
+        ]
+    )
 
 
 def _kinds(moments: Sequence[Moment]) -> list[str]:

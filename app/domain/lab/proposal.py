@@ -7,15 +7,16 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from app.domain.lab import card, outcomes, score_draft
+from app.domain.lab import card, outcomes, quality, score_draft
 from app.domain.lab.card import Chance, Moment
-from app.domain.lab.half_life import BLOCKS, NEWEST, by_chance
 from app.domain.lab.outcomes import WITHIN, Known
 from app.domain.scoring import fanhood, tuning
 from app.domain.scoring.rules import live
 from app.domain.scoring.ruleset import KindRule, Ruleset
 from app.domain.scoring.tuning import Quality
 
+BLOCKS, NEWEST = 10, 2
+"""The contacts in ten blocks by time: learned on the older eight, judged on the newest two."""
 CLEAR = 0.9
 """A kind stays that far below where one day alone would make a fan."""
 
@@ -69,7 +70,7 @@ def learn(moments: Sequence[Moment], rules: Ruleset) -> Learned | None:
     return Learned(drafted, better.quality, found.present, better.changed)
 
 
-def propose(moments: Sequence[Moment], rules: Ruleset, newest: int) -> Proposal:
+def propose(moments: Sequence[Moment], rules: Ruleset, newest: int = NEWEST) -> Proposal:
     """Learned on the older moments, judged on so many newest ones."""
     chances = [chance for moment in moments for chance in moment.chances]
     acted = sum(each.acted for each in chances)
@@ -80,9 +81,8 @@ def propose(moments: Sequence[Moment], rules: Ruleset, newest: int) -> Proposal:
         return Proposal(len(chances), acted)
     known = [chance.acted for moment in later for chance in moment.chances]
     then, present = (_judged(later, each) for each in (learned.rules, rules))
-    return Proposal(
-        len(chances), acted, learned, len(known), then, present, by_chance(sum(known), len(known) - sum(known))
-    )
+    chance = quality.without_meaning(sum(known), len(known) - sum(known))
+    return Proposal(len(chances), acted, learned, len(known), then, present, chance)
 
 
 def _judged(moments: Sequence[Moment], rules: Ruleset) -> Quality:
@@ -92,7 +92,7 @@ def _judged(moments: Sequence[Moment], rules: Ruleset) -> Quality:
 def from_own_past(now: datetime) -> Proposal:
     """What fits the agency's own contacts best; nothing changes by it."""
     rules = live().ruleset
-    return propose(moments_of(outcomes.past(now).contacts, rules), rules, NEWEST)
+    return propose(moments_of(outcomes.past(now).contacts, rules), rules)
 
 
 def moments_of(contacts: Sequence[Known], rules: Ruleset) -> list[Moment]:
@@ -139,5 +139,5 @@ def _points(was: KindRule, then: KindRule) -> list[float]:
     return [was.points, then.points]
 
 
-def _both(quality: Quality) -> list[float]:
-    return [round(figure, 4) for figure in quality]
+def _both(found: Quality) -> list[float]:
+    return [round(figure, 4) for figure in found]

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from app import clock
 from app.domain.agency.agency import the_zone
 from app.domain.lab import outcomes, points_draft, points_run, proposal, score_draft, score_pools, score_replay
-from app.domain.lab.half_life import NEWEST
 from app.domain.lab.run import PROPOSAL, LabRun
 from app.domain.program.program import the_program
 from app.domain.scoring.rules import live
@@ -55,7 +54,7 @@ def _proposal(now: datetime) -> Iterator[Step]:
     yield Step(OUTCOMES)
     moments = proposal.moments_of(past.contacts, rules)
     yield Step((1 + OUTCOMES) / 2)
-    found = proposal.propose(moments, rules, NEWEST)
+    found = proposal.propose(moments, rules)
     told = proposal.written(found, rules)
     if found.learned:
         told["outcomes"] = score_replay.judge(past, {"present": rules, "draft": found.learned.rules}, the_zone())

@@ -92,7 +92,12 @@ def told_apart(scored: Iterable[tuple[float, bool]]) -> Quality:
     for size, positive in runs:
         above += positive * (2 * below + size - positive)
         below += size - positive
-    return Quality(above / (2 * acted * below), _precision(runs, max(1, round(TOP_SHARE * len(rows)))))
+    return Quality(above / (2 * acted * below), _of_first(runs, max(1, round(TOP_SHARE * len(rows)))))
+
+
+def of_first(scored: Iterable[tuple[float, bool]], most: int) -> float:
+    """The share that acted of the `most` with the highest scores; equal scores share their places."""
+    return _of_first(_runs(sorted(scored, key=lambda row: row[0])), most)
 
 
 def _worth(parts: Iterable[Part], half_life_days: float) -> float:
@@ -110,7 +115,7 @@ def _runs(rows: Sequence[tuple[float, bool]]) -> list[tuple[int, int]]:
     return found
 
 
-def _precision(runs: Sequence[tuple[int, int]], most: int) -> float:
+def _of_first(runs: Sequence[tuple[int, int]], most: int) -> float:
     left, acted = most, 0.0
     for size, positive in reversed(runs):
         taken = min(left, size)
@@ -154,7 +159,11 @@ def search(occasions: Sequence[Occasion], present_days: float) -> Found | None:
 
 def mean(occasions: Sequence[Occasion], half_life_days: float) -> Quality:
     """The quality on an occasion, each weighing the same."""
-    found = [occasion.quality(half_life_days) for occasion in occasions]
+    return average([occasion.quality(half_life_days) for occasion in occasions])
+
+
+def average(found: Sequence[Quality]) -> Quality:
+    """Of some qualities, each weighing the same."""
     return Quality(sum(each.auc for each in found) / len(found), sum(each.top for each in found) / len(found))
 
 

@@ -4,10 +4,12 @@ import random
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from app.db import db
 from app.domain.lab import card, proposal
 from app.domain.lab.card import Chance, Moment, Signal
-from app.domain.scoring.rules import live
+from app.domain.scoring.rules import RulesetRow, live
 from app.domain.scoring.ruleset import PRESET, KindRule, Ruleset
 from app.domain.scoring.score import Hit
 from tests.bench import lab_proposal
@@ -71,7 +73,16 @@ def test_from_the_agencys_own_past() -> None:
     assert found.learned is not None
     assert found.learned.rules.half_life_days < 7
     told = proposal.written(found, live().ruleset)
-    assert (told["contacts"], told["half_life"][0], told["is_better"]) == (360, 21, found.is_better)
+    assert (told["contacts"], told["half_life"][0], told["is_better"]) == (360, 21, True)
+    assert live().ruleset.half_life_days == 21
+    assert db.session.scalars(select(RulesetRow.version)).all() == [1]
+
+
+@pytest.mark.usefixtures("session")
+def test_too_little_of_the_agencys_own_past_is_said() -> None:
+    make_past(30)
+    found = proposal.from_own_past(NOW)
+    assert (found.chances, found.learned, found.is_better) == (180, None, False)
 
 
 @pytest.mark.usefixtures("session")
