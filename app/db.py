@@ -35,12 +35,15 @@ __all__ = [
     "db",
     "is_sqlite",
     "page_of",
+    "rows_before",
     "vacuum",
     "wipe",
     "write",
 ]
 
 Row = TypeVar("Row")
+FURTHEST = 100_000
+"""A page so far on is beyond every list."""
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -104,6 +107,11 @@ class Page(Generic[Row]):
     @property
     def last(self) -> int:
         return max(1, -(-self.total // self.size))
+
+
+def rows_before(number: int, size: int) -> int:
+    """How many rows come before a page of a list whose length nobody counts; no more than a database can skip."""
+    return (min(max(1, number), FURTHEST) - 1) * size
 
 
 def page_of(query: Select[Row], number: int, size: int = 50) -> Page[Row]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, String, Subquery, and_, cast, null, or_, select, true
 from sqlalchemy.orm import aliased
 
-from app.db import UtcDateTime, db
+from app.db import UtcDateTime, db, rows_before
 from app.domain.actions import rescue
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate, Stage, visible
@@ -59,7 +59,7 @@ def candidates(person: Person, scope: Scope, code: str, number: int = 1, size: i
         .with_only_columns(Candidate.id, Candidate.name, Person.name, found.c.at, found.c.since, found.c.to)
         .order_by(found.c.at.desc(), Candidate.id)
         .limit(size + 1)
-        .offset((max(number, 1) - 1) * size)
+        .offset(rows_before(number, size))
     )
     rows = [Row(*row) for row in db.session.execute(query)]
     return Page(rows[:size], len(rows) > size)

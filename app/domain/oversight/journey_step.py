@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, Subquery, case, func, or_, select
 
-from app.db import db
+from app.db import db, rows_before
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate, Stage, visible
 from app.domain.candidates.contact_state import ContactState
@@ -64,7 +64,7 @@ def passers(person: Person, scope: Scope, step: Step, number: int = 1) -> Passer
         .with_only_columns(Candidate.id, Candidate.name, Candidate.stage, Person.name, rows.c.at)
         .order_by(rows.c.at.desc(), Candidate.id)
         .limit(SIZE + 1)
-        .offset((max(number, 1) - 1) * SIZE)
+        .offset(rows_before(number, SIZE))
     )
     found = [Passer(id_, name, Stage(stage), owner, at) for id_, name, stage, owner, at in db.session.execute(query)]
     return Passers(found[:SIZE], len(found) > SIZE)

@@ -78,6 +78,11 @@ def test_a_contact_point_without_anybody_says_so(browser: Browser, people: Peopl
     assert "page=1" not in text
 
 
+def test_a_page_beyond_every_list_is_empty(browser: Browser, people: People) -> None:
+    url = f"/journey/step?stage=engage&side=we&code=conversation&page={'9' * 30}"
+    assert "Niemand om te tonen" in browser.sign_in(people.lead).get(url).text
+
+
 def test_satisfaction_by_stage_and_team(browser: Browser, people: People) -> None:
     text = browser.sign_in(people.ines).get("/journey/feedback").text
     assert "4,0" in text

@@ -80,6 +80,11 @@ def test_no_such_figure(sponsor: Browser) -> None:
     assert sponsor.get("/sponsor/figure/nonsense.csv").status_code == 404
 
 
+@pytest.mark.parametrize("page", ["-3", "99", "9" * 30])
+def test_a_page_beyond_the_last_is_empty(sponsor: Browser, page: str) -> None:
+    assert sponsor.get(f"/sponsor/figure/placements?page={page}").status_code == 200
+
+
 def test_who_is_looked_at_can_read_so(sponsor: Browser) -> None:
     assert "Persoon0" in sponsor.get("/sponsor/figure/adoption").text
     assert number_of(sponsor, PersonView) > 0
