@@ -69,9 +69,9 @@ def keep(look: Look) -> int:
 def look_at_new(now: datetime, zone: ZoneInfo) -> Look:
     """What was done, or taken back, since the last look; who brought a whole past has all days looked at again."""
     found, today = marks(), clock.local_day(now, zone)
-    newest, days = _touched(found.get(Mark.ACTIONS))
+    newest, days = _touched(found.get(Mark.ACTIONS), now)
     after: dict[Mark, int] = {Mark.ACTIONS: newest}
-    signature = _past()
+    signature = _past(zone)
     past = found.get(Mark.PAST)
     if len(days) > MOST_DAYS or past is None or past.row_id != signature:
         first = first_day() or today
@@ -80,7 +80,7 @@ def look_at_new(now: datetime, zone: ZoneInfo) -> Look:
     recent = {today, today - clock.DAY, *(sorted(days)[-MOST_DAYS:])}
     changes = [day_counting.activity(recent)]
     pool = found.get(Mark.POOL)
-    if pool is None or pool.at <= now - POOL_EVERY:
+    if pool is None or not now - POOL_EVERY < pool.at <= now:
         changes += [_standing(now, today), *_happened(recent, today, zone, now)]
         after[Mark.POOL] = 0
     if Mark.HISTORY not in found:
@@ -130,20 +130,23 @@ def first_day() -> date | None:
     return min([*found, *began], default=None)
 
 
-def _touched(mark: FigureMark | None) -> tuple[int, set[date]]:
-    """The newest action, and the days of what was recorded or taken back since the mark."""
+def _touched(mark: FigureMark | None, now: datetime) -> tuple[int, set[date]]:
+    """The newest action, and the days of what was recorded or taken back since the mark, also when clocks went back."""
     row = EngagementAction
     newest = db.session.scalar(select(func.max(row.id))) or 0
     if mark is None:
         return newest, set()
-    before = mark.at - LATE_COMMIT
+    before = min(mark.at, now) - LATE_COMMIT
     fresh = or_(row.id > mark.row_id, and_(row.id > mark.row_id - OVERLAP, row.recorded_at > before))
     added = select(row.local_date).where(row.id > mark.row_id - OVERLAP, fresh)
     return newest, set(db.session.scalars(union(added, select(row.local_date).where(row.undone_at > before))))
 
 
-def _past() -> int:
-    """A number that is another one as soon as something of the past was merged, forgotten, imported or named anew."""
+def _past(zone: ZoneInfo) -> int:
+    """A number that is another one as soon as something of the past was merged, forgotten, imported or named anew.
+
+    Or as soon as days begin at another hour.
+    """
     facts = select(
         select(func.count()).select_from(Merge).scalar_subquery(),
         select(func.count(Merge.undone_at)).scalar_subquery(),
@@ -155,7 +158,7 @@ def _past() -> int:
     kinds = select(ActionKind.id, ActionKind.two_way, ActionKind.place_class).order_by(ActionKind.id)
     teams = select(Person.id, Person.team_id).order_by(Person.id)
     told = [[tuple(row) for row in db.session.execute(each)] for each in (facts, kinds, teams)]
-    return zlib.crc32(repr(told).encode())
+    return zlib.crc32(repr([zone.key, told]).encode())
 
 
 def _standing(now: datetime, today: date) -> Changes:

@@ -61,8 +61,8 @@ def known(now: datetime) -> Known:
 
 
 def known_by(found: Mapping[str, FigureMark], now: datetime) -> Known:
-    """The same by marks at hand: nothing while the days are not looked after."""
-    looked_after = all(name in found and found[name].at >= now - FRESH for name in (Mark.ACTIONS, Mark.POOL))
+    """The same by marks at hand: nothing while the days are not looked after, or were by a clock that was ahead."""
+    looked_after = all(name in found and abs(now - found[name].at) <= FRESH for name in (Mark.ACTIONS, Mark.POOL))
     if not looked_after or Mark.HISTORY not in found:
         return NOTHING
     since, first = (found[name].row_id for name in (Mark.HISTORY, Mark.FIRST))

@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import delete, select, update
@@ -153,6 +154,28 @@ def test_what_is_merged_away_is_found_again_at_once(made: Scene) -> None:
     db.session.flush()
     settle(NOW + timedelta(minutes=1))
     assert kept_events() == events_by_hand(made)
+
+
+def test_a_clock_that_was_ahead_holds_nothing_up(made: Scene) -> None:
+    settle()
+    day_keeping.keep(day_keeping.look_at_new(NOW + timedelta(days=1), ZONE))
+    assert not known(NOW).holds(date(2026, 10, 1)), "counted by a clock that was wrong"
+    old = next(each for each in made.actions if each.local_date < date(2026, 9, 1) and each.person_id)
+    old.undone_at = NOW
+    db.session.flush()
+    day_keeping.keep(day_keeping.look_at_new(NOW, ZONE))
+    assert known(NOW).holds(date(2026, 10, 1))
+    assert kept_activity() == activity_by_hand(made)
+
+
+def test_days_of_another_zone_are_all_counted_again(made: Scene) -> None:
+    settle()
+    elsewhere = ZoneInfo("Pacific/Auckland")
+    day_keeping.keep(day_keeping.look_at_new(NOW, elsewhere))
+    assert day_keeping.is_in_a_hurry()
+    while day_keeping.is_in_a_hurry():
+        day_keeping.keep(day_keeping.look_again(NOW, elsewhere))
+    assert not list(day_check.differences(NOW, elsewhere))
 
 
 def test_round_and_round(made: Scene) -> None:
