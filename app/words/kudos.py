@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from app.domain.agency.team import TeamSize
 from app.domain.game.recognition.giving import A_WEEK, Given, Why
 from app.domain.game.recognition.kudos import TO_ONE
 from app.language import current, ngettext
@@ -41,6 +42,23 @@ def said(given: Given, receiver: str) -> str:
         "%(name)s gets your kudos, and %(num)d points with it.",
         given.points,
         name=receiver,
+    )
+
+
+def team_choice(of: TeamSize) -> str:
+    """A team in a list to choose from, with how many work in it."""
+    return ngettext("%(team)s, %(num)d person", "%(team)s, %(num)d people", of.people, team=of.team.name)
+
+
+def said_to_team(people: int, team: str) -> str:
+    """What whoever praised a team is told at once."""
+    if not people:
+        return _("Nobody but you works in team %(team)s now.", team=team)
+    return ngettext(
+        "%(num)d person of %(team)s gets your compliment.",
+        "%(num)d people of %(team)s get your compliment.",
+        people,
+        team=team,
     )
 
 

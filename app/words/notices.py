@@ -150,6 +150,8 @@ def _kudos(facts: Mapping[str, Any], around: Around) -> tuple[str, str, str]:
 
 def _surprise(facts: Mapping[str, Any], around: Around) -> tuple[str, str, str]:
     given = around.surprises.get(facts["surprise_id"])
+    if given and not given.cents:
+        return _("The sponsor has a compliment for you"), given.text, "/feed"
     return _("The sponsor surprises you"), given.text if given else "", "/feed"
 
 

@@ -85,7 +85,7 @@ def test_kudos_and_a_surprise(shop: Shop) -> None:
     assert told(people.bram)[0][1] == ""
     facts: dict[str, Any] = {"by": people.ines, "today": TODAY, "now": shop.now, "key": new_key()}
     surprise.give(program(), people.tess, Gift("Zo hielp jij Willem verder"), **facts)
-    assert told(people.tess) == [("De sponsor verrast je", "Zo hielp jij Willem verder", "/feed")]
+    assert told(people.tess) == [("De sponsor heeft een compliment voor je", "Zo hielp jij Willem verder", "/feed")]
 
 
 def test_the_moments_of_a_competition_and_what_was_won() -> None:

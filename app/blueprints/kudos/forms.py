@@ -9,6 +9,7 @@ from wtforms import Field, IntegerField, RadioField, SelectField, StringField, T
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from app.domain.agency.person import Person
+from app.domain.agency.team import TeamSize
 from app.domain.game.recognition.giving import Praise, Why
 from app.domain.game.recognition.kudos import LONGEST
 from app.domain.game.recognition.value import MOST_A_MONTH, Label, ProgramValue
@@ -16,7 +17,7 @@ from app.language import gettext as _
 from app.language import lazy_gettext as _l
 from app.web.forms import Form, entered, filled, stripped, trimmed
 from app.web.logging_form import KeyedForm
-from app.words.kudos import value_name, why_not
+from app.words.kudos import team_choice, value_name, why_not
 
 SHORT = Length(max=60, message=_l("Use at most 60 characters."))
 
@@ -58,6 +59,28 @@ class KudosForm(KeyedForm):
         """Say beside the field why it was not given."""
         field = self.value_id if why is Why.VALUE else self.receiver_id
         field.errors = [why_not(why, a_month)]
+
+    def send_anew(self) -> None:
+        """What was sent under the key was something else: with another one it can be sent once more."""
+        self.key.data = uuid4().hex
+        self.text.errors = [_("This form was sent before, for something else. Try once more.")]
+
+
+class TeamForm(KeyedForm):
+    """For which team, and why."""
+
+    team_id = SelectField(_l("For which team"), coerce=int)
+    text = TextAreaField(_l("What did they do?"), filters=[stripped], validators=[filled(), Length(max=LONGEST)])
+
+    def __init__(self, typed: MultiDict[str, str] | None, *, teams: Iterable[TeamSize], chosen: int) -> None:
+        super().__init__(typed, team_id=chosen)
+        of = {each.team.id: each for each in teams if each.people}
+        self.team_id.choices = [(0, _("Choose a team")), *((number, team_choice(each)) for number, each in of.items())]
+        self.key.data = self.key.data or uuid4().hex
+
+    def validate_team_id(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError(_("Choose a team."))
 
     def send_anew(self) -> None:
         """What was sent under the key was something else: with another one it can be sent once more."""

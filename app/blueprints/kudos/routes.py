@@ -4,13 +4,13 @@ from flask import Blueprint, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from app import clock
-from app.blueprints.kudos import values
+from app.blueprints.kudos import teams, values
 from app.blueprints.kudos.forms import HideForm, KudosForm
 from app.db import Page, db, write
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person, Role, active
 from app.domain.game.adjustment import SentBefore
-from app.domain.game.recognition import giving, kudos, value
+from app.domain.game.recognition import giving, kudos, surprise, value
 from app.domain.game.recognition.giving import Given, Refused
 from app.domain.game.recognition.kudos import Kudos, Told
 from app.domain.game.running import RUNS
@@ -119,6 +119,7 @@ def _page(form: KudosForm, hiding: dict[int, HideForm] | None = None) -> Answer:
         show=show,
         rows=rows,
         runs=viewer.role in RUNS,
+        praises=viewer.role in RUNS and surprise.gives(viewer, program),
         hiding={each: HideForm.of(each) for each in may} | (hiding or {}),
         viewer=viewer,
         points=kudos.points_of([each.row.id for each in rows.rows]) if rows.rows else {},
@@ -141,3 +142,4 @@ def _rows(program: Program, viewer: Person, show: str) -> Page[Told]:
 
 
 values.add_to(bp)
+teams.add_to(bp)

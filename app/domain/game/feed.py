@@ -1,6 +1,6 @@
 """The feed: what went well, for everybody to see, and what colleagues said to it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import cast
@@ -117,6 +117,14 @@ def tell(
             "happened_at": now,
         }
     )
+
+
+def tell_each(program_id: int, kind: Told, whose: Mapping[int, int], *, team_id: int, now: datetime) -> None:
+    """Tell the same of several of one team at once; `whose` has the person by the source."""
+    same = {"program_id": program_id, "kind": kind, "team_id": team_id, "happened_at": now, "points": 0, "number": 0}
+    rows = [same | {"source_id": source_id, "person_id": person_id} for source_id, person_id in whose.items()]
+    if rows:
+        db.session.execute(insert(FeedItem).on_conflict_do_nothing(index_elements=["kind", "source_id"]), rows)
 
 
 def withdraw(kinds: Collection[Told], source_ids: Collection[int], now: datetime) -> None:

@@ -53,15 +53,24 @@ def tell(
 
     Whoever does not want it under the bell has it as read: it rings for nobody, and the mail of the day can tell it.
     """
-    people = sorted(set(recipients))
+    return tell_each(kind, dict.fromkeys(recipients, facts), period=period, now=now, about=about)
+
+
+def tell_each(kind: str, told: Mapping[str, Mapping[str, Any]], *, period: str, now: datetime, about: str = "") -> int:
+    """Tell each recipient facts of their own, as above."""
+    people = sorted(told)
     if not people:
         return 0
     silent = preference.refusing(people, kind, Way.APP)
-    shared = {"kind": kind, "period": period, "about": about, "facts": dict(facts), "at": now}
-    rows = [shared | {"recipient": each, "read_at": now if each in silent else None} for each in people]
+    same = {"kind": kind, "period": period, "about": about, "at": now}
+    rows = [same | _one(each, told[each], now if each in silent else None) for each in people]
     db.session.info.pop(UNREAD, None)
     unique = insert(Notice).on_conflict_do_nothing(index_elements=["kind", "recipient", "period"])
     return len(db.session.execute(unique.returning(Notice.id), rows).all())
+
+
+def _one(recipient: str, facts: Mapping[str, Any], read_at: datetime | None) -> dict[str, Any]:
+    return {"recipient": recipient, "facts": dict(facts), "read_at": read_at}
 
 
 def withdraw(about: str, kinds: Collection[str], now: datetime, *, recipient: str | None = None) -> None:
