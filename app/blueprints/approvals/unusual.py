@@ -62,18 +62,29 @@ def one_unusual(anomaly_id: int) -> str:
 def settle(anomaly_id: int) -> Answer:
     form, row = SettleForm(submitted()), _visible(anomaly_id)
     if row.settled_at:
-        toast.say(_("Somebody closed it before you."), category="error")
-        return go(url_for("approvals.one_unusual", anomaly_id=anomaly_id))
+        return _too_late(anomaly_id)
     if not form.validate():
         return make_response(_page(row, form), 422)
     write()
-    row = _visible(anomaly_id)
-    if not row.settled_at:
-        note = form.note.data or ""
-        anomaly.settle(row, Conclusion(form.conclusion.data), note, by=auth.person(), now=clock.now())
+    try:
+        _settle(anomaly_id, form)
+    except ValueError:
+        return _too_late(anomaly_id)
     db.session.commit()
     toast.say(_("It is closed, and the person reads what you wrote."))
     return go(url_for("approvals.unusual"))
+
+
+def _settle(anomaly_id: int, form: SettleForm) -> None:
+    by, now = auth.person(), clock.now()
+    row, conclusion = found(anomaly.held(by, anomaly_id, now)), Conclusion(form.conclusion.data)
+    anomaly.settle(row, conclusion, form.note.data or "", by=by, now=now)
+
+
+def _too_late(anomaly_id: int) -> Answer:
+    db.session.rollback()
+    toast.say(_("Somebody closed it before you."), category="error")
+    return go(url_for("approvals.one_unusual", anomaly_id=anomaly_id))
 
 
 def _visible(anomaly_id: int) -> Anomaly:

@@ -62,7 +62,7 @@ def take_up(improvement_id: int) -> Answer:
         return _one(row, taking=form)
     write()
     try:
-        improvement.take_up(_row(improvement_id), form.owner, form.measure.data or None, _today())
+        improvement.take_up(_held(improvement_id), form.owner, form.measure.data or None, _today())
     except NotNow:
         return _too_late(improvement_id)
     db.session.commit()
@@ -78,7 +78,7 @@ def finish(improvement_id: int) -> Answer:
         return _one(row, result=form)
     write()
     try:
-        improvement.finish(_row(improvement_id), form.result.data or "", _today(), dropped=form.dropped)
+        improvement.finish(_held(improvement_id), form.result.data or "", _today(), dropped=form.dropped)
     except NotNow:
         return _too_late(improvement_id)
     db.session.commit()
@@ -91,7 +91,7 @@ def reopen(improvement_id: int) -> Answer:
     """It was not over after all."""
     _row(improvement_id)
     write()
-    improvement.reopen(_row(improvement_id))
+    improvement.reopen(_held(improvement_id))
     db.session.commit()
     return go(url_for("sponsor.improvement", improvement_id=improvement_id))
 
@@ -104,6 +104,10 @@ def _too_late(improvement_id: int) -> Answer:
 
 def _row(improvement_id: int) -> Improvement:
     return found(improvement.find(found(the_program()).id, improvement_id))
+
+
+def _held(improvement_id: int) -> Improvement:
+    return found(improvement.held(found(the_program()).id, improvement_id))
 
 
 def _today() -> date:

@@ -183,6 +183,14 @@ def for_viewer(viewer: Person, anomaly_id: int, now: datetime) -> Anomaly | None
     return next((row for row in (*ready(viewer, now), *settled(viewer, now)) if row.id == anomaly_id), None)
 
 
+def held(viewer: Person, anomaly_id: int, now: datetime) -> Anomaly | None:
+    """The same for closing it: nobody else changes it until that is done."""
+    row = for_viewer(viewer, anomaly_id, now)
+    if row is not None:
+        db.session.refresh(row, with_for_update=True)
+    return row
+
+
 def _seen_by(viewer: Person) -> Select[Anomaly]:
     program = the_program()
     agreed = program is not None and works_council_ok(program.id)

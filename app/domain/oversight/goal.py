@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
 from app.domain.oversight.measure import MEASURES
+from app.domain.program.program import Program
 
 FEWEST, MOST = 3, 5
 ENDED_SHOWN = 20
@@ -86,6 +87,7 @@ def make(program_id: int, wish: Wish, baseline: float | None, *, by_id: int, now
     Raises:
         Full, Twice, Behind: it cannot be one.
     """
+    db.session.execute(select(Program.id).where(Program.id == program_id).with_for_update(key_share=True))
     open_ = open_of(program_id)
     if len(open_) >= MOST:
         raise Full
@@ -147,13 +149,18 @@ def _course(goal: Goal, value: float | None, first: date, today: date) -> Course
 
 
 def way(goal: Goal, value: float | None) -> float:
-    """Which part of the way from baseline to target was gone, from 0 to 1; without a baseline it began at nought."""
+    """Which part of the way from baseline to target was gone, from 0 to 1; without a baseline it began at nought.
+
+    Where less is better there is no way from nought: without a baseline it is there or not.
+    """
     if value is None:
         return 0.0
-    begun = goal.baseline if goal.baseline is not None else 0.0
+    if reaches(goal.measure, value, goal.target):
+        return 1.0
+    begun = goal.baseline or 0.0
     whole = goal.target - begun
-    if not whole or reaches(goal.measure, value, goal.target):
-        return 1.0 if reaches(goal.measure, value, goal.target) else 0.0
+    if not whole or (whole > 0) != MEASURES[goal.measure].good_if_more:
+        return 0.0
     return min(1.0, max(0.0, (value - begun) / whole))
 
 

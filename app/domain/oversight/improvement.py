@@ -1,11 +1,11 @@
 """The improvement log: an idea, who takes it up, and what came of it; its days are markers on the charts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, ForeignKey, String, and_, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, String, and_, false, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Page, UtcDateTime, db, page_of
@@ -116,9 +116,10 @@ def of_program(program_id: int, state: State | None, number: int = 1) -> Page[Im
     return page_of(rows.order_by(Improvement.raised_at.desc(), Improvement.id.desc()), number, PAGE)
 
 
-def latest(program_id: int, state: State, most: int) -> Sequence[Improvement]:
-    """The newest of a state."""
-    rows = select(Improvement).where(Improvement.program_id == program_id, *_is(state))
+def latest(program_id: int, states: Collection[State], most: int) -> Sequence[Improvement]:
+    """The newest of some states."""
+    any_of = or_(false(), *(and_(*_is(state)) for state in states))
+    rows = select(Improvement).where(Improvement.program_id == program_id, any_of)
     return db.session.scalars(rows.order_by(Improvement.started_on.desc(), Improvement.id.desc()).limit(most)).all()
 
 
@@ -146,6 +147,12 @@ def find(program_id: int, improvement_id: int) -> Improvement | None:
     return db.session.scalar(
         select(Improvement).where(Improvement.id == improvement_id, Improvement.program_id == program_id)
     )
+
+
+def held(program_id: int, improvement_id: int) -> Improvement | None:
+    """The same for changing it: nobody else does until that is done."""
+    mine = select(Improvement).where(Improvement.id == improvement_id, Improvement.program_id == program_id)
+    return db.session.scalar(mine.with_for_update().execution_options(populate_existing=True))
 
 
 def markers(program_id: int, first: date, last: date) -> list[Marker]:

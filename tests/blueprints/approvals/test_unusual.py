@@ -1,6 +1,7 @@
 """The desk for what stood out: who sees it, the rows behind it, and that closing it is told and written down."""
 
 from datetime import timedelta
+from unittest.mock import patch
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -8,12 +9,12 @@ import pytest
 from sqlalchemy import select
 
 from app import clock
-from app.db import db
+from app.db import db, write
 from app.domain.actions import action
 from app.domain.actions.outcome import Outcome
 from app.domain.agency.person import Person
 from app.domain.oversight import anomaly, noticing, person_view
-from app.domain.oversight.anomaly import Anomaly
+from app.domain.oversight.anomaly import Anomaly, Conclusion
 from app.domain.oversight.person_view import PersonView
 from tests import make
 from tests.people import Browser, People, make_people
@@ -101,6 +102,23 @@ def test_the_second_who_closes_it_is_told(browser: Browser, people: People) -> N
     facts = {"conclusion": "explained", "note": "Toch niet"}
     ines = browser.sign_in(people.ines)
     assert ines.post(f"{page}/settlement", facts, at="/approvals/adjustments").status_code == 303
+    assert "Iemand was je voor" in ines.get(page).text
+    with browser.app.app_context():
+        assert db.session.scalars(select(Anomaly.settled_note)).one() == "Besproken"
+
+
+def test_who_closes_it_while_somebody_else_does_is_told(browser: Browser, people: People) -> None:
+    page = address(browser)
+    ines, facts = browser.sign_in(people.ines), {"conclusion": "explained", "note": "Toch niet"}
+
+    def first(*_: object) -> None:
+        row = db.session.scalars(select(Anomaly)).one()
+        anomaly.settle(row, Conclusion.TALKED, "Besproken", by=people.lead, now=clock.now())
+        db.session.commit()
+        write()
+
+    with patch("app.blueprints.approvals.unusual.write", first):
+        assert ines.post(f"{page}/settlement", facts, at=page).headers["Location"] == page
     assert "Iemand was je voor" in ines.get(page).text
     with browser.app.app_context():
         assert db.session.scalars(select(Anomaly.settled_note)).one() == "Besproken"

@@ -44,6 +44,8 @@ def test_without_a_baseline_the_way_begins_at_nought() -> None:
 def test_a_goal_to_be_less_without_a_baseline_is_only_there_or_not() -> None:
     assert goal.way(one("late", None, 0), 3) == 0
     assert goal.way(one("late", None, 0), 0) == 1
+    assert goal.way(one("late", None, 5), 12) == 0
+    assert course(12, of=one("late", None, 5)) is Course.BEHIND
 
 
 def test_without_a_figure_nothing_is_said() -> None:

@@ -45,6 +45,12 @@ def test_the_two_lowest_are_advised_and_nothing_where_all_is_well(program_id: in
     assert scan.lowest(row) == []
 
 
+def test_whoever_presses_twice_wrote_it_down_once(program_id: int) -> None:
+    assert took(program_id) is took(program_id)
+    assert took(program_id, time=1) is not took(program_id)
+    assert len(scan.all_of(program_id)) == 3
+
+
 def test_the_average_of_all_ten(program_id: int) -> None:
     assert scan.average(took(program_id, name=2, owner=1)) == pytest.approx(3.5)
 
@@ -61,5 +67,5 @@ def test_it_is_due_at_first_and_when_a_season_has_begun(program_id: int) -> None
 
 
 def test_the_newest_comes_first(program_id: int) -> None:
-    older, newer = took(program_id), took(program_id)
+    older, newer = took(program_id), took(program_id, time=5)
     assert scan.all_of(program_id) == [newer, older]
