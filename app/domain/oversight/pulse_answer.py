@@ -80,7 +80,7 @@ def give(row: Pulse, person: Person, answers: Mapping[Question, str], *, today: 
     usual = _usual_day(row.program_id, person, today)
     for question, choice in answers.items():
         _count(row.id, question, _said(row, question, choice, usual))
-    notice.settle(name_person(person.id), pulse.about(row.id), [pulse.KIND], now, now)
+    notice.withdraw(pulse.about(row.id), [pulse.KIND], now, recipient=name_person(person.id))
 
 
 def _usual_day(program_id: int, person: Person, today: date) -> int | None:
