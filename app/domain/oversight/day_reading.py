@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, false, func, literal, or_, select, union_all
 
 from app import clock
 from app.clock import Period
@@ -51,16 +51,20 @@ def happened(source: Source) -> list[Pool]:
     windows = source.scope.windows
     if not source.is_kept([each for periods in windows for each in periods]):
         return _live(source.scope)
-    row = FigureDay
-    sums = [func.sum(case((within(row.day, periods), row.number), else_=0.0)) for periods in windows]
-    anywhere = within(row.day, [each for periods in windows for each in periods])
-    query = select(row.measure, row.team_id, *sums).where(anywhere, ~IS_STANDING).group_by(row.measure, row.team_id)
     found: list[Pool] = [Counter() for _ in windows]
-    for measure, team_id, *numbers in db.session.execute(query):
-        for window, number in zip(found, numbers, strict=True):
-            if number:
-                window[Part(measure, team_id)] = int(number)
+    asked = [_summed(number, periods, source.scope) for number, periods in enumerate(windows) if periods]
+    for number, measure, team_id, total in db.session.execute(union_all(*asked)):
+        found[number][Part(measure, team_id)] = int(total)
     return found
+
+
+def _summed(number: int, periods: Sequence[Period], scope: Scope) -> Select[int, str, int, float]:
+    """Of one window; by team only where teams are asked for, because groups are what it costs."""
+    row, by_team = FigureDay, scope.teams is not None
+    team = row.team_id if by_team else literal(NO_TEAM)
+    parts = (row.measure, row.team_id) if by_team else (row.measure,)
+    query = select(literal(number), row.measure, team, func.sum(row.number))
+    return query.where(within(row.day, periods), ~IS_STANDING).group_by(*parts)
 
 
 def _live(scope: Scope) -> list[Pool]:
