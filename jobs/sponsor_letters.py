@@ -26,7 +26,7 @@ def month(row: OutboxRow, language: str, now: datetime) -> Mail | None:
     facts = sponsor_month(now)
     if facts is None:
         return None
-    return _letter(row, language, facts.program, facts.page.verdict, facts=facts, now=now, stage_label=stage_label)
+    return _letter(row, language, facts.program, facts.verdict, facts=facts, now=now, stage_label=stage_label)
 
 
 def _letter(row: OutboxRow, language: str, program: Program, verdict: Verdict, /, **facts: object) -> Mail:

@@ -9,10 +9,13 @@ from flask.cli import with_appcontext
 
 from app import clock
 from app.domain.agency.agency import the_agency
-from app.domain.oversight.coverage import Coverage
-from app.domain.oversight.overview import Overview, overview
-from app.domain.program.program import the_program
+from app.domain.oversight import sponsor_page
+from app.domain.oversight.scope import Question, Span
+from app.domain.oversight.sponsor_page import SponsorPage
 from app.language import in_language
+from app.words import measures
+from app.words.candidates import stage_label
+from app.words.sponsor_facts import facts
 from app.words.verdict import verdict_sentence
 
 
@@ -22,59 +25,41 @@ def register(app: Flask) -> None:
 
 @click.command("sponsor")
 @click.option("--at", "moment", default="", metavar="ISO", help="The moment; without a zone it is UTC. Default: now.")
+@click.option(
+    "--period", type=click.Choice([str(span) for span in Span]), default="4", help="As on the page. Default: 4 weeks."
+)
+@click.option("--team", type=int, help="Only of the team with this number.")
+@click.option("--branch", type=int, help="Only of the branch with this number.")
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 @with_appcontext
-def sponsor(*, moment: str, as_json: bool) -> None:
+def sponsor(*, moment: str, period: str, team: int | None, branch: int | None, as_json: bool) -> None:
     """The sponsor's figures; people are named nowhere, and zeros are said as zeros."""
     agency, settings = the_agency(), current_app.config["SETTINGS"]
     try:
         at = clock.parse(moment) if moment else clock.now()
     except ValueError as error:
         raise click.BadParameter(f"{moment} is no ISO 8601 moment", param_hint="--at") from error
-    found = overview(the_program(), at, agency.zone if agency else ZoneInfo(settings.timezone))
+    question = Question(Span(period), team, branch)
+    zone = agency.zone if agency else ZoneInfo(settings.timezone)
+    page = sponsor_page.draw(sponsor_page.ask(None, question, at, zone))
     with in_language("en"):
-        sentence = verdict_sentence(found.verdict)
-    click.echo(json.dumps(facts(found, sentence), ensure_ascii=False, indent=2) if as_json else text(found, sentence))
+        click.echo(json.dumps(facts(page), ensure_ascii=False, indent=2) if as_json else text(page))
 
 
-def facts(found: Overview, sentence: str) -> dict[str, object]:
-    """What the page shows; figures about fewer than five people are null until they may be told."""
-    people = found.adoption.so_far
-    told = found.told
-    return {
-        "at": found.at.isoformat(),
-        "verdict": {"use": found.verdict.use, "waiting": found.verdict.waiting, "sentence": sentence},
-        "adoption": {**people._asdict(), "change": found.adoption.change} if told else None,
-        "coverage": _coverage(found.coverage),
-        "coverage_a_week_ago": _coverage(found.coverage_before),
-        "stages": [stage._asdict() for stage in found.stages],
-        "weeks": [{**week._asdict(), "monday": week.monday.isoformat()} for week in found.weeks.rows] if told else None,
-        "gone_quiet": [
-            {
-                "candidate": one.candidate_id,
-                "stage": one.stage,
-                "contact_at": one.contact_at.isoformat() if one.contact_at else None,
-            }
-            for one in found.quiet
-        ],
-    }
+def text(page: SponsorPage) -> str:
+    """The same in a few lines: the verdict, every figure with the period before, and the stages."""
+    figures = [_line(measures.name(code), _figure(page, code)) for code in page.figures.figures]
+    stages = [_line(stage_label(stage.stage), str(stage.candidates)) for stage in page.figures.stages]
+    return "\n".join([verdict_sentence(page.verdict), "", *figures, "", *stages])
 
 
-def text(found: Overview, sentence: str) -> str:
-    """The same in a few lines."""
-    people, covered = found.adoption.so_far, found.coverage
-    running = found.weeks.rows[-1]
-    told = [
-        f"taking part   {people.active} of {people.expected} ({found.adoption.change:+d})",
-        f"this week     {running.answered} answered, {running.other} other",
-    ]
-    rest = [
-        f"in time       {covered.on_time} of {covered.on_time + covered.late}",
-        f"waiting       {covered.late} ({covered.late - found.coverage_before.late:+d})",
-        *(f"{stage.stage:<13} {stage.candidates}" for stage in found.stages),
-    ]
-    return "\n".join([sentence, *(told if found.told else []), *rest])
+def _figure(page: SponsorPage, code: str) -> str:
+    figure = page.figures.figures[code]
+    if figure.hidden:
+        return "hidden"
+    now, before = (measures.value(code, number) for number in (figure.value, figure.before))
+    return f"{now} (before: {before})"
 
 
-def _coverage(coverage: Coverage) -> dict[str, int | None]:
-    return {**coverage._asdict(), "percent": coverage.percent}
+def _line(label: str, said: str) -> str:
+    return f"{label:<26}{said}"

@@ -3,8 +3,9 @@
 from datetime import date, datetime
 
 from app.domain.oversight.attention import Attention
+from app.domain.oversight.funnel import StageFigures
 from app.domain.oversight.scope import Scope, Span
-from app.domain.oversight.window import Window, share, went_on
+from app.domain.oversight.window import share
 from app.language import gettext as _
 from app.language import ngettext
 from app.words.candidates import stage_label
@@ -37,16 +38,13 @@ def pause_note(scope: Scope) -> str:
     )
 
 
-def stage_bar(stage: str, now: Window, before: Window) -> dict[str, object]:
+def stage_bar(of: StageFigures) -> dict[str, object]:
     """How many are in a stage, who waits there, and how many went on, with the period before."""
-    standing = now.standing or {}
-    late = int(standing.get(f"late:{stage}", 0))
-    on, was = went_on(now, stage), went_on(before, stage)
-    told = [ngettext("%(num)d waits too long", "%(num)d wait too long", late)] if late else []
-    if on is not None:
-        told.append(_("%(share)s%% went on", share=int(on)) + (f" ({was:g}%)" if was is not None else ""))
-    label = capital(stage_label(stage))
-    return {"label": label, "value": int(standing.get(f"candidates:{stage}", 0)), "detail": ", ".join(told)}
+    told = [ngettext("%(num)d waits too long", "%(num)d wait too long", of.late)] if of.late else []
+    if of.went_on is not None:
+        before = "" if of.went_on_before is None else f" ({of.went_on_before:g}%)"
+        told.append(_("%(share)s%% went on", share=int(of.went_on)) + before)
+    return {"label": capital(stage_label(of.stage)), "value": of.candidates, "detail": ", ".join(told)}
 
 
 def attention_sentence(of: Attention) -> str:

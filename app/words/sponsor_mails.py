@@ -4,19 +4,20 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from flask_babel import format_date, format_decimal
+from flask_babel import format_date
 
 from app import clock
 from app.clock import Period
-from app.domain.oversight.adoption import Share
-from app.domain.oversight.coverage import Coverage
-from app.domain.oversight.sponsor_month import TOP, MonthFigures, SponsorMonth
+from app.domain.oversight.sponsor_figures import Figure as Measured
+from app.domain.oversight.sponsor_month import TOP, SponsorMonth
 from app.domain.oversight.sponsor_week import NextStep, Praise, SponsorWeek
 from app.language import gettext as _
 from app.language import ngettext
+from app.words import measures
 from app.words.waiting import for_word, quiet
 
 NOT_TOLD = "\N{EN DASH}"
+TOLD = ("adoption", "coverage", "late", "two_way", "first_response", "placements")
 
 
 class Figure(NamedTuple):
@@ -90,73 +91,32 @@ def month_name(month: Period) -> str:
 
 def figures(facts: SponsorMonth) -> Iterator[Figure]:
     """The page's figures over the month, each with the change to the month before."""
-    now, before = facts.figures, facts.before
-    told = before if facts.told and facts.told_before else None
-    yield _part(now.part, told.part if told else None, told=facts.told)
-    yield _in_time(now.covered, before.covered if before else None)
-    answered = _("Contacts with an answer")
-    if facts.told:
-        yield _counted(answered, now.answered, told.answered if told else None)
-        yield _counted(_("All actions"), now.actions, told.actions if told else None)
-    else:
-        yield Figure(answered, NOT_TOLD, _("shown from five people on"), None)
-    yield _counted(_("Waiting too long at the end"), now.covered.late, _late(before), good_if_more=False)
+    return (_figure(facts.figures[code]) for code in TOLD)
 
 
-def _late(before: MonthFigures | None) -> int | None:
-    return before.covered.late if before else None
-
-
-def _part(now: Share, before: Share | None, *, told: bool) -> Figure:
-    label = _("Took part")
-    if not told:
+def _figure(of: Measured) -> Figure:
+    label = measures.name(of.code)
+    if of.hidden:
         return Figure(label, NOT_TOLD, _("shown from five people on"), None)
-    value = _("%(active)s of %(expected)s", active=format_decimal(now.active), expected=format_decimal(now.expected))
-    return Figure(label, value, *_change(now.active - before.active if before else None))
-
-
-def _in_time(now: Coverage, before: Coverage | None) -> Figure:
-    label = _("In contact in time at the end")
-    if now.percent is None:
-        return Figure(label, NOT_TOLD, _("nobody's turn has come yet"), None)
-    value = f"{now.percent}%"
-    if before is None or before.percent is None:
-        return Figure(label, value, "", None)
-    change = now.percent - before.percent
-    points = ngettext(
-        "%(sign)s%(num)d percentage point", "%(sign)s%(num)d percentage points", abs(change), sign=_sign(change)
-    )
-    return Figure(label, value, points if change else _("the same"), change > 0 if change else None)
-
-
-def _counted(label: str, now: int, before: int | None, *, good_if_more: bool = True) -> Figure:
-    said, good = _change(None if before is None else now - before)
-    return Figure(label, str(format_decimal(now)), said, good if good is None else good == good_if_more)
-
-
-def _change(change: int | None) -> tuple[str, bool | None]:
-    if change is None:
-        return "", None
-    return (f"{_sign(change)}{format_decimal(abs(change))}", change > 0) if change else (_("the same"), None)
+    if of.value is None:
+        return Figure(label, NOT_TOLD, _("nothing to count yet"), None)
+    changed = measures.change(of.code, of.change) if of.change else _("the same") if of.change == 0 else ""
+    return Figure(label, measures.value(of.code, of.value), changed, of.is_welcome)
 
 
 def waiting(facts: SponsorMonth, now: datetime) -> list[tuple[str, str]]:
     """The first who wait for our word."""
-    return [(one.name, for_word(one, now)) for one in facts.page.waiting[:TOP]]
+    return [(one.name, for_word(one, now)) for one in facts.waiting[:TOP]]
 
 
 def gone_quiet(facts: SponsorMonth, now: datetime) -> list[tuple[str, str]]:
     """The first with whom nobody was in contact in time."""
-    return [(one.name, quiet(one, now)) for one in facts.page.quiet[:TOP]]
-
-
-def _sign(change: int) -> str:
-    return "+" if change > 0 else "-"
+    return [(one.name, quiet(one, now)) for one in facts.quiet[:TOP]]
 
 
 def since(facts: SponsorMonth) -> str:
     """Beside what the changes stand."""
-    if facts.before is None:
+    if not facts.compared:
         return _("Next month you see what changed.")
     earlier = clock.month_of(facts.month.start - clock.DAY)
     return _("The change is that since %(month)s.", month=str(format_date(earlier.start, "LLLL")))

@@ -45,6 +45,7 @@ NO_PAGES = {
     "sponsor.behind_csv": "a file",
     "sponsor.behind_xlsx": "a file",
     "sponsor.figures_csv": "a file",
+    "sponsor.figures_json": "a file",
     "sponsor.figures_xlsx": "a file",
     "sponsor.funnel_csv": "a file",
     "sponsor.funnel_xlsx": "a file",

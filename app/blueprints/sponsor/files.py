@@ -1,10 +1,9 @@
 """The tables of the sponsor's page as files for a spreadsheet, of the same scope."""
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, jsonify, url_for
 
 from app import clock
-from app.blueprints.sponsor.asking import as_files, asked, file, local_day
-from app.domain.candidates.candidate import Stage
+from app.blueprints.sponsor.asking import allowed, as_files, asked, file, local_day
 from app.domain.oversight import sponsor_page
 from app.domain.oversight.quiet import MOST, Quiet
 from app.domain.oversight.sponsor_figures import SponsorFigures
@@ -15,12 +14,14 @@ from app.web.errors import found
 from app.words import measures
 from app.words.applications import waits_about
 from app.words.candidates import stage_label
+from app.words.sponsor_facts import facts
 
 
 def add_to(bp: Blueprint) -> None:
     """Each table by its name."""
     for view in (figures_csv, weeks_csv, funnel_csv, quiet_csv, waiting_csv):
         as_files(bp, f"/{view.__name__.removesuffix('_csv')}", view)
+    bp.get("/figures.json")(allowed(figures_json))
 
 
 def figures_csv() -> Response:
@@ -36,10 +37,15 @@ def figures_csv() -> Response:
     )
 
 
+def figures_json() -> Response:
+    """Everything that the page says, for a program."""
+    return jsonify(facts(sponsor_page.draw(asked())))
+
+
 def weeks_csv() -> Response:
     """What was done in each of the last twelve weeks."""
     figures = _figures()
-    found(figures.told or not figures.any_actions or None)
+    found(figures.tells_weeks or None)
     weeks = [week.done for week in figures.weeks]
     return file(
         "weeks",
@@ -50,12 +56,10 @@ def weeks_csv() -> Response:
 
 def funnel_csv() -> Response:
     """How many are in each stage, and how they are looked after."""
-    standing = _figures().now.standing or {}
-    names = ("candidates", "unowned", "on_time", "late")
     return file(
         "funnel",
         [_("Stage"), _("Candidates"), _("Without owner"), _("In contact in time"), _("Waiting too long")],
-        ([stage_label(stage), *(int(standing.get(f"{name}:{stage}", 0)) for name in names)] for stage in Stage),
+        ([stage_label(of.stage), of.candidates, of.unowned, of.on_time, of.late] for of in _figures().stages),
     )
 
 

@@ -17,7 +17,6 @@ from app.blueprints.sponsor import (
 )
 from app.blueprints.sponsor.asking import allowed, asked
 from app.domain.agency.person import Role
-from app.domain.candidates.candidate import Stage
 from app.domain.candidates.segment import BUILT_IN
 from app.domain.oversight import improvement, launch, sponsor_page
 from app.domain.oversight.scope import Span
@@ -44,7 +43,7 @@ STATS = ("adoption", "coverage", "two_way", "late")
 @allowed
 def page() -> str:
     which = asked()
-    found = sponsor_page.draw(auth.person(), which)
+    found = sponsor_page.draw(which)
     return render_template(
         "sponsor/page.html",
         page=found,
@@ -60,7 +59,6 @@ def page() -> str:
 
 
 def _charts(found: SponsorPage) -> dict[str, object]:
-    now, before, *_rest = found.figures.windows
     weeks, program = found.figures.weeks, the_program()
     first, last = weeks[0].done.monday, found.asked.scope.today
     marks = improvement.markers(program.id, first, last) if program else []
@@ -70,7 +68,7 @@ def _charts(found: SponsorPage) -> dict[str, object]:
         "budget": found.asked.budget,
         "oldest": found.waiting[0].since if found.waiting else None,
         "week_labels": [sponsor.week_label(week.done.monday) for week in weeks],
-        "stages": [sponsor.stage_bar(stage, now, before) for stage in Stage],
+        "stages": [sponsor.stage_bar(stage) for stage in found.figures.stages],
         "heat": heat(found.figures),
         "launch": launch.steps(program.id) if program else (),
         "step_label": step_label,

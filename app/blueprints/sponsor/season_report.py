@@ -7,10 +7,9 @@ from app.blueprints.sponsor.asking import allowed, as_files, file
 from app.domain.agency.agency import the_zone
 from app.domain.oversight import day_mark
 from app.domain.oversight import season_report as reports
-from app.domain.oversight.overview import may_name
 from app.domain.oversight.season_report import Line, SeasonReport
 from app.domain.program import season
-from app.domain.program.program import the_program
+from app.domain.program.program import may_name, the_program
 from app.domain.program.season import Season
 from app.language import gettext as _
 from app.web.errors import found

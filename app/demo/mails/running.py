@@ -9,17 +9,16 @@ from app.domain.actions.streak import WeekState
 from app.domain.actions.team_attendance import Attended
 from app.domain.agency.person import Role
 from app.domain.candidates.candidate import Stage
-from app.domain.oversight.adoption import Adoption, Share
-from app.domain.oversight.coverage import Coverage, StageFigures
+from app.domain.oversight.best_team import TeamShare
+from app.domain.oversight.funnel import StageFigures
 from app.domain.oversight.lead_week import SHOWN, LeadWeek
-from app.domain.oversight.overview import Overview
 from app.domain.oversight.quiet import Quiet
-from app.domain.oversight.sponsor_month import MonthFigures, SponsorMonth
-from app.domain.oversight.sponsor_week import NextStep, Praise, SponsorWeek, TeamShare
+from app.domain.oversight.sponsor_figures import Figure
+from app.domain.oversight.sponsor_month import SponsorMonth
+from app.domain.oversight.sponsor_week import NextStep, Praise, SponsorWeek
 from app.domain.oversight.verdict import Use, Verdict
 from app.domain.oversight.verdict import Waiting as Late
 from app.domain.oversight.waiting_for_word import Waiting
-from app.domain.oversight.week import WeekFigures, Weeks
 from app.mail import public_url
 from app.words import lead_week as lead_words
 from app.words import sponsor_mails
@@ -46,7 +45,15 @@ STAGES = (
     StageFigures(Stage.CONVERT, 210, 0, 205, 1),
     StageFigures(Stage.REDEPLOY, 158, 0, 150, 0),
 )
-BEFORE = MonthFigures(Share(32, 42), 1_404, 380, Coverage(780, 220))
+MONTH = {
+    "adoption": (83, 76),
+    "coverage": (93, 78),
+    "late": (61, 220),
+    "two_way": (31, 31),
+    "first_response": (5.5, 31.0),
+    "placements": (14, 11),
+}
+OF_PEOPLE = ("adoption", "two_way")
 
 
 def samples() -> list[Sample]:
@@ -66,10 +73,10 @@ def samples() -> list[Sample]:
         Sample("sponsor_week", "answers", lambda: _week(yes, Praise.ANSWERED, NextStep.LATE, None, 61)),
         Sample("sponsor_week", "empty", lambda: _week(nothing, Praise.NOTHING, NextStep.CANDIDATES, None)),
         Sample("sponsor_week", "all-well", lambda: _week(_well(), Praise.TEAM, NextStep.NOTHING, one)),
-        Sample("sponsor_month", "typical", lambda: _month(yes, BEFORE)),
-        Sample("sponsor_month", "first", lambda: _month(yes, None)),
-        Sample("sponsor_month", "few-people", lambda: _month(_withheld(), BEFORE, told=False)),
-        Sample("sponsor_month", "empty", lambda: _month(nothing, None, stages=())),
+        Sample("sponsor_month", "typical", lambda: _month(yes)),
+        Sample("sponsor_month", "first", lambda: _month(yes, compared=False)),
+        Sample("sponsor_month", "few-people", lambda: _month(_withheld(), told=False)),
+        Sample("sponsor_month", "empty", lambda: _month(nothing, compared=False, stages=())),
         Sample("pulse", "typical", _pulse),
         Sample("unusual", "typical", lambda: _plain("unusual", "/account/recorded")),
         Sample("mail_test", "typical", lambda: _plain("mail_test", "/operations/mails/1")),
@@ -146,27 +153,28 @@ def _week(
 
 
 def _month(
-    verdict: Verdict, before: MonthFigures | None, *, told: bool = True, stages: tuple[StageFigures, ...] = STAGES
+    verdict: Verdict, *, compared: bool = True, told: bool = True, stages: tuple[StageFigures, ...] = STAGES
 ) -> Mapping[str, object]:
-    page = Overview(
-        at=NOW,
-        named=told,
-        told=told,
+    waiting = [Waiting(1, LONG_NAME, NOW - 3 * DAY, "completed", "Bram Jansen" if told else None)]
+    month = SponsorMonth(
+        program=program(),
+        month=OCTOBER,
+        figures={code: _figure(code, compared=compared, told=told, any_=bool(stages)) for code in MONTH},
+        compared=compared,
         verdict=verdict,
-        adoption=Adoption(Share(35, 42), Share(31, 42), Share(36, 42)),
-        coverage=Coverage(880, 61),
-        coverage_before=Coverage(860, 70),
-        stages=list(stages),
-        weeks=Weeks([WeekFigures(WEEK.start, 120, 240)], 100),
+        named=told,
+        stages=stages,
+        waiting=waiting if stages else [],
         quiet=_quiet(8 if stages else 0, named=told),
-        waiting=[Waiting(1, LONG_NAME, NOW - 3 * DAY, "completed", "Bram Jansen" if told else None)] if stages else [],
     )
-    figures = MonthFigures(Share(35, 42), 1_310, 412, Coverage(880, 61)) if stages else EMPTY
-    month = SponsorMonth(program(), OCTOBER, page, figures, before, told=told, told_before=told and before is not None)
     return _letter("sponsor_month", verdict, facts=month, now=NOW, stage_label=stage_label)
 
 
-EMPTY = MonthFigures(Share(0, 6), 0, 0, Coverage(0, 0))
+def _figure(code: str, *, compared: bool, told: bool, any_: bool) -> Figure:
+    if code in OF_PEOPLE and not told:
+        return Figure(code, None, hidden=True)
+    now, before = MONTH[code] if any_ else (None, None)
+    return Figure(code, now, before if compared else None)
 
 
 def _letter(kind: str, verdict: Verdict, **facts: object) -> Mapping[str, object]:

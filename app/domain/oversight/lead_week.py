@@ -16,8 +16,8 @@ from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person, Role
 from app.domain.game import appearance
 from app.domain.oversight import quiet
-from app.domain.oversight.overview import FEWEST
 from app.domain.oversight.quiet import Quiet
+from app.domain.oversight.window import FEWEST
 from app.domain.program import regular_mail
 from app.domain.program.program import Program, the_program, works_council_ok
 from app.domain.program.regular_mail import Regular

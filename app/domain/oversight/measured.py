@@ -1,5 +1,6 @@
-"""What measures are over four weeks: the one question through which goals and improvements learn a figure."""
+"""What measures are over some days: how goals, improvements, the meeting and the monthly mail learn a figure."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
@@ -8,11 +9,11 @@ from zoneinfo import ZoneInfo
 from app import clock
 from app.clock import Period
 from app.domain.oversight import day_mark, day_pool, staff_shares
-from app.domain.oversight.overview import may_name
+from app.domain.oversight.day_pool import Pool
 from app.domain.oversight.scope import Question, Scope
 from app.domain.oversight.sponsor_figures import SponsorFigures, figures
 from app.domain.oversight.waiting_for_word import waiting_for_word
-from app.domain.program.program import the_program
+from app.domain.program.program import may_name, the_program
 
 SPAN = clock.WEEK * 4
 Values = Mapping[str, float | None]
@@ -38,8 +39,16 @@ def beside(code: str, begun: date, end: date, now: datetime, zone: ZoneInfo) -> 
     return Beside(found.before, found.value)
 
 
+def figures_over(days: Period, before: Period | None, now: datetime, zone: ZoneInfo) -> SponsorFigures:
+    """Everybody's, over some days and over those before them; who waits for our word is not looked up."""
+    return _of(days, before, Counter(), now, zone)
+
+
 def _figures(days: Period, before: Period | None, now: datetime, zone: ZoneInfo) -> SponsorFigures:
-    named = may_name(the_program())
-    waits = day_pool.waiting_of(each.team_id for each in waiting_for_word(now, named=named))
-    scope = Scope(Question(), days, before, (), now, zone)
-    return figures(scope, staff_shares.staff(), day_mark.known(now), waits, named=named)
+    waits = waiting_for_word(now, named=False)
+    return _of(days, before, day_pool.waiting_of(each.team_id for each in waits), now, zone)
+
+
+def _of(days: Period, before: Period | None, waiting: Pool, now: datetime, zone: ZoneInfo) -> SponsorFigures:
+    scope, named = Scope(Question(), days, before, (), now, zone), may_name(the_program())
+    return figures(scope, staff_shares.staff(), day_mark.known(now), waiting, named=named)

@@ -15,8 +15,8 @@ from app.domain.agency.person import Person, Role
 from app.domain.notices import notice
 from app.domain.notices.recipient import name_person
 from app.domain.oversight import pulse
-from app.domain.oversight.overview import FEWEST
 from app.domain.oversight.pulse import Pulse, PulseGiven, Question
+from app.domain.oversight.window import FEWEST
 from app.domain.program.program import Program, the_program
 
 SETTLED_IN = timedelta(weeks=4)

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from app.db import db
-from app.domain.oversight.overview import FEWEST
 from app.domain.oversight.pulse import HELPS, Pulse, PulseCount, Question, Said
+from app.domain.oversight.window import FEWEST
 
 HELPED = HELPS[-2]
 

@@ -13,7 +13,7 @@ from app.domain.agency.team import Team
 from app.domain.candidates.candidate import Stage
 from app.domain.journey.feedback import FACES, QUESTIONS, Feedback
 from app.domain.oversight.journey_scope import Scope
-from app.domain.oversight.overview import FEWEST
+from app.domain.oversight.window import FEWEST
 
 PROMOTERS, DETRACTORS = range(9, 11), range(7)
 

@@ -9,15 +9,15 @@ from app import clock
 from app.clock import Period
 from app.domain.actions.block_week import BlockWeek
 from app.domain.oversight import day_reading, staff_shares
-from app.domain.oversight.adoption import Share
 from app.domain.oversight.day_mark import Known
 from app.domain.oversight.day_pool import Part, Pool
 from app.domain.oversight.day_reading import Source
+from app.domain.oversight.funnel import StageFigures, funnel
 from app.domain.oversight.measure import MEASURES
 from app.domain.oversight.scope import Scope
-from app.domain.oversight.staff_shares import Attendance, Kept, Staff
+from app.domain.oversight.staff_shares import Attendance, Kept, Share, Staff
 from app.domain.oversight.week import WEEKS, WeekFigures
-from app.domain.oversight.window import COUNTED, FEWEST, OF_PEOPLE, Value, Window, value
+from app.domain.oversight.window import COUNTED, FEWEST, OF_PEOPLE, Value, Window, share, stood, value
 
 DAYS, BEFORE, PAUSES, LAST_WEEK, THIS_WEEK = "days", "before", "pauses", "last week", "this week"
 
@@ -45,11 +45,24 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """One of the last twelve: what was done, who took part, and how the pool stood at its end, if it is known."""
+    """One of the last twelve: what was done, who took part, and how the pool stood at its end, if it is known.
+
+    `part` None: of fewer than five people, or asked of a part of the candidates.
+    """
 
     done: WeekFigures
-    part: Share
+    part: Share | None
     window: Window
+
+    @property
+    def taking_part(self) -> Value:
+        """In percent."""
+        return share(*self.part) if self.part else None
+
+    @property
+    def coverage(self) -> Value:
+        """In percent, as the page counts it."""
+        return value("coverage", self.window)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +87,19 @@ class SponsorFigures:
     @property
     def any_actions(self) -> bool:
         return any(week.done.actions for week in self.weeks)
+
+    @property
+    def tells_weeks(self) -> bool:
+        """Whether it may be told what was done in each week; that nothing was done is told of nobody."""
+        return self.told or not self.any_actions
+
+    @property
+    def stages(self) -> list[StageFigures]:
+        return funnel(*self.windows[:2])
+
+    def standing(self, name: str) -> int:
+        """How many of the pool stand so now, all stages together."""
+        return int(stood(self.now, name) or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +126,26 @@ class Counted:
         return part < FEWEST or 0 < rest < FEWEST or (len(self.scope.teams) == 1 and bool(few & self.scope.teams))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tells:
+    """Of which days figures about people may be told: fewer than five of them are people, and not a figure."""
+
+    scope: Scope
+    staff: Staff
+    named: bool
+
+    def of(self, day: date) -> bool:
+        """Of a period with this last day."""
+        scope = self.scope
+        until = min(scope.now, clock.midnight(day + clock.DAY, scope.zone))
+        return self.named or self.staff.may_tell(scope.question, day, until)
+
+
 def figures(scope: Scope, staff: Staff, known: Known, waiting: Pool, *, named: bool) -> SponsorFigures:
     """All of them, in five questions where days are kept."""
     source, mondays = Source(scope, known), last_mondays(scope)
-    told = named or staff.may_tell(scope.question, scope.today, scope.now)
+    tells = Tells(scope=scope, staff=staff, named=named)
+    told = tells.of(scope.today)
     happened = day_reading.happened(source)
     stood = day_reading.standing(source, waiting, [monday + 6 * clock.DAY for monday in mondays[:-1]])
     every = [*(days for window in scope.windows for days in window), Period(mondays[0], scope.today + clock.DAY)]
@@ -124,8 +166,8 @@ def figures(scope: Scope, staff: Staff, known: Known, waiting: Pool, *, named: b
         told=told,
         named=named,
         windows=windows,
-        figures={code: _figure(code, windows, found, told=told) for code in MEASURES},
-        weeks=[_week(found, monday) for monday in mondays],
+        figures={code: _figure(code, windows, found, tells) for code in MEASURES},
+        weeks=[_week(found, monday, tells) for monday in mondays],
         this_week=found.shares[THIS_WEEK],
         last_week=found.shares[LAST_WEEK],
         attended={key: kept for key, kept in found.attended.items() if key[1] >= mondays[0]},
@@ -158,10 +200,9 @@ def _window(found: Counted, periods: Sequence[Period], happened: Pool) -> Window
     mine = [numbers for day, numbers in found.done.items() if any(day in each for each in periods)]
     held = found.attended.items()
     blocks = [kept for (team, week), kept in held if scope.holds(team) and any(week in each for each in periods)]
-    stood = found.stood[periods[-1].end - clock.DAY] if periods else Counter[Part]()
     return Window(
         happened=of_teams(happened, scope),
-        standing=of_teams(stood, scope) if _was_there(stood) else None,
+        standing=_standing(found, _last_day(periods)) if periods else None,
         kept=sum(each.kept for each in blocks),
         blocks=sum(each.blocks for each in blocks),
         answered=sum(numbers[1] for numbers in mine),
@@ -169,18 +210,22 @@ def _window(found: Counted, periods: Sequence[Period], happened: Pool) -> Window
     )
 
 
-def _was_there(pool: Pool) -> bool:
-    return any(part.measure.startswith("candidates:") for part in pool)
+def _standing(found: Counted, day: date) -> Counter[str] | None:
+    """Of the teams of the scope at the end of a day; an empty pool is one of today, and not known of another."""
+    stood = found.stood.get(day, Counter[Part]())
+    is_known = day == found.scope.today or any(part.measure.startswith("candidates:") for part in stood)
+    return of_teams(stood, found.scope) if is_known else None
 
 
-def _figure(code: str, windows: Sequence[Window], found: Counted, *, told: bool) -> Figure:
+def _figure(code: str, windows: Sequence[Window], found: Counted, tells: Tells) -> Figure:
     scope = found.scope
-    if code in OF_PEOPLE and (not told or (scope.whose is not None and code != "two_way")):
+    if code in OF_PEOPLE and (not _tells_now(tells) or (scope.whose is not None and code != "two_way")):
         return Figure(code, None, hidden=True)
     if code == "satisfaction" and found.is_of_few:
         return Figure(code, None, hidden=True)
     now, before, pause = (
-        value(code, window) if periods else None for window, periods in zip(windows, scope.windows, strict=True)
+        value(code, window) if periods and (code not in OF_PEOPLE or tells.of(_last_day(periods))) else None
+        for window, periods in zip(windows, scope.windows, strict=True)
     )
     days = sum((each.end - each.start).days for each in scope.pauses)
     if code in COUNTED and pause is not None:
@@ -188,14 +233,24 @@ def _figure(code: str, windows: Sequence[Window], found: Counted, *, told: bool)
     return Figure(code, now, before, pause)
 
 
-def _week(found: Counted, monday: date) -> Week:
+def _tells_now(tells: Tells) -> bool:
+    """Of the people of today, and of those at the end of the period."""
+    return tells.of(tells.scope.today) and tells.of(_last_day(tells.scope.windows[0]))
+
+
+def _last_day(periods: Sequence[Period]) -> date:
+    return periods[-1].end - clock.DAY
+
+
+def _week(found: Counted, monday: date, tells: Tells) -> Week:
     scope, week = found.scope, clock.week_of(monday)
     days = [numbers for day, numbers in found.done.items() if day in week]
     answered = sum(numbers[1] for numbers in days)
     figures = WeekFigures(monday, answered, sum(numbers[0] for numbers in days) - answered)
-    stood = found.stood.get(min(week.end - clock.DAY, scope.today), Counter[Part]())
-    standing = of_teams(stood, scope) if _was_there(stood) else None
-    return Week(figures, found.shares[str(monday)], Window(standing=standing))
+    last = min(week.end - clock.DAY, scope.today)
+    tells_people = scope.whose is None and tells.of(scope.today) and tells.of(last)
+    part = found.shares[str(monday)] if tells_people else None
+    return Week(figures, part, Window(standing=_standing(found, last)))
 
 
 def heat(found: SponsorFigures) -> list[tuple[str, list[Kept | None]]]:

@@ -18,17 +18,16 @@ from app.domain.candidates.segment import BUILT_IN, Segment
 from app.domain.game.rewarding.budget import Budget
 from app.domain.oversight import anomaly, day_mark, day_pool, quiet, staff_shares
 from app.domain.oversight.attention import Attention, attention
+from app.domain.oversight.best_team import TeamShare, best_team
 from app.domain.oversight.day_figures import FigureMark
-from app.domain.oversight.overview import may_name
 from app.domain.oversight.quiet import Quiet
 from app.domain.oversight.scope import Question, Scope, scope_of
 from app.domain.oversight.sponsor_figures import SponsorFigures, figures
-from app.domain.oversight.sponsor_week import TeamShare, best_team
 from app.domain.oversight.staff_shares import Kept, Staff
 from app.domain.oversight.verdict import Figures, Verdict, judge
 from app.domain.oversight.waiting_for_word import Waiting, waiting_for_word
-from app.domain.oversight.window import FEWEST, starting
-from app.domain.program.program import the_program
+from app.domain.oversight.window import FEWEST
+from app.domain.program.program import may_name, the_program
 
 MINE = or_(Segment.person_id == bindparam("me"), Segment.shared)
 TODAY: BindParameter[date] = bindparam("today", type_=Date())
@@ -39,8 +38,12 @@ TOGETHER = Together((FigureMark, true()), (Segment, MINE), (Budget, PAYS))
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A scope with what is needed to read its figures, and what its filters offer."""
+    """A scope with what is needed to read its figures, and what its filters offer.
 
+    `viewer` None: a mail or the command line asks, for which there are no segments and nothing to look at.
+    """
+
+    viewer: Person | None
     scope: Scope
     staff: Staff
     known: day_mark.Known
@@ -63,14 +66,15 @@ class SponsorPage:
     praised: TeamShare | None
 
 
-def ask(person: Person, question: Question, now: datetime, zone: ZoneInfo) -> Asked:
+def ask(viewer: Person | None, question: Question, now: datetime, zone: ZoneInfo) -> Asked:
     """Everything but the figures, in three questions."""
     program = the_program()
-    asked = {"me": person.id, "program": program.id if program else 0, "today": clock.local_day(now, zone)}
-    marks, segments, budgets = TOGETHER.of(asked)
+    me, program_id = viewer.id if viewer else 0, program.id if program else 0
+    marks, segments, budgets = TOGETHER.of({"me": me, "program": program_id, "today": clock.local_day(now, zone)})
     everybody = staff_shares.staff()
-    whose = _whose(person, question.segment, segments, now, zone)
+    whose = _whose(viewer, question.segment, segments, now, zone) if viewer else None
     return Asked(
+        viewer=viewer,
         scope=scope_of(question, program, everybody.branches, now=now, zone=zone, whose=whose),
         staff=everybody,
         known=day_mark.known_by({mark.name: mark for mark in marks}, now),
@@ -80,18 +84,23 @@ def ask(person: Person, question: Question, now: datetime, zone: ZoneInfo) -> As
     )
 
 
-def draw(person: Person, asked: Asked) -> SponsorPage:
+def whole(now: datetime, zone: ZoneInfo) -> Asked:
+    """Of everybody over four weeks, as the page opens; for a mail."""
+    return ask(None, Question(), now, zone)
+
+
+def draw(asked: Asked) -> SponsorPage:
     """Everything that the page says."""
     waits = waiting(asked)
     found = figures_of(asked, waits)
     return SponsorPage(
         asked=asked,
         figures=found,
-        verdict=_verdict(found),
+        verdict=verdict_of(found),
         quiet=gone_quiet(asked),
         waiting=waits,
         attention=attention(found.now),
-        unusual=len(anomaly.ready(person, asked.scope.now)),
+        unusual=len(anomaly.ready(asked.viewer, asked.scope.now)) if asked.viewer else 0,
         praised=praised(found),
     )
 
@@ -147,11 +156,9 @@ def _whose(person: Person, name: str, segments: Sequence[Segment], now: datetime
     return narrowed(person, which).with_only_columns(Candidate.id).order_by(None)
 
 
-def _verdict(found: SponsorFigures) -> Verdict:
-    standing = found.now.standing or {}
-    candidates, unowned, late = (
-        int(sum(starting(standing, name).values())) for name in ("candidates", "unowned", "late")
-    )
+def verdict_of(found: SponsorFigures) -> Verdict:
+    """What these figures say in a sentence."""
+    candidates = found.standing("candidates")
     return judge(
         Figures(
             active=found.this_week.active,
@@ -161,8 +168,8 @@ def _verdict(found: SponsorFigures) -> Verdict:
             actions=sum(week.done.actions for week in found.weeks),
             weekday=found.scope.today.weekday(),
             candidates=candidates,
-            owned=candidates - unowned,
-            late=late,
+            owned=candidates - found.standing("unowned"),
+            late=found.standing("late"),
             told=found.told,
         )
     )

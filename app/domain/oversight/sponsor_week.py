@@ -1,11 +1,10 @@
 """The sponsor's Monday in three lines: the verdict, one thing to praise, one thing to do."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -18,7 +17,9 @@ from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person, Role
 from app.domain.agency.team import Team
 from app.domain.notices.recipient import name_person
-from app.domain.oversight.overview import FEWEST, Overview, overview
+from app.domain.oversight import sponsor_page
+from app.domain.oversight.best_team import TeamShare, best_team
+from app.domain.oversight.sponsor_figures import SponsorFigures
 from app.domain.oversight.sponsor_month import FIRST
 from app.domain.oversight.verdict import Verdict
 from app.domain.program import regular_mail
@@ -27,8 +28,6 @@ from app.domain.program.regular_mail import Due, Regular
 
 KIND = "sponsor_week"
 MONDAY = Regular(KIND, frozenset({Role.SPONSOR}), clock.week_of, "%G-W%V")
-PRAISED_FROM = 60
-"""Of a hundred people of a team so many keep their block at least, where it is praised."""
 
 
 class Praise(StrEnum):
@@ -48,14 +47,6 @@ class NextStep(StrEnum):
     UNOWNED = "unowned"
     CANDIDATES = "candidates"
     NOTHING = "nothing"
-
-
-class TeamShare(NamedTuple):
-    """How many of a team kept last week's block, of those for whom there was one."""
-
-    team: str
-    kept: int
-    expected: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,39 +80,32 @@ def sponsor_week(now: datetime) -> SponsorWeek | None:
     program, zone = the_program(), the_zone()
     if program is None:
         return None
-    figures = overview(program, now, zone)
-    share = best_team(shares(now), named=figures.named)
-    praise, number = to_praise(figures, share)
-    next_step, next_number = pressing(figures)
-    return SponsorWeek(program, figures.verdict, praise, share, number, next_step, next_number)
+    page = sponsor_page.draw(sponsor_page.whole(now, zone))
+    share = best_team(shares(now), named=page.figures.named)
+    praise, number = to_praise(page.figures, share)
+    next_step, next_number = pressing(page.figures, len(page.waiting))
+    return SponsorWeek(program, page.verdict, praise, share, number, next_step, next_number)
 
 
-def best_team(teams: Sequence[TeamShare], *, named: bool) -> TeamShare | None:
-    """The largest share, of equal ones that of the larger team; of fewer than five people nothing is told."""
-    told = [each for each in teams if named or each.expected >= FEWEST]
-    best = max(told, key=lambda each: (each.kept / each.expected, each.expected), default=None)
-    return best if best and best.kept * 100 >= best.expected * PRAISED_FROM else None
-
-
-def to_praise(figures: Overview, share: TeamShare | None) -> tuple[Praise, int]:
-    """What went well, and how much of it there is."""
-    now, before = figures.coverage.percent, figures.coverage_before.percent
-    answered = figures.weeks.rows[-2].answered if figures.told else 0
+def to_praise(figures: SponsorFigures, share: TeamShare | None) -> tuple[Praise, int]:
+    """What went well last week, and how much of it there is."""
+    before, last = figures.weeks[-3], figures.weeks[-2]
+    answered = last.done.answered if figures.told else 0
     if share:
         return Praise.TEAM, share.kept
-    if now is not None and before is not None and now > before:
-        return Praise.COVERAGE, now - before
+    if last.coverage is not None and before.coverage is not None and last.coverage > before.coverage:
+        return Praise.COVERAGE, int(last.coverage - before.coverage)
     return (Praise.ANSWERED, answered) if answered else (Praise.NOTHING, 0)
 
 
-def pressing(figures: Overview) -> tuple[NextStep, int]:
+def pressing(figures: SponsorFigures, waiting: int) -> tuple[NextStep, int]:
     """What presses most, and for how many: whoever waits for our word, then for a contact, then for an owner."""
     counts = {
-        NextStep.WORD: len(figures.waiting),
-        NextStep.LATE: figures.coverage.late,
-        NextStep.UNOWNED: figures.unowned,
+        NextStep.WORD: waiting,
+        NextStep.LATE: figures.standing("late"),
+        NextStep.UNOWNED: figures.standing("unowned"),
     }
-    otherwise = NextStep.NOTHING if figures.candidates else NextStep.CANDIDATES
+    otherwise = NextStep.NOTHING if figures.standing("candidates") else NextStep.CANDIDATES
     return next(((each, number) for each, number in counts.items() if number), (otherwise, 0))
 
 

@@ -15,11 +15,17 @@ from app.domain.actions.block_week import BlockWeek
 from app.domain.actions.streak import WeekState
 from app.domain.agency.person import Person, Role
 from app.domain.agency.team import Branch, Team
-from app.domain.oversight.adoption import Share
-from app.domain.oversight.overview import FEWEST
 from app.domain.oversight.scope import Question, Scope
+from app.domain.oversight.window import FEWEST
 
 OWNING = frozenset({Role.RECRUITER, Role.LEAD, Role.MEMBER})
+
+
+class Share(NamedTuple):
+    """`active` of `expected` people did something that was not undone."""
+
+    active: int
+    expected: int
 
 
 class Worker(NamedTuple):

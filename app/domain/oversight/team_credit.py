@@ -14,7 +14,7 @@ from app.domain.agency.person import Person
 from app.domain.candidates.link import LIVES, LinkPurpose
 from app.domain.game import ledger
 from app.domain.journey.feedback import FACES, Feedback
-from app.domain.oversight.overview import FEWEST
+from app.domain.oversight.window import FEWEST
 from app.domain.program.program import the_program
 
 SOURCE = "satisfaction"

@@ -21,7 +21,6 @@ from app.domain.agency.team import Branch, Team
 from app.domain.candidates.candidate import PRESENT, Candidate, visible
 from app.domain.candidates.contact_state import ContactState
 from app.domain.game import appearance
-from app.domain.oversight.adoption import week_earlier
 from app.domain.oversight.contact import reachable, terms
 from app.domain.oversight.coverage import Coverage, late, on_time_now
 from app.domain.oversight.lead_week import may_name
@@ -144,6 +143,12 @@ def _pools(owners: Collection[int], now: datetime) -> Mapping[int, Pool]:
         .group_by(Candidate.owner_id)
     )
     return {owner: Pool(count, Coverage(*covered)) for owner, count, *covered in db.session.execute(query) if owner}
+
+
+def week_earlier(now: datetime, zone: ZoneInfo) -> datetime:
+    """The same weekday and hour of the wall clock a week before, on both sides of a clock change."""
+    local = now.astimezone(zone)
+    return (local.replace(tzinfo=None) - clock.WEEK).replace(tzinfo=zone).astimezone(now.tzinfo)
 
 
 def _done(people_ids: Collection[int], now: datetime, zone: ZoneInfo) -> Mapping[int, Done]:

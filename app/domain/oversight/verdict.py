@@ -19,6 +19,10 @@ class Use(StrEnum):
     NO = "no"
 
 
+TOLD = frozenset({Use.YES, Use.PARTLY, Use.NO})
+"""What tells how many of how many take part."""
+
+
 class Waiting(StrEnum):
     """Whether candidates wait too long."""
 

@@ -140,6 +140,11 @@ def works_council_ok(program_id: int) -> bool:
     return held[program_id]
 
 
+def may_name(program: Program | None) -> bool:
+    """Person-level views are open: the works council's consent, or that there is none, is recorded."""
+    return program is not None and works_council_ok(program.id)
+
+
 def hold_consent(program_id: int, *, given: bool) -> None:
     """What the session was found to have as the works council's word."""
     db.session.info.setdefault(CONSENT, {})[program_id] = given

@@ -2,16 +2,16 @@
 
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import cast
 
 import pytest
 
 from app.db import db
 from app.domain.agency.person import Person, Role
 from app.domain.oversight import sponsor_month, sponsor_week
-from app.domain.oversight.coverage import Coverage
-from app.domain.oversight.overview import Overview
-from app.domain.oversight.sponsor_week import NextStep, Praise, TeamShare, best_team, pressing, to_praise
+from app.domain.oversight.best_team import TeamShare, best_team
+from app.domain.oversight.sponsor_figures import Figure, SponsorFigures
+from app.domain.oversight.sponsor_week import NextStep, Praise, pressing, to_praise
 from app.domain.program.program import the_program, withdraw_consent
 from tests import make
 from tests.domain.actions.test_action import Desk
@@ -22,17 +22,16 @@ APRIL = datetime(2026, 4, 1, 7, tzinfo=UTC)
 BREDA, ZWOLLE, SMALL = TeamShare("Breda", 4, 5), TeamShare("Zwolle", 8, 10), TeamShare("Klein", 4, 4)
 
 
-def figures(**changed: object) -> Overview:
-    usual: dict[str, Any] = {
-        "told": True,
-        "waiting": [],
-        "unowned": 0,
-        "candidates": 80,
-        "coverage": Coverage(80, 0),
-        "coverage_before": Coverage(80, 0),
-        "weeks": SimpleNamespace(rows=[SimpleNamespace(answered=0), SimpleNamespace(answered=9)]),
-    }
-    return cast("Overview", SimpleNamespace(**usual | changed))
+def figures(*, told: bool = True, last_week: tuple[int, int] = (0, 0), **standing: int) -> SponsorFigures:
+    """Figures of three weeks: so many answers in the last that is over, and coverage that rose by so much in it."""
+    answered, rose = last_week
+    weeks = [
+        SimpleNamespace(coverage=70),
+        SimpleNamespace(coverage=70 + rose, done=SimpleNamespace(answered=answered)),
+        SimpleNamespace(coverage=None),
+    ]
+    pool = {"candidates": 80, "late": 0, "unowned": 0} | standing
+    return cast("SponsorFigures", SimpleNamespace(told=told, weeks=weeks, standing=pool.__getitem__))
 
 
 def test_of_equal_teams_the_larger_is_praised_and_a_small_one_only_where_people_are_named() -> None:
@@ -43,26 +42,24 @@ def test_of_equal_teams_the_larger_is_praised_and_a_small_one_only_where_people_
 
 
 def test_what_is_praised_in_which_order() -> None:
-    better = figures(coverage=Coverage(80, 20), coverage_before=Coverage(70, 30))
-    talked = figures(weeks=SimpleNamespace(rows=[SimpleNamespace(answered=12), None]))
+    better, talked = figures(last_week=(12, 10)), figures(last_week=(12, 0))
     assert to_praise(better, BREDA) == (Praise.TEAM, 4)
     assert to_praise(better, None) == (Praise.COVERAGE, 10)
     assert to_praise(talked, None) == (Praise.ANSWERED, 12)
-    assert to_praise(figures(coverage=Coverage(0, 0)), None) == (Praise.NOTHING, 0)
+    assert to_praise(figures(last_week=(0, -10)), None) == (Praise.NOTHING, 0)
 
 
 def test_what_of_few_people_is_not_told_is_not_praised() -> None:
-    talked = SimpleNamespace(rows=[SimpleNamespace(answered=12), None])
-    assert to_praise(figures(told=False, weeks=talked), None) == (Praise.NOTHING, 0)
+    assert to_praise(figures(told=False, last_week=(12, 0)), None) == (Praise.NOTHING, 0)
 
 
 def test_what_presses_in_which_order() -> None:
-    everything = figures(waiting=[1, 2], coverage=Coverage(1, 3), unowned=4)
-    assert pressing(everything) == (NextStep.WORD, 2)
-    assert pressing(figures(coverage=Coverage(1, 3), unowned=4)) == (NextStep.LATE, 3)
-    assert pressing(figures(unowned=4)) == (NextStep.UNOWNED, 4)
-    assert pressing(figures()) == (NextStep.NOTHING, 0)
-    assert pressing(figures(candidates=0)) == (NextStep.CANDIDATES, 0)
+    everything = figures(late=3, unowned=4)
+    assert pressing(everything, 2) == (NextStep.WORD, 2)
+    assert pressing(everything, 0) == (NextStep.LATE, 3)
+    assert pressing(figures(unowned=4), 0) == (NextStep.UNOWNED, 4)
+    assert pressing(figures(), 0) == (NextStep.NOTHING, 0)
+    assert pressing(figures(candidates=0), 0) == (NextStep.CANDIDATES, 0)
 
 
 @pytest.fixture
@@ -102,13 +99,14 @@ def test_a_month_beside_the_one_before(desk: Desk) -> None:
     for at in (datetime(2026, 2, 28, 12, tzinfo=UTC), FRIDAY, FRIDAY + timedelta(days=25)):
         desk.log(of=them, at=at, now=at)
     found = read()
-    assert (found.month.start, found.figures.part, found.figures.actions) == (date(2026, 3, 1), (1, 3), 2)
-    assert found.before
-    assert (found.before.part, found.before.answered) == ((1, 3), 1)
+    assert (found.month.start, found.compared) == (date(2026, 3, 1), True)
+    assert found.figures["adoption"] == Figure("adoption", 16, 8), "in 2 and in 1 of the 12 weeks of three people"
+    assert (found.figures["two_way"].value, found.figures["two_way"].before) == (100, 100)
 
 
 def test_in_the_second_month_there_is_nothing_to_compare_with(desk: Desk) -> None:
-    assert read(datetime(2026, 2, 2, 8, tzinfo=UTC)).before is None
+    found = read(datetime(2026, 2, 2, 8, tzinfo=UTC))
+    assert (found.compared, {figure.before for figure in found.figures.values()}) == (False, {None})
 
 
 def test_the_first_month_is_not_over(desk: Desk) -> None:
@@ -121,10 +119,14 @@ def test_it_is_for_the_sponsor_and_administrators(desk: Desk) -> None:
     assert set(sponsor_month.readers(APRIL)) == {desk.people.ines, desk.people.ada}
 
 
+def taking_part() -> Figure:
+    return read().figures["adoption"]
+
+
 def test_fewer_than_five_are_people_and_not_a_figure(desk: Desk) -> None:
-    assert (read().told, read().told_before) == (True, True)
+    assert (taking_part().value, taking_part().before) == (0, 0)
     withdraw_consent(the_program().id, APRIL)  # type: ignore[union-attr] # there is one
-    assert (read().told, read().told_before) == (False, False)
+    assert taking_part() == Figure("adoption", None, hidden=True)
 
 
 def test_five_are_a_figure_from_the_month_in_which_they_are_there(desk: Desk) -> None:
@@ -132,4 +134,4 @@ def test_five_are_a_figure_from_the_month_in_which_they_are_there(desk: Desk) ->
     newcomers: list[Person] = [make.person(f"Persoon{number} Bos") for number in range(2)]
     for each in newcomers:
         each.joined_on = date(2026, 3, 15)
-    assert (read().told, read().told_before) == (True, False)
+    assert taking_part() == Figure("adoption", 0, None)

@@ -112,6 +112,14 @@ def of_program(program_id: int, number: int = 1, size: int = SIZE) -> Page[Told]
     return _page(page_of(_newest().where(Kudos.program_id == program_id), number, size))
 
 
+def latest_words(program_id: int, since: datetime) -> list[Told]:
+    """The newest with words since a moment."""
+    rows = _newest().where(Kudos.program_id == program_id, Kudos.given_at >= since, Kudos.text != "").limit(SIZE)
+    ids = db.session.scalars(rows.with_only_columns(Kudos.id)).all()
+    found = of_ids(ids)
+    return [found[each] for each in ids]
+
+
 def _newest() -> Select[Kudos]:
     return select(Kudos).order_by(Kudos.given_at.desc(), Kudos.id.desc())
 
