@@ -10,17 +10,16 @@ from sqlalchemy import ColumnElement, String, Subquery, and_, cast, null, or_, s
 from sqlalchemy.orm import aliased
 
 from app.db import UtcDateTime, db, rows_before
-from app.domain.actions import rescue
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate, Stage, visible
 from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.stage_move import StageMove
-from app.domain.game.ledger_entry import BONUS, LedgerEntry
+from app.domain.game.ledger_entry import LedgerEntry
 from app.domain.journey.touchpoint import Touchpoint
-from app.domain.journey.touchpoint_kind import KindRole, TouchpointKind
 from app.domain.oversight.contact import LAST_CONTACT, terms
 from app.domain.oversight.coverage import late, on_time_now
-from app.domain.oversight.day_events import Of, first_word
+from app.domain.oversight.day_events import Of
+from app.domain.oversight.occurrence import first_word, rescued_id, rescues, turned, was_referred
 from app.domain.oversight.scope import Scope
 from app.domain.oversight.stage_flow import goes_on
 from app.domain.oversight.window import BEFORE_PLACEMENT
@@ -55,7 +54,7 @@ def candidates(person: Person, scope: Scope, code: str, number: int = 1, size: i
         visible(person)
         .join(found, found.c.candidate_id == Candidate.id)
         .outerjoin(Person, Person.id == Candidate.owner_id)
-        .where(_in(scope))
+        .where(_in(scope, found))
         .with_only_columns(Candidate.id, Candidate.name, Person.name, found.c.at, found.c.since, found.c.to)
         .order_by(found.c.at.desc(), Candidate.id)
         .limit(size + 1)
@@ -65,8 +64,10 @@ def candidates(person: Person, scope: Scope, code: str, number: int = 1, size: i
     return Page(rows[:size], len(rows) > size)
 
 
-def _in(scope: Scope) -> ColumnElement[bool]:
-    theirs = true() if scope.teams is None else Person.team_id.in_(scope.teams)
+def _in(scope: Scope, found: Subquery) -> ColumnElement[bool]:
+    """Of the teams of a scope: of who looks after them, unless what is counted has a team of its own."""
+    team_id = found.c.team_id if "team_id" in found.c else Person.team_id
+    theirs = true() if scope.teams is None else team_id.in_(scope.teams)
     return theirs if scope.whose is None else and_(theirs, Candidate.id.in_(scope.whose))
 
 
@@ -97,25 +98,23 @@ def _late(scope: Scope) -> Subquery:
 def _turns(scope: Scope) -> Subquery:
     """Who turned to us, and when they heard our first word."""
     they, of = Touchpoint, _of(scope)
-    turning = select(TouchpointKind.code).where(TouchpointKind.role.in_((KindRole.INBOUND, KindRole.FORM)))
     columns = they.candidate_id, they.occurred_at.label("at"), first_word().label("since"), NO_STAGE.label("to")
-    stands = they.verdict == "human", they.reversed_at.is_(None), they.kind.in_(turning)
-    return select(*columns).where(of.on(they.local_date), *stands).subquery()
+    return select(*columns).where(of.on(they.local_date), turned()).subquery()
 
 
 def _rescues(scope: Scope) -> Subquery:
-    entry, undone = LedgerEntry, aliased(LedgerEntry)
-    columns = entry.candidate_id, entry.occurred_at.label("at"), NO_MOMENT.label("since"), NO_STAGE.label("to")
-    query = select(*columns).outerjoin(undone, undone.reverses_id == entry.id)
-    stands = entry.source_kind == rescue.SOURCE, entry.kind == BONUS, undone.id.is_(None)
-    return query.where(*stands, _of(scope).on(entry.local_date)).subquery()
+    """With the team of who was in touch, which the figure counts, whoever looks after them by now."""
+    entry = LedgerEntry
+    moments = entry.occurred_at.label("at"), NO_MOMENT.label("since")
+    columns = rescued_id().label("candidate_id"), *moments, NO_STAGE.label("to"), entry.team_id
+    return rescues(*columns).where(_of(scope).on(entry.local_date)).subquery()
 
 
 def _referred(scope: Scope) -> Subquery:
     them = aliased(Candidate)
     moments = them.registered_at.label("at"), NO_MOMENT.label("since")
     query = select(them.id.label("candidate_id"), *moments, NO_STAGE.label("to"))
-    return query.where(them.referred_by_id.is_not(None), _of(scope).at(them.registered_at)).subquery()
+    return query.where(was_referred(them), _of(scope).at(them.registered_at)).subquery()
 
 
 _IS_PLACED = (StageMove.to_stage == Stage.CONVERT, StageMove.from_stage.is_not(None))

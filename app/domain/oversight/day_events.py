@@ -1,6 +1,5 @@
 """What happened with candidates on each day, by the team that looks after them: moves, answers, rescues, our word."""
 
-import typing
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,23 +24,18 @@ from sqlalchemy import (
     true,
     union_all,
 )
-from sqlalchemy.orm import aliased
 
 from app import clock
 from app.clock import Period
 from app.db import UtcDateTime, db
-from app.domain.actions import rescue
-from app.domain.actions.engagement_action import EngagementAction
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate, Stage
 from app.domain.candidates.stage_move import StageMove
-from app.domain.game.ledger_entry import BONUS, LedgerEntry
+from app.domain.game.ledger_entry import LedgerEntry
 from app.domain.journey.feedback import Feedback
 from app.domain.journey.touchpoint import Touchpoint
-from app.domain.journey.touchpoint_kind import KindRole, TouchpointKind
-from app.domain.oversight.contact import IS_CONTACT
+from app.domain.oversight.occurrence import first_word, rescued_id, rescues, turned, was_referred
 from app.domain.oversight.stage_flow import goes_on
-from app.domain.program.action_kind import ActionKind
 
 NO_TEAM = 0
 WORD_WITHIN = timedelta(days=7)
@@ -174,24 +168,17 @@ def _moves(of: Of) -> Events:
 
 
 def _rescues(of: Of) -> Events:
-    """Applications that had stopped and were completed after a recruiter was in touch, while that stands."""
-    entry, undone = LedgerEntry, aliased(LedgerEntry)
-    return (
-        select(_sort(Sort.RESCUE), entry.local_date, NO_MOMENT, NO_TEXT, NO_TEXT, NO_MOMENT, entry.team_id)
-        .outerjoin(undone, undone.reverses_id == entry.id)
-        .where(entry.source_kind == rescue.SOURCE, entry.kind == BONUS, undone.id.is_(None))
-        .where(of.on(entry.local_date), of.about(entry.candidate_id))
-    )
+    entry = LedgerEntry
+    columns = entry.local_date, NO_MOMENT, NO_TEXT, NO_TEXT, NO_MOMENT, entry.team_id
+    return rescues(_sort(Sort.RESCUE), *columns).where(of.on(entry.local_date), of.about(rescued_id()))
 
 
 def _referred(of: Of) -> Events:
-    """Who came because a candidate referred them; two who turned out to be one came once."""
     them = Candidate
-    came = them.referred_by_id.is_not(None), them.merged_into_id.is_(None)
     return (
         select(_sort(Sort.REFERRAL), NO_DAY, them.registered_at, NO_TEXT, NO_TEXT, NO_MOMENT, Person.team_id)
         .join_from(them, Person, Person.id == them.owner_id, isouter=True)
-        .where(*came, of.at(them.registered_at), of.about(them.id))
+        .where(was_referred(), of.at(them.registered_at), of.about(them.id))
     )
 
 
@@ -206,31 +193,13 @@ def _faces(of: Of) -> Events:
 def _turns(of: Of) -> Events:
     """When a candidate turned to us, and when they heard our first word after it."""
     they = Touchpoint
-    turning = select(TouchpointKind.code).where(TouchpointKind.role.in_((KindRole.INBOUND, KindRole.FORM)))
     columns = _sort(Sort.TURN), they.local_date, they.occurred_at, NO_TEXT, NO_TEXT, first_word(), Person.team_id
     return (
         select(*columns)
         .join_from(they, Candidate, Candidate.id == they.candidate_id, isouter=True)  # of the days, not of all people
         .outerjoin(Person, Person.id == Candidate.owner_id)
-        .where(they.kind.in_(turning), they.verdict == "human", they.reversed_at.is_(None))
-        .where(of.on(they.local_date), of.about(they.candidate_id))
+        .where(turned(), of.on(they.local_date), of.about(they.candidate_id))
     )
-
-
-def first_word() -> ColumnElement[datetime | None]:
-    """Of a touchpoint: when one of us was first in contact after it."""
-    they, action = Touchpoint, EngagementAction
-    stands = action.undone_at.is_(None), action.person_id.is_not(None), IS_CONTACT
-    word = (
-        select(action.occurred_at)
-        .join(ActionKind, ActionKind.id == action.kind_id)
-        .where(action.candidate_id == they.candidate_id, action.occurred_at >= they.occurred_at, *stands)
-        .order_by(action.occurred_at)
-        .limit(1)
-        .correlate(they)
-        .scalar_subquery()
-    )
-    return typing.cast("ColumnElement[datetime | None]", word)
 
 
 def _sort(sort: Sort) -> ColumnElement[str]:

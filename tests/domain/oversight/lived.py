@@ -21,6 +21,7 @@ from app.domain.candidates import contact_flags, segment
 from app.domain.candidates.candidate import Candidate, Stage
 from app.domain.custody import erasure, merge
 from app.domain.custody.erasure import Reason
+from app.domain.game.ledger_entry import LedgerEntry
 from app.domain.journey import touchpoint_kind
 from app.domain.journey.application import Application
 from app.domain.journey.feedback import Feedback
@@ -181,8 +182,11 @@ class Lived:
 
     def put_right(self) -> None:
         """Two pairs turn out to be one candidate, one of the pairs not after all; one candidate is forgotten."""
-        kept, other, also, stays, gone = self.dice.sample(self.candidates, 5)
-        merge.merge(kept, other, {}, self.ada, NOW)
+        rescued = set(db.session.scalars(select(LedgerEntry.candidate_id).where(LedgerEntry.source_kind == "rescue")))
+        once, others = ([each for each in self.candidates if (each.id in rescued) is mine] for mine in (True, False))
+        kept, also, stays, gone = self.dice.sample(others, 4)
+        kept.stage = Stage.ENGAGE
+        merge.merge(kept, self.dice.choice(once), {}, self.ada, NOW)
         merge.undo(merge.merge(also, stays, {}, self.ada, NOW), NOW)
         erasure.erase(gone.id, by_id=None, reason=Reason.ASKED, key=KEY, now=NOW)
         for _ in range(6):

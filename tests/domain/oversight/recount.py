@@ -85,7 +85,8 @@ class Rows:
 
     def contacts(self, candidate_id: int) -> list[datetime]:
         """Ours with them, or theirs with us."""
-        return [row.occurred_at for row in (*self.ours, *self.turns()) if row.candidate_id == candidate_id]
+        ours = [row.occurred_at for row in self.ours if row.candidate_id == candidate_id]
+        return ours + [row.occurred_at for row in self.turns() if row.candidate_id == candidate_id]
 
     def how(self, candidate: Candidate, at: datetime) -> str:
         state = self.states[candidate.id]
@@ -295,7 +296,7 @@ class Recount:
     def now(self, entry: LedgerEntry) -> int:
         """Who the candidate of an entry is by now."""
         them = self.rows.candidates[entry.candidate_id]
-        return them.merged_into_id or them.id
+        return int(them.merged_into_id or them.id)
 
     def satisfaction(self) -> Value:
         faces = [row.score or 0 for row in self.answered() if self.has_team(row.team_id)]

@@ -9,6 +9,7 @@ from app import clock
 from app.db import db
 from app.domain.candidates.candidate import Stage
 from app.domain.oversight import sponsor_page
+from app.domain.oversight.behind import candidates
 from app.domain.oversight.day_figures import FigureMark
 from app.domain.oversight.measure import MEASURES
 from app.domain.oversight.scope import Question, Span
@@ -21,6 +22,8 @@ from tests.domain.oversight.scene import NOW, ZONE
 NOW_, BEFORE, PAUSE = range(3)
 PER_DAY = {"rescued", "placements", "redeployments", "referrals"}
 """What is told of the pauses at the pace of the period."""
+ROWS = ("late", "rescued", "placements", "redeployments", "referrals")
+"""Of these there is a row behind each that is counted."""
 OF_STAFF = {"adoption", "attendance"}
 """What is told of no part of the candidates."""
 Told = dict[str, list[Value]]
@@ -95,16 +98,14 @@ class ByHand:
 
 
 def differences(lived: Lived) -> dict[tuple[str, str], tuple[list[Value], list[Value]]]:
-    rows, found = Rows(), {}
+    rows, found = Rows(), dict[tuple[str, str], tuple[list[Value], list[Value]]]()
     for name, question in questions(lived).items():
         which = asked(lived, question)
         page, by_hand = told(which), ByHand(lived, which, rows).told()
-        found |= {(name, code): (page[code], by_hand[code]) for code in MEASURES if page[code] != near(by_hand[code])}
+        found |= {
+            (name, code): (page[code], by_hand[code]) for code in MEASURES if page[code] != pytest.approx(by_hand[code])
+        }
     return found
-
-
-def near(values: list[Value]) -> object:
-    return pytest.approx(values, nan_ok=True)
 
 
 def test_every_figure(lived: Lived) -> None:
@@ -116,3 +117,20 @@ def test_every_figure(lived: Lived) -> None:
     db.session.execute(delete(FigureMark))
     assert not asked(lived, Question()).known.since
     assert differences(lived) == {}, "as they are counted from the rows"
+
+
+def behind(lived: Lived, question: Question, code: str) -> tuple[Value, int]:
+    """The figure without whoever was forgotten, of whom no row is shown; and how many rows there are."""
+    which, rows = asked(lived, question), Rows()
+    gone = {each.id for each in rows.candidates.values() if each.anonymised_at}
+    forgotten = Recount(rows, (which.scope.days,), [], teams=which.scope.teams, whose=gone)
+    value = (told(which)[code][NOW_] or 0) - (getattr(forgotten, code)() if which.scope.whose is None else 0)
+    return value, len(candidates(lived.ines, which.scope, code, size=1000).rows)
+
+
+def test_behind_a_figure_there_are_as_many_rows(lived: Lived) -> None:
+    found = {
+        (name, code): behind(lived, question, code) for name, question in questions(lived).items() for code in ROWS
+    }
+    assert {key: pair for key, pair in found.items() if pair[0] != pair[1]} == {}
+    assert {code for (_, code), (value, _) in found.items() if value} == set(ROWS)
