@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -61,7 +62,7 @@ def take(program_id: int, answers: Mapping[str, int], note: str, *, by_id: int, 
         raise Incomplete
     db.session.execute(select(Program.id).where(Program.id == program_id).with_for_update(key_share=True))
     running = season.at(program_id, today)
-    told = {
+    told: dict[str, Any] = {
         "answers": {str(question): answers[question] for question in Question},
         "season_id": running.id if running else None,
         "taken_by_id": by_id,
