@@ -4,11 +4,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.domain.journey import touchpoint_kind
+from app.domain.lab import points_draft, score_draft
 from app.domain.lab.draft import POINTS, LabDraft
 from app.domain.lab.logbook import LabEntry
 from app.domain.lab.run import PROPOSAL, LabRun
+from app.domain.program.program import the_program
+from app.domain.scoring import versions
+from app.domain.scoring.rules import live
 from app.language import decimal, hundredths, ngettext
 from app.language import gettext as _
+from app.words import score_rules
+from app.words.program import kind_label as action_label
 from app.words.score import kind_label
 
 NONE = "\u2013"
@@ -152,6 +158,26 @@ def proposal_facts(result: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _told(was: str, then: str) -> str:
     return was if was == then else _("from %(before)s to %(after)s", before=was, after=then)
+
+
+def draft_changes(draft: LabDraft) -> list[str]:
+    """What would be otherwise than in the rules that hold, when a draft is accepted now."""
+    return _changed_points(draft) if draft.subject == POINTS else _changed_score(draft)
+
+
+def _changed_score(draft: LabDraft) -> list[str]:
+    changes = versions.differences(live().ruleset, score_draft.read(draft.rules))
+    kinds = {kind.code: kind for kind in touchpoint_kind.known()}
+    return [score_rules.change_sentence(each, kinds) for each in changes]
+
+
+def _changed_points(draft: LabDraft) -> list[str]:
+    program = the_program()
+    if program is None:
+        return []
+    wanted, present = (points_draft.read(each) for each in (draft.rules, points_draft.present(program.id)))
+    rows = [(kind, present[kind.id], wanted.get(kind.id, present[kind.id])) for kind in points_draft.kinds(program.id)]
+    return [f"{action_label(kind)}: {_told(decimal(was), decimal(then))}" for kind, was, then in rows if was != then]
 
 
 def never_used() -> list[str]:

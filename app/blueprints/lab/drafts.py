@@ -10,7 +10,7 @@ from app.blueprints.lab.forms import Drafted, NameForm, NoteForm, PeriodForm, dr
 from app.db import db, write
 from app.domain.agency.person import Role
 from app.domain.lab import draft, points_draft, run, score_draft
-from app.domain.lab.draft import SCORE, SUBJECTS, LabDraft
+from app.domain.lab.draft import SCORE, SUBJECTS, LabDraft, Outdated
 from app.domain.program.program import Program, the_program
 from app.domain.scoring.publication import AlreadyBuilding, NothingChanged, TooStrong
 from app.language import gettext as _
@@ -23,6 +23,7 @@ from app.words import score_rules
 from app.words.score import kind_label
 
 allowed = auth.only(Role.SPONSOR, Role.ADMIN)
+REFUSALS = (AlreadyBuilding, NothingChanged, Outdated, TooStrong, points_draft.NothingChanged)
 
 
 @allowed
@@ -56,7 +57,10 @@ def edit(draft_id: int) -> Answer:
 def discard(draft_id: int) -> Answer:
     found(db.session.get(LabDraft, draft_id))
     write()
-    draft.discard(found(draft.held(draft_id)), auth.person().id, clock.now())
+    row = draft.held(draft_id)
+    if row is None:
+        return _too_late(draft_id)
+    draft.discard(row, auth.person().id, clock.now())
     db.session.commit()
     toast.say(_("Thrown away; what was tried with it stays."))
     return go(url_for("lab.page"))
@@ -66,18 +70,32 @@ def discard(draft_id: int) -> Answer:
 def publish(draft_id: int) -> Answer:
     """Accept a draft: it becomes a version, by the way that versions always come to be."""
     row, form = found(db.session.get(LabDraft, draft_id)), NoteForm(submitted())
-    rules = drafted(row.subject, _program(), row.rules, None)
     if not form.validate():
-        return _page(row, row.subject, NameForm(name=row.name), rules, note=form, status=422)
+        return _again(row, form)
     write()
+    mine = draft.held(draft_id)
+    if mine is None:
+        return _too_late(draft_id)
     try:
-        _publish(found(draft.held(draft_id)), form.note.data or "")
-    except (AlreadyBuilding, NothingChanged, TooStrong, points_draft.NothingChanged) as refused:
+        _publish(mine, form.note.data or "")
+    except REFUSALS as refused:
         db.session.rollback()
-        return _page(row, row.subject, NameForm(name=row.name), rules, note=form, refused=refused, status=422)
+        return _again(row, form, refused)
     db.session.commit()
     toast.say(_("It is a version now."))
     return go(url_for("lab.page"))
+
+
+def _too_late(draft_id: int) -> Answer:
+    """Somebody else accepted it, or threw it away: its page says which."""
+    db.session.rollback()
+    toast.say(_("Somebody else was first: nothing was done again."))
+    return go(url_for("lab.edit", draft_id=draft_id))
+
+
+def _again(row: LabDraft, note: NoteForm, refused: Exception | None = None) -> Answer:
+    rules = drafted(row.subject, _program(), row.rules, None)
+    return _page(row, row.subject, NameForm(name=row.name), rules, note=note, refused=refused, status=422)
 
 
 def _publish(row: LabDraft, note: str) -> None:
@@ -93,6 +111,11 @@ def _refusal(refused: Exception) -> str:
         return _("A version is being counted already. Wait until it is ready, or stop it.")
     if isinstance(refused, TooStrong):
         return score_rules.too_strong(refused.kind)
+    if isinstance(refused, Outdated):
+        return _(
+            "Other rules came to hold after this draft was last saved. Look below at what it would change now, and save"
+            " it again; then you can accept it."
+        )
     return _("Nothing was changed: these are the rules that count now.")
 
 

@@ -87,7 +87,7 @@ def take_over(run_id: int) -> Answer:
     proposed = found((row.result or {}).get("rules") if row.state == DONE else None)
     write()
     name = _("Proposal of %(day)s", day=clock.local_day(row.asked_at, ZoneInfo(zone_name())).isoformat())
-    made = draft.make(SCORE, name, proposed, auth.person().id, clock.now())
+    made = draft.make(SCORE, name, proposed, auth.person().id, clock.now(), of=row.started_at or row.asked_at)
     db.session.commit()
     toast.say(_("It is a draft now: try it, change it, or accept it."))
     return go(url_for("lab.edit", draft_id=made.id))

@@ -16,6 +16,10 @@ POINTS, SCORE = SUBJECTS = ("points", "score")
 Rules = dict[str, Any]
 
 
+class Outdated(Exception):  # noqa: N818 - it says how the draft stands
+    """The rules changed after the draft was last saved: to accept it would take those changes back unseen."""
+
+
 class LabDraft(Base):
     """`subject` is `points` or `score`; `published_as` is the number of the version that it became."""
 
@@ -38,15 +42,17 @@ class LabDraft(Base):
         return self.published_at is None and self.discarded_at is None
 
 
-def make(subject: str, name: str, rules: Rules, by_id: int | None, now: datetime) -> LabDraft:
-    """A draft of other rules; they hold nowhere.
+def make(
+    subject: str, name: str, rules: Rules, by_id: int | None, now: datetime, *, of: datetime | None = None
+) -> LabDraft:
+    """A draft of other rules; they hold nowhere. `of`: the moment whose rules it was made beside, where not now.
 
     Raises:
         ValueError: there are rules of points and of the score, and no others.
     """
     if subject not in SUBJECTS:
         raise ValueError(subject)
-    row = LabDraft(subject=subject, name=name, rules=rules, made_at=now, changed_at=now, made_by_id=by_id)
+    row = LabDraft(subject=subject, name=name, rules=rules, made_at=now, changed_at=of or now, made_by_id=by_id)
     db.session.add(row)
     db.session.flush()
     logbook.write("drafted", by_id, now, draft_id=row.id, name=name, subject=subject)
@@ -54,10 +60,14 @@ def make(subject: str, name: str, rules: Rules, by_id: int | None, now: datetime
 
 
 def change(row: LabDraft, name: str, rules: Rules, by_id: int, now: datetime) -> None:
-    """Other rules, or another name; runs keep the rules that they were asked for with."""
+    """Other rules, or another name; runs keep the rules that they were asked for with.
+
+    Saved as it was, it was looked at beside the rules that hold now.
+    """
+    row.changed_at = now
     if (name, rules) == (row.name, row.rules):
         return
-    row.name, row.rules, row.changed_at = name, rules, now
+    row.name, row.rules = name, rules
     logbook.write("changed", by_id, now, draft_id=row.id, name=name)
 
 
@@ -65,6 +75,11 @@ def discard(row: LabDraft, by_id: int, now: datetime) -> None:
     """Throw a draft away; what was tried with it stays to be read."""
     row.discarded_at = now
     logbook.write("discarded", by_id, now, draft_id=row.id, name=row.name)
+
+
+def is_outdated(row: LabDraft, rules_changed_at: datetime | None) -> bool:
+    """Whether the rules that hold changed after it was last saved."""
+    return rules_changed_at is not None and rules_changed_at > row.changed_at
 
 
 def mark_published(row: LabDraft, version: int, note: str, by_id: int, now: datetime) -> None:

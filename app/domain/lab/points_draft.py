@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from app.db import db
 from app.domain.actions import game_rules
 from app.domain.lab import draft
-from app.domain.lab.draft import LabDraft, Rules
+from app.domain.lab.draft import LabDraft, Outdated, Rules
 from app.domain.program import action_kind, rulebook
 from app.domain.program.action_kind import MOST_POINTS, ActionKind
 from app.domain.program.program import Program
@@ -47,12 +47,20 @@ def read(rules: Mapping[str, Any]) -> dict[int, int]:
     return {int(kind_id): int(worth) for kind_id, worth in rules.get("points", {}).items()}
 
 
+def changed_at(program_id: int) -> datetime | None:
+    """When the points of any kind changed last."""
+    return max((each.made_at for each in action_kind.newest_rules(program_id).values()), default=None)
+
+
 def publish(row: LabDraft, program: Program, zone: ZoneInfo, *, note: str, by_id: int, now: datetime) -> int:
     """Make the versions that count from next Monday, and the edition that says so; answers the edition's number.
 
     Raises:
         NothingChanged: there is nothing to publish.
+        Outdated: the points changed after the draft was last saved.
     """
+    if draft.is_outdated(row, changed_at(program.id)):
+        raise Outdated
     wanted, newest = read(row.rules), action_kind.newest_rules(program.id)
     others = [
         kind for kind in kinds(program.id) if wanted.get(kind.id, newest[kind.id].points) != newest[kind.id].points

@@ -17,6 +17,7 @@ from app.domain.lab.logbook import LabEntry
 from app.domain.lab.run import LabRun
 from app.domain.program import action_kind
 from app.domain.program.program import the_program
+from app.domain.scoring import publication
 from app.domain.scoring.rules import RulesetRow, live
 from app.web.score_form import slug
 from jobs import lab
@@ -118,7 +119,6 @@ def test_accepted_points_count_from_monday(sponsor: Browser) -> None:
         rule = action_kind.newest_rule(kind("conversation").id)
         assert (rule.points, rule.valid_from) == (45, clock.week_of(clock.local_day(clock.now(), the_zone())).end)
     assert [each.what for each in rows(sponsor, LabEntry)] == ["drafted", "published"]
-    assert sponsor.post(f"{where}/publication", {"note": "Nog eens"}, at="/lab").status_code == 404
     assert "versie" in sponsor.get(where).text
 
 
@@ -188,3 +188,46 @@ def test_a_proposal_is_asked_for(sponsor: Browser) -> None:
     assert work(sponsor) == 1
     assert "Te weinig gegevens" in sponsor.get(where).text
     assert sponsor.post(f"{where}/draft", {}, at=where).status_code == 404
+
+
+def test_a_draft_of_rules_that_changed_since_is_accepted_only_when_it_was_looked_at_again(sponsor: Browser) -> None:
+    one, other = draft_of_points(sponsor, conversation=45), draft_of_points(sponsor, message=5)
+    assert "van 30 naar 45" in sponsor.get(one).text
+    sponsor.post(f"{other}/publication", {"note": "Eerst dit"}, at=other)
+    page = sponsor.post(f"{one}/publication", {"note": "Mijn reden"}, at=one)
+    assert (page.status_code, "opnieuw op" in page.text, "Mijn reden" in page.text) == (422, True, True)
+    assert "van 5 naar" in page.text
+    sponsor.post(one, points(sponsor, conversation=45) | {"name": "Nog eens"}, at=one)
+    assert sponsor.post(f"{one}/publication", {"note": "Nu wel"}, at=one).status_code == 303
+    with sponsor.app.app_context():
+        now = [action_kind.newest_rule(kind(code).id).points for code in ("conversation", "message")]
+    assert now == [45, 5]
+    assert [each.published_as is not None for each in rows(sponsor, LabDraft)] == [True, True]
+
+
+def test_a_score_that_changed_since_is_not_taken_back_unseen(sponsor: Browser) -> None:
+    new = "/lab/drafts/new/score"
+    one, other = (sponsor.post(new, score(sponsor, days), at=new).location for days in ("14", "7"))
+    sponsor.post(f"{other}/publication", {"note": "Eerst dit"}, at=other)
+    page = sponsor.post(f"{one}/publication", {"note": "Mijn reden"}, at=one)
+    assert (page.status_code, "wordt al een versie" in page.text) == (422, True)
+    with sponsor.app.app_context():
+        while publication.progress():
+            publication.advance(clock.now())
+        db.session.commit()
+    page = sponsor.post(f"{one}/publication", {"note": "Mijn reden"}, at=one)
+    assert (page.status_code, "opnieuw op" in page.text, "Mijn reden" in page.text) == (422, True, True)
+    assert "van 7 naar 14" in page.text
+    assert [each.half_life_days for each in rows(sponsor, RulesetRow)][-1] == 7
+
+
+def test_whoever_comes_second_is_told_what_became_of_the_draft(sponsor: Browser) -> None:
+    where = draft_of_points(sponsor, conversation=45)
+    sponsor.post(f"{where}/publication", {"note": "Gesprekken tellen"}, at=where)
+    for second in (f"{where}/publication", f"{where}/discarding"):
+        answer = sponsor.post(second, {"note": "Ik ook"}, at="/lab")
+        assert answer.location == where
+    page = sponsor.get(where).text
+    assert all(said in page for said in ("Iemand anders was je voor", "versie"))
+    assert [each.what for each in rows(sponsor, LabEntry)] == ["drafted", "published"]
+    assert "Gesprekken tellen" in sponsor.get("/lab/logbook").text
