@@ -59,6 +59,7 @@ AIMS = (
     Aim("satisfaction", 3.6, 0.3, 120, "Kandidaten vertellen het verder, zo of zo."),
     Aim("adoption", 52, 0, 80, "Het werkt pas als iedereen meedoet."),
 )
+FRIDAY = 4
 DEEDS = (
     (9, "Een uur meegelopen met het opvolgmoment in Zwolle, en zelf vier mensen gebeld."),
     (37, "Met onze grootste klant afgesproken dat elke kandidaat binnen drie dagen bericht krijgt."),
@@ -118,11 +119,16 @@ def fill(people: Cast, setting: Setting) -> None:
     for step in (Step.KICK_OFF, Step.TOLD):
         launch.tick(setting.program_id, step, sponsor.id, setting.now - BEGAN)
     for days, text in DEEDS:
-        then = setting.now - timedelta(days=days)
-        sponsor_deed.write_down(setting.program_id, today - timedelta(days=days), text, by_id=sponsor.id, now=then)
+        day, then = _at_work(today - timedelta(days=days)), setting.now - timedelta(days=days)
+        sponsor_deed.write_down(setting.program_id, day, text, by_id=sponsor.id, now=then)
     _improve(people, setting, today)
     _ask(setting, today)
     db.session.flush()
+
+
+def _at_work(day: date) -> date:
+    """The Friday before, of a day in a weekend."""
+    return day - clock.DAY * max(0, day.weekday() - FRIDAY)
 
 
 def _aim(sponsor: Person, setting: Setting, today: date) -> None:

@@ -70,7 +70,9 @@ class TeamForm(KeyedForm):
     """For which team, and why."""
 
     team_id = SelectField(_l("For which team"), coerce=int)
-    text = TextAreaField(_l("What did they do?"), filters=[stripped], validators=[filled(), Length(max=LONGEST)])
+    text = TextAreaField(
+        _l("What did the team do well?"), filters=[stripped], validators=[filled(), Length(max=LONGEST)]
+    )
 
     def __init__(self, typed: MultiDict[str, str] | None, *, teams: Iterable[TeamSize], chosen: int) -> None:
         super().__init__(typed, team_id=chosen)

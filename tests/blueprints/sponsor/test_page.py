@@ -8,7 +8,10 @@ import time_machine
 from sqlalchemy import event
 
 from app.db import db
+from app.domain.agency import team
 from app.domain.agency.person import Person, Role
+from app.domain.oversight import sponsor_page
+from app.domain.oversight.best_team import TeamShare
 from app.domain.program.program import the_program, withdraw_consent
 from tests import make
 from tests.domain.oversight.scene import NOW, scene
@@ -71,6 +74,26 @@ def test_it_answers_at_once(sponsor: Browser) -> None:
     assert "Stil geworden" in page.text
     assert "wk 44" in page.text
     assert 'href="/actions.csv"' in page.text
+
+
+def test_a_compliment_is_one_press_away(sponsor: Browser) -> None:
+    page = sponsor.get("/sponsor")
+    assert 'href="/kudos" class="button primary"' in " ".join(page.text.split())
+    assert "Compliment sturen" in page.text
+    assert "/kudos/team" not in page.text
+
+
+def test_of_the_team_that_is_praised_it_leads_to_praising_it(sponsor: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    with sponsor.app.app_context():
+        made = team.add_team(team.add_branch("Utrecht"), "Zorg")
+        make.person("Noor Bos").team_id = made.id
+        db.session.commit()
+        team_id, name = made.id, made.name
+    monkeypatch.setattr(sponsor_page, "praised", lambda _: TeamShare(name, 7, 8))
+    page = sponsor.get("/sponsor").text
+    assert f"{name} hield 7 van 8 opvolgmomenten" in page
+    assert f'href="/kudos/team?team={team_id}"' in page
+    assert f'<option selected value="{team_id}">{name},' in sponsor.get(f"/kudos/team?team={team_id}").text
 
 
 def test_few_queries(sponsor: Browser) -> None:
