@@ -1,42 +1,41 @@
-"""The demo agency's follow-up blocks: on the Fridays behind it most recruiters worked through a queue."""
+"""The demo agency's follow-up blocks: in the weeks behind it more and more of its people worked through a queue."""
 
 import random
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, datetime
 
 from app import clock
-from app.demo import past
-from app.demo.past import Setting
-from app.domain.actions.contact import Contact
+from app.demo import timetable
+from app.demo.cast import Cast
+from app.demo.past import WEEKS, Setting
 from app.domain.agency.person import Person
 from app.domain.program.block import Block
 
-WEEKS = 7
-CARDS = 7
-KEEPING = 0.75
+CARDS = 6
+LEADS_CARDS = 5
+MINUTES = 6
+KEEPING = (0.55, 0.88)
+"""How likely somebody keeps a block, at the beginning and now."""
 
 
-def contacts(recruiters: Sequence[Person], pairs: Sequence[tuple[int, int]], setting: Setting) -> list[Contact]:
-    """What was logged in the blocks; the star, who comes first, kept them all."""
-    found: list[Contact] = []
-    for place, person in enumerate(recruiters):
-        rng = random.Random(f"blocks {place}")  # noqa: S311 - a game with names, no secret
-        own = [candidate_id for candidate_id, owner_id in pairs if owner_id == person.id]
-        for day in _fridays(setting):
-            if place == 0 or rng.random() < KEEPING:
-                found += _worked(person, rng.sample(own, min(CARDS, len(own))), day, rng, setting)
-    return sorted(found, key=lambda contact: contact.at)
+def moments(people: Cast, person: Person, week: int, rng: random.Random, setting: Setting) -> Iterator[datetime]:
+    """When somebody logged in their block, so many weeks ago; the star kept them all."""
+    first, last = KEEPING
+    keeping = last - (last - first) * week / WEEKS
+    if person is not people.star and rng.random() > keeping:
+        return
+    monday = clock.week_of(clock.local_day(setting.now, setting.zone)).start - clock.WEEK * week
+    day, starts = _slot(people, person, monday, week, setting)
+    for number in range(LEADS_CARDS if person in people.leads else CARDS):
+        yield clock.wall(day, starts + 2 + number * MINUTES, setting.zone)
 
 
-def _fridays(setting: Setting) -> Iterator[date]:
-    """Those of the weeks that are over."""
-    monday = clock.week_of(clock.local_day(setting.now, setting.zone)).start
-    for week in range(WEEKS, 0, -1):
-        yield monday - clock.WEEK * week + clock.DAY * 4
-
-
-def _worked(person: Person, own: Sequence[int], day: date, rng: random.Random, setting: Setting) -> Iterator[Contact]:
+def _slot(people: Cast, person: Person, monday: date, week: int, setting: Setting) -> tuple[date, int]:
+    """The day and the minute at which their block begins."""
     usual = Block(program_id=setting.program_id)
-    for number, candidate_id in enumerate(own):
-        at = clock.wall(day, usual.starts + 2 + number * 5, setting.zone)
-        yield past.contact(person, candidate_id, at, rng, setting)
+    weekday, starts = usual.weekday, usual.starts
+    if week <= timetable.SINCE and person is people.recruiters[timetable.PART_TIMER]:
+        weekday, starts = timetable.OF_PART_TIMER
+    elif week <= timetable.SINCE and person.team_id == people.leads[-1].team_id:
+        weekday, starts = timetable.OF_TEAM
+    return monday + clock.DAY * weekday, starts

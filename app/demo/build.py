@@ -9,14 +9,15 @@ from app.db import db, write
 from app.demo import (
     applications,
     bell,
-    blocks,
     cast,
     chats,
     comparing,
     connections,
     contests,
+    diligence,
     earned,
     fans,
+    figures,
     governance,
     journey,
     keeping,
@@ -26,6 +27,7 @@ from app.demo import (
     plan,
     pool,
     recognition,
+    rescued,
     rewards,
     running,
     scenes,
@@ -92,15 +94,15 @@ def build(now: datetime, zone_name: str) -> Built:
 
 def _fill(people: cast.Cast, setting: past.Setting, rng: random.Random) -> Built:
     write()
-    everybody = pool.fill(people.recruiters, rng, setting.now)
+    everybody = pool.fill(comparing.rota(people.recruiters), rng, setting.now)
     told.tell(everybody, people.star.id, random.Random(SEED), setting.now)  # noqa: S311 - as above
     pairs = [(one.id, one.owner_id) for one in everybody]
     db.session.commit()
     hits = past.touchpoints(pairs, people.star.id, rng, setting.now)
-    contacts = comparing.on_their_days(people, past.actions(people.recruiters, pairs, rng, setting))
-    contacts = sorted(contacts + blocks.contacts(people.recruiters, pairs, setting), key=lambda contact: contact.at)
     write()
+    contacts = diligence.contacts(people, everybody, hits, setting)
     past.play(hits, contacts, setting.now, _step)
+    rescued.play(people, everybody, setting)
     played = scenes.play(people.star, setting.now)
     fans.play(people.star, setting.now)
     applications.play(people.star, played, setting.now)
@@ -117,7 +119,7 @@ def _fill(people: cast.Cast, setting: past.Setting, rng: random.Random) -> Built
     _play_the_game(people, setting)
     db.session.commit()
     custody.erase(leaver.id, by_id=people.part(Role.ADMIN).id, reason=Reason.ASKED, now=setting.now)
-    return Built(
+    built = Built(
         people=len(people.recruiters) + len(people.leads) + len(people.others),
         candidates=len(pairs) + len(played),
         touchpoints=len(hits) + sum(len(scene.seen) for scene in scenes.SCENES),
@@ -127,6 +129,10 @@ def _fill(people: cast.Cast, setting: past.Setting, rng: random.Random) -> Built
         sponsor=str(people.part(Role.SPONSOR).email),
         admin=str(people.part(Role.ADMIN).email),
     )
+    write()
+    figures.keep(setting.now, setting.zone)
+    db.session.commit()
+    return built
 
 
 def _play_the_game(people: cast.Cast, setting: past.Setting) -> None:

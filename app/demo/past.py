@@ -1,6 +1,5 @@
-"""Twelve weeks of the demo agency's past: what candidates did and what recruiters did about it."""
+"""Twelve weeks of the demo agency's past: what candidates did, and how it and what was done about it is written."""
 
-import itertools
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,13 +20,10 @@ from app.domain.program.kind_rule import KindRule
 from app.domain.program.program import Program
 
 WEEKS = 12
-ACTIVE_THIS_WEEK = 35
-STARS_DILIGENCE = 6.0
 OUTCOMES = (Outcome.SPOKE, Outcome.MESSAGE_SENT, Outcome.NO_ANSWER, Outcome.APPOINTMENT, Outcome.REPLIED)
 OUTCOME_SHARES = (34, 30, 24, 5, 7)
 KINDS = ("site_visit", "mail_click", "job_view", "mail_open", "application_started", "form", "application_completed")
 KIND_SHARES = (34, 18, 24, 14, 4, 4, 2)
-WEEKDAYS = 5
 LATELY = timedelta(days=4)
 """What is older came from a file: it is history, and no news on a screen."""
 
@@ -64,38 +60,6 @@ def _about(hit: Hit, number: int) -> Hit:
         return hit
     job = applications.job(number)
     return hit._replace(vacancy=job.reference, payload=job.payload(number))
-
-
-def actions(
-    recruiters: Sequence[Person], pairs: Sequence[tuple[int, int]], rng: random.Random, setting: Setting
-) -> list[Contact]:
-    """What every recruiter logged on working days; this week some have not begun yet."""
-    contacts: list[Contact] = []
-    for place, person in enumerate(recruiters):
-        own = [candidate_id for candidate_id, owner_id in pairs if owner_id == person.id]
-        turns = itertools.cycle(rng.sample(own, len(own)))
-        diligence = rng.uniform(2.5, 6.0) if place else STARS_DILIGENCE
-        moments = _moments(diligence, rng, setting, this_week=place < ACTIVE_THIS_WEEK)
-        contacts += [contact(person, next(turns), at, rng, setting) for at in moments]
-    return sorted(contacts, key=lambda contact: contact.at)
-
-
-def _moments(diligence: float, rng: random.Random, setting: Setting, *, this_week: bool) -> Iterator[datetime]:
-    """Moments in office hours before now; whoever takes part this week has at least one in it."""
-    today = clock.local_day(setting.now, setting.zone)
-    monday = clock.week_of(today).start
-    first = monday - clock.WEEK * WEEKS
-    for offset in range((today - first).days + 1):
-        day = first + clock.DAY * offset
-        if day.weekday() >= WEEKDAYS or (day >= monday and not this_week):
-            continue
-        for _ in range(round(rng.expovariate(1 / diligence))):
-            at = clock.wall(day, rng.randrange(9 * 60, 17 * 60 + 30), setting.zone)
-            if at < setting.now - timedelta(hours=1):
-                yield at
-    if this_week:
-        start = clock.midnight(monday, setting.zone)
-        yield start + (setting.now - start) * rng.uniform(0.2, 0.9)
 
 
 def contact(person: Person, candidate_id: int, at: datetime, rng: random.Random, setting: Setting) -> Contact:

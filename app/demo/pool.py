@@ -16,9 +16,10 @@ from app.domain.candidates.identity import Identity
 from app.domain.candidates.preference import ChannelPreference
 
 SIZE = 3200
-STAGES = (Stage.ATTRACT, Stage.ENGAGE, Stage.NURTURE, Stage.CONVERT, Stage.REDEPLOY)
-SHARES = (3, 7, 62, 22, 6)
 OLDEST = timedelta(days=420)
+ENGAGED, NURTURED, PLACED, ENDED = 16, 45, (30, 180), 200
+"""After how many days at most a candidate is engaged and kept warm, between which placed, and when that can be over."""
+PLACED_SHARE, ENDED_SHARE = 0.28, 0.25
 CHANNELS = ("phone", "whatsapp", "email")
 
 
@@ -65,7 +66,7 @@ def _candidate(
         **_parts(name),
         "role_sought": rng.choice(ROLES_SOUGHT),
         "region": rng.choice(REGIONS),
-        "stage": rng.choices(STAGES, SHARES)[0],
+        "stage": _stage((now - registered).days, rng),
         "origin": rng.choice(ORIGINS),
         "external_id": f"VB-{number + 1:05d}",
         "owner_id": owner.id,
@@ -73,6 +74,16 @@ def _candidate(
         "registered_at": registered,
         "updated_at": registered,
     }
+
+
+def _stage(days: int, rng: random.Random) -> Stage:
+    """How far somebody came who is here for so many days."""
+    first, last = PLACED
+    if rng.random() < PLACED_SHARE * min(1, max(0, days - first) / (last - first)):
+        return Stage.REDEPLOY if days > ENDED and rng.random() < ENDED_SHARE else Stage.CONVERT
+    if days < rng.uniform(0, ENGAGED):
+        return Stage.ATTRACT
+    return Stage.ENGAGE if days < rng.uniform(ENGAGED, NURTURED) else Stage.NURTURE
 
 
 def _parts(name: str) -> dict[str, str]:

@@ -1,15 +1,16 @@
 """What candidates told the demo agency: availability, labels, wishes, consents, and how they came to their stage."""
 
 import random
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Table, bindparam, insert, update
+from sqlalchemy import Table, bindparam, insert, select, update
 
 from app.db import db
 from app.demo.names import ASPIRATIONS, CERTIFICATES, REASONS, SKILLS, TAGS
-from app.demo.pool import Somebody
+from app.demo.pool import ENDED, ENGAGED, NURTURED, PLACED, Somebody
 from app.domain.candidates import label, privacy_terms, retention, search
 from app.domain.candidates.candidate import Candidate, Stage
 from app.domain.candidates.consent import Consent, Via
@@ -21,8 +22,12 @@ DAY = timedelta(days=1)
 YEAR = 365 * DAY
 JOURNEY = (Stage.ATTRACT, Stage.ENGAGE, Stage.NURTURE, Stage.CONVERT, Stage.REDEPLOY)
 HOURS = (16, 20, 24, 32, 36, 40)
+REFERRAL = "Doorverwezen"
 KILOMETRES = (10, 20, 30, 50)
 PORTION = 500
+PLACED_AGAIN = 0.1
+REFERRED = 0.5
+"""Of those who were referred, how many by a candidate."""
 Rows = Iterable[dict[str, Any]]
 
 
@@ -45,6 +50,7 @@ def tell(pool: Sequence[Somebody], star_id: int, rng: random.Random, now: dateti
         (row for one in pool for row in _consents(one, terms_id, 0.5 if one.owner_id == star_id else 1, rng, now)),
     )
     _insert(ChannelPreference, (row for one in pool for row in _wishes(one, rng, now)))
+    _refer(pool, rng)
     ids = [one.id for one in pool]
     for start in range(0, len(ids), PORTION):
         search.refresh(ids[start : start + PORTION])
@@ -91,19 +97,48 @@ def _labels(one: Somebody, names: Names, rng: random.Random, now: datetime) -> I
 
 def _moves(one: Somebody, rng: random.Random, now: datetime) -> Iterator[dict[str, Any]]:
     """The way to their stage, a step at a time; whoever is placed again was placed before."""
-    steps = JOURNEY[: JOURNEY.index(one.stage) + 1]
-    moments = sorted(one.registered_at + (now - one.registered_at) * rng.random() for _ in steps[1:])
+    days = (now - one.registered_at) / DAY
+    steps = _way(one.stage, days, rng)
+    moments = [one.registered_at + DAY * after for after in _lengths(len(steps) - 1, days, rng)]
     before: Stage | None = None
-    for number, (to, at) in enumerate(zip(steps, (one.registered_at, *moments), strict=True)):
+    for to, at in zip(steps, (one.registered_at, *moments), strict=True):
         yield {
             "candidate_id": one.id,
             "from_stage": before,
             "to_stage": to,
-            "reason": REASONS[number] if before else "",
+            "reason": REASONS[JOURNEY.index(to)] if before else "",
             "moved_by_id": one.owner_id if before else None,
             "moved_at": at,
         }
         before = to
+
+
+def _way(stage: Stage, days: float, rng: random.Random) -> Sequence[Stage]:
+    """From the first stage to this one; some of the placed were placed twice."""
+    again = stage == Stage.CONVERT and days > ENDED and rng.random() < PLACED_AGAIN
+    return (*JOURNEY, Stage.CONVERT) if again else JOURNEY[: JOURNEY.index(stage) + 1]
+
+
+def _lengths(steps: int, days: float, rng: random.Random) -> Iterator[float]:
+    """After how many days each step was taken: the first three within their usual time, what follows whenever."""
+    after = 0.0
+    for first, last in ((0, ENGAGED), (0, NURTURED), PLACED)[:steps]:
+        after = rng.uniform(max(first, after), max(min(last, days), after))
+        yield after
+    yield from sorted(rng.uniform(after, days) for _ in range(steps - 3))
+
+
+def _refer(pool: Sequence[Somebody], rng: random.Random) -> None:
+    """By a candidate of the same recruiter, who was there before."""
+    came = set(db.session.scalars(select(Candidate.id).where(Candidate.origin == REFERRAL)))
+    by_owner = defaultdict[int, list[int]](list)
+    for one in sorted(pool, key=lambda each: each.registered_at):
+        earlier = by_owner[one.owner_id]
+        if one.id in came and earlier and rng.random() < REFERRED:
+            db.session.execute(
+                update(Candidate).where(Candidate.id == one.id).values(referred_by_id=rng.choice(earlier))
+            )
+        earlier.append(one.id)
 
 
 def _consents(
