@@ -92,14 +92,19 @@ def _mean(weeks: Sequence[float]) -> float | None:
 def _counted(
     during: Sequence[Period], between: Sequence[Period], of: Of, known: Known
 ) -> tuple[tuple[list[Week], list[Week]], int]:
-    """What was counted in the weeks of the season and in those of pauses, and how many recruiters there were."""
+    """What was counted in the weeks of the season and in those of pauses, and how many recruiters it is of at least."""
     every, people = [*during, *between], _recruiters()
     if not during:
         return ([], []), len(people)
     span = Period(min(each.start for each in every), max(each.end for each in every))
     days, worked = _by_day(replace(of, periods=[span]), span, known), availability.open_days(people, span)
     during_weeks, between_weeks = ([_week(each, days, worked) for each in part] for part in (during, between))
-    return (during_weeks, between_weeks), len(people)
+    return (during_weeks, between_weeks), min(_who_worked(part, worked) for part in (during, between) if part)
+
+
+def _who_worked(weeks: Sequence[Period], worked: Mapping[int, frozenset[date]]) -> int:
+    """How many could work on any day of these weeks: whoever left before them is not among whom they tell of."""
+    return sum(any(day in week for week in weeks for day in days) for days in worked.values())
 
 
 def _week(period: Period, days: Mapping[date, Counter[str]], worked: Mapping[int, frozenset[date]]) -> Week:

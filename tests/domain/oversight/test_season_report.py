@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from app import clock
 from app.clock import Period
@@ -11,12 +12,14 @@ from app.db import db
 from app.domain.actions import action
 from app.domain.actions.outcome import Outcome
 from app.domain.agency.agency import the_zone
+from app.domain.agency.person import Person
 from app.domain.candidates import candidate as candidates
 from app.domain.candidates.candidate import Stage
 from app.domain.oversight import day_mark, season_report
 from app.domain.oversight.day_events import Of
 from app.domain.oversight.day_mark import NOTHING
 from app.domain.oversight.season_report import Line, SeasonReport
+from app.domain.oversight.window import FEWEST
 from app.domain.program import season
 from app.domain.program.program import the_program
 from app.domain.program.season import Season
@@ -100,6 +103,22 @@ def test_few_people_are_not_told_of_without_consent(people: People) -> None:
     found = line(read(named=False), "actions")
     assert (found.hidden, found.uplift) == (True, None)
     assert not line(read(named=False), "placements").hidden
+
+
+def test_who_left_before_the_season_does_not_hide_the_few_who_work(people: People) -> None:
+    for number in range(FEWEST):
+        make.person(f"V{number} Vertrokken").deactivated_at = datetime(2025, 6, 1, tzinfo=UTC)
+    assert line(read(named=False), "actions").hidden
+
+
+def test_of_five_who_worked_in_both_it_is_told(people: People) -> None:
+    for number in range(2):
+        make.person(f"N{number} Nieuw").joined_on = FIRST
+    logs(people, 1, 3)
+    assert line(read(named=False), "actions").hidden, "in the pause before it they were three"
+    for person in db.session.scalars(select(Person).where(Person.joined_on == FIRST)):
+        person.joined_on = FIRST - timedelta(weeks=9)
+    assert not line(read(named=False), "actions").hidden
 
 
 def test_before_a_week_of_the_season_is_over_there_is_nothing_to_say(people: People) -> None:
