@@ -12,6 +12,7 @@ from app.domain.lab.run import LabRun
 
 log = structlog.get_logger()
 SECOND = 1.0
+KILLED = "killed"
 
 
 def work_due(_owner: str, now: datetime) -> int:
@@ -22,6 +23,9 @@ def work_due(_owner: str, now: datetime) -> int:
     write()
     mine = run.take_up(due.id, clock.now())
     db.session.commit()
+    if mine and run.is_hopeless(due.id):
+        _end(due.id, failure=KILLED)
+        return 0
     return int(mine and _work(due.id))
 
 

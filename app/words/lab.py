@@ -67,6 +67,7 @@ def entry_sentence(entry: LabEntry, by: str | None) -> str:
         "stopped": _("%(who)s stopped a run.", **facts),
         "finished": _("%(who)s brought a run to its end.", **facts),
         "failed": _("A run went wrong."),
+        "again": _("A run was begun anew, because whoever worked on it was gone."),
     }
     return told[entry.what]
 

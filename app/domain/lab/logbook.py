@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, ForeignKey, String, select
+from sqlalchemy import JSON, ForeignKey, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Page, UtcDateTime, db, page_of
@@ -43,6 +43,12 @@ def write(
     """Enter what was done; an entry is never changed."""
     db.session.add(LabEntry(at=now, what=what, facts=facts, by_id=by_id, draft_id=draft_id, run_id=run_id))
     db.session.flush()
+
+
+def times(what: str, run_id: int) -> int:
+    """How often something befell a run."""
+    rows = select(func.count()).select_from(LabEntry).where(LabEntry.run_id == run_id, LabEntry.what == what)
+    return db.session.scalar(rows) or 0
 
 
 def listed(number: int = 1) -> Page[LabEntry]:

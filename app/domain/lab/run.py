@@ -15,6 +15,8 @@ from app.domain.lab import logbook
 MOST = 100
 SILENT = timedelta(seconds=60)
 """Whoever worked on a run and said nothing for so long is taken to be gone."""
+TIMES = 3
+"""A run whose worker was killed so often is not begun once more: it may be what kills them."""
 
 WAITING, RUNNING, DONE, FAILED, STOPPED = "waiting", "running", "done", "failed", "stopped"
 REPLAY, PROPOSAL = KINDS = ("replay", "proposal")
@@ -103,8 +105,17 @@ def next_due(now: datetime) -> LabRun | None:
 def take_up(run_id: int, now: datetime) -> bool:
     """Begin a run, or begin it anew; False when somebody else did."""
     silent = and_(LabRun.state == RUNNING, LabRun.beat_at < now - SILENT)
+    again = db.session.scalar(select(LabRun.id).where(LabRun.id == run_id, silent)) is not None
     mine = update(LabRun).where(LabRun.id == run_id, or_(LabRun.state == WAITING, silent))
-    return _changed(mine.values(state=RUNNING, started_at=now, beat_at=now, progress=0.0).returning(LabRun.id))
+    begun = _changed(mine.values(state=RUNNING, started_at=now, beat_at=now, progress=0.0).returning(LabRun.id))
+    if begun and again:
+        logbook.write("again", None, now, run_id=run_id)
+    return begun
+
+
+def is_hopeless(run_id: int) -> bool:
+    """Whether it was begun anew so often that it is let go."""
+    return logbook.times("again", run_id) >= TIMES
 
 
 def beat(run_id: int, progress: float, now: datetime) -> bool:
