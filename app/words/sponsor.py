@@ -1,11 +1,13 @@
 """Words of the sponsor's page: its periods, its journey, and the share of attention."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from app.domain.oversight.attention import Attention
 from app.domain.oversight.funnel import StageFigures
 from app.domain.oversight.scope import Scope, Span
-from app.domain.oversight.window import share
+from app.domain.oversight.sponsor_figures import Week
+from app.domain.oversight.window import Value, share
 from app.language import gettext as _
 from app.language import ngettext
 from app.words.candidates import stage_label
@@ -27,6 +29,15 @@ def span_label(span: Span | str) -> str:
 def week_label(monday: date) -> str:
     """As wk 47."""
     return _("wk %(number)s", number=monday.isocalendar().week)
+
+
+def share_lines(weeks: Sequence[Week]) -> list[dict[str, object]]:
+    """The lines of coverage and of taking part, in percent, as far as they are known and may be told."""
+    lines: list[tuple[str, list[Value]]] = [
+        (_("in time"), [week.coverage for week in weeks]),
+        (_("taking part"), [week.taking_part for week in weeks]),
+    ]
+    return [{"label": label, "values": values} for label, values in lines if set(values) != {None}]
 
 
 def pause_note(scope: Scope) -> str:

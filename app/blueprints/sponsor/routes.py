@@ -18,7 +18,7 @@ from app.blueprints.sponsor import (
 from app.blueprints.sponsor.asking import allowed, asked
 from app.domain.agency.person import Role
 from app.domain.candidates.segment import BUILT_IN
-from app.domain.oversight import improvement, launch, sponsor_page
+from app.domain.oversight import goal, improvement, launch, sponsor_page
 from app.domain.oversight.scope import Span
 from app.domain.oversight.sponsor_figures import heat
 from app.domain.oversight.sponsor_page import Asked, SponsorPage
@@ -54,6 +54,7 @@ def page() -> str:
         stats=[found.figures.figures[code] for code in STATS],
         may_record=auth.person().role == Role.ADMIN,
         **_charts(found),
+        **_goals(found),
         **_lists(which),
     )
 
@@ -69,11 +70,22 @@ def _charts(found: SponsorPage) -> dict[str, object]:
         "oldest": found.waiting[0].since if found.waiting else None,
         "week_labels": [sponsor.week_label(week.done.monday) for week in weeks],
         "stages": [sponsor.stage_bar(stage) for stage in found.figures.stages],
+        "shares": sponsor.share_lines(weeks),
         "heat": heat(found.figures),
         "launch": launch.steps(program.id) if program else (),
         "step_label": step_label,
         "marks": [((each.day - first) / clock.WEEK, each.idea) for each in marks],
     }
+
+
+def _goals(found: SponsorPage) -> dict[str, object]:
+    """How the goals stand: they are of everybody over four weeks, which is what the page opens with."""
+    scope, program = found.asked.scope, the_program()
+    if program is None or scope.question.address:
+        return {"goals": (), "said": plan.words}
+    values = {code: figure.value for code, figure in found.figures.figures.items()}
+    standings = plan.Plan(program, scope.today, values).standings(goal.open_of(program.id))
+    return {"goals": standings, "said": plan.words}
 
 
 def _lists(which: Asked) -> dict[str, object]:
