@@ -197,7 +197,7 @@ class Lived:
 STEPS: tuple[tuple[Callable[[Lived], None], int], ...] = (
     (Lived.contact, 50),
     (Lived.turn_to_us, 14),
-    (Lived.apply, 5),
+    (Lived.apply, 9),
     (Lived.move, 12),
     (Lived.answer, 22),
     (Lived.come, 4),
