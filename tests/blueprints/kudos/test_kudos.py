@@ -196,3 +196,10 @@ def test_so_many_a_month_as_the_sponsor_says(browser: Browser, people: People) -
     assert ines.post("/kudos/values/allowance", {"a_month": "0"}, at=VALUES).status_code == 303
     assert "staan in dit programma uit" in browser.sign_in(people.sanne).get(URL).text
     assert give(browser, people.sanne, people.bram).status_code == 422
+
+
+def test_whoever_left_is_no_choice(browser: Browser, people: People) -> None:
+    html = browser.sign_in(people.ines).get(URL).text
+    assert f'<option value="{people.bram.id}">' in html
+    assert f'<option value="{people.gone.id}">' not in html
+    assert give(browser, people.ines, people.gone).status_code == 422

@@ -52,6 +52,14 @@ def test_a_lead_takes_it_up_and_closes_it_with_a_result(browser: Browser, people
     assert "Het werkt." in lead.get("/sponsor/improvements?state=done").text
 
 
+def test_whoever_left_takes_nothing_up(browser: Browser, people: People, url: str) -> None:
+    lead = browser.sign_in(people.lead)
+    html = lead.get(url).text
+    assert f'<option value="{people.bram.id}">' in html
+    assert f'<option value="{people.gone.id}">' not in html
+    assert lead.post(f"{url}/owner", {"owner_id": people.gone.id, "measure": ""}).status_code == 422
+
+
 def test_closing_is_undone(browser: Browser, people: People, url: str) -> None:
     lead = browser.sign_in(people.lead)
     lead.post(f"{url}/result", {"how": "dropped", "result": "Past niet."})
