@@ -154,7 +154,7 @@ def proposal_facts(result: Mapping[str, Any]) -> list[tuple[str, str]]:
     present, proposed = result["judged"]
     auc = _told(*(hundredths(each[0]) for each in (present, proposed)))
     top = _told(*(share(each[1]) for each in (present, proposed)))
-    return [*changes, (_("AUC"), auc), (_("Answered, of the first tenth"), top)]
+    return [*changes, (_("Right order (AUC)"), auc), (_("Answered, of the first tenth"), top)]
 
 
 def _told(was: str, then: str) -> str:
