@@ -15,7 +15,7 @@ from app.domain.oversight.day_reading import Source
 from app.domain.oversight.funnel import StageFigures, funnel
 from app.domain.oversight.measure import MEASURES
 from app.domain.oversight.scope import Scope
-from app.domain.oversight.staff_shares import Attendance, Kept, Share, Staff
+from app.domain.oversight.staff_shares import Attendance, Kept, Share, Staff, Tells
 from app.domain.oversight.week import WEEKS, WeekFigures
 from app.domain.oversight.window import COUNTED, FEWEST, OF_PEOPLE, Value, Window, share, stood, value
 
@@ -97,6 +97,11 @@ class SponsorFigures:
     def stages(self) -> list[StageFigures]:
         return funnel(*self.windows[:2])
 
+    def untold(self, monday: date) -> set[int]:
+        """The teams of whose blocks in a week nothing is told, because it would tell of fewer than five people."""
+        had = {team: kept.blocks for (team, week), kept in self.attended.items() if week == monday}
+        return set() if self.named else self.staff.untold(had)
+
     def standing(self, name: str) -> int:
         """How many of the pool stand so now, all stages together."""
         return int(stood(self.now, name) or 0)
@@ -124,21 +129,6 @@ class Counted:
         part, rest = (sum(n for team, n in by_team.items() if self.scope.holds(team) == mine) for mine in (True, False))
         few = staff_shares.hidden({team: number for team, number in by_team.items() if number})
         return part < FEWEST or 0 < rest < FEWEST or (len(self.scope.teams) == 1 and bool(few & self.scope.teams))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tells:
-    """Of which days figures about people may be told: fewer than five of them are people, and not a figure."""
-
-    scope: Scope
-    staff: Staff
-    named: bool
-
-    def of(self, day: date) -> bool:
-        """Of a period with this last day."""
-        scope = self.scope
-        until = min(scope.now, clock.midnight(day + clock.DAY, scope.zone))
-        return self.named or self.staff.may_tell(scope.question, day, until)
 
 
 def figures(scope: Scope, staff: Staff, known: Known, waiting: Pool, *, named: bool) -> SponsorFigures:
@@ -219,7 +209,7 @@ def _standing(found: Counted, day: date) -> Counter[str] | None:
 
 def _figure(code: str, windows: Sequence[Window], found: Counted, tells: Tells) -> Figure:
     scope = found.scope
-    if code in OF_PEOPLE and (not _tells_now(tells) or (scope.whose is not None and code != "two_way")):
+    if code in OF_PEOPLE and (not tells.now or (scope.whose is not None and code != "two_way")):
         return Figure(code, None, hidden=True)
     if code == "satisfaction" and found.is_of_few:
         return Figure(code, None, hidden=True)
@@ -231,11 +221,6 @@ def _figure(code: str, windows: Sequence[Window], found: Counted, tells: Tells) 
     if code in COUNTED and pause is not None:
         pause = round(pause * scope.length / days, 1)
     return Figure(code, now, before, pause)
-
-
-def _tells_now(tells: Tells) -> bool:
-    """Of the people of today, and of those at the end of the period."""
-    return tells.of(tells.scope.today) and tells.of(_last_day(tells.scope.windows[0]))
 
 
 def _last_day(periods: Sequence[Period]) -> date:
@@ -255,12 +240,9 @@ def _week(found: Counted, monday: date, tells: Tells) -> Week:
 
 def heat(found: SponsorFigures) -> list[tuple[str, list[Kept | None]]]:
     """Per team how much of it kept the block in each of the last twelve weeks; None: told of five people on."""
-    mondays = [week.done.monday for week in found.weeks]
-    rows = []
-    for team_id, name in found.staff.teams:
-        if found.scope.holds(team_id):
-            weeks = [found.attended.get((team_id, monday), Kept()) for monday in mondays]
-            rows.append(
-                (name, [each if found.named or not each.blocks or each.blocks >= FEWEST else None for each in weeks])
-            )
-    return rows
+    untold = {week.done.monday: found.untold(week.done.monday) for week in found.weeks}
+    return [
+        (name, [None if team in few else found.attended.get((team, monday), Kept()) for monday, few in untold.items()])
+        for team, name in found.staff.teams
+        if found.scope.holds(team)
+    ]

@@ -83,17 +83,50 @@ class Staff:
 
     def may_tell(self, question: Question, day: date, now: datetime) -> bool:
         """Whether a figure of what is asked tells of fewer than five people, by itself or beside the others."""
-        size = Counter(each.team_id or 0 for each in self.workers if each.is_expected(day, now))
-        branches = self.branches
-        if question.team_id and question.team_id in branches:
-            near = {team: count for team, count in size.items() if branches.get(team) == branches[question.team_id]}
-            return question.team_id not in hidden(size) | hidden(near)
+        size, branches = Counter(dict.fromkeys(self.branches, 0)), self.branches
+        size.update(each.team_id or 0 for each in self.workers if each.is_expected(day, now))
+        if question.team_id in branches:
+            return question.team_id not in self.untold(size)
         if question.branch_id in branches.values():
-            by_branch = Counter[int]()
-            for team, count in size.items():
-                by_branch[branches.get(team, 0)] += count
-            return question.branch_id not in hidden(by_branch)
+            return question.branch_id not in hidden(self._by_branch(size))
         return size.total() >= FEWEST
+
+    def untold(self, sizes: Mapping[int, int]) -> set[int]:
+        """The teams of which nothing is told, by how many people a figure would be of.
+
+        Neither beside all other teams, nor beside those of their branch, nor where they are what is left of a branch.
+        """
+        branches, found = self.branches, hidden(sizes)
+        for branch in {branches.get(team, 0) for team in sizes}:
+            found |= hidden({team: size for team, size in sizes.items() if branches.get(team, 0) == branch})
+        few = hidden(self._by_branch(sizes))
+        return found | {team for team in sizes if branches.get(team, 0) in few}
+
+    def _by_branch(self, sizes: Mapping[int, int]) -> Counter[int]:
+        found, branches = Counter[int](), self.branches
+        for team, size in sizes.items():
+            found[branches.get(team, 0)] += size
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tells:
+    """Of which days figures about people may be told: fewer than five of them are people, and not a figure."""
+
+    scope: Scope
+    staff: Staff
+    named: bool
+
+    def of(self, day: date) -> bool:
+        """Of a period with this last day."""
+        scope = self.scope
+        until = min(scope.now, clock.midnight(day + clock.DAY, scope.zone))
+        return self.named or self.staff.may_tell(scope.question, day, until)
+
+    @property
+    def now(self) -> bool:
+        """Of the people of today, and of those at the end of the period."""
+        return self.of(self.scope.today) and self.of(self.scope.days.end - clock.DAY)
 
 
 def hidden(sizes: Mapping[int, int]) -> set[int]:

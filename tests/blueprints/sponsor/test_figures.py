@@ -12,6 +12,8 @@ from app.domain.agency.person import Person, Role
 from app.domain.agency.team import Team
 from app.domain.candidates.candidate import Candidate
 from app.domain.game.rewarding import budget
+from app.domain.oversight import goal
+from app.domain.oversight.goal import Wish
 from app.domain.oversight.measure import MEASURES
 from app.domain.oversight.person_view import PersonView
 from app.domain.program import season
@@ -116,3 +118,33 @@ def test_handing_over_and_the_undo_of_it(sponsor: Browser) -> None:
 def test_handing_over_nobody_says_so(sponsor: Browser) -> None:
     sponsor.post("/sponsor/handing", {"owner": "999999", "id": "1"})
     assert "Kies minstens één kandidaat" in sponsor.get("/sponsor").text
+
+
+def test_the_same_for_a_program(sponsor: Browser) -> None:
+    found = sponsor.get("/sponsor/figures.json?period=12").json
+    assert found
+    assert found["scope"]["period"] == "12"
+    assert found["budget"]["name"] == "Najaar"
+    assert set(found["figures"]["late"]) == {"value", "before", "pause", "unit", "good_if_more", "hidden"}
+    assert f"Wacht te lang op ons;{found['figures']['late']['value']};" in str(
+        sponsor.get("/sponsor/figures.csv?period=12").data, "utf-8-sig"
+    )
+    assert "Persoon" not in str(found)
+
+
+def test_goals_stand_on_the_page_of_everybody_only(sponsor: Browser) -> None:
+    with sponsor.app.app_context():
+        program = the_program()
+        assert program
+        wish = Wish("coverage", 100, date(2026, 12, 31))
+        goal.make(program.id, wish, 10, by_id=make.person("Ada Smit", Role.ADMIN).id, now=NOW)
+        db.session.commit()
+    assert "Doelen van het plan" in sponsor.get("/sponsor").text
+    assert "Doelen van het plan" not in sponsor.get("/sponsor?period=12").text
+
+
+def test_twelve_weeks_of_taking_part_unless_of_few(sponsor: Browser) -> None:
+    assert "Op tijd in contact, en wie meedoet" in sponsor.get("/sponsor").text
+    weeks = sponsor.get("/sponsor/figures.json?segment=unowned").json
+    assert weeks
+    assert {week["taking_part"] for week in weeks["weeks"]} == {None}, "whoever takes part does so for everybody"
