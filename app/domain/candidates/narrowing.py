@@ -58,8 +58,7 @@ def narrowed(person: Person, wanted: Wanted, plan: Plan = Plan.COUNT) -> Select[
 
 def leaves_few(wanted: Wanted) -> bool:
     """Whether a question probably finds few: it has a word, a label or an owner in it."""
-    owner = wanted.owner_id or wanted.owned in (Owned.MINE, Owned.TEAM)
-    return bool(_tells(wanted.text) or wanted.skills or wanted.certificates or wanted.tags or owner)
+    return bool(_tells(wanted.text) or wanted.skills or wanted.certificates or wanted.tags or wanted.of_owners)
 
 
 def _tells(text: str) -> bool:

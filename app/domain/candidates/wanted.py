@@ -114,6 +114,11 @@ class Wanted:
     order: Order = Order.NAME
     as_of: AsOf = AsOf()
 
+    @property
+    def of_owners(self) -> bool:
+        """Whether it asks for whom certain people look after."""
+        return bool(self.owner_id) or self.owned in (Owned.MINE, Owned.TEAM)
+
 
 PLACES = {
     "text": "q",

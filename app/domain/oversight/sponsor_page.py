@@ -26,7 +26,6 @@ from app.domain.oversight.sponsor_figures import SponsorFigures, figures
 from app.domain.oversight.staff_shares import Kept, Staff
 from app.domain.oversight.verdict import Figures, Verdict, judge
 from app.domain.oversight.waiting_for_word import Waiting, waiting_for_word
-from app.domain.oversight.window import FEWEST
 from app.domain.program.program import may_name, the_program
 
 MINE = or_(Segment.person_id == bindparam("me"), Segment.shared)
@@ -71,7 +70,8 @@ def ask(viewer: Person | None, question: Question, now: datetime, zone: ZoneInfo
     program = the_program()
     me, program_id = viewer.id if viewer else 0, program.id if program else 0
     marks, segments, budgets = TOGETHER.of({"me": me, "program": program_id, "today": clock.local_day(now, zone)})
-    everybody = staff_shares.staff()
+    everybody, named = staff_shares.staff(), may_name(program)
+    segments = [row for row in segments if named or not wanted.read(row.query).of_owners]
     whose = _whose(viewer, question.segment, segments, now, zone) if viewer else None
     return Asked(
         viewer=viewer,
@@ -80,7 +80,7 @@ def ask(viewer: Person | None, question: Question, now: datetime, zone: ZoneInfo
         known=day_mark.known_by({mark.name: mark for mark in marks}, now),
         segments=sorted(segments, key=lambda row: (row.name.casefold(), row.id)),
         budget=next(iter(budgets), None),
-        named=may_name(program),
+        named=named,
     )
 
 
@@ -128,11 +128,11 @@ def praised(found: SponsorFigures) -> TeamShare | None:
     """The team of the scope that kept its blocks best in the period; of fewer than five people nothing is told."""
     names, days = dict(found.staff.teams), found.scope.days
     held: dict[int, list[Kept]] = defaultdict(list)
+    few = set[int]().union(*(found.untold(week) for week in {week for _, week in found.attended if week in days}))
     for (team_id, week), kept in found.attended.items():
-        if week in days and team_id in names and found.scope.holds(team_id):
+        if week in days and team_id in names and team_id not in few and found.scope.holds(team_id):
             held[team_id].append(kept)
-    told = {team: each for team, each in held.items() if found.named or min(one.blocks for one in each) >= FEWEST}
-    return best_team([_together(names[team], each) for team, each in told.items()], named=True)
+    return best_team([_together(names[team], each) for team, each in held.items()], named=True)
 
 
 def _together(team: str, weeks: Sequence[Kept]) -> TeamShare:
@@ -147,7 +147,7 @@ def _owners(asked: Asked) -> list[int] | None:
 
 
 def _whose(person: Person, name: str, segments: Sequence[Segment], now: datetime, zone: ZoneInfo) -> Select[int] | None:
-    """The candidates of a segment; one that is not there, or not theirs, asks nothing."""
+    """The candidates of a segment; one that is not there, not theirs, or of somebody's own, asks nothing."""
     own = {str(row.id): row.query for row in segments}
     query = BUILT_IN.get(name) or own.get(name)
     if not query:
