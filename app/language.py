@@ -70,6 +70,11 @@ def decimal(value: float) -> str:
     return str(flask_babel.format_decimal(value, "#,##0.#"))
 
 
+def tenths(value: float) -> str:
+    """As 4,0: always one digit after the comma."""
+    return str(flask_babel.format_decimal(value, "#,##0.0"))
+
+
 def hundredths(value: float) -> str:
     """As 0,84: always two digits after the comma."""
     return str(flask_babel.format_decimal(value, "#,##0.00"))

@@ -5,6 +5,7 @@ from app.domain.oversight.pulse_answer import UNSURE, Asked
 from app.domain.oversight.pulse_opening import quarter_of
 from app.domain.oversight.pulse_result import Share
 from app.language import gettext as _
+from app.language import ngettext
 from app.words.days import capital
 from app.words.program import weekday_name
 
@@ -55,7 +56,9 @@ def change(share: Share) -> str:
     """Beside the quarter before."""
     if not share.change:
         return _("as the quarter before")
-    return _("%(change)s points since the quarter before", change=f"{share.change:+d}")
+    sign, number = "+" if share.change > 0 else "\N{MINUS SIGN}", abs(share.change)
+    points = sign + ngettext("%(num)d percentage point", "%(num)d percentage points", number)
+    return _("%(points)s since the quarter before", points=points)
 
 
 __all__ = ["change", "choices", "help_label", "quarter_of", "question", "result_label"]

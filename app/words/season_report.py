@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from app.domain.oversight.season_report import Line, SeasonReport
 from app.domain.oversight.uplift import FEWEST_WITH, FEWEST_WITHOUT, Uplift
-from app.language import decimal, ngettext
 from app.language import gettext as _
+from app.language import ngettext, tenths
 
 NO_VALUE = "\N{EN DASH}"
 
@@ -28,7 +28,7 @@ def mean(line: Line, value: float | None) -> str:
     """A mean week."""
     if value is None:
         return NO_VALUE
-    return f"{value:.0f}%" if line.code == "word_in_a_day" else decimal(round(value, 1))
+    return f"{value:.0f}%" if line.code == "word_in_a_day" else tenths(value)
 
 
 def difference(line: Line) -> str:

@@ -41,7 +41,7 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The latest first; `more`: there is another page."""
+    """The latest first, but who waits longest where people wait; `more`: there is another page."""
 
     rows: list[Row]
     more: bool
@@ -56,7 +56,7 @@ def candidates(person: Person, scope: Scope, code: str, number: int = 1, size: i
         .outerjoin(Person, Person.id == Candidate.owner_id)
         .where(_in(scope, found))
         .with_only_columns(Candidate.id, Candidate.name, Person.name, found.c.at, found.c.since, found.c.to)
-        .order_by(found.c.at.desc(), Candidate.id)
+        .order_by(found.c.at if BEHIND[code] is _late else found.c.at.desc(), Candidate.id)
         .limit(size + 1)
         .offset(rows_before(number, size))
     )
