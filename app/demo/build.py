@@ -28,6 +28,7 @@ from app.demo import (
     pool,
     recognition,
     rescued,
+    reward_pictures,
     rewards,
     running,
     scenes,
@@ -38,7 +39,7 @@ from app.demo import (
     walls,
 )
 from app.domain.actions import block_settling
-from app.domain.agency import agency, password
+from app.domain.agency import agency, password, picture
 from app.domain.agency.person import Role
 from app.domain.custody.erasure import Reason
 from app.domain.program import beginning, program, sponsor
@@ -84,7 +85,9 @@ def build(now: datetime, zone_name: str) -> Built:
         hue=None,
     )
     program.record_consent(vaste_band.id, exists=True, reason="", by_id=None, at=now - BEFORE)
-    sponsor.appoint(vaste_band, people.part(Role.SPONSOR), "Elke kandidaat verdient een antwoord. Ik doe zelf ook mee.")
+    photo = picture.store(reward_pictures.portrait(), now - BEFORE)
+    message = "Elke kandidaat verdient een antwoord. Ik doe zelf ook mee."
+    sponsor.appoint(vaste_band, people.part(Role.SPONSOR), message, photo.id)
     comparing.arrange(people, vaste_band, now, founded.zone)
     rules.install_preset(None, now - BEFORE)
     score_rules.change(people.part(Role.ADMIN), now - BEFORE / 2)

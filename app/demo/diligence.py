@@ -1,6 +1,7 @@
 """What the recruiters of the demo agency did in twelve weeks: more of them each week, less of it in the pauses."""
 
 import random
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,17 +30,22 @@ OPENS, CLOSES = 9 * 60, 17 * 60 + 30
 WEEKDAYS = 5
 ANSWERED, HOURS = 0.9, 3.0
 """Of the forms so many had an answer, within so many hours, or on the next morning."""
+WARM_FOR = timedelta(days=10)
 HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """Everything that is needed to play somebody's weeks; `forms` of each candidate, by who looks after them."""
+    """Everything that is needed to play weeks; `forms`: of which candidates and when, by who looks after them.
+
+    `seen`: when each candidate was heard of, the earliest first.
+    """
 
     people: Cast
     setting: Setting
     within: Days
     forms: Mapping[int, Sequence[tuple[int, datetime]]]
+    seen: Mapping[int, Sequence[datetime]]
 
     @property
     def monday(self) -> date:
@@ -49,10 +55,15 @@ class Played:
     def began(self) -> datetime:
         return clock.midnight(self.monday - clock.WEEK * WEEKS, self.setting.zone)
 
+    def is_warm(self, candidate_id: int, at: datetime) -> bool:
+        """Whether they were heard of in the days before."""
+        before = bisect(moments := self.seen.get(candidate_id, ()), at)
+        return before > 0 and moments[before - 1] > at - WARM_FOR
+
 
 def contacts(people: Cast, pool: Sequence[Somebody], hits: Sequence[Hit], setting: Setting) -> list[Contact]:
     """What everybody logged, in its order; this week some have not begun yet."""
-    played = Played(people, setting, rhythms(), _forms(pool, hits))
+    played = Played(people, setting, rhythms(), _forms(pool, hits), _seen(hits))
     found: list[Contact] = []
     for place, person in enumerate(people.recruiters):
         own = [one for one in pool if one.owner_id == person.id]
@@ -72,6 +83,13 @@ def _forms(pool: Sequence[Somebody], hits: Sequence[Hit]) -> Mapping[int, Sequen
     return found
 
 
+def _seen(hits: Sequence[Hit]) -> Mapping[int, Sequence[datetime]]:
+    found = defaultdict(list)
+    for hit in hits:
+        found[hit.candidate_id].append(hit.occurred_at)
+    return found
+
+
 def _of_recruiter(person: Person, place: int, own: Sequence[Somebody], played: Played) -> Iterator[Contact]:
     rng, setting = random.Random(f"diligence {place}"), played.setting  # noqa: S311 - a game with names, no secret
     turns = Turns(own, played.within, played.began, rng)
@@ -80,7 +98,8 @@ def _of_recruiter(person: Person, place: int, own: Sequence[Somebody], played: P
     for at, to in sorted([*moments, *answers], key=lambda each: each[0]):
         candidate_id = to or turns.next(at)
         if candidate_id and at < setting.now:
-            yield past.contact(person, candidate_id, at, rng, setting)
+            warm = played.is_warm(candidate_id, at)
+            yield past.contact(person, candidate_id, at, rng, setting, warm=warm)
 
 
 def _of_lead(lead: Person, team: Sequence[Somebody], played: Played) -> Iterator[Contact]:

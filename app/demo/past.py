@@ -21,7 +21,8 @@ from app.domain.program.program import Program
 
 WEEKS = 12
 OUTCOMES = (Outcome.SPOKE, Outcome.MESSAGE_SENT, Outcome.NO_ANSWER, Outcome.APPOINTMENT, Outcome.REPLIED)
-OUTCOME_SHARES = (34, 30, 24, 5, 7)
+COLD_SHARES, WARM_SHARES = (34, 31, 24, 4, 7), (46, 20, 16, 9, 9)
+"""How contacts end with whoever was not heard of lately, and with whoever was."""
 KINDS = ("site_visit", "mail_click", "job_view", "mail_open", "application_started", "form", "application_completed")
 KIND_SHARES = (34, 18, 24, 14, 4, 4, 2)
 LATELY = timedelta(days=4)
@@ -62,13 +63,15 @@ def _about(hit: Hit, number: int) -> Hit:
     return hit._replace(vacancy=job.reference, payload=job.payload(number))
 
 
-def contact(person: Person, candidate_id: int, at: datetime, rng: random.Random, setting: Setting) -> Contact:
-    """Something that a person logged, with an outcome as they usually fall."""
+def contact(
+    person: Person, candidate_id: int, at: datetime, rng: random.Random, setting: Setting, *, warm: bool = False
+) -> Contact:
+    """Something that a person logged, with an outcome as they usually fall; `warm`: the candidate was here lately."""
     return Contact(
         person_id=person.id,
         team_id=person.team_id,
         candidate_id=candidate_id,
-        outcome=rng.choices(OUTCOMES, OUTCOME_SHARES)[0],
+        outcome=rng.choices(OUTCOMES, WARM_SHARES if warm else COLD_SHARES)[0],
         kind=None,
         at=at,
         now=at,

@@ -1,4 +1,4 @@
-"""The pictures of the demo's rewards: a clock, a plate, tickets, a heart, headphones, hills in the sun, a feather."""
+"""The demo's pictures: its sponsor; a clock, a plate, tickets, a heart, headphones, hills in the sun and a feather."""
 
 from app.demo.drawing import Color, Disc, Polygon, Shape, box, draw
 
@@ -12,6 +12,7 @@ SKY: Color = (196, 222, 240)
 SAND: Color = (247, 232, 200)
 MINT: Color = (214, 238, 229)
 ROSE: Color = (250, 221, 213)
+SKIN: Color = (224, 172, 140)
 BLUE: Color = (62, 102, 178)
 
 CLOCK: tuple[Shape, ...] = (
@@ -72,6 +73,20 @@ FEATHER: tuple[Shape, ...] = (
     Polygon(LIGHT, ((64, 70), (110, 16), (104, 40), (86, 60))),
     Polygon(INK, ((42, 78), (108, 17), (110, 19), (45, 80))),
 )
+
+PORTRAIT: tuple[Shape, ...] = (
+    Disc(INK, 80, 36, 21),
+    Disc(GREEN, 80, 96, 34),
+    box(SKIN, 75, 46, 10, 20),
+    Disc(SKIN, 80, 38, 15),
+    Polygon(INK, ((63, 34), (68, 20), (92, 20), (97, 34), (82, 26))),
+    Polygon(PAPER, ((72, 62), (80, 74), (88, 62), (84, 60), (80, 66), (76, 60))),
+)
+
+
+def portrait() -> bytes:
+    """Of the sponsor."""
+    return draw(MINT, PORTRAIT)
 
 
 def pictures() -> dict[str, bytes]:
