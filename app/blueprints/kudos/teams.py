@@ -33,9 +33,8 @@ def give() -> Answer:
     if not form.validate():
         return _page(form)
     write()
-    team = db.session.get_one(Team, form.team_id.data)
     try:
-        people = _praise(form, team)
+        people, team = _praise(form)
     except SentBefore:
         db.session.rollback()
         form.send_anew()
@@ -45,9 +44,11 @@ def give() -> Answer:
     return go(url_for("sponsor.page"))
 
 
-def _praise(form: TeamForm, team: Team) -> int:
-    said, by = form.text.data or "", auth.person()
-    return praising.praise(found(the_program()), team, said, by=by, now=clock.now(), key=form.uuid)
+def _praise(form: TeamForm) -> tuple[int, Team]:
+    """How many people of which team read it."""
+    team, said = db.session.get_one(Team, form.team_id.data), form.text.data or ""
+    told = praising.praise(found(the_program()), team, said, by=auth.person(), now=clock.now(), key=form.uuid)
+    return told, team
 
 
 def _form() -> TeamForm:

@@ -72,9 +72,7 @@ def publish(draft_id: int) -> Answer:
     row, form = found(db.session.get(LabDraft, draft_id)), NoteForm(submitted())
     if not form.validate():
         return _again(row, form)
-    write()
-    mine = draft.held(draft_id)
-    if mine is None:
+    if (mine := _held(draft_id)) is None:
         return _too_late(draft_id)
     try:
         _publish(mine, form.note.data or "")
@@ -84,6 +82,12 @@ def publish(draft_id: int) -> Answer:
     db.session.commit()
     toast.say(_("It is a version now."))
     return go(url_for("lab.page"))
+
+
+def _held(draft_id: int) -> LabDraft | None:
+    """Kept from others until it is decided; None: it was decided before."""
+    write()
+    return draft.held(draft_id)
 
 
 def _too_late(draft_id: int) -> Answer:

@@ -18,7 +18,7 @@ from app.blueprints.sponsor import (
 from app.blueprints.sponsor.asking import allowed, asked
 from app.domain.agency.person import Role
 from app.domain.candidates.segment import BUILT_IN
-from app.domain.oversight import goal, improvement, launch, sponsor_page
+from app.domain.oversight import improvement, launch, sponsor_page
 from app.domain.oversight.scope import Span
 from app.domain.oversight.sponsor_figures import heat
 from app.domain.oversight.sponsor_page import Asked, SponsorPage
@@ -51,7 +51,6 @@ def page() -> str:
         scope=which.scope,
         sentence=verdict_sentence(found.verdict),
         tone=verdict_tone(found.verdict),
-        stats=[found.figures.figures[code] for code in STATS],
         may_record=auth.person().role == Role.ADMIN,
         **_charts(found),
         **_goals(found),
@@ -64,6 +63,7 @@ def _charts(found: SponsorPage) -> dict[str, object]:
     first, last = weeks[0].done.monday, found.asked.scope.today
     marks = improvement.markers(program.id, first, last) if program else []
     return {
+        "stats": [found.figures.figures[code] for code in STATS],
         "weeks": weeks,
         "attention": found.attention,
         "budget": found.asked.budget,
@@ -84,7 +84,7 @@ def _goals(found: SponsorPage) -> dict[str, object]:
     if program is None or scope.question.address:
         return {"goals": (), "said": plan.words}
     values = {code: figure.value for code, figure in found.figures.figures.items()}
-    standings = plan.Plan(program, scope.today, values).standings(goal.open_of(program.id))
+    standings = plan.Plan(program, scope.today, values).standings(found.asked.goals)
     return {"goals": standings, "said": plan.words}
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Double, ForeignKey, String, or_, select
+from sqlalchemy import Double, ForeignKey, String, and_, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
@@ -57,6 +57,9 @@ class Wish:
     target: float
     due_on: date
     why: str = ""
+
+
+IS_OPEN = and_(Goal.reached_on.is_(None), Goal.ended_at.is_(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +179,7 @@ def reaches(measure: str, value: float, target: float) -> bool:
 
 def open_of(program_id: int) -> Sequence[Goal]:
     """What is aimed at now, the nearest day first."""
-    is_open = Goal.reached_on.is_(None), Goal.ended_at.is_(None)
-    rows = select(Goal).where(Goal.program_id == program_id, *is_open)
+    rows = select(Goal).where(Goal.program_id == program_id, IS_OPEN)
     return db.session.scalars(rows.order_by(Goal.due_on, Goal.id).limit(MOST)).all()
 
 

@@ -20,6 +20,7 @@ from app.domain.oversight import anomaly, day_mark, day_pool, quiet, staff_share
 from app.domain.oversight.attention import Attention, attention
 from app.domain.oversight.best_team import TeamShare, best_team
 from app.domain.oversight.day_figures import FigureMark
+from app.domain.oversight.goal import IS_OPEN, Goal
 from app.domain.oversight.quiet import Quiet
 from app.domain.oversight.scope import Question, Scope, scope_of
 from app.domain.oversight.sponsor_figures import SponsorFigures, figures
@@ -31,8 +32,9 @@ from app.domain.program.program import may_name, the_program
 MINE = or_(Segment.person_id == bindparam("me"), Segment.shared)
 TODAY: BindParameter[date] = bindparam("today", type_=Date())
 PAYS = and_(Budget.program_id == bindparam("program"), Budget.first <= TODAY, Budget.last >= TODAY)
-TOGETHER = Together((FigureMark, true()), (Segment, MINE), (Budget, PAYS))
-"""How far the days are counted, which segments one may choose, and the budget that pays today."""
+AIMS = and_(Goal.program_id == bindparam("program"), IS_OPEN)
+TOGETHER = Together((FigureMark, true()), (Segment, MINE), (Budget, PAYS), (Goal, AIMS))
+"""How far the days are counted, which segments one may choose, the budget that pays today, and what is aimed at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Asked:
     known: day_mark.Known
     segments: Sequence[Segment]
     budget: Budget | None
+    goals: Sequence[Goal]
     named: bool
 
 
@@ -69,7 +72,8 @@ def ask(viewer: Person | None, question: Question, now: datetime, zone: ZoneInfo
     """Everything but the figures, in three questions."""
     program = the_program()
     me, program_id = viewer.id if viewer else 0, program.id if program else 0
-    marks, segments, budgets = TOGETHER.of({"me": me, "program": program_id, "today": clock.local_day(now, zone)})
+    given = {"me": me, "program": program_id, "today": clock.local_day(now, zone)}
+    marks, segments, budgets, goals = TOGETHER.of(given)
     everybody, named = staff_shares.staff(), may_name(program)
     segments = [row for row in segments if named or not wanted.read(row.query).of_owners]
     whose = _whose(viewer, question.segment, segments, now, zone) if viewer else None
@@ -80,6 +84,7 @@ def ask(viewer: Person | None, question: Question, now: datetime, zone: ZoneInfo
         known=day_mark.known_by({mark.name: mark for mark in marks}, now),
         segments=sorted(segments, key=lambda row: (row.name.casefold(), row.id)),
         budget=next(iter(budgets), None),
+        goals=sorted(goals, key=lambda row: (row.due_on, row.id)),
         named=named,
     )
 
