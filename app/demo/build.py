@@ -92,7 +92,11 @@ def build(now: datetime, zone_name: str) -> Built:
     rules.install_preset(None, now - BEFORE)
     score_rules.change(people.part(Role.ADMIN), now - BEFORE / 2)
     db.session.commit()
-    return _fill(people, past.Setting(now, founded.zone, vaste_band.id), rng)
+    built = _fill(people, past.Setting(now, founded.zone, vaste_band.id), rng)
+    write()
+    figures.keep(now, founded.zone)
+    db.session.commit()
+    return built
 
 
 def _fill(people: cast.Cast, setting: past.Setting, rng: random.Random) -> Built:
@@ -122,7 +126,7 @@ def _fill(people: cast.Cast, setting: past.Setting, rng: random.Random) -> Built
     _play_the_game(people, setting)
     db.session.commit()
     custody.erase(leaver.id, by_id=people.part(Role.ADMIN).id, reason=Reason.ASKED, now=setting.now)
-    built = Built(
+    return Built(
         people=len(people.recruiters) + len(people.leads) + len(people.others),
         candidates=len(pairs) + len(played),
         touchpoints=len(hits) + sum(len(scene.seen) for scene in scenes.SCENES),
@@ -132,10 +136,6 @@ def _fill(people: cast.Cast, setting: past.Setting, rng: random.Random) -> Built
         sponsor=str(people.part(Role.SPONSOR).email),
         admin=str(people.part(Role.ADMIN).email),
     )
-    write()
-    figures.keep(setting.now, setting.zone)
-    db.session.commit()
-    return built
 
 
 def _play_the_game(people: cast.Cast, setting: past.Setting) -> None:
