@@ -36,7 +36,7 @@ demo: .venv/run translations ## start Fanfare with a demo agency, in a database 
 setup: .venv/dev translations ## create .venv and install everything that development needs
 
 setup-browser: ## install Chromium for the browser tests (Debian, as root)
-	apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium
+	apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium-headless-shell
 
 lock: .venv/dev ## compile the locked requirements from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.txt

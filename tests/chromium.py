@@ -18,10 +18,13 @@ FLAGS = [
     "--disable-sync",
 ]
 
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser")
+
 
 def chromium_path() -> str | None:
-    """The browser to drive: FANFARE_CHROMIUM, else chromium on the path."""
-    return os.environ.get("FANFARE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    """The browser to drive: FANFARE_CHROMIUM, else one on the path, first that which has no windows to draw."""
+    named = os.environ.get("FANFARE_CHROMIUM")
+    return named or next((path for path in map(shutil.which, BROWSERS) if path), None)
 
 
 @pytest.fixture(scope="session")
