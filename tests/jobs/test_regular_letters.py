@@ -47,7 +47,7 @@ def test_a_lead_reads_of_the_team(people: People) -> None:
     mail, envelope = letter("lead_week", people.lead, MONDAY)
     assert mail.subject == "Zwolle: 0 van de 3 hielden hun opvolgmoment"
     assert "Bram Jansen: 0 van de 5 acties" in mail.text
-    assert "Pieter Hoekstra: nog nooit contact, 63 dagen geleden ingeschreven · Sanne de Vries" in mail.text
+    assert "Pieter Hoekstra: nooit; ingeschreven 63 dagen geleden · Sanne de Vries" in mail.text
     assert envelope.unsubscribe_url
 
 
