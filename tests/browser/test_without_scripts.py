@@ -84,7 +84,6 @@ NO_FORM = {
         "intake.end_previous",
         "kudos.start_values",
         "lab.stop",
-        "lab.take_over",
         "people.withdraw_invitation",
         "program.give_up_score",
         "program.publish_score",
