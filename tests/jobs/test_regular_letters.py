@@ -64,7 +64,7 @@ def test_the_sponsor_and_administrators_read_of_the_month_in_their_language(peop
     assert letter("sponsor_month", people.ines, APRIL)[0].subject == "Vaste Band in maart 2026"
     mail, envelope = letter("sponsor_month", people.ada, APRIL)
     assert mail.subject == "Vaste Band in March 2026"
-    assert "* Took part: 0 of 3 (the same)" in mail.text
+    assert "* Taking part: 0% (the same)" in mail.text
     assert envelope.unsubscribe_url
 
 

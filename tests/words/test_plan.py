@@ -51,5 +51,5 @@ def test_why_one_is_refused() -> None:
 
 
 def test_how_a_share_changed() -> None:
-    assert pulse.change(Share(Question.HELP, 60, 9, 5)) == "+5 procentpunt sinds het kwartaal ervoor"
+    assert pulse.change(Share(Question.HELP, 60, 9, 5)) == "+5 procentpunten sinds het kwartaal ervoor"
     assert pulse.change(Share(Question.HELP, 60, 9, 0)) == "gelijk aan het kwartaal ervoor"

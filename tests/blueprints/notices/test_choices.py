@@ -17,7 +17,7 @@ from app.domain.program import absence
 from app.mail import choices_url
 from tests.people import Browser, People, make_people
 
-OWN, ALL = "/notices/preferences", 21
+OWN, ALL = "/notices/preferences", 22
 WANTED = ["alert:reply mail", "alert:reply app", "kudos app", "weekly_reminder mail"]
 CHOSEN = {"told": WANTED, "quiet_from": "22:00", "quiet_until": "07:30", "once_a_day": "y"}
 
