@@ -176,7 +176,7 @@ def without_the_row_lock(app: Flask, writers: int) -> Iterator[None]:
     with app.app_context():
         db.session.execute(text("DROP INDEX uq_award_place_taken"))
         db.session.commit()
-    contact_state.HELD_ONE = Prepared(select(contact_state.TABLE).where(contact_state.THIS))
+    contact_state.HELD_ONE = Prepared(select(*contact_state.WRITTEN).where(contact_state.THIS))
     circumstances.of = look_together
     try:
         yield

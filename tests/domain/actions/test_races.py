@@ -95,9 +95,8 @@ def test_eight_writers_on_one_candidate_earn_two_places(real_app: Flask, desk: I
 
 def without_the_row_lock(monkeypatch: pytest.MonkeyPatch) -> None:
     """The candidate's row is read without holding it, and everybody reads the places before anybody takes one."""
-    table = contact_state.TABLE
     together, asked = Barrier(WRITERS), circumstances.of
-    monkeypatch.setattr(contact_state, "HELD_ONE", Prepared(select(table).where(contact_state.THIS)))
+    monkeypatch.setattr(contact_state, "HELD_ONE", Prepared(select(*contact_state.WRITTEN).where(contact_state.THIS)))
     monkeypatch.setattr(circumstances, "of", lambda *facts: (asked(*facts), together.wait(timeout=20))[0])
 
 
