@@ -14,7 +14,7 @@ from app.domain.actions import (
     touchpoint_file,
     verification,
 )
-from app.domain.agency import agency, invitation, person, picture, session, sign_in_link, team
+from app.domain.agency import agency, audit, invitation, person, picture, second_factor, session, sign_in_link, team
 from app.domain.candidates import (
     bulk,
     candidate,
@@ -97,6 +97,7 @@ __all__ = [
     "anomaly",
     "appearance",
     "application",
+    "audit",
     "badge",
     "block",
     "block_move",
@@ -176,6 +177,7 @@ __all__ = [
     "screen",
     "search",
     "season",
+    "second_factor",
     "segment",
     "session",
     "settling",

@@ -63,7 +63,7 @@ def assert_the_ledgers_refuse() -> None:
     ):
         if db.engine.dialect.name == "sqlite":
             names = db.session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all()
-            assert len(names) == 8
+            assert len(names) == 10
             continue
         with pytest.raises(DatabaseError, match="append-only"):
             db.session.execute(text(statement))

@@ -31,7 +31,8 @@ class Agency(Base):
 
     `setup_step` is the step of the setup wizard that comes next; 1 while nobody runs it, 7 when it is done. Working
     hours are from `opens` to `closes`, in minutes past midnight of the wall clock. `whatsapp_business`: it writes by a
-    business account, which may start a conversation by an approved template only.
+    business account, which may start a conversation by an approved template only. `second_factor`: who must have one
+    beside the password: nobody (free), who manages (managers), or everybody.
     """
 
     __tablename__ = "agency"
@@ -47,6 +48,7 @@ class Agency(Base):
     opens: Mapped[int] = mapped_column(default=OPENS)
     closes: Mapped[int] = mapped_column(default=CLOSES)
     whatsapp_business: Mapped[bool] = mapped_column(default=False)
+    second_factor: Mapped[str] = mapped_column(String(9), default="free")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     @property

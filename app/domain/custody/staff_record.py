@@ -29,7 +29,19 @@ ADDRESSED = tuple(cast("Table", one.__table__) for one in (Alert, DeliveryTimes,
 CATEGORIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "who": ("person", "appearance", "rules_read", "unsubscription", "delivery_choice", "chat_target"),
-        "access": ("sign_in_session", "invitation", "sign_in_link", "calendar_feed", "log_link"),
+        "access": (
+            "sign_in_session",
+            "sign_in_step",
+            "invitation",
+            "sign_in_link",
+            "authenticator",
+            "recovery_code",
+            "passkey",
+            "outside_account",
+            "calendar_feed",
+            "log_link",
+            "audit_entry",
+        ),
         "work": ("engagement_action", "verification", "contact_start", "award_day", "activity_day"),
         "points": ("ledger_entry", "adjustment", "standing", "coin_entry", "coin_balance"),
         "time": ("contract", "absence", "block", "block_move", "block_week"),
@@ -50,10 +62,24 @@ WITHHELD = MappingProxyType(
     }
 )
 SECRET = frozenset(
-    {"password_hash", "token_hash", "secret_url", "key", "idempotency_key", "order_hash", "message_id", "lease_owner"}
+    {
+        "password_hash",
+        "token_hash",
+        "code_hash",
+        "secret",
+        "credential_id",
+        "public_key",
+        "secret_url",
+        "key",
+        "idempotency_key",
+        "order_hash",
+        "message_id",
+        "lease_owner",
+    }
 )
 TECHNICAL = frozenset(
     {"sort_name", "sort_key", "tie_key", "settings", "seed", "lease_until", "next_try_at", "recipient"}
+    | {"last_step", "sign_count"}
 )
 OF_CANDIDATES = frozenset({"facts", "about", "payload", "last_error", "failure"})
 """What is told of a candidate in rows about a colleague, and what a mail would open."""

@@ -1,0 +1,48 @@
+"""The audit log: who did what, to whom or what, and when; rows are added, and after a year or longer forgotten."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import Base, UtcDateTime, db
+
+
+class AuditEntry(Base):
+    """`person_id` is nobody for what the installation did itself, or somebody who was not let in.
+
+    Nothing in a row is a name, an address or a text that somebody typed: `facts` holds numbers and codes.
+    """
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (
+        Index(None, "person_id", "at"),
+        Index(None, "what", "at"),
+        Index(None, "about_kind", "about_id", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    what: Mapped[str] = mapped_column(String(40))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
+    about_kind: Mapped[str | None] = mapped_column(String(24), default=None)
+    about_id: Mapped[int | None] = mapped_column(default=None)
+    facts: Mapped[dict[str, int | str]] = mapped_column(JSON, default_factory=dict)
+    agent: Mapped[str] = mapped_column(String(60), default="")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an entry is about: a kind of row, and which."""
+
+    kind: str
+    id: int
+
+
+def record(what: str, person_id: int | None, at: datetime, about: About | None = None, **facts: int | str) -> None:
+    """Add what somebody did, in the same transaction as what was done."""
+    entry = AuditEntry(at=at, what=what, person_id=person_id, facts=facts)
+    if about:
+        entry.about_kind, entry.about_id = about.kind, about.id
+    db.session.add(entry)
