@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from datetime import datetime
 from pathlib import Path
 
 import time_machine
@@ -85,6 +86,7 @@ def started(app: Flask, times: int) -> None:
         "--cold",
         str(settings.instance),
         settings.database_url or "",
+        clock.now().isoformat(),
     ]
     found = sorted(int(subprocess.run(command, check=True, capture_output=True).stdout) for _ in range(times))
     print(f"  cold         p50 {found[len(found) // 2]:6d} ms   slowest {found[-1]:6d} ms   asked {COLD_MS}")
@@ -96,12 +98,14 @@ def main() -> None:
     asked.add_argument("--rounds", type=int, default=20)
     asked.add_argument("--engines", nargs="+", default=["sqlite", "postgresql"])
     asked.add_argument("--folder", type=Path, default=FOLDER, help="where the agency that is made is kept")
-    asked.add_argument("--cold", nargs=2, metavar=("FOLDER", "URL"), help="one page of this process alone")
+    asked.add_argument("--cold", nargs=3, metavar=("FOLDER", "URL", "NOW"), help="one page of this process alone")
     options = asked.parse_args()
+    if options.cold:
+        *where, now = options.cold
+        with time_machine.travel(datetime.fromisoformat(now), tick=True):
+            cold(*where)
+        return
     with time_machine.travel(NOW, tick=True):
-        if options.cold:
-            cold(*options.cold)
-            return
         size = QUICK if options.quick else WHOLE
         for engine in options.engines[: 1 if options.quick else None]:
             with (on_sqlite if engine == "sqlite" else on_postgres)(size, options.folder) as app:
