@@ -1,11 +1,7 @@
 """The web process: app = create_app()."""
 
-import gc
-
 from app import create_app
+from app.web.server import keep_for_good
 
 app = create_app()
-
-gc.freeze()
-gc.set_threshold(20_000, 20, 20)
-"""What the application is made of stays for good: no request waits while all of it is searched for what could go."""
+keep_for_good()

@@ -1,5 +1,6 @@
 """Between the server and the application: trusted proxies, a clean environ, compressed answers."""
 
+import gc
 from collections.abc import Iterable
 
 from flask import Flask
@@ -44,3 +45,9 @@ def register(app: Flask) -> None:
 def keep(key: str) -> bool:
     """Whether a key of the environ belongs to the request."""
     return key in WSGI_KEYS or key.startswith(("HTTP_", "wsgi.", "werkzeug.", "flask."))
+
+
+def keep_for_good() -> None:
+    """What the application is made of stays: no request waits while all of it is searched for what could go."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)

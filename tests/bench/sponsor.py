@@ -17,6 +17,7 @@ from app import clock
 from app.db import db
 from app.domain.agency import session as sign_in
 from app.domain.agency.person import Person, Role
+from app.web.server import keep_for_good
 from jobs import figures
 from tests import page
 from tests.bench.sponsor_base import FOLDER, NOW, Size, on_postgres, on_sqlite
@@ -111,6 +112,7 @@ def main() -> None:
             with (on_sqlite if engine == "sqlite" else on_postgres)(size, options.folder) as app:
                 print(f"{engine}: {size.people} recruiters, {size.candidates:,} candidates, {size.actions:,} actions")
                 refresh(app)
+                keep_for_good()
                 measure(app, options.rounds)
                 started(app, 5)
 
