@@ -40,11 +40,12 @@ from jobs import (
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """`run` takes the owner of the lease and the present moment."""
+    """`run` takes the owner of the lease and the present moment; `by_all` is done by every process, not by one."""
 
     name: str
     every_seconds: int
     run: Callable[[str, datetime], int]
+    by_all: bool = False
 
 
 RUNS: Mapping[str, Callable[[str, datetime], int]] = MappingProxyType(
@@ -89,4 +90,7 @@ RUNS: Mapping[str, Callable[[str, datetime], int]] = MappingProxyType(
         "lab": lab.work_due,
     }
 )
-JOBS = tuple(Job(name, EVERY[name], run) for name, run in RUNS.items())
+BY_ALL = frozenset({"outbox", "chats"})
+"""What each process takes for itself, row by row, so that several send more than one."""
+
+JOBS = tuple(Job(name, EVERY[name], run, name in BY_ALL) for name, run in RUNS.items())

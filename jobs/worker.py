@@ -1,4 +1,4 @@
-"""Starts APScheduler with an app context; one process leads, a second one waits idle."""
+"""Starts APScheduler with an app context; one process leads, and the others only send beside it."""
 
 import os
 import secrets
@@ -28,12 +28,9 @@ def owner() -> str:
 
 
 def run(app: Flask, job: Job, me: str) -> int | None:
-    """Run a job once if this process leads; a fault is remembered and does not stop the others."""
+    """Run a job once if this process leads, or all do it; a fault is remembered and does not stop the others."""
     with app.app_context():
-        write()
-        leading = heartbeat.lead(heartbeat.SCHEDULER, me, clock.now())
-        db.session.commit()
-        if not leading:
+        if not (_leads(me) or job.by_all):
             return None
         started, error, done = clock.now(), None, 0
         try:
@@ -46,6 +43,13 @@ def run(app: Flask, job: Job, me: str) -> int | None:
         heartbeat.ran(job.name, started, clock.now(), error, done)
         db.session.commit()
         return done
+
+
+def _leads(me: str) -> bool:
+    write()
+    leading = heartbeat.lead(heartbeat.SCHEDULER, me, clock.now())
+    db.session.commit()
+    return leading
 
 
 def stand_back(me: str) -> None:

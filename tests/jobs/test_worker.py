@@ -1,9 +1,10 @@
-"""The jobs process: one leads, a fault is remembered, and a second process waits idle."""
+"""The jobs process: one leads, a fault is remembered, and a second process only sends beside it."""
 
 import os
 import signal
 import socket
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from unittest.mock import Mock
 
@@ -59,6 +60,20 @@ def test_a_second_process_is_idle(real_app: Flask, job: Job, calls: list[str]) -
     worker.run(real_app, job, "me")
     assert worker.run(real_app, job, "you") is None
     assert calls == ["me"]
+
+
+def test_what_all_may_do_a_second_process_does_too(real_app: Flask, job: Job, calls: list[str]) -> None:
+    for process in ("me", "you", "me"):
+        worker.run(real_app, replace(job, by_all=True), process)
+    assert calls == ["me", "you", "me"]
+    with real_app.app_context():
+        lease = heartbeat.leader(heartbeat.SCHEDULER)
+        assert lease
+        assert lease.owner == "me"
+
+
+def test_all_may_send_and_nothing_else() -> None:
+    assert {job.name for job in JOBS if job.by_all} == {"outbox", "chats"}
 
 
 def test_the_second_takes_over_when_the_first_is_gone(real_app: Flask, job: Job, calls: list[str]) -> None:
