@@ -2,19 +2,24 @@
 
 import argparse
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from flask import Flask
 from flask_migrate import upgrade
+from sqlalchemy.exc import OperationalError
 
-from app.db import db
+from app.db import Busy, db
 from tests.cluster import cluster
 from tests.conftest import make_app
 
 ENGINES = ("sqlite", "postgresql")
+PATIENCE = 60.0
+"""Seconds in which whoever is told that it is busy tries again."""
+Answer = TypeVar("Answer")
 
 
 class Ground(NamedTuple):
@@ -46,3 +51,15 @@ def ground(engine: str) -> Iterator[Ground]:
         yield Ground(app, folder, url)
         with app.app_context():
             db.engine.dispose()
+
+
+def patiently(act: Callable[[], Answer]) -> Answer:
+    """Again, as whoever is told that it is busy does: on a machine that does other things too, five seconds pass."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return act()
+        except (Busy, OperationalError):
+            db.session.rollback()
+            if time.monotonic() > deadline:
+                raise

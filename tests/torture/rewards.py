@@ -30,7 +30,7 @@ from app.domain.game.rewarding.reward import Reward, RewardKind
 from app.domain.program.program import the_program
 from tests import make
 from tests.people import make_people
-from tests.torture.ground import chosen, ground
+from tests.torture.ground import chosen, ground, patiently
 
 NOW = datetime(2026, 3, 4, 10, tzinfo=UTC)
 TODAY = date(2026, 3, 4)
@@ -155,11 +155,11 @@ def at_once(app: Flask, race: Race, ask: Callable[[Flask, Race, int], str]) -> l
 def ask(app: Flask, race: Race, person_id: int) -> str:
     """Why it was refused, or nothing."""
     with app.app_context():
-        write()
-        return _ask(race, person_id)
+        return patiently(lambda: _ask(race, person_id))
 
 
 def _ask(race: Race, person_id: int) -> str:
+    write()
     of, person = db.session.get_one(Reward, race.reward_id), db.session.get_one(Person, person_id)
     try:
         requesting.request(of, person, key=number(), now=NOW, today=TODAY, level=None)
@@ -191,8 +191,7 @@ def unguarded(app: Flask, race: Race, person_id: int, looked: threading.Barrier)
         SEEN.balance = coins.balance_of(person_id).balance
         db.session.remove()
         looked.wait(timeout=20)
-        write()
-        return _ask(race, person_id)
+        return patiently(lambda: _ask(race, person_id))
 
 
 @contextmanager
