@@ -4,6 +4,7 @@ from flask import Flask
 from flask_migrate import Migrate
 
 from app.cli import (
+    backup,
     badges,
     board,
     contact_next,
@@ -18,6 +19,7 @@ from app.cli import (
     mail,
     raffle,
     rank_pool,
+    restore,
     retention,
     scores,
     sponsor,
@@ -29,6 +31,7 @@ from app.db import db
 def register(app: Flask) -> None:
     """Add the commands to `flask`."""
     Migrate(app, db, directory=str(app.root_path) + "/../migrations", compare_type=True)
+    backup.register(app)
     badges.register(app)
     board.register(app)
     contact_next.register(app)
@@ -43,6 +46,7 @@ def register(app: Flask) -> None:
     mail.register(app)
     raffle.register(app)
     rank_pool.register(app)
+    restore.register(app)
     retention.register(app)
     scores.register(app)
     sponsor.register(app)

@@ -2,21 +2,19 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 import click
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 from sqlalchemy import func, select, text
 
-from app import clock
-from app.config import ROOT, Settings
+from app import clock, schema
+from app.config import Settings
 from app.db import db, is_sqlite, write
 from app.domain.actions import block_settling
 from app.domain.actions.block_week import Week
@@ -73,10 +71,7 @@ def _pragmas() -> dict[str, str]:
 
 def migrations(_now: datetime) -> Iterator[str]:
     """The database is at the newest migration of this code."""
-    config = Config()
-    config.set_main_option("script_location", str(ROOT / "migrations"))
-    head = ScriptDirectory.from_config(config).get_current_head()
-    found = db.session.scalar(text("SELECT version_num FROM alembic_version"))
+    head, found = schema.head(), schema.found(db.session.connection())
     if found != head:
         yield f"the database is at migration {found}, the code at {head}: run flask db upgrade"
 
@@ -205,6 +200,9 @@ CHECKS = [
     Check("scheduler", scheduler, warning=True),
 ]
 
+AT_REST = [check for check in CHECKS if check.name not in {"outbox", "scheduler"}]
+"""What is right also while no process runs."""
+
 
 def register(app: Flask) -> None:
     app.cli.add_command(doctor)
@@ -216,14 +214,19 @@ def register(app: Flask) -> None:
 @with_appcontext
 def doctor(*, as_json: bool, mends: bool) -> None:
     """Check the installation, and every total against its ledger; exit 1 when something is wrong."""
-    now = clock.now()
     if mends:
         write()
         boards = rebuilding.rebuild()
         coin_check.mend()
         db.session.commit()
         click.echo(f"{boards} boards were made anew from the ledger", err=True)
-    found = [(check, list(check.problems(now))) for check in CHECKS]
+    examine(as_json=as_json)
+
+
+def examine(checks: Sequence[Check] = CHECKS, *, as_json: bool = False) -> None:
+    """Say of every check how it went; end with 1 when something is wrong."""
+    now = clock.now()
+    found = [(check, list(check.problems(now))) for check in checks]
     sick = any(problems and not check.warning for check, problems in found)
     click.echo(json.dumps(_answer(found, sick=sick), indent=2) if as_json else "\n".join(_lines(found)))
     if sick:

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol, TypedDict
@@ -40,8 +40,19 @@ def append(folder: Path, erased: Erased) -> None:
             "erased_at": erased.erased_at.isoformat(),
         }
     )
-    with (folder / NAME).open("a", encoding="utf-8") as file:
-        file.write(f"{line}\n")
+    _add(folder / NAME, [line])
+
+
+def bring(folder: Path, found: Iterable[str]) -> None:
+    """Add the lines of other logs that this one has not."""
+    path = folder / NAME
+    known = set(lines(path))
+    _add(path, [line for line in dict.fromkeys(found) if line not in known])
+
+
+def _add(path: Path, new: Iterable[str]) -> None:
+    with path.open("a", encoding="utf-8") as file:
+        file.writelines(f"{line}\n" for line in new)
         file.flush()
         os.fsync(file.fileno())
 

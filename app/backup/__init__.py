@@ -1,0 +1,1 @@
+"""Backups: every row of every table in one file that either engine reads."""
