@@ -6,7 +6,7 @@ export FANFARE_PORT
 # Every process of the tests would read, rewrite and compile all modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run demo setup setup-browser lock translations test check shots bench-import bench-pool bench-score bench-timeline bench-queue bench-open bench-journey bench-board bench-sponsor bench-dry-run bench-contest bench-contact-next bench-lab lab-proposal closed-loop score-quality explain-lists bench-ingest fuzz-intake torture-claims torture-points torture-rewards torture-prizes torture-reminders torture-mail torture-hangs bench-mails bench-log bench-log-growth clean
+.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*/\1/p' $(MAKEFILE_LIST))
 
 help: ## what each of these does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -59,6 +59,12 @@ check: setup ## everything that CI runs: style, types, arrows, templates, depend
 
 shots: setup ## a picture of every page, as each role, in build/shots
 	$(BIN)/python -m tests.browser.shots
+
+rooms: setup ## draw the picture of the rooms anew, from the imports
+	$(BIN)/python -m tests.house.rooms
+
+newcomer: setup ## how long a new machine takes from nothing to the first page, in a fresh clone, and whether all tests pass there
+	$(BIN)/python -m tests.bench.newcomer --test
 
 bench-import: setup ## how long an import of 200,000 rows takes, its memory, and what others notice of it
 	$(BIN)/python -m tests.bench.import_rows

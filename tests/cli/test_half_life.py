@@ -19,21 +19,21 @@ GOOD, POOR = Quality(0.8, 0.6), Quality(0.7, 0.5)
 
 
 def run(app: Flask) -> Result:
-    return app.test_cli_runner().invoke(half_life.tune_half_life)
+    return app.test_cli_runner().invoke(args=["tune-half-life"])
 
 
-def test_too_little_is_said(app: Flask) -> None:
-    result = run(app)
+def test_too_little_is_said(real_app: Flask) -> None:
+    result = run(real_app)
     assert result.exit_code == 0
     assert "not enough data: needs 200 contacts" in result.output
 
 
-def test_what_was_found_is_told(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_found_is_told(real_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: NOW)
-    with app.app_context():
+    with real_app.app_context():
         make_past()
         db.session.commit()
-    first, second, *_, older, newest = run(app).output.splitlines()
+    first, second, *_, older, newest = run(real_app).output.splitlines()
     assert first.startswith("360 contacts, ")
     assert second.endswith("(in use: 21)")
     assert older.startswith("on the older: AUC ")
