@@ -112,6 +112,7 @@ class Assets:
         self.meeting_css_url = self.keep("meeting.css", self.join_styles(("meeting",)))
         self.meeting_js_url = self.keep("meeting.js", self.join_scripts(("meeting",)))
         self.choose_js_url = self.keep("choose.js", self.join_scripts(("choose",)))
+        self.passkey_js_url = self.keep("passkey.js", self.join_scripts(("passkey",)))
         self.tv_css_url = self.keep("tv.css", self.join_styles(TV_STYLES))
         self.tv_js_url = self.keep("tv.js", self.join_scripts(TV_SCRIPTS))
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -16,9 +17,12 @@ from app.db import Busy, db, write
 from app.domain.agency import session as sign_in
 from app.domain.agency.person import Person, Role
 from app.domain.program import asking
+from app.web.htmx import go, wants_part
 
 P = ParamSpec("P")
 R = TypeVar("R")
+PROVED = "proved"
+PROOF_LASTS = timedelta(minutes=15)
 FROM_HERE = frozenset({"same-origin", "none"})
 LOCAL = re.compile(r"/(?![/\\])[\x21-\x7e]*")
 
@@ -41,10 +45,12 @@ class SignedIn(UserMixin):  # type: ignore[misc] # Flask-Login has no types
     It keeps facts of the session instead of its row, which may be gone when the command is done.
     """
 
-    def __init__(self, person: Person, row: sign_in.SignInSession, token: str) -> None:
-        self.person = person
-        self.session_id = row.id
-        self.seen_at = row.seen_at
+    def __init__(self, asks: asking.Asker, token: str) -> None:
+        self.person = asks.person
+        self.session_id = asks.session.id
+        self.signed_in_at = asks.session.created_at
+        self.seen_at = asks.session.seen_at
+        self.must_set_up = asks.must_set_up
         self.token = token
 
     def get_id(self) -> str:
@@ -72,7 +78,7 @@ def register(app: Flask) -> None:
 
 def _load(token: str) -> SignedIn | None:
     found = asking.find(token, clock.now())
-    return SignedIn(*found, token) if found else None
+    return SignedIn(found, token) if found else None
 
 
 def _keep_alive(response: Response) -> Response:
@@ -95,7 +101,7 @@ def enter(person: Person, token: str) -> None:
     found = asking.find(token, clock.now())
     if found is None:
         raise RuntimeError(f"no session was opened for person {person.id}")
-    login_user(SignedIn(*found, token))
+    login_user(SignedIn(found, token))
 
 
 def leave() -> None:
@@ -126,14 +132,39 @@ def session_id() -> int:
     return int(current_user.session_id)
 
 
+def must_set_up() -> bool:
+    """Whether the agency wants a second factor of whoever is signed in, and they have none."""
+    return bool(current_user.is_authenticated and current_user.must_set_up)
+
+
+def proved_lately() -> bool:
+    """Whether this browser showed within a quarter of an hour who uses it: by signing in, or by a proof since."""
+    proved = session.get(PROVED, [0, 0])
+    again = datetime.fromtimestamp(proved[1], UTC) if proved[0] == session_id() else current_user.signed_in_at
+    return clock.now() - max(again, current_user.signed_in_at) <= PROOF_LASTS
+
+
+def prove_again() -> None:
+    """Whoever is signed in showed once more who they are."""
+    session[PROVED] = [session_id(), int(clock.now().timestamp())]
+
+
 def signed_in(view: Callable[P, R]) -> Callable[P, R | Response]:
     """A page for everybody who is signed in."""
     return only(*Role)(view)
 
 
+def setting_up(view: Callable[P, R]) -> Callable[P, R | Response]:
+    """A page for everybody who is signed in, also before they have the second factor that the agency wants."""
+    return _for(frozenset(Role), before_all=True)(view)
+
+
 def only(*roles: Role) -> Callable[[Callable[P, R]], Callable[P, R | Response]]:
     """A page for some roles; to others it does not exist, and a visitor is asked to sign in first."""
+    return _for(frozenset(roles))
 
+
+def _for(roles: frozenset[Role], *, before_all: bool = False) -> Callable[[Callable[P, R]], Callable[P, R | Response]]:
     def decorate(view: Callable[P, R]) -> Callable[P, R | Response]:
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
@@ -142,11 +173,33 @@ def only(*roles: Role) -> Callable[[Callable[P, R]], Callable[P, R | Response]]:
                 return _to_sign_in()
             if found.role not in roles:
                 abort(404)
+            if must_set_up() and not before_all:
+                return _to_set_up()
             return view(*args, **kwargs)
 
         return guarded
 
     return decorate
+
+
+def proved(view: Callable[P, R]) -> Callable[P, R | Response]:
+    """What changes how somebody signs in asks first who they are, if they did not show it lately."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
+        if proved_lately():
+            return view(*args, **kwargs)
+        back = request.path if request.method == "GET" else url_for("account.safety")
+        return go(url_for("account.proof", next=back))
+
+    return guarded
+
+
+def _to_set_up() -> Response:
+    """To where a second factor is set up; a part that asks for itself stays as it is."""
+    if wants_part() and request.method == "GET":
+        return Response(status=204)
+    return go(url_for("account.safety"))
 
 
 def _to_sign_in() -> Response:

@@ -2,29 +2,30 @@
 
 from collections.abc import Callable
 
-from flask import current_app, request
+from flask import Response, current_app, request
 
 from app import clock
 from app.blueprints.account.forms import ChangePasswordForm, SignInForm
+from app.blueprints.account.letting_in import let_in
 from app.db import db, write
 from app.domain.agency import invitation, password, sign_in
 from app.domain.agency.agency import the_agency
 from app.domain.agency.person import Person
-from app.domain.agency.session import open_session
+from app.domain.agency.sign_in import How
 from app.domain.agency.sign_in_link import Purpose
 from app.domain.notices import sign_in_mail
 from app.domain.notices.invitation_mail import Sender
 from app.domain.program.program import the_program
 from app.language import current
-from app.web import agent, auth
+from app.web import auth
 
 
 def _attempt(email: str, of: str = "") -> sign_in.Attempt:
     return sign_in.attempt(email, request.remote_addr or "", current_app.config["SETTINGS"].key, of)
 
 
-def enter(form: SignInForm) -> tuple[Person, str] | None:
-    """The person and the token of a session that was opened; None when mail address or password is wrong.
+def enter(form: SignInForm, then: str | None) -> Response | None:
+    """Let in whoever's mail address and password these are; None when one of them is wrong.
 
     Raises:
         TooMany: the limit of wrong passwords is reached.
@@ -33,14 +34,14 @@ def enter(form: SignInForm) -> tuple[Person, str] | None:
     proof = sign_in.prove(who, form.password.data or "", clock.now())
     write()
     try:
-        entered = sign_in.settle(who, proof, agent.family(request.user_agent.string), clock.now())
+        person = sign_in.settle(who, proof, clock.now())
     except sign_in.TooMany:
         db.session.rollback()
         raise
-    if entered:
-        auth.leave()
+    if person:
+        return let_in(person, How.PASSWORD, then)
     db.session.commit()
-    return entered
+    return None
 
 
 def change_password(form: ChangePasswordForm) -> bool:
@@ -56,14 +57,14 @@ def change_password(form: ChangePasswordForm) -> bool:
     if proof.person_id:
         sign_in.change_password(auth.person(), kept, auth.session_id(), clock.now())
     else:
-        sign_in.count(who, clock.now())
+        sign_in.refuse(who, clock.now())
     db.session.commit()
     return bool(proof.person_id)
 
 
-def accept(token: str, kept_hash: str) -> tuple[Person, str] | None:
-    """Set the password of whoever was invited and open their session; None when the link ended meanwhile."""
-    return _enter(lambda: invitation.accept(token, kept_hash, current(), clock.now()))
+def accept(token: str, kept_hash: str) -> Response | None:
+    """Set the password of whoever was invited and let them in; None when the link ended meanwhile."""
+    return _enter(lambda: invitation.accept(token, kept_hash, current(), clock.now()), How.INVITATION)
 
 
 def ask_for_link(email: str, purpose: Purpose, sender: Sender) -> None:
@@ -82,28 +83,24 @@ def ask_for_link(email: str, purpose: Purpose, sender: Sender) -> None:
     db.session.commit()
 
 
-def enter_by_link(token: str) -> tuple[Person, str] | None:
-    """Use up a link to sign in and open the session of whoever's it is; None when it ended."""
-    return _enter(lambda: sign_in_mail.enter(token, clock.now()))
+def enter_by_link(token: str, then: str | None) -> Response | None:
+    """Use up a link to sign in and let in whoever's it is; None when it ended."""
+    return _enter(lambda: sign_in_mail.enter(token, clock.now()), How.LINK, then)
 
 
-def choose_password(token: str, kept_hash: str) -> tuple[Person, str] | None:
-    """Set a new password by a link, end every session, and open one; None when the link ended meanwhile."""
+def choose_password(token: str, kept_hash: str, then: str | None) -> Response | None:
+    """Set a new password by a link, end every session, and let in; None when the link ended meanwhile."""
     chosen = sign_in_mail.NewPassword(kept_hash, current())
-    return _enter(lambda: sign_in_mail.choose_password(token, chosen, clock.now()))
+    return _enter(lambda: sign_in_mail.choose_password(token, chosen, clock.now()), How.NEW_PASSWORD, then)
 
 
-def _enter(let_in: Callable[[], Person | None]) -> tuple[Person, str] | None:
-    """Open a session on this browser, and end the one that it had."""
+def _enter(whose: Callable[[], Person | None], how: How, then: str | None = None) -> Response | None:
     write()
-    person = let_in()
+    person = whose()
     if person is None:
         db.session.rollback()
         return None
-    auth.leave()
-    opened = open_session(person, agent.family(request.user_agent.string), clock.now())
-    db.session.commit()
-    return person, opened
+    return let_in(person, how, then)
 
 
 def known_words(person: Person | None) -> list[str]:
@@ -111,3 +108,19 @@ def known_words(person: Person | None) -> list[str]:
     agency, program = the_agency(), the_program()
     known = (agency and agency.name, program and program.name, person and person.name, person and person.email)
     return [text for text in known if text]
+
+
+def is_password(typed: str) -> bool:
+    """Whether it is the password of whoever is signed in; a wrong one is counted.
+
+    Raises:
+        TooMany: the limit of wrong passwords is reached.
+    """
+    who, person = _attempt(auth.person().email or ""), auth.person()
+    proof = sign_in.prove(who, typed, clock.now())
+    if proof.person_id == person.id:
+        return True
+    write()
+    sign_in.count(who, clock.now())
+    db.session.commit()
+    return False

@@ -57,7 +57,7 @@ def link_page(token: str) -> Response:
 
 def use_link(token: str) -> Response:
     """Sign in on this browser."""
-    return _go_in(attempts.enter_by_link(token), Purpose.SIGN_IN)
+    return attempts.enter_by_link(token, _then()) or ended.link(Purpose.SIGN_IN, _then())
 
 
 def password_page(token: str) -> Response:
@@ -74,7 +74,7 @@ def use_password(token: str) -> Response:
     if person and not form.validate():
         return _password_page(form, person, 422)
     kept = password.hashed(form.password.data or "") if person else ""
-    return _go_in(attempts.choose_password(token, kept), Purpose.PASSWORD)
+    return attempts.choose_password(token, kept, _then()) or ended.link(Purpose.PASSWORD, _then())
 
 
 def _send(purpose: Purpose) -> Response:
@@ -104,13 +104,6 @@ def _then() -> str | None:
     """The page that was asked for before one had to sign in; whoever asks for a link does not write half a mail."""
     asked = auth.local(request.args.get("next"), "")
     return asked if asked and len(asked) <= LONGEST_PATH else None
-
-
-def _go_in(entered: tuple[Person, str] | None, purpose: Purpose) -> Response:
-    if entered is None:
-        return ended.link(purpose, _then())
-    auth.enter(*entered)
-    return make_response(redirect(_then() or url_for("today.today"), 303))
 
 
 def _ask_page(form: AskForm, purpose: Purpose, refusal: str = "") -> str:

@@ -14,6 +14,7 @@ from app.web.forms import Form, filled, trimmed
 from app.words.people import weakness_sentence
 
 LONGEST_NAME = 100
+LONGEST_KEY_NAME = 60
 
 
 class SignInForm(Form):
@@ -48,6 +49,31 @@ class NewPasswordForm(Form):
 
 class ChangePasswordForm(NewPasswordForm):
     current = PasswordField(_l("Current password"), [InputRequired(_l("Fill in your current password."))])
+
+
+class CodeForm(Form):
+    """A code of the app, or one on paper."""
+
+    code = StringField(_l("Code"), [InputRequired(_l("Fill in a code."))], filters=[trimmed])
+
+
+class ProofForm(Form):
+    """Whoever is signed in says once more who they are."""
+
+    proof = PasswordField(
+        _l("Your password, or a code of the app"), [InputRequired(_l("Fill in your password or a code."))]
+    )
+
+
+class PasskeyForm(Form):
+    """What a passkey is called, and what the device said."""
+
+    name = StringField(
+        _l("Name of the passkey"),
+        filters=[trimmed],
+        validators=[filled(), Length(max=LONGEST_KEY_NAME, message=_l("Use at most 60 characters."))],
+    )
+    credential = StringField("")
 
 
 class ProfileForm(Form):

@@ -6,7 +6,19 @@ from flask import Blueprint, Response, current_app, make_response, redirect, ren
 from werkzeug.wrappers import Response as Answer
 
 from app import clock
-from app.blueprints.account import attempts, calendar, ended, entering, progress, recorded
+from app.blueprints.account import (
+    attempts,
+    calendar,
+    ended,
+    entering,
+    entrance,
+    passkeys,
+    progress,
+    proving,
+    recorded,
+    safety,
+    second,
+)
 from app.blueprints.account.appearing import appearing
 from app.blueprints.account.forms import ChangePasswordForm, NewPasswordForm, ProfileForm, SignInForm
 from app.blueprints.account.waiting import slow_down, too_many_passwords
@@ -25,22 +37,21 @@ YEAR = timedelta(days=365)
 
 @bp.get("/sign-in", endpoint="sign_in")
 def sign_in_page() -> str:
-    return _sign_in_page(SignInForm())
+    return entrance.page(SignInForm())
 
 
 @bp.post("/sign-in")
 def enter() -> Response:
     form = SignInForm(request.form)
     if not form.validate():
-        return make_response(_sign_in_page(form), 422)
+        return make_response(entrance.page(form), 422)
     try:
-        entered = attempts.enter(form)
+        entered = attempts.enter(form, request.args.get("next"))
     except sign_in.TooMany as limit:
-        return slow_down(limit.wait, _sign_in_page(form, too_many_passwords(limit.wait)))
+        return slow_down(limit.wait, entrance.page(form, too_many_passwords(limit.wait)))
     if entered is None:
-        return make_response(_sign_in_page(form, _("The mail address or the password is not right.")), 422)
-    auth.enter(*entered)
-    return make_response(redirect(auth.local(request.args.get("next"), url_for("today.today")), 303))
+        return make_response(entrance.page(form, _("The mail address or the password is not right.")), 422)
+    return entered
 
 
 @bp.post("/sign-out")
@@ -72,11 +83,7 @@ def accept(token: str) -> Response:
     if invitee and not form.validate():
         return _accept_page(form, invitee, 422)
     kept = password.hashed(form.password.data or "") if invitee else ""
-    entered = attempts.accept(token, kept)
-    if entered is None:
-        return ended.invitation()
-    auth.enter(*entered)
-    return make_response(redirect(url_for("today.today"), 303))
+    return attempts.accept(token, kept) or ended.invitation()
 
 
 @bp.get("")
@@ -140,10 +147,6 @@ def end_other_sessions() -> Answer:
     return redirect(url_for("account.profile"), 303)
 
 
-def _sign_in_page(form: SignInForm, refusal: str = "") -> str:
-    return render_template("account/sign_in.html", form=form, refusal=refusal)
-
-
 def _accept_page(form: NewPasswordForm, invitee: Person, status: int = 200) -> Response:
     return make_response(render_template("account/invitation.html", form=form, invitee=invitee), status)
 
@@ -177,5 +180,9 @@ def _remember_language(response: Answer, language: str) -> Answer:
 
 calendar.add_to(bp)
 entering.add_to(bp)
+passkeys.add_to(bp)
 progress.add_to(bp)
+proving.add_to(bp)
 recorded.add_to(bp)
+safety.add_to(bp)
+second.add_to(bp)

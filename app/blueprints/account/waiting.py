@@ -33,5 +33,14 @@ def too_many_links(wait: timedelta) -> str:
     )
 
 
+def too_many_codes(wait: timedelta) -> str:
+    """After wrong codes."""
+    return ngettext(
+        "Too many wrong codes. Try again in %(num)d minute.",
+        "Too many wrong codes. Try again in %(num)d minutes.",
+        _minutes(wait),
+    )
+
+
 def _minutes(wait: timedelta) -> int:
     return math.ceil(wait.total_seconds() / 60)

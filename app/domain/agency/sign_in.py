@@ -6,13 +6,14 @@ import ipaddress
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from sqlalchemy import ColumnElement, delete, func, select
 
 from app.db import db, is_sqlite
-from app.domain.agency import password, sign_in_link
+from app.domain.agency import audit, password, sign_in_link, sign_in_step
 from app.domain.agency.person import Person, by_email, normal_email
-from app.domain.agency.session import SignInFailure, close_others, open_session
+from app.domain.agency.session import SignInFailure, close_others
 
 PER_ACCOUNT = 10
 PER_ADDRESS = 20
@@ -20,6 +21,17 @@ WINDOW = timedelta(hours=1)
 NETWORK_BITS = 64
 WITH_PORT = re.compile(r"(?:\[(.+)\]|([\d.]+)):\d{1,5}")
 ONE_AT_A_TIME = 0x5160_1A
+
+
+class How(StrEnum):
+    """With what somebody signs in first."""
+
+    PASSWORD = "password"  # noqa: S105 - the name of a way
+    LINK = "link"
+    NEW_PASSWORD = "new_password"  # noqa: S105 - as above
+    INVITATION = "invitation"
+    PASSKEY = "passkey"
+    OUTSIDE = "outside"
 
 
 class TooMany(Exception):  # noqa: N818 - it says which rule stands in the way
@@ -79,8 +91,8 @@ def prove(who: Attempt, typed: str, at: datetime) -> Proof:
     return Proof(can.id if can and right else None, fresh)
 
 
-def settle(who: Attempt, proof: Proof, agent: str, at: datetime) -> tuple[Person, str] | None:
-    """Open a session and return its person and token, or count the wrong password and return None.
+def settle(who: Attempt, proof: Proof, at: datetime) -> Person | None:
+    """Whose password it was, with the wrong ones before it forgotten; or count a wrong one and return None.
 
     Raises:
         TooMany: others reached the limit meanwhile, so that this answer tells nothing.
@@ -89,11 +101,11 @@ def settle(who: Attempt, proof: Proof, agent: str, at: datetime) -> tuple[Person
     within_limits(who, at)
     person = db.session.get(Person, proof.person_id) if proof.person_id else None
     if person is None or not person.is_active:
-        count(who, at)
+        refuse(who, at)
         return None
     person.password_hash = proof.fresh_hash or person.password_hash
-    db.session.execute(delete(SignInFailure).where(_of(who.account)))
-    return person, open_session(person, agent, at)
+    forget(who)
+    return person
 
 
 def one_at_a_time() -> None:
@@ -108,10 +120,29 @@ def count(who: Attempt, at: datetime) -> None:
     db.session.add(SignInFailure(account_hash=who.account, address_hash=who.address, at=at))
 
 
+def refuse(who: Attempt, at: datetime) -> None:
+    """Count a wrong password and write it down, with the one that was the last for now: whoever waits fills no log."""
+    count(who, at)
+    theirs = by_email(who.email)
+    about = audit.About("person", theirs.id) if theirs else None
+    audit.record("sign_in.refused", None, at, about)
+    try:
+        within_limits(who, at)
+    except TooMany:
+        audit.record("sign_in.limit", None, at, about)
+
+
+def forget(who: Attempt) -> None:
+    """Whoever proved themselves begins to count anew."""
+    db.session.execute(delete(SignInFailure).where(_of(who.account)))
+
+
 def change_password(person: Person, kept_hash: str, session_id: int, at: datetime) -> None:
-    """Give a person a new password, and end their sessions elsewhere and the links that would let somebody in."""
+    """Give a person a new password, and end their sessions elsewhere and whatever else would let somebody in."""
+    audit.record("password.changed", person.id, at)
     person.password_hash = kept_hash
     close_others(person.id, session_id)
+    sign_in_step.end_all(person.id)
     sign_in_link.end_all(person.id, at)
 
 

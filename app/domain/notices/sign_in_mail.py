@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.db import db
-from app.domain.agency import invitation, session, sign_in, sign_in_link
+from app.domain.agency import audit, invitation, session, sign_in, sign_in_link, sign_in_step
 from app.domain.agency.person import Person, by_email
 from app.domain.agency.sign_in import Attempt, Limits
 from app.domain.agency.sign_in_link import Purpose
@@ -44,6 +44,7 @@ def ask(who: Attempt, purpose: Purpose, sender: Sender, at: datetime) -> None:
             _send(to, purpose, sender, at)
         if not theirs:
             sending.rollback()
+    audit.record("link.asked", None, at, audit.About("person", person.id) if person and theirs else None, purpose=purpose)
 
 
 def _send(person: Person, purpose: Purpose, sender: Sender, at: datetime) -> None:
@@ -70,8 +71,10 @@ def choose_password(token: str, chosen: NewPassword, at: datetime) -> Person | N
     person = _use(token, Purpose.PASSWORD, at)
     if person is None:
         return None
+    audit.record("password.chosen", person.id, at)
     person.password_hash, person.language = chosen.kept_hash, person.language or chosen.language
     session.close_all(person.id)
+    sign_in_step.end_all(person.id)
     invitation.withdraw(person.id)
     outbox.skip(KIND, name_person(person.id), "they chose a password")
     return person

@@ -1,0 +1,37 @@
+"""Secrets that must be read again are kept sealed: whoever has the database without the settings' key reads nothing."""
+
+import secrets
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+NONCE = 12
+KEY = 32
+
+
+class Broken(Exception):  # noqa: N818 - it says what the sealed thing is
+    """It was sealed with another key, for another purpose or row, or it was changed."""
+
+
+def seal(plain: bytes, key: str, purpose: str) -> bytes:
+    """AES-256-GCM under a key derived from the settings' key; `purpose` names the row that it belongs to."""
+    nonce = secrets.token_bytes(NONCE)
+    return nonce + _cipher(key).encrypt(nonce, plain, purpose.encode())
+
+
+def unseal(sealed: bytes, key: str, purpose: str) -> bytes:
+    """What was sealed.
+
+    Raises:
+        Broken: it cannot be read with this key, or belongs elsewhere.
+    """
+    try:
+        return _cipher(key).decrypt(sealed[:NONCE], sealed[NONCE:], purpose.encode())
+    except (InvalidTag, ValueError) as error:
+        raise Broken from error
+
+
+def _cipher(key: str) -> AESGCM:
+    return AESGCM(HKDF(SHA256(), KEY, salt=None, info=b"fanfare sealed secrets").derive(key.encode()))
