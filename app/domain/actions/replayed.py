@@ -1,7 +1,7 @@
 """What everything that was logged earns when it is decided again, in the order of recording: the same as it did."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -9,6 +9,7 @@ from typing import NamedTuple
 from app.domain.actions.award import Award, PlaceClass, award
 
 Combination = tuple[int, int, int, date]
+CandidateWeek = tuple[int, date, PlaceClass | None]
 
 
 class Happened(NamedTuple):
@@ -36,18 +37,18 @@ class Caps:
 
     logged: Counter[tuple[int, int, date]] = field(default_factory=Counter)
     earned: Counter[Combination] = field(default_factory=Counter)
-    places: defaultdict[tuple[int, date, str], dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
+    places: defaultdict[CandidateWeek, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     def decide(self, one: Happened) -> Award:
         """What it earns after everything before it."""
-        day, combination, places = (one.person_id, one.kind_id, one.day), _combination(one), self._places(one)
+        day, combination = (one.person_id, one.kind_id, one.day), _combination(one)
         before = self.logged.get(day, 0)
-        found = Award(0, "reply") if one.is_reply else self._award(one, combination, places, before)
+        found = Award(0, "reply") if one.is_reply else self._award(one, combination, before)
         self.logged[day] = before + 1
         if found.points:
             self.earned[combination] = self.earned.get(combination, 0) + 1
         if found.place is not None:
-            places[found.place] = one.action_id
+            self.places[_week(one)].add(found.place)
         return found
 
     def take_back(self, one: Happened, given: Award) -> None:
@@ -55,27 +56,28 @@ class Caps:
         self.logged[one.person_id, one.kind_id, one.day] -= 1
         self.take_points(one, given)
         if given.place is not None:
-            del self._places(one)[given.place]
+            self.places[_week(one)].remove(given.place)
 
     def take_points(self, one: Happened, given: Award) -> None:
         """It stands without its points: they may be earned again, and its place stays taken."""
         self.earned[_combination(one)] -= given.points > 0
 
-    def _award(self, one: Happened, combination: Combination, places: Collection[int], before: int) -> Award:
+    def _award(self, one: Happened, combination: Combination, before: int) -> Award:
         return award(
             one.worth,
             place_class=one.place_class,
             earned_today=self.earned.get(combination, 0) > 0,
-            places_taken=places,
+            places_taken=self.places.get(_week(one), ()) if one.place_class else (),
             count_today=before,
         )
-
-    def _places(self, one: Happened) -> dict[int, int]:
-        return self.places[one.candidate_id, one.week, one.place_class or ""]
 
 
 def _combination(one: Happened) -> Combination:
     return one.person_id, one.candidate_id, one.kind_id, one.day
+
+
+def _week(one: Happened) -> CandidateWeek:
+    return one.candidate_id, one.week, one.place_class
 
 
 def replay(history: Iterable[Happened]) -> dict[int, Award]:

@@ -184,8 +184,7 @@ def _worthless(program_id: int, monday: date) -> Query:
 def _in_order(posted: Sequence[Found], worthless: Sequence[Found]) -> Iterator[Posted]:
     """An action without a row comes before the first earning of a later action."""
     waiting = [Posted._make(row) for row in reversed(worthless)]
-    for row in posted:
-        one = Posted._make(row)
+    for one in map(Posted._make, posted):
         while waiting and not one.back and waiting[-1].action_id < one.action_id:
             yield waiting.pop()
         yield one

@@ -104,18 +104,22 @@ def _take_back(caps: Caps, one: Happened, given: Award, *, stands: bool) -> None
 
 
 def _happened(row: Posted, monday: date, worth: int, kinds: Kinds) -> Happened:
-    where = row.action_id, row.person_id, row.candidate_id, row.kind_id, row.day, monday
-    return Happened(*where, worth, kinds.places.get(row.kind_id), row.reason == "reply")
+    action_id, person_id, _, candidate_id, kind_id, _, _, reason, day, _ = row
+    places = kinds.places.get(kind_id)
+    return Happened(action_id, person_id, candidate_id, kind_id, day, monday, worth, places, reason == "reply")
 
 
 def _count(one: Decided, week: PastWeek, kinds: Kinds, into: Replayed) -> None:
-    row, bonus, proof = one.row, week.bonuses.get(one.row.action_id, 0), week.proofs.get(one.row.action_id, 0)
+    row, given = one.row, one.then
+    bonus, proof = week.bonuses.get(row.action_id, 0), week.proofs.get(row.action_id, 0)
     was = row.points + bonus + proof
-    then = one.then.points + (bonus if one.then.points else 0) + (one.then.owing if proof else 0)
-    waited = row.points and kinds.worth.get((row.kind_id, row.version), 0) >= PROOF_FROM
-    into.unproven += bool(one.then.owing and not waited)
-    into.unknown_bonus += bool(one.then.points and not row.points)
-    if row.points and not one.then.points and row.kind_id in kinds.messages:
+    then = given.points + (bonus if given.points else 0) + (given.owing if proof else 0)
+    if given.owing:
+        waited = row.points and kinds.worth.get((row.kind_id, row.version), 0) >= PROOF_FROM
+        into.unproven += not waited
+    if given.points and not row.points:
+        into.unknown_bonus += 1
+    if row.points and not given.points and row.kind_id in kinds.messages:
         into.unpaid.add(row.action_id)
         into.unpaid_keys.add(key_of(row.action_id))
     into.logged[row.kind_id] += 1
