@@ -6,25 +6,29 @@ from typing import TypeVar
 import structlog
 from flask import Flask, Response, abort, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from app.db import Busy, db
 from app.language import current, in_language
 from app.language import gettext as _
 from app.web.htmx import part, wants_part
+from app.web.keeping import kept
 from app.web.language import LANGUAGES
 
 Found = TypeVar("Found")
 log = structlog.get_logger()
 MAY_PASS = (429, 500, 503)
+NOT_SAVED = (500, 503)
+PASSING = ("locked", "busy", "lock timeout", "deadlock", "statement timeout", "connection")
+NO_ROOM = ("disk is full", "no space left", "disk i/o error")
 
 
 def register(app: Flask) -> None:
     """Answer errors with a page, a part or problem+json, whatever the asker understands."""
     app.register_error_handler(CSRFError, lambda _error: answer(400, _stale_form()))
     app.register_error_handler(Busy, _busy)
-    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(DBAPIError, _database)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
 
@@ -79,13 +83,16 @@ def answer(status: int, detail: str, reference: str = "") -> Response:
 
 
 def _page(name: str, status: int, detail: str, reference: str) -> str:
+    url = request.full_path.rstrip("?")
     return render_template(
         f"errors/{name}.html",
         status=status,
         heading=heading(status),
         detail=detail,
         reference=reference,
-        retry_url=request.full_path.rstrip("?") if request.method == "GET" and status in MAY_PASS else None,
+        retry_url=url if request.method == "GET" and status in MAY_PASS else None,
+        kept=kept() if status in NOT_SAVED else [],
+        url=url,
         language=current(),
     )
 
@@ -123,9 +130,14 @@ def _busy(error: Exception) -> Response:
     return response
 
 
-def _database(error: OperationalError) -> Response:
-    passing = ("locked", "busy", "lock timeout", "deadlock", "statement timeout", "connection", "disk is full")
-    return _busy(error) if any(word in str(error.orig).lower() for word in passing) else _unexpected(error)
+def _database(error: DBAPIError) -> Response:
+    """What passes by itself is no fault of ours; a disk without room is somebody's to see to."""
+    said = str(error.orig).lower()
+    if any(word in said for word in NO_ROOM):
+        log.error("no_room", error=said)
+        return _busy(error)
+    passes = isinstance(error, OperationalError) and any(word in said for word in PASSING)
+    return _busy(error) if passes or error.connection_invalidated else _unexpected(error)
 
 
 def _unexpected(error: Exception) -> Response:
