@@ -26,6 +26,10 @@ class Authority:
         """What a server shows; `proves`: to be who it says it is."""
         return self.contexts[proves]
 
+    def client(self) -> ssl.SSLContext:
+        """Whom a client trusts: this authority and nobody else."""
+        return ssl.create_default_context(cafile=self.trusted)
+
 
 def _context(file: Path) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

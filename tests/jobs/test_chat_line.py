@@ -149,23 +149,3 @@ def test_it_answers_line_by_line(monkeypatch: pytest.MonkeyPatch) -> None:
     assert said == [chat_line.READY, "inside", "inside"]
     assert set(said[1:]) <= set(Failure)
     assert set(chat_line.PLUGINS) == set(Service)
-
-
-@pytest.mark.parametrize(
-    ("address", "public"),
-    [
-        ("93.184.216.34", True),
-        ("2606:2800:220:1::1", True),
-        ("127.0.0.1", False),
-        ("169.254.169.254", False),
-        ("100.64.0.1", False),
-        ("192.0.0.9", False),
-        ("224.0.0.1", False),
-        ("::ffff:8.8.8.8", False),
-        ("64:ff9b::a00:1", False),
-        ("2002:a00:1::", False),
-        ("fe80::1%eth0", False),
-    ],
-)
-def test_which_addresses_are_of_the_internet(address: str, *, public: bool) -> None:
-    assert public_host.is_public(address) is public
