@@ -8,7 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-OPTIONS = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=60"
+from sqlalchemy import make_url
+
+OPTIONS = "-c listen_addresses='' -c max_connections=60"
+SCRATCH = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+"""For what need not be there any more after a power cut, nor after PostgreSQL was stopped without a goodbye."""
 
 
 def binaries() -> Path | None:
@@ -20,10 +24,11 @@ def binaries() -> Path | None:
 
 
 @contextmanager
-def cluster(*, tended: bool = True) -> Iterator[str]:
+def cluster(*, tended: bool = True, durable: bool = False) -> Iterator[str]:
     """Run a cluster on a unix socket in a temporary folder; yields the address of its maintenance database.
 
     `tended` False: autovacuum does not come by, which would hold a table for a moment in the middle of a test.
+    `durable`: what is committed outlives whatever happens, as in production.
     """
     found = binaries()
     assert found is not None
@@ -31,7 +36,7 @@ def cluster(*, tended: bool = True) -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="fanfare-pg-"))
     if user:
         shutil.chown(folder, user)
-    data = folder / "data"
+    data, options = folder / "data", f"{OPTIONS} {'' if durable else SCRATCH} -c autovacuum={'on' if tended else 'off'}"
     try:
         _run(user, found / "initdb", "-D", data, "-A", "trust", "-E", "UTF8", "--no-locale", "-U", "fanfare", "-N")
         _run(
@@ -41,7 +46,7 @@ def cluster(*, tended: bool = True) -> Iterator[str]:
             data,
             "-w",
             "-o",
-            f"{OPTIONS} -c autovacuum={'on' if tended else 'off'} -c unix_socket_directories={folder}",
+            f"{options} -c unix_socket_directories={folder}",
             "-l",
             folder / "log",
             "start",
@@ -52,6 +57,14 @@ def cluster(*, tended: bool = True) -> Iterator[str]:
             [found / "pg_ctl", "-D", data, "-m", "immediate", "stop"], user=user, capture_output=True, check=False
         )
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def restart(url: str, how: str) -> None:
+    """Stop the cluster at an address, `fast` (all are sent away) or `immediate` (no goodbye), and start it again."""
+    found, folder = binaries(), Path(str(make_url(url).query["host"]))
+    assert found is not None
+    user = "postgres" if os.geteuid() == 0 else None
+    _run(user, found / "pg_ctl", "-D", folder / "data", "-w", "-m", how, "-l", folder / "log", "restart")
 
 
 def _run(user: str | None, *command: str | Path) -> None:

@@ -93,7 +93,7 @@ class Client:
     def post(self, path: str, data: dict[str, object]) -> int | None:
         """The status, or None when the connection broke before the answer came."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        body = urlencode({"csrf_token": self.token, **data})
+        body = urlencode({"csrf_token": self.token, **data}, doseq=True)
         headers = {"Cookie": f"fanfare={self.cookie}", "Content-Type": "application/x-www-form-urlencoded"}
         try:
             connection.request("POST", path, body, headers)

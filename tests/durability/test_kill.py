@@ -51,11 +51,15 @@ class Traffic:
             self.log(client, rng.choice(self.candidates), uuid.uuid4().hex)
 
     def log(self, client: Client, candidate: int, name: str) -> None:
+        self.send(client, "/actions", {"candidate": candidate, "outcome": "no_answer", "note": name})
+
+    def send(self, client: Client, path: str, form: dict[str, object]) -> None:
+        """Until it is acknowledged; the note is its name."""
+        name = str(form["note"])
         self.meant.append(name)
         while not self.stop.is_set():
             key = name if self.same_key else uuid.uuid4().hex
-            form = {"candidate": candidate, "outcome": "no_answer", "note": name, "key": key}
-            status = client.post("/actions", form)
+            status = client.post(path, {**form, "key": key})
             if status == 303:
                 self.acknowledged.append(name)
                 return
@@ -63,21 +67,21 @@ class Traffic:
                 self.refused.append(status)
             time.sleep(0.02)
 
-    def with_kills(self, kills: int) -> None:
+    def with_kills(self, kills: int, least: int = LEAST) -> None:
         threads = [threading.Thread(target=self.run, args=(c, n)) for n, c in enumerate(self.clients)]
         rng = random.Random(SEED)
         self.server.start()
         for thread in threads:
             thread.start()
         for number in range(kills):
-            self.flow(LEAST)
+            self.flow(least)
             if number % 2:
                 self.commit()
             else:
                 time.sleep(rng.uniform(0, 0.2))
             self.server.kill()
             self.server.start()
-        self.flow(LEAST)
+        self.flow(least)
         self.stop.set()
         for thread in threads:
             thread.join()
@@ -116,14 +120,14 @@ def server(real_app: Flask) -> Iterator[Server]:
     found.close()
 
 
-def traffic(app: Flask, server: Server, *, same_key: bool) -> Traffic:
+def traffic(app: Flask, server: Server, *, same_key: bool, candidates: int = 40) -> Traffic:
     with app.test_request_context():
         people = make_people()
-        candidates = [make.candidate(owner=people.sanne).id for _ in range(40)]
+        ids = [make.candidate(owner=people.sanne).id for _ in range(candidates)]
         db.session.commit()
         clients = [client_of(app, server, people.sanne.id) for _ in range(CLIENTS)]
         db.session.commit()
-    return Traffic(app, server, clients, candidates, same_key)
+    return Traffic(app, server, clients, ids, same_key)
 
 
 def client_of(app: Flask, server: Server, person_id: int) -> Client:

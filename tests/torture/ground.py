@@ -1,9 +1,10 @@
-"""What the suites that try to break things stand on: an application of its own on either engine, and its options."""
+"""What the suites that try to break things stand on: an application on either engine, its options, its end."""
 
 import argparse
+import json
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -19,6 +20,9 @@ from tests.conftest import make_app
 ENGINES = ("sqlite", "postgresql")
 PATIENCE = 60.0
 """Seconds in which whoever is told that it is busy tries again."""
+RESULT = "result "
+"""How the line begins that `tests.torture.suite` reads."""
+NAMED = 20
 Answer = TypeVar("Answer")
 
 
@@ -41,11 +45,12 @@ def chosen(about: str | None, **numbers: int) -> argparse.Namespace:
 
 
 @contextmanager
-def ground(engine: str) -> Iterator[Ground]:
-    """PostgreSQL is started for it."""
-    server = nullcontext("") if engine == "sqlite" else cluster()
+def ground(engine: str, *, durable: bool = False) -> Iterator[Ground]:
+    """PostgreSQL is started for it; `durable`: what is committed is on the disk, on both engines."""
+    server = nullcontext("") if engine == "sqlite" else cluster(durable=durable)
+    synchronous = "FULL" if durable else "NORMAL"
     with tempfile.TemporaryDirectory() as folder, server as url:
-        app = make_app(Path(folder), url)
+        app = make_app(Path(folder), url, sqlite_synchronous=synchronous)
         with app.app_context():
             upgrade()
         yield Ground(app, folder, url)
@@ -63,3 +68,12 @@ def patiently(act: Callable[[], Answer]) -> Answer:
             db.session.rollback()
             if time.monotonic() > deadline:
                 raise
+
+
+def conclude(tried: int, faults: Sequence[str], *, control: bool = False, told: str = "") -> None:
+    """Tell what was found, and end: well without faults, and a control only with some."""
+    for fault in faults[:NAMED]:
+        print(f"  {fault}")
+    print(f"{told or 'all told'}: {len(faults)} faults in {tried}{', which the control is to find' if control else ''}")
+    print(RESULT + json.dumps({"tried": tried, "faults": len(faults), "control": control}), flush=True)
+    raise SystemExit(bool(faults) != control)
