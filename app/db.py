@@ -32,6 +32,7 @@ __all__ = [
     "Together",
     "UtcDateTime",
     "as_moment",
+    "can_write",
     "db",
     "is_sqlite",
     "page_of",
@@ -167,6 +168,25 @@ def write(*settled: Base | None) -> None:
     session.rollback()
     session.connection(execution_options={"write": True})
     session.add_all(kept)
+
+
+def can_write(row: Base) -> None:
+    """Write a row and take it back, so that nobody sees it; whatever stands in the way is raised.
+
+    Raises:
+        Busy: others held the write lock for five seconds.
+        sqlalchemy.exc.DBAPIError: the database refuses, or it takes longer than two seconds.
+    """
+    session = db.session()
+    session.rollback()
+    try:
+        session.connection(execution_options={"write": True})
+        if not is_sqlite():
+            session.execute(text("SET LOCAL statement_timeout = 2000"))
+        session.add(row)
+        session.flush()
+    finally:
+        session.rollback()
 
 
 def wipe() -> bool:

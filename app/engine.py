@@ -98,7 +98,7 @@ def engine_options(url: str) -> dict[str, object]:
     if url.startswith("sqlite"):
         return {"hide_parameters": True, "connect_args": {"check_same_thread": False}}
     waits = "-c statement_timeout=15000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=30000"
-    return {"hide_parameters": True, "pool_pre_ping": True, "connect_args": {"options": waits}}
+    return {"hide_parameters": True, "pool_pre_ping": True, "connect_args": {"options": waits, "connect_timeout": 5}}
 
 
 def has_only_read(connection: Connection) -> bool:

@@ -4,7 +4,7 @@ from functools import cache
 
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from alembic.script.revision import ResolutionError
+from alembic.util import CommandError
 from sqlalchemy import Connection, text
 
 from app.config import ROOT
@@ -20,7 +20,7 @@ def knows(revision: str) -> bool:
     """Whether this code has a migration; one of a newer version it has not."""
     try:
         return _scripts().get_revision(revision) is not None
-    except ResolutionError:
+    except CommandError:
         return False
 
 

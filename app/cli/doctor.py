@@ -1,11 +1,9 @@
 """`flask doctor`: is the installation what it should be, and is every total what its ledger says."""
 
 import json
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
-from pathlib import Path
 from typing import NamedTuple
 
 import click
@@ -14,6 +12,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import func, select, text
 
 from app import clock, schema
+from app import disk as disk_room
 from app.config import Settings
 from app.db import db, is_sqlite, write
 from app.domain.actions import block_settling
@@ -29,8 +28,6 @@ from app.domain.oversight import day_check
 from app.domain.scoring import publication, versions
 
 SYNCHRONOUS = {"NORMAL": 1, "FULL": 2}
-FREE_MEGABYTES = 200
-MEGABYTE = 1024 * 1024
 AHEAD = timedelta(minutes=5)
 STUCK = timedelta(hours=12)
 MOST_NAMED = 20
@@ -79,9 +76,9 @@ def migrations(_now: datetime) -> Iterator[str]:
 def disk(_now: datetime) -> Iterator[str]:
     """There is room to write."""
     settings: Settings = current_app.config["SETTINGS"]
-    free = shutil.disk_usage(Path(settings.instance)).free // MEGABYTE
-    if free < FREE_MEGABYTES:
-        yield f"{free} MB are free at {settings.instance}, less than {FREE_MEGABYTES}"
+    free = disk_room.free_megabytes(settings.instance)
+    if free < disk_room.LEAST_MEGABYTES:
+        yield f"{free} MB are free at {settings.instance}, less than {disk_room.LEAST_MEGABYTES}"
 
 
 def clock_is_sane(now: datetime) -> Iterator[str]:

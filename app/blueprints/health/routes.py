@@ -1,36 +1,33 @@
-"""Is it alive, and is it ready for work."""
+"""Is it alive, is it ready for work, and the figures for whoever watches it."""
 
-from collections.abc import Iterator
-from datetime import datetime
-
-from flask import Blueprint, Response, make_response
-from sqlalchemy import text
+from flask import Blueprint, Response, current_app, make_response, request
 
 from app import clock
-from app.db import db
-from app.domain.notices import delivery, heartbeat
+from app.blueprints.health import readiness
+from app.config import Settings
+from app.web import metrics
+from app.web.errors import found
 
-bp = Blueprint("health", __name__, url_prefix="/health")
+bp = Blueprint("health", __name__)
 
 
-@bp.get("/live")
+@bp.get("/health/live")
 def live() -> Response:
     return make_response({"status": "live"})
 
 
-@bp.get("/ready")
+@bp.get("/health/ready")
 def ready() -> Response:
-    """Whether the database answers, the jobs live and the mail goes out; an installation that just began is ready."""
-    db.session.execute(text("SELECT version_num FROM alembic_version"))
-    missing = list(_missing(clock.now()))
+    """Whether it can do its work; an installation that just began is ready."""
+    settings: Settings = current_app.config["SETTINGS"]
+    missing = readiness.missing(settings.instance, clock.now())
     return make_response(
         {"status": "not ready", "missing": missing} if missing else {"status": "ready"}, 503 if missing else 200
     )
 
 
-def _missing(now: datetime) -> Iterator[str]:
-    beat, oldest = heartbeat.last_beat(), delivery.oldest_due(now)
-    if beat is not None and heartbeat.is_silent(beat, now):
-        yield "jobs"
-    if oldest is not None and oldest < now - delivery.OVERDUE:
-        yield "mail"
+@bp.get("/metrics")
+def figures() -> Response:
+    """For Prometheus, with the token; without it there is no such page."""
+    found(metrics.allows(request.authorization) or None)
+    return Response(metrics.exposition(clock.now()), content_type=metrics.CONTENT_TYPE)
