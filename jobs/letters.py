@@ -13,11 +13,13 @@ from app.domain.custody import retention_warning
 from app.domain.game.competing import announcing
 from app.domain.game.recognition import surprise_mail
 from app.domain.game.rewarding import reward_mail
-from app.domain.notices import catalogue
+from app.domain.notices import catalogue, safety
 from app.domain.notices.outbox import OutboxRow
 from app.domain.oversight import anomaly, lead_week, pulse, sponsor_month, sponsor_week
 from app.domain.program.program import program_name
+from app.language import in_language
 from app.mail import Envelope, Mail, provider_headers, public_url, render, sender, unsubscribe_url
+from app.words import safety as safety_words
 from jobs import (
     alert_letters,
     calendar_letters,
@@ -121,6 +123,15 @@ def _time_chosen(row: OutboxRow, person: Person, batch: Batch) -> Mail | Skip:
     return calendar_letters.chosen(row, person, _language(person), batch.now) or Skip("it was taken back")
 
 
+def _safety(row: OutboxRow, person: Person, _batch: Batch) -> Mail:
+    """How somebody signs in is another thing now."""
+    name, language = program_name(), _language(person)
+    with in_language(language):
+        said = safety_words.happened(row.payload["change"])
+    facts = {"name": person.name, "said": said, "url": public_url("/account/safety")}
+    return render(row.kind, language, program=name, **facts, **foot.of(row, language, name))
+
+
 def _unusual(row: OutboxRow, person: Person, _batch: Batch) -> Mail:
     return _plain(row, person, "/account/recorded")
 
@@ -175,6 +186,7 @@ WRITERS: dict[str, Callable[[OutboxRow, Person, Batch], Mail | Skip]] = {
     retention_warning.KIND: _retention,
     own_data.ERASURE_KIND: _erasure_asked,
     anomaly.KIND: _unusual,
+    safety.KIND: _safety,
     catalogue.TEST: _test,
     reward_mail.WAITS: partial(_of_rewards, reward_letters.waits),
     reward_mail.DECIDED: partial(_of_rewards, reward_letters.decided),

@@ -140,8 +140,9 @@ def must_set_up() -> bool:
 def proved_lately() -> bool:
     """Whether this browser showed within a quarter of an hour who uses it: by signing in, or by a proof since."""
     proved = session.get(PROVED, [0, 0])
-    again = datetime.fromtimestamp(proved[1], UTC) if proved[0] == session_id() else current_user.signed_in_at
-    return clock.now() - max(again, current_user.signed_in_at) <= PROOF_LASTS
+    signed_in_at: datetime = current_user.signed_in_at
+    again = datetime.fromtimestamp(proved[1], UTC) if proved[0] == session_id() else signed_in_at
+    return clock.now() - max(again, signed_in_at) <= PROOF_LASTS
 
 
 def prove_again() -> None:

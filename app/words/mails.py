@@ -49,6 +49,7 @@ def mail_label(kind: str) -> str:
         "invitation": _("invitation"),
         "sign_in": _("link to sign in"),
         "password": _("new password"),
+        "safety": _("change of signing in"),
         "candidate_link": _("link for a candidate"),
         "retention_renewal": _("question whether to keep data"),
         "feedback_asked": _("question how it went"),
@@ -81,6 +82,7 @@ def reason(kind: str, program: str) -> str:
         "reward_decided": _("You get this mail because you asked for this reward."),
         "surprise": _("You get this mail because somebody of %(program)s thought of you.", **facts),
         "unusual": _("You get this mail because you log in %(program)s, and only you read it.", **facts),
+        "safety": _("You get this mail because it is about your access to %(program)s.", **facts),
         "mail_test": _("You get this mail because you pressed a button for it."),
         "erasure_asked": _("You get this mail because a candidate asked it and somebody has to see to it."),
     }.get(kind, _("You get this mail because you contact candidates for %(program)s.", **facts))

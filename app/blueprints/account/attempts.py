@@ -13,7 +13,7 @@ from app.domain.agency.agency import the_agency
 from app.domain.agency.person import Person
 from app.domain.agency.sign_in import How
 from app.domain.agency.sign_in_link import Purpose
-from app.domain.notices import sign_in_mail
+from app.domain.notices import safety, sign_in_mail
 from app.domain.notices.invitation_mail import Sender
 from app.domain.program.program import the_program
 from app.language import current
@@ -56,6 +56,7 @@ def change_password(form: ChangePasswordForm) -> bool:
     write()
     if proof.person_id:
         sign_in.change_password(auth.person(), kept, auth.session_id(), clock.now())
+        _tell_of_password(auth.person())
     else:
         sign_in.refuse(who, clock.now())
     db.session.commit()
@@ -90,8 +91,18 @@ def enter_by_link(token: str, then: str | None) -> Response | None:
 
 def choose_password(token: str, kept_hash: str, then: str | None) -> Response | None:
     """Set a new password by a link, end every session, and let in; None when the link ended meanwhile."""
-    chosen = sign_in_mail.NewPassword(kept_hash, current())
-    return _enter(lambda: sign_in_mail.choose_password(token, chosen, clock.now()), How.NEW_PASSWORD, then)
+
+    def chosen() -> Person | None:
+        person = sign_in_mail.choose_password(token, sign_in_mail.NewPassword(kept_hash, current()), clock.now())
+        if person:
+            _tell_of_password(person)
+        return person
+
+    return _enter(chosen, How.NEW_PASSWORD, then)
+
+
+def _tell_of_password(person: Person) -> None:
+    safety.mail(person, safety.Change.PASSWORD, current_app.config["SETTINGS"].public_host, clock.now())
 
 
 def _enter(whose: Callable[[], Person | None], how: How, then: str | None = None) -> Response | None:

@@ -29,9 +29,9 @@ def let_in(person: Person, how: How, then: str | None, *, whole: bool = False) -
 
 def admit(person: Person, then: str | None, **proofs: str) -> Response:
     """Open a session on this browser after every proof; `proofs` say by which."""
-    at = clock.now()
-    opened = open_session(person, agent.family(request.user_agent.string), at)
-    audit.record("signed_in", person.id, at, None, **proofs)
+    at, browser = clock.now(), agent.family(request.user_agent.string)
+    opened = open_session(person, browser, at)
+    audit.record("signed_in", person.id, at, None, **proofs).agent = browser
     db.session.commit()
     auth.enter(person, opened)
     answer = make_response(redirect(_local(then) or url_for("today.today"), 303))

@@ -61,7 +61,12 @@ def confirm_app() -> Response:
     codes = changes.confirm_app(auth.person(), form.code.data or "", _settings().key, _settings().public_host, at)
     if codes is None:
         db.session.rollback()
-        form.code.errors = [_("This code is not right. Type the one that the app shows now, and see that the telephone sets its own clock.")]
+        form.code.errors = [
+            _(
+                "This code is not right. Type the one that the app shows now, and see that the telephone sets its own"
+                " clock."
+            )
+        ]
         return _app_page(form, 422)
     db.session.commit()
     return _done(_("The app works."), codes)

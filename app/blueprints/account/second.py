@@ -57,7 +57,7 @@ def _by_code(typed: str) -> Response | None:
     """
     write()
     step, at, key = _step(), clock.now(), current_app.config["SETTINGS"].key
-    person = step and db.session.get(Person, step.person_id)
+    person = db.session.get(Person, step.person_id) if step else None
     if step is None or person is None or not person.is_active:
         return _over()
     who = second_step.attempt(person.id, request.remote_addr or "", key)

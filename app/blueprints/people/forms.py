@@ -1,16 +1,18 @@
 """The forms with which an administrator runs people, teams and branches."""
 
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from wtforms import RadioField, SelectField, StringField, ValidationError
 from wtforms.validators import Length
 
+from app.domain.agency.factors import Rule
 from app.domain.agency.person import Role
 from app.domain.agency.team import branches, teams
 from app.language import gettext as _
 from app.language import lazy_gettext as _l
 from app.web.forms import Form, filled, mail_address, trimmed
 from app.words import role_label
+from app.words.safety import rule_label
 
 TOO_LONG = _l("Use at most 100 characters.")
 
@@ -67,3 +69,13 @@ class PersonForm(NameForm):
             role=Role(self.role.data),
             team_id=self.team_id.data,
         )
+
+
+class SafetyForm(Form):
+    """Who must have a second factor."""
+
+    rule = RadioField(_l("A second step is asked of"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as the library has it
+        super().__init__(*args, **kwargs)
+        self.rule.choices = [(rule.value, rule_label(rule)) for rule in Rule]

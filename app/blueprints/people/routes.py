@@ -3,17 +3,18 @@
 from flask import Blueprint, Response, make_response, render_template, request, session, url_for
 
 from app import clock
-from app.blueprints.people import teams
+from app.blueprints.people import safety, teams
 from app.blueprints.people.forms import PersonForm
 from app.db import db, write
 from app.domain.agency import person as people
 from app.domain.agency import staff
 from app.domain.agency.agency import the_agency
+from app.domain.agency.audit import About
 from app.domain.agency.person import EmailTaken, Person, Role
 from app.domain.agency.staff import LastAdmin, Oneself, Status
 from app.domain.notices import invitation_mail
 from app.language import gettext as _
-from app.web import auth, invitations, toast
+from app.web import auditing, auth, invitations, toast
 from app.web.errors import found
 from app.web.htmx import go, wants_part
 from app.words import role_label
@@ -51,6 +52,7 @@ def invite() -> Response:
     write()
     try:
         newcomer = people.add(**form.facts(), today=today, at=at)
+        auditing.tell(About("person", newcomer.id), role_after=str(newcomer.role))
     except EmailTaken as taken:
         return _new_page(_refused(form, "email", email_taken(taken)), 422)
     _send_link(newcomer)
@@ -139,6 +141,7 @@ bp.add_url_rule("/branches/<int:branch_id>", view_func=teams.rename_branch, meth
 bp.add_url_rule("/branches/<int:branch_id>/teams", view_func=teams.add_team, methods=["POST"])
 bp.add_url_rule("/teams/<int:team_id>", view_func=teams.team)
 bp.add_url_rule("/teams/<int:team_id>", view_func=teams.rename_team, methods=["POST"])
+safety.add_to(bp)
 
 
 def _managed(person_id: int) -> Person:

@@ -1,9 +1,12 @@
-"""The mails by which somebody comes in: an invitation, a link to sign in, and one for a new password."""
+"""The mails by which somebody comes in: an invitation, links, and what was changed about signing in."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from app.demo.mails.invented import Sample, around
+from app.domain.notices.safety import Change
 from app.mail import public_url
+from app.words.safety import happened
 
 
 def samples() -> list[Sample]:
@@ -13,9 +16,15 @@ def samples() -> list[Sample]:
         Sample("invitation", "from-nobody", lambda: _facts("")),
         Sample("sign_in", "typical", lambda: _facts("")),
         Sample("password", "typical", lambda: _facts("")),
+        *(Sample("safety", change.replace("_", "-"), partial(_changed, change)) for change in Change),
     ]
 
 
 def _facts(inviter: str) -> Mapping[str, object]:
     facts = {"name": "Sanne de Vries", "inviter": inviter, "program": "Vaste Band", "agency": "Uitzendbureau Voorbeeld"}
     return facts | {"url": public_url("/account/invitation/voorbeeld"), **around("invitation")}
+
+
+def _changed(change: Change) -> Mapping[str, object]:
+    facts = {"name": "Sanne de Vries", "program": "Vaste Band", "said": happened(change)}
+    return facts | {"url": public_url("/account/safety"), **around("safety")}

@@ -1,12 +1,15 @@
 """The audit log: who did what, to whom or what, and when; rows are added, and after a year or longer forgotten."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, Select, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
+
+KEPT = timedelta(days=730)
 
 
 class AuditEntry(Base):
@@ -33,6 +36,16 @@ class AuditEntry(Base):
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """Which entries somebody wants to see; without anything all of them. `until` is not part of it."""
+
+    what: Collection[str] = ()
+    person_id: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class About:
     """What an entry is about: a kind of row, and which."""
 
@@ -40,9 +53,29 @@ class About:
     id: int
 
 
-def record(what: str, person_id: int | None, at: datetime, about: About | None = None, **facts: int | str) -> None:
-    """Add what somebody did, in the same transaction as what was done."""
+def record(
+    what: str, person_id: int | None, at: datetime, about: About | None = None, **facts: int | str
+) -> AuditEntry:
+    """Add what somebody did, in the same transaction as what was done; where it is known, the browser may be added."""
     entry = AuditEntry(at=at, what=what, person_id=person_id, facts=facts)
     if about:
         entry.about_kind, entry.about_id = about.kind, about.id
     db.session.add(entry)
+    return entry
+
+
+def entries(asked: Asked) -> Select[AuditEntry]:
+    """What was recorded, newest first."""
+    query = select(AuditEntry).order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+    if asked.what:
+        query = query.where(AuditEntry.what.in_(asked.what))
+    if asked.person_id is not None:
+        query = query.where(AuditEntry.person_id == asked.person_id)
+    if asked.since:
+        query = query.where(AuditEntry.at >= asked.since)
+    return query.where(AuditEntry.at < asked.until) if asked.until else query
+
+
+def forget_old(now: datetime) -> int:
+    """What is older than two years goes; answers how much."""
+    return db.session.connection().execute(delete(AuditEntry).where(AuditEntry.at < now - KEPT)).rowcount

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, ForeignKey, String, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
-from app.domain.agency import session, sign_in_link, token
+from app.domain.agency import audit, session, sign_in_link, token
 from app.domain.agency.person import Person
 
 
@@ -59,10 +59,16 @@ def withdraw(person_id: int) -> None:
 
 def accept(value: str, password_hash: str, language: str, at: datetime) -> Person | None:
     """Set the password of whoever was invited and end their other sessions; None when the link ended or was used."""
-    person = invitee(value, at)
-    used = update(Invitation).where(Invitation.token_hash == token.hashed(value), *is_open(at))
+    return accept_marked(mark_of(value), password_hash, language, at)
+
+
+def accept_marked(mark: str, password_hash: str, language: str, at: datetime) -> Person | None:
+    """As above, for whoever showed the link before, and then proved elsewhere who they are."""
+    person = _invitee(mark, at)
+    used = update(Invitation).where(Invitation.token_hash == mark, *is_open(at))
     if person is None or db.session.execute(used.values(accepted_at=at)).rowcount != 1:  # type: ignore[attr-defined] # an UPDATE answers a cursor
         return None
+    audit.record("invitation.accepted", person.id, at)
     person.password_hash = password_hash
     person.language = person.language or language
     session.close_all(person.id)
@@ -72,10 +78,19 @@ def accept(value: str, password_hash: str, language: str, at: datetime) -> Perso
 
 def invitee(value: str, at: datetime) -> Person | None:
     """Whom a link is for; None when it ended, was used, or the person left."""
+    return _invitee(mark_of(value), at)
+
+
+def mark_of(value: str) -> str:
+    """What tells a link from every other, and opens nothing."""
+    return token.hashed(value)
+
+
+def _invitee(mark: str, at: datetime) -> Person | None:
     return db.session.scalar(
         select(Person)
         .join(Invitation, Invitation.person_id == Person.id)
-        .where(Invitation.token_hash == token.hashed(value), Person.deactivated_at.is_(None), *is_open(at))
+        .where(Invitation.token_hash == mark, Person.deactivated_at.is_(None), *is_open(at))
     )
 
 

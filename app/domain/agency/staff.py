@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 
 from app import clock
 from app.db import Page, db, page_of
-from app.domain.agency import invitation, presence, session, sign_in_link
+from app.domain.agency import audit, invitation, presence, session, sign_in_link
 from app.domain.agency.agency import the_zone
 from app.domain.agency.invitation import Invitation
 from app.domain.agency.person import Person, Role, describe
@@ -53,11 +53,25 @@ def edit(person: Person, by: Person, *, name: str, email: str | None, role: Role
     before, place = person.email, (person.role, person.team_id)
     describe(person, name, email)
     person.role, person.team_id = role, team_id
+    _record(person, by, before, place)
     if place != (role, team_id):
         presence.changed(person.id, clock.local_day(clock.now(), the_zone()), moved=True)
     if person.email != before:
         invitation.withdraw(person.id)
         sign_in_link.end_all(person.id, clock.now())
+
+
+def _record(person: Person, by: Person, email: str | None, place: tuple[Role, int | None]) -> None:
+    """Write down what was changed of their access, if anything: which role and team, and that of their address."""
+    (role, team_id), facts = place, dict[str, int | str]()
+    if role != person.role:
+        facts |= {"role_before": str(role), "role_after": str(person.role)}
+    if team_id != person.team_id:
+        facts |= {"team_before": team_id or 0, "team_after": person.team_id or 0}
+    if email != person.email:
+        facts["address"] = "changed"
+    if facts:
+        audit.record("person.changed", by.id, clock.now(), audit.About("person", person.id), **facts)
 
 
 def deactivate(person: Person, by: Person, at: datetime) -> None:

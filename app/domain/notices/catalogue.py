@@ -74,6 +74,7 @@ KINDS: Mapping[str, Told] = MappingProxyType(
         "invitation": Told(MAIL, optional=False, at_once=True),
         "sign_in": Told(MAIL, optional=False, at_once=True),
         "password": Told(MAIL, optional=False, at_once=True),
+        "safety": Told(MAIL, optional=False, at_once=True),
     }
 )
 

@@ -90,6 +90,11 @@ def take_away(person: Person, by: Person, host: str, at: datetime) -> None:
 def tell(person: Person, change: Change, host: str, at: datetime, by: Person | None = None) -> None:
     """Keep what happened, and mail it to whose account it is, so that nothing happens behind their back."""
     audit.record(f"factor.{change}", (by or person).id, at, About("person", person.id))
+    mail(person, change, host, at)
+
+
+def mail(person: Person, change: Change, host: str, at: datetime) -> None:
+    """Only the mail, for what the audit log keeps under another name."""
     if person.email:
         outbox.plan(
             kind=KIND,
