@@ -16,7 +16,7 @@ from app.web import state_figures
 if TYPE_CHECKING:
     from prometheus_client import CollectorRegistry, Counter, Histogram
 
-CONTENT_TYPE = "text/plain; version=1.0.0; charset=utf-8"
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
 NOWHERE = "none"
 """The place of an address that does not exist."""

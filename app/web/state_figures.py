@@ -58,7 +58,7 @@ def _jobs(runs: Iterable[JobRun]) -> Iterator[Figure]:
 
 def _mail(now: datetime) -> Iterator[Figure]:
     counted = select(OutboxRow.state, func.count()).where(OutboxRow.state.in_(("pending", "sending")))
-    waiting = dict(db.session.execute(counted.group_by(OutboxRow.state)).tuples().all())
+    waiting = {state: float(count) for state, count in db.session.execute(counted.group_by(OutboxRow.state))}
     oldest = delivery.oldest_due(now)
     late = (now - oldest).total_seconds() if oldest else 0.0
     yield Figure("outbox_messages", "Messages that wait or are being sent.", "state", waiting)

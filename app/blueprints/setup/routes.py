@@ -22,7 +22,7 @@ from app.web.htmx import go
 bp = Blueprint("setup", __name__, url_prefix="/setup")
 LAST = 6
 GO_ON = {"import": "candidates.import_start", "add": "candidates.new", "practise": "block.practise"}
-OPEN_BEFORE = ("setup.first", "assets", "health.live", "health.ready")
+OPEN_BEFORE = ("setup.first", "assets", "health.live", "health.ready", "health.figures")
 
 
 @bp.before_app_request
