@@ -17,6 +17,7 @@ NO_PAGES = {
     "assets": "files",
     "health.live": "for machines",
     "health.ready": "for machines",
+    "health.figures": "for machines",
     "account.mailed": "only after a link was asked for",
     "account.recorded_file": "a file",
     "block.ahead": "a part of the queue",

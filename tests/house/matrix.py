@@ -57,6 +57,11 @@ MATRIX: dict[str, frozenset[str]] = {
     "health.ready": EVERYBODY,
     "hooks.take_in": EVERYBODY,
     "account.accept": EVERYBODY,
+    "account.go_outside": EVERYBODY,
+    "account.go_to_accept": EVERYBODY,
+    "account.go_to_link": SIGNED_IN,
+    "account.outside_back": EVERYBODY,
+    "account.unlink": SIGNED_IN,
     "account.answer_unusual": SIGNED_IN,
     "account.recorded": SIGNED_IN,
     "account.recorded_file": SIGNED_IN,
@@ -500,6 +505,7 @@ WITHOUT_WRITE = {
 }
 
 APPENDING = {
+    "account.outside_back": "the answer of the identity provider: what was begun by a press ends with it, once",
     "audit.file": "that the audit log was fetched, in the audit log",
     "public.feed": "a calendar that was fetched: when, hourly at most",
     "intake.take_in_by_picture": "the pixel of Segment's clients: an event",
