@@ -10,6 +10,7 @@ from app.db import db as database  # the name db is the module's
 from app.engine import engine_options, prepare
 from app.web import (
     address,
+    auditing,
     auth,
     deadlock,
     errors,
@@ -18,6 +19,7 @@ from app.web import (
     htmx,
     language,
     logs,
+    metrics,
     plain_text,
     server,
     shell,
@@ -52,6 +54,7 @@ PLACES = (
     "contest_desk",
     "rewards",
     "operations",
+    "audit",
     "notices",
     "lab",
 )
@@ -76,10 +79,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     database.init_app(app)
     with app.app_context():
         prepare(database.engine, settings.sqlite_synchronous)
-    for part in (server, address, htmx, language, auth, deadlock, errors, plain_text, headers, filters, shell):
+    for part in (server, metrics, address, htmx, language, auth, deadlock, errors, plain_text, headers, filters, shell):
         part.register(app)
     for place in PLACES:
         app.register_blueprint(import_module(f"app.blueprints.{place}.routes").bp)
+    auditing.register(app)
     import_module("app.cli").register(app)
     return app
 

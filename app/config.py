@@ -13,6 +13,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_KEY = 32
 SHORTEST_SECRET = 16
+LONGEST_ISSUER = 200
+HERE = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class Settings(BaseSettings):
@@ -29,6 +31,14 @@ class Settings(BaseSettings):
     postmark_secret: str = Field("", description="by which Postmark's events prove themselves; empty = not taken in")
     sendgrid_key: str = Field("", description="SendGrid's public key for its events; empty = not taken in")
     mailgun_key: str = Field("", description="Mailgun's key for signing its events; empty = not taken in")
+    metrics_token: str = Field("", description="with which /metrics is read; empty = there are no metrics")
+    oidc_issuer: str = Field("", description="identity provider of the agency, by OpenID Connect; empty = none")
+    oidc_client_id: str = Field("", description="what the provider calls this installation")
+    oidc_client_secret: str = Field("", description="by which this installation proves itself to the provider")
+    oidc_name: str = Field("", description="what people call the provider, on the button that leads there")
+    oidc_second_factor: Literal["provider", "ours"] = Field(
+        "provider", description="ours = asks for our second factor too, unless the provider says that it did"
+    )
     timezone: str = Field("Europe/Amsterdam", description="the agency's time zone, until setup says otherwise")
     language: Literal["nl", "en"] = Field("nl", description="language for visitors who ask for neither nl nor en")
     host: str = Field("127.0.0.1", description="address on which the web process listens")
@@ -53,6 +63,13 @@ class Settings(BaseSettings):
             raise ValueError(f"FANFARE_POSTMARK_SECRET must have at least {SHORTEST_SECRET} characters")
         return secret
 
+    @field_validator("metrics_token")
+    @classmethod
+    def _is_long_enough(cls, token: str) -> str:
+        if token and len(token) < SHORTEST_SECRET:
+            raise ValueError(f"FANFARE_METRICS_TOKEN must have at least {SHORTEST_SECRET} characters")
+        return token
+
     @field_validator("sendgrid_key")
     @classmethod
     def _is_a_key(cls, key: str) -> str:
@@ -61,6 +78,18 @@ class Settings(BaseSettings):
         except ValueError:
             raise ValueError("FANFARE_SENDGRID_KEY is SendGrid's verification key, as it shows it") from None
         return key
+
+    @model_validator(mode="after")
+    def _provider_is_whole(self) -> "Settings":
+        """All of it or nothing; what proves who somebody is travels in the clear only within this machine."""
+        told = (self.oidc_issuer, self.oidc_client_id, self.oidc_client_secret)
+        if any(told) and not all(told):
+            raise ValueError("FANFARE_OIDC_ISSUER, _CLIENT_ID and _CLIENT_SECRET belong together: fill in all three")
+        if self.oidc_issuer and (not is_safe(self.oidc_issuer) or urlsplit(self.oidc_issuer).query):
+            raise ValueError("FANFARE_OIDC_ISSUER is an address that begins with https:// and has no question mark")
+        if len(self.oidc_issuer) > LONGEST_ISSUER:
+            raise ValueError(f"FANFARE_OIDC_ISSUER has more than {LONGEST_ISSUER} characters")
+        return self
 
     @model_validator(mode="after")
     def _complete(self) -> "Settings":
@@ -82,6 +111,11 @@ class Settings(BaseSettings):
         return self.public_url.startswith("https://")
 
     @property
+    def outside_accounts(self) -> bool:
+        """Whether one can sign in with an account of the agency: the demo asks nobody outside this machine."""
+        return bool(self.oidc_issuer) and (not self.demo or urlsplit(self.oidc_issuer).hostname in HERE)
+
+    @property
     def public_host(self) -> str:
         """The name of the machine in that address, for the numbers of mails."""
         return urlsplit(self.public_url).hostname or "localhost"
@@ -90,6 +124,12 @@ class Settings(BaseSettings):
     def key(self) -> str:
         """The secret key; development makes one on first use and keeps it in the instance folder."""
         return self.secret_key or _development_key(self.instance / "secret_key")
+
+
+def is_safe(url: str) -> bool:
+    """Whether an address is of https, or leads nowhere but to this machine."""
+    parts = urlsplit(url)
+    return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in HERE))
 
 
 def _development_key(path: Path) -> str:
