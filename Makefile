@@ -60,6 +60,9 @@ check: setup ## everything that CI runs: style, types, arrows, templates, depend
 shots: setup ## a picture of every page, as each role, in build/shots
 	$(BIN)/python -m tests.browser.shots
 
+lighthouse: setup ## what Lighthouse says of every page: speed, accessibility, good practice
+	$(BIN)/python -m tests.browser.lighthouse
+
 rooms: setup ## draw the picture of the rooms anew, from the imports
 	$(BIN)/python -m tests.house.rooms
 
