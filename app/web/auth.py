@@ -7,9 +7,10 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from flask import Flask, Response, abort, g, redirect, request, session, url_for
-from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user, login_user, logout_user
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError
 
 from app import clock
 from app.config import Settings
@@ -90,7 +91,7 @@ def _keep_alive(response: Response) -> Response:
             write()
             sign_in.touch(user.session_id, clock.now())
             db.session.commit()
-        except Busy:
+        except (Busy, DBAPIError):  # what they asked for is there all the same
             db.session.rollback()
     return response
 
@@ -110,6 +111,11 @@ def leave() -> None:
         sign_in.close(current_user.session_id)
     logout_user()
     session.clear()
+
+
+def nobody() -> None:
+    """Nobody is signed in for the rest of this request, because the database cannot be asked who is."""
+    g._login_user = AnonymousUserMixin()  # noqa: SLF001 - where Flask-Login looks first
 
 
 def person_or_none() -> Person | None:

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from app.db import Busy, db
 from app.language import current, in_language
 from app.language import gettext as _
+from app.web.auth import nobody
 from app.web.htmx import part, wants_part
 from app.web.keeping import kept
 from app.web.language import LANGUAGES
@@ -107,6 +108,7 @@ def _safely(status: int, reference: str = "") -> Response:
 def _without_database(status: int, reference: str = "") -> Response:
     """The database does not answer, so nobody can be known: the browser's language, and a page that asks nothing."""
     db.session.rollback()
+    nobody()
     with in_language(request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]):
         if wants_json():
             return answer(status, sentence(status), reference)

@@ -1,12 +1,15 @@
 """Errors: what happened, what to do, a way back, for people, parts and machines; also when the database is gone."""
 
 import re
+from datetime import timedelta
 
 import pytest
 import structlog
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from app.db import Busy
+from app.db import Busy, db
+from app.domain.agency.person import Person, Role
 from tests.people import Browser, make_people
 
 FAULT = OperationalError("SELECT 1", {}, Exception("server closed the connection"))
@@ -91,11 +94,15 @@ def test_another_database_fault_is_ours(visitor: Browser, monkeypatch: pytest.Mo
 
 
 def without_database(visitor: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail() -> None:
+    """Whoever is signed in cannot be asked for, whichever part of a page asks."""
+
+    def fail(*_facts: object) -> None:
         raise FAULT
 
+    with visitor.client.session_transaction() as cookie:
+        cookie["_user_id"] = "somebody"
     broken(visitor, monkeypatch, FAULT)
-    monkeypatch.setattr("app.web.language.person_or_none", fail)
+    monkeypatch.setattr("app.web.auth.asking.find", fail)
     monkeypatch.setattr("app.web.shell.the_program", fail)
 
 
@@ -106,6 +113,21 @@ def test_without_a_database(visitor: Browser, monkeypatch: pytest.MonkeyPatch, l
     assert page.status_code == 503
     assert said in page.text
     assert page.text.count("<h1>") == 1
+
+
+def test_a_page_is_shown_when_it_cannot_be_noted_that_it_was_seen(
+    visitor: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_facts: object) -> None:
+        raise OperationalError("UPDATE", {}, Exception("database or disk is full"))
+
+    with visitor.app.app_context():
+        sanne = db.session.scalars(select(Person).where(Person.role == Role.RECRUITER)).first()
+    assert sanne
+    browser = visitor.sign_in(sanne)
+    monkeypatch.setattr("app.web.auth.sign_in.SEEN_EVERY", -timedelta(1))
+    monkeypatch.setattr("app.web.auth.sign_in.touch", fail)
+    assert browser.get("/board").status_code == 200
 
 
 def test_a_machine_without_a_database(visitor: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
