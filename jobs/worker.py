@@ -52,6 +52,11 @@ def _leads(me: str) -> bool:
     return leading
 
 
+def begin(stop: threading.Event, app: Flask, job: Job, me: str) -> int | None:
+    """Run a job, unless the process is asked to stop: what waits for its turn then is for the next process."""
+    return None if stop.is_set() else run(app, job, me)
+
+
 def stand_back(me: str) -> None:
     """Let another process lead at once."""
     write()
@@ -71,15 +76,15 @@ def watch(scheduler: BaseScheduler, stop: threading.Event) -> None:
 
 
 def main() -> None:
-    """Run every job on its rhythm until the process is asked to stop; then finish what runs."""
+    """Run every job on its rhythm until the process is asked to stop; then finish what runs, and begin nothing."""
     app = create_app()
-    me = owner()
+    me, stop = owner(), threading.Event()
     scheduler = BackgroundScheduler(timezone="UTC")
     for job in JOBS:
         scheduler.add_job(
-            run,
+            begin,
             "interval",
-            (app, job, me),
+            (stop, app, job, me),
             seconds=job.every_seconds,
             id=job.name,
             next_run_time=clock.now(),
@@ -87,7 +92,6 @@ def main() -> None:
             max_instances=1,
             misfire_grace_time=None,
         )
-    stop = threading.Event()
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signal_number, lambda *_: stop.set())
     scheduler.start()

@@ -1,0 +1,28 @@
+"""The jobs process as it is started, with one job of a second and thirty that wait behind it: for test_stopping."""
+
+import time
+from datetime import datetime
+from pathlib import Path
+
+from app.config import Settings
+from jobs import worker
+from jobs.schedule import Job
+
+FOLDER = Path(Settings().instance)
+
+
+def slow(_owner: str, _now: datetime) -> int:
+    (FOLDER / "begun").touch()
+    time.sleep(1.5)
+    (FOLDER / "ended").touch()
+    return 1
+
+
+def later(_owner: str, _now: datetime) -> int:
+    time.sleep(0.5)
+    return 1
+
+
+if __name__ == "__main__":
+    worker.JOBS = (Job("slow", 60, slow), *(Job(f"later {number}", 60, later) for number in range(60)))
+    worker.main()
