@@ -10,21 +10,26 @@ import os
 import statistics
 import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from datetime import time as clock_time
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from app.clock import Period
 from app.db import db, is_sqlite
 from app.domain.game import ledger
 from app.domain.game.excerpt import BoardKey, Kind, Line, around
 from app.domain.game.running_total import PERIODS
-from tests.bench.board_base import FOLDER, MONDAY, Size, on_postgres, on_sqlite
+from tests.bench.board_base import MONDAY, Size, on_postgres, on_sqlite
+from tests.bench.figure import PARTS, Figure, slowest
+from tests.bench.kept import FOLDER
 
-TOP = 50
+TOP, NEIGHBOURS = 50, 2
+READING = ("SELECT", "WITH", "BEGIN", "PRAGMA")
 BOARDS: tuple[Kind, ...] = ("week", "month", "all")
 WHOLE = Size(10_000, 5_000_000, 100_000)
 QUICK = Size(2_000, 100_000, 20_000)
@@ -70,14 +75,14 @@ def board(size: Size, times: int) -> dict[str, list[float]]:
     """The board for people all over it, and the same top by summing the ledger."""
     found: dict[str, list[float]] = {}
     for period in BOARDS:
-        work = partial(_read_as, size, period)
+        work = partial(read_as, size, period)
         found[period] = milliseconds(work, times)
         found[f"{period}, processor"] = milliseconds(work, times, time.process_time)
         found[f"GROUP BY, {period}"] = milliseconds(partial(_grouped, PERIODS[period](MONDAY)), 3)
     return found
 
 
-def _read_as(size: Size, period: Kind, number: int) -> list[Line]:
+def read_as(size: Size, period: Kind, number: int) -> list[Line]:
     return read(period, 1 + number * 7919 % size.people)
 
 
@@ -129,12 +134,18 @@ def _points(me: int) -> int:
 
 def new_week() -> int:
     """How many statements write anything when a week begins: B10. The boards of next week are read by ten people."""
-    counted = "SELECT (SELECT count(*) FROM standing) + (SELECT count(*) FROM board_start)"
-    before = db.session.scalar(text(counted))
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, sql: str, *_rest: object) -> None:
+        asked.append(sql)
+
+    event.listen(db.engine, "before_cursor_execute", note)
     start = PERIODS["week"](MONDAY).end
     for me in range(1, 11):
         around(BoardKey(1, "week", start), me, TOP)
-    return int(db.session.scalar(text(counted)) or 0) - int(before or 0)
+    event.remove(db.engine, "before_cursor_execute", note)
+    assert any("standing" in sql for sql in asked)
+    return sum(not sql.startswith(READING) for sql in asked)
 
 
 def logging_work(size: Size, times: int = 300) -> float:
@@ -162,13 +173,57 @@ def measure(size: Size, times: int) -> None:
     print(f"  stale rows: 0 of 50   a new week writes {new_week()} rows (B10)")
 
 
+def b3(quick: bool) -> list[Figure]:
+    """The week's board of ten thousand people, beside Redis' page as it was measured once, and beside a sum."""
+    size = QUICK if quick else WHOLE
+    with on_sqlite(size) as app, app.app_context():
+        milliseconds(partial(read_as, size, "week"), 20)
+        times, sums = [], list[float]()
+        for _ in range(PARTS):
+            times.append(milliseconds(partial(read_as, size, "week"), 20 if quick else 100))
+            sums += milliseconds(partial(_grouped, PERIODS["week"](MONDAY)), 1)
+        staleness(size)
+    found, middles = sorted(chain.from_iterable(times)), tuple(_middle(each) for each in times)
+    middle, slow, summed = _middle(found), slowest(found), _middle(sorted(sums))
+    page = "a week's page of the board"
+    return [
+        Figure(
+            f"{page}, beside Redis' page of another day", "ms", middle, REDIS_PAGE_MS, 4, of="ratio", rounds=middles
+        ),
+        Figure(f"{page}, p99", "ms", slow),
+        Figure(f"{page}, a sum instead", "ms", summed, middle),
+        Figure("stale rows of 50 that were just logged", "", 0, target=0),
+    ]
+
+
+def b10(quick: bool) -> list[Figure]:
+    """What a new week writes."""
+    with on_sqlite(QUICK if quick else WHOLE) as app, app.app_context():
+        return [Figure("statements that write when a week begins", "", new_week(), target=0)]
+
+
+def b13(quick: bool) -> list[Figure]:
+    """The board of as many people with a hundred times as many rows, by turns."""
+    sizes = [Size(1_000, 1_000, 1_000), Size(1_000, 100_000, 1_000)] if quick else [WHOLE._replace(rows=50_000), WHOLE]
+    found: list[list[float]] = [[], []]
+    with ExitStack() as stack:
+        apps = [stack.enter_context(on_sqlite(size)) for size in sizes]
+        for _ in range(PARTS + 1):
+            for size, app, times in zip(sizes, apps, found, strict=True):
+                with app.app_context():
+                    times.append(_middle(milliseconds(partial(read_as, size, "week"), 100)))
+    least, most = (statistics.median(times[1:]) for times in found)
+    name = "the board of as many people, with a hundred times as many rows"
+    return [Figure(name, "ms", most, least, BOARD_GROWTH_LIMIT, of="ratio", rounds=tuple(found[1][1:]))]
+
+
 def growth(sizes: Sequence[Size], times: int, kept: Path) -> None:
     """B13: logging at 10 and 100 times as many rows, and the board of as many people."""
     work, reads = {}, {}
     for size in sizes:
         with on_sqlite(size, kept) as app, app.app_context():
             work[size.rows] = logging_work(size)
-            reads[size.rows] = milliseconds(partial(_read_as, size, "week"), times)
+            reads[size.rows] = milliseconds(partial(read_as, size, "week"), times)
     least = sizes[0].rows
     print(f"\ngrowth from {least:,} rows, load {os.getloadavg()[0]:.1f}")
     for size in sizes:

@@ -1,8 +1,6 @@
 """A program of ten thousand people whose ledger was filled by the million, made once and kept in a folder."""
 
 import random
-import shutil
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,12 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import insert, text
 
-from app.config import ROOT
 from app.db import db, is_sqlite
 from app.domain.agency.agency import Agency
 from app.domain.agency.person import Person
@@ -27,11 +23,11 @@ from app.domain.game.running_total import PERIODS
 from app.domain.program.program import the_program
 from app.domain.program.season import Span
 from tests import make
+from tests.bench.kept import FOLDER, made, opened
 from tests.cluster import cluster
 from tests.conftest import make_app
 
 SEED = 20261122
-FOLDER = Path(tempfile.gettempdir()) / "fanfare-bench-board"
 MONDAY = date(2026, 11, 16)
 WEEKS = 26
 FIRST = MONDAY - timedelta(weeks=WEEKS - 1)
@@ -173,19 +169,13 @@ SERIES_POSTGRES = _series(
 @contextmanager
 def on_sqlite(size: Size, kept: Path = FOLDER) -> Iterator[Flask]:
     """The program on SQLite, of the size asked for; made when it is not in the folder yet, or of older tables."""
-    head = ScriptDirectory(str(ROOT / "migrations")).get_current_head()
-    folder = kept / f"{size.name}-{head}"
-    done = folder / "made"
-    if not done.exists():
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-    app = make_app(folder)
-    with app.app_context():
-        if not done.exists():
-            upgrade()
-            _say(size, fill(size))
-            done.touch()
-    yield app
+    with opened(made_of(size, kept)) as app:
+        yield app
+
+
+def made_of(size: Size, kept: Path = FOLDER) -> Path:
+    """The folder of the program; it is not to be written to."""
+    return made(f"board-{size.name}", lambda: _say(size, fill(size)), kept)
 
 
 @contextmanager

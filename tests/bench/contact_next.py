@@ -17,15 +17,18 @@ from typing import NamedTuple
 
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, func, make_url, select, text
 
 from app.db import db
 from app.domain.actions import kept_list
 from app.domain.agency.agency import the_agency
 from app.domain.agency.person import Person
+from app.domain.candidates.contact_state import ContactState
 from app.domain.program.program import the_program
 from app.domain.scoring import contact_next
 from tests.bench.contact_next_base import NOW, fill
+from tests.bench.figure import PARTS, Figure, parts, slowest
+from tests.bench.kept import made, opened
 from tests.cluster import cluster
 from tests.conftest import make_app
 
@@ -45,6 +48,7 @@ class Figures(NamedTuple):
     work: float
     p50: float
     p99: float
+    parts: tuple[float, ...]
 
 
 def floor(owner: int) -> None:
@@ -73,28 +77,46 @@ def measure(person: Person, asks: Mapping[str, Callable[[], object]], rounds: in
 
 
 def _figures(taken: list[tuple[float, float]]) -> Figures:
-    waits = sorted(wait * 1000 for wait, _ in taken)
+    waits = [wait * 1000 for wait, _ in taken]
     work = statistics.median(work * 1000 for _, work in taken)
-    return Figures(work, statistics.median(waits), waits[min(len(waits) - 1, int(len(waits) * 0.99))])
+    return Figures(work, statistics.median(waits), slowest(waits), parts(waits))
 
 
 def report(app: Flask, engine: str, base: int, pools: tuple[int, ...], rounds: int) -> dict[int, Figures]:
     """Fill a database, and print a line a pool."""
-    found = {}
     with app.app_context():
         upgrade()
-        owners = fill(base, pools)
-        db.session.execute(text("ANALYZE"))
-        db.session.commit()
-        print(f"{engine}, {base:,} candidates, load {os.getloadavg()[0]:.1f}")
-        for pool, owner in zip(pools, owners, strict=True):
-            found[pool] = _line(owner, pool, rounds if pool < POOLS[-1] else max(5, rounds // 10))
+        filled(base, pools)
+        found = {pool: each["next"] for pool, each in lines(engine, base, pools, rounds).items()}
         db.session.remove()
         db.engine.dispose()
     return found
 
 
-def _line(owner: int, pool: int, rounds: int) -> Figures:
+def filled(base: int, pools: tuple[int, ...]) -> None:
+    fill(base, pools)
+    db.session.execute(text("ANALYZE"))
+    db.session.commit()
+
+
+def kept_base(base: int, pools: tuple[int, ...]) -> Path:
+    """The folder of so many candidates on SQLite, made once."""
+    name = f"contact-{base}-{'-'.join(map(str, pools))}"
+    return made(name, lambda: filled(base, pools))
+
+
+def lines(engine: str, base: int, pools: tuple[int, ...], rounds: int) -> dict[int, dict[str, Figures]]:
+    """A line a pool; it is known by its size whose it is."""
+    print(f"{engine}, {base:,} candidates, load {os.getloadavg()[0]:.1f}")
+    return {pool: _line(_owner(pool), pool, rounds if pool < POOLS[-1] else max(5, rounds // 10)) for pool in pools}
+
+
+def _owner(pool: int) -> int:
+    query = select(ContactState.owner_id).group_by(ContactState.owner_id).having(func.count() == pool)
+    return db.session.scalars(query.order_by(ContactState.owner_id)).first() or 0
+
+
+def _line(owner: int, pool: int, rounds: int) -> dict[str, Figures]:
     person = db.session.get_one(Person, owner)
     asks = {
         "floor": lambda: floor(owner),
@@ -107,7 +129,49 @@ def _line(owner: int, pool: int, rounds: int) -> Figures:
     again = f"kept work {kept.work:.2f} p50 {kept.p50:.2f} p99 {kept.p99:.2f} (limit {KEPT_MS:g})"
     print(f"  pool {pool:>7,}: floor work {least.work:8.2f} p50 {least.p50:8.2f}, {spent}, {again}")
     print(f"                {most.work / least.work:.1f}x the work of the floor")
-    return most
+    return figures
+
+
+def b5(quick: bool) -> list[Figure]:
+    """Who is next for three pools in a large base; the pool of the largest is asked less often."""
+    base, pools = (5_000, POOLS[:2]) if quick else (1_000_000, POOLS)
+    with opened(kept_base(base, pools)):
+        found = lines("sqlite", base, pools, 5 if quick else 100)
+    return [figure for pool, figures in found.items() for figure in _told(pool, figures)]
+
+
+def _told(pool: int, figures: dict[str, Figures]) -> list[Figure]:
+    floor, ours, kept = (figures[name] for name in ("floor", "next", "kept"))
+    return [
+        Figure(f"contact next, a pool of {pool:,}, p99", "ms", ours.p99, floor.p99, LIMITS_MS[pool], rounds=ours.parts),
+        Figure(f"contact next, a pool of {pool:,}, kept, p99", "ms", kept.p99, target=KEPT_MS, rounds=kept.parts),
+    ]
+
+
+def b13(quick: bool) -> list[Figure]:
+    """Pools of the same size in a base a hundred times as large, by turns."""
+    sizes = (5_000, 10_000) if quick else (10_000, 1_000_000)
+    small, large = kept_base(sizes[0], POOLS[:2]), kept_base(sizes[1], POOLS[:2] if quick else POOLS)
+    found: dict[int, list[tuple[float, float]]] = {pool: [] for pool in POOLS[:2]}
+    with opened(small) as one, opened(large) as other:
+        for _ in range(PARTS):
+            for pool, pairs in found.items():
+                pairs.append((_next_in(one, pool, 10), _next_in(other, pool, 10)))
+    return [_grown(f"contact next, a pool of {pool:,} among a hundred times as many", found[pool]) for pool in found]
+
+
+def _next_in(app: Flask, pool: int, rounds: int) -> float:
+    """Milliseconds of work in the middle."""
+    with app.app_context():
+        person = db.session.get_one(Person, _owner(pool))
+        work = measure(person, {"next": lambda: contact_next.for_person(person, NOW)}, rounds)["next"].work
+        db.session.remove()
+    return work
+
+
+def _grown(name: str, pairs: list[tuple[float, float]]) -> Figure:
+    least, most = (statistics.median(each) for each in zip(*pairs, strict=True))
+    return Figure(name, "ms", most, least, GROWTH, of="ratio", rounds=tuple(each for _, each in pairs))
 
 
 @contextmanager

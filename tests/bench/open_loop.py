@@ -12,6 +12,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
@@ -25,12 +26,14 @@ from app.db import db
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.game.doctor import standings_differences
 from tests import make
+from tests.bench.figure import Figure, parts, slowest
 from tests.bench.timeline import databases
 from tests.conftest import make_app
 from tests.durability.server import Client, Server
 from tests.durability.test_kill import client_of
 from tests.people import make_people
 
+ENGINES = ("sqlite", "postgresql")
 PEOPLE, CANDIDATES = 24, 5_000
 HANDS = 24
 P99, LONGEST = 20.0, 250.0
@@ -91,44 +94,44 @@ class Run:
             each.join()
 
 
-def fill() -> tuple[list[int], list[int]]:
+def fill(number: int = CANDIDATES) -> tuple[list[int], list[int]]:
     """An agency with recruiters and candidates."""
     sanne = make_people().sanne
     people = [sanne, *(make.person(f"R{number} Bakker") for number in range(PEOPLE - 1))]
-    candidates = [make.candidate(f"Kandidaat {number}", owner=people[number % PEOPLE]) for number in range(CANDIDATES)]
+    candidates = [make.candidate(f"Kandidaat {one}", owner=people[one % PEOPLE]) for one in range(number)]
     db.session.commit()
     return [each.id for each in people], [each.id for each in candidates]
 
 
-def part(values: list[float], share: float) -> float:
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
-
-
-def report(name: str, run: Run, load: float) -> bool:
+def report(name: str, run: Run, load: float) -> list[Figure]:
     everything = [each for values in run.took.values() for each in values]
     wrong = {status: count for status, count in run.answers.items() if status != 200}
     for kind, values in run.took.items():
         print(
-            f"  {name}: {kind:<6}{len(values):6} p50 {part(values, 0.5):6.1f} ms  p99 {part(values, 0.99):7.1f} ms"
+            f"  {name}: {kind:<6}{len(values):6} p50 {slowest(values, 0.5):6.1f} ms  p99 {slowest(values):7.1f} ms"
             f"  longest {max(values):7.1f} ms",
             flush=True,
         )
     print(f"  {name}: {sum(run.answers.values())} answers, other than 200: {wrong or 'none'}; load {load:.1f}")
-    return not wrong and part(everything, 0.99) < P99 and max(everything) < LONGEST
+    return [
+        Figure(f"{name}, errors", "", sum(wrong.values()), target=0),
+        Figure(f"{name}, p99", "ms", slowest(everything), target=P99, rounds=parts(everything)),
+        Figure(f"{name}, longest", "ms", max(everything), target=LONGEST),
+    ]
 
 
-def exact(app: Flask, run: Run) -> bool:
+def exact(name: str, app: Flask, run: Run) -> Figure:
     """Every answer to a write is an action, and the boards are what the ledger says."""
     with app.app_context():
         logged = db.session.scalar(select(func.count()).select_from(EngagementAction))
         differences = standings_differences()
         db.session.remove()
     print(f"  {logged} actions of {len(run.took['write'])} writes; {len(differences)} totals differ from the ledger")
-    return logged == len(run.took["write"]) and not differences
+    lost = abs((logged or 0) - len(run.took["write"]))
+    return Figure(f"{name}, actions lost and totals that differ", "", lost + len(differences), target=0)
 
 
-def measure(app: Flask, workers: int, asked: argparse.Namespace) -> bool:
+def measure(app: Flask, engine: str, workers: int, rate: int, seconds: int) -> list[Figure]:
     server = Server(app.config["SETTINGS"], workers=workers)
     try:
         with app.test_request_context():
@@ -137,15 +140,37 @@ def measure(app: Flask, workers: int, asked: argparse.Namespace) -> bool:
             run = Run([client_of(app, server, each) for each in people], candidates)
             db.session.commit()
             db.session.remove()
+        if server.answers():
+            raise SystemExit(f"port {server.port} is busy")
         server.start()
         warm = Run(run.clients, candidates)
         warm.go(20, 1)
-        run.go(asked.rate, asked.seconds)
-        good = report(f"{workers} process{'es' if workers > 1 else ''}", run, os.getloadavg()[0])
+        run.go(rate, seconds)
+        name = f"{engine}, {workers} process{'es' if workers > 1 else ''}"
+        found = report(name, run, os.getloadavg()[0])
         run.took["write"] += warm.took["write"]
-        return exact(app, run) and good
+        return [*found, exact(name, app, run)]
     finally:
         server.close()
+
+
+def b9(quick: bool) -> list[Figure]:
+    """A hundred write and a hundred read each second, with one process and with two."""
+    return run_all(40, 2, ["sqlite"]) if quick else run_all(200, 30, ["sqlite"])
+
+
+def run_all(rate: int, seconds: int, engines: Sequence[str]) -> list[Figure]:
+    """One process and two, on these engines."""
+    found = []
+    for workers in (1, 2):
+        with tempfile.TemporaryDirectory() as folder, databases(Path(folder)) as urls:
+            for engine in engines:
+                print(f"{engine}, {rate} requests a second for {seconds} s")
+                app = make_app(Path(folder), urls[engine])
+                found += measure(app, engine, workers, rate, seconds)
+                with app.app_context():
+                    db.engine.dispose()
+    return found
 
 
 def main() -> None:
@@ -154,17 +179,8 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=30)
     parser.add_argument("--engine", choices=("sqlite", "postgresql"))
     asked = parser.parse_args()
-    good = True
-    for workers in (1, 2):
-        with tempfile.TemporaryDirectory() as folder, databases(Path(folder)) as urls:
-            for engine, url in urls.items():
-                if asked.engine in {None, engine}:
-                    print(f"{engine}, {asked.rate} requests a second for {asked.seconds} s")
-                    app = make_app(Path(folder), url)
-                    good = measure(app, workers, asked) and good
-                    with app.app_context():
-                        db.engine.dispose()
-    raise SystemExit(not good)
+    found = run_all(asked.rate, asked.seconds, [asked.engine] if asked.engine else ENGINES)
+    raise SystemExit(not all(each.met for each in found))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ Each figure stands beside a floor of raw statements on a copy of the same databa
 """
 
 import argparse
-import hashlib
 import os
 import random
 import shutil
@@ -18,12 +17,10 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import func, select, text, update
 
 from app.db import db, write
@@ -38,18 +35,18 @@ from app.domain.scoring.cell import CELLS, SCORES
 from app.domain.scoring.recount import Part
 from app.domain.scoring.ruleset import PRESET
 from tests.bench import pool
+from tests.bench.figure import PARTS, Figure
+from tests.bench.kept import copied, made
 from tests.bench.pool import bulk
-from tests.conftest import make_app
 from tests.people import make_people
 
-FOLDER = Path("build/bench")
 NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/Amsterdam")
 DAYS = 2 * 365
 PER_CANDIDATE = 50
 PAGES = ("site_visit", "site_visit", "job_view", "job_view", "mail_click", "ad_click")
 ACTS = ("form", "survey_answered", "event_attended")
-TARGET_B6, TARGET_B8_SECONDS = 2.0, 3.0
+TARGET_B6, TARGET_B8, TARGET_B8_SECONDS = 2.0, 2.0, 3.0
 OTHER = replace(PRESET, half_life_days=7.0, kinds=dict(PRESET.kinds))
 PRAGMAS = (
     "journal_mode=WAL",
@@ -105,35 +102,19 @@ def fill(rows: int) -> None:
     db.session.execute(update(ContactState).values(tau=tau))
 
 
-def keep(rows: int, kept: Path) -> None:
-    """Make the filled database."""
-    with TemporaryDirectory() as folder:
-        app = make_app(Path(folder))
-        with app.app_context():
-            upgrade()
-            fill(rows)
-            db.session.execute(text("ANALYZE"))
-            db.session.commit()
-            db.session.remove()
-            db.engine.dispose()
-        shutil.move(Path(folder) / "fanfare.sqlite", kept)
-
-
 @contextmanager
 def database(rows: int) -> Iterator[Flask]:
-    """A filled database of its own, made once and copied for every run."""
-    version = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(Path("migrations/versions").glob("*.py"))))
-    kept = FOLDER / f"score-{version.hexdigest()[:10]}-{rows}.sqlite"
-    if not kept.exists():
-        keep(rows, kept)
-    with TemporaryDirectory() as folder:
-        for name in ("fanfare", "floor"):
-            shutil.copy(kept, Path(folder) / f"{name}.sqlite")
-        app = make_app(Path(folder))
-        with app.app_context():
-            yield app
-            db.session.remove()
-            db.engine.dispose()
+    """A filled database of its own, made once and copied for every run; beside it one for the floor."""
+    folder = made(f"score-{rows}", lambda: filled(rows))
+    with copied(folder) as app:
+        own = Path(str(db.engine.url.database))
+        shutil.copy(folder / own.name, own.with_name("floor.sqlite"))
+        yield app
+
+
+def filled(rows: int) -> None:
+    fill(rows)
+    db.session.execute(text("ANALYZE"))
 
 
 class Floor:
@@ -212,12 +193,11 @@ def measure(app: Flask, size: int, rounds: int, seed: int) -> dict[str, Cost]:
     return {name: medians(costs) for name, costs in found.items()}
 
 
-def report(name: str, found: dict[str, Cost]) -> float:
-    own = found.pop("ours")
+def report(name: str, found: dict[str, Cost]) -> None:
+    own = found["ours"]
     print(f"{name:<34}{own.work:>9.0f} us of work, {own.wall:>6.0f} us in all")
-    for floor, spent in found.items():
+    for floor, spent in list(found.items())[1:]:
         print(f"  against {floor:<24}{spent.work:>9.0f} us{spent.wall:>19.0f} us {own.work / spent.work:>9.2f}x")
-    return own.work
 
 
 class Rebuilt(NamedTuple):
@@ -284,17 +264,49 @@ def epoch(moment: str) -> float:
     return datetime.fromisoformat(moment).replace(tzinfo=UTC).timestamp()
 
 
-def b6(rows: int, rounds: int) -> dict[int, float]:
-    """The work of a touchpoint, one by one and five hundred at once."""
+def b6(quick: bool) -> list[Figure]:
+    """What a touchpoint costs one by one, and five hundred at once."""
+    found = portions(5_000 if quick else 20_000, 30 if quick else 300)
+    return [_beside_the_driver(size, each) for size, each in found.items()]
+
+
+def _beside_the_driver(size: int, found: dict[str, Cost]) -> Figure:
+    own, floor = found["ours"].work, found["insert + update"].work
+    return Figure(f"a touchpoint to its score, {size} at once", "us", own, floor, TARGET_B6, of="ratio")
+
+
+def portions(rows: int, rounds: int) -> dict[int, dict[str, Cost]]:
+    """What a touchpoint costs by us and by the driver, by how many come at once."""
     with database(rows) as app:
         print(f"\nB6, {rows:,} touchpoints, load {os.getloadavg()[0]:.1f}, target {TARGET_B6}x")
-        return {
-            size: report(f"{size} at once", measure(app, size, turns, seed=1_000 + size))
+        found = {
+            size: measure(app, size, turns, seed=1_000 + size)
             for size, turns in ((1, rounds), (MOST, max(5, rounds // 20)))
         }
+    for size, each in found.items():
+        report(f"{size} at once", each)
+    return found
 
 
-def b8(rows: int) -> None:
+def one_by_one(rows: int, rounds: int) -> dict[int, float]:
+    """The work of a touchpoint, one by one and five hundred at once."""
+    return {size: found["ours"].work for size, found in portions(rows, rounds).items()}
+
+
+def b8(quick: bool) -> list[Figure]:
+    """Every score from its touchpoints, read and written; what a million would take."""
+    rows = 5_000 if quick else 200_000
+    found = [anew(rows) for _ in range(2 if quick else PARTS)]
+    own, floor = (statistics.median(each[at].work for each in found) * 1e6 / rows for at in (0, 1))
+    times = tuple(each[0].work * 1e6 / rows for each in found)
+    return [
+        Figure("scores anew, of a million touchpoints, work", "s", own, target=TARGET_B8_SECONDS, rounds=times),
+        Figure("scores anew, beside a replay by the driver", "s", own, floor, TARGET_B8, of="ratio", rounds=times),
+    ]
+
+
+def anew(rows: int) -> tuple[Rebuilt, Rebuilt]:
+    """By us and by the driver, which come to the same."""
     with database(rows):
         path = Path(str(db.engine.url.database)).with_name("floor.sqlite")
         own, floor = rebuilt(ours_anew), rebuilt(floor_anew(path))
@@ -308,6 +320,7 @@ def b8(rows: int) -> None:
         print(f"  {len(own.taus):,} scores, {len(floor.taus):,} by the floor; they differ by {worst:.4f} s at most")
         assert own.taus.keys() == floor.taus.keys()
         assert worst < 0.01
+    return own, floor
 
 
 def main() -> None:
@@ -316,11 +329,10 @@ def main() -> None:
     parser.add_argument("--rebuild", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=300)
     asked = parser.parse_args()
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    small, large = b6(asked.rows, asked.rounds), b6(asked.rows * 10, asked.rounds)
+    small, large = (one_by_one(rows, asked.rounds) for rows in (asked.rows, asked.rows * 10))
     growth = {size: large[size] / small[size] for size in small}
     print("\nB6 at ten times the rows: " + ", ".join(f"{size} at once {ratio:.2f}x" for size, ratio in growth.items()))
-    b8(asked.rebuild)
+    anew(asked.rebuild)
 
 
 if __name__ == "__main__":
