@@ -7,7 +7,9 @@ from sqlalchemy import delete
 from app.db import db, write
 from app.domain.actions.contact_start import ContactStart
 from app.domain.actions.log_link import LogLink
+from app.domain.agency import audit
 from app.domain.agency.agency import the_agency
+from app.domain.agency.second_factor import SignInStep
 from app.domain.agency.session import IDLE, LONGEST, SignInFailure, SignInSession
 from app.domain.agency.sign_in_link import SignInLink
 from app.domain.candidates import refused_address
@@ -30,6 +32,7 @@ def tidy(_owner: str, now: datetime) -> int:
     for statement in (
         delete(SignInFailure).where(SignInFailure.at < now - FAILURES),
         delete(SignInSession).where((SignInSession.created_at < now - LONGEST) | (SignInSession.seen_at < now - IDLE)),
+        delete(SignInStep).where(SignInStep.expires_at <= now),
         delete(SignInLink).where(SignInLink.expires_at < now - FAILURES),
         delete(LogLink).where(LogLink.expires_at < now),
         delete(ContactStart).where(ContactStart.started_at < now - BEGUN),
@@ -43,6 +46,7 @@ def tidy(_owner: str, now: datetime) -> int:
     gone += outbox.forget(now - outbox.KEPT)
     gone += provider_event.forget(now - provider_event.KEPT)
     gone += person_view.forget_old(now)
+    gone += audit.forget_old(now)
     gone += _leavers(now)
     gone += refused_address.forget_of_nobody()
     db.session.commit()

@@ -8,6 +8,7 @@ from flask import current_app
 
 from app.config import Settings
 from app.db import db, vacuum, wipe, write
+from app.domain.agency import audit
 from app.domain.candidates.candidate_mail import Sender
 from app.domain.custody import erasure, erasure_log, retention_run
 from app.domain.custody.erasure import Reason
@@ -53,6 +54,7 @@ def erase(candidate_id: int, *, by_id: int, reason: Reason, now: datetime) -> No
     settings = _settings()
     row = erasure.erase(candidate_id, by_id=by_id, reason=reason, key=settings.key.encode(), now=now)
     erasure_log.append(settings.instance, row)
+    audit.record("candidate.erased", by_id, now, audit.About("candidate", candidate_id), reason=str(reason))
     db.session.commit()
     _wipe()
 

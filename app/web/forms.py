@@ -20,6 +20,8 @@ from app.web.address import LARGEST
 UNSEEN = dict.fromkeys([0xAD, 0x200B, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF])
 """Characters that nobody sees: they make a name of nothing, or turn the text around it."""
 
+THINKABLE = range(2000, 2100)
+
 
 class Form(PlainForm):
     """A form whose library speaks the reader's language."""
@@ -66,6 +68,12 @@ def trimmed(text: str | None) -> str:
 def stripped(text: str | None) -> str:
     """Typed lines without the space around them."""
     return (text or "").replace("\r\n", "\n").translate(UNSEEN).strip()
+
+
+def thinkable(_form: PlainForm, field: Field) -> None:
+    """A day of this century, and no slip of the hand."""
+    if field.data and field.data.year not in THINKABLE:
+        raise ValidationError(_("Choose a day of this century."))
 
 
 def mail_address(_form: PlainForm, field: Field) -> None:

@@ -6,7 +6,7 @@ from app import clock
 from app.db import db, write
 from app.domain.agency.agency import the_zone
 from app.domain.oversight import person_view
-from app.web import auth
+from app.web import auditing, auth
 
 
 def at(people: Collection[int], what: str) -> None:
@@ -17,6 +17,7 @@ def at(people: Collection[int], what: str) -> None:
     now, viewer_id = clock.now(), auth.person().id
     today = clock.local_day(now, the_zone())
     if people and (fresh := person_view.not_noted(viewer_id, people, what, today)):
-        write()
-        person_view.note(viewer_id, fresh, what, today, now)
-        db.session.commit()
+        with auditing.apart():
+            write()
+            person_view.note(viewer_id, fresh, what, today, now)
+            db.session.commit()

@@ -58,6 +58,7 @@ def behind(person: Person) -> list[Link]:
             _link("privacy.overview", _("Privacy"), "shield-check"),
             _link("intake.sources", _("Connections"), "plug"),
             _link("operations.jobs", _("Jobs and mail"), "settings"),
+            _link("audit.page", _("Audit log"), "list-checks"),
         ]
     if person.role in {Role.LEAD, Role.ADMIN}:
         links.append(_link("library.index", _("Share something useful"), "gift"))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from app.domain.agency import session
+from app.domain.agency import audit, session
 from app.domain.custody.staff_record import CATEGORIES
 from app.domain.notices import alert, outbox
 from app.domain.scoring import list_log
@@ -37,12 +37,7 @@ def _of_oneself() -> dict[str, Kept]:
             _("Your name and role: every colleague. The rest: you and administrators."),
             _("While you work here; two years after you leave a pseudonym takes the place of your name."),
         ),
-        "access": Kept(
-            _("Signing in"),
-            _("Which browsers are signed in, invitations, and links in mails and calendars: for your safety."),
-            you,
-            _("A session %(days)s; a link until it ends.", days=_days(session.LONGEST)),
-        ),
+        "access": _access(you),
         "time": Kept(
             _("Working days"),
             _("Contract days, days off without a reason, your follow-up block: for a fair score and streak."),
@@ -68,6 +63,23 @@ def _of_oneself() -> dict[str, Kept]:
             _("A year; that you answered until the pulse closes."),
         ),
     }
+
+
+def _access(seen_by: str) -> Kept:
+    """Everything about signing in."""
+    return Kept(
+        _("Signing in"),
+        _(
+            "Which browsers are signed in, invitations, links, your second step (its secrets are never shown), and "
+            "the audit log of what you signed in to, changed for others and took along: for everybody's safety."
+        ),
+        seen_by,
+        _(
+            "A session %(days)s; a link until it ends; a second step until it is removed or you leave; log %(log)s.",
+            days=_days(session.LONGEST),
+            log=_days(audit.KEPT),
+        ),
+    )
 
 
 def _of_work() -> dict[str, Kept]:

@@ -12,6 +12,7 @@ from app.blueprints.approvals.forms import AdjustmentForm
 from app.db import db, write
 from app.domain.actions import approval
 from app.domain.agency.agency import the_zone
+from app.domain.agency.audit import About
 from app.domain.agency.person import Person, Role, active, names_of
 from app.domain.game import adjustment
 from app.domain.game.adjustment import Adjustment, SentBefore
@@ -20,7 +21,7 @@ from app.domain.oversight import anomaly
 from app.domain.program.program import the_program, works_council_ok
 from app.language import gettext as _
 from app.language import ngettext, short_day
-from app.web import auth, toast
+from app.web import auditing, auth, toast
 from app.web.errors import found
 from app.web.forms import submitted, ticked
 from app.web.htmx import go
@@ -70,6 +71,7 @@ def decide_actions() -> Answer:
     write()
     decide = approval.approve if agree else approval.decline
     done = [each for each in sorted(chosen) if decide(auth.person(), each, clock.now())]
+    auditing.done(len(done), answer="yes" if agree else "no")
     db.session.commit()
     toast.say(_said(len(done), agree=agree), category="ok" if done else "error")
     return go(url_for("approvals.page"))
@@ -112,6 +114,7 @@ def _form(form: AdjustmentForm) -> Answer:
 
 
 def _make(form: AdjustmentForm, person: Person) -> Adjustment:
+    auditing.tell(About("person", person.id), points=form.points.data or 0)
     return adjustment.make(
         person,
         form.points.data or 0,
@@ -139,6 +142,7 @@ def _decide(adjustment_id: int, *, agree: bool) -> Answer:
         db.session.rollback()
         toast.say(_("Somebody else must look at what you made yourself."), category="error")
         return go(url_for("approvals.page"))
+    auditing.done(bool(decided))
     db.session.commit()
     toast.say(_decided(agree=agree) if decided else _("Somebody decided before you."))
     return go(url_for("approvals.page"))

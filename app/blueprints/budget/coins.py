@@ -14,7 +14,7 @@ from app.domain.agency.person import Role
 from app.domain.game.rewarding import lapse
 from app.domain.program.program import the_program
 from app.language import gettext as _
-from app.web import auth, toast
+from app.web import auditing, auth, toast
 from app.web.errors import found
 from app.web.forms import submitted
 from app.web.htmx import go
@@ -52,6 +52,7 @@ def keep_coins(lapse_id: int) -> Answer:
     found(lapse.find(program_id, lapse_id))
     write()
     kept = lapse.withdraw(found(lapse.find(program_id, lapse_id)), by=auth.person(), now=clock.now())
+    auditing.done(bool(kept))
     db.session.commit()
     said = _("They do not lapse.") if kept else _("They lapsed already, or it was withdrawn before you.")
     toast.say(said, category="ok" if kept else "error")

@@ -18,7 +18,7 @@ from app.language import gettext as _
 from app.language import lazy_gettext as _l
 from app.language import ngettext
 from app.web.euros import EurosField
-from app.web.forms import Form, entered, filled, stripped, trimmed
+from app.web.forms import Form, entered, filled, stripped, thinkable, trimmed
 from app.web.logging_form import KeyedForm
 from app.words.money import euros
 from app.words.payroll import kind_label
@@ -26,13 +26,6 @@ from app.words.payroll import kind_label
 LARGEST = 100_000_000
 """A million euros: more is a slip of the hand."""
 LONGEST_REASON = 300
-THINKABLE = range(2000, 2100)
-
-
-def thinkable(_form: Form, field: Field) -> None:
-    """A day of this century, and no slip of the hand."""
-    if field.data and field.data.year not in THINKABLE:
-        raise ValidationError(_("Choose a day of this century."))
 
 
 class FreshForm(KeyedForm):

@@ -18,7 +18,7 @@ from app.domain.game.running import NotAllowed
 from app.domain.program.program import the_program
 from app.language import gettext as _
 from app.language import ngettext
-from app.web import auth, toast
+from app.web import auditing, auth, toast
 from app.web.errors import found
 from app.web.forms import ticked
 from app.web.htmx import go
@@ -71,6 +71,7 @@ def hand_several() -> Answer:
     chosen = [(origin, number) for origin in WAYS for number in sorted(ticked(f"hand-{origin}")[:MOST])]
     write()
     done = sum(_passed_over_or_handed(program_id, origin, number) for origin, number in chosen)
+    auditing.done(done)
     db.session.commit()
     nothing = _("Nothing was ticked that waits to be handed over.")
     said = ngettext("%(num)d was handed over.", "%(num)d were handed over.", done) if done else nothing
@@ -96,6 +97,7 @@ def _one(origin: Origin, number: int) -> Answer:
         db.session.rollback()
         toast.say(_("Somebody else hands over what is yours."), category="error")
         return go(url_for("budget.requests"))
+    auditing.done(bool(handed))
     db.session.commit()
     said = _("It is handed over.") if handed else _("It was handed over, or let go of, before you.")
     toast.say(said, category="ok" if handed else "error")
@@ -124,6 +126,7 @@ def _let_go(number: int, find: Callable[[int, int], Any], release: Callable[...,
         db.session.rollback()
         toast.say(_("Only whoever it is for can give it back."), category="error")
         return go(url_for("budget.requests"))
+    auditing.done(bool(gone))
     db.session.commit()
     said = _("It is let go of, and its money is available again.")
     toast.say(said if gone else _("It was handed over, or let go of, before you."), category="ok" if gone else "error")

@@ -16,7 +16,7 @@ from app.domain.game.running import NotAllowed
 from app.domain.program.program import the_program
 from app.language import gettext as _
 from app.language import ngettext
-from app.web import auth, toast
+from app.web import auditing, auth, toast
 from app.web.errors import found
 from app.web.forms import submitted, ticked
 from app.web.htmx import go
@@ -49,6 +49,7 @@ def _decided_all(chosen: list[int], said: str, *, agree: bool) -> int:
     program_id = _program_id()
     write()
     done = sum(_decided(program_id, each, said, agree=agree) for each in sorted(chosen))
+    auditing.done(done, answer="yes" if agree else "no")
     db.session.commit()
     return done
 

@@ -14,7 +14,7 @@ from app.domain.candidates.candidate import possible_owners
 from app.domain.candidates.label import LONGEST, folded_name
 from app.language import gettext as _
 from app.language import ngettext
-from app.web import auth
+from app.web import auditing, auth
 from app.web.errors import found
 from app.web.forms import ticked
 from app.web.htmx import go
@@ -57,6 +57,7 @@ def _changed(command: Callable[[Sequence[int]], BulkChange]) -> Response:
         return _back(ngettext("At most %(num)d at once.", "At most %(num)d at once: narrow the list first.", bulk.MOST))
     write()
     change = command(ids)
+    auditing.done(len(change.before))
     db.session.commit()
     count = len(change.before)
     back = address_of(asked())

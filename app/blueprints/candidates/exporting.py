@@ -13,7 +13,7 @@ from app.domain.candidates.exporting import Format, State
 from app.domain.candidates.wanted import Wanted
 from app.domain.oversight import quiet
 from app.language import current
-from app.web import auth
+from app.web import auditing, auth
 from app.web.errors import found
 from app.web.forms import ticked
 from app.web.htmx import go, wants_part
@@ -57,6 +57,7 @@ def export_make() -> Response:
     format_ = next((each for each in Format if each == request.form.get("format")), Format.XLSX)
     if not ids:
         return _start(422, nobody=True)
+    auditing.tell(count=len(ids), format=format_)
     if len(ids) <= exporting.AT_ONCE:
         return _hand_over(ids, format_)
     write()

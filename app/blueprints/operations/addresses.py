@@ -14,7 +14,7 @@ from app.domain.agency.person import Person, Role
 from app.domain.candidates import refused_address
 from app.domain.notices.recipient import name_candidate, name_person
 from app.language import gettext as _
-from app.web import auth, toast
+from app.web import auditing, auth, toast
 from app.web.htmx import go
 
 allowed = auth.only(Role.ADMIN)
@@ -35,6 +35,7 @@ def lift() -> Answer:
         abort(400)
     write()
     done = refused_address.lift(form.address.data or "", clock.now())
+    auditing.done(done)
     db.session.commit()
     said = _("We write to it again. What failed before can be tried again.") if done else _("Somebody did so already.")
     toast.say(said, category="ok" if done else "error")

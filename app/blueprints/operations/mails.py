@@ -13,7 +13,7 @@ from app.domain.notices import by_hand
 from app.domain.notices.outbox import OutboxRow
 from app.domain.notices.recipient import name_person
 from app.language import gettext as _
-from app.web import auth, toast
+from app.web import auditing, auth, toast
 from app.web.errors import found
 from app.web.forms import submitted
 from app.web.htmx import go
@@ -57,6 +57,7 @@ def try_now(row_id: int) -> Answer:
     found(db.session.get(OutboxRow, row_id))
     write()
     done = by_hand.try_now(row_id, _me(), clock.now())
+    auditing.done(done)
     db.session.commit()
     log.info("mail_tried_again", row=row_id, by=_me(), done=done)
     toast.say(_("It goes out within half a minute.") if done else _gone(), category="ok" if done else "error")
@@ -87,6 +88,7 @@ def call_off(row_id: int) -> Answer:
         return _page(row_id, form, 422)
     write()
     done = by_hand.call_off(row_id, _me(), form.reason.data or "")
+    auditing.done(done)
     db.session.commit()
     log.info("mail_called_off", row=row_id, by=_me(), done=done)
     toast.say(_("It does not go out.") if done else _gone(), category="ok" if done else "error")

@@ -10,7 +10,7 @@ from app.domain.candidates import bulk
 from app.domain.candidates.bulk import BulkChange
 from app.language import gettext as _
 from app.language import ngettext
-from app.web import auth
+from app.web import auditing, auth
 from app.web.forms import ticked
 from app.web.htmx import go
 from app.web.toast import say
@@ -33,6 +33,7 @@ def hand() -> Response:
         return go(back)
     write()
     change = bulk.assign(auth.person(), chosen, int(owner), clock.now())
+    auditing.done(len(change.before))
     db.session.commit()
     _tell(change, owners[owner])
     return go(back)

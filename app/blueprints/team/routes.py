@@ -15,7 +15,7 @@ from app.domain.oversight import team_week
 from app.domain.oversight.team_week import TeamWeek
 from app.language import lazy_gettext as _l
 from app.language import ngettext
-from app.web import auth, looking, toast
+from app.web import auditing, auth, looking, toast
 from app.web.errors import found
 from app.web.forms import Form, entered, submitted
 from app.web.htmx import go
@@ -55,6 +55,7 @@ def assign() -> Answer:
     write()
     ids = team_week.longest_unowned(team, auth.person(), form.number.data or 0)
     change = bulk.assign(auth.person(), ids, form.owner.data, now)
+    auditing.done(len(change.before))
     db.session.commit()
     undo = url_for("candidates.undo_many", change_id=change.id) if change.before else None
     count = len(change.before)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
 from app.db import Base, UtcDateTime, db
+from app.domain.agency import audit
 from app.domain.candidates import candidate_mail, privacy_terms, question, retention
 from app.domain.candidates.candidate import PRESENT, Candidate, Retention
 from app.domain.candidates.candidate_mail import Sender
@@ -174,6 +175,7 @@ def record(counts: Counter[str], now: datetime) -> RetentionRun:
     row = RetentionRun(ran_at=now, counts=dict(counts))
     db.session.add(row)
     db.session.flush()
+    audit.record("retention.ran", None, now, count=counts["anonymised"])
     return row
 
 

@@ -44,7 +44,8 @@ def ask(who: Attempt, purpose: Purpose, sender: Sender, at: datetime) -> None:
             _send(to, purpose, sender, at)
         if not theirs:
             sending.rollback()
-    audit.record("link.asked", None, at, audit.About("person", person.id) if person and theirs else None, purpose=purpose)
+    about = audit.About("person", person.id) if person and theirs else None
+    audit.record("link.asked", None, at, about, purpose=purpose)
 
 
 def _send(person: Person, purpose: Purpose, sender: Sender, at: datetime) -> None:

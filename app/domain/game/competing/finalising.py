@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 
 from app.db import db
+from app.domain.agency import audit
 from app.domain.game import feed
 from app.domain.game.competing import drawing, life, meeting, prize_money
 from app.domain.game.competing.awarding import Won, raffled, staying, tickets_of, won, won_without_draw
@@ -65,6 +66,7 @@ def finalise(competition: Competition, now: datetime) -> Result | None:
     prize_money.settle(competition, sum(row.cents for row in winners), now)
     if not winners:
         competition.rewarded_at = now
+    audit.record("competition.final", None, now, audit.About("competition", competition.id), count=len(winners))
     feed.tell(competition.program_id, Told.RESULT, competition.id, person_id=None, team_id=None, now=now)
     return _write(competition, _body(competition, ranking, winners), now, final=True)
 

@@ -1,0 +1,246 @@
+"""What the audit log says: a sentence for every code, in groups, and the facts that stand beside it."""
+
+from collections.abc import Mapping
+
+from app.domain.agency.audit import AuditEntry
+from app.domain.agency.person import Role
+from app.language import gettext as _
+from app.words import role_label
+
+
+def labels() -> Mapping[str, str]:
+    """A sentence for every code."""
+    return {code: said for codes in by_group().values() for code, said in codes.items()}
+
+
+def by_group() -> Mapping[str, Mapping[str, str]]:
+    """The same, by the groups among which one can choose."""
+    return {
+        "signing_in": _signing_in(),
+        "people": _people(),
+        "candidates": _candidates(),
+        "settings": _settings(),
+        "connections": _connections(),
+        "game": _game(),
+    }
+
+
+def group_labels() -> Mapping[str, str]:
+    """What each group is called."""
+    return {
+        "signing_in": _("Signing in"),
+        "people": _("People and roles"),
+        "candidates": _("Data of candidates"),
+        "settings": _("Settings and rules"),
+        "connections": _("Connections, screens and mail"),
+        "game": _("Points, competitions and money"),
+    }
+
+
+def _signing_in() -> dict[str, str]:
+    return {
+        "signed_in": _("Somebody signed in"),
+        "signed_out": _("Somebody signed out"),
+        "sign_in.refused": _("A password was wrong"),
+        "sign_in.limit": _("So many wrong passwords that trying has to wait"),
+        "link.asked": _("A link by mail was asked for"),
+        "password.changed": _("Somebody changed their password"),
+        "password.chosen": _("Somebody chose a new password by a link"),
+        "factor.app_added": _("Codes of an app were added to signing in"),
+        "factor.app_ended": _("Codes of an app are asked for no more"),
+        "factor.passkey_added": _("A passkey was added"),
+        "factor.passkey_ended": _("A passkey was removed"),
+        "factor.codes_made": _("New recovery codes were made"),
+        "factor.code_used": _("A recovery code was used"),
+        "factor.outside_linked": _("The account at the agency was linked"),
+        "factor.outside_ended": _("The account at the agency was unlinked"),
+        "outside.refused": _("Signing in with the account at the agency was refused"),
+        "factor.taken_away": _("The second factors of somebody were taken away"),
+        "factor.password": _("A password was set beside a second factor"),
+        "session.ended": _("Somebody signed out one of their browsers"),
+        "session.others_ended": _("Somebody signed out their other browsers"),
+        "calendar_link.made": _("Somebody made a link for their calendar"),
+        "calendar_link.ended": _("Somebody ended the link for their calendar"),
+    }
+
+
+def _people() -> dict[str, str]:
+    return {
+        "person.invited": _("Somebody was added and invited"),
+        "invitation.sent": _("An invitation was sent again"),
+        "invitation.withdrawn": _("An invitation was withdrawn"),
+        "invitation.accepted": _("An invitation was accepted"),
+        "person.changed": _("The role, team or mail address of somebody was changed"),
+        "person.deactivated": _("The access of somebody was taken away"),
+        "person.reactivated": _("Somebody was given access again"),
+        "contract.changed": _("The working days of somebody were changed"),
+        "branch.added": _("A branch was added"),
+        "branch.renamed": _("A branch was given another name"),
+        "team.added": _("A team was added"),
+        "team.renamed": _("A team was given another name"),
+    }
+
+
+def _candidates() -> dict[str, str]:
+    return {
+        "candidates.exported": _("A file of candidates was asked for"),
+        "candidates.fetched": _("A file of candidates was fetched"),
+        "candidate_data.opened": _("All that is known of a candidate was opened"),
+        "candidate_data.fetched": _("All that is known of a candidate was fetched as a file"),
+        "import.uploaded": _("A file with candidates was uploaded"),
+        "import.written": _("Candidates were imported"),
+        "import.undone": _("An import was undone"),
+        "import.removed": _("The file of an import was removed"),
+        "import.refused_fetched": _("The rows that an import refused were fetched"),
+        "candidates.merged": _("Two candidates were merged"),
+        "candidates.merge_undone": _("A merge of candidates was undone"),
+        "candidates.handed": _("Candidates were handed to somebody"),
+        "candidates.handed_back": _("A change of many candidates was undone"),
+        "consent.recorded": _("Consent of a candidate was recorded"),
+        "objection.recorded": _("An objection of a candidate was recorded"),
+        "candidate.erased": _("A candidate was erased"),
+        "candidate_link.made": _("A personal link for a candidate was made"),
+        "candidate_link.ended": _("A personal link of a candidate was ended"),
+        "retention.ran": _("The terms of privacy were carried out"),
+        "actions.fetched": _("The actions of a day were fetched as a file"),
+        "own_data.fetched": _("Somebody fetched what is recorded of them"),
+        "figures.fetched": _("Figures of the sponsor were fetched as a file"),
+        "audit_log.fetched": _("The audit log was fetched as a file"),
+    }
+
+
+def _settings() -> dict[str, str]:
+    return {
+        "agency.founded": _("Fanfare was set up"),
+        "agency.changed": _("Settings of the agency were changed"),
+        "factor.rule": _("Who must have a second step was changed"),
+        "program.changed": _("Settings of the program were changed"),
+        "program.sponsor_changed": _("The sponsor of the program was changed"),
+        "works_council.recorded": _("The word of the works council was recorded"),
+        "terms.changed": _("The terms of privacy were changed"),
+        "points.changed": _("The points of actions were changed"),
+        "points.kind_changed": _("A kind of action was added, retired or brought back"),
+        "score_rules.published": _("New rules of the score were published"),
+        "score_rules.given_up": _("Planned rules of the score were given up"),
+        "lab.published": _("A draft of the lab was published"),
+        "lab.proposal_asked": _("The lab was asked for a proposal"),
+        "leaderboard.changed": _("What the leaderboard shows was changed"),
+        "season.changed": _("A season was changed"),
+        "block.changed": _("A follow-up block was changed"),
+        "closures.changed": _("Closing days were changed"),
+        "rhythm.changed": _("The rhythm of contact was changed"),
+        "phrases.changed": _("Messages and openings were changed"),
+        "library.changed": _("Something to share was changed"),
+        "values.changed": _("Values for compliments were changed"),
+        "goal.changed": _("A goal was set or given up"),
+    }
+
+
+def _connections() -> dict[str, str]:
+    return {
+        "connection.added": _("A connection was made"),
+        "connection.key_made": _("A connection was given a new key"),
+        "connection.key_ended": _("The old key of a connection was ended"),
+        "connection.ended": _("A connection was ended"),
+        "events.changed": _("The meaning of an event was changed"),
+        "touchpoints.uploaded": _("A file with events was uploaded"),
+        "touchpoints.imported": _("Events were imported"),
+        "screen.made": _("A link for a screen was made"),
+        "screen.ended": _("The link of a screen was ended"),
+        "screen.returned": _("The link of a screen works again"),
+        "chat.added": _("A chat was connected"),
+        "chat.changed": _("A chat was paused or goes on"),
+        "chat.removed": _("A chat was taken off"),
+        "mail.address_freed": _("Mail to an address that refused it was allowed again"),
+        "mail.tried_again": _("A mail was tried again by hand"),
+        "mail.called_off": _("A mail was called off by hand"),
+    }
+
+
+def _game() -> dict[str, str]:
+    return {
+        "points.adjusted": _("Points of somebody were adjusted"),
+        "adjustment.approved": _("An adjustment of points was agreed to"),
+        "adjustment.declined": _("An adjustment of points was declined"),
+        "actions.decided": _("Actions that waited for a word were decided"),
+        "anomaly.settled": _("What stood out was closed"),
+        "competition.published": _("A competition was published"),
+        "competition.amended": _("A published competition was amended"),
+        "competition.cancelled": _("A competition was cancelled"),
+        "competition.archived": _("A competition was put away"),
+        "competition.final": _("The result of a competition became final, with its draw"),
+        "dispute.decided": _("An objection to a result was decided"),
+        "result.fetched": _("The result of a competition was fetched as a file"),
+        "rewards.decided": _("Requests for rewards were decided"),
+        "catalogue.changed": _("The catalogue of rewards was changed"),
+        "prize.handed_over": _("A reward or prize was handed over"),
+        "prize.let_go": _("A prize that nobody takes was let go"),
+        "surprise.given": _("A surprise was given"),
+        "budget.made": _("A budget was made"),
+        "budget.changed": _("A budget was raised or lowered"),
+        "coins.lapse_announced": _("It was announced that coins lapse"),
+        "coins.lapse_withdrawn": _("Coins do not lapse after all"),
+        "payroll.fetched": _("The file for payroll was fetched"),
+        "kudos.hidden": _("A compliment was hidden"),
+        "kudos.shown": _("A compliment was shown again"),
+    }
+
+
+def about(entry: AuditEntry, people: Mapping[int, str]) -> str:
+    """What an entry is about: a colleague by name, anything else by its number, which its page has in its address."""
+    if entry.about_id is None:
+        return ""
+    if entry.about_kind == "person":
+        return people.get(entry.about_id) or _("Colleague %(number)s", number=entry.about_id)
+    if entry.about_kind == "candidate":
+        return _("Candidate %(number)s", number=entry.about_id)
+    return _("Number %(number)s", number=entry.about_id)
+
+
+def facts(entry: AuditEntry) -> str:
+    """What else is recorded with an entry, in a line."""
+    names = {
+        "how": _("by"),
+        "second": _("second step"),
+        "count": _("how many"),
+        "limit": _("limit"),
+        "purpose": _("for"),
+        "format": _("as"),
+        "reason": _("reason"),
+        "points": _("points"),
+        "role_before": _("role before"),
+        "role_after": _("role now"),
+        "team_before": _("team before"),
+        "team_after": _("team now"),
+        "answer": _("answer"),
+        "address": _("mail address"),
+        "rule": _("rule"),
+    }
+    return " · ".join(f"{names.get(name, name)}: {_value(name, value)}" for name, value in entry.facts.items())
+
+
+def nobody(entry: AuditEntry) -> str:
+    """Who it was, where it was nobody who was signed in."""
+    visitor = {"sign_in.refused", "outside.refused", "sign_in.limit", "link.asked"}
+    return _("Somebody who was not signed in") if entry.what in visitor else _("Fanfare itself")
+
+
+def _value(name: str, value: int | str) -> int | str:
+    if name in {"role_before", "role_after"}:
+        return role_label(Role(str(value)))
+    said = {
+        "password": _("password"),
+        "link": _("link in a mail"),
+        "new_password": _("a new password by link"),
+        "invitation": _("invitation"),
+        "passkey": _("passkey"),
+        "outside": _("the account of the agency"),
+        "sign_in": _("signing in"),
+        "yes": _("yes"),
+        "no": _("no"),
+        "changed": _("changed"),
+        "free": _("everybody's own choice"),
+        "managers": _("those who run the program"),
+        "everybody": _("everybody"),
+    }
+    return said.get(str(value), value)
