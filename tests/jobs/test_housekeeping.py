@@ -9,6 +9,8 @@ from app.db import db
 from app.domain.actions import contact_start, log_link
 from app.domain.actions.contact_start import ContactStart
 from app.domain.actions.log_link import LogLink
+from app.domain.agency import sign_in_step
+from app.domain.agency.second_factor import SignInStep, StepKind
 from app.domain.agency.session import IDLE, LONGEST, SignInFailure, SignInSession
 from app.domain.candidates import identity
 from app.domain.candidates.identity import Channel
@@ -50,6 +52,14 @@ def test_failures(session: None, age: timedelta, left: int) -> None:
     db.session.commit()
     assert tidy("me", START) == 1 - left
     assert count(SignInFailure) == left
+
+
+@pytest.mark.parametrize(("age", "left"), [(timedelta(minutes=10) - SECOND, 1), (timedelta(minutes=10), 0)])
+def test_steps_of_signing_in(session: None, age: timedelta, left: int) -> None:
+    sign_in_step.begin(StepKind.SECOND, START - age, make.person("Sanne de Vries").id)
+    db.session.commit()
+    assert tidy("me", START) == 1 - left
+    assert count(SignInStep) == left
 
 
 @pytest.mark.parametrize(

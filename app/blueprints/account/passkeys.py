@@ -7,6 +7,7 @@ from app.blueprints.account import entrance
 from app.blueprints.account.forms import SignInForm
 from app.blueprints.account.letting_in import let_in
 from app.blueprints.account.party import party
+from app.blueprints.account.waiting import slow_down
 from app.db import db, write
 from app.domain.agency import passkey, passkey_answer, sign_in, sign_in_step
 from app.domain.agency.passkey_answer import Answer, Refused
@@ -25,9 +26,9 @@ def challenge() -> Response:
     write()
     try:
         _count()
-    except TooMany:
+    except TooMany as limit:
         db.session.rollback()
-        raise
+        return slow_down(limit.wait, "")
     whose = _whose()
     token = sign_in_step.begin(StepKind.PASSKEY, clock.now(), whose)
     known = [each.credential_id for each in passkey.of(whose)] if whose else []

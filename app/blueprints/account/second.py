@@ -67,8 +67,9 @@ def _by_code(typed: str) -> Response | None:
         return None
     if right is Second.RECOVERY:
         safety.tell(person, Change.CODE_USED, current_app.config["SETTINGS"].public_host, at)
-        _say_what_is_left(recovery_code.left(person.id))
-    return _admit(step, person, right)
+    answer = _admit(step, person, right)
+    _say_what_is_left(person if right is Second.RECOVERY else None)
+    return answer
 
 
 def _admit(step: SignInStep, person: Person, second: Second) -> Response:
@@ -80,8 +81,9 @@ def _admit(step: SignInStep, person: Person, second: Second) -> Response:
     return admit(person, request.args.get("next"), how=how, second=second)
 
 
-def _say_what_is_left(left: int) -> None:
-    if left <= recovery_code.FEW:
+def _say_what_is_left(person: Person | None) -> None:
+    """After a code on paper; a new session knows nothing that was said before it."""
+    if person and recovery_code.left(person.id) <= recovery_code.FEW:
         label = _("Make new ones")
         toast.say(
             _("Few codes on paper are left."), category="hot", link={"href": url_for("account.safety"), "label": label}

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 
 from app import clock
 from app.db import Page, db, page_of
-from app.domain.agency import audit, invitation, presence, session, sign_in_link
+from app.domain.agency import audit, invitation, presence, session, sign_in_link, sign_in_step
 from app.domain.agency.agency import the_zone
 from app.domain.agency.invitation import Invitation
 from app.domain.agency.person import Person, Role, describe
@@ -86,10 +86,11 @@ def deactivate(person: Person, by: Person, at: datetime) -> None:
     session.close_all(person.id)
     invitation.withdraw(person.id)
     sign_in_link.end_all(person.id, at)
+    sign_in_step.end_all(person.id)
 
 
 def reactivate(person: Person) -> None:
-    """Somebody is back, with the role, team and password that they had."""
+    """Somebody is back, with the role, team, password and second factors that they had."""
     person.deactivated_at = None
     presence.changed(person.id, moved=True)
 

@@ -7,8 +7,10 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.sql.dml import Delete, Update
 
 from app.db import Base, db
+from app.domain.agency import factors
 from app.domain.agency.naming import sort_name
 from app.domain.agency.person import Person
+from app.domain.agency.second_factor import OutsideAccount
 from app.domain.game.adjustment import Adjustment
 from app.domain.game.appearance import mask_of
 from app.domain.game.competing.result import Dispute
@@ -38,6 +40,7 @@ def _forget(person: Person, mask: str, now: datetime) -> None:
     """Nothing that was counted changes: numbers, dates and kinds stay."""
     person.name, person.sort_name = mask, sort_name(mask)
     person.email = person.password_hash = person.picture_id = None
+    factors.end_all(person.id)
     for statement in _wordless(person.id, now):
         db.session.execute(statement)
     db.session.flush()
@@ -48,6 +51,7 @@ def _wordless(person_id: int, now: datetime) -> Sequence[Update | Delete]:
     asked = select(Redemption.id).where(Redemption.person_id == person_id)
     mails = OutboxRow.recipient == name_person(person_id), OutboxRow.state != "pending"
     return (
+        delete(OutsideAccount).where(OutsideAccount.person_id == person_id),
         delete(ChatTarget).where(ChatTarget.person_id == person_id),
         delete(Notice).where(Notice.recipient == name_person(person_id)),
         update(Adjustment).where(Adjustment.person_id == person_id).values(reason=""),

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.db import db
+from app.domain.agency import factors, recovery_code
 from app.domain.agency.person import Person
 from app.domain.custody import leaver
 from app.domain.game.appearance import mask_of
@@ -20,6 +21,7 @@ from app.domain.notices.outbox import OutboxRow
 from app.domain.notices.recipient import name_person
 from app.domain.program.program import Program, the_program
 from tests.domain.game.rewarding.shop import TODAY, Shop, new_key, open_shop
+from tests.factors import everything_of
 
 
 @pytest.fixture
@@ -62,6 +64,13 @@ def test_then_they_are_a_pseudonym_without_an_address(shop: Shop) -> None:
     assert (them.name, them.email, them.password_hash) == (mask_of(program(), them.id, "nl"), None, None)
     assert words() == []
     assert forget(shop, leaver.KEPT) == 0, "once is enough"
+
+
+def test_what_they_signed_in_with_goes(shop: Shop) -> None:
+    everything_of(shop.people.bram, shop.now)
+    forget(shop, leaver.KEPT)
+    assert not factors.has(shop.people.bram.id)
+    assert recovery_code.left(shop.people.bram.id) == 0
 
 
 def test_what_a_mail_server_said_of_their_address_goes(shop: Shop) -> None:
