@@ -11,7 +11,7 @@ import queue
 import tempfile
 import threading
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -48,7 +48,7 @@ class Run:
     clients: list[Client]
     candidates: list[int]
     due: queue.Queue[tuple[float, int] | None] = field(default_factory=queue.Queue)
-    took: dict[str, list[float]] = field(default_factory=lambda: {"write": [], "read": []})
+    took: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     answers: Counter[int | str] = field(default_factory=Counter)
 
     def hand(self) -> None:
@@ -56,7 +56,7 @@ class Run:
         connection = http.client.HTTPConnection("127.0.0.1", self.clients[0].port, timeout=30)
         while (job := self.due.get()) is not None:
             at, number = job
-            kind = "write" if number % 2 else "read"
+            kind = self.kind_of(number)
             try:
                 self.answers[self.ask(connection, kind, number)] += 1
             except (OSError, http.client.HTTPException) as error:
@@ -64,6 +64,9 @@ class Run:
                 connection.close()
             self.took[kind].append((time.perf_counter() - at) * 1000)
         connection.close()
+
+    def kind_of(self, number: int) -> str:
+        return "write" if number % 2 else "read"
 
     def ask(self, connection: http.client.HTTPConnection, kind: str, number: int) -> int:
         client = self.clients[number % len(self.clients)]

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import urlencode
 
 from app.config import ROOT, Settings
@@ -18,11 +19,19 @@ GRANIAN = (
 )
 
 
+class Listening(Protocol):
+    """Whatever answers at a port of this machine."""
+
+    port: int
+
+
 class Server:
     """granian with the application's settings, in a process group of its own; `close` ends its stem as well."""
 
-    def __init__(self, settings: Settings, application: str = "wsgi:app", workers: int = 1, **environment: str) -> None:
-        self.application, self.workers = application, workers
+    def __init__(
+        self, settings: Settings, application: str = "wsgi:app", workers: int = 1, more: str = "", **environment: str
+    ) -> None:
+        self.application, self.workers, self.more = application, workers, more
         self.environment = (
             os.environ
             | environment
@@ -49,7 +58,9 @@ class Server:
     def start(self) -> None:
         assert self.stem.stdin
         assert self.stem.stdout
-        self.stem.stdin.write(f"{GRANIAN.format(port=self.port, workers=self.workers)} {self.application}\n")
+        self.stem.stdin.write(
+            f"{GRANIAN.format(port=self.port, workers=self.workers)} {self.more} {self.application}\n"
+        )
         self.stem.stdin.flush()
         self.group = int(self.stem.stdout.readline())
         deadline = time.monotonic() + PATIENCE

@@ -20,7 +20,7 @@ from app.domain.agency.person import Person
 from app.domain.game.doctor import standings_differences
 from app.domain.game.ledger import LedgerEntry
 from tests import make
-from tests.durability.server import PATIENCE, Client, Server
+from tests.durability.server import PATIENCE, Client, Listening, Server
 from tests.people import make_people
 
 KILLS, CLIENTS, SEED = 30, 8, 20261120
@@ -130,7 +130,7 @@ def traffic(app: Flask, server: Server, *, same_key: bool, candidates: int = 40)
     return Traffic(app, server, clients, ids, same_key)
 
 
-def client_of(app: Flask, server: Server, person_id: int) -> Client:
+def client_of(app: Flask, server: Listening, person_id: int) -> Client:
     from flask import g, session  # noqa: PLC0415 - a request context is needed first
 
     person = db.session.get_one(Person, person_id)
