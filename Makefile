@@ -164,6 +164,18 @@ torture-mail: setup ## a sender is killed fifty times before a mail server of ev
 torture-hangs: setup ## how long Today takes while the mail server takes the call and says nothing
 	$(BIN)/python -m tests.torture.hangs
 
+torture-backup: setup ## fifty backups under load, each restored on either engine and compared; a bit that changed and a log left out are found
+	$(BIN)/python -m tests.torture.backup
+	$(BIN)/python -m tests.torture.backup --rounds 3 --control flip
+	$(BIN)/python -m tests.torture.backup --rounds 3 --control log
+
+bench-backup: setup ## how long a backup of a million rows and putting it back take, and how much memory, on both engines
+	$(BIN)/python -m tests.bench.backup
+
+lint-deploy: ## look through the Dockerfile and the compose file (Node.js; fetches the two linters)
+	npx --yes dockerfilelint@1.8.0 docs/deploy/Dockerfile
+	npx --yes dclint@3.1.0 docs/deploy/compose.yaml
+
 bench-mails: setup ## how long ten thousand weekly mails take from plan to mail server, beside rendering them alone
 	$(BIN)/python -m tests.bench.mails
 

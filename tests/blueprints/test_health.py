@@ -161,8 +161,8 @@ def test_requests_are_counted_by_place(watched: Flask) -> None:
     for url in ("/health/live", "/health/live", "/no/such/page"):
         client.get(url)
     found = scrape(watched)
-    assert found["fanfare_requests_total", "health", "GET", "200"] == 2
-    assert found["fanfare_requests_total", "none", "GET", "404"] == 1
+    assert found["fanfare_requests_total", "GET", "health", "200"] == 2
+    assert found["fanfare_requests_total", "GET", "none", "404"] == 1
     assert found["fanfare_request_seconds_count", "health"] == 2
     assert 0 < found["fanfare_request_seconds_sum", "health"] < 60
 

@@ -1,0 +1,222 @@
+"""The units, the container and the proxy in docs/deploy: what they name is there, and they agree with each other."""
+
+import re
+import shlex
+import shutil
+import subprocess
+from configparser import ConfigParser
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+import yaml  # type: ignore[import-untyped] # its types would be one more dependency
+from flask import Flask
+
+from app.config import ROOT, Settings
+from tests.certificates import Authority
+
+DEPLOY = ROOT / "docs" / "deploy"
+UNITS = sorted(DEPLOY.glob("*.service"))
+HOME = "/srv/fanfare"
+SANDBOX = {
+    "User": "fanfare",
+    "NoNewPrivileges": "yes",
+    "ProtectSystem": "strict",
+    "ProtectHome": "yes",
+    "PrivateTmp": "yes",
+    "CapabilityBoundingSet": "",
+}
+
+
+def unit(name: str) -> dict[str, str]:
+    """The settings of a unit's main section; systemd lets some stand twice, of which the last is seen."""
+    parser = ConfigParser(strict=False, interpolation=None, delimiters=("=",))
+    parser.optionxform = str  # type: ignore[assignment, method-assign] # as Python's documentation does it
+    parser.read(DEPLOY / name)
+    section = "Timer" if name.endswith(".timer") else "Service"
+    return dict(parser[section])
+
+
+def compose() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
+    return found
+
+
+def dockerfile() -> list[tuple[str, str]]:
+    text = (DEPLOY / "Dockerfile").read_text().replace("\\\n", " ")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return [(line.split(maxsplit=1)[0], line.split(maxsplit=1)[1]) for line in lines]
+
+
+def granians() -> dict[str, list[str]]:
+    """Every place that starts the web process, and how."""
+    told = [rest for word, rest in dockerfile() if word == "CMD"][-1]
+    procfile = (ROOT / "Procfile").read_text().splitlines()[0].removeprefix("web: ")
+    return {
+        "unit": shlex.split(unit("fanfare-web.service")["ExecStart"]),
+        "image": yaml.safe_load(told),
+        "compose": compose()["services"]["web"]["command"],
+        "procfile": shlex.split(procfile),
+    }
+
+
+def option(command: list[str], name: str) -> str:
+    return command[command.index(f"--{name}") + 1]
+
+
+def test_the_web_process_is_started_everywhere_as_it_is_tried() -> None:
+    for command in granians().values():
+        assert Path(command[0]).name == "granian"
+        assert (option(command, "interface"), command[-1]) == ("wsgi", "wsgi:app")
+        assert (option(command, "blocking-threads"), option(command, "workers-kill-timeout")) == ("2", "20")
+        assert "--no-ws" in command
+
+
+def test_sqlite_has_one_worker() -> None:
+    assert {name: option(command, "workers") for name, command in granians().items() if name != "compose"} == {
+        "unit": "1",
+        "image": "1",
+        "procfile": "1",
+    }
+
+
+def test_all_mean_the_same_port() -> None:
+    found = {name: option(command, "port") for name, command in granians().items() if name != "procfile"}
+    for name in ("nginx-site.conf", "nginx-compose.conf"):
+        upstream = re.search(r"upstream fanfare \{\s+server [\w.]+:(\d+);", (DEPLOY / name).read_text())
+        assert upstream
+        found[name] = upstream[1]
+    found |= dict(dockerfile_ports())
+    assert set(found.values()) == {str(Settings.model_fields["port"].default)}
+
+
+def dockerfile_ports() -> list[tuple[str, str]]:
+    exposed = [rest for word, rest in dockerfile() if word == "EXPOSE"]
+    (asked,) = re.findall(r"127\.0\.0\.1:(\d+)/health/live", dict(dockerfile())["HEALTHCHECK"])
+    return [("exposed", exposed[0]), ("asked", asked)]
+
+
+def test_they_wait_longer_than_requests_may_take_to_end() -> None:
+    seconds = int(option(granians()["unit"], "workers-kill-timeout"))
+    assert int(unit("fanfare-web.service")["TimeoutStopSec"]) > seconds
+    assert int(compose()["services"]["web"]["stop_grace_period"].rstrip("s")) > seconds
+    assert compose()["services"]["jobs"]["stop_grace_period"] == f"{unit('fanfare-jobs.service')['TimeoutStopSec']}s"
+
+
+@pytest.mark.parametrize("path", UNITS, ids=lambda path: path.name)
+def test_a_unit_is_shut_in(path: Path) -> None:
+    found = unit(path.name)
+    assert {name: found.get(name) for name in SANDBOX} == SANDBOX
+    assert found["WorkingDirectory"] == HOME
+    assert found["EnvironmentFile"] == "/etc/fanfare/fanfare.env"
+
+
+def test_the_environment_has_settings_that_exist() -> None:
+    known = {f"FANFARE_{name.upper()}" for name in Settings.model_fields}
+    told = re.findall(r"^(FANFARE_\w+)=", (DEPLOY / "fanfare.env").read_text(), re.MULTILINE)
+    told += [name for name in compose()["x-fanfare"]["environment"] if name.startswith("FANFARE_")]
+    told += re.findall(r"(FANFARE_\w+)=", (DEPLOY / "Dockerfile").read_text())
+    assert len(told) > 10
+    assert set(told) - known == set()
+
+
+def test_the_environment_starts_a_real_installation(tmp_path: Path) -> None:
+    lines = [line for line in (DEPLOY / "fanfare.env").read_text().splitlines() if line and not line.startswith("#")]
+    told = {name.removeprefix("FANFARE_").lower(): value for name, _, value in (line.partition("=") for line in lines)}
+    with pytest.raises(ValueError, match="FANFARE_SECRET_KEY"):
+        Settings.model_validate(told)
+    settings = Settings.model_validate(told | {"secret_key": "k" * 40, "instance": tmp_path})
+    assert (settings.production, settings.proxy_hops) == (True, 1)
+    assert unit("fanfare-web.service")["StateDirectory"] == Path(told["instance"]).name
+
+
+def test_the_commands_exist(any_app: Flask) -> None:
+    commands = [
+        shlex.split(unit("fanfare-backup.service")["ExecStart"])[1:],
+        compose()["services"]["migrate"]["command"][1:],
+    ]
+    assert [words[0] for words in commands] == ["backup", "db"]
+    backup = any_app.cli.commands["backup"]
+    assert isinstance(backup, click.Command)
+    backup.make_context("backup", commands[0][1:])
+    group = any_app.cli.commands["db"]
+    assert isinstance(group, click.Group)
+    assert commands[1][1] in group.commands
+    assert shlex.split(unit("fanfare-jobs.service")["ExecStart"])[1:] == ["-m", "jobs"]
+    assert compose()["services"]["jobs"]["command"][1:] == ["-m", "jobs"]
+
+
+def test_the_nights_backup_may_write_where_it_writes() -> None:
+    found = unit("fanfare-backup.service")
+    assert found["ReadWritePaths"] in shlex.split(found["ExecStart"])
+    assert unit("fanfare-backup.timer")["Persistent"] == "yes"
+
+
+def test_the_image_has_what_it_is_made_of() -> None:
+    copied = [rest.split()[:-1] for word, rest in dockerfile() if word == "COPY" and "--from" not in rest]
+    names = [name for names in copied for name in names]
+    assert [name for name in names if not (ROOT / name).exists()] == []
+    let_in = {
+        line[1:] for line in (DEPLOY / "Dockerfile.dockerignore").read_text().splitlines() if line.startswith("!")
+    }
+    assert set(names) == let_in
+    assert {"app", "jobs", "migrations", "wsgi.py"} <= let_in
+
+
+def test_nobody_in_the_image_is_root() -> None:
+    words = dockerfile()
+    user = next(rest for word, rest in words if word == "USER")
+    assert user == "10001:10001"
+    assert [word for word, _ in words].index("USER") < [word for word, _ in words].index("HEALTHCHECK")
+
+
+def test_images_have_a_version() -> None:
+    images = [rest.split()[0] for word, rest in dockerfile() if word == "FROM"]
+    images += [each["image"] for name, each in compose()["services"].items() if name in ("database", "proxy")]
+    assert [image for image in images if not re.search(r":\d+\.\d+", image)] == []
+
+
+def test_the_containers_are_shut_in() -> None:
+    services = compose()["services"]
+    for name in ("web", "jobs", "migrate"):
+        assert services[name]["read_only"] is True
+        assert services[name]["cap_drop"] == ["ALL"]
+    assert {name for name, each in services.items() if "ports" in each} == {"proxy"}
+    assert services["database"]["networks"] == ["inside"]
+    assert compose()["networks"]["inside"]["internal"] is True
+
+
+def test_the_proxy_takes_in_whole_requests_of_any_size_that_we_take() -> None:
+    text = (DEPLOY / "nginx-fanfare.conf").read_text()
+    assert f"client_max_body_size {Settings.model_fields['upload_megabytes'].default}m;" in text
+    assert "proxy_request_buffering on;" in text
+    assert "proxy_buffering on;" in text
+    for name in ("For", "Proto", "Host"):
+        assert f"proxy_set_header X-Forwarded-{name} " in text
+    assert "$proxy_add_x_forwarded_for" not in text
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
+@pytest.mark.parametrize("path", [*UNITS, DEPLOY / "fanfare-backup.timer"], ids=lambda path: path.name)
+def test_systemd_understands_it(path: Path, tmp_path: Path) -> None:
+    for each in (*UNITS, DEPLOY / "fanfare-backup.timer"):
+        (tmp_path / each.name).write_text(each.read_text().replace(HOME, str(ROOT)))
+    found = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", path.name], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    ours = [line for line in found.stderr.splitlines() if "fanfare" in line]
+    assert (found.returncode, ours) == (0, [])
+
+
+@pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed")
+@pytest.mark.parametrize("name", ["nginx-site.conf", "nginx-compose.conf"])
+def test_nginx_understands_it(name: str, tmp_path: Path) -> None:
+    made = Authority(tmp_path).trusted
+    text = (DEPLOY / name).read_text().replace("web:8000", "127.0.0.1:8000")
+    text = re.sub(r"include \S+;", f"include {DEPLOY}/nginx-fanfare.conf;", text)
+    text = re.sub(r"(ssl_certificate(?:_key)?) \S+;", rf"\1 {made};", text)
+    (tmp_path / "nginx.conf").write_text(f"pid {tmp_path}/pid;\nevents {{}}\nhttp {{\n{text}\n}}\n")
+    command = ["nginx", "-t", "-e", str(tmp_path / "errors"), "-c", str(tmp_path / "nginx.conf")]
+    found = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stderr
