@@ -1,0 +1,21 @@
+"""The web application that says that all is saved whatever the database answers, for the control of `torture-full`."""
+
+from contextlib import suppress
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from app import create_app
+
+commit = Session.commit
+
+
+def _commit(session: Session) -> None:
+    with suppress(DBAPIError):
+        commit(session)
+        return
+    session.rollback()
+
+
+Session.commit = _commit  # type: ignore[method-assign] # that is what the control takes out
+app = create_app()
