@@ -11,10 +11,10 @@ from typing import Any
 import click
 import pytest
 import yaml  # type: ignore[import-untyped] # its types would be one more dependency
-from flask import Flask
 
 from app.config import ROOT, Settings
 from tests.certificates import Authority
+from tests.conftest import make_app
 
 DEPLOY = ROOT / "docs" / "deploy"
 UNITS = sorted(DEPLOY.glob("*.service"))
@@ -131,16 +131,17 @@ def test_the_environment_starts_a_real_installation(tmp_path: Path) -> None:
     assert unit("fanfare-web.service")["StateDirectory"] == Path(told["instance"]).name
 
 
-def test_the_commands_exist(any_app: Flask) -> None:
+def test_the_commands_exist(tmp_path: Path) -> None:
+    known = make_app(tmp_path).cli.commands
     commands = [
         shlex.split(unit("fanfare-backup.service")["ExecStart"])[1:],
         compose()["services"]["migrate"]["command"][1:],
     ]
     assert [words[0] for words in commands] == ["backup", "db"]
-    backup = any_app.cli.commands["backup"]
+    backup = known["backup"]
     assert isinstance(backup, click.Command)
     backup.make_context("backup", commands[0][1:])
-    group = any_app.cli.commands["db"]
+    group = known["db"]
     assert isinstance(group, click.Group)
     assert commands[1][1] in group.commands
     assert shlex.split(unit("fanfare-jobs.service")["ExecStart"])[1:] == ["-m", "jobs"]
@@ -209,6 +210,11 @@ def test_systemd_understands_it(path: Path, tmp_path: Path) -> None:
     assert (found.returncode, ours) == (0, [])
 
 
+def own_folders(folder: Path) -> str:
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    return "access_log off;\n" + "\n".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
+
+
 @pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed")
 @pytest.mark.parametrize("name", ["nginx-site.conf", "nginx-compose.conf"])
 def test_nginx_understands_it(name: str, tmp_path: Path) -> None:
@@ -216,7 +222,9 @@ def test_nginx_understands_it(name: str, tmp_path: Path) -> None:
     text = (DEPLOY / name).read_text().replace("web:8000", "127.0.0.1:8000")
     text = re.sub(r"include \S+;", f"include {DEPLOY}/nginx-fanfare.conf;", text)
     text = re.sub(r"(ssl_certificate(?:_key)?) \S+;", rf"\1 {made};", text)
-    (tmp_path / "nginx.conf").write_text(f"pid {tmp_path}/pid;\nevents {{}}\nhttp {{\n{text}\n}}\n")
+    (tmp_path / "nginx.conf").write_text(
+        f"pid {tmp_path}/pid;\nevents {{}}\nhttp {{\n{own_folders(tmp_path)}\n{text}\n}}\n"
+    )
     command = ["nginx", "-t", "-e", str(tmp_path / "errors"), "-c", str(tmp_path / "nginx.conf")]
     found = subprocess.run(command, capture_output=True, text=True, check=False)
     assert found.returncode == 0, found.stderr

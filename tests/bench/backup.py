@@ -1,6 +1,6 @@
 """How long a backup takes and how much memory, and putting it back with every row compared: `make bench-backup`.
 
-Each command runs in a process of its own, whose most memory the kernel tells. What is asked: memory does not follow rows.
+Each command runs in a process of its own, of which the kernel tells the most memory; that must not follow the rows.
 """
 
 import argparse
@@ -109,9 +109,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, cluster() as server:
         for engine in ENGINES:
             for name, found in measure(engine, server, Path(folder), chosen.rows).items():
-                print(
-                    f"{engine:<12}{chosen.rows:>12,}  {name:<10}{found.seconds:9.1f}{found.busy:9.1f}{found.megabytes:7.0f}"
-                )
+                told = f"{found.seconds:9.1f}{found.busy:9.1f}{found.megabytes:7.0f}"
+                print(f"{engine:<12}{chosen.rows:>12,}  {name:<10}{told}")
                 most = max(most, found.megabytes)
     if most > MOST_MEGABYTES:
         raise SystemExit(f"{most:.0f} MB, more than {MOST_MEGABYTES}")
