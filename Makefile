@@ -69,6 +69,18 @@ rooms: setup ## draw the picture of the rooms anew, from the imports
 newcomer: setup ## how long a new machine takes from nothing to the first page, in a fresh clone, and whether all tests pass there
 	$(BIN)/python -m tests.bench.newcomer --test
 
+bench: setup ## everything that is measured, B1 to B15, beside its targets; large data sets are made once and kept
+	$(BIN)/python -m tests.bench.suite
+
+bench-quick: setup ## the same with small sizes, to see that all of it runs and nothing is off by a factor
+	$(BIN)/python -m tests.bench.suite --quick
+
+bench-soak: setup ## an hour of everything at 20 requests a second: faults, waiting, and what memory grows by
+	$(BIN)/python -m tests.bench.soak
+
+bench-start: setup ## how quickly Fanfare begins to answer and what it keeps in memory, beside a process that says hello
+	$(BIN)/python -m tests.bench.startup
+
 bench-import: setup ## how long an import of 200,000 rows takes, its memory, and what others notice of it
 	$(BIN)/python -m tests.bench.import_rows
 
@@ -128,6 +140,41 @@ bench-ingest: setup ## how many events a second come in, over HTTP and without i
 
 fuzz-intake: setup ## ten thousand strange requests at every door of the intake; none may be a fault of ours
 	$(BIN)/python -m tests.torture.intake
+
+torture: setup ## all that tries to break Fanfare, R1 to R11, each beside its control: some 45 minutes; keeps what was found
+	$(BIN)/python -m tests.torture.suite
+
+torture-ci: setup ## the same, small, as every test run has it
+	$(BIN)/pytest -n 2 --dist loadgroup tests/durability tests/house/test_migrations.py tests/jobs/test_once_a_week.py $(RACES)
+
+RACES := $(wildcard tests/domain/*/test*races.py tests/domain/*/*/test*races.py tests/blueprints/*/test*races.py tests/domain/game/test*machine.py tests/domain/game/*/test*machine.py)
+
+torture-kills: setup ## web processes are killed under eight clients on both engines: nothing acknowledged is lost or doubled; without the key some is
+	$(BIN)/python -m tests.torture.suite --only kills
+
+torture-machine: setup ## three hundred sequences of fifty steps leave every ledger exact; a bug that is planted is found
+	$(BIN)/python -m tests.torture.suite --only machine
+
+torture-crowd: setup ## fifty log while 200,000 rows come in, letters go out and backups are made: nobody is told of a lock
+	$(BIN)/python -m tests.torture.suite --only crowd
+
+torture-restarts: setup ## PostgreSQL is restarted six times under load: nothing is lost, and people are told
+	$(BIN)/python -m tests.torture.suite --only restarts
+
+torture-full: setup ## the disk is full and has room again: nothing is lost, and people are told
+	$(BIN)/python -m tests.torture.suite --only full
+
+torture-clocks: setup ## the clock jumps two hours ahead and back: nothing is lost, and each letter goes once
+	$(BIN)/python -m tests.torture.suite --only clocks
+
+torture-migrating: setup ## migrations of a million rows while somebody writes, and the code of before on the tables of after
+	$(BIN)/python -m tests.torture.suite --only migrating
+
+torture-slow: setup ## forty slow clients, with a proxy in front and without
+	$(BIN)/python -m tests.torture.suite --only slow
+
+torture-fleet: setup ## two web processes and three of the jobs on one PostgreSQL, one killed again and again
+	$(BIN)/python -m tests.torture.suite --only fleet
 
 torture-claims: setup ## four recruiters, each in a process, work one pool and never share a card; without the guard they do
 	$(BIN)/python -m tests.torture.claims

@@ -29,7 +29,8 @@ from app.domain.candidates.candidate import Candidate
 from tests import make
 from tests.conftest import make_app
 from tests.people import make_people
-from tests.torture.ground import PATIENCE, patiently
+from tests.torture import reconcile
+from tests.torture.ground import PATIENCE, conclude, patiently
 
 NOW = datetime(2026, 3, 4, 10, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -129,10 +130,9 @@ def main() -> None:
         told = [(folder, chosen.database, pool, person, each, chosen.control) for person in pool.workers]
         with multiprocessing.get_context("spawn").Pool(chosen.workers) as processes:
             seen = processes.starmap(_process, told)
-    twice = shared(seen)
-    print(f"{sum(map(len, seen))} claims by {chosen.workers} recruiters, {len(twice)} candidates on two screens")
-    if bool(twice) != chosen.control:
-        raise SystemExit(1)
+        wrong = [f"candidate {one} was on two screens" for one in shared(seen)]
+        wrong += [] if chosen.control else reconcile.differences(app)
+    conclude(sum(map(len, seen)), wrong, control=chosen.control, told=f"claims by {chosen.workers} recruiters")
 
 
 if __name__ == "__main__":

@@ -75,7 +75,7 @@ class Storm:
             for job in DUE:
                 worker.run(self.app, job, "me")
 
-    def hand_over(self, _post: post.Post, letter: dict[str, str]) -> None:
+    def hand_over(self, letter: dict[str, str]) -> None:
         self.handed[letter["Message-ID"]] += 1
 
 

@@ -54,7 +54,7 @@ from tests.conftest import make_app
 from tests.domain.game.competing import arena
 from tests.domain.game.competing.arena import BEFORE, FINAL, GRACE_OVER, PLACES, Arena
 from tests.domain.game.rewarding.shop import Shop
-from tests.torture.ground import Ground, chosen, ground
+from tests.torture.ground import Ground, chosen, conclude, ground
 
 HOUR = timedelta(hours=1)
 LIVE = datetime(2026, 11, 18, 9, tzinfo=UTC)
@@ -335,24 +335,23 @@ def _go_on(competition_id: int) -> bool:
 def main() -> None:
     options = chosen(__doc__, competitions=24, threads=6, seed=1)
     with ground(options.engine) as at:
-        held = (_control if options.control else _everything)(at, options)
-    raise SystemExit(not held)
+        wrong, done = (_control if options.control else _everything)(at, options)
+    told = f"{options.engine}: {options.competitions} competitions"
+    conclude(options.competitions + sum(done.values()), wrong, control=options.control, told=told)
 
 
-def _control(at: Ground, options: argparse.Namespace) -> bool:
+def _control(at: Ground, options: argparse.Namespace) -> tuple[list[str], Counter[str]]:
     found = twice_without(at.app, prepare(at.app, options.competitions))
-    print(f"without the guard {found} times a result was made final once more, or stopped by the tables only")
-    return bool(found)
+    return ["a result was made final once more, or stopped by the tables only"] * found, Counter()
 
 
-def _everything(at: Ground, options: argparse.Namespace) -> bool:
+def _everything(at: Ground, options: argparse.Namespace) -> tuple[list[str], Counter[str]]:
     field, began = prepare(at.app, options.competitions), time.perf_counter()
     done = run(at, field, options.threads, options.seed)
-    wrong = faults(at.app, field)
-    print(*(f"  {fault}" for fault in wrong), sep="\n", end="")
-    print(f"{options.competitions} competitions in {time.perf_counter() - began:.0f} s, {len(wrong)} faults")
+    wrong = list(faults(at.app, field))
+    print(f"{options.competitions} competitions in {time.perf_counter() - began:.0f} s")
     print(*(f"{name}: {times}" for name, times in sorted(done.items())), sep=", ")
-    return not wrong
+    return wrong, done
 
 
 if __name__ == "__main__":

@@ -43,6 +43,7 @@ from tests import make
 from tests.cluster import cluster
 from tests.conftest import make_app
 from tests.durability.stem import AT_HAND
+from tests.torture.ground import conclude
 
 ZONES = ("Europe/Amsterdam", "Australia/Lord_Howe", "America/St_Johns", "Asia/Kathmandu", "Africa/Casablanca")
 PROCESSES, PEOPLE, WEEKS, SKEW = 4, 12, 53, 40.0
@@ -276,9 +277,9 @@ def main() -> None:
         found = [faults(year, zone, chosen.weeks) for year, zone in zip(years, ZONES, strict=True)]
         took = time.perf_counter() - began
     wrong = [fault for _, each in found for fault in each]
-    print(*(f"  {fault}" for fault in wrong[:20]), sep="\n")
-    print(f"{sum(rows for rows, _ in found)} reminders in {took:.0f} s, {len(wrong)} faults")
-    raise SystemExit(bool(wrong) != bool(chosen.control))
+    reminders = sum(rows for rows, _ in found)
+    told = f"{chosen.engine}: {reminders} reminders in {took:.0f} s"
+    conclude(reminders, wrong, control=bool(chosen.control), told=told)
 
 
 if __name__ == "__main__":

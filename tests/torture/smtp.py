@@ -42,6 +42,7 @@ from tests.cluster import cluster
 from tests.conftest import make_app
 from tests.durability.stem import AT_HAND
 from tests.mailbox import free_port, hung_up
+from tests.torture.ground import conclude
 
 MOODS = ("fine", "fine", "fine", "421", "451", "550", "hang", "drop", "slow")
 """What happens to a letter by the beginning of its address; all but 550 the first time only."""
@@ -273,11 +274,10 @@ def main() -> None:
         began = time.perf_counter()
         held = run(app, server, trial, kills=chosen.kills, seed=chosen.seed, patience=patience)
         wrong = faults(app, server, held)
-        print(*(f"  {fault}" for fault in wrong[:20]), sep="\n")
-        print(f"{told(server, held, chosen.kills)}: {len(wrong)} faults in {time.perf_counter() - began:.0f} s")
         with app.app_context():
             db.engine.dispose()
-    raise SystemExit(bool(wrong) != chosen.control)
+    said = f"{chosen.engine}: {told(server, held, chosen.kills)} in {time.perf_counter() - began:.0f} s"
+    conclude(chosen.letters, wrong, control=chosen.control, told=said)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,163 @@
+"""All that tries to break Fanfare, R1 to R11, one after another: `make torture`.
+
+Each test stands beside its control, which is the same with a guard taken out and must find something; each runs in a
+process of its own, and what it says stands in build/torture. What was found is told as a table and kept in
+tests/torture/results. It ends with an error on any fault, and on a control that finds none.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from app import clock
+from app.config import ROOT
+from tests.bench import machine
+from tests.torture.ground import RESULT
+
+SAID = ROOT / "build" / "torture"
+RESULTS = ROOT / "tests" / "torture" / "results"
+PATIENCE = 20 * 60
+POSTGRESQL = ("--engine", "postgresql")
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A test with its options, and those of its control; `tried` says how much a suite tries that does not count."""
+
+    id: str
+    what: str
+    module: str
+    options: Sequence[str] = ()
+    control: Sequence[str] | None = ("--control",)
+    tried: str = ""
+
+
+def _both(id_: str, what: str, module: str, *options: str, control: Sequence[str] | None = None) -> list[Trial]:
+    """On both engines; the control on the first, unless it says where."""
+    chosen = ("--control",) if control is None else control
+    return [
+        Trial(id_, f"{what}, SQLite", module, options, chosen),
+        Trial(id_, f"{what}, PostgreSQL", module, (*options, *POSTGRESQL), None),
+    ]
+
+
+TRIALS: tuple[Trial, ...] = (
+    *_both("R1", "servers killed under eight clients", "kills", control=("--kills", "15", "--control")),
+    *_both("R2", "fifty ask for one reward", "rewards"),
+    Trial("R2", "eight log for one candidate", "points", POSTGRESQL, (*POSTGRESQL, "--control")),
+    *_both("R2", "prizes, coins and money", "prizes"),
+    Trial("R2", "one pool, nobody on two screens", "claims"),
+    *_both("R3", "the ledger under any sequence", "machine", control=("--sequences", "3", "--control")),
+    *_both("R4", "a year of reminders", "reminders", control=("--weeks", "4", "--control", "claim")),
+    *_both("R5", "mail servers of every mood", "smtp", control=("--letters", "90", "--kills", "3", "--control")),
+    Trial("R5", "pages while a mail server hangs", "hangs", ("--rounds", "20"), None),
+    *_both("R6", "fifty log beside import, letters, backup", "crowd", control=("--seconds", "10", "--control")),
+    Trial("R7", "PostgreSQL restarted", "restarts"),
+    Trial("R7", "the disk full", "full", control=("--times", "1", "--control")),
+    *_both("R7", "the clock two hours off", "clocks", control=("--jumps", "4", "--control")),
+    Trial("R8", "backups under load, restored", "backup", (), ("--rounds", "3", "--control", "flip")),
+    *_both("R9", "migrations on a million rows", "migrating", control=("--rows", "10000", "--control")),
+    *_both("R11", "slow clients", "slow"),
+    Trial("R12", "two web processes, three of the jobs", "fleet", (), ("--kills", "3", "--control")),
+)
+
+
+@dataclass
+class Found:
+    """What came of a run of a suite: how it ended, how much it tried and what it found; None where it does not say."""
+
+    well: bool
+    seconds: float
+    tried: int | None = None
+    faults: int | None = None
+    told: str = ""
+
+    @property
+    def zeros(self) -> str:
+        faults = "none" if self.well and self.faults is None else self.faults
+        return f"{faults} of {self.tried if self.tried is not None else 'what it tells'}"
+
+
+def run(trial: Trial, options: Sequence[str], name: str) -> Found:
+    """In a process of its own, within twenty minutes."""
+    command = [sys.executable, "-m", f"tests.torture.{trial.module}", *options]
+    began = time.perf_counter()
+    try:
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=PATIENCE)
+        said, code = done.stdout + done.stderr, done.returncode
+    except subprocess.TimeoutExpired as late:
+        said, code = str(late), 1
+    (SAID / f"{name}.txt").write_text(said, encoding="utf-8")
+    return read(said, code, time.perf_counter() - began)
+
+
+def read(said: str, code: int, seconds: float) -> Found:
+    """What a suite told of itself in its last words."""
+    lines = [line for line in said.splitlines() if line.strip()]
+    results = [line for line in lines if line.startswith(RESULT)]
+    if not results:
+        return Found(code == 0, seconds, told=lines[-1][:160] if lines else "")
+    facts = json.loads(results[-1].removeprefix(RESULT))
+    before = lines[lines.index(results[-1]) - 1]
+    return Found(code == 0, seconds, facts["tried"], facts["faults"], before[:160])
+
+
+def row(trial: Trial, main: Found, control: Found | None) -> str:
+    found = "-" if control is None else (control.faults if control.faults is not None else "found")
+    beside = "finds none" if control and not control.well else found
+    verdict = "held" if main.well and (control is None or control.well) else "BROKEN"
+    seconds = main.seconds + (control.seconds if control else 0)
+    return f"{trial.id:<4}{trial.what:<42}{main.zeros:>22}  {beside!s:>10}  {seconds:7.0f} s  {verdict}"
+
+
+def chosen_trials(named: str, *, short: bool) -> list[tuple[int, Trial]]:
+    """Those whose id or module is named, or all; `short`: without the suites that take minutes."""
+    known = [(number, each) for number, each in enumerate(TRIALS) if not named or named in {each.id, each.module}]
+    return [(number, each) for number, each in known if not (short and each.module in {"migrating", "backup"})]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", default="", metavar="ID", help="one of R1 to R12, or the name of a suite")
+    parser.add_argument("--short", action="store_true", help="without those that need a million rows or fifty backups")
+    asked = parser.parse_args()
+    SAID.mkdir(parents=True, exist_ok=True)
+    load, kept, broken, began = machine.load(), [], 0, time.perf_counter()
+    print(f"{'id':<4}{'test':<42}{'faults of tried':>22}  {'control':>10}  {'time':>9}")
+    for number, trial in chosen_trials(asked.only, short=asked.short):
+        name = f"{number:02}-{trial.module}"
+        main_run = run(trial, trial.options, name)
+        control = None if trial.control is None else run(trial, trial.control, f"{name}-control")
+        print(row(trial, main_run, control), flush=True)
+        broken += not (main_run.well and (control is None or control.well))
+        kept.append(record(trial, main_run, control))
+    minutes = (time.perf_counter() - began) / 60
+    path = keep(kept, load, minutes) if not asked.only else None
+    print(
+        f"{minutes:.1f} minutes, load {load} to {machine.load()}, {broken} broken{f', kept in {path}' if path else ''}"
+    )
+    raise SystemExit(bool(broken))
+
+
+def record(trial: Trial, main_run: Found, control: Found | None) -> dict[str, object]:
+    facts = {"id": trial.id, "what": trial.what, "suite": trial.module, "options": list(trial.options)}
+    return {**facts, "found": asdict(main_run), "control": asdict(control) if control else None}
+
+
+def keep(rows: Sequence[dict[str, object]], load: float, minutes: float) -> Path:
+    """A whole run, by its day."""
+    RESULTS.mkdir(exist_ok=True)
+    path = RESULTS / f"{clock.now():%Y-%m-%d}.json"
+    facts = {"at": clock.now().isoformat(), "commit": machine.commit(), "machine": machine.machine()}
+    loads = {"load": [load, machine.load()], "minutes": round(minutes, 1)}
+    path.write_text(json.dumps({**facts, **loads, "trials": rows}, indent=1, ensure_ascii=False) + "\n")
+    return path.relative_to(ROOT)
+
+
+if __name__ == "__main__":
+    main()
