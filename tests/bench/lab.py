@@ -7,18 +7,14 @@ the points of that year are replayed as they were, where nothing may come out ot
 import argparse
 import random
 import resource
-import shutil
-import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, timedelta
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import insert, text
 
 from app.clock import Period
@@ -33,7 +29,7 @@ from app.domain.program.program import the_program
 from app.domain.program.season import Span
 from tests import make
 from tests.bench.board_base import NEVER
-from tests.conftest import make_app
+from tests.bench.kept import made, opened
 
 MOST_SECONDS = 60
 MONDAY, WEEKS = date(2025, 11, 17), 53
@@ -42,7 +38,6 @@ PEOPLE, CANDIDATES = 300, 100_000
 KINDS = ("attempt", "message", "conversation", "status_update", "inbound", "preference", "appointment", "event")
 OFTEN = (34, 24, 22, 8, 5, 3, 3, 1)
 DRAFT = {"attempt": 5, "conversation": 40, "status_update": 40, "preference": 30}
-FOLDER = Path(tempfile.gettempdir()) / "fanfare-bench-lab"
 BATCH = 50_000
 ACTION = (
     "INSERT INTO engagement_action (id, person_id, candidate_id, kind_id, outcome, occurred_at, local_date,"
@@ -134,20 +129,14 @@ def boards(program_id: int) -> None:
 
 @contextmanager
 def on_sqlite(rows: int) -> Iterator[Flask]:
-    """The year on SQLite; made when it is not in the folder yet."""
-    folder = FOLDER / str(rows)
-    done = folder / "made"
-    if not done.exists():
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-    app = make_app(folder)
-    with app.app_context():
-        if not done.exists():
-            upgrade()
-            fill(rows)
-            program = the_program()
-            boards(program.id if program else 0)
-            done.touch()
+    """The year on SQLite; made when it is not kept yet, or of older tables."""
+
+    def year() -> None:
+        fill(rows)
+        program = the_program()
+        boards(program.id if program else 0)
+
+    with opened(made(f"lab-{rows}", year)) as app:
         yield app
 
 

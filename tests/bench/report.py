@@ -13,6 +13,7 @@ RESULTS = Path(__file__).parent / "results"
 PAGE = ROOT / "docs" / "performance.md"
 FIRST, LAST = "<!-- figures -->", "<!-- end of the figures -->"
 TITLES = ("", "what", "figure", "floor", "times", "asked", "")
+NOTHING = "Nothing was measured yet."
 HEADING = f"| {' | '.join(TITLES)} |\n|{'---|' * len(TITLES)}"
 Result = dict[str, Any]
 
