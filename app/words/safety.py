@@ -27,5 +27,11 @@ def happened(change: str) -> str:
             "An administrator of your agency took away the second step of your signing in. You are signed out"
             " everywhere."
         ),
+        Change.OUTSIDE_LINKED: _(
+            "An account of your agency was linked: whoever proves there to be you is let in here."
+        ),
+        Change.OUTSIDE_ENDED: _(
+            "The link with an account of your agency was ended: you can no longer sign in with it."
+        ),
         Change.PASSWORD: _("Your password was changed."),
     }[Change(change)]

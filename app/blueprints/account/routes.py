@@ -12,6 +12,7 @@ from app.blueprints.account import (
     ended,
     entering,
     entrance,
+    outside,
     passkeys,
     progress,
     proving,
@@ -180,6 +181,7 @@ def _remember_language(response: Answer, language: str) -> Answer:
 
 calendar.add_to(bp)
 entering.add_to(bp)
+outside.add_to(bp)
 passkeys.add_to(bp)
 progress.add_to(bp)
 proving.add_to(bp)

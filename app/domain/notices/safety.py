@@ -26,6 +26,8 @@ class Change(StrEnum):
     CODES_MADE = "codes_made"
     CODE_USED = "code_used"
     TAKEN_AWAY = "taken_away"
+    OUTSIDE_LINKED = "outside_linked"
+    OUTSIDE_ENDED = "outside_ended"
     PASSWORD = "password"  # noqa: S105 - the name of a change
 
 
