@@ -20,6 +20,7 @@ from app.web import (
     language,
     logs,
     metrics,
+    often,
     plain_text,
     server,
     shell,
@@ -84,6 +85,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for place in PLACES:
         app.register_blueprint(import_module(f"app.blueprints.{place}.routes").bp)
     auditing.register(app)
+    often.register(app)
     import_module("app.cli").register(app)
     return app
 

@@ -20,7 +20,7 @@ from app.web.language import LANGUAGES
 Found = TypeVar("Found")
 log = structlog.get_logger()
 MAY_PASS = (429, 500, 503)
-NOT_SAVED = (500, 503)
+NOT_SAVED = (429, 500, 503)
 PASSING = ("locked", "busy", "lock timeout", "deadlock", "statement timeout", "connection")
 NO_ROOM = ("disk is full", "no space left", "disk i/o error")
 
