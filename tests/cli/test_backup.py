@@ -14,8 +14,9 @@ from flask_migrate import downgrade
 from sqlalchemy import MetaData, event, text
 from sqlalchemy.exc import DatabaseError
 
-from app import clock
+from app import clock, schema
 from app.backup import container, taking
+from app.backup.shape import shapes
 from app.db import db, is_sqlite, write
 from app.domain.agency import picture
 from app.domain.candidates.candidate import Candidate
@@ -333,7 +334,7 @@ def older(app: Flask, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         there = MetaData()
         with db.engine.connect() as connection:
             there.reflect(connection)
-        told = [shape for shape in taking.shapes(db.metadata) if shape.name in there.tables]
+        told = [shape for shape in shapes(db.metadata) if shape.name in there.tables]
         known = {name: set(found.columns.keys()) for name, found in there.tables.items()}
         fewer = [
             shape._replace(columns=tuple(pair for pair in shape.columns if pair[0] in known[shape.name]))
@@ -356,7 +357,7 @@ def test_one_moment_is_in_it_while_others_write(lived_in: Flask, tmp_path: Path)
                 db.session.commit()
 
     with lived_in.app_context():
-        facts = {"head": taking.schema.head(), "key": "k", "erasures": [], "now": clock.now()}
+        facts = {"head": schema.head(), "key": "k", "erasures": [], "now": clock.now()}
         taking.take(db.engine, db.metadata, path, tell=write_between, **facts)
     with container.opened(path) as (found, manifest):
         part = manifest.parts["tables/candidate.jsonl"]

@@ -24,5 +24,5 @@ def later(_owner: str, _now: datetime) -> int:
 
 
 if __name__ == "__main__":
-    worker.JOBS = (Job("slow", 60, slow), *(Job(f"later {number}", 60, later) for number in range(60)))
+    vars(worker)["JOBS"] = (Job("slow", 60, slow), *(Job(f"later {number}", 60, later) for number in range(60)))
     worker.main()
