@@ -19,7 +19,15 @@ from tests.browser.test_goals import CARD, SCREEN, TOAST, UNDONE, counted
 from tests.people import Browser
 
 NO_FORM = {
+    "a passkey, which no browser has at a bare number": {
+        "account.add_passkey",
+        "account.enter_by_passkey",
+        "account.prove_by_passkey",
+        "account.prove_self_by_passkey",
+    },
     "for machines and scripts": {
+        "account.ask_passkey",
+        "account.challenge",
         "block.hold",
         "block.started",
         "hooks.take_in",
@@ -69,7 +77,12 @@ NO_FORM = {
         "today.restore_promise",
     },
     "where something waits that the demo does not have": {
+        "account.confirm_app",
+        "account.end_app",
         "account.end_calendar",
+        "account.end_passkey",
+        "account.make_codes",
+        "account.prove_second",
         "account.see_unusual",
         "budget.hand_prize",
         "budget.let_go",
@@ -78,6 +91,7 @@ NO_FORM = {
         "candidates.import_write",
         "candidates.prefer",
         "candidates.take_word_back",
+        "people.take_factors",
         "contest_desk.archive",
         "contest_desk.hand_over",
         "contests.dispute",

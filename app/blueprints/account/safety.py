@@ -54,20 +54,14 @@ def app_page() -> Response:
 @auth.proved
 def confirm_app() -> Response:
     """The first code of the app."""
-    form, at = CodeForm(request.form), clock.now()
+    form = CodeForm(request.form)
     if not form.validate():
         return _app_page(form, 422)
     write()
-    codes = changes.confirm_app(auth.person(), form.code.data or "", _settings().key, _settings().public_host, at)
+    codes = changes.confirm_app(auth.person(), form.code.data or "", _settings().key, _host(), clock.now())
     if codes is None:
         db.session.rollback()
-        form.code.errors = [
-            _(
-                "This code is not right. Type the one that the app shows now, and see that the telephone sets its own"
-                " clock."
-            )
-        ]
-        return _app_page(form, 422)
+        return _wrong(form)
     db.session.commit()
     return _done(_("The app works."), codes)
 
@@ -77,7 +71,7 @@ def confirm_app() -> Response:
 def end_app() -> Response:
     """No codes of the app any more."""
     write()
-    ended = changes.end_app(auth.person(), _settings().public_host, clock.now())
+    ended = changes.end_app(auth.person(), _host(), clock.now())
     db.session.commit()
     return _told(_("The app is asked for no more."), done=ended)
 
@@ -115,7 +109,7 @@ def add_passkey() -> Response:
 def end_passkey(passkey_id: int) -> Response:
     """One passkey opens nothing any more."""
     write()
-    found(changes.end_passkey(auth.person(), passkey_id, _settings().public_host, clock.now()) or None)
+    found(changes.end_passkey(auth.person(), passkey_id, _host(), clock.now()) or None)
     db.session.commit()
     return _told(_("The passkey opens nothing any more here. Remove it from the device as well."))
 
@@ -125,9 +119,16 @@ def end_passkey(passkey_id: int) -> Response:
 def make_codes() -> Response:
     """New codes on paper, shown this once."""
     write()
-    codes = changes.make_codes(auth.person(), _settings().public_host, clock.now())
+    codes = changes.make_codes(auth.person(), _host(), clock.now())
     db.session.commit()
     return _done(_("These are your new codes."), codes)
+
+
+def _wrong(form: CodeForm) -> Response:
+    form.code.errors = [
+        _("This code is not right. Type the one that the app shows now, and see that the telephone sets its own clock.")
+    ]
+    return _app_page(form, 422)
 
 
 def _added(form: PasskeyForm) -> Sequence[str] | None:
@@ -138,7 +139,7 @@ def _added(form: PasskeyForm) -> Sequence[str] | None:
         return None
     answer = Answer(party.party(), token, form.credential.data or "")
     try:
-        return changes.add_passkey(person, form.name.data or "", answer, _settings().public_host, at)
+        return changes.add_passkey(person, form.name.data or "", answer, _host(), at)
     except Refused:
         return None
 
@@ -190,6 +191,10 @@ def _picture(pending: Pending) -> str:
 def _settings() -> Settings:
     settings: Settings = current_app.config["SETTINGS"]
     return settings
+
+
+def _host() -> str:
+    return _settings().public_host
 
 
 def add_to(bp: Blueprint) -> None:
