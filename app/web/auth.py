@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import ParamSpec, TypeVar
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, g, redirect, request, session, url_for
 from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user, login_user, logout_user
@@ -190,13 +191,14 @@ def _for(roles: frozenset[Role], *, before_all: bool = False) -> Callable[[Calla
 
 
 def proved(view: Callable[P, R]) -> Callable[P, R | Response]:
-    """What changes how somebody signs in asks first who they are, if they did not show it lately."""
+    """What changes how somebody signs in, or goes far, asks first who they are, if they did not show it lately."""
 
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
         if proved_lately():
             return view(*args, **kwargs)
-        back = request.path if request.method == "GET" else url_for("account.safety")
+        before = local(urlsplit(request.referrer or "").path, url_for("account.safety"))
+        back = request.path if request.method == "GET" else before
         return go(url_for("account.proof", next=back))
 
     return guarded

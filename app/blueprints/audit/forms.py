@@ -14,11 +14,19 @@ class NarrowForm(Form):
     """What happened, by whom, and from when until when; nothing is asked for of what is left empty."""
 
     what = SelectField(_l("What happened"), validate_choice=False)
-    person = SelectField(_l("Who"), coerce=lambda value: int(value) if str(value).isdecimal() else 0)
+    person = SelectField(_l("Who"), validate_choice=False)
     first = DateField(_l("From"), name="from", validators=[Optional(), thinkable])
     last = DateField(_l("Up to and including"), name="to", validators=[Optional(), thinkable])
+
+    people: Mapping[str, int]
 
     def offer(self, groups: Mapping[str, str], people: Sequence[tuple[int, str]]) -> None:
         """What can be chosen."""
         self.what.choices = [("", _("Everything")), *groups.items()]
-        self.person.choices = [(0, _("Anybody")), *people]
+        self.people = {str(number): number for number, _name in people}
+        self.person.choices = [("", _("Anybody")), *((str(number), name) for number, name in people)]
+
+    @property
+    def chosen(self) -> int | None:
+        """Whose rows; somebody who is not there is nobody in particular."""
+        return self.people.get(self.person.data or "")

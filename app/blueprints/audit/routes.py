@@ -74,7 +74,7 @@ def _asked(form: NarrowForm) -> Asked:
     first, last = (None if each.errors else each.data for each in (form.first, form.last))
     return Asked(
         tuple(codes),
-        form.person.data or None,
+        form.chosen,
         clock.midnight(first, zone) if first else None,
         clock.midnight(last + DAY, zone) if last else None,
     )

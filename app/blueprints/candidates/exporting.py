@@ -30,6 +30,7 @@ only = auth.only(*ROLES)
 
 
 @only
+@auth.proved
 def export_start() -> Response:
     """How many candidates the list holds, as which file they come, and the files asked for before."""
     return _start(200)
@@ -51,6 +52,7 @@ def _start(status: int, *, nobody: bool = False) -> Response:
 
 
 @only
+@auth.proved
 def export_make() -> Response:
     """The file at once when it is small; else a page that tells how far it is."""
     person, ids, now = auth.person(), _ids(), clock.now()

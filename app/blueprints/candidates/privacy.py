@@ -83,6 +83,7 @@ def objects(candidate_id: int) -> Response:
 
 
 @auth.only(Role.ADMIN)
+@auth.proved
 def erase(candidate_id: int) -> Response:
     """Forget a candidate for good."""
     row, form = _asked_for(candidate_id), ErasureForm(request.form).offer()

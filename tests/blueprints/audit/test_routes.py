@@ -50,7 +50,9 @@ def test_a_log_without_rows_says_so(ada: Browser) -> None:
 def test_what_somebody_does_to_a_colleague_is_written_down(ada: Browser, people: People) -> None:
     ada.post(f"/people/{people.otto.id}/deactivation")
     assert kept(ada) == [("person.deactivated", people.ada.id, people.otto.id)]
-    page = ada.get("/audit").text
+    answer = ada.get("/audit")
+    assert answer.status_code == 200
+    page = answer.text
     assert "The access of somebody was taken away" in page
     assert "Otto van der Berg" in page
     assert "Ada Smit" in page
@@ -129,8 +131,8 @@ def test_who_opens_all_that_is_known_of_a_candidate_is_written_down(browser: Bro
         row = make.candidate("Fenna", owner=people.sanne)
         db.session.commit()
         known = row.id
-    lead.get(f"/candidates/{known}/access", budget=40)
-    lead.get(f"/candidates/{known}/access.json", budget=40)
+    lead.get(f"/candidates/{known}/access", budget=50)
+    lead.get(f"/candidates/{known}/access.json", budget=50)
     lead.get("/candidates/999999/access")
     assert kept(browser) == [
         ("candidate_data.opened", people.lead.id, known),
