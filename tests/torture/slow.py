@@ -52,7 +52,9 @@ class Slow:
 
     def upload(self) -> bytes:
         head = f"POST /candidates/import HTTP/1.1\r\nHost: x\r\nCookie: fanfare={self.client.cookie}\r\n"
-        return f"{head}Content-Type: text/csv\r\nContent-Length: {LENGTH}\r\n\r\nNaam;".encode()
+        begun = '--x\r\nContent-Disposition: form-data; name="file"; filename="pool.csv"\r\n\r\nNaam;'
+        kind = "Content-Type: multipart/form-data; boundary=x\r\n"
+        return f"{head}{kind}Content-Length: {LENGTH}\r\n\r\n{begun}".encode()
 
     def reader(self, line: socket.socket) -> bytes:
         """It takes as little at a time as a line can."""
@@ -60,42 +62,38 @@ class Slow:
         return f"GET /candidates HTTP/1.1\r\nHost: x\r\nCookie: fanfare={self.client.cookie}\r\n\r\n".encode()
 
 
-def look(port: int, client: Client) -> float | None:
-    """How many seconds a page took; None when it did not come."""
+def look(port: int, client: Client) -> float | str:
+    """How many seconds a page took, or what came instead of it."""
     connection, began = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE), time.monotonic()
     try:
         connection.request("GET", "/", headers={"Cookie": f"fanfare={client.cookie}"})
         answer = connection.getresponse()
         answer.read()
-    except (OSError, http.client.HTTPException):
-        return None
+    except (OSError, http.client.HTTPException) as error:
+        return type(error).__name__
     else:
-        return time.monotonic() - began if answer.status == 200 else None
+        return time.monotonic() - began if answer.status == 200 else str(answer.status)
     finally:
         connection.close()
-
-
-def pages(port: int, client: Client, times: int) -> list[float | None]:
-    return [look(port, client) for _ in range(times)]
 
 
 def behind(server: Server, client: Client) -> tuple[list[str], str]:
     """Pages while forty are slow, with the proxy in front."""
     with Proxy(server.port) as proxy, Slow(proxy.port, client).there():
-        took = pages(proxy.port, client, LOOKS)
-    late = [each for each in took if each is None or each >= MOST]
-    slowest = max((each for each in took if each is not None), default=0.0)
-    return [f"behind the proxy: {len(late)} of {LOOKS} pages late"] if late else [], f"slowest page {slowest:.2f} s"
+        took = [look(proxy.port, client) for _ in range(LOOKS)]
+    late = [each for each in took if isinstance(each, str) or each >= MOST]
+    slowest = max((each for each in took if isinstance(each, float)), default=0.0)
+    return [f"behind the proxy: {each}" for each in late], f"slowest page {slowest:.2f} s"
 
 
 def bare(server: Server, client: Client) -> tuple[list[str], str]:
     """Pages while forty are slow, once the process was told to begin anew."""
     assert server.group is not None
     with Slow(server.port, client).there():
-        stuck = look(server.port, client) is None
+        stuck = isinstance(look(server.port, client), str)
         began = time.monotonic()
         os.kill(server.group, signal.SIGHUP)
-        while look(server.port, client) is None:
+        while isinstance(look(server.port, client), str):
             if time.monotonic() - began > RECOVERS:
                 return [f"without a proxy: no page within {RECOVERS:.0f} s"], "never"
         after = time.monotonic() - began
@@ -114,7 +112,8 @@ def main() -> None:
                 run.log(client, run.candidates[number % len(run.candidates)], f"{number:032x}")
             if options.control:
                 with Slow(server.port, client).there():
-                    wrong, told = ["no page comes"] * pages(server.port, client, 2).count(None), "without a proxy"
+                    answers = [look(server.port, client) for _ in range(2)]
+                wrong, told = [f"no page: {each}" for each in answers if isinstance(each, str)], "without a proxy"
             else:
                 wrong, told = _both(server, client)
         finally:
