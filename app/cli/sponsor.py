@@ -1,6 +1,7 @@
 """`flask sponsor`: whether the program is used and who waits, as the sponsor's page says it."""
 
 import json
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -11,11 +12,12 @@ from app import clock
 from app.domain.agency.agency import the_agency
 from app.domain.oversight import sponsor_page
 from app.domain.oversight.scope import Question, Span
-from app.domain.oversight.sponsor_page import SponsorPage
+from app.domain.oversight.sponsor_page import Asked, SponsorPage
 from app.language import in_language
 from app.words import measures
 from app.words.candidates import stage_label
-from app.words.sponsor_facts import facts
+from app.words.sponsor import closed_sentence
+from app.words.sponsor_facts import closed_facts, facts
 from app.words.verdict import verdict_sentence
 
 
@@ -41,9 +43,19 @@ def sponsor(*, moment: str, period: str, team: int | None, branch: int | None, a
         raise click.BadParameter(f"{moment} is no ISO 8601 moment", param_hint="--at") from error
     question = Question(Span(period), team, branch)
     zone = agency.zone if agency else ZoneInfo(settings.timezone)
-    page = sponsor_page.draw(sponsor_page.ask(None, question, at, zone))
+    asked = sponsor_page.ask(None, question, at, zone)
     with in_language("en"):
-        click.echo(json.dumps(facts(page), ensure_ascii=False, indent=2) if as_json else text(page))
+        click.echo(as_text(asked) if not as_json else json.dumps(as_facts(asked), ensure_ascii=False, indent=2))
+
+
+def as_facts(asked: Asked) -> dict[str, Any]:
+    """For a program."""
+    return closed_facts(asked) if asked.closed else facts(sponsor_page.draw(asked))
+
+
+def as_text(asked: Asked) -> str:
+    """For people."""
+    return closed_sentence() if asked.closed else text(sponsor_page.draw(asked))
 
 
 def text(page: SponsorPage) -> str:

@@ -17,9 +17,19 @@ __all__ = ["quiet"]
 
 def subject(facts: LeadWeek) -> str:
     """What there is to know at a glance."""
+    if facts.closed:
+        return _("%(team)s: your week", team=facts.team)
     if facts.told and facts.expected:
         return _("%(team)s: %(kept)s", team=facts.team, kept=kept(facts))
     return _("%(team)s: %(late)s", team=facts.team, late=late(facts))
+
+
+def closed_sentence() -> str:
+    """Why nothing is told of the team, and what to do."""
+    return _(
+        "Figures of your team would tell of the work of fewer than five recruiters. They come as soon as it is recorded"
+        " that the works council agrees, or that there is none."
+    )
 
 
 def kept(facts: LeadWeek) -> str:
@@ -29,6 +39,8 @@ def kept(facts: LeadWeek) -> str:
 
 def late(facts: LeadWeek) -> str:
     """How many candidates wait too long."""
+    if facts.closed:
+        return _("who waits too long for us")
     if not facts.late:
         return _("nobody waits too long for us")
     return ngettext("%(num)d candidate waits too long for us", "%(num)d candidates wait too long for us", facts.late)
@@ -36,6 +48,8 @@ def late(facts: LeadWeek) -> str:
 
 def preheader(facts: LeadWeek) -> str:
     """What a mail program shows beside the subject."""
+    if facts.closed:
+        return closed_sentence()
     if not facts.waiting:
         return _("Every candidate of your team was contacted in time.")
     first = facts.waiting[0].name
@@ -51,6 +65,8 @@ def preheader(facts: LeadWeek) -> str:
 
 def block_lines(facts: LeadWeek) -> list[str]:
     """What there is to say of it beside how many kept it, which the subject says."""
+    if facts.closed:
+        return [closed_sentence()]
     if not facts.told:
         return [_("How many kept their follow-up block is shown from five people on.")]
     if not facts.expected:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from app.domain.oversight.attention import Attention
 from app.domain.oversight.funnel import StageFigures
 from app.domain.oversight.scope import Scope, Span
-from app.domain.oversight.sponsor_figures import Week
+from app.domain.oversight.week import Week
 from app.domain.oversight.window import Value, share
 from app.language import gettext as _
 from app.language import ngettext
@@ -24,6 +24,14 @@ def span_label(span: Span | str) -> str:
         Span.SEASON: _("This season"),
         Span.PROGRAM: _("Since the start"),
     }[Span(span)]
+
+
+def closed_sentence() -> str:
+    """Why nothing is told of a team, and what to do."""
+    return _(
+        "Here every figure would tell of the work of fewer than five recruiters. Choose a larger team or all of them,"
+        " or have it recorded that the works council agrees, or that there is none."
+    )
 
 
 def week_label(monday: date) -> str:

@@ -7,14 +7,16 @@ from typing import Any
 from app.clock import DAY, Period
 from app.domain.game.rewarding.budget import Budget
 from app.domain.oversight.attention import Attention
+from app.domain.oversight.heat import heat
 from app.domain.oversight.measure import MEASURES
 from app.domain.oversight.quiet import Quiet
-from app.domain.oversight.scope import Scope
-from app.domain.oversight.sponsor_figures import Figure, SponsorFigures, Week, heat
-from app.domain.oversight.sponsor_page import SponsorPage
-from app.domain.oversight.staff_shares import Kept
+from app.domain.oversight.sponsor_figures import Figure, SponsorFigures
+from app.domain.oversight.sponsor_page import Asked, SponsorPage
+from app.domain.oversight.team_blocks import Kept
 from app.domain.oversight.verdict import TOLD, Verdict
 from app.domain.oversight.waiting_for_word import Waiting
+from app.domain.oversight.week import Week
+from app.words.sponsor import closed_sentence
 from app.words.verdict import verdict_sentence
 
 Facts = dict[str, Any]
@@ -25,7 +27,8 @@ def facts(page: SponsorPage) -> Facts:
     found = page.figures
     return {
         "at": found.scope.now.isoformat(),
-        "scope": _scope(found),
+        "scope": _scope(page.asked, told=found.told),
+        "closed": None,
         "verdict": _verdict(page.verdict),
         "figures": {code: _figure(figure) for code, figure in found.figures.items()},
         "weeks": [_week(each, told=found.tells_weeks) for each in found.weeks],
@@ -38,8 +41,15 @@ def facts(page: SponsorPage) -> Facts:
     }
 
 
-def _scope(found: SponsorFigures) -> Facts:
-    scope: Scope = found.scope
+def closed_facts(asked: Asked) -> Facts:
+    """The same shape without a figure, and why there is none."""
+    parts = ("verdict", "figures", "weeks", "funnel", "waiting_for_word", "gone_quiet", "blocks", "attention", "budget")
+    told = {"at": asked.scope.now.isoformat(), "scope": _scope(asked, told=False), "closed": closed_sentence()}
+    return told | dict.fromkeys(parts)
+
+
+def _scope(asked: Asked, *, told: bool) -> Facts:
+    scope = asked.scope
     question = scope.question
     return {
         "period": str(question.span),
@@ -49,8 +59,8 @@ def _scope(found: SponsorFigures) -> Facts:
         "days": _days(scope.days),
         "before": _days(scope.before) if scope.before else None,
         "pauses": [_days(each) for each in scope.pauses],
-        "people_named": found.named,
-        "people_counted": found.told,
+        "people_named": asked.named,
+        "people_counted": told,
     }
 
 
@@ -86,8 +96,8 @@ def _figure(figure: Figure) -> Facts:
 def _week(week: Week, *, told: bool) -> Facts:
     return {
         "monday": _day(week.done.monday),
-        "answered": week.done.answered if told else None,
-        "other": week.done.other if told else None,
+        "answered": week.answered if told else None,
+        "other": week.other if told else None,
         "taking_part": week.taking_part,
         "coverage": week.coverage,
     }

@@ -10,9 +10,10 @@ from flask import request
 from app import clock
 from app.domain.agency.person import Person
 from app.domain.candidates import segment, wanted
-from app.domain.candidates.segment import BUILT_IN
+from app.domain.candidates.segment import BUILT_IN, Segment
 from app.domain.oversight import quiet
 from app.domain.oversight.journey_scope import LONGEST_ROLE, Scope, Span, scope_of
+from app.domain.program.program import may_name, the_program
 from app.web.language import zone_name
 
 NARROWED = ("region", "skill", "tag")
@@ -63,7 +64,13 @@ def _segment(person: Person, name: str) -> Mapping[str, list[str]]:
     """The question of a segment; one that is not there, or not theirs, asks nothing."""
     if name in BUILT_IN:
         return BUILT_IN[name]
-    for row in segment.seen_by(person) if name else ():
+    for row in segments(person) if name else ():
         if str(row.id) == name:
             return cast("Mapping[str, list[str]]", row.query)
     return {}
+
+
+def segments(person: Person) -> list[Segment]:
+    """The saved ones that one may ask for; while people may not be named, none of whom certain people look after."""
+    found, named = segment.seen_by(person), may_name(the_program())
+    return [row for row in found if named or not wanted.read(row.query).of_owners]

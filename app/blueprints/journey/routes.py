@@ -5,7 +5,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response as Answer
 
 from app import clock
-from app.blueprints.journey.asked import Asked, asked, scope
+from app.blueprints.journey.asked import Asked, asked, scope, segments
 from app.db import db
 from app.domain.agency.person import Person, Role
 from app.domain.candidates import segment
@@ -102,7 +102,7 @@ def _answer(name: str, person: Person, question: Asked, facts: dict[str, object]
 
 def _choices(person: Person) -> dict[str, object]:
     """What the filters offer; regions only to whoever sees the whole agency."""
-    own = [(str(row.id), row.name) for row in segment.seen_by(person)]
+    own = [(str(row.id), row.name) for row in segments(person)]
     return {
         "spans": [(str(span), journey.span_label(span)) for span in Span],
         "segments": [("", _("Everybody")), *((name, segment_label(name)) for name in segment.BUILT_IN), *own],

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request
 
-from app.blueprints.sponsor.asking import allowed, as_files, asked, file, local_day
+from app.blueprints.sponsor.asking import MOST, allowed, as_files, candidate_link, file, local_day, told
 from app.domain.oversight import behind as rows_behind
 from app.domain.oversight import behind_staff, sponsor_page
 from app.domain.oversight.behind import BEHIND, Row
@@ -14,13 +14,10 @@ from app.domain.oversight.measure import MEASURES
 from app.domain.oversight.sponsor_page import Asked
 from app.domain.oversight.window import OF_PEOPLE
 from app.language import gettext as _
-from app.mail import public_url
 from app.web import auth, looking
 from app.web.errors import found
 from app.words import measures, sponsor
 from app.words.candidates import stage_label
-
-MOST = 5_000
 
 
 class Rows(NamedTuple):
@@ -40,7 +37,7 @@ def add_to(bp: Blueprint) -> None:
 def behind(code: str) -> str:
     """What a figure is, and the first of its rows."""
     found(MEASURES.get(code))
-    which, number = asked(), max(1, request.args.get("page", 1, int))
+    which, number = told(), max(1, request.args.get("page", 1, int))
     figure = sponsor_page.figures_of(which, sponsor_page.waiting(which)).figures[code]
     facts = {"which": which, "scope": which.scope, "figure": figure, "number": number, "stage_label": stage_label}
     return render_template("sponsor/behind.html", **facts, rows=_rows(which, code, number))
@@ -49,19 +46,20 @@ def behind(code: str) -> str:
 def behind_csv(code: str) -> Response:
     """All of them."""
     found(MEASURES.get(code))
-    which = asked()
+    which = told()
     rows = _rows(which, code, 1, MOST)
     if rows.people:
         header = [_("Name"), _("Team"), sponsor.done_label(code), sponsor.whole_label(code)]
         return file(code, header, ([one.name, one.team or "", one.done, one.whole] for one in rows.people))
     header = [_("Candidate"), _("When"), measures.name(code), _("Link"), *[_("Owner")] * which.named]
-    return file(code, header, (_cells(one, code, named=which.named) for one in rows.candidates))
+    link = candidate_link()
+    cells = ([*_cells(one, code), link(one.candidate_id), *[one.owner or ""] * which.named] for one in rows.candidates)
+    return file(code, header, cells, cut=rows.more)
 
 
-def _cells(row: Row, code: str, *, named: bool) -> list[str]:
-    link = public_url(url_for("candidates.page", candidate_id=row.candidate_id))
-    told = sponsor.behind_cell(code, row.at, row.since, row.to)
-    return [row.name, local_day(row.at), told, link, *[row.owner or ""] * named]
+def _cells(row: Row, code: str) -> list[str]:
+    cell = sponsor.behind_cell(code, row.at, row.since, row.to)
+    return [row.name, local_day(row.at), cell]
 
 
 def _rows(which: Asked, code: str, number: int, size: int = rows_behind.SIZE) -> Rows:

@@ -1,20 +1,20 @@
 """The tables of the sponsor's page as files for a spreadsheet, of the same scope."""
 
-from flask import Blueprint, Response, jsonify, url_for
+from flask import Blueprint, Response, jsonify
 
 from app import clock
-from app.blueprints.sponsor.asking import allowed, as_files, asked, file, local_day
+from app.blueprints.sponsor.asking import MOST, allowed, as_files, asked, candidate_link, file, local_day, told
 from app.domain.oversight import sponsor_page
-from app.domain.oversight.quiet import MOST, Quiet
+from app.domain.oversight.quiet import Quiet
 from app.domain.oversight.sponsor_figures import SponsorFigures
 from app.domain.oversight.waiting_for_word import Waiting
+from app.domain.oversight.week import Week
 from app.language import gettext as _
-from app.mail import public_url
 from app.web.errors import found
 from app.words import measures
 from app.words.applications import waits_about
 from app.words.candidates import stage_label
-from app.words.sponsor_facts import facts
+from app.words.sponsor_facts import closed_facts, facts
 
 
 def add_to(bp: Blueprint) -> None:
@@ -39,18 +39,18 @@ def figures_csv() -> Response:
 
 def figures_json() -> Response:
     """Everything that the page says, for a program."""
-    return jsonify(facts(sponsor_page.draw(asked())))
+    which = asked()
+    return jsonify(closed_facts(which) if which.closed else facts(sponsor_page.draw(which)))
 
 
 def weeks_csv() -> Response:
     """What was done in each of the last twelve weeks."""
     figures = _figures()
     found(figures.tells_weeks or None)
-    weeks = [week.done for week in figures.weeks]
     return file(
         "weeks",
         [_("Week"), _("Monday"), _("With an answer"), _("Other actions"), _("All actions")],
-        ([clock.week_name(one.monday), one.monday, one.answered, one.other, one.actions] for one in weeks),
+        map(_week_row, figures.weeks),
     )
 
 
@@ -65,37 +65,40 @@ def funnel_csv() -> Response:
 
 def quiet_csv() -> Response:
     """Everybody who waits too long for us."""
-    which = asked()
+    which = told()
     columns = [_("Candidate"), _("Stage"), _("Last contact"), _("Registered"), _("Link")]
-    rows = (_quiet_row(one, named=which.named) for one in sponsor_page.gone_quiet(which, MOST))
-    return file("quiet", columns + [_("Owner")] * which.named, rows)
+    found_ = sponsor_page.gone_quiet(which, MOST + 1)
+    link = candidate_link()
+    rows = ([*_quiet_cells(one), link(one.candidate_id), *[one.owner or ""] * which.named] for one in found_[:MOST])
+    return file("quiet", columns + [_("Owner")] * which.named, rows, cut=len(found_) > MOST)
 
 
 def waiting_csv() -> Response:
     """Everybody who waits for our word."""
-    which = asked()
+    which = told()
     columns = [_("Candidate"), _("What it is about"), _("Word was due"), _("Link")]
-    rows = (_waiting_row(one, named=which.named) for one in sponsor_page.waiting(which))
-    return file("waiting", columns + [_("Owner")] * which.named, rows)
+    found_, link = sponsor_page.waiting(which), candidate_link()
+    rows = ([*_waiting_cells(one), link(one.candidate_id), *[one.owner or ""] * which.named] for one in found_)
+    return file("waiting", columns + [_("Owner")] * which.named, rows, cut=len(found_) >= MOST)
 
 
 def _figures() -> SponsorFigures:
-    which = asked()
+    which = told()
     return sponsor_page.figures_of(which, sponsor_page.waiting(which))
+
+
+def _week_row(week: Week) -> list[object]:
+    numbers = (week.answered, week.other, week.done.actions if week.told else None)
+    return [clock.week_name(week.done.monday), week.done.monday, *map(_cell, numbers)]
 
 
 def _cell(number: float | None) -> str:
     return "" if number is None else f"{round(number, 2):g}"
 
 
-def _waiting_row(one: Waiting, *, named: bool) -> list[str]:
-    return [one.name, waits_about(one.about), local_day(one.since), _link(one.candidate_id), *[one.owner or ""] * named]
+def _waiting_cells(one: Waiting) -> list[str]:
+    return [one.name, waits_about(one.about), local_day(one.since)]
 
 
-def _quiet_row(one: Quiet, *, named: bool) -> list[str]:
-    days = local_day(one.contact_at), local_day(one.registered_at)
-    return [one.name, stage_label(one.stage), *days, _link(one.candidate_id), *[one.owner or ""] * named]
-
-
-def _link(candidate_id: int) -> str:
-    return public_url(url_for("candidates.page", candidate_id=candidate_id))
+def _quiet_cells(one: Quiet) -> list[str]:
+    return [one.name, stage_label(one.stage), local_day(one.contact_at), local_day(one.registered_at)]

@@ -19,8 +19,8 @@ from app.blueprints.sponsor.asking import allowed, asked
 from app.domain.agency.person import Role
 from app.domain.candidates.segment import BUILT_IN
 from app.domain.oversight import improvement, launch, sponsor_page
+from app.domain.oversight.heat import heat
 from app.domain.oversight.scope import Span
-from app.domain.oversight.sponsor_figures import heat
 from app.domain.oversight.sponsor_page import Asked, SponsorPage
 from app.domain.oversight.waiting_for_word import TOP
 from app.domain.program.program import the_program
@@ -43,6 +43,16 @@ STATS = ("adoption", "coverage", "two_way", "late")
 @allowed
 def page() -> str:
     which = asked()
+    return _closed(which) if which.closed else _open(which)
+
+
+def _closed(which: Asked) -> str:
+    """Nothing is told of these teams; why, and what to do."""
+    may_record = auth.person().role == Role.ADMIN
+    return render_template("sponsor/closed.html", scope=which.scope, may_record=may_record, **_lists(which))
+
+
+def _open(which: Asked) -> str:
     found = sponsor_page.draw(which)
     return render_template(
         "sponsor/page.html",

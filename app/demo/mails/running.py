@@ -66,7 +66,7 @@ def samples() -> list[Sample]:
         Sample("lead_week", "one-waits", lambda: _lead(1, unseen=1)),
         Sample("lead_week", "nobody-waits", lambda: _lead(0, unseen=2)),
         Sample("lead_week", "without-consent", lambda: _lead(12, named=False)),
-        Sample("lead_week", "few-people", lambda: _lead(3, named=False, told=False)),
+        Sample("lead_week", "few-people", lambda: _lead(0, named=False, told=False, closed=True)),
         Sample("lead_week", "no-block", lambda: _lead(0, people=0)),
         Sample("sponsor_week", "typical", lambda: _week(yes, Praise.TEAM, NextStep.WORD, team)),
         Sample("sponsor_week", "one", lambda: _week(yes, Praise.COVERAGE, NextStep.UNOWNED, None, 1)),
@@ -102,7 +102,7 @@ def _pulse() -> Mapping[str, object]:
 
 
 def _lead(
-    late: int, *, named: bool = True, told: bool = True, unseen: int = 0, people: int = 8
+    late: int, *, named: bool = True, told: bool = True, closed: bool = False, unseen: int = 0, people: int = 8
 ) -> Mapping[str, object]:
     attended = [Attended(person(name, number), state, done) for number, (name, state, done) in enumerate(TEAM[:people])]
     facts = LeadWeek(
@@ -117,6 +117,7 @@ def _lead(
         closes=NOW + DAY / 8,
         waiting=_quiet(min(late, SHOWN), named=named),
         late=late,
+        closed=closed,
     )
     return {
         "facts": facts,

@@ -14,8 +14,9 @@ from app.domain.agency import person as people
 from app.domain.agency import team as teams
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person, Role
+from app.domain.agency.team import Team
 from app.domain.game import appearance
-from app.domain.oversight import quiet
+from app.domain.oversight import quiet, staff_shares
 from app.domain.oversight.quiet import Quiet
 from app.domain.oversight.window import FEWEST
 from app.domain.program import regular_mail
@@ -33,7 +34,8 @@ class LeadWeek:
 
     `attended` are those who could have a block and may be named, without whoever chose to be on no list; `unseen` is
     how many those are. `closes`: until then what was done in last week's block can still be logged; None when it is
-    past. `late` is how many candidates of the team wait too long, `waiting` the first of them.
+    past. `late` is how many candidates of the team wait too long, `waiting` the first of them; `closed`: neither
+    is told, because it would tell of the work of a few people.
     """
 
     lead: Person
@@ -47,6 +49,7 @@ class LeadWeek:
     closes: datetime | None
     waiting: Sequence[Quiet]
     late: int
+    closed: bool = False
 
     @property
     def kept(self) -> list[Attended]:
@@ -78,7 +81,7 @@ def lead_week(lead: Person, now: datetime) -> LeadWeek | None:
         return None
     zone, staff = the_zone(), [each for each in people.of_team(team.id) if each.role in PLAYERS]
     week = clock.week_of(clock.local_day(now, zone) - clock.WEEK)
-    named = may_name(program)
+    named, closed = may_name(program), _is_small(team, program, now)
     unseen = appearance.hidden() & {each.id for each in staff} if named else set()
     attended = team_attendance.of_week([each for each in staff if each.id not in unseen], week.start)
     expected = sum(each.state is not WeekState.EXCUSED for each in attended)
@@ -89,13 +92,19 @@ def lead_week(lead: Person, now: datetime) -> LeadWeek | None:
         program=program,
         week=week,
         named=named,
-        told=named or expected >= FEWEST,
+        told=named or (expected >= FEWEST and not closed),
         attended=attended,
         unseen=len(unseen),
         closes=closes if now < closes else None,
-        waiting=quiet.gone_quiet(now, SHOWN, named=works_council_ok(program.id), owners=owners),
-        late=quiet.how_many(now, owners),
+        waiting=[] if closed else quiet.gone_quiet(now, SHOWN, named=works_council_ok(program.id), owners=owners),
+        late=0 if closed else quiet.how_many(now, owners),
+        closed=closed,
     )
+
+
+def _is_small(team: Team, program: Program, now: datetime) -> bool:
+    day = clock.local_day(now, the_zone())
+    return not works_council_ok(program.id) and team.id in staff_shares.staff().small(day, now)
 
 
 def may_name(program: Program) -> bool:

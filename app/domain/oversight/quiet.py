@@ -18,7 +18,6 @@ from app.domain.oversight.coverage import late, on_time_now
 from app.domain.scoring import warmth
 
 TOP = 10
-MOST = 5000
 OWNER = Person.name, Person.id
 
 
@@ -52,11 +51,11 @@ def gone_quiet(
 
     `owners`: only whom these people look after; `whose`: only these candidates.
     """
-    last, state, most = ContactState.last_contact_at, ContactState, min(limit, MOST)
+    last, state = ContactState.last_contact_at, ContactState
     waits = (*_waits(now, owners), state.owner_id.is_not(None), true() if whose is None else Candidate.id.in_(whose))
     them = select(Candidate.id).join(state, state.candidate_id == Candidate.id)
-    never = them.where(*waits, last.is_(None)).order_by(Candidate.registered_at, Candidate.id).limit(most)
-    before = them.where(*waits, last.is_not(None)).order_by(last, Candidate.registered_at, Candidate.id).limit(most)
+    never = them.where(*waits, last.is_(None)).order_by(Candidate.registered_at, Candidate.id).limit(limit)
+    before = them.where(*waits, last.is_not(None)).order_by(last, Candidate.registered_at, Candidate.id).limit(limit)
     longest = union_all(*(select(each.subquery()) for each in (never, before))).subquery()
     query = (
         select(Candidate.id, Candidate.name, Candidate.stage, LAST_CONTACT, Candidate.registered_at, *OWNER)
@@ -64,7 +63,7 @@ def gone_quiet(
         .join(state, state.candidate_id == Candidate.id)
         .join(Person, Person.id == Candidate.owner_id)
         .order_by(LAST_CONTACT, Candidate.registered_at, Candidate.id)
-        .limit(most)
+        .limit(limit)
     )
     return [
         Quiet(id_, name, Stage(stage), None if at == NEVER else at, registered_at, owner if named else None, owner_id)

@@ -3,17 +3,22 @@
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from app import clock
 from app.db import db
+from app.domain.agency.agency import the_zone
 from app.domain.agency.team import Team
 from app.domain.candidates.candidate import Stage
 from app.domain.journey.feedback import FACES, QUESTIONS, Feedback
+from app.domain.oversight import staff_shares
 from app.domain.oversight.journey_scope import Scope
 from app.domain.oversight.window import FEWEST
+from app.domain.program.program import may_name, the_program
 
 PROMOTERS, DETRACTORS = range(9, 11), range(7)
 
@@ -74,7 +79,11 @@ def satisfaction(scope: Scope) -> Satisfaction:
     teams = dict(db.session.execute(select(Team.id, Team.name)).all())
     whole, recommends = _result("", rows), _figures("", scope, Feedback.recommends, Feedback.recommends.is_not(None))
     by_stage = [_result(stage, [row for row in rows if row.stage == stage]) for stage in Stage]
-    by_team = [_result(teams[each], [row for row in rows if row.team_id == each]) for each in _known(rows, teams)]
+    small = _small(scope.until)
+    by_team = [
+        replace(_result(teams[each], [row for row in rows if row.team_id == each]), hidden=each in small)
+        for each in _known(rows, teams)
+    ]
     asked = [_figures(each, scope, Feedback.answer, Feedback.question == each) for each in QUESTIONS]
     return Satisfaction(
         whole=hide([whole])[0],
@@ -88,6 +97,13 @@ def satisfaction(scope: Scope) -> Satisfaction:
 def whole(scope: Scope) -> Result:
     """Of everybody who was asked in a period, all together."""
     return hide([_result("", _rows(scope))])[0]
+
+
+def _small(now: datetime) -> set[int]:
+    """The teams whose answers would tell of the work of a few people."""
+    if may_name(the_program()):
+        return set()
+    return staff_shares.staff().small(clock.local_day(now, the_zone()), now)
 
 
 class _Row(NamedTuple):
@@ -132,9 +148,9 @@ def _figures(name: str, scope: Scope, column: InstrumentedAttribute[int | None],
 
 def hide(results: list[Result]) -> list[Result]:
     """Hide what fewer than five answered; and where the sum would tell it after all, the smallest of the others."""
-    shown = [each for each in results if each.answered >= FEWEST]
+    shown = [each for each in results if each.answered >= FEWEST and not each.hidden]
     few = [each for each in results if 0 < each.answered < FEWEST]
     if shown and 0 < sum(each.answered for each in few) < FEWEST:
         few.append(min(shown, key=lambda each: each.answered))
     names = {each.name for each in few}
-    return [replace(each, hidden=each.name in names) for each in results]
+    return [replace(each, hidden=each.hidden or each.name in names) for each in results]

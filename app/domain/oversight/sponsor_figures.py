@@ -15,9 +15,10 @@ from app.domain.oversight.day_reading import Source
 from app.domain.oversight.funnel import StageFigures, funnel
 from app.domain.oversight.measure import MEASURES
 from app.domain.oversight.scope import Scope
-from app.domain.oversight.staff_shares import Attendance, Kept, Share, Staff, Tells
-from app.domain.oversight.week import WEEKS, WeekFigures
-from app.domain.oversight.window import COUNTED, FEWEST, OF_PEOPLE, Value, Window, share, stood, value
+from app.domain.oversight.staff_shares import Share, Staff, Tells, until
+from app.domain.oversight.team_blocks import Attendance, attendance
+from app.domain.oversight.week import WEEKS, Week, WeekFigures
+from app.domain.oversight.window import COUNTED, FEWEST, OF_PEOPLE, Value, Window, stood, value
 
 DAYS, BEFORE, PAUSES, LAST_WEEK, THIS_WEEK = "days", "before", "pauses", "last week", "this week"
 
@@ -41,28 +42,6 @@ class Figure:
     def is_welcome(self) -> bool | None:
         """Whether it went where it should; None when it stayed."""
         return (self.change > 0) == MEASURES[self.code].good_if_more if self.change else None
-
-
-@dataclass(frozen=True, slots=True)
-class Week:
-    """One of the last twelve: what was done, who took part, and how the pool stood at its end, if it is known.
-
-    `part` None: of fewer than five people, or asked of a part of the candidates.
-    """
-
-    done: WeekFigures
-    part: Share | None
-    window: Window
-
-    @property
-    def taking_part(self) -> Value:
-        """In percent."""
-        return share(*self.part) if self.part else None
-
-    @property
-    def coverage(self) -> Value:
-        """In percent, as the page counts it."""
-        return value("coverage", self.window)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +78,11 @@ class SponsorFigures:
 
     def untold(self, monday: date) -> set[int]:
         """The teams of whose blocks in a week nothing is told, because it would tell of fewer than five people."""
+        if self.named:
+            return set()
         had = {team: kept.blocks for (team, week), kept in self.attended.items() if week == monday}
-        return set() if self.named else self.staff.untold(had)
+        last, scope = min(clock.week_of(monday).end - clock.DAY, self.scope.today), self.scope
+        return self.staff.untold(had) | self.staff.small(last, until(scope, last))
 
     def standing(self, name: str) -> int:
         """How many of the pool stand so now, all stages together."""
@@ -145,7 +127,7 @@ def figures(scope: Scope, staff: Staff, known: Known, waiting: Pool, *, named: b
         stood=stood,
         done={day: numbers for day, *numbers in day_reading.of_days(source, every)},
         shares=staff_shares.shares(_asked(scope, mondays), source.did(every), staff, scope),
-        attended=staff_shares.attendance(day_reading.within(BlockWeek.week, every)),
+        attended=attendance(day_reading.within(BlockWeek.week, every)),
     )
     windows = [_window(found, periods, happened[number]) for number, periods in enumerate(scope.windows)]
     parts = [found.shares[name] for name in (DAYS, BEFORE, PAUSES)]
@@ -209,12 +191,12 @@ def _standing(found: Counted, day: date) -> Counter[str] | None:
 
 def _figure(code: str, windows: Sequence[Window], found: Counted, tells: Tells) -> Figure:
     scope = found.scope
-    if code in OF_PEOPLE and (not tells.now or (scope.whose is not None and code != "two_way")):
+    if tells.closed or (code in OF_PEOPLE and (not tells.now or (scope.whose is not None and code != "two_way"))):
         return Figure(code, None, hidden=True)
     if code == "satisfaction" and found.is_of_few:
         return Figure(code, None, hidden=True)
     now, before, pause = (
-        value(code, window) if periods and (code not in OF_PEOPLE or tells.of(_last_day(periods))) else None
+        value(code, window) if periods and tells.told_of(code, _last_day(periods)) else None
         for window, periods in zip(windows, scope.windows, strict=True)
     )
     days = sum((each.end - each.start).days for each in scope.pauses)
@@ -233,16 +215,7 @@ def _week(found: Counted, monday: date, tells: Tells) -> Week:
     answered = sum(numbers[1] for numbers in days)
     figures = WeekFigures(monday, answered, sum(numbers[0] for numbers in days) - answered)
     last = min(week.end - clock.DAY, scope.today)
-    tells_people = scope.whose is None and tells.of(scope.today) and tells.of(last)
-    part = found.shares[str(monday)] if tells_people else None
-    return Week(figures, part, Window(standing=_standing(found, last)))
-
-
-def heat(found: SponsorFigures) -> list[tuple[str, list[Kept | None]]]:
-    """Per team how much of it kept the block in each of the last twelve weeks; None: told of five people on."""
-    untold = {week.done.monday: found.untold(week.done.monday) for week in found.weeks}
-    return [
-        (name, [None if team in few else found.attended.get((team, monday), Kept()) for monday, few in untold.items()])
-        for team, name in found.staff.teams
-        if found.scope.holds(team)
-    ]
+    told = tells.of(scope.today) and tells.of(last)
+    part = found.shares[str(monday)] if told and scope.whose is None else None
+    standing = _standing(found, last) if tells.told_of("coverage", last) else None
+    return Week(figures, told or not figures.actions, part, Window(standing=standing))

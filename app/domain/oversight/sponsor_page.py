@@ -24,7 +24,8 @@ from app.domain.oversight.goal import IS_OPEN, Goal
 from app.domain.oversight.quiet import Quiet
 from app.domain.oversight.scope import Question, Scope, scope_of
 from app.domain.oversight.sponsor_figures import SponsorFigures, figures
-from app.domain.oversight.staff_shares import Kept, Staff
+from app.domain.oversight.staff_shares import Staff, Tells
+from app.domain.oversight.team_blocks import Kept
 from app.domain.oversight.verdict import Figures, Verdict, judge
 from app.domain.oversight.waiting_for_word import Waiting, waiting_for_word
 from app.domain.program.program import may_name, the_program
@@ -52,6 +53,11 @@ class Asked:
     budget: Budget | None
     goals: Sequence[Goal]
     named: bool
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing is told of the teams that it is of, because it would tell of the work of a few people."""
+        return Tells(scope=self.scope, staff=self.staff, named=self.named).closed
 
 
 @dataclass(frozen=True, slots=True)

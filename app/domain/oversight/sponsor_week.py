@@ -1,7 +1,7 @@
 """The sponsor's Monday in three lines: the verdict, one thing to praise, one thing to do."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -81,10 +81,15 @@ def sponsor_week(now: datetime) -> SponsorWeek | None:
     if program is None:
         return None
     page = sponsor_page.draw(sponsor_page.whole(now, zone))
-    share = best_team(shares(now), named=page.figures.named)
+    share = best_team(shares(now, _small(page.figures)), named=page.figures.named)
     praise, number = to_praise(page.figures, share)
     next_step, next_number = pressing(page.figures, len(page.waiting))
     return SponsorWeek(program, page.verdict, praise, share, number, next_step, next_number)
+
+
+def _small(figures: SponsorFigures) -> Collection[int]:
+    """The teams of which nothing is told."""
+    return () if figures.named else figures.staff.small(figures.scope.today, figures.scope.now)
 
 
 def to_praise(figures: SponsorFigures, share: TeamShare | None) -> tuple[Praise, int]:
@@ -109,8 +114,8 @@ def pressing(figures: SponsorFigures, waiting: int) -> tuple[NextStep, int]:
     return next(((each, number) for each, number in counts.items() if number), (otherwise, 0))
 
 
-def shares(now: datetime) -> list[TeamShare]:
-    """Of each team with a block last week, by name."""
+def shares(now: datetime, but: Collection[int] = ()) -> list[TeamShare]:
+    """Of each team with a block last week, by name, without some of them."""
     day = clock.local_day(now, the_zone()) - clock.WEEK
     players = Person.role.in_(PLAYERS), Person.deactivated_at.is_(None), Person.team_id.is_not(None)
     staff = db.session.scalars(select(Person).where(*players).order_by(Person.id)).all()
@@ -122,5 +127,5 @@ def shares(now: datetime) -> list[TeamShare]:
     return [
         TeamShare(name, by_team[team_id].count(WeekState.KEPT), len(by_team[team_id]))
         for team_id, name in names
-        if by_team.get(team_id)
+        if by_team.get(team_id) and team_id not in but
     ]

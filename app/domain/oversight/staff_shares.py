@@ -1,6 +1,6 @@
-"""How much of the staff takes part and keeps its block, week by week, from what each day says they did."""
+"""How much of the staff takes part, week by week, from what each day says they did, and of whom that may be told."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,12 +11,10 @@ from sqlalchemy import ColumnElement, Date, Select, Subquery, and_, func, litera
 from app import clock
 from app.clock import Period
 from app.db import UtcDateTime, db
-from app.domain.actions.block_week import BlockWeek
-from app.domain.actions.streak import WeekState
 from app.domain.agency.person import Person, Role
 from app.domain.agency.team import Branch, Team
 from app.domain.oversight.scope import Question, Scope
-from app.domain.oversight.window import FEWEST
+from app.domain.oversight.window import FEWEST, OF_PEOPLE
 
 OWNING = frozenset({Role.RECRUITER, Role.LEAD, Role.MEMBER})
 
@@ -82,14 +80,17 @@ class Staff:
         return sum(each.is_expected(day, until) for each in mine)
 
     def may_tell(self, question: Question, day: date, now: datetime) -> bool:
-        """Whether a figure of what is asked tells of fewer than five people, by itself or beside the others."""
-        size, branches = Counter(dict.fromkeys(self.branches, 0)), self.branches
-        size.update(each.team_id or 0 for each in self.workers if each.is_expected(day, now))
+        """Whether a figure of what is asked tells of five people or more, by itself and beside the others."""
+        size, branches = self._sizes(day, now), self.branches
         if question.team_id in branches:
             return question.team_id not in self.untold(size)
         if question.branch_id in branches.values():
             return question.branch_id not in hidden(self._by_branch(size))
         return size.total() >= FEWEST
+
+    def small(self, day: date, now: datetime) -> set[int]:
+        """The teams that are too small to be told of at a moment, by how many recruiters work in them."""
+        return self.untold(self._sizes(day, now))
 
     def untold(self, sizes: Mapping[int, int]) -> set[int]:
         """The teams of which nothing is told, by how many people a figure would be of.
@@ -101,6 +102,11 @@ class Staff:
             found |= hidden({team: size for team, size in sizes.items() if branches.get(team, 0) == branch})
         few = hidden(self._by_branch(sizes))
         return found | {team for team in sizes if branches.get(team, 0) in few}
+
+    def _sizes(self, day: date, now: datetime) -> Counter[int]:
+        size = Counter(dict.fromkeys(self.branches, 0))
+        size.update(each.team_id or 0 for each in self.workers if each.is_expected(day, now))
+        return size
 
     def _by_branch(self, sizes: Mapping[int, int]) -> Counter[int]:
         found, branches = Counter[int](), self.branches
@@ -119,14 +125,26 @@ class Tells:
 
     def of(self, day: date) -> bool:
         """Of a period with this last day."""
-        scope = self.scope
-        until = min(scope.now, clock.midnight(day + clock.DAY, scope.zone))
-        return self.named or self.staff.may_tell(scope.question, day, until)
+        return self.named or self.staff.may_tell(self.scope.question, day, until(self.scope, day))
 
     @property
     def now(self) -> bool:
         """Of the people of today, and of those at the end of the period."""
         return self.of(self.scope.today) and self.of(self.scope.days.end - clock.DAY)
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing is told of these teams: also what became of their candidates is the work of a few people."""
+        return self.scope.teams is not None and not self.now
+
+    def told_of(self, code: str, day: date) -> bool:
+        """Of a measure in a period with this last day; all that is told of a part of the staff is told of its work."""
+        return (code not in OF_PEOPLE and self.scope.teams is None) or self.of(day)
+
+
+def until(scope: Scope, day: date) -> datetime:
+    """The end of a day, or now."""
+    return min(scope.now, clock.midnight(day + clock.DAY, scope.zone))
 
 
 def hidden(sizes: Mapping[int, int]) -> set[int]:
@@ -214,32 +232,3 @@ def _row(number: int, week: Period, until: datetime) -> Select[int, date, date, 
 def of_teams(teams: frozenset[int] | None) -> tuple[ColumnElement[bool], ...]:
     """Of a person: in one of these teams."""
     return () if teams is None else (Person.team_id.in_(teams),)
-
-
-class Kept(NamedTuple):
-    """How many kept their block of those who had one."""
-
-    kept: int = 0
-    blocks: int = 0
-
-    @property
-    def percent(self) -> int | None:
-        return self.kept * 100 // self.blocks if self.blocks else None
-
-
-Attendance = Mapping[tuple[int, date], Kept]
-
-
-def attendance(weeks: ColumnElement[bool]) -> Attendance:
-    """By team and Monday, of the weeks that are settled; who was excused had no block."""
-    query = (
-        select(Person.team_id, BlockWeek.week, BlockWeek.state, func.count())
-        .join(Person, Person.id == BlockWeek.person_id)
-        .where(weeks, BlockWeek.state != WeekState.EXCUSED)
-        .group_by(Person.team_id, BlockWeek.week, BlockWeek.state)
-    )
-    found: dict[tuple[int, date], Kept] = defaultdict(Kept)
-    for team_id, week, state, count in db.session.execute(query):
-        had = found[team_id or 0, week]
-        found[team_id or 0, week] = Kept(had.kept + count * (state == WeekState.KEPT), had.blocks + count)
-    return found

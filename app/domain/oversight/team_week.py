@@ -25,7 +25,7 @@ from app.domain.oversight.contact import reachable, terms
 from app.domain.oversight.coverage import Coverage, late, on_time_now
 from app.domain.oversight.lead_week import may_name
 from app.domain.oversight.tally import tally
-from app.domain.program.program import the_program
+from app.domain.program.program import the_program, works_council_ok
 
 MOST = 200
 LATELY = clock.WEEK * 4
@@ -58,10 +58,13 @@ NOBODY = Pool(0, Coverage(0, 0))
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """`done`, `planned` and `streak` are None of who may not be named, or chose to be on no list."""
+    """`done`, `planned` and `streak` are None of who may not be named, or chose to be on no list.
+
+    `pool` None: how their candidates are looked after is their work, and nobody agreed that it is told.
+    """
 
     person: Person
-    pool: Pool
+    pool: Pool | None
     done: Done | None = None
     planned: Planned | None = None
     streak: Streak | None = None
@@ -69,11 +72,15 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class TeamWeek:
-    """`named`: people may be named; `unowned` is how many candidates of the branch nobody looks after."""
+    """`named`: people may be named; `told`: how the candidates of each are looked after may be told.
+
+    `unowned` is how many candidates of the branch nobody looks after.
+    """
 
     team: Team
     branch: str
     named: bool
+    told: bool
     members: Sequence[Member]
     unowned: int
 
@@ -93,22 +100,23 @@ def team_week(team: Team, viewer: Person, now: datetime, zone: ZoneInfo) -> Team
     named = program is not None and may_name(program)
     unseen = appearance.hidden() if named else {each.id for each in staff}
     told = [each for each in staff if each.id not in unseen]
-    ids, pools = [each.id for each in told], _pools([each.id for each in staff], now)
+    agreed = program is not None and works_council_ok(program.id)
+    ids, pools = [each.id for each in told], _of_each(staff, now) if agreed else {}
     done, planned, streaks = _done(ids, now, zone), _planned(ids, now, zone), attendance.currents(told, now)
-    members = [Member(each, pools.get(each.id, NOBODY)) for each in staff if each.id in unseen]
+    members = [Member(each, pools.get(each.id)) for each in staff if each.id in unseen]
     members += [
         Member(
             each,
-            pools.get(each.id, NOBODY),
+            pools.get(each.id),
             done.get(each.id, Done()),
             planned.get(each.id, Planned()),
             streaks[each.id],
         )
         for each in told
     ]
-    members.sort(key=lambda each: -each.pool.coverage.late)
+    members.sort(key=lambda each: -each.pool.coverage.late if each.pool else 0)
     branch = db.session.scalar(select(Branch.name).where(Branch.id == team.branch_id)) or ""
-    return TeamWeek(team, branch, named, members, _unowned(team, viewer))
+    return TeamWeek(team, branch, named, agreed, members, _unowned(team, viewer))
 
 
 def longest_unowned(team: Team, viewer: Person, number: int) -> Sequence[int]:
@@ -126,6 +134,11 @@ def _without_owner(team: Team, viewer: Person) -> Select[Candidate]:
     """Whom somebody may see in this branch, or in none yet."""
     here = or_(Candidate.branch_id == team.branch_id, Candidate.branch_id.is_(None))
     return visible(viewer).where(Candidate.owner_id.is_(None), here)
+
+
+def _of_each(staff: Sequence[Person], now: datetime) -> Mapping[int, Pool]:
+    pools = _pools([each.id for each in staff], now)
+    return {each.id: pools.get(each.id, NOBODY) for each in staff}
 
 
 def _pools(owners: Collection[int], now: datetime) -> Mapping[int, Pool]:

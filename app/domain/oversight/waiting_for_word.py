@@ -15,7 +15,7 @@ from app.domain.scoring.owed import OWED_FOR, Turned, answer_owed
 from app.domain.scoring.working_time import WorkingCalendar
 
 TOP = 10
-MOST = 5000
+MOST = 100_000
 
 
 class Waiting(NamedTuple):

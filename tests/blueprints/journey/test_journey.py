@@ -11,6 +11,7 @@ from app.domain.candidates import candidate, segment
 from app.domain.candidates.candidate import Facts, Stage
 from app.domain.candidates.segment import Segment
 from app.domain.journey.feedback import Feedback
+from app.domain.program.program import the_program, withdraw_consent
 from tests.people import Browser, People, make_people
 
 
@@ -53,6 +54,21 @@ def test_filters_narrow_it(browser: Browser, people: People, narrow: str) -> Non
     narrow = f"segment={mine}" if narrow == "segment=own" else narrow
     text = browser.sign_in(people.ines).get(f"/journey?period=12&{narrow}").text
     assert "kandidaat kwam hier" not in text
+
+
+def test_without_consent_no_segment_tells_of_one_owner(browser: Browser, people: People) -> None:
+    with browser.app.app_context():
+        query = {"owner": [str(people.bram.id)]}
+        of_bram = segment.save(people.ines, "Van Bram", query, shared=False, now=clock.now()).id
+        db.session.commit()
+    ines = browser.sign_in(people.ines)
+    assert "1 kandidaat kwam hier" not in ines.get(f"/journey?segment={of_bram}").text, "Bram looks after nobody"
+    with browser.app.app_context():
+        withdraw_consent(the_program().id, clock.now())  # type: ignore[union-attr] # there is one
+        db.session.commit()
+    page = ines.get(f"/journey?segment={of_bram}").text
+    assert "Van Bram" not in page
+    assert "1 kandidaat kwam hier" in page, "it asks nothing"
 
 
 @pytest.mark.parametrize("odd", ["period=99", "segment=77", "segment=x"])

@@ -56,14 +56,17 @@ def test_before_noon_the_week_is_counted_although_it_is_not_settled(desk: Desk) 
 
 def test_without_consent_a_small_team_is_not_told_of(desk: Desk) -> None:
     withdraw_consent(the_program().id, MONDAY)  # type: ignore[union-attr] # there is one
-    assert (read(desk).named, read(desk).told) == (False, False)
+    make.candidate("Wie wacht", owner=desk.people.sanne, stage=Stage.NURTURE, at=FRIDAY - timedelta(days=200))
+    found = read(desk)
+    assert (found.named, found.told, found.closed, found.late, found.waiting) == (False, False, True, 0, [])
 
 
 def test_five_are_told_of_without_names(desk: Desk) -> None:
     withdraw_consent(the_program().id, MONDAY)  # type: ignore[union-attr] # there is one
-    for number in range(2):
-        make.person(f"Persoon{number} Bos").team_id = desk.people.lead.team_id
-    assert (read(desk).named, read(desk).told, read(desk).expected) == (False, True, 5)
+    for number in range(7):
+        team_id = desk.people.lead.team_id if number < 3 else desk.people.otto.team_id
+        make.person(f"Persoon{number} Bos").team_id = team_id
+    assert (read(desk).named, read(desk).told, read(desk).expected) == (False, True, 6)
 
 
 @pytest.mark.parametrize("mode", ["team", "pseudonym", "off"])
