@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.db import UtcDateTime
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.outcome import TWO_WAY, UNANSWERED, Outcome
-from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.candidate import Candidate, Stage
 from app.domain.candidates.contact_state import ContactState
 from app.domain.journey.touchpoint import Touchpoint
 from app.domain.journey.touchpoint_kind import KindRole, TouchpointKind
@@ -40,9 +41,13 @@ def terms() -> Terms:
     return {stage: timedelta(days=cadence.days) for stage, cadence in rhythm.by_stage().items()}
 
 
-def due_since(at: datetime, within: Terms) -> ColumnElement[datetime]:
-    """The moment after which a candidate in their stage must have been contacted to be on time at a moment."""
-    limits = [(Candidate.stage == stage, literal(at - term, UtcDateTime())) for stage, term in within.items()]
+def due_since(at: datetime, within: Terms, in_stage: ColumnElement[str] | None = None) -> ColumnElement[datetime]:
+    """The moment after which a candidate in their stage must have been contacted to be on time at a moment.
+
+    `in_stage`: the stage in which they were then, where it is not that of today.
+    """
+    where: ColumnElement[str] | InstrumentedAttribute[Stage] = Candidate.stage if in_stage is None else in_stage
+    limits = [(where == stage, literal(at - term, UtcDateTime())) for stage, term in within.items()]
     return case(*limits, else_=literal(at - max(within.values()), UtcDateTime()))
 
 

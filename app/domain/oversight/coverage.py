@@ -27,7 +27,12 @@ OWNED = Candidate.owner_id.is_not(None)
 
 def late(at: datetime, on_time: ColumnElement[bool], within: Terms) -> ColumnElement[bool]:
     """Owned, reachable, a whole cadence with us, and not contacted in that time."""
-    return and_(OWNED, reachable(at), Candidate.registered_at < due_since(at, within), ~on_time)
+    return late_since(at, on_time, due_since(at, within))
+
+
+def late_since(at: datetime, on_time: ColumnElement[bool], since: ColumnElement[datetime]) -> ColumnElement[bool]:
+    """The same, by the moment after which they must have been contacted."""
+    return and_(OWNED, reachable(at), Candidate.registered_at < since, ~on_time)
 
 
 def on_time_now(now: datetime, within: Terms) -> ColumnElement[bool]:

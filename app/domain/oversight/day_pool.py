@@ -5,15 +5,17 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, select, true
+from sqlalchemy import ColumnElement, Select, Subquery, and_, false, func, select, true
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.db import db
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import PRESENT, Candidate, Stage
 from app.domain.candidates.contact_state import ContactState
+from app.domain.candidates.stage_move import StageMove
 from app.domain.oversight.contact import IS_CONTACT, contacts_until, due_since, reachable, terms
-from app.domain.oversight.coverage import OWNED, late, on_time_now
+from app.domain.oversight.coverage import OWNED, late, late_since, on_time_now
 from app.domain.oversight.day_events import NO_TEAM
 from app.domain.oversight.tally import tally
 from app.domain.oversight.window import MOST_REACHED
@@ -41,15 +43,26 @@ def pool_now(now: datetime, whose: Select[int] | None = None) -> Pool:
 
 
 def pool_at(then: datetime, whose: Select[int] | None = None) -> Pool:
-    """As it was at an earlier moment, from the contacts themselves; owners and stages are those of today."""
-    within = terms()
+    """As it was at an earlier moment, from the contacts and moves themselves; owners are those of today."""
+    within, moved = terms(), _moved_since(then)
+    stage = func.coalesce(moved.c.stage, Candidate.stage)
+    since = due_since(then, within, stage)
     contacts = contacts_until(then, within).subquery()
     latest = select(contacts.c.candidate_id, func.max(contacts.c.occurred_at).label("at"))
     last = latest.group_by(contacts.c.candidate_id).subquery()
-    on_time = func.coalesce(last.c.at >= due_since(then, within), false())
-    query = _everybody(on_time, late(then, on_time, within), then, whose)
+    on_time = func.coalesce(last.c.at >= since, false())
+    query = _everybody(on_time, late_since(then, on_time, since), then, whose, stage)
+    query = query.outerjoin(moved, and_(moved.c.candidate_id == Candidate.id, moved.c.nth == 1))
     known = Candidate.registered_at <= then
     return _counted(query.outerjoin(last, last.c.candidate_id == Candidate.id).where(known))
+
+
+def _moved_since(then: datetime) -> Subquery:
+    """From which stage everybody who has moved since then came at the first of those moves."""
+    move = StageMove
+    in_turn = func.row_number().over(partition_by=move.candidate_id, order_by=(move.moved_at, move.id))
+    stage = func.coalesce(move.from_stage, move.to_stage)
+    return select(move.candidate_id, stage.label("stage"), in_turn.label("nth")).where(move.moved_at > then).subquery()
 
 
 def waiting_of(owners: Iterable[int | None]) -> Pool:
@@ -87,11 +100,15 @@ def reached(now: datetime, whose: Select[int] | None = None) -> Pool:
 
 
 def _everybody(
-    on_time: ColumnElement[bool], too_late: ColumnElement[bool], at: datetime, whose: Select[int] | None
+    on_time: ColumnElement[bool],
+    too_late: ColumnElement[bool],
+    at: datetime,
+    whose: Select[int] | None,
+    stage: ColumnElement[Stage] | InstrumentedAttribute[Stage] = Candidate.stage,
 ) -> Counted:
     query = (
         select(
-            Candidate.stage,
+            stage,
             Person.team_id,
             func.count(),
             tally(~OWNED),
@@ -102,7 +119,7 @@ def _everybody(
         .join(ContactState, ContactState.candidate_id == Candidate.id)
         .outerjoin(Person, Person.id == Candidate.owner_id)
         .where(PRESENT)
-        .group_by(Candidate.stage, Person.team_id)
+        .group_by(stage, Person.team_id)
     )
     return query if whose is None else query.where(Candidate.id.in_(whose))
 

@@ -1,7 +1,7 @@
 """Reads the figures of days for a scope: as they are kept, or, where they are not, counted from the rows."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -23,7 +23,7 @@ from app.domain.oversight.staff_shares import of_teams
 from app.domain.oversight.window import SEEN
 
 A_WEEK = timedelta(days=6)
-"""How the pool stood is known of every Sunday at least, so that it is known of one of any seven days."""
+"""When nothing was kept on a Sunday, the days before it tell of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +79,26 @@ def _live(scope: Scope) -> list[Pool]:
 
 
 def standing(source: Source, waiting: Pool, sundays: Sequence[date] = ()) -> Mapping[date, Pool]:
-    """How the pool stood at the end of the last day of each window, as far as it is known, and on some Sundays.
+    """How the pool stood at the end of each window, as far as it is known, and on some Sundays.
 
-    `waiting`: who waits for our word now, by team.
+    What ended before today is told of its last Sunday, however it is counted, so that it is the same figure whether
+    days are kept or not. `waiting`: who waits for our word now, by team.
     """
-    days = last_days(source.scope)
-    found = dict(_kept(source, [*days, *sundays]))
-    first = source.known.first
+    scope, days = source.scope, last_days(source.scope)
+    evenings = {day: evening(day, scope.today) for day in [*days, *sundays]}
+    kept = _kept(source, set(evenings.values()))
+    found = {day: kept[each] for day, each in evenings.items() if each in kept}
+    in_pauses = {each.end - clock.DAY for each in scope.pauses}  # known only where days are kept
     for day in days:
         if day not in found:
-            in_pause = day in {each.end - clock.DAY for each in source.scope.pauses}  # known only where days are kept
-            too_early = source.is_kept([Period(day, day)]) and first is not None and day - A_WEEK < first
-            found[day] = Counter() if in_pause or too_early else _stood(source.scope, day, waiting)
+            is_known = day not in in_pauses and (source.known.first is None or evenings[day] >= source.known.first)
+            found[day] = _stood(scope, evenings[day], waiting) if is_known else Counter()
     return found
+
+
+def evening(day: date, today: date) -> date:
+    """On the end of which day it is told how the pool stood on this one: today, or the last Sunday."""
+    return day if day == today else day - clock.DAY * ((day.weekday() + 1) % 7)
 
 
 def last_days(scope: Scope) -> list[date]:
@@ -99,10 +106,10 @@ def last_days(scope: Scope) -> list[date]:
     return [periods[-1].end - clock.DAY for periods in scope.windows if periods]
 
 
-def _kept(source: Source, days: Sequence[date]) -> Mapping[date, Pool]:
-    """On each of these days, or on the nearest in the week before; today only as it is kept today."""
+def _kept(source: Source, days: Collection[date]) -> Mapping[date, Pool]:
+    """On each of these days, or on the nearest in the week before when the jobs stood still; today only as today."""
     today = source.scope.today
-    periods = {day: Period(day if _is_sunday(day) or day == today else day - A_WEEK, day + clock.DAY) for day in days}
+    periods = {day: Period(day if day == today else day - A_WEEK, day + clock.DAY) for day in days}
     if not source.is_kept(list(periods.values())):
         return {}
     row = FigureDay
@@ -115,10 +122,6 @@ def _kept(source: Source, days: Sequence[date]) -> Mapping[date, Pool]:
         stood[day][Part(measure, team_id)] = int(number)
     nearest = {day: max((each for each in stood if each in near), default=None) for day, near in periods.items()}
     return {day: stood[each] for day, each in nearest.items() if each}
-
-
-def _is_sunday(day: date) -> bool:
-    return day.weekday() == 6  # noqa: PLR2004 - Sunday
 
 
 def _stood(scope: Scope, day: date, waiting: Pool) -> Pool:

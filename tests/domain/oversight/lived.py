@@ -30,14 +30,14 @@ from app.domain.oversight import day_keeping
 from app.domain.program import action_kind, season
 from tests import make
 from tests.domain.oversight.recount import Rows, Stood, stand
-from tests.domain.oversight.scene import NOW, ZONE
+from tests.domain.oversight.scene import NOW, ZONE, last_seen
 
 HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
 BEGUN = NOW - 25 * WEEK
 TODAY = clock.local_day(NOW, ZONE)
 PAUSES = (Period(TODAY - 20 * WEEK, TODAY - 19 * WEEK + 3 * DAY), Period(TODAY - 10 * WEEK, TODAY - 7 * WEEK - 2 * DAY))
-ENDS = (PAUSES[-1].end - DAY, TODAY - 4 * WEEK, TODAY - 12 * WEEK)
-"""The last days of what a period is told beside: on their evenings the job looked, as it does each minute."""
+ENDS = tuple(map(last_seen, (PAUSES[-1].end - DAY, TODAY - 4 * WEEK, TODAY - 12 * WEEK)))
+"""The last Sundays of what a period is told beside: on their evenings the job looked, as it does each minute."""
 KEY = b"k" * 40
 
 

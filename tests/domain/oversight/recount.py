@@ -88,12 +88,18 @@ class Rows:
         ours = [row.occurred_at for row in self.ours if row.candidate_id == candidate_id]
         return ours + [row.occurred_at for row in self.turns() if row.candidate_id == candidate_id]
 
+    def stage_at(self, candidate: Candidate, at: datetime) -> Stage:
+        """In which stage they were, by what they left at their next move."""
+        later = [row for row in self.moves if row.candidate_id == candidate.id and row.moved_at > at]
+        first = min(later, key=lambda row: (row.moved_at, row.id), default=None)
+        return Stage(first.from_stage or first.to_stage if first else candidate.stage)
+
     def how(self, candidate: Candidate, at: datetime) -> str:
         state = self.states[candidate.id]
         refused = state.do_not_contact_at is not None and state.do_not_contact_at <= at
         if candidate.owner_id is None or refused or (state.paused_until is not None and state.paused_until > at):
             return "neither"
-        limit = at - timedelta(days=DAYS[Stage(candidate.stage)])
+        limit = at - timedelta(days=DAYS[self.stage_at(candidate, at)])
         if any(limit <= moment <= at for moment in self.contacts(candidate.id)):
             return "on_time"
         return "late" if candidate.registered_at < limit else "neither"
@@ -149,7 +155,7 @@ def in_working_days(moment: datetime, days: int) -> datetime:
 def stand(rows: Rows, at: datetime) -> list[Stood]:
     """How we stood with everybody at a moment, as the rows tell."""
     return [
-        Stood(each.id, Stage(each.stage), rows.team_of(each.id), rows.how(each, at), rows.waits(each, at))
+        Stood(each.id, rows.stage_at(each, at), rows.team_of(each.id), rows.how(each, at), rows.waits(each, at))
         for each in rows.present()
         if each.registered_at <= at
     ]

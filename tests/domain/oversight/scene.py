@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app import clock
+from app.clock import Period
 from app.db import db
 from app.domain.actions import history
 from app.domain.actions.engagement_action import EngagementAction
@@ -22,6 +23,7 @@ from app.domain.program.program import Program
 from tests import make
 
 ZONE = ZoneInfo("Europe/Amsterdam")
+SUNDAY = 6
 NOW = datetime(2026, 10, 29, 13, 30, tzinfo=UTC)
 DAYS = {Stage.ATTRACT: 7, Stage.ENGAGE: 14, Stage.NURTURE: 30, Stage.CONVERT: 42, Stage.REDEPLOY: 14}
 CONTACT = (Effect.ANSWERED, Effect.UNANSWERED, Effect.HEARD, Effect.TOLD)
@@ -62,11 +64,31 @@ class Scene:
         paused = state.paused_until is not None and state.paused_until > at
         if candidate.owner_id is None or refused or paused:
             return "neither"
-        limit = at - timedelta(days=DAYS[Stage(candidate.stage)])
+        limit = at - timedelta(days=DAYS[stage_at(candidate, at)])
         last = self.last_contact(candidate, at)
         if last is not None and last >= limit:
             return "on_time"
         return "late" if candidate.registered_at < limit else "neither"
+
+
+def stage_at(candidate: Candidate, at: datetime) -> Stage:
+    """In which stage they were, by what they left at their next move."""
+    later = (move for move in make.moves_of(candidate.id) if move.moved_at > at)
+    first = min(later, key=lambda move: (move.moved_at, move.id), default=None)
+    return Stage(first.from_stage or first.to_stage if first else candidate.stage)
+
+
+def last_seen(day: date) -> date:
+    """On which day it was looked last how the pool stood, up to a day: today, or a Sunday."""
+    while day != clock.local_day(NOW, ZONE) and day.weekday() != SUNDAY:
+        day -= clock.DAY
+    return day
+
+
+def evening(days: Period) -> datetime:
+    """When it was looked how the pool stood at the end of these days."""
+    day = last_seen(days.end - clock.DAY)
+    return min(NOW, clock.midnight(day + clock.DAY, ZONE) - datetime.resolution)
 
 
 def scene(seed: int = 20, *, consent: bool = True) -> Scene:

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete
 
-from app import clock
 from app.db import db
 from app.domain.candidates.candidate import Stage
 from app.domain.oversight import sponsor_page
@@ -17,7 +16,7 @@ from app.domain.oversight.sponsor_page import Asked
 from tests.domain.oversight.journeys import settle
 from tests.domain.oversight.lived import DAY, PAUSES, Lived
 from tests.domain.oversight.recount import Recount, Rows, Stood, Value, stand
-from tests.domain.oversight.scene import NOW, ZONE
+from tests.domain.oversight.scene import NOW, ZONE, evening, last_seen
 
 NOW_, BEFORE, PAUSE = range(3)
 PER_DAY = {"rescued", "placements", "redeployments", "referrals"}
@@ -78,8 +77,8 @@ class ByHand:
             return stand(self.rows, NOW)
         end = self.scope.windows[number][-1].end
         if self.is_kept:
-            return self.lived.stood[end - DAY]
-        return stand(self.rows, clock.midnight(end, ZONE) - timedelta.resolution) if number == BEFORE else None
+            return self.lived.stood[last_seen(end - DAY)]
+        return stand(self.rows, evening(self.scope.windows[number][-1])) if number == BEFORE else None
 
     def told(self) -> Told:
         return {code: [self.value(code, number) for number in (NOW_, BEFORE, PAUSE)] for code in MEASURES}
