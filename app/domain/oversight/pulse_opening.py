@@ -72,10 +72,17 @@ def close_over(now: datetime) -> int:
     program = the_program()
     over = pulse.over(program.id, clock.local_day(now, the_zone())) if program else ()
     for each in over:
+        each.invited = max(each.invited, _could_answer(program, each)) if program else each.invited
         db.session.execute(delete(PulseGiven).where(PulseGiven.pulse_id == each.id))
         notice.withdraw(pulse.about(each.id), [pulse.KIND], now)
         each.choices = {}
     return len(over)
+
+
+def _could_answer(program: Program, row: Pulse) -> int:
+    """How many people: who is asked by now, because they joined while it was open, and who answered and has left."""
+    gave = db.session.scalars(select(PulseGiven.person_id).where(PulseGiven.pulse_id == row.id))
+    return len({each.id for each in asked(program)} | set(gave))
 
 
 def asked(program: Program) -> Sequence[Person]:

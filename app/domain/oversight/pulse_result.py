@@ -35,6 +35,11 @@ class Result(NamedTuple):
     def answered(self) -> int:
         return max((each.answered for each in self.shares), default=0)
 
+    @property
+    def asked(self) -> int:
+        """How many could answer: whoever joined while it was open could as well."""
+        return max(self.pulse.invited, self.answered)
+
 
 def results(pulses: Sequence[Pulse], today: date) -> list[Result]:
     """Of pulses, the newest first, each beside the one before it."""

@@ -104,6 +104,22 @@ def test_answers_are_counted_and_nothing_else_is_kept(program: Program) -> None:
     assert counts(row) == right | missed | {("help", "5"): 1, ("sponsor", Said.UNSURE): 1}
 
 
+def test_whoever_joined_while_it_was_open_could_answer_as_well(program: Program) -> None:
+    """So that there are never more answers than people who were asked."""
+    row = opened()
+    for number in range(3):
+        make.person(f"Ook{number} Bos").password_hash = "x"
+    db.session.flush()
+    for person in [*staff(), *db.session.query(Person).where(Person.name.like("Ook%"))]:
+        pulse_answer.give(row, person, RIGHT, today=TODAY, now=NOW)
+    after = NOW + timedelta(days=15)
+    found = pulse_result.results([row], after.date())[0]
+    assert (found.answered, found.asked, row.invited) == (FEWEST + 4, FEWEST + 4, FEWEST + 1)
+    staff()[0].deactivated_at = after
+    pulse_opening.close_over(after)
+    assert row.invited == FEWEST + 4
+
+
 def test_nobody_answers_twice_or_afterwards(program: Program) -> None:
     row, (first, second, *_) = opened(), staff()
     pulse_answer.give(row, first, RIGHT, today=TODAY, now=NOW)
