@@ -9,21 +9,44 @@ from app.db import db
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.outcome import TWO_WAY, Outcome
 from app.domain.candidates import contact_flags
+from app.domain.candidates.contact_state import ContactState
 from app.domain.journey.application import OPEN, WORD_WITHIN, Application, ApplicationState
 from app.domain.program.action_kind import ActionKind
 from app.domain.scoring.agency_calendar import calendar_at
+from app.domain.scoring.owed import OWED_FOR
 from app.domain.scoring.working_time import WorkingCalendar
 
 STALE = timedelta(days=14)
 REMEMBERED = timedelta(days=60)
+LAPSES, A_WEEK = timedelta(seconds=OWED_FOR), timedelta(days=7)
+"""Words are due within days of the state that they are about: a week is more than any of them."""
 WORDS = TWO_WAY | {Outcome.MESSAGE_SENT}
 
 
 def tell(candidate_id: int, now: datetime) -> None:
-    """Copy into the contact state how far the candidate came, and when our earliest word was due."""
+    """Copy into the contact state how far the candidate came, and when our earliest word was due.
+
+    One that was due more than thirty days ago tells of neglect, and not of waiting: a later one goes before it.
+    """
     rows = db.session.scalars(select(Application).where(Application.candidate_id == candidate_id)).all()
     due = [at for row, at in due_of(candidate_id, rows)] if _waiting(rows) else []
-    contact_flags.applied(candidate_id, _state(rows, now), min(due, default=None))
+    waits = [at for at in due if at >= now - LAPSES]
+    contact_flags.applied(candidate_id, _state(rows, now), min(waits or due, default=None))
+
+
+def lapsed(now: datetime, most: int) -> Sequence[int]:
+    """The candidates whose earliest word was due too long ago to be waited for, while they may wait for a later one."""
+    state, row = ContactState, Application
+    waits = row.state.in_(WORD_WITHIN), or_(row.told_at.is_(None), row.told_at < row.state_at)
+    query = (
+        select(state.candidate_id)
+        .join(row, row.candidate_id == state.candidate_id)
+        .where(state.application_owed_at < now - LAPSES, row.state_at > now - LAPSES - A_WEEK, *waits)
+        .distinct()
+        .order_by(state.candidate_id)
+        .limit(most)
+    )
+    return db.session.scalars(query).all()
 
 
 def due_of(candidate_id: int, rows: Sequence[Application]) -> list[tuple[Application, datetime]]:

@@ -65,7 +65,10 @@ def close(candidate_id: int, why: str, now: datetime) -> None:
 
 
 def let_go(now: datetime, most: int = PORTION) -> int:
-    """Applications that nobody went on with for two weeks set no rhythm any more; answers how many candidates."""
+    """Applications that nobody went on with for two weeks set no rhythm any more; answers how many candidates.
+
+    Nor is the word about an application waited for after thirty days, but a later one may be.
+    """
     query = (
         select(Application.candidate_id)
         .join(ContactState, ContactState.candidate_id == Application.candidate_id)
@@ -77,7 +80,7 @@ def let_go(now: datetime, most: int = PORTION) -> int:
         .distinct()
         .limit(most)
     )
-    found = sorted(db.session.scalars(query))
+    found = sorted({*db.session.scalars(query), *owed.lapsed(now, most)})
     for candidate_id in found:
         owed.tell(candidate_id, now)
     return len(found)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.domain.actions import action, deciding, owed
+from app.domain.actions import action, deciding, owed, unfinished
 from app.domain.actions.outcome import Outcome
 from app.domain.journey.application import ApplicationState
 from tests.domain.actions.applying_scene import BEGUN, DAY, HOUR, Applying
@@ -67,6 +67,25 @@ def test_the_button_tells_and_takes_back(scene: Applying) -> None:
 def test_the_earliest_word_is_the_one_that_is_told(scene: Applying) -> None:
     scene.applied(0, "V-1")
     scene.take(scene.hit("application_completed", 20, "V-2"))
+    assert scene.state().application_owed_at == MARCH + 2 * DAY
+
+
+def test_a_later_word_is_told_when_the_first_was_due_too_long_ago(scene: Applying) -> None:
+    """Nobody does anything on the day: the job looks."""
+    scene.take(scene.hit("application_completed", 0, "V-1"))
+    scene.take(scene.hit("application_completed", 20 * 24, "V-2"))
+    first = MARCH + 2 * DAY
+    assert (unfinished.let_go(first + 30 * DAY), scene.state().application_owed_at) == (0, first)
+    assert unfinished.let_go(first + 30 * DAY + HOUR) == 1
+    second = scene.state().application_owed_at
+    assert second is not None
+    assert MARCH + 20 * DAY < second < MARCH + 26 * DAY
+    assert unfinished.let_go(first + 30 * DAY + HOUR) == 0
+
+
+def test_what_was_due_too_long_ago_stays_the_day_of_our_word_while_nothing_else_waits(scene: Applying) -> None:
+    scene.applied()
+    owed.tell(scene.pieter.id, MARCH + 60 * DAY)
     assert scene.state().application_owed_at == MARCH + 2 * DAY
 
 
