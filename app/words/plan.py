@@ -1,7 +1,7 @@
 """Words of the sponsor's plan: how goals stand, the steps of the launch and where each is done."""
 
 from app.domain.agency.person import Role
-from app.domain.oversight.goal import MOST, Behind, Course, Full, Goal, Standing, Twice
+from app.domain.oversight.goal import MOST, Behind, Course, Full, Goal, Standing, Twice, begun
 from app.domain.oversight.launch import Step
 from app.language import day_and_month
 from app.language import gettext as _
@@ -47,22 +47,22 @@ def way(at: Standing) -> str:
     """As: from 61% to 80%, now 74%."""
     code = at.goal.measure
     facts = {"target": measures.value(code, at.goal.target), "now": measures.value(code, at.value)}
-    if at.goal.baseline is None:
+    if at.baseline is None:
         return _("to %(target)s, now %(now)s", **facts)
-    return _("from %(begun)s to %(target)s, now %(now)s", begun=measures.value(code, at.goal.baseline), **facts)
+    return _("from %(begun)s to %(target)s, now %(now)s", begun=measures.value(code, at.baseline), **facts)
 
 
-def aim(goal: Goal) -> str:
-    """As: in contact in time, from 61% to 80% by Friday 31 March."""
-    code = goal.measure
+def aim(goal: Goal, *, told: bool) -> str:
+    """As: in contact in time, from 61% to 80% by Friday 31 March; `told`: figures about people may be told."""
+    code, start = goal.measure, begun(goal, told=told)
     facts = {
         "measure": measures.name(code),
         "target": measures.value(code, goal.target),
         "day": day_and_month(goal.due_on),
     }
-    if goal.baseline is None:
+    if start is None:
         return _("%(measure)s: to %(target)s by %(day)s", **facts)
-    return _("%(measure)s: from %(begun)s to %(target)s by %(day)s", begun=measures.value(code, goal.baseline), **facts)
+    return _("%(measure)s: from %(begun)s to %(target)s by %(day)s", begun=measures.value(code, start), **facts)
 
 
 def refused(why: Full | Twice | Behind) -> str:

@@ -8,6 +8,7 @@ import pytest
 from app.domain.oversight.goal import Behind, Course, Full, Goal, Standing, Twice
 from app.domain.oversight.pulse import Question
 from app.domain.oversight.pulse_result import Share
+from app.domain.oversight.window import OF_PEOPLE
 from app.language import in_language
 from app.words import plan, pulse
 
@@ -37,7 +38,18 @@ def test_the_way_of_a_goal(baseline: float | None, said: str) -> None:
     ],
 )
 def test_a_goal_is_read_out(baseline: float | None, said: str) -> None:
-    assert plan.aim(standing(baseline).goal) == said
+    assert plan.aim(standing(baseline).goal, told=True) == said
+
+
+@pytest.mark.parametrize("measure", sorted(OF_PEOPLE))
+def test_where_a_figure_about_people_began_goes_untold_with_the_figure(measure: str) -> None:
+    told, untold = standing(), standing(value=None)
+    for each in (told, untold):
+        each.goal.measure = measure
+    assert (told.baseline, untold.baseline) == (40.0, None)
+    assert plan.way(untold).startswith("naar 80%")
+    assert "40%" not in plan.aim(untold.goal, told=False)
+    assert "40%" in plan.aim(told.goal, told=True)
 
 
 def test_every_course_has_a_word() -> None:

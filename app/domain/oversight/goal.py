@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
 from app.domain.oversight.measure import MEASURES
+from app.domain.oversight.window import OF_PEOPLE
 from app.domain.program.program import Program
 
 FEWEST, MOST = 3, 5
@@ -70,6 +71,11 @@ class Standing:
     value: float | None
     course: Course
     percent: int
+
+    @property
+    def baseline(self) -> float | None:
+        """Where it began, as far as it may be told now."""
+        return begun(self.goal, told=self.value is not None)
 
 
 class Full(ValueError):  # noqa: N818 - it says which rule stands in the way
@@ -151,6 +157,11 @@ def _course(goal: Goal, value: float | None, first: date, today: date) -> Course
     return Course.ON_COURSE if ahead else Course.BEHIND
 
 
+def begun(goal: Goal, *, told: bool) -> float | None:
+    """Where its figure was; of a figure about people only while that may be told, whatever held when it was made."""
+    return goal.baseline if told or goal.measure not in OF_PEOPLE else None
+
+
 def way(goal: Goal, value: float | None) -> float:
     """Which part of the way from baseline to target was gone, from 0 to 1; without a baseline it began at nought.
 
@@ -160,11 +171,11 @@ def way(goal: Goal, value: float | None) -> float:
         return 0.0
     if reaches(goal.measure, value, goal.target):
         return 1.0
-    begun = goal.baseline or 0.0
-    whole = goal.target - begun
+    start = goal.baseline or 0.0
+    whole = goal.target - start
     if not whole or (whole > 0) != MEASURES[goal.measure].good_if_more:
         return 0.0
-    return min(1.0, max(0.0, (value - begun) / whole))
+    return min(1.0, max(0.0, (value - start) / whole))
 
 
 def _time_gone(goal: Goal, first: date, today: date) -> float:

@@ -1,13 +1,17 @@
 """The plan's page: making goals, giving them up, the checklist, and what an outsider meets."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 import time_machine
 
+from app import clock
 from app.db import db
-from app.domain.oversight.goal import Goal
+from app.domain.oversight import goal
+from app.domain.oversight.goal import Goal, Wish
 from app.domain.oversight.launch import LaunchStep
+from app.domain.program.program import the_program, withdraw_consent
 from tests.domain.oversight.scene import NOW
 from tests.people import Browser, People, make_people
 
@@ -62,6 +66,22 @@ def test_what_cannot_be_a_goal_is_said_beside_it(ines: Browser, typed: dict[str,
     assert "Niemand vergeten." in answer.text
     assert said in answer.text
     assert goals(ines) == []
+
+
+def test_where_taking_part_began_is_not_told_once_consent_is_withdrawn(
+    ines: Browser, people: People, browser: Browser
+) -> None:
+    with browser.app.app_context():
+        program = the_program()
+        assert program
+        goal.make(program.id, Wish("adoption", 90, date(2026, 12, 31)), 52, by_id=people.ines.id, now=clock.now())
+        db.session.commit()
+    assert "Van 52%" in ines.get("/sponsor/plan").text
+    with browser.app.app_context():
+        withdraw_consent(program.id, clock.now())
+        db.session.commit()
+    for page in ("/sponsor/plan", "/sponsor", "/sponsor/meeting"):
+        assert "52%" not in ines.get(page).text
 
 
 def test_a_second_goal_for_the_same_figure_is_refused(ines: Browser) -> None:
