@@ -11,6 +11,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from app.clock import Period
 from app.db import Base, UtcDateTime, db
 from app.domain.lab import logbook
+from app.domain.program.program import Program
 
 MOST = 100
 SILENT = timedelta(seconds=60)
@@ -66,13 +67,16 @@ def ask(
     now: datetime,
     draft_id: int | None = None,
 ) -> LabRun:
-    """Ask for a run; the job takes it up.
+    """Ask for a run; the job takes it up. Whoever asks for what is going on already gets that.
 
     Raises:
         ValueError: there is no such kind of run.
     """
     if kind not in KINDS:
         raise ValueError(kind)
+    db.session.execute(select(Program.id).with_for_update(key_share=True))
+    if (same := _going(kind, subject, rules, dates, draft_id)) is not None:
+        return same
     row = LabRun(
         kind=kind,
         subject=subject,
@@ -87,6 +91,14 @@ def ask(
     db.session.flush()
     logbook.write("asked", by_id, now, draft_id=draft_id, run_id=row.id, kind=kind, subject=subject)
     return row
+
+
+def _going(kind: str, subject: str, rules: dict[str, Any], dates: Period, draft_id: int | None) -> LabRun | None:
+    """The run that is not over and tries the same."""
+    of = LabRun.draft_id.is_(None) if draft_id is None else LabRun.draft_id == draft_id
+    same = LabRun.kind == kind, LabRun.subject == subject, LabRun.first == dates.start, LabRun.until == dates.end
+    rows = select(LabRun).where(of, *same, LabRun.state.in_((WAITING, RUNNING))).order_by(LabRun.id).limit(MOST)
+    return next((row for row in db.session.scalars(rows) if row.rules == rules), None)
 
 
 def stop(row: LabRun, by_id: int, now: datetime) -> None:

@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import select
 
 from app import clock
+from app.blueprints.lab.reading import Reading
 from app.db import db
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Role
+from app.domain.game import appearance
 from app.domain.journey import touchpoint_kind
 from app.domain.lab import run, score_draft
 from app.domain.lab.draft import LabDraft
@@ -99,6 +101,34 @@ def test_a_run_that_is_stopped_finds_nothing(sponsor: Browser) -> None:
     assert work(sponsor) == 0
     assert [each.state for each in rows(sponsor, LabRun)] == ["stopped"]
     assert "gestopt" in sponsor.get(found).text
+
+
+def test_pressed_twice_it_is_tried_once(sponsor: Browser) -> None:
+    where = draft_of_points(sponsor, conversation=45)
+    first, second = (sponsor.post(f"{where}/runs", {"period": "4"}, at=where).location for _ in range(2))
+    other = sponsor.post(f"{where}/runs", {"period": "12"}, at=where).location
+    assert first == second != other
+    assert len(rows(sponsor, LabRun)) == 2
+    work(sponsor)
+    assert sponsor.post(f"{where}/runs", {"period": "4"}, at=where).location != first, "it may be tried anew"
+    with sponsor.app.app_context():
+        assert [each.what for each in db.session.scalars(select(LabEntry))].count("asked") == 3
+
+
+@pytest.mark.parametrize("mode", ["off", "team"])
+def test_who_would_have_won_is_named_as_boards_name_people(sponsor: Browser, people: People, mode: str) -> None:
+    won = [{"people": [who.id], "sides": [], "cents": 500} for who in (people.sanne, people.bram)]
+    result = {"contests": [{"id": 1, "was": won[0], "then": won[1], "drawn": False}]}
+    with sponsor.app.app_context():
+        program = the_program()
+        assert program
+        for each in (people.sanne, people.bram):
+            appearance.choose(each, appearance.NAMED, clock.now())
+        (shown,) = Reading(program, people.ines, result, "").contests
+        assert (shown.was, shown.then, shown.same) == ([people.sanne.name], [people.bram.name], False)
+        program.board_mode = mode
+        (shown,) = Reading(program, people.ines, result, "").contests
+        assert (shown.was, shown.then, shown.same) == ([None], [None], False)
 
 
 def test_a_part_is_asked_again_until_it_is_over(sponsor: Browser) -> None:
