@@ -22,6 +22,7 @@ from app.web import (
     metrics,
     often,
     plain_text,
+    reports,
     server,
     shell,
     templates,
@@ -80,7 +81,21 @@ def create_app(settings: Settings | None = None) -> Flask:
     database.init_app(app)
     with app.app_context():
         prepare(database.engine, settings.sqlite_synchronous)
-    for part in (server, metrics, address, htmx, language, auth, deadlock, errors, plain_text, headers, filters, shell):
+    for part in (
+        server,
+        metrics,
+        address,
+        htmx,
+        language,
+        auth,
+        deadlock,
+        errors,
+        plain_text,
+        headers,
+        filters,
+        shell,
+        reports,
+    ):
         part.register(app)
     for place in PLACES:
         app.register_blueprint(import_module(f"app.blueprints.{place}.routes").bp)

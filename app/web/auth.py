@@ -7,6 +7,7 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
+import structlog
 from flask import Flask, Response, abort, g, redirect, request, session, url_for
 from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user, login_user, logout_user
 from flask_wtf import CSRFProtect
@@ -39,6 +40,7 @@ class FormGuard(CSRFProtect):  # type: ignore[misc] # Flask-WTF has no types
 
 
 csrf = FormGuard()
+log = structlog.get_logger()
 
 
 class SignedIn(UserMixin):  # type: ignore[misc] # Flask-Login has no types
@@ -180,6 +182,7 @@ def _for(roles: frozenset[Role], *, before_all: bool = False) -> Callable[[Calla
             if found is None:
                 return _to_sign_in()
             if found.role not in roles:
+                log.warning("not_allowed", endpoint=request.endpoint, person=found.id)
                 abort(404)
             if must_set_up() and not before_all:
                 return _to_set_up()

@@ -2,9 +2,12 @@
 
 from flask import Flask, Response, current_app, request
 
+from app.web import reports
+
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    f"report-uri {reports.ADDRESS}"
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,

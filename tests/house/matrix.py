@@ -15,6 +15,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "audit.file": ADMIN,
     "audit.page": ADMIN,
     "health.live": EVERYBODY,
+    "policy_reports": EVERYBODY,
     "operations.addresses": ADMIN,
     "operations.call_off": ADMIN,
     "operations.jobs": ADMIN,
@@ -492,6 +493,7 @@ MATRIX: dict[str, frozenset[str]] = {
 }
 
 WITHOUT_TOKEN = {
+    "policy_reports": "browsers send it by themselves; it writes a line of the log",
     "hooks.take_in": "mail providers prove themselves by a signature or a secret",
     "intake.take_in": "machines prove themselves by their write key",
     "intake.take_in_one": "as above",
@@ -499,6 +501,7 @@ WITHOUT_TOKEN = {
     "public.unsubscribe": "mail programs post one click; the link itself is signed",
 }
 WITHOUT_WRITE = {
+    "policy_reports": "writes a line of the log",
     "account.choose_language": "sets a cookie only",
     "contest_desk.dry_run": "shows what would have happened",
     "program.try_score": "shows what would happen",

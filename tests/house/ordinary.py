@@ -188,6 +188,7 @@ ORDINARY: dict[str, str] = {
     ),
     **dict.fromkeys(
         (
+            "policy_reports",
             "sponsor.answer_pulse",
             "tv.seen",
         ),

@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy import select
+from structlog.testing import capture_logs
 
 from app import clock
 from app.db import Busy, db
@@ -90,3 +91,14 @@ def test_a_form_that_a_browser_sends_from_elsewhere_is_refused(visitor: Browser,
     form = {"csrf_token": Form(visitor.get("/account/sign-in").text).token, "language": "en"}
     answer = visitor.client.post("/account/language", data=form, headers={"Sec-Fetch-Site": site} if site else {})
     assert answer.status_code == status
+
+
+def test_what_a_role_may_not_open_is_a_line_of_the_log(browser: Browser) -> None:
+    with browser.app.app_context():
+        sanne = make_people().sanne
+    signed_in = browser.sign_in(sanne)
+    with capture_logs() as lines:
+        assert signed_in.get("/people").status_code == 404
+    assert lines == [
+        {"event": "not_allowed", "endpoint": "people.index", "person": sanne.id, "log_level": "warning"},
+    ]
