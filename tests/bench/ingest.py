@@ -37,11 +37,10 @@ from app.domain.journey.touchpoint import Touchpoint
 from app.domain.scoring.engagement import tau_as_of
 from tests import make
 from tests.bench.figure import Figure
-from tests.bench.timeline import databases
+from tests.bench.timeline import ENGINES, databases
 from tests.conftest import make_app
 from tests.durability.server import Server
 
-ENGINES = ("sqlite", "postgresql")
 PEOPLE = 2_000
 BATCH = 500
 TWICE = 10
@@ -54,18 +53,23 @@ Items = list[dict[str, Any]]
 
 
 class Length(NamedTuple):
-    """How many events by themselves and in batches in a round, of so many rounds; and straight in after them."""
+    """How many events by themselves and in batches in a round, of so many rounds; and straight in after them.
+
+    `people` are those whom they are about.
+    """
 
     singles: int = 300
     events: int = 5_000
     rounds: int = 5
     history: int = 50_000
+    people: int = PEOPLE
 
 
 @dataclass
 class Events:
     """Events without end, always the same for a seed; one in ten is one that was sent before."""
 
+    people: int = PEOPLE
     rng: random.Random = field(default_factory=lambda: random.Random(7))
     made: int = 0
     sent: Counter[str] = field(default_factory=Counter)
@@ -87,16 +91,16 @@ class Events:
             "type": "track",
             "messageId": f"m-{number}",
             "event": NAMES[number % len(NAMES)],
-            "userId": f"c-{number * 7919 % PEOPLE}",
+            "userId": f"c-{number * 7919 % self.people}",
             "timestamp": at.isoformat(),
             "properties": {"job_id": number % 50, "job_title": "Lasser"},
         }
 
 
-def fill() -> tuple[Sender, str]:
+def fill(people: int) -> tuple[Sender, str]:
     """An agency with candidates and a server's key."""
     make.agency()
-    for number in range(PEOPLE):
+    for number in range(people):
         make.candidate(f"Kandidaat {number}", external_id=f"c-{number}")
     row, key = source.make("Bench", None, clock.now())
     db.session.commit()
@@ -210,10 +214,10 @@ def history(number: int, take: Callable[[Items], None], events: Events) -> None:
 
 def measure(app: Flask, name: str, length: Length) -> list[Figure]:
     """All of it on one engine."""
-    events = Events()
+    events = Events(length.people)
     with app.app_context():
         upgrade()
-        sender, key = fill()
+        sender, key = fill(length.people)
         own = straight(sender)
         server, found = Server(app.config["SETTINGS"]), list[Figure]()
         try:
@@ -236,15 +240,15 @@ def measure(app: Flask, name: str, length: Length) -> list[Figure]:
 
 def b7(quick: bool) -> list[Figure]:
     """Both engines; SQLite alone when it has to be quick."""
-    return run(Length(40, 500, 2, 0), ["sqlite"]) if quick else run(Length(history=0), ENGINES)
+    return run(Length(40, 500, 2, 0, 200), ["sqlite"]) if quick else run(Length(history=0), ENGINES)
 
 
 def run(length: Length, engines: Sequence[str]) -> list[Figure]:
     found = []
-    with tempfile.TemporaryDirectory() as folder, databases(Path(folder)) as urls:
-        for engine in engines:
+    with tempfile.TemporaryDirectory() as folder, databases(Path(folder), engines) as urls:
+        for engine, url in urls.items():
             print(f"{engine}, load {os.getloadavg()[0]:.1f}")
-            found += measure(make_app(Path(folder), urls[engine]), engine, length)
+            found += measure(make_app(Path(folder), url), engine, length)
     return found
 
 

@@ -35,7 +35,7 @@ from app.domain.program.program import the_program
 from tests.bench.figure import Figure, slowest
 from tests.bench.log_floor import Sent
 from tests.bench.open_loop import FORM, fill
-from tests.bench.timeline import databases
+from tests.bench.timeline import ENGINES, databases
 from tests.conftest import make_app
 from tests.durability.server import Client, Server
 from tests.durability.test_kill import client_of
@@ -248,9 +248,7 @@ def b2(quick: bool) -> list[Figure]:
 def run(length: Length, only: str | None) -> list[Figure]:
     """Both engines, or the one that is named."""
     found: list[Figure] = []
-    with TemporaryDirectory() as name, databases(Path(name)) as urls:
+    with TemporaryDirectory() as name, databases(Path(name), [only] if only else ENGINES) as urls:
         for engine, url in urls.items():
-            if only in {None, engine}:
-                app = make_app(Path(name), url)
-                found += measure(engine, app, Path(name), length)
+            found += measure(engine, make_app(Path(name), url), Path(name), length)
     return found

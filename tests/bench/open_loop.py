@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -27,13 +28,12 @@ from app.domain.actions.engagement_action import EngagementAction
 from app.domain.game.doctor import standings_differences
 from tests import make
 from tests.bench.figure import Figure, parts, slowest
-from tests.bench.timeline import databases
+from tests.bench.timeline import ENGINES, databases
 from tests.conftest import make_app
 from tests.durability.server import Client, Server
 from tests.durability.test_kill import client_of
 from tests.people import make_people
 
-ENGINES = ("sqlite", "postgresql")
 PEOPLE, CANDIDATES = 24, 5_000
 HANDS = 24
 P99, LONGEST = 20.0, 250.0
@@ -134,12 +134,21 @@ def exact(name: str, app: Flask, run: Run) -> Figure:
     return Figure(f"{name}, actions lost and totals that differ", "", lost + len(differences), target=0)
 
 
-def measure(app: Flask, engine: str, workers: int, rate: int, seconds: int) -> list[Figure]:
+class Length(NamedTuple):
+    """So many requests a second for so long, for so many candidates, with so many web processes."""
+
+    rate: int = 200
+    seconds: int = 30
+    candidates: int = CANDIDATES
+    workers: tuple[int, ...] = (1, 2)
+
+
+def measure(app: Flask, engine: str, workers: int, length: Length) -> list[Figure]:
     server = Server(app.config["SETTINGS"], workers=workers)
     try:
         with app.test_request_context():
             upgrade()
-            people, candidates = fill()
+            people, candidates = fill(length.candidates)
             run = Run([client_of(app, server, each) for each in people], candidates)
             db.session.commit()
             db.session.remove()
@@ -148,7 +157,7 @@ def measure(app: Flask, engine: str, workers: int, rate: int, seconds: int) -> l
         server.start()
         warm = Run(run.clients, candidates)
         warm.go(20, 1)
-        run.go(rate, seconds)
+        run.go(length.rate, length.seconds)
         name = f"{engine}, {workers} process{'es' if workers > 1 else ''}"
         found = report(name, run, os.getloadavg()[0])
         run.took["write"] += warm.took["write"]
@@ -159,18 +168,18 @@ def measure(app: Flask, engine: str, workers: int, rate: int, seconds: int) -> l
 
 def b9(quick: bool) -> list[Figure]:
     """A hundred write and a hundred read each second, with one process and with two."""
-    return run_all(40, 2, ["sqlite"]) if quick else run_all(200, 30, ["sqlite"])
+    return run_all(Length(40, 2, 200, (1,)) if quick else Length(), ["sqlite"])
 
 
-def run_all(rate: int, seconds: int, engines: Sequence[str]) -> list[Figure]:
-    """One process and two, on these engines."""
+def run_all(length: Length, engines: Sequence[str]) -> list[Figure]:
+    """Every number of processes, on these engines."""
     found = []
-    for workers in (1, 2):
-        with tempfile.TemporaryDirectory() as folder, databases(Path(folder)) as urls:
-            for engine in engines:
-                print(f"{engine}, {rate} requests a second for {seconds} s")
-                app = make_app(Path(folder), urls[engine])
-                found += measure(app, engine, workers, rate, seconds)
+    for workers in length.workers:
+        with tempfile.TemporaryDirectory() as folder, databases(Path(folder), engines) as urls:
+            for engine, url in urls.items():
+                print(f"{engine}, {length.rate} requests a second for {length.seconds} s")
+                app = make_app(Path(folder), url)
+                found += measure(app, engine, workers, length)
                 with app.app_context():
                     db.engine.dispose()
     return found
@@ -182,7 +191,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=30)
     parser.add_argument("--engine", choices=("sqlite", "postgresql"))
     asked = parser.parse_args()
-    found = run_all(asked.rate, asked.seconds, [asked.engine] if asked.engine else ENGINES)
+    found = run_all(Length(asked.rate, asked.seconds), [asked.engine] if asked.engine else ENGINES)
     raise SystemExit(not all(each.met for each in found))
 
 

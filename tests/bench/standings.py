@@ -13,7 +13,8 @@ from tests.bench.board_base import Size, made_of
 from tests.bench.figure import PARTS, Figure
 from tests.bench.kept import copied
 
-WHOLE, QUICK = Size(2_000, 200_000, 20_000), Size(200, 10_000, 2_000)
+WHOLE, QUICK = Size(400, 200_000, 4_000), Size(40, 20_000, 400)
+"""As many rows for each person as the board of ten thousand has."""
 MOST_SECONDS, MOST_TIMES = 3.0, 2.0
 
 

@@ -5,7 +5,7 @@ import random
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -32,6 +32,7 @@ from tests.cluster import cluster
 from tests.conftest import make_app
 from tests.people import Browser, make_people
 
+ENGINES = ("sqlite", "postgresql")
 OTHERS = 200
 SEEN_SHARE = 0.8
 FEW = 40
@@ -141,15 +142,18 @@ def measure(app: Flask, events: int, times: int) -> bool:
 
 
 @contextmanager
-def databases(folder: Path) -> Iterator[dict[str, str]]:
-    """A new SQLite file and a new PostgreSQL database."""
+def databases(folder: Path, engines: Sequence[str] = ENGINES) -> Iterator[dict[str, str]]:
+    """A new SQLite file and a new PostgreSQL database, or those of them that are asked for."""
+    urls = {"sqlite": f"sqlite:///{folder}/bench.sqlite"} if "sqlite" in engines else {}
+    if "postgresql" not in engines:
+        yield urls
+        return
     with cluster() as server:
         engine = create_engine(server, isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
             connection.execute(text("CREATE DATABASE bench"))
         engine.dispose()
-        url = make_url(server).set(database="bench").render_as_string(hide_password=False)
-        yield {"sqlite": f"sqlite:///{folder}/bench.sqlite", "postgresql": url}
+        yield urls | {"postgresql": make_url(server).set(database="bench").render_as_string(hide_password=False)}
 
 
 def main() -> None:
