@@ -1,7 +1,9 @@
 """Looks at a page that is open: what axe finds, what sticks out, what was left untranslated, what the title says."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
+from pathlib import Path
 from typing import cast
 
 from axe_playwright_python.sync_playwright import Axe
@@ -10,10 +12,10 @@ from playwright.sync_api import Page
 AXE = Axe().axe_script
 COLOURS = ("color-contrast", "link-in-text-block")
 """The rules that depend on colours; every other one says the same of a page in whatever theme."""
-RUN_AXE = """(only) => axe.run(document, {
-  resultTypes: ["violations"], ...(only.length && {runOnly: only})
-}).then((found) => found.violations.flatMap((each) =>
-  each.nodes.map((node) => `${each.id}: ${node.target.join(" ")} ${node.failureSummary.replace(/\\s+/g, " ")}`)))"""
+SITUATIONS = Path(__file__).with_name("situations.js").read_text()
+JUDGE = "([known, only]) => judging.judge(known, only)"
+CLEAN: defaultdict[str, set[str]] = defaultdict(set)
+"""By rule, the situations in which axe found nothing wrong; `situations.js` says what makes two of them the same."""
 WIDER = """() => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
   [...document.querySelectorAll("body *")]
     .filter((each) => each.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
@@ -89,10 +91,19 @@ DUTCH_DATA = (
 
 
 def axe(page: Page, only: Sequence[str] = ()) -> list[str]:
-    """What axe finds, best practices included, as the page stands now; or by these rules only."""
-    if not page.evaluate("() => 'axe' in window"):
+    """What axe finds, best practices included, as the page stands now; or by these rules only.
+
+    What stands in a situation in which this process saw that its colours are right is not compared once more.
+    """
+    if not page.evaluate("() => 'judging' in window"):
         page.evaluate(AXE)
-    return cast("list[str]", page.evaluate(RUN_AXE, list(only)))
+        page.evaluate(SITUATIONS)
+    found: dict[str, list[str]] = page.evaluate("() => judging.situations()")
+    known = {rule: [each for each in lines if each in CLEAN[rule]] for rule, lines in found.items()}
+    verdict = page.evaluate(JUDGE, [known, list(only)])
+    for rule, lines in verdict["clean"].items():
+        CLEAN[rule].update(lines)
+    return cast("list[str]", verdict["faults"])
 
 
 def sideways(page: Page) -> list[str]:
