@@ -7,28 +7,23 @@ from itertools import islice
 from typing import NamedTuple
 
 import click
-from flask import Flask, current_app
+from flask import Flask
 from flask.cli import with_appcontext
-from sqlalchemy import func, select, text
 
-from app import clock, schema
-from app import disk as disk_room
-from app.config import Settings
-from app.db import db, is_sqlite, write
+from app import clock
+from app.cli import footing
+from app.db import db, write
 from app.domain.actions import block_settling
 from app.domain.actions.block_week import Week
 from app.domain.agency.agency import the_zone
-from app.domain.custody import reference
+from app.domain.custody import reference, retention_run
 from app.domain.game import coin_check, rebuilding
 from app.domain.game.doctor import Difference, Total, standings_differences
-from app.domain.game.ledger import LedgerEntry
 from app.domain.game.rewarding import budget_check
 from app.domain.notices import delivery, heartbeat
 from app.domain.oversight import day_check
 from app.domain.scoring import publication, versions
 
-SYNCHRONOUS = {"NORMAL": 1, "FULL": 2}
-AHEAD = timedelta(minutes=5)
 STUCK = timedelta(hours=12)
 MOST_NAMED = 20
 
@@ -39,53 +34,6 @@ class Check(NamedTuple):
     name: str
     problems: Callable[[datetime], Iterator[str]]
     warning: bool = False
-
-
-def database(_now: datetime) -> Iterator[str]:
-    """The settings without which transactions lose their promises."""
-    ask, wanted = ("PRAGMA {}", _pragmas()) if is_sqlite() else ("SHOW {}", TIMEOUTS)
-    for name, value in wanted.items():
-        found = str(db.session.scalar(text(ask.format(name))))
-        if found != value:
-            yield f"{name} is {found}, not {value}"
-
-
-TIMEOUTS = {"statement_timeout": "15s", "lock_timeout": "3s", "idle_in_transaction_session_timeout": "30s"}
-
-
-def _pragmas() -> dict[str, str]:
-    settings: Settings = current_app.config["SETTINGS"]
-    return {
-        "journal_mode": "wal",
-        "synchronous": str(SYNCHRONOUS[settings.sqlite_synchronous]),
-        "foreign_keys": "1",
-        "busy_timeout": "5000",
-        "secure_delete": "1",
-        "trusted_schema": "0",
-        "recursive_triggers": "1",
-    }
-
-
-def migrations(_now: datetime) -> Iterator[str]:
-    """The database is at the newest migration of this code."""
-    head, found = schema.head(), schema.found(db.session.connection())
-    if found != head:
-        yield f"the database is at migration {found}, the code at {head}: run flask db upgrade"
-
-
-def disk(_now: datetime) -> Iterator[str]:
-    """There is room to write."""
-    settings: Settings = current_app.config["SETTINGS"]
-    free = disk_room.free_megabytes(settings.instance)
-    if free < disk_room.LEAST_MEGABYTES:
-        yield f"{free} MB are free at {settings.instance}, less than {disk_room.LEAST_MEGABYTES}"
-
-
-def clock_is_sane(now: datetime) -> Iterator[str]:
-    """Nothing was recorded in the future: else this clock, or the one that wrote it, is wrong."""
-    newest = db.session.scalar(select(func.max(LedgerEntry.recorded_at)))
-    if newest and newest > now + AHEAD:
-        yield f"it is {now:%Y-%m-%d %H:%M} UTC here, but a ledger row was recorded at {newest:%Y-%m-%d %H:%M} UTC"
 
 
 def standings(_now: datetime) -> Iterator[str]:
@@ -153,6 +101,12 @@ def outbox(now: datetime) -> Iterator[str]:
         yield f"a message has been due since {oldest:%Y-%m-%d %H:%M} UTC"
 
 
+def retention(now: datetime) -> Iterator[str]:
+    """Nobody is kept for longer than their end and two nights."""
+    if late := retention_run.overdue(now):
+        yield f"{late} candidates are kept although their end has come: start python -m jobs, or run flask retention"
+
+
 def merges(_now: datetime) -> Iterator[str]:
     """Nothing stands with candidates who were merged but what they had in common with the one who was kept."""
     for merged_id, kept_id in reference.astray(MOST_NAMED).items():
@@ -181,10 +135,10 @@ def scheduler(now: datetime) -> Iterator[str]:
 
 
 CHECKS = [
-    Check("database", database),
-    Check("migrations", migrations),
-    Check("disk", disk),
-    Check("clock", clock_is_sane),
+    Check("database", footing.database),
+    Check("migrations", footing.migrations),
+    Check("disk", footing.disk),
+    Check("clock", footing.clock_is_sane),
     Check("upgrade", upgrade, warning=True),
     Check("standings", standings),
     Check("coins", coins),
@@ -194,6 +148,7 @@ CHECKS = [
     Check("figures", figures),
     Check("outbox", outbox),
     Check("merges", merges, warning=True),
+    Check("retention", retention, warning=True),
     Check("scheduler", scheduler, warning=True),
 ]
 

@@ -8,10 +8,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from app import clock
+from app import clock, disk
 from app.cli import doctor as commands
+from app.cli import footing
 from app.db import db, is_sqlite
 from app.domain.notices.heartbeat import ran
+from tests import make
 from tests.domain.game.scene import start
 
 EARLIER = datetime(2026, 1, 5, tzinfo=UTC)
@@ -110,7 +112,7 @@ def test_a_clock_that_is_behind_is_named(well: Flask) -> None:
 
 
 def test_a_full_disk_is_named(well: Flask) -> None:
-    with patch.object(commands, "FREE_MEGABYTES", 10**9):
+    with patch.object(disk, "LEAST_MEGABYTES", 10**9):
         code, problems = _run(well)
     assert (code, "MB are free" in problems["disk"][0]) == (1, True)
 
@@ -118,4 +120,15 @@ def test_a_full_disk_is_named(well: Flask) -> None:
 def test_a_database_without_its_settings_is_named(well: Flask) -> None:
     with well.app_context():
         db.session.execute(text("PRAGMA foreign_keys=OFF" if is_sqlite() else "SET statement_timeout = '1s'"))
-        assert len(list(commands.database(EARLIER))) == (0 if is_sqlite() else 1)
+        assert len(list(footing.database(EARLIER))) == (0 if is_sqlite() else 1)
+
+
+def test_who_is_kept_for_too_long_is_a_warning(well: Flask) -> None:
+    with well.app_context():
+        for days in (1, 3):
+            row = make.candidate(at=clock.now() - 800 * clock.DAY)
+            row.keep_until = clock.now() - days * clock.DAY
+        db.session.commit()
+    code, problems = _run(well)
+    assert (code, list(problems)) == (0, ["retention"])
+    assert problems["retention"][0].startswith("1 candidates are kept")

@@ -24,6 +24,7 @@ from app.domain.journey.touchpoint import Touchpoint
 from app.domain.journey.touchpoint_kind import KindRole, TouchpointKind
 
 PORTION = 200
+LATE = timedelta(days=2)
 SUBJECT = "renewal"
 APPLIED = ("application_started", "application_completed")
 OWN_ACTS = (*APPLIED, "event_attended", "survey_answered")
@@ -182,3 +183,9 @@ def record(counts: Counter[str], now: datetime) -> RetentionRun:
 def latest(limit: int = 30) -> Sequence[RetentionRun]:
     """The newest nights."""
     return db.session.scalars(select(RetentionRun).order_by(RetentionRun.id.desc()).limit(limit)).all()
+
+
+def overdue(now: datetime) -> int:
+    """Of how many the data are kept although their end came two nights ago."""
+    kept = select(func.count()).select_from(Candidate).where(PRESENT, Candidate.keep_until < now - LATE)
+    return db.session.scalar(kept) or 0
