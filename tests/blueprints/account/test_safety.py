@@ -41,7 +41,7 @@ def sanne(browser: Browser, people: People) -> Browser:
 
 
 def secret_of(page: TestResponse) -> str:
-    found = re.search(r'id="secret"\s+value="([A-Z2-7 ]+)"', page.text)
+    found = re.search(r'<code id="secret">([A-Z2-7 ]+)<', page.text)
     assert found
     return found[1].replace(" ", "")
 
