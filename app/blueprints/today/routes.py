@@ -1,7 +1,5 @@
 """Today: who to contact next, logging what came of it from anywhere, and taking it back."""
 
-import csv
-import io
 from datetime import date
 from uuid import uuid4
 
@@ -16,7 +14,7 @@ from app.domain.actions import export, queue_log, recent
 from app.domain.actions.contact import NotLoggable
 from app.domain.agency.agency import the_agency
 from app.domain.agency.person import Person, Role
-from app.domain.candidates import pool
+from app.domain.candidates import pool, table_file
 from app.domain.candidates.candidate import Candidate, visible_to
 from app.domain.scoring import contact_next
 from app.language import gettext as _
@@ -124,9 +122,8 @@ def daily_csv() -> Response:
     """The actions of a day that one may see, for the agency's own system; today's when no day is asked for."""
     agency = found(the_agency())
     day = _day(request.args.get("day", "")) or clock.local_day(clock.now(), agency.zone)
-    file = io.StringIO()
-    csv.writer(file, delimiter=";").writerows(export.daily_csv(auth.person(), day, agency.zone))
-    response = make_response(file.getvalue().encode("utf-8-sig"))
+    header, *rows = export.daily_csv(auth.person(), day, agency.zone)
+    response = make_response(table_file.write(header, rows, ";"))
     response.mimetype = "text/csv"
     response.headers["Content-Disposition"] = f'attachment; filename="actions-{day.isoformat()}.csv"'
     return response

@@ -10,7 +10,6 @@ from app.db import db
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate, visible
-from app.domain.candidates.table_file import guarded
 from app.domain.program.action_kind import ActionKind
 
 HEADER = (
@@ -34,9 +33,7 @@ AT_ONCE = 500
 def daily_csv(person: Person, day: date, zone: ZoneInfo) -> Iterator[Sequence[str]]:
     """The header and then every action of a local day that was not undone, earliest first.
 
-    Only for candidates whom this person may see.
-
-    A cell that a spreadsheet would run as a formula gets an apostrophe before it.
+    Only for candidates whom this person may see. Whoever makes a file of it keeps the cells from being formulas.
     """
     yield HEADER
     action, kind = EngagementAction, ActionKind
@@ -64,5 +61,5 @@ def daily_csv(person: Person, day: date, zone: ZoneInfo) -> Iterator[Sequence[st
         .order_by(action.occurred_at, action.id)
     )
     for at, *cells in db.session.execute(query, execution_options={"yield_per": AT_ONCE}):
-        told = (guarded("" if cell is None else str(cell)) for cell in cells)
+        told = ("" if cell is None else str(cell) for cell in cells)
         yield (at.astimezone(zone).isoformat(timespec="seconds"), *told)

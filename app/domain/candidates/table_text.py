@@ -12,7 +12,8 @@ from app.domain.candidates.table_row import LONGEST_CELL, MOST_CELLS, Fault, Row
 SEPARATORS = (";", ",", "\t", "|")
 SNIFFED = 5
 LONGEST_LINE = 1_000_000
-FORMULA = frozenset("=+-@\t\r")
+FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+"""With one of these a cell begins that some spreadsheet reckons with; the last four are as wide as Japanese ones."""
 AS_WINDOWS = "fanfare-as-windows"
 BLANK = " \t\r\n\u00a0;,|"
 

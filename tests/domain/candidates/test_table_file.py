@@ -105,6 +105,14 @@ def test_cells_are_written_as_text() -> None:
     assert content == "\ufeffnaam;tel\r\n'=1+1;'+31612345678\r\n''s Hertog;''=x\r\n".encode()
 
 
+@pytest.mark.parametrize("begin", sorted(FORMULA))
+def test_what_a_spreadsheet_would_reckon_with_is_text_and_comes_back(begin: str) -> None:
+    told = f"{begin}1+1"
+    content = write(["naam", "functie"], [["jan", told]], ";")
+    assert f"'{begin}" in content.decode()
+    assert read(content, MOST).rows[0].cells == ["jan", told]
+
+
 @given(st.text())
 def test_nothing_is_lost_and_nothing_is_a_formula(cell: str) -> None:
     assert unguarded(guarded(cell)) == cell
