@@ -56,7 +56,8 @@ def candidates(size: int) -> None:
     bulk(ContactState, [pool.state(one, rng) for one in ids])
     for row, key in ((Candidate, "id"), (ContactState, "candidate_id")):
         table = cast("Table", row.__table__)
-        others = ", ".join(f'"{column.name}"' for column in table.columns if column.name not in {key, "external_id"})
+        own = {key, "external_id", *(column.name for column in table.columns if column.computed is not None)}
+        others = ", ".join(f'"{column.name}"' for column in table.columns if column.name not in own)
         more = (
             f"WITH RECURSIVE times(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM times WHERE n < {size // SEEN - 1})"
             f" INSERT INTO {table.name} ({key}, {others}) SELECT {key} + n * {SEEN}, {others} FROM {table.name}, times"

@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -59,7 +60,13 @@ class Running:
 
     def until(self, path: str, wanted: int = 200) -> float:
         """The seconds from its start until this address answers so."""
-        return self.until_done(lambda: status(self.port, path) == wanted)
+        return self.until_done(lambda: self._says(path) == wanted)
+
+    def _says(self, path: str) -> int | None:
+        found = status(self.port, path)
+        if found is not None and found >= HTTPStatus.BAD_REQUEST:
+            raise SystemExit(f"{path} answered {found}")
+        return found
 
     def until_done(self, done: Callable[[], bool]) -> float:
         """The seconds from its start until this is so."""

@@ -17,7 +17,8 @@ from tests.bench.running import Running, free_port
 from tests.conftest import KEY
 
 MOST_MB, MOST_SECONDS = 160, 2.0
-OURS, HELLO = ("wsgi:app", "/sign-in"), ("tests.bench.hello:app", "/")
+SIGN_IN = "/account/sign-in"
+OURS, HELLO = ("wsgi:app", SIGN_IN), ("tests.bench.hello:app", "/")
 GRANIAN = "--interface wsgi --host 127.0.0.1 --workers 1 --blocking-threads 2 --workers-kill-timeout 20 --no-ws"
 REST = 1.0
 """Seconds after the first page; then it is idle."""
@@ -48,7 +49,7 @@ def made_to_run(folder: Path) -> float:
     port = free_port()
     environment = settings(folder) | {"FANFARE_PORT": str(port)}
     with Running(["make", "run", f"FANFARE_PORT={port}"], environment, port) as running:
-        return running.until("/sign-in")
+        return running.until(SIGN_IN)
 
 
 def b12(quick: bool) -> list[Figure]:
