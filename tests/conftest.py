@@ -19,6 +19,7 @@ from app import create_app
 from app.config import Settings
 from app.db import db
 from app.domain.actions import kept_list
+from tests import canaries
 from tests.chromium import chromium
 from tests.cluster import binaries, cluster
 from tests.people import Browser
@@ -32,6 +33,7 @@ hypothesis_settings.register_profile(
     "house", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 hypothesis_settings.load_profile("house")
+canaries.install()
 
 
 class Compiled(BytecodeCache):
@@ -59,6 +61,12 @@ def make_app(folder: Path, database_url: str = "", **settings: object) -> Flask:
     app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)
     app.jinja_env.bytecode_cache = COMPILED
     return app
+
+
+@pytest.fixture(autouse=True)
+def logs_name_nobody() -> Iterator[None]:
+    """No test lets a name, an address, a secret or what somebody typed come into a log."""
+    yield from canaries.hold()
 
 
 @pytest.fixture(scope="session")

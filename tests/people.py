@@ -13,6 +13,7 @@ from app.db import db
 from app.domain.agency import session as sign_in
 from app.domain.agency.person import Person, Role
 from tests import make, page
+from tests.canaries import watch
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]*)"')
 
@@ -92,6 +93,7 @@ class Browser:
     ) -> TestResponse:
         """Send a form, with the CSRF token of the page at `at`."""
         headers = {"HX-Request": "true"} if part else None
+        watch.typed(data or {})
         return self.client.post(url, data={"csrf_token": self._token(at), **(data or {})}, headers=headers)
 
     def _token(self, at: str) -> str:
