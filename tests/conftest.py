@@ -20,6 +20,7 @@ from app.config import Settings
 from app.db import db
 from app.domain.actions import kept_list
 from tests import canaries
+from tests.addresses import keep_rules
 from tests.chromium import chromium
 from tests.cluster import binaries, cluster
 from tests.people import Browser
@@ -34,6 +35,7 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("house")
 canaries.install()
+keep_rules()
 
 
 class Compiled(BytecodeCache):
