@@ -11,10 +11,12 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app import clock
+from app.blueprints.account import passkeys
 from app.db import db
 from app.domain.agency import passkey, password
 from app.domain.agency.person import Person
 from app.domain.agency.second_factor import Passkey, SignInStep
+from app.domain.agency.sign_in import Limits
 from app.domain.notices.outbox import OutboxRow
 from tests.keys import Key
 from tests.people import Browser, make_people
@@ -218,9 +220,7 @@ def test_challenges_that_ended_are_forgotten(browser: Browser, sanne: Person) ->
 def test_asking_for_challenges_without_end_waits(
     browser: Browser, sanne: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from app.blueprints.account import passkeys  # noqa: PLC0415 - its limit is made small here
-
-    monkeypatch.setattr(passkeys, "ASKED", passkeys.Limits(3, 3))
+    monkeypatch.setattr(passkeys, "ASKED", Limits(3, 3))
     answers = [browser.post("/account/passkey/challenge") for _ in range(4)]
     assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
     assert int(answers[-1].headers["Retry-After"]) > 3500

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.db import db, write
-from app.domain.agency import recovery_code
+from app.domain.agency import recovery_code, token
 from app.domain.agency.person import Person
 from app.domain.agency.second_factor import RecoveryCode
 from tests import make
@@ -38,7 +38,7 @@ def test_each_works_once(sanne: Person) -> None:
 
 
 def test_it_may_be_typed_in_any_way(sanne: Person) -> None:
-    db.session.add(RecoveryCode(person_id=sanne.id, code_hash=recovery_code.token.hashed("01AB" * 6), made_at=NOW))
+    db.session.add(RecoveryCode(person_id=sanne.id, code_hash=token.hashed("01AB" * 6), made_at=NOW))
     db.session.flush()
     typed = "oLab OIab  olab-oiab olab.Olab"
     assert recovery_code.is_one(typed)
