@@ -60,6 +60,22 @@ PLACES = (
     "notices",
     "lab",
 )
+PARTS = (
+    server,
+    metrics,
+    address,
+    htmx,
+    language,
+    auth,
+    deadlock,
+    errors,
+    plain_text,
+    headers,
+    filters,
+    shell,
+    reports,
+)
+"""What every page goes through, in this order on the way in."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -81,21 +97,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     database.init_app(app)
     with app.app_context():
         prepare(database.engine, settings.sqlite_synchronous)
-    for part in (
-        server,
-        metrics,
-        address,
-        htmx,
-        language,
-        auth,
-        deadlock,
-        errors,
-        plain_text,
-        headers,
-        filters,
-        shell,
-        reports,
-    ):
+    for part in PARTS:
         part.register(app)
     for place in PLACES:
         app.register_blueprint(import_module(f"app.blueprints.{place}.routes").bp)
