@@ -1,6 +1,7 @@
 """`flask backup` and `flask restore`: all of it comes back, on either engine from either, or nothing does."""
 
 import resource
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -35,7 +36,12 @@ GIF = b"GIF89a\x01\x00\x01\x00\x00\x00\x00;\xff\x00" + bytes(200_000)
 @pytest.fixture
 def lived_in(real_app: Flask) -> Flask:
     """An installation with rows of every kind of column."""
-    with real_app.app_context():
+    live_in(real_app)
+    return real_app
+
+
+def live_in(app: Flask) -> None:
+    with app.app_context():
         scene = start()
         now = clock.now()
         scene.earn(30, recorded_at=now)
@@ -44,7 +50,6 @@ def lived_in(real_app: Flask) -> Flask:
         picture.store(GIF, now)
         ran("outbox", now, now, None)
         db.session.commit()
-    return real_app
 
 
 @pytest.fixture(params=ENGINES, ids=[f"to-{name}" for name in ENGINES])
@@ -75,6 +80,26 @@ def file(lived_in: Flask, tmp_path: Path) -> Path:
     path.parent.mkdir()
     code, said = run(lived_in, "backup", path)
     assert code == 0, said
+    return path
+
+
+@pytest.fixture(scope="module")
+def made_once(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A backup, for what is found out before any database is asked."""
+    folder = tmp_path_factory.mktemp("made-once")
+    shutil.copy(sqlite_template, folder / "fanfare.sqlite")
+    app = make_app(folder)
+    live_in(app)
+    assert run(app, "backup", folder / "all.zip")[0] == 0
+    _dispose(app)
+    return (folder / "all.zip").read_bytes()
+
+
+@pytest.fixture
+def whole(made_once: bytes, tmp_path: Path) -> Path:
+    """That backup as a file of one's own."""
+    path = tmp_path / "whole.zip"
+    path.write_bytes(made_once)
     return path
 
 
@@ -120,8 +145,8 @@ def test_what_points_nowhere_is_refused_as_before(file: Path, place: Flask) -> N
         db.session.execute(text("UPDATE candidate SET owner_id = 999999"))
 
 
-def test_a_place_without_tables_gets_them(file: Path, here: Flask) -> None:
-    assert run(here, "restore", file)[0] == 0
+def test_a_place_without_tables_gets_them(whole: Path, here: Flask) -> None:
+    assert run(here, "restore", whole)[0] == 0
     assert count(here, "ledger_entry") == 1
 
 
@@ -181,19 +206,19 @@ def names(app: Flask) -> list[str]:
 
 
 @pytest.mark.parametrize("part", [0.001, 0.3, 0.6, 0.9, 0.9999])
-def test_a_byte_that_changed_is_found(file: Path, here: Flask, part: float) -> None:
-    content = bytearray(file.read_bytes())
+def test_a_byte_that_changed_is_found(whole: Path, here: Flask, part: float) -> None:
+    content = bytearray(whole.read_bytes())
     content[int(len(content) * part)] ^= 1
-    file.write_bytes(content)
-    code, said = run(here, "restore", file)
+    whole.write_bytes(content)
+    code, said = run(here, "restore", whole)
     assert (code, "Nothing was restored; use another backup" in said) == (1, True)
-    assert run(here, "backup", "--verify", file)[0] == 1
+    assert run(here, "backup", "--verify", whole)[0] == 1
 
 
 @pytest.mark.parametrize("size", [0, 10, 5000, -1])
-def test_a_file_that_is_not_whole_is_refused(file: Path, here: Flask, size: int) -> None:
-    file.write_bytes(file.read_bytes()[:size])
-    code, said = run(here, "restore", file)
+def test_a_file_that_is_not_whole_is_refused(whole: Path, here: Flask, size: int) -> None:
+    whole.write_bytes(whole.read_bytes()[:size])
+    code, said = run(here, "restore", whole)
     assert (code, "not a whole backup" in said) == (1, True)
 
 
@@ -221,14 +246,14 @@ def changed(file: Path, tmp_path: Path, change: Callable[[dict[str, object]], ob
     ],
 )
 def test_a_backup_that_does_not_suit_is_refused(
-    file: Path, here: Flask, tmp_path: Path, facts: dict[str, object], word: str
+    whole: Path, here: Flask, tmp_path: Path, facts: dict[str, object], word: str
 ) -> None:
-    code, said = run(here, "restore", changed(file, tmp_path, lambda told: told.update(facts)))
+    code, said = run(here, "restore", changed(whole, tmp_path, lambda told: told.update(facts)))
     assert (code, word in said) == (1, True), said
 
 
-def test_another_key_is_taken_when_somebody_says_so(file: Path, here: Flask, tmp_path: Path) -> None:
-    path = changed(file, tmp_path, lambda told: told.update(key="other"))
+def test_another_key_is_taken_when_somebody_says_so(whole: Path, here: Flask, tmp_path: Path) -> None:
+    path = changed(whole, tmp_path, lambda told: told.update(key="other"))
     assert run(here, "restore", path, "--other-key")[0] == 0
 
 
