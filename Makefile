@@ -57,6 +57,9 @@ check: setup ## everything that CI runs: style, types, arrows, templates, depend
 	$(BIN)/deptry .
 	$(MAKE) test
 
+asvs: .venv/run ## how many requirements of the security standard are met
+	@$(BIN)/python -m tests.asvs
+
 shots: setup ## a picture of every page, as each role, in build/shots
 	$(BIN)/python -m tests.browser.shots
 

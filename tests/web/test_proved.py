@@ -40,3 +40,12 @@ def test_nobody_is_erased_from_a_session_that_lies_open(browser: Browser, people
         row = db.session.get(Candidate, fenna)
         assert row
         assert row.name == "Fenna"
+
+
+def test_sessions_are_ended_after_a_proof(browser: Browser, people: People) -> None:
+    ada = browser.sign_in(people.ada)
+    other = browser.sign_in(people.ada)
+    with time_machine.travel(clock.now() + timedelta(minutes=16), tick=False):
+        answer = ada.post("/account/sessions/revocation")
+        assert answer.headers["Location"].startswith("/account/proof")
+        assert other.get("/account").status_code == 200

@@ -61,7 +61,9 @@ def sign_out() -> Answer:
     auth.leave()
     db.session.commit()
     toast.say(_("You are signed out."))
-    return redirect(url_for("account.sign_in"), 303)
+    response = redirect(url_for("account.sign_in"), 303)
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
 
 
 @bp.post("/language")
@@ -130,6 +132,7 @@ def change_password() -> Response:
 
 @bp.post("/sessions/<int:session_id>/revocation")
 @auth.signed_in
+@auth.proved
 def end_session(session_id: int) -> Answer:
     write()
     found(session.close_own(auth.person().id, session_id) or None)
@@ -140,6 +143,7 @@ def end_session(session_id: int) -> Answer:
 
 @bp.post("/sessions/revocation")
 @auth.signed_in
+@auth.proved
 def end_other_sessions() -> Answer:
     write()
     session.close_others(auth.person().id, auth.session_id())

@@ -37,7 +37,7 @@ class SignInLink(Base):
 
 
 LASTS: Mapping[Purpose, timedelta] = MappingProxyType(
-    {Purpose.SIGN_IN: timedelta(minutes=20), Purpose.PASSWORD: timedelta(minutes=60)}
+    {Purpose.SIGN_IN: timedelta(minutes=10), Purpose.PASSWORD: timedelta(minutes=60)}
 )
 
 

@@ -111,7 +111,7 @@ def test_using_one_ends_the_others_and_their_mails(browser: Browser, sanne: Pers
     assert {(row.state, len(row.payload)) for row in planned(browser)} == {("skipped", 0)}
 
 
-@pytest.mark.parametrize(("at", "minutes"), [("/account/link", 20), ("/account/new-password", 60)])
+@pytest.mark.parametrize(("at", "minutes"), [("/account/link", 10), ("/account/new-password", 60)])
 def test_a_link_ends_by_itself(browser: Browser, sanne: Person, at: str, minutes: int) -> None:
     url, now = link(browser, at), clock.now()
     with time_machine.travel(now + timedelta(minutes=minutes - 1), tick=False):

@@ -109,6 +109,7 @@ def test_signing_out_ends_the_session_for_good(browser: Browser, sanne: Person) 
         copied = dict(cookie)
     answer = signed_in.post("/account/sign-out")
     assert answer.headers["Location"] == "/account/sign-in"
+    assert answer.headers["Clear-Site-Data"] == '"cache"'
     assert "Je bent uitgelogd." in signed_in.get("/account/sign-in").text
     with signed_in.client.session_transaction() as cookie:
         cookie.update(copied)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app import clock
 from app.clock import DAY
 from app.db import db
-from app.domain.agency import audit
+from app.domain.agency import audit, password
 from app.domain.agency.agency import the_zone
 from app.domain.agency.audit import About, AuditEntry
 from app.domain.agency.person import Role
@@ -147,3 +147,25 @@ def test_no_row_holds_a_name_or_an_address(ada: Browser, people: People) -> None
         told = " ".join(f"{row.what} {row.facts} {row.agent}" for row in rows)
     assert [row.what for row in rows] == ["person.invited"]
     assert "geheim" not in told.lower()
+
+
+def test_signing_in_is_in_the_audit_log(browser: Browser, people: People) -> None:
+    email, right = str(people.sanne.email), "seven sleepy otters drift"
+    with browser.app.app_context():
+        db.session.merge(people.sanne).password_hash = password.hashed(right)
+        db.session.commit()
+    browser.post("/account/sign-in", {"email": email, "password": "not this one at all"})
+    browser.post("/account/sign-in", {"email": "nobody@else.example", "password": "not this one at all"})
+    browser.post("/account/sign-in", {"email": email, "password": right})
+    assert kept(browser) == [
+        ("sign_in.refused", None, people.sanne.id),
+        ("sign_in.refused", None, None),
+        ("signed_in", people.sanne.id, None),
+    ]
+
+
+def test_guessing_does_not_fill_the_log(browser: Browser, people: People) -> None:
+    for _ in range(14):
+        browser.post("/account/sign-in", {"email": str(people.sanne.email), "password": "not this one at all"})
+    whats = [what for what, _who, _about in kept(browser)]
+    assert whats == ["sign_in.refused"] * 10 + ["sign_in.limit"]

@@ -1,0 +1,59 @@
+"""The list of the standard is whole and true: each requirement once, each test that it names is there."""
+
+import ast
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.asvs import Line, lines, summary
+
+ROOT = Path(__file__).parents[2]
+LEVELS = Path(__file__).with_name("asvs_levels.txt")
+
+
+@cache
+def names_in(path: Path) -> frozenset[str]:
+    """The names of the tests of a file, without running it."""
+    return frozenset(node.name for node in ast.parse(path.read_text()).body if isinstance(node, ast.FunctionDef))
+
+
+def is_there(shown: str) -> bool:
+    """Whether a test, or a heading of a document, is where the list says."""
+    path, _, name = shown.partition("::")
+    if name:
+        return (ROOT / path).is_file() and name in names_in(ROOT / path)
+    document, _, heading = shown.partition("#")
+    return (ROOT / document).is_file() and f"\n## {heading}\n" in (ROOT / document).read_text()
+
+
+def test_each_requirement_is_there_once_with_its_level() -> None:
+    wanted = [(name, int(level)) for name, level in (line.split() for line in LEVELS.read_text().splitlines())]
+    assert len(wanted) == 262
+    assert sorted((line.id, line.level) for line in lines()) == sorted(wanted)
+
+
+def test_what_is_met_names_what_shows_it() -> None:
+    assert {line.id: line.test for line in lines() if line.status == "met" and not is_there(line.test)} == {}
+
+
+def test_what_is_not_says_why() -> None:
+    others = [line for line in lines() if line.status != "met"]
+    assert {line.status for line in others} <= {"not applicable", "not met"}
+    assert [line.id for line in others if not line.note or line.test] == []
+
+
+@pytest.mark.parametrize(
+    "shown", ["", "tests/house/test_asvs.py::test_none", "docs/none.md#A", "docs/security.md#None"]
+)
+def test_what_is_not_there_is_found(shown: str) -> None:
+    assert not is_there(shown)
+
+
+def test_the_counts_are_of_what_applies() -> None:
+    listed = [
+        Line("V1", 1, "met", "t", ""),
+        Line("V2", 1, "not met", "", "why"),
+        Line("V3", 1, "not applicable", "", "x"),
+    ]
+    assert summary(listed) == ["L1: 1 of 2 met, 1 do not apply", "not met: V2: why"]
