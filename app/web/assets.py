@@ -63,6 +63,7 @@ SCRIPTS = (
     "keys",
     "palette",
     "started",
+    "tabs",
 )
 TV_STYLES = ("reset", "tokens", "base", "icon", "meter", "tv")
 TV_SCRIPTS = ("vendor/htmx.min", "vendor/hx-ptag.min", "tv")
