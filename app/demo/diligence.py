@@ -29,14 +29,15 @@ AWAY = (0.38, 0.14)
 OPENS, CLOSES = 9 * 60, 17 * 60 + 30
 WEEKDAYS = 5
 ANSWERED, HOURS = 0.9, 3.0
-"""Of the forms so many had an answer, within so many hours, or on the next morning."""
+"""Of the forms and applications so many had an answer, within so many hours, or on the next morning."""
+TURNS = ("form", "application_completed")
 WARM_FOR = timedelta(days=10)
 HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """Everything that is needed to play weeks; `forms`: of which candidates and when, by who looks after them.
+    """Everything that is needed to play weeks; `forms`: which candidates sent one and when, by who looks after them.
 
     `seen`: when each candidate was heard of, the earliest first.
     """
@@ -78,7 +79,7 @@ def _forms(pool: Sequence[Somebody], hits: Sequence[Hit]) -> Mapping[int, Sequen
     owners = {one.id: one.owner_id for one in pool}
     found = defaultdict(list)
     for hit in hits:
-        if hit.kind == "form":
+        if hit.kind in TURNS:
             found[owners[hit.candidate_id]].append((hit.candidate_id, hit.occurred_at))
     return found
 

@@ -1,4 +1,4 @@
-"""The demo's plan: goals on and behind their course, two scans, two quarters of pulses, deeds and improvements."""
+"""The demo's plan: goals on and behind their course, two scans, a pulse that is over, deeds and improvements."""
 
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -14,7 +14,8 @@ from app.domain.oversight.launch import Step
 from app.domain.oversight.measured import measured
 from app.domain.oversight.pulse import Pulse, PulseCount, Question, Said
 
-QUARTER = timedelta(days=91)
+OPENED_IN = timedelta(weeks=3)
+"""So long after the program began the first pulse opened."""
 BEGAN = timedelta(weeks=12)
 NOW = {
     "commitment": 4,
@@ -37,9 +38,8 @@ THEN = {
     "follow_up": 2,
 }
 BOTH = {"redeployment": 3, "measuring": 4}
-KNEW = ({Question.PROGRAM: 29, Question.SPONSOR: 21, Question.BLOCK: 24}, {Question.PROGRAM: 40, Question.SPONSOR: 33})
+KNEW = {Question.PROGRAM: 40, Question.SPONSOR: 33, Question.BLOCK: 38}
 ANSWERED, WRONG = 44, 3
-BLOCK_NOW = 38
 HELPS = {"2": 4, "3": 12, "4": 18, "5": 10}
 
 
@@ -162,22 +162,21 @@ def _improve(people: Cast, setting: Setting, today: date) -> None:
 
 
 def _ask(setting: Setting, today: date) -> None:
-    """Two quarters that are over, and one that the star can still answer."""
-    begins = pulse_opening.quarter_of(today)
-    earlier = pulse_opening.quarter_of(begins.start - timedelta(days=1)).start
-    before = pulse_opening.quarter_of(earlier - timedelta(days=1)).start
-    for quarter, knew in zip((before, earlier), KNEW, strict=True):
+    """One of the quarter before, when the program had begun in it, and one that the star can still answer."""
+    before = pulse_opening.quarter_of(pulse_opening.quarter_of(today).start - clock.DAY)
+    opened = max(before.start + pulse_opening.FROM_DAY, setting.program.started_on + OPENED_IN)
+    if opened in before:
         row = Pulse(
             program_id=setting.program_id,
-            quarter=quarter,
-            opened_at=setting.now - QUARTER,
-            closes_on=quarter + timedelta(days=28),
+            quarter=before.start,
+            opened_at=clock.midnight(opened, setting.zone),
+            closes_on=min(opened + pulse_opening.OPEN, today - clock.DAY),
             choices={},
             invited=ANSWERED + 9,
         )
         db.session.add(row)
         db.session.flush()
-        _count(row.id, {Question.BLOCK: BLOCK_NOW} | knew)
+        _count(row.id, KNEW)
     pulse_opening.ask(setting.program, setting.now)
 
 
