@@ -113,7 +113,9 @@ def turn_to_writing(connection: Connection) -> None:
 
 
 def _begin_writing(connection: Connection) -> None:
-    connection.info[HELD] = connection.info[LOCK].take()
+    """Whoever begins again before they give the connection back, as migrations do, still has their turn."""
+    if HELD not in connection.info:
+        connection.info[HELD] = connection.info[LOCK].take()
     _say(connection, "BEGIN IMMEDIATE")
 
 

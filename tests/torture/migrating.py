@@ -128,18 +128,27 @@ def somebody(at: Ground) -> Iterator["multiprocessing.Queue[float]"]:
     stop, waits = context.Event(), context.Queue()
     process = context.Process(target=beside, args=(at.folder, at.url, stop, waits))
     process.start()
-    waits.get(timeout=120)
-    yield waits
-    stop.set()
-    process.join()
+    try:
+        waits.get(timeout=120)
+        yield waits
+    finally:
+        stop.set()
+        while process.is_alive():
+            _emptied(waits)
+            process.join(0.1)
 
 
 def _longest(waits: "multiprocessing.Queue[float]") -> float:
     """Of all that came until now, one that is under way included."""
-    worst = waits.get(timeout=60)
+    return max([waits.get(timeout=60), *_emptied(waits)])
+
+
+def _emptied(waits: "multiprocessing.Queue[float]") -> list[float]:
+    """A process that still has something to say does not end."""
+    found = []
     while not waits.empty():
-        worst = max(worst, waits.get())
-    return worst
+        found.append(waits.get())
+    return found
 
 
 def steps(newest: int) -> list[tuple[str, str]]:
