@@ -76,6 +76,12 @@ NO_FORM = {
         "timetable.take_back",
         "today.restore_promise",
     },
+    "where there is an identity provider, which the demo has not": {
+        "account.go_outside",
+        "account.go_to_accept",
+        "account.go_to_link",
+        "account.unlink",
+    },
     "where something waits that the demo does not have": {
         "account.confirm_app",
         "account.end_app",

@@ -34,11 +34,6 @@ def unlink(person_id: int, account_id: int) -> bool:
     return db.session.scalar(own.returning(OutsideAccount.id)) is not None
 
 
-def end_all(person_id: int) -> None:
-    """None signs somebody in any more, as after they left."""
-    db.session.execute(delete(OutsideAccount).where(OutsideAccount.person_id == person_id))
-
-
 def of_person(person_id: int, issuer: str) -> OutsideAccount | None:
     """The account by which somebody comes in from a provider."""
     theirs = OutsideAccount.person_id == person_id, OutsideAccount.issuer == issuer

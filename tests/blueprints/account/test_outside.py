@@ -226,10 +226,3 @@ def test_what_is_told_elsewhere_than_in_the_token(browser: Browser, there: There
     there.between.says(email=None, email_verified=None)
     assert accept(browser, there, invited, email="tess@voorbeeld.nl", email_verified=True) == 303
     assert "/userinfo" in there.between.asked
-
-
-def test_links_end_with_whoever_leaves(app: Flask, there: There, people: People) -> None:
-    with app.app_context():
-        outside_account.end_all(people.sanne.id)
-        assert outside_account.of_person(people.sanne.id, there.issuer) is None
-        db.session.commit()
