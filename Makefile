@@ -60,6 +60,9 @@ check: setup ## everything that CI runs: style, types, arrows, templates, depend
 asvs: .venv/run ## how many requirements of the security standard are met
 	@$(BIN)/python -m tests.asvs
 
+scan: setup ## let wapiti, sqlmap and detect-secrets look for faults in a demo and in the tree, and find planted ones
+	$(BIN)/python -m tests.scan.run
+
 shots: setup ## a picture of every page, as each role, in build/shots
 	$(BIN)/python -m tests.browser.shots
 

@@ -1,0 +1,163 @@
+"""Lets wapiti and sqlmap try a demo of ours as everybody, and a program with planted faults, which they must find.
+
+Says what each found; ends with 1 when ours has a finding, or a planted fault was missed.
+"""
+
+import argparse
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from http.cookiejar import CookieJar
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, build_opener, urlopen
+
+from tests.scan.secrets import unexplained
+
+ROOT = Path(__file__).parents[2]
+BUILD = ROOT / "build" / "scan"
+TOOLS = ("wapiti3==3.2.4", "sqlmap==1.9.7", "detect-secrets==1.5.0")
+MODULES = "xss,permanentxss,sql,timesql,exec,file,redirect,crlf,ssrf,csp"
+PLANTED = {"Reflected Cross Site Scripting", "SQL Injection", "Path Traversal", "Open Redirect"}
+PEOPLE = ("", "sanne", "lead1", "ines", "ada")
+PASSWORD = "vaste-band-oefent"
+LEFT_OUT = (
+    "/account/sign-out",
+    "/account/password",
+    "/account/safety",
+    "/people/*/deactivation",
+    "/operations/mails/test",
+)
+ASKED = (
+    "/candidates?q=a&page=1",
+    "/board?measure=points&period=week",
+    "/people?q=a&status=active&page=1",
+    "/audit?what=people&person=1&page=1",
+    "/operations/mails?state=sent&kind=invitation&page=1",
+)
+TOKEN = re.compile(r'name="csrf_token" value="([^"]*)"')
+
+
+def main() -> int:
+    """The control first: a scanner that finds nothing there is no scanner."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--seconds", type=int, default=240, help="how long each scan may take")
+    asked.add_argument("--only-control", action="store_true", help="only the program with planted faults")
+    given = asked.parse_args()
+    tools = installed()
+    faults = control(tools, given.seconds)
+    if not given.only_control:
+        faults += ours(tools, given.seconds) + unexplained(tools / "detect-secrets", ROOT)
+    sys.stdout.write("\n".join(faults or ["nothing was found in ours, and every planted fault was"]) + "\n")
+    return 1 if faults else 0
+
+
+def installed() -> Path:
+    """The scanners, in a place of their own."""
+    place = BUILD / "venv"
+    if not (place / "bin" / "wapiti").exists():
+        subprocess.run([sys.executable, "-m", "venv", str(place)], check=True)
+        subprocess.run([str(place / "bin" / "pip"), "install", "--quiet", *TOOLS], check=True)
+    return place / "bin"
+
+
+def control(tools: Path, seconds: int) -> list[str]:
+    """Which planted faults were missed."""
+    port = free_port()
+    with running([sys.executable, "-m", "tests.scan.planted", str(port)], f"http://127.0.0.1:{port}/"):
+        found = wapiti(tools, f"http://127.0.0.1:{port}/", "planted", "", seconds)
+        injected = sqlmap(tools, f"http://127.0.0.1:{port}/row?id=1", "")
+    missed = [f"planted and missed: {kind}" for kind in sorted(PLANTED - set(found))]
+    sys.stdout.write(f"planted: {', '.join(sorted(found))}; sqlmap {'found' if injected else 'missed'} it\n")
+    return missed if injected else [*missed, "planted and missed: sqlmap"]
+
+
+def ours(tools: Path, seconds: int) -> list[str]:
+    """What was found in a demo, as a visitor and as each role."""
+    port, faults = free_port(), []
+    home = f"http://127.0.0.1:{port}"
+    environment = os.environ | {"FANFARE_DEMO": "1", "FANFARE_INSTANCE": str(BUILD / "demo")}
+    for command in (["db", "upgrade"], ["demo"]):
+        subprocess.run([str(bin_of("flask")), *command], cwd=ROOT, env=environment, check=True, capture_output=True)
+    server = [str(bin_of("granian")), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "wsgi:app"]
+    with running(server, f"{home}/health/live", environment):
+        for person in PEOPLE:
+            cookie = signed_in(home, person) if person else ""
+            found = wapiti(tools, home, person or "visitor", cookie, seconds)
+            injected = [url for url in ASKED if sqlmap(tools, home + url, cookie)] if person in {"", "ada"} else []
+            sys.stdout.write(f"{person or 'a visitor'}: {len(found)} kinds of faults, {len(injected)} injections\n")
+            faults += [f"{person or 'a visitor'}: {kind}" for kind in sorted(found)]
+            faults += [f"{person or 'a visitor'}: injection at {url}" for url in injected]
+    return faults
+
+
+def wapiti(tools: Path, url: str, name: str, cookie: str, seconds: int) -> dict[str, list[str]]:
+    """The kinds of faults that wapiti found, each with where."""
+    report = BUILD / f"{name}.json"
+    command = [str(tools / "wapiti"), "-u", url, "--scope", "folder", "-d", "4", "--flush-session", "--no-bugreport"]
+    command += ["-m", MODULES, "-f", "json", "-o", str(report), "--max-scan-time", str(seconds)]
+    command += [part for path in LEFT_OUT for part in ("-x", url.rstrip("/") + path)]
+    command += ["-H", f"Cookie: {cookie}"] if cookie else []
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, timeout=seconds * 3)
+    told = json.loads(report.read_text(encoding="utf-8"))["vulnerabilities"]
+    return {kind: [one["path"] for one in cases] for kind, cases in told.items() if cases}
+
+
+def sqlmap(tools: Path, url: str, cookie: str) -> bool:
+    """Whether a parameter of an address leads into a statement."""
+    command = [str(tools / "sqlmap"), "-u", url, "--batch", "--level", "2", "--risk", "1", "--flush-session"]
+    command += ["--output-dir", str(BUILD / "sqlmap"), "--technique", "BEU", "--timeout", "10"]
+    command += ["--cookie", cookie] if cookie else []
+    told = subprocess.run(command, check=False, capture_output=True, text=True, timeout=600).stdout
+    return "identified the following injection point" in told
+
+
+def signed_in(home: str, person: str) -> str:
+    """The cookie of somebody of the demo."""
+    jar = CookieJar()
+    browser = build_opener(HTTPCookieProcessor(jar))
+    token = TOKEN.search(browser.open(f"{home}/account/sign-in").read().decode())
+    sent = {"csrf_token": token[1] if token else "", "email": f"{person}@vasteband.example", "password": PASSWORD}
+    answer = browser.open(f"{home}/account/sign-in", urlencode(sent).encode())
+    if "/account/sign-in" in answer.url:
+        raise SystemExit(f"{person} could not sign in")
+    return "; ".join(f"{one.name}={one.value}" for one in jar)
+
+
+@contextmanager
+def running(command: Sequence[str], url: str, environment: dict[str, str] | None = None) -> Iterator[None]:
+    """A server, until it is needed no more."""
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(60):
+            time.sleep(1)
+            try:
+                urlopen(url, timeout=5).close()
+                break
+            except URLError:
+                continue
+        yield
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def bin_of(name: str) -> Path:
+    return Path(sys.executable).with_name(name)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
