@@ -14,7 +14,7 @@ from typing import NamedTuple, Self
 
 from app.config import ROOT
 
-PATIENCE = 60.0
+PATIENCE = 240.0
 
 
 class Memory(NamedTuple):

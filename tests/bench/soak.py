@@ -10,6 +10,7 @@ import http.client
 import os
 import re
 import shutil
+import signal
 import statistics
 import sys
 import tempfile
@@ -218,6 +219,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=3600)
     parser.add_argument("--rate", type=int, default=20, help="requests a second")
     asked = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended before its time"))
     load = os.getloadavg()[0]
     began = time.perf_counter()
     found = soak(asked.rate, asked.seconds)

@@ -7,6 +7,7 @@ docs/performance.md. It ends with an error when a target is missed; quick, only 
 
 import argparse
 import multiprocessing
+import resource
 import signal
 import sys
 import time
@@ -40,6 +41,7 @@ class Outcome:
     skipped: str = ""
     failed: str = ""
     seconds: float = 0.0
+    work: float = 0.0
     load: float = 0.0
 
     def record(self) -> dict[str, Any]:
@@ -51,7 +53,7 @@ class Outcome:
 def outcome(entry: Entry, *, quick: bool) -> Outcome:
     """Run one in a process of its own; whatever happens there, the others have their turn."""
     mine, theirs = APART.Pipe(duplex=False)
-    began, found = time.perf_counter(), Outcome(entry, load=machine.load())
+    began, worked, found = time.perf_counter(), _work(), Outcome(entry, load=machine.load())
     child = APART.Process(target=_run, args=(entry, quick, theirs))
     child.start()
     theirs.close()
@@ -62,8 +64,14 @@ def outcome(entry: Entry, *, quick: bool) -> Outcome:
     except EOFError:
         found.failed = "its process ended without a word"
     child.join()
-    found.seconds = time.perf_counter() - began
+    found.seconds, found.work = time.perf_counter() - began, _work() - worked
     return found
+
+
+def _work() -> float:
+    """Seconds of the processor that everything that was started and has ended took."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _run(entry: Entry, quick: bool, told: Connection) -> None:
@@ -129,7 +137,11 @@ def main() -> int:
         found = outcome(entry, quick=asked.quick)
         outcomes.append(found)
         against += wrong(found, quick=asked.quick, before=before)
-        print("\n".join(report.lines_of(found.record())), f"({found.seconds:.0f} s)", flush=True)
+        print(
+            "\n".join(report.lines_of(found.record())),
+            f"({found.seconds:.0f} s, {found.work:.0f} of the processor)",
+            flush=True,
+        )
     print(f"{time.perf_counter() - began:.0f} s, load {load} to {machine.load()}")
     if not asked.quick and not asked.only:
         print(keep(outcomes, began, load, asked.results))
