@@ -44,6 +44,11 @@ def test_the_database_is_in_the_instance_folder(tmp_path: Path) -> None:
         {"port": "x"},
         {"postmark_secret": "short"},
         {"sendgrid_key": "no key!"},
+        {"oidc_issuer": "https://id.example"},
+        {"oidc_client_id": "fanfare", "oidc_client_secret": "secret"},
+        {"oidc_issuer": "http://id.example", "oidc_client_id": "fanfare", "oidc_client_secret": "secret"},
+        {"oidc_issuer": "https://id.example?x", "oidc_client_id": "fanfare", "oidc_client_secret": "secret"},
+        {"oidc_issuer": f"https://id.example/{'x' * 200}", "oidc_client_id": "fanfare", "oidc_client_secret": "secret"},
     ],
 )
 def test_a_setting_that_makes_no_sense_is_refused(wrong: dict[str, str]) -> None:
@@ -64,3 +69,10 @@ def test_no_mail_of_the_demo_leaves_the_machine(tmp_path: Path) -> None:
 def test_an_address_that_no_header_can_hold_is_refused() -> None:
     with pytest.raises(ValueError, match="xn--"):
         Settings(public_url="https://münchen.example", secret_key="k" * 40)
+
+
+@pytest.mark.parametrize(("issuer", "asked"), [("https://id.example", False), ("http://localhost:9000", True)])
+def test_the_demo_asks_no_provider_outside_this_machine(issuer: str, asked: bool, tmp_path: Path) -> None:
+    facts = {"oidc_issuer": issuer, "oidc_client_id": "fanfare", "oidc_client_secret": "secret"}
+    assert Settings.model_validate({"demo": True, "instance": tmp_path, **facts}).outside_accounts is asked
+    assert Settings.model_validate({"instance": tmp_path, **facts}).outside_accounts
