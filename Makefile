@@ -227,7 +227,7 @@ bench-backup: setup ## how long a backup of a million rows and putting it back t
 
 lint-deploy: ## look through the Dockerfile and the compose file (Node.js; fetches the two linters)
 	npx --yes dockerfilelint@1.8.0 docs/deploy/Dockerfile
-	npx --yes dclint@3.1.0 docs/deploy/compose.yaml
+	npx --yes dclint@3.1.0 --quiet docs/deploy/compose.yaml
 
 bench-mails: setup ## how long ten thousand weekly mails take from plan to mail server, beside rendering them alone
 	$(BIN)/python -m tests.bench.mails
