@@ -10,6 +10,9 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
+MEMORY = Path("/dev/shm")
+ROOM = 2 * 1024**3
+"""Bytes that must be free before the tests' databases live in memory."""
 OPTIONS = "-c listen_addresses='' -c max_connections=60"
 SCRATCH = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
 """For what need not be there any more after a power cut, nor after PostgreSQL was stopped without a goodbye."""
@@ -33,7 +36,7 @@ def cluster(*, tended: bool = True, durable: bool = False) -> Iterator[str]:
     found = binaries()
     assert found is not None
     user = "postgres" if os.geteuid() == 0 else None
-    folder = Path(tempfile.mkdtemp(prefix="fanfare-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="fanfare-pg-", dir=None if tended else _in_memory()))
     if user:
         shutil.chown(folder, user)
     data, options = folder / "data", f"{OPTIONS} {'' if durable else SCRATCH} -c autovacuum={'on' if tended else 'off'}"
@@ -65,6 +68,12 @@ def restart(url: str, how: str) -> None:
     assert found is not None
     user = "postgres" if os.geteuid() == 0 else None
     _run(user, found / "pg_ctl", "-D", folder / "data", "-w", "-m", how, "-l", folder / "log", "restart")
+
+
+def _in_memory() -> Path | None:
+    """A folder in memory with room for a cluster, or None."""
+    fits = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ROOM
+    return MEMORY if fits else None
 
 
 def _run(user: str | None, *command: str | Path) -> None:

@@ -29,6 +29,8 @@ __all__ = ["chromium"]
 
 ENGINES = ("sqlite", "postgresql")
 KEY = "k" * 40
+COPIES_FILES = (15,)
+"""Since this version PostgreSQL writes a new database to its log, page by page, unless it is told to copy."""
 
 hypothesis_settings.register_profile(
     "house", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -90,7 +92,8 @@ def _create_database(server: str, template: str = "template1") -> str:
     name = f"fanfare_{uuid.uuid4().hex[:12]}"
     engine = create_engine(server, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
+        copied = "STRATEGY FILE_COPY" if (engine.dialect.server_version_info or ()) >= COPIES_FILES else ""
+        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}" {copied}'))
     engine.dispose()
     return make_url(server).set(database=name).render_as_string(hide_password=False)
 
