@@ -23,7 +23,7 @@ from tests.scan.secrets import unexplained
 
 ROOT = Path(__file__).parents[2]
 BUILD = ROOT / "build" / "scan"
-TOOLS = ("wapiti3==3.2.4", "sqlmap==1.9.7", "detect-secrets==1.5.0")
+TOOLS = ("wapiti3==3.2.3", "sqlmap==1.10.10", "detect-secrets==1.5.0")
 MODULES = "xss,permanentxss,sql,timesql,exec,file,redirect,crlf,ssrf,csp"
 PLANTED = {"Reflected Cross Site Scripting", "SQL Injection", "Path Traversal", "Open Redirect"}
 PEOPLE = ("", "sanne", "lead1", "ines", "ada")
