@@ -46,12 +46,10 @@ class Between:
     status: int = 0
     asked: list[str] = field(default_factory=list)
     challenges: dict[str, str] = field(default_factory=dict)
-    while_asked: Callable[[], None] = lambda: None
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
         self.asked.append(path)
-        self.while_asked()
         if self.status and path != "/oauth2/authorize":
             start_response(f"{self.status} As asked", [("Location", "http://127.0.0.1:9/")])
             return [b"{}"]

@@ -27,7 +27,6 @@ def there(one_provider: There, app: Flask, monkeypatch: pytest.MonkeyPatch) -> T
     """The agency's identity provider, honest until a test says otherwise."""
     between = one_provider.between
     between.forge, between.itself, between.more_keys, between.status = None, {}, [], 0
-    between.while_asked = lambda: None
     between.asked.clear()
     known: Settings = app.config["SETTINGS"]
     oidc = {"oidc_issuer": one_provider.issuer, "oidc_client_id": CLIENT, "oidc_client_secret": SECRET}

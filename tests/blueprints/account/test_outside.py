@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app import clock
 from app.db import db
-from app.domain.agency import factors, invitation, outside_account, password
+from app.domain.agency import factors, invitation, password
 from app.domain.agency.audit import AuditEntry
 from app.domain.agency.person import Person
 from app.domain.agency.second_factor import OutsideAccount, SignInStep
