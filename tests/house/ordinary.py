@@ -2,10 +2,6 @@
 
 ORDINARY: dict[str, str] = {
     **dict.fromkeys(
-        ("account.go_outside", "account.go_to_accept", "account.go_to_link"),
-        "leads to the identity provider; what comes of it is recorded when somebody comes back",
-    ),
-    **dict.fromkeys(
         (
             "account.choose_language",
             "contest_desk.dry_run",
