@@ -18,19 +18,16 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet, OctKey, RSAKey
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+from werkzeug.serving import BaseWSGIServer, make_server
 from werkzeug.test import run_wsgi_app
+
+from tests.serving import Quiet
 
 Tokens = dict[str, Any]
 Forge = Callable[[Tokens], Tokens]
 OLD_WAYS = pytest.mark.filterwarnings("ignore::DeprecationWarning:authlib")
 """The provider of the tests uses what its library will end one day."""
 CLIENT, SECRET = "fanfare", "a secret of fanfare"
-
-
-class Quiet(WSGIRequestHandler):
-    def log(self, *_: object) -> None:
-        """Say nothing."""
 
 
 @dataclass

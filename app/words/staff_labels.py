@@ -1,70 +1,10 @@
-"""What the tables about staff and their telling columns are called, and their codes in words."""
+"""What the telling columns of the tables about staff are called, and their codes in words."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from app.language import lazy_gettext as _l
 
-TITLES: Mapping[str, str] = MappingProxyType(
-    {
-        "person": _l("You"),
-        "appearance": _l("Your choice for the leaderboard"),
-        "rules_read": _l("Rules that you read"),
-        "unsubscription": _l("Mails you do not want"),
-        "delivery_choice": _l("When you want to be told"),
-        "chat_target": _l("Your chats"),
-        "sign_in_session": _l("Where you are signed in"),
-        "invitation": _l("Invitations"),
-        "sign_in_link": _l("Links to sign in"),
-        "sign_in_step": _l("Sign-ins under way"),
-        "authenticator": _l("Your authenticator app"),
-        "recovery_code": _l("Your recovery codes"),
-        "passkey": _l("Your passkeys"),
-        "outside_account": _l("Your account at the agency"),
-        "audit_entry": _l("What the audit log has of you"),
-        "calendar_feed": _l("Your calendar link"),
-        "log_link": _l("Links in your weekly mail"),
-        "engagement_action": _l("Actions"),
-        "verification": _l("What waits for proof, or was proven"),
-        "contact_start": _l("Contacts that you began"),
-        "award_day": _l("Actions a day"),
-        "ledger_entry": _l("Your points, row by row"),
-        "adjustment": _l("Adjusted by hand"),
-        "standing": _l("Your totals"),
-        "coin_entry": _l("Your coins, row by row"),
-        "coin_balance": _l("Your coins"),
-        "contract": _l("Contract days"),
-        "absence": _l("Days off"),
-        "block": _l("Your own time for the block"),
-        "block_move": _l("Blocks that you moved"),
-        "block_week": _l("Your weeks"),
-        "shown_list": _l("Lists that you were shown"),
-        "queue": _l("Blocks that you worked"),
-        "segment": _l("Filters that you saved"),
-        "promise": _l("Promises"),
-        "recovery": _l("What had to be put right"),
-        "time_offer": _l("Times that you proposed"),
-        "notice": _l("Notices under the bell"),
-        "alert": _l("Alerts"),
-        "outbox": _l("Mails"),
-        "feed_item": _l("Good news about you"),
-        "reaction": _l("Signs that you gave"),
-        "competition_entrant": _l("Competitions that you were invited to"),
-        "raffle_ticket": _l("Your tickets in draws"),
-        "raffle_draw": _l("Draws that you won"),
-        "competition_dispute": _l("Objections that you made"),
-        "redemption": _l("Rewards that you asked for"),
-        "redemption_move": _l("What was decided of them"),
-        "prize_award": _l("Prizes that you won"),
-        "surprise": _l("Surprises that you gave or got"),
-        "kudos": _l("Kudos that you gave or got"),
-        "badge_award": _l("Badges that you earned"),
-        "anomaly": _l("What stood out"),
-        "activity_day": _l("Your days in numbers"),
-        "person_view": _l("Who looked at your figures"),
-        "pulse_given": _l("The pulse that you answered"),
-    }
-)
 COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "person": {"name": _l("Name"), "email": _l("Mail address"), "role": _l("Role"), "joined_on": _l("Since")},

@@ -18,7 +18,8 @@ from app.words.badge import badge_name
 from app.words.comparing import weekdays_sentence
 from app.words.money import euros
 from app.words.program import kind_label, wall_time, weekday_name
-from app.words.staff_labels import CODES, COLUMNS, TITLES
+from app.words.staff_labels import CODES, COLUMNS
+from app.words.staff_titles import TITLES
 
 
 @dataclass(frozen=True, slots=True)

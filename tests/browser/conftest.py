@@ -22,6 +22,7 @@ from app.domain.agency.person import Person
 from tests.browser.demo import MOMENT, build_demo, standing_at
 from tests.browser.hands import Hands
 from tests.conftest import make_app
+from tests.serving import Quiet
 
 THURSDAY = datetime(2026, 11, 19, 10, tzinfo=UTC)
 
@@ -63,7 +64,7 @@ class Site:
 @contextmanager
 def served(app: Flask, chromium: Chromium) -> Iterator[Site]:
     """The application, answering on loopback."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     url = f"http://127.0.0.1:{server.server_port}"

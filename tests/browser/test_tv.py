@@ -21,6 +21,7 @@ from tests.browser.conftest import Site
 from tests.browser.demo import MOMENT, standing_at
 from tests.conftest import make_app
 from tests.domain.game.scene import Scene, start
+from tests.serving import Quiet
 
 BACK_WITHIN = 10_000
 SHOWN = "#cheer:not([hidden])"
@@ -30,7 +31,7 @@ pytestmark = pytest.mark.browser
 @contextmanager
 def answering(app: Flask, port: int = 0) -> Iterator[int]:
     """A server that can be stopped, and started again at the same port."""
-    server = make_server("127.0.0.1", port, app, threaded=True)
+    server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:

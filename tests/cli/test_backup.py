@@ -382,8 +382,9 @@ def test_one_moment_is_in_it_while_others_write(lived_in: Flask, tmp_path: Path)
                 db.session.commit()
 
     with lived_in.app_context():
-        facts = {"head": schema.head(), "key": "k", "erasures": [], "now": clock.now()}
-        taking.take(db.engine, db.metadata, path, tell=write_between, **facts)
+        taking.take(
+            db.engine, db.metadata, path, head=schema.head(), key="k", erasures=[], now=clock.now(), tell=write_between
+        )
     with container.opened(path) as (found, manifest):
         part = manifest.parts["tables/candidate.jsonl"]
         assert not any(b"Kwam Tussendoor" in line for line in container.read(found, "tables/candidate.jsonl", part))

@@ -19,6 +19,7 @@ from app.domain.journey.touchpoint import Touchpoint
 from app.domain.journey.visit import Visit
 from tests import make
 from tests.people import make_people
+from tests.serving import Quiet
 
 Start = Callable[..., Any]
 Wsgi = Callable[[dict[str, Any], Start], Iterable[bytes]]
@@ -90,7 +91,7 @@ class Live:
 @contextmanager
 def listening(app: Wsgi) -> Iterator[str]:
     """An application on a port of its own; its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

@@ -509,7 +509,6 @@ WITHOUT_WRITE = {
 
 APPENDING = {
     "account.outside_back": "the answer of the identity provider: what was begun by a press ends with it, once",
-    "audit.file": "that the audit log was fetched, in the audit log",
     "public.feed": "a calendar that was fetched: when, hourly at most",
     "intake.take_in_by_picture": "the pixel of Segment's clients: an event",
     "public.follow_link": "a link that was followed: a touchpoint",

@@ -96,7 +96,7 @@ def jumping(storm: Storm, *, control: bool) -> Iterator[None]:
         patch.object(letters, "Batch", Batch),
         patch("jobs.outbox.message", lambda _mail, envelope, _now: {"Message-ID": envelope.message_id}),
         patch.object(post.Post, "send", storm.hand_over),
-        patch.object(delivery, "SKEW", timedelta(days=9) if control else delivery.SKEW),
+        patch("app.domain.notices.delivery.SKEW", timedelta(days=9) if control else heartbeat.SKEW),
     ):
         yield
 

@@ -72,7 +72,9 @@ def _boards(sums: Sums) -> Iterator[str]:
     assert agency
     for period in KEPT:
         start = PERIODS[period](clock.local_day(now, agency.zone)).start
-        told = {line.placed.person_id: line.placed.points for line in board_at(program.id, period, now, agency.zone)}
+        told = {
+            int(line.placed.person_id): line.placed.points for line in board_at(program.id, period, now, agency.zone)
+        }
         mine = sums.get((period, start), Counter())
         for person_id in sorted(set(told) | set(mine)):
             if told.get(person_id, 0) != mine[person_id]:

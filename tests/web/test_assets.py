@@ -13,7 +13,7 @@ from app.web.assets import SCRIPTS, STATIC, STYLES, TV_SCRIPTS, TV_STYLES, Asset
 
 FIRST_LOAD = 60_000
 OWN_STYLES = ("queue", "journey", "rewards", "contest", "meeting", "sponsor")
-OWN_SCRIPTS = ("ahead", "queue", "choose", "meeting")
+OWN_SCRIPTS = ("ahead", "queue", "choose", "meeting", "passkey")
 Unpack = Callable[[bytes], bytes]
 
 

@@ -52,7 +52,7 @@ def file() -> Response:
     """The same rows for a spreadsheet; fetching them is recorded too."""
     rows = db.session.scalars(audit.entries(_asked(_form())).limit(MOST)).all()
     header = [_("When"), _("Who"), _("What happened"), _("About whom or what"), _("More"), _("Browser")]
-    content = table_file.write(header, _lines(rows), ";" if current() == "nl" else ",")
+    content = table_file.compose(header, _lines(rows), ";" if current() == "nl" else ",")
     auditing.tell(count=len(rows))
     response = make_response(content)
     response.content_type = "text/csv; charset=utf-8"

@@ -104,7 +104,7 @@ def import_refused(import_id: int, kind: str) -> Response:
     header = [*row.header, _("Reason")]
     refused = (import_page.with_reason(each, len(row.header)) for each in trace.refusals(row.id))
     if kind == "csv":
-        content = table_file.write(header, refused, row.separator or ";")
+        content = table_file.compose(header, refused, row.separator or ";")
     else:
         content = table_file.write_workbook(header, refused)
     response = make_response(content)

@@ -75,7 +75,7 @@ def file(name: str, header: Sequence[str], rows: Iterable[Sequence[object]], *, 
         response = make_response(table_workbook.write(header, cells))
         response.content_type = WORKBOOK
     else:
-        response = make_response(table_file.write(header, cells, ";" if current() == "nl" else ","))
+        response = make_response(table_file.compose(header, cells, ";" if current() == "nl" else ","))
         response.content_type = "text/csv; charset=utf-8"
     today = clock.local_day(clock.now(), ZoneInfo(zone_name()))
     response.headers["Content-Disposition"] = f"attachment; filename={name}-{today}.{ending}"

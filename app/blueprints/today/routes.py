@@ -123,7 +123,7 @@ def daily_csv() -> Response:
     agency = found(the_agency())
     day = _day(request.args.get("day", "")) or clock.local_day(clock.now(), agency.zone)
     header, *rows = export.daily_csv(auth.person(), day, agency.zone)
-    response = make_response(table_file.write(header, rows, ";"))
+    response = make_response(table_file.compose(header, rows, ";"))
     response.mimetype = "text/csv"
     response.headers["Content-Disposition"] = f'attachment; filename="actions-{day.isoformat()}.csv"'
     return response

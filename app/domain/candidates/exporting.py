@@ -74,7 +74,7 @@ def file_of(
 def written(format_: Format, names: Sequence[str], rows: Iterator[Sequence[str]]) -> bytes:
     if format_ == Format.XLSX:
         return table_workbook.write(names, rows)
-    return table_file.write(names, rows, SEPARATOR)
+    return table_file.compose(names, rows, SEPARATOR)
 
 
 def handed(person: Person, rows: int, format_: Format, language: str, now: datetime) -> None:

@@ -19,11 +19,11 @@ __all__ = [
     "Row",
     "Table",
     "Unusable",
+    "compose",
     "guarded",
     "opened",
     "read",
     "unguarded",
-    "write",
     "write_workbook",
 ]
 
@@ -81,7 +81,7 @@ def opened(content: bytes, most_rows: int, known: Callable[[str], bool] = lambda
     return Opened(header, _counted(chain(head[at + 1 :], rows), most_rows), separator)
 
 
-def write(header: Sequence[str], rows: Iterable[Sequence[str]], separator: str) -> bytes:
+def compose(header: Sequence[str], rows: Iterable[Sequence[str]], separator: str) -> bytes:
     """The same layout for a spreadsheet, with a mark so that it reads the accents."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=separator)

@@ -117,7 +117,7 @@ def _as(origin: Origin, rows: Select[Any]) -> Select[Any]:
 
 def file_of(rows: Sequence[Handed], wording: Wording) -> bytes:
     """The rows for a spreadsheet, in which no cell is a formula."""
-    return table_file.write(wording.header, (_cells(row, wording) for row in rows), SEPARATOR)
+    return table_file.compose(wording.header, (_cells(row, wording) for row in rows), SEPARATOR)
 
 
 def _cells(row: Handed, wording: Wording) -> list[str]:

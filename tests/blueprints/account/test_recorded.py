@@ -23,7 +23,8 @@ from app.domain.oversight.anomaly import Anomaly
 from app.domain.program.program import the_program
 from app.language import in_language
 from app.words.badge import badge_name
-from app.words.staff_labels import COLUMNS, TITLES
+from app.words.staff_labels import COLUMNS
+from app.words.staff_titles import TITLES
 from tests import make
 from tests.people import Browser, People, make_people
 

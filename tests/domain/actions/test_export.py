@@ -41,7 +41,7 @@ def test_a_day_without_the_undone_and_without_other_days(desk: Desk) -> None:
 def test_no_cell_is_a_formula(desk: Desk, note: str) -> None:
     desk.log(note=note)
     header, *rows = daily_csv(desk.people.ada, NOW.date(), ZONE)
-    content = table_file.write(header, rows, ";")
+    content = table_file.compose(header, rows, ";")
     assert f"'{note}".encode() in content
     assert table_file.read(content, 10).rows[0].cells[HEADER.index("note")] == note
 

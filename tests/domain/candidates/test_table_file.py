@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.candidates.table_file import FORMULA, Fault, Unusable, guarded, opened, read, unguarded, write
+from app.domain.candidates.table_file import FORMULA, Fault, Unusable, compose, guarded, opened, read, unguarded
 
 MOST = 100
 DUTCH = "sep=;\r\nNaam;Telefoon;Functie\r\nZoë Çelik;612345678;Lasser\r\n"
@@ -101,14 +101,14 @@ def test_a_broken_quote_in_the_first_rows_is_found_as_well() -> None:
 
 
 def test_cells_are_written_as_text() -> None:
-    content = write(["naam", "tel"], [["=1+1", "+31612345678"], ["'s Hertog", "'=x"]], ";")
+    content = compose(["naam", "tel"], [["=1+1", "+31612345678"], ["'s Hertog", "'=x"]], ";")
     assert content == "\ufeffnaam;tel\r\n'=1+1;'+31612345678\r\n''s Hertog;''=x\r\n".encode()
 
 
 @pytest.mark.parametrize("begin", sorted(FORMULA))
 def test_what_a_spreadsheet_would_reckon_with_is_text_and_comes_back(begin: str) -> None:
     told = f"{begin}1+1"
-    content = write(["naam", "functie"], [["jan", told]], ";")
+    content = compose(["naam", "functie"], [["jan", told]], ";")
     assert f"'{begin}" in content.decode()
     assert read(content, MOST).rows[0].cells == ["jan", told]
 
