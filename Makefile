@@ -9,7 +9,9 @@ unexport PYTHONDONTWRITEBYTECODE
 .PHONY: $(shell sed -n 's/^\([a-z-]*\):.*/\1/p' $(MAKEFILE_LIST))
 
 help: ## what each of these does
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { group = $$1 ~ /^(torture|fuzz)/ ? 3 : $$1 ~ /^(bench|score|lab|closed|explain)/ ? 2 : 1; \
+	  lines[group] = lines[group] sprintf("  make %-18s %s\n", $$1, $$2) } \
+	  END { printf "%s\nWhat is measured:\n%s\nWhat tries to break it:\n%s", lines[1], lines[2], lines[3] }' $(MAKEFILE_LIST)
 
 .venv/run: requirements.txt
 	$(PYTHON) -m venv .venv
