@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from unittest.mock import patch
@@ -45,6 +45,8 @@ from tests.house.matrix import EXPORTS
 from tests.people import Browser
 
 MOMENT = datetime(2026, 11, 19, 9, 40, tzinfo=UTC)
+LONG_TOURS = timedelta(hours=6)
+"""By so much later the links of the examples are made, because looking at every page takes longer than they last."""
 MAILS = {
     Role.RECRUITER: "sanne@vasteband.example",
     Role.MEMBER: "planning@vasteband.example",
@@ -134,7 +136,8 @@ def make_examples(app: Flask) -> Examples:
         ).first()
         assert colleague is not None
         issued = invitation.issue(colleague, people[Role.ADMIN], clock.now())
-        entering = {each: sign_in_link.issue(colleague, each, clock.now()).token for each in Purpose}
+        later = clock.now() + LONG_TOURS
+        entering = {each: sign_in_link.issue(colleague, each, later).token for each in Purpose}
         left_url = unsubscribe_url(f"person:{people[Role.RECRUITER].id}", "weekly_reminder")
         choices = choices_url(f"person:{people[Role.RECRUITER].id}").rpartition("/")[2]
         colleague_id, token = colleague.id, issued.token

@@ -19,6 +19,7 @@ NO_PAGES = {
     "health.ready": "for machines",
     "health.figures": "for machines",
     "account.mailed": "only after a link was asked for",
+    "audit.file": "a file",
     "account.outside_back": "only on the way back from the identity provider",
     "account.second": "only between the two steps of signing in",
     "account.app_page": "only while an app is being set up",

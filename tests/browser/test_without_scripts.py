@@ -33,6 +33,7 @@ NO_FORM = {
         "hooks.take_in",
         "intake.take_in",
         "intake.take_in_one",
+        "policy_reports",
         "public.stop_mail",
         "today.begin_contact",
         "tv.seen",
