@@ -14,6 +14,7 @@ from tests.page import counted
 AT = datetime(2026, 11, 19, 10, tzinfo=UTC)
 FACTS = {"id": 1, "name": "Vaste Band", "timezone": "Europe/Amsterdam", "language": "nl", "address_form": "je"}
 FACTS |= {"visibility": "agency", "setup_step": 7, "opens": 540, "closes": 1200, "whatsapp_business": True}
+FACTS["second_factor"] = "free"
 FOUND = Prepared(insert(Agency))
 READ = Prepared(
     select(Agency.name, Agency.whatsapp_business, Agency.created_at, Agency.ats_url_template).where(

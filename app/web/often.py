@@ -18,7 +18,6 @@ from app.web import auth, errors
 OF_PERSON: Mapping[str, int] = MappingProxyType(
     {
         "account.make_calendar": 20,
-        "account.recorded_file": 20,
         "audit.file": 20,
         "budget.payroll_file": 60,
         "candidates.access_file": 60,

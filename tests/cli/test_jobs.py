@@ -60,7 +60,7 @@ def test_not_while_another_leads(real_app: Flask) -> None:
         write()
         heartbeat.lead(heartbeat.SCHEDULER, "host:7", clock.now())
         db.session.commit()
-    code, said = call(real_app, "run", "outbox")
+    code, said = call(real_app, "run", "boards")
     assert (code, led_by(real_app)) == (1, "host:7")
     assert "host:7 leads and runs it by itself" in said
 

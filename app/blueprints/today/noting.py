@@ -1,5 +1,7 @@
 """Logs the list that Today shows, when its order is a new one."""
 
+from sqlalchemy.exc import DBAPIError
+
 from app.blueprints.today.showing import Day
 from app.db import Busy, db, write
 from app.domain.actions.open_ends import SURFACE
@@ -13,7 +15,7 @@ def note(day: Day) -> None:
     person_id = day.person.id
     try:
         write()
-    except Busy:
-        return
-    list_log.keep(person_id, day.upcoming, SURFACE, day.now)
-    db.session.commit()
+        list_log.keep(person_id, day.upcoming, SURFACE, day.now)
+        db.session.commit()
+    except (Busy, DBAPIError):  # who is next stands there all the same
+        db.session.rollback()
