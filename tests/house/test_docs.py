@@ -96,9 +96,9 @@ def headings(path: Path) -> set[str]:
 def found_in(app: Flask, line: str) -> tuple[click.Command | None, str]:
     """The command that a line calls, and its name; None when there is none."""
     group: click.Command | None = FlaskGroup(create_app=lambda: app)
-    context = click.Context(FlaskGroup(create_app=lambda: app))
     words, name = line.split(), []
-    while words and isinstance(group, click.Group):
-        name.append(words.pop(0))
-        group = group.get_command(context, name[-1])
+    with click.Context(FlaskGroup(create_app=lambda: app)) as context:
+        while words and isinstance(group, click.Group):
+            name.append(words.pop(0))
+            group = group.get_command(context, name[-1])
     return group, " ".join(name)
