@@ -97,12 +97,13 @@ def accept(page: Page, mailbox: Mailbox) -> None:
         page.fill(f"[name={name}]", RECRUITERS_PASSWORD)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Wie is nu aan de beurt?")
+    page.wait_for_load_state()  # keys mean nothing before the scripts have run
 
 
 def log_by_key(page: Page) -> None:
     """One key begins, one logs the outcome for the candidate who is on top, and what it earned is said at once."""
     page.keyboard.press("o")
-    page.locator("#queue-name").wait_for()
+    expect(page.locator(".queue-form[data-htmx-powered]")).to_be_attached()
     page.keyboard.press("1")
     expect(page.locator(".queue-last")).to_contain_text("30 punten")
 
