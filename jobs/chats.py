@@ -47,7 +47,7 @@ def send_due(owner: str, _now: datetime) -> int:
             begun += done
             if done < len(rows):
                 write()
-                delivery.release(rows[done:], owner, clock.now())
+                delivery.release(rows[done:], owner)
                 db.session.commit()
                 break
     return begun

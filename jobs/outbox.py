@@ -37,7 +37,7 @@ def send_due(owner: str, _now: datetime) -> int:
             begun = _send_all(rows, owner, office)
             settled += begun
             if begun < len(rows):
-                _settle(partial(delivery.release, rows[begun:], owner, clock.now()))
+                _settle(partial(delivery.release, rows[begun:], owner))
                 break
             if len(rows) < BATCH:
                 break

@@ -13,7 +13,7 @@ from tests.cluster import binaries, cluster
 from tests.conftest import make_app
 from tests.durability.server import Server
 from tests.durability.test_kill import found, traffic
-from tests.torture import full, restarts, slow
+from tests.torture import clocks, full, restarts, slow
 from tests.torture.restarts import Patient
 
 A_BUSY_MACHINE = 60.0
@@ -64,6 +64,13 @@ def test_the_disk_is_full_and_pages_are_read_and_nothing_is_lost(tmp_path: Path)
 def test_control_who_takes_every_commit_for_a_good_one_loses_some(tmp_path: Path) -> None:
     _, wrong = full.attack(tmp_path, 1, mounted=False, control=True)
     assert any("lost" in each for each in wrong)
+
+
+@pytest.mark.slow
+def test_the_clock_jumps_and_each_letter_goes_once(real_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clocks, "PATIENCE", 2 * A_BUSY_MACHINE)
+    storm = clocks.storm_of(real_app, 3, control=False)
+    assert (list(clocks.faults(storm)), len(storm.handed)) == ([], 3 * clocks.LETTERS)
 
 
 @pytest.mark.slow

@@ -97,10 +97,13 @@ def test_only_an_address_at_which_nobody_is_is_closed(desk: Flask, mailbox: tupl
     assert [preference.is_flagged(each) for each in ("550@x.nl", "550policy@x.nl")] == [True, False]
 
 
-def test_what_takes_too_long_waits_for_the_next_turn(desk: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("later", [delivery.LEASE - delivery.MARGIN, 120 * MINUTE], ids=["slow", "wrong clock"])
+def test_what_takes_too_long_waits_for_the_next_turn(
+    desk: Flask, monkeypatch: pytest.MonkeyPatch, later: timedelta
+) -> None:
     due("a@x.nl", "b@x.nl")
     with time_machine.travel(START, tick=False) as clock:
-        monkeypatch.setattr(post.Post, "send", lambda *_: clock.shift(delivery.LEASE - delivery.MARGIN))
+        monkeypatch.setattr(post.Post, "send", lambda *_: clock.shift(later))
         assert outbox.send_due("me", START) == 1
     assert rows() == [("a", "sent", 1), ("b", "pending", 0)]
 

@@ -67,9 +67,12 @@ def has_time(row: OutboxRow, now: datetime) -> bool:
     return row.lease_until is not None and now < row.lease_until - MARGIN
 
 
-def release(rows: Sequence[OutboxRow], owner: str, now: datetime) -> None:
-    """Nothing was tried of these, and nobody else may have taken them yet: they wait as before."""
-    mine = OutboxRow.lease_owner == owner, OutboxRow.lease_until > now, OutboxRow.state == "sending"
+def release(rows: Sequence[OutboxRow], owner: str) -> None:
+    """Nothing was tried of these, and those that nobody else took wait as before.
+
+    Also when their lease is over: that may be by a clock that is ahead, and once it is set back they would be held.
+    """
+    mine = OutboxRow.lease_owner == owner, OutboxRow.state == "sending"
     waiting = {"state": "pending", "lease_until": None, "attempts": OutboxRow.attempts - 1}
     db.session.execute(update(OutboxRow).where(OutboxRow.id.in_([row.id for row in rows]), *mine).values(waiting))
 

@@ -48,6 +48,13 @@ def test_a_lease_of_a_clock_that_was_wrong_is_taken_again(planned: OutboxRow) ->
     assert delivery.claim("b", START - HOUR) == [planned]
 
 
+def test_what_another_took_meanwhile_is_not_given_back(planned: OutboxRow) -> None:
+    delivery.claim("b", START + HOUR)
+    db.session.flush()
+    delivery.release([planned], "a")
+    assert delivery.claim("c", START + HOUR) == []
+
+
 def test_what_was_sent_stays_sent(planned: OutboxRow) -> None:
     delivery.sent(planned.id, "a", START)
     db.session.refresh(planned)
