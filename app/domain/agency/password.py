@@ -1,4 +1,4 @@
-"""Passwords: kept as argon2id, refused when short, common or made of words that others link to the person."""
+"""Passwords: kept as argon2id, refused when short, known to others or made of words that they link to the person."""
 
 import re
 import unicodedata
@@ -9,6 +9,8 @@ from pathlib import Path
 
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
+
+from app.domain.agency import breached_password
 
 SHORTEST = 12
 LONGEST = 128
@@ -32,16 +34,21 @@ def weakness(password: str, context: Iterable[str]) -> Weakness | None:
     password = _normal(password)
     if not SHORTEST <= len(password) <= LONGEST:
         return Weakness.SHORT if len(password) < SHORTEST else Weakness.LONG
-    if _is_common(password.casefold()):
+    if _is_common(password):
         return Weakness.COMMON
     return Weakness.CONTEXT if _is_context(password.casefold(), context) else None
 
 
 def _is_common(password: str) -> bool:
-    """In the list, in the list but for figures and signs around it, or a short piece repeated; spaces do not count."""
-    password = "".join(password.split())
+    """Known, known but for figures and signs around it, or a short piece repeated; spaces do not count."""
+    password = as_tried(password)
     core = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", password)
-    return password in _common() or core in _common() or _repeats(password)
+    return any(each in _common() or breached_password.is_known(each) for each in (password, core)) or _repeats(password)
+
+
+def as_tried(password: str) -> str:
+    """The form in which passwords are held against those that are known: small letters, no spaces."""
+    return "".join(_normal(password).casefold().split())
 
 
 def _repeats(password: str) -> bool:
