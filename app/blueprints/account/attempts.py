@@ -32,16 +32,25 @@ def enter(form: SignInForm, then: str | None) -> Response | None:
     """
     who = _attempt(form.email.data or "")
     proof = sign_in.prove(who, form.password.data or "", clock.now())
-    write()
-    try:
-        person = sign_in.settle(who, proof, clock.now())
-    except sign_in.TooMany:
-        db.session.rollback()
-        raise
+    person = _settled(who, proof)
     if person:
         return let_in(person, How.PASSWORD, then)
     db.session.commit()
     return None
+
+
+def _settled(who: sign_in.Attempt, proof: sign_in.Proof) -> Person | None:
+    """Whose password it was, or nobody's, in a transaction that the caller ends: others may have guessed meanwhile.
+
+    Raises:
+        TooMany: the limit of wrong passwords is reached.
+    """
+    write()
+    try:
+        return sign_in.settle(who, proof, clock.now())
+    except sign_in.TooMany:
+        db.session.rollback()
+        raise
 
 
 def change_password(form: ChangePasswordForm) -> bool:
@@ -53,14 +62,12 @@ def change_password(form: ChangePasswordForm) -> bool:
     who = _attempt(auth.person().email or "")
     proof = sign_in.prove(who, form.current.data or "", clock.now())
     kept = password.hashed(form.password.data or "")
-    write()
-    if proof.person_id:
-        sign_in.change_password(auth.person(), kept, auth.session_id(), clock.now())
-        _tell_of_password(auth.person())
-    else:
-        sign_in.refuse(who, clock.now())
+    person = _settled(who, proof)
+    if person:
+        sign_in.change_password(person, kept, auth.session_id(), clock.now())
+        _tell_of_password(person)
     db.session.commit()
-    return bool(proof.person_id)
+    return person is not None
 
 
 def accept(token: str, kept_hash: str) -> Response | None:
@@ -122,16 +129,12 @@ def known_words(person: Person | None) -> list[str]:
 
 
 def is_password(typed: str) -> bool:
-    """Whether it is the password of whoever is signed in; a wrong one is counted.
+    """Whether it is the password of whoever is signed in; a wrong one is counted and written down.
 
     Raises:
         TooMany: the limit of wrong passwords is reached.
     """
-    who, person = _attempt(auth.person().email or ""), auth.person()
-    proof = sign_in.prove(who, typed, clock.now())
-    if proof.person_id == person.id:
-        return True
-    write()
-    sign_in.count(who, clock.now())
+    who = _attempt(auth.person().email or "")
+    person = _settled(who, sign_in.prove(who, typed, clock.now()))
     db.session.commit()
-    return False
+    return person is not None and person.id == auth.person().id

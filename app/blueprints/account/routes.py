@@ -57,9 +57,10 @@ def enter() -> Response:
 
 @bp.post("/sign-out")
 def sign_out() -> Answer:
-    write()
-    auth.leave()
-    db.session.commit()
+    if auth.person_or_none():  # a visitor ends nothing, and there is nothing to write down of them
+        write()
+        auth.leave()
+        db.session.commit()
     toast.say(_("You are signed out."))
     response = redirect(url_for("account.sign_in"), 303)
     response.headers["Clear-Site-Data"] = '"cache"'

@@ -168,7 +168,7 @@ def read(answer: Answer) -> dict[str, object]:
     """
     try:
         said = json.loads(answer.text) if len(answer.text) <= LONGEST_ANSWER else None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Refused from error
     if not isinstance(said, dict):
         raise Refused

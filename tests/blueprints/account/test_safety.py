@@ -1,7 +1,7 @@
 """One's own page of signing in safely: set up, confirmed, shown once, ended; and nothing without a fresh proof."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
@@ -13,10 +13,11 @@ from werkzeug.test import TestResponse
 
 from app import clock
 from app.db import db
-from app.domain.agency import password, recovery_code
+from app.domain.agency import password, recovery_code, sign_in
 from app.domain.agency.agency import the_agency
 from app.domain.agency.audit import AuditEntry
 from app.domain.agency.person import Person
+from app.domain.agency.sign_in import Attempt, Proof
 from app.domain.notices.outbox import OutboxRow
 from tests.people import Browser, People, make_people
 
@@ -180,6 +181,35 @@ def test_guessing_at_the_proof_waits(sanne: Browser) -> None:
     for typed in ("iets anders dan dat", "12345"):
         answers = [sanne.post("/account/proof", {"proof": typed}).status_code for _ in range(11)]
         assert answers in ([422] * 10 + [429], [429] * 11)
+
+
+@pytest.mark.parametrize(
+    ("url", "sent"),
+    [
+        ("/account/proof", {"proof": RIGHT}),
+        ("/account/password", {"current": RIGHT, "password": "groene giraffe danst", "repeat": "groene giraffe danst"}),
+    ],
+)
+def test_the_right_password_proves_nothing_when_others_guessed_meanwhile(
+    sanne: Browser, monkeypatch: pytest.MonkeyPatch, url: str, sent: dict[str, str]
+) -> None:
+    prove = sign_in.prove
+
+    def slowly(who: Attempt, typed: str, at: datetime) -> Proof:
+        found = prove(who, typed, at)
+        for _ in range(sign_in.PER_ACCOUNT):
+            sign_in.count(who, at)
+        db.session.commit()
+        return found
+
+    monkeypatch.setattr(sign_in, "prove", slowly)
+    assert sanne.post(url, sent).status_code == 429
+
+
+def test_a_wrong_password_is_written_down(sanne: Browser) -> None:
+    sanne.post("/account/proof", {"proof": "iets anders dan dat"})
+    with sanne.app.app_context():
+        assert db.session.scalars(select(AuditEntry.what)).all() == ["sign_in.refused"]
 
 
 def test_a_proof_leads_nowhere_else(sanne: Browser) -> None:

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app.db import db
 from app.domain.agency import password, sign_in
+from app.domain.agency.audit import AuditEntry
 from app.domain.agency.person import Person
 from app.domain.agency.sign_in import PER_ACCOUNT, Attempt, TooMany
 from tests.people import Browser, make_people
@@ -116,8 +118,10 @@ def test_signing_out_ends_the_session_for_good(browser: Browser, sanne: Person) 
     assert signed_in.get("/account").status_code == 303
 
 
-def test_a_visitor_may_sign_out_too(browser: Browser, sanne: Person) -> None:
+def test_a_visitor_may_sign_out_too_and_writes_nothing(browser: Browser, sanne: Person) -> None:
     assert browser.post("/account/sign-out").status_code == 303
+    with browser.app.app_context():
+        assert db.session.scalars(select(AuditEntry)).all() == []
 
 
 def test_a_form_from_elsewhere_does_nothing(browser: Browser, sanne: Person) -> None:
