@@ -1,7 +1,6 @@
 """A real SMTP server on loopback that keeps what arrives, and answers some recipients with an error."""
 
 import asyncio
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
@@ -9,6 +8,8 @@ from email.message import EmailMessage
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from tests.ports import held_port, number_of
 
 
 class Mailbox:
@@ -64,23 +65,16 @@ async def hung_up() -> None:
     await asyncio.sleep(0)
 
 
-def free_port() -> int:
-    """A port of this machine at which nobody listens."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
 @contextmanager
 def open_mailbox() -> Iterator[Mailbox]:
-    """Run the server on a free port."""
-    port = free_port()
+    """Run the server on a port of its own."""
     box = Mailbox()
-    box.url = f"smtp://127.0.0.1:{port}"
-    server = Controller(box, hostname="127.0.0.1", port=port)
-    server.start()
-    try:
-        yield box
-    finally:
-        asyncio.run_coroutine_threadsafe(hung_up(), server.loop).result()
-        server.stop()
+    with held_port() as door:
+        server = Controller(box, hostname="127.0.0.1", port=number_of(door))
+        box.url = f"smtp://127.0.0.1:{server.port}"
+        server.start()
+        try:
+            yield box
+        finally:
+            asyncio.run_coroutine_threadsafe(hung_up(), server.loop).result()
+            server.stop()

@@ -9,7 +9,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -18,6 +17,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
+
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 FIRST_PAGE_SECONDS, TIRED = 180, 900
@@ -36,12 +37,6 @@ def environment(port: int) -> dict[str, str]:
     """What a shell has when somebody just signed in; packages come from where this machine takes them."""
     kept = {name: value for name, value in os.environ.items() if name.startswith(("PIP_", "UV_", "LANG", "LC_"))}
     return {**kept, "PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "FANFARE_PORT": str(port)}
-
-
-def free_port() -> int:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return int(door.getsockname()[1])
 
 
 @contextmanager

@@ -13,8 +13,9 @@ from pathlib import Path
 from app.config import ROOT
 from tests.bench.figure import PARTS, Figure, Skipped
 from tests.bench.kept import FILE, demo
-from tests.bench.running import Running, free_port
+from tests.bench.running import Running
 from tests.conftest import KEY
+from tests.ports import free_port
 
 MOST_MB, MOST_SECONDS = 160, 2.0
 SIGN_IN = "/account/sign-in"

@@ -3,7 +3,6 @@
 import http.client
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -12,6 +11,7 @@ from typing import Protocol
 from urllib.parse import urlencode
 
 from app.config import ROOT, Settings
+from tests.ports import held_port, number_of
 
 PATIENCE = 60.0
 GRANIAN = (
@@ -42,9 +42,8 @@ class Server:
                 "FANFARE_LOG_LEVEL": "error",
             }
         )
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = int(free.getsockname()[1])
+        self.door = held_port()
+        self.port = number_of(self.door)
         self.group: int | None = None
         self.stem = subprocess.Popen(
             [sys.executable, "-m", "tests.durability.stem"],
@@ -91,6 +90,7 @@ class Server:
         self.kill()
         self.stem.kill()
         self.stem.communicate()
+        self.door.close()
 
 
 @dataclass

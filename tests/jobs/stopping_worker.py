@@ -1,4 +1,4 @@
-"""The jobs process as it is started, with one job of a second and thirty that wait behind it: for test_stopping."""
+"""The jobs process as it is started, with one job of three seconds and sixty that wait behind it: for test_stopping."""
 
 import time
 from datetime import datetime
@@ -13,7 +13,7 @@ FOLDER = Path(Settings().instance)
 
 def slow(_owner: str, _now: datetime) -> int:
     (FOLDER / "begun").touch()
-    time.sleep(1.5)
+    time.sleep(3)
     (FOLDER / "ended").touch()
     return 1
 

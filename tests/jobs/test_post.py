@@ -17,8 +17,9 @@ from app.mail import Envelope as Address
 from app.mail import Mail, message
 from jobs import line, post
 from tests.certificates import Authority
-from tests.mailbox import Mailbox, free_port, open_mailbox
+from tests.mailbox import Mailbox, open_mailbox
 from tests.make import START
+from tests.ports import held_port, number_of
 
 
 @pytest.fixture
@@ -143,12 +144,13 @@ def drip(server: socket.socket) -> None:
 def in_tls(folder: Path, box: Mailbox, *, proves: bool) -> Iterator[str]:
     """The address of a server that speaks TLS; what it shows proves who it is, or nothing."""
     facts: dict[str, Any] = {"tls_context": Authority(folder).context(proves=proves), "require_starttls": True}
-    server = Controller(box, hostname="localhost", port=free_port(), **facts)
-    server.start()
-    try:
-        yield f"smtp://localhost:{server.port}?starttls=1"
-    finally:
-        server.stop()
+    with held_port() as door:
+        server = Controller(box, hostname="localhost", port=number_of(door), **facts)
+        server.start()
+        try:
+            yield f"smtp://localhost:{server.port}?starttls=1"
+        finally:
+            server.stop()
 
 
 def test_who_proves_who_it_is_gets_a_letter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

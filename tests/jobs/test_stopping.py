@@ -15,7 +15,7 @@ from app.domain.notices import heartbeat
 
 
 def until(happened: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while not happened():
         assert time.monotonic() < deadline, "it did not happen"
         time.sleep(0.02)
@@ -32,10 +32,13 @@ def stopped(app: Flask, number: signal.Signals) -> tuple[int, float]:
     environment = os.environ | {f"FANFARE_{name}": value for name, value in facts.items()}
     command = [sys.executable, "-m", "tests.jobs.stopping_worker"]
     with subprocess.Popen(command, cwd=ROOT, env=environment) as process:
-        until((settings.instance / "begun").exists)
-        began = time.monotonic()
-        process.send_signal(number)
-        return process.wait(60), time.monotonic() - began
+        try:
+            until((settings.instance / "begun").exists)
+            began = time.monotonic()
+            process.send_signal(number)
+            return process.wait(60), time.monotonic() - began
+        finally:
+            process.kill()
 
 
 def test_a_step_ends_and_nothing_new_begins(real_app: Flask) -> None:

@@ -41,7 +41,8 @@ from tests.certificates import Authority
 from tests.cluster import cluster
 from tests.conftest import make_app
 from tests.durability.stem import AT_HAND
-from tests.mailbox import free_port, hung_up
+from tests.mailbox import hung_up
+from tests.ports import held_port, number_of
 from tests.torture.ground import conclude
 
 MOODS = ("fine", "fine", "fine", "421", "451", "550", "hang", "drop", "slow")
@@ -60,7 +61,8 @@ class Server:
     def __init__(self, authority: Authority) -> None:
         self.tries, self.taken = Counter[str](), defaultdict[str, list[str]](list)
         self.weather, self.authority = "fair", authority
-        self.port = free_port()
+        self.door = held_port()
+        self.port = number_of(self.door)
 
     @property
     def url(self) -> str:
@@ -75,6 +77,7 @@ class Server:
         finally:
             asyncio.run_coroutine_threadsafe(hung_up(), server.loop).result()
             server.stop()
+            self.door.close()
 
     def knows(self, _server: SMTP, _session: Session, _envelope: Envelope, _how: str, told: Any) -> AuthResult:  # noqa: ANN401 - aiosmtpd's own
         return AuthResult(success=self.weather != "no password" and told.password == PASSWORD)
