@@ -2,15 +2,31 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import JSON, ColumnElement, Index, String, UniqueConstraint, delete, func, literal, or_, select, update
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Index,
+    String,
+    Table,
+    UniqueConstraint,
+    bindparam,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Page, UtcDateTime, db, page_of
 from app.domain.notices import preference
 from app.domain.notices.preference import Way
+from app.prepared import Prepared
 
 KEPT = timedelta(days=90)
 """How long it may be read what somebody was told."""
@@ -38,6 +54,9 @@ class Notice(Base):
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     read_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+TABLE = cast("Table", Notice.__table__)
 
 
 def tell(
@@ -141,10 +160,17 @@ def settle(recipient: str, about: str, kinds: Collection[str], until: datetime, 
     """
     if db.session.info.get(UNREAD, {}).get(recipient) == 0:
         return
-    mine = Notice.recipient == recipient, Notice.about == about, Notice.kind.in_(kinds)
-    over = update(Notice).where(*mine, Notice.read_at.is_(None), Notice.at <= until)
-    db.session.execute(over.values(read_at=now))
+    _over(tuple(kinds)).run({"whose": recipient, "whom": about, "until": until, "now": now})
     db.session.info.pop(UNREAD, None)
+
+
+@cache
+def _over(kinds: tuple[str, ...]) -> Prepared:
+    """With each action: building it anew would be a quarter of what an action costs."""
+    mine = TABLE.c.recipient == bindparam("whose"), TABLE.c.about == bindparam("whom"), TABLE.c.read_at.is_(None)
+    of_kinds = or_(*(TABLE.c.kind == kind for kind in kinds))
+    over = update(TABLE).where(*mine, of_kinds, TABLE.c.at <= bindparam("until"))
+    return Prepared(over.values(read_at=bindparam("now")))
 
 
 def forget(before: datetime) -> int:
