@@ -128,7 +128,8 @@ def _safety(row: OutboxRow, person: Person, _batch: Batch) -> Mail:
     name, language = program_name(), _language(person)
     with in_language(language):
         said = safety_words.happened(row.payload["change"])
-    facts = {"name": person.name, "said": said, "url": public_url("/account/safety")}
+        headline = safety_words.headline(row.payload["change"], name)
+    facts = {"name": person.name, "headline": headline, "said": said, "url": public_url("/account/safety")}
     return render(row.kind, language, program=name, **facts, **foot.of(row, language, name))
 
 

@@ -17,7 +17,7 @@ from app.domain.notices.outbox import OutboxRow
 from app.domain.scoring import versions
 
 HOUR = timedelta(hours=1)
-REFUSED = ("sign_in.refused", "sign_in.limit")
+REFUSED = ("sign_in.refused", "sign_in.limit", "second.refused")
 SIZE = {
     "sqlite": "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
     "postgresql": "SELECT pg_database_size(current_database())",

@@ -56,6 +56,8 @@ def _signing_in() -> dict[str, str]:
         "factor.outside_ended": _("The account at the agency was unlinked"),
         "outside.refused": _("Signing in with the account at the agency was refused"),
         "factor.taken_away": _("The second factors of somebody were taken away"),
+        "second.refused": _("A code of a second step was wrong"),
+        "factor.guessed": _("So many wrong codes of a second step that trying has to wait"),
         "factor.password": _("A password was set beside a second factor"),
         "session.ended": _("Somebody signed out one of their browsers"),
         "session.others_ended": _("Somebody signed out their other browsers"),
@@ -221,7 +223,14 @@ def facts(entry: AuditEntry) -> str:
 
 def nobody(entry: AuditEntry) -> str:
     """Who it was, where it was nobody who was signed in."""
-    visitor = {"sign_in.refused", "outside.refused", "sign_in.limit", "link.asked"}
+    visitor = {
+        "sign_in.refused",
+        "sign_in.limit",
+        "second.refused",
+        "factor.guessed",
+        "outside.refused",
+        "link.asked",
+    }
     return _("Somebody who was not signed in") if entry.what in visitor else _("Fanfare itself")
 
 

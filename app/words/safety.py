@@ -34,4 +34,15 @@ def happened(change: str) -> str:
             "The link with an account of your agency was ended: you can no longer sign in with it."
         ),
         Change.PASSWORD: _("Your password was changed."),
+        Change.GUESSED: _(
+            "Somebody who knows your password typed ten wrong codes for your second step. Nobody was let in, and codes"
+            " have to wait for an hour."
+        ),
     }[Change(change)]
+
+
+def headline(change: str, program: str) -> str:
+    """What a mail about it is called."""
+    if change == Change.GUESSED:
+        return _("Somebody tries to sign in to %(program)s as you", program=program)
+    return _("How you sign in to %(program)s was changed", program=program)

@@ -181,7 +181,6 @@ ORDINARY: dict[str, str] = {
             "account.challenge",
             "account.ask_passkey",
             "account.begin_app",
-            "account.prove",
             "account.prove_self_by_passkey",
         ),
         "a step on the way to what is recorded: a challenge, a code to confirm, a proof of who one is",

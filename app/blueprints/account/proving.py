@@ -8,6 +8,7 @@ from app.blueprints.account.forms import ProofForm
 from app.blueprints.account.waiting import slow_down, too_many_codes
 from app.db import db, write
 from app.domain.agency import authenticator, passkey, second_step, sign_in
+from app.domain.notices import safety
 from app.language import gettext as _
 from app.web import auth
 
@@ -55,10 +56,12 @@ def _is_right(typed: str) -> bool:
     """
     if len("".join(typed.split())) != authenticator.DIGITS:
         return attempts.is_password(typed)
-    key, at = current_app.config["SETTINGS"].key, clock.now()
+    settings, person, at = current_app.config["SETTINGS"], auth.person(), clock.now()
     write()
-    who = second_step.attempt(auth.person().id, request.remote_addr or "", key)
-    right = second_step.prove(auth.person().id, typed, who, key, at)
+    who = second_step.attempt(person.id, request.remote_addr or "", settings.key)
+    right = second_step.prove(person.id, typed, who, settings.key, at)
+    if right is None:
+        safety.refuse_code(person, who, settings.public_host, at, person)
     db.session.commit()
     return right is not None
 

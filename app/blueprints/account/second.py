@@ -63,13 +63,18 @@ def _by_code(typed: str) -> Response | None:
     who = second_step.attempt(person.id, request.remote_addr or "", key)
     right = second_step.prove(person.id, typed, who, key, at)
     if right is None:
+        safety.refuse_code(person, who, _host(), at)
         db.session.commit()
         return None
     if right is Second.RECOVERY:
-        safety.tell(person, Change.CODE_USED, current_app.config["SETTINGS"].public_host, at)
+        safety.tell(person, Change.CODE_USED, _host(), at)
     answer = _admit(step, person, right)
     _say_what_is_left(person if right is Second.RECOVERY else None)
     return answer
+
+
+def _host() -> str:
+    return str(current_app.config["SETTINGS"].public_host)
 
 
 def _admit(step: SignInStep, person: Person, second: Second) -> Response:

@@ -6,7 +6,7 @@ from functools import partial
 from app.demo.mails.invented import Sample, around
 from app.domain.notices.safety import Change
 from app.mail import public_url
-from app.words.safety import happened
+from app.words.safety import happened, headline
 
 
 def samples() -> list[Sample]:
@@ -26,5 +26,11 @@ def _facts(inviter: str) -> Mapping[str, object]:
 
 
 def _changed(change: Change) -> Mapping[str, object]:
-    facts = {"name": "Sanne de Vries", "program": "Vaste Band", "said": happened(change)}
+    program = "Vaste Band"
+    facts = {
+        "name": "Sanne de Vries",
+        "program": program,
+        "headline": headline(change, program),
+        "said": happened(change),
+    }
     return facts | {"url": public_url("/account/safety"), **around("safety")}

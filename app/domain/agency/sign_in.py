@@ -126,9 +126,7 @@ def refuse(who: Attempt, at: datetime) -> None:
     theirs = by_email(who.email)
     about = audit.About("person", theirs.id) if theirs else None
     audit.record("sign_in.refused", None, at, about)
-    try:
-        within_limits(who, at)
-    except TooMany:
+    if must_wait(who, at):
         audit.record("sign_in.limit", None, at, about)
 
 
@@ -159,6 +157,15 @@ def within_limits(who: Attempt, at: datetime, limits: Limits = PASSWORDS) -> Non
     waits = [wait for condition, most in counted if (wait := _wait(condition, most, at))]
     if waits:
         raise TooMany(max(waits))
+
+
+def must_wait(who: Attempt, at: datetime) -> bool:
+    """Whether the next try would be one too many."""
+    try:
+        within_limits(who, at)
+    except TooMany:
+        return True
+    return False
 
 
 def _wait(condition: ColumnElement[bool], most: int, at: datetime) -> timedelta | None:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from app.domain.agency import audit, authenticator, factors, passkey, recovery_code, session, sign_in_step
+from app.domain.agency import audit, authenticator, factors, passkey, recovery_code, session, sign_in, sign_in_step
 from app.domain.agency.audit import About
 from app.domain.agency.passkey_answer import Answer
 from app.domain.agency.person import Person
+from app.domain.agency.sign_in import Attempt
 from app.domain.agency.staff import Oneself
 from app.domain.notices import outbox
 from app.domain.notices.recipient import name_person
@@ -29,6 +30,7 @@ class Change(StrEnum):
     OUTSIDE_LINKED = "outside_linked"
     OUTSIDE_ENDED = "outside_ended"
     PASSWORD = "password"  # noqa: S105 - the name of a change
+    GUESSED = "guessed"
 
 
 def confirm_app(person: Person, code: str, key: str, host: str, at: datetime) -> Sequence[str] | None:
@@ -87,6 +89,15 @@ def take_away(person: Person, by: Person, host: str, at: datetime) -> None:
     factors.end_all(person.id)
     session.close_all(person.id)
     tell(person, Change.TAKEN_AWAY, host, at, by)
+
+
+def refuse_code(person: Person, who: Attempt, host: str, at: datetime, by: Person | None = None) -> None:
+    """Write down a wrong code; of the last one for now they hear, because whoever types them has the password."""
+    about = About("person", person.id)
+    audit.record("second.refused", by and by.id, at, about)
+    if sign_in.must_wait(who, at):
+        audit.record("factor.guessed", by and by.id, at, about)
+        mail(person, Change.GUESSED, host, at)
 
 
 def tell(person: Person, change: Change, host: str, at: datetime, by: Person | None = None) -> None:

@@ -206,10 +206,11 @@ def test_the_right_password_proves_nothing_when_others_guessed_meanwhile(
     assert sanne.post(url, sent).status_code == 429
 
 
-def test_a_wrong_password_is_written_down(sanne: Browser) -> None:
-    sanne.post("/account/proof", {"proof": "iets anders dan dat"})
+@pytest.mark.parametrize(("typed", "what"), [("iets anders dan dat", "sign_in.refused"), ("000000", "second.refused")])
+def test_a_wrong_proof_is_written_down(sanne: Browser, typed: str, what: str) -> None:
+    sanne.post("/account/proof", {"proof": typed})
     with sanne.app.app_context():
-        assert db.session.scalars(select(AuditEntry.what)).all() == ["sign_in.refused"]
+        assert db.session.scalars(select(AuditEntry.what)).all() == [what]
 
 
 def test_a_proof_leads_nowhere_else(sanne: Browser) -> None:

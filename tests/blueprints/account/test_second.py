@@ -153,6 +153,19 @@ def test_guessing_waits_and_the_right_code_with_it(browser: Browser, sanne: Sann
     assert second(browser, sanne.papers[0]).status_code == 429
 
 
+def test_wrong_codes_are_written_down_and_the_last_is_told(browser: Browser, sanne: Sanne) -> None:
+    first(browser)
+    for _ in range(PER_ACCOUNT + 2):
+        second(browser, sanne.wrong)
+    with browser.app.app_context():
+        about = select(AuditEntry.what, AuditEntry.person_id).where(AuditEntry.about_id == sanne.id)
+        assert [tuple(row) for row in db.session.execute(about.order_by(AuditEntry.id))] == [
+            *[("second.refused", None)] * PER_ACCOUNT,
+            ("factor.guessed", None),
+        ]
+        assert [row.payload["change"] for row in db.session.scalars(select(OutboxRow))] == ["guessed"]
+
+
 def test_wrong_codes_do_not_count_as_wrong_passwords(browser: Browser, sanne: Sanne) -> None:
     first(browser)
     for _ in range(PER_ACCOUNT + 1):
