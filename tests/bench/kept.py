@@ -73,8 +73,8 @@ def _closed() -> None:
 
 @contextmanager
 def opened(folder: Path) -> Iterator[Flask]:
-    """The data set itself, to be read."""
-    app = make_app(folder)
+    """The data set itself, to be read; what is written in a copy of it is on the disk, as in production."""
+    app = make_app(folder, sqlite_synchronous="FULL")
     with app.app_context():
         yield app
         db.session.remove()

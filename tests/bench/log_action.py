@@ -55,9 +55,9 @@ class Cost(NamedTuple):
 
 @contextmanager
 def database(candidates: int) -> Iterator[tuple[Flask, Path]]:
-    """A database with recruiters and their candidates, and a copy of it for the floor."""
+    """A database with recruiters and their candidates, and a copy of it for the floor; both write to the disk."""
     with TemporaryDirectory() as folder:
-        app = make_app(Path(folder))
+        app = make_app(Path(folder), sqlite_synchronous="FULL")
         with app.app_context():
             upgrade()
             _fill(candidates)

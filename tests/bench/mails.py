@@ -140,7 +140,7 @@ def measure(app: Flask, people: int, sample: int) -> list[Figure]:
     render_alone(told[:20])
     _, alone, before = timed(f"{sample} rendered alone", render_alone, told)
     mine, theirs = multiprocessing.get_context("forkserver").Pipe()
-    server = multiprocessing.get_context("forkserver").Process(target=serve, args=(theirs,))
+    server = multiprocessing.get_context("forkserver").Process(target=serve, args=(theirs,), daemon=True)
     server.start()
     app.config["SETTINGS"].mail_url = mine.recv()
     _, sent, own_sent = timed("composed and sent", outbox.send_due, "me", FRIDAY)

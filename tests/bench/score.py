@@ -37,6 +37,7 @@ from app.domain.scoring.ruleset import PRESET
 from tests.bench import pool
 from tests.bench.figure import PARTS, Figure
 from tests.bench.kept import copied, made
+from tests.bench.log_floor import PRAGMAS
 from tests.bench.pool import bulk
 from tests.people import make_people
 
@@ -48,14 +49,6 @@ PAGES = ("site_visit", "site_visit", "job_view", "job_view", "mail_click", "ad_c
 ACTS = ("form", "survey_answered", "event_attended")
 TARGET_B6, TARGET_B8, TARGET_B8_SECONDS = 2.0, 2.0, 3.0
 OTHER = replace(PRESET, half_life_days=7.0, kinds=dict(PRESET.kinds))
-PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",
-    "foreign_keys=ON",
-    "secure_delete=ON",
-    "cache_size=-16000",
-    "mmap_size=268435456",
-)
 TOUCHPOINT = (
     "INSERT INTO touchpoint (candidate_id, kind, occurred_at, received_at, local_date, source, external_id, verdict)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"

@@ -1,16 +1,21 @@
 """What the bench says of a figure, and that the page tells what was measured."""
 
 import re
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import orjson
 import pytest
+from sqlalchemy import text
 
 from app.config import ROOT
-from tests.bench import report, suite
+from app.db import db
+from tests.bench import log_action, report, suite
 from tests.bench.entries import ENTRIES
 from tests.bench.figure import Entry, Figure, Skipped, parts, slowest
+from tests.bench.kept import opened
+from tests.bench.log_floor import PRAGMAS, Floor
 from tests.bench.suite import Outcome
 
 MOST = Figure("log", "us", 300.0, 200.0, 1.6, of="ratio", rounds=(290.0, 300.0, 310.0))
@@ -155,6 +160,16 @@ def test_the_page_tells_the_newest_result() -> None:
         return
     assert report.put(page, newest) == page
     assert set(re.findall(r"^\| (B\d+) ", told, re.MULTILINE)) == {each["id"] for each in newest["entries"]} == set(IDS)
+
+
+def test_ours_is_measured_with_the_pragmas_of_the_floor(tmp_path: Path) -> None:
+    asked = [f"PRAGMA {each.partition('=')[0]}" for each in PRAGMAS]
+    with opened(tmp_path):
+        kept = [db.session.scalar(text(each)) for each in asked]
+    with log_action.database(0) as (_app, path), closing(Floor(path).connection) as floor:
+        ours = [db.session.scalar(text(each)) for each in asked]
+        least = [floor.execute(each).fetchone()[0] for each in asked]
+    assert kept == ours == least
 
 
 def test_every_door_of_a_bench_leads_somewhere() -> None:
