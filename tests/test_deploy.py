@@ -19,6 +19,17 @@ from tests.conftest import make_app
 DEPLOY = ROOT / "docs" / "deploy"
 UNITS = sorted(DEPLOY.glob("*.service"))
 HOME = "/srv/fanfare"
+OF_MACHINES = (
+    "intake.take_in",
+    "intake.take_in_one",
+    "intake.take_in_by_picture",
+    "intake.client_settings",
+    "hooks.take_in",
+    "public.feed",
+    "health.live",
+    "health.ready",
+    "health.figures",
+)
 SANDBOX = {
     "User": "fanfare",
     "NoNewPrivileges": "yes",
@@ -198,6 +209,32 @@ def test_the_proxy_takes_in_whole_requests_of_any_size_that_we_take() -> None:
     assert "$proxy_add_x_forwarded_for" not in text
 
 
+@pytest.mark.parametrize("name", ["nginx-site.conf", "nginx-compose.conf"])
+def test_only_pages_are_led_to_https(name: str, tmp_path: Path) -> None:
+    """Machines, and whatever brings something along, are refused: they would go on in the clear unnoticed."""
+    plain, secure = (DEPLOY / name).read_text().split("ssl;")[0], (DEPLOY / "nginx-plain.conf").read_text()
+    assert ("/nginx-plain.conf;" in plain, "return 301" in plain) == (True, False)
+    (machines,) = re.findall(r"location ~ (\S+) \{\s+return 403;", secure)
+    (others,) = re.findall(r"if \(\$request_method !~ (\S+)\) \{\s+return 403;", secure)
+    assert [method for method in ("GET", "POST", "PUT") if not re.search(others, method)] == ["POST", "PUT"]
+    rules = {rule.endpoint: rule.rule for rule in make_app(tmp_path).url_map.iter_rules()}
+    assert [name for name in OF_MACHINES if not re.search(machines, rules[name])] == []
+    assert [name for name in ("account.sign_in", "public.reach", "tv.show") if re.search(machines, rules[name])] == []
+
+
+def test_tls_is_new_and_strong() -> None:
+    text = (DEPLOY / "nginx-fanfare.conf").read_text()
+    assert re.findall(r"^ssl_protocols (.+);", text, re.MULTILINE) == ["TLSv1.2 TLSv1.3"]
+    (suites,) = re.findall(r"^ssl_ciphers (\S+);", text, re.MULTILINE)
+    assert [
+        name for name in suites.split(":") if not re.fullmatch(r"ECDHE-\w+-(AES\d+-GCM-SHA\d+|CHACHA20-POLY1305)", name)
+    ] == []
+    assert "ssl_prefer_server_ciphers on;" in text
+    assert {
+        name for name in ("nginx-site.conf", "nginx-compose.conf") if "ssl_protocols" in (DEPLOY / name).read_text()
+    } == set()
+
+
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
 @pytest.mark.parametrize("path", [*UNITS, DEPLOY / "fanfare-backup.timer"], ids=lambda path: path.name)
 def test_systemd_understands_it(path: Path, tmp_path: Path) -> None:
@@ -215,16 +252,23 @@ def own_folders(folder: Path) -> str:
     return "access_log off;\n" + "\n".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
 
 
+def nginx(
+    name: str, folder: Path, *options: str, ports: tuple[int, int] = (8080, 8443)
+) -> subprocess.CompletedProcess[str]:
+    """Call nginx with a site of ours, whose files and addresses are of this machine."""
+    text = (DEPLOY / name).read_text().replace("web:8000", "127.0.0.1:8000").replace("    listen [::]:", "    #")
+    text = re.sub(r"listen \d+;", f"listen 127.0.0.1:{ports[0]};", text)
+    text = re.sub(r"listen \d+ ssl;", f"listen 127.0.0.1:{ports[1]} ssl;", text)
+    text = re.sub(r"include \S+/(\S+);", rf"include {DEPLOY}/\1;", text)
+    text = re.sub(r"(ssl_certificate(?:_key)?) \S+;", rf"\1 {folder}/trusted.pem;", text)
+    (folder / "nginx.conf").write_text(f"pid {folder}/pid;\nevents {{}}\nhttp {{\n{own_folders(folder)}\n{text}\n}}\n")
+    command = ["nginx", *options, "-e", str(folder / "errors"), "-c", str(folder / "nginx.conf")]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
 @pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed")
 @pytest.mark.parametrize("name", ["nginx-site.conf", "nginx-compose.conf"])
 def test_nginx_understands_it(name: str, tmp_path: Path) -> None:
-    made = Authority(tmp_path).trusted
-    text = (DEPLOY / name).read_text().replace("web:8000", "127.0.0.1:8000")
-    text = re.sub(r"include \S+;", f"include {DEPLOY}/nginx-fanfare.conf;", text)
-    text = re.sub(r"(ssl_certificate(?:_key)?) \S+;", rf"\1 {made};", text)
-    (tmp_path / "nginx.conf").write_text(
-        f"pid {tmp_path}/pid;\nevents {{}}\nhttp {{\n{own_folders(tmp_path)}\n{text}\n}}\n"
-    )
-    command = ["nginx", "-t", "-e", str(tmp_path / "errors"), "-c", str(tmp_path / "nginx.conf")]
-    found = subprocess.run(command, capture_output=True, text=True, check=False)
+    Authority(tmp_path)
+    found = nginx(name, tmp_path, "-t")
     assert found.returncode == 0, found.stderr
