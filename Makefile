@@ -62,6 +62,9 @@ check: setup ## everything that CI runs: style, types, arrows, templates, depend
 asvs: .venv/run ## how many requirements of the security standard are met
 	@$(BIN)/python -m tests.asvs
 
+parts: setup ## look up whether every part of others is as new as promised, and whether any is advised against
+	$(BIN)/python -m tests.parts
+
 scan: setup ## let wapiti, sqlmap and detect-secrets look for faults in a demo and in the tree, and find planted ones
 	$(BIN)/python -m tests.scan.run
 
@@ -149,7 +152,7 @@ bench-ingest: setup ## how many events a second come in, over HTTP and without i
 fuzz-intake: setup ## ten thousand strange requests at every door of the intake; none may be a fault of ours
 	$(BIN)/python -m tests.torture.intake
 
-torture: setup ## all that tries to break Fanfare, R1 to R11, each beside its control: some 45 minutes; keeps what was found
+torture: setup ## all that tries to break Fanfare, R1 to R12, each beside its control: some 45 minutes; keeps what was found
 	$(BIN)/python -m tests.torture.suite
 
 torture-ci: setup ## the same, small, as every test run has it
