@@ -5,6 +5,7 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pytest
@@ -67,24 +68,32 @@ class Traffic:
                 self.refused.append(status)
             time.sleep(0.02)
 
-    def with_kills(self, kills: int, least: int = LEAST) -> None:
-        threads = [threading.Thread(target=self.run, args=(c, n)) for n, c in enumerate(self.clients)]
-        rng = random.Random(SEED)
-        self.server.start()
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """All clients log until the block is left, whatever happened in it."""
+        threads = [threading.Thread(target=self.run, args=(c, n), daemon=True) for n, c in enumerate(self.clients)]
         for thread in threads:
             thread.start()
-        for number in range(kills):
+        try:
+            yield
+        finally:
+            self.stop.set()
+            for thread in threads:
+                thread.join()
+
+    def with_kills(self, kills: int, least: int = LEAST) -> None:
+        rng = random.Random(SEED)
+        self.server.start()
+        with self.at_work():
+            for number in range(kills):
+                self.flow(least)
+                if number % 2:
+                    self.commit()
+                else:
+                    time.sleep(rng.uniform(0, 0.2))
+                self.server.kill()
+                self.server.start()
             self.flow(least)
-            if number % 2:
-                self.commit()
-            else:
-                time.sleep(rng.uniform(0, 0.2))
-            self.server.kill()
-            self.server.start()
-        self.flow(least)
-        self.stop.set()
-        for thread in threads:
-            thread.join()
         self.server.kill()
 
     def flow(self, more: int) -> None:

@@ -158,6 +158,8 @@ def _until_sent(app: Flask, letters: int, patience: float) -> None:
 def faults(storm: Storm) -> Iterator[str]:
     """What was not answered as ever, is lost or there twice, or waits."""
     yield from (f"{number} times {status}" for status, number in storm.answers.items() if status not in FINE)
+    if not storm.acknowledged:
+        yield "nobody logged"
     with storm.app.app_context():
         notes = Counter(db.session.scalars(select(EngagementAction.note)))
         rows = db.session.scalars(select(OutboxRow)).all()

@@ -42,7 +42,7 @@ from tests.durability.test_kill import client_of
 from tests.importing import guessed
 from tests.people import make_people
 from tests.torture import reconcile
-from tests.torture.ground import Ground, chosen, conclude, ground
+from tests.torture.ground import INVITATION, Ground, chosen, conclude, ground
 
 EACH = 40
 BREATH = 0.5
@@ -51,7 +51,6 @@ LONGEST = 1.0
 LETTERS = 10
 """So many for each of the fifty."""
 FORM = "application/x-www-form-urlencoded"
-FACTS = {"name": "Sanne", "inviter": "Ada", "url": "https://voorbeeld.nl/", "program": "Vaste Band"}
 
 
 @dataclass
@@ -110,7 +109,7 @@ def fill(app: Flask, server: Server, options: argparse.Namespace) -> Crowd:
         for number in range(LETTERS * len(people)):
             when = {"due_at": now, "not_after": now + clock.DAY, "now": now}
             to = f"person:{people[number % len(people)].id}"
-            outbox.plan(kind="invitation", recipient=to, period=str(number), payload=FACTS, host="x.nl", **when)
+            outbox.plan(kind="invitation", recipient=to, period=str(number), payload=INVITATION, host="x.nl", **when)
         db.session.commit()
         clients = [client_of(app, server, person.id) for person in people]
         db.session.commit()

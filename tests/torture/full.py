@@ -13,7 +13,6 @@ import resource
 import shutil
 import subprocess
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -89,20 +88,15 @@ class Disk:
 
 def storm(run: Patient, disk: Disk, times: int) -> list[str]:
     """Full and empty again, so many times; what the pages said meanwhile."""
-    threads = [threading.Thread(target=run.run, args=(c, n), daemon=True) for n, c in enumerate(run.clients)]
     wrong = []
-    for each in threads:
-        each.start()
-    for _ in range(times):
+    with run.at_work():
+        for _ in range(times):
+            run.flow(FLOW)
+            disk.fill()
+            _until_answered(run, sum(run.told.values()) + TOLD)
+            wrong += [fault for path in PAGES for fault in look(run.clients[0], path)]
+            disk.empty()
         run.flow(FLOW)
-        disk.fill()
-        _until_answered(run, sum(run.told.values()) + TOLD)
-        wrong += [fault for path in PAGES for fault in look(run.clients[0], path)]
-        disk.empty()
-    run.flow(FLOW)
-    run.stop.set()
-    for each in threads:
-        each.join()
     return wrong
 
 

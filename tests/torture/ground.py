@@ -23,6 +23,8 @@ PATIENCE = 60.0
 RESULT = "result "
 """How the line begins that `tests.torture.suite` reads."""
 NAMED = 20
+INVITATION = {"name": "Sanne", "inviter": "Ada", "url": "https://voorbeeld.nl/", "program": "Vaste Band"}
+"""What a letter says that is only there to be sent."""
 Answer = TypeVar("Answer")
 
 
@@ -71,9 +73,9 @@ def patiently(act: Callable[[], Answer]) -> Answer:
 
 
 def conclude(tried: int, faults: Sequence[str], *, control: bool = False, told: str = "") -> None:
-    """Tell what was found, and end: well without faults, and a control only with some."""
+    """Tell what was found, and end: well without faults, a control only with some, and never when nothing was tried."""
     for fault in faults[:NAMED]:
         print(f"  {fault}")
     print(f"{told or 'all told'}: {len(faults)} faults in {tried}{', which the control is to find' if control else ''}")
     print(RESULT + json.dumps({"tried": tried, "faults": len(faults), "control": control}), flush=True)
-    raise SystemExit(bool(faults) != control)
+    raise SystemExit(not tried or bool(faults) != control)

@@ -8,7 +8,6 @@ that something is committed before it is on the disk, and must lose some.
 
 import http.client
 import random
-import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -81,18 +80,13 @@ def faults_of(status: int, after: str | None, text: str, entered: str) -> list[s
 
 def storm(run: Patient, url: str, times: int, *, control: bool = False) -> None:
     """So many restarts, each after some were acknowledged."""
-    threads = [threading.Thread(target=run.run, args=(c, n), daemon=True) for n, c in enumerate(run.clients)]
     rng = random.Random(SEED)
-    for each in threads:
-        each.start()
-    for number in range(times):
+    with run.at_work():
+        for number in range(times):
+            run.flow(BETWEEN)
+            time.sleep(rng.uniform(0, 0.3))
+            restart(url, HOW[number % len(HOW)] if not control else "immediate")
         run.flow(BETWEEN)
-        time.sleep(rng.uniform(0, 0.3))
-        restart(url, HOW[number % len(HOW)] if not control else "immediate")
-    run.flow(BETWEEN)
-    run.stop.set()
-    for each in threads:
-        each.join()
 
 
 def faults(run: Patient, at: Ground) -> Iterator[str]:

@@ -43,7 +43,7 @@ from tests.conftest import make_app
 from tests.durability.stem import AT_HAND
 from tests.mailbox import hung_up
 from tests.ports import held_port, number_of
-from tests.torture.ground import conclude
+from tests.torture.ground import INVITATION, conclude
 
 MOODS = ("fine", "fine", "fine", "421", "451", "550", "hang", "drop", "slow")
 """What happens to a letter by the beginning of its address; all but 550 the first time only."""
@@ -52,7 +52,6 @@ PASSWORD = b"geheim"
 SHORT = timedelta(milliseconds=300)
 PATIENCE, HANGS = 1.0, 5.0
 """Seconds: a sender waits this long for an answer, which a server that hangs never gives in time."""
-FACTS = {"name": "Sanne", "inviter": "Ada", "url": "https://voorbeeld.nl/", "program": "Vaste Band"}
 
 
 class Server:
@@ -160,9 +159,8 @@ def plan(app: Flask, number: int) -> None:
             person = make.person(f"R{each} Jansen")
             person.email = f"{MOODS[each % len(MOODS)]}-{each}@voorbeeld.nl"
             when = {"due_at": now, "not_after": now + timedelta(days=30), "now": now}
-            outbox.plan(
-                kind="invitation", recipient=f"person:{person.id}", period="x", payload=FACTS, host="x.nl", **when
-            )
+            to = f"person:{person.id}"
+            outbox.plan(kind="invitation", recipient=to, period="x", payload=INVITATION, host="x.nl", **when)
         db.session.commit()
         db.session.remove()
 

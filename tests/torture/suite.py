@@ -1,4 +1,4 @@
-"""All that tries to break Fanfare, R1 to R11, one after another: `make torture`.
+"""All that tries to break Fanfare, R1 to R12, one after another: `make torture`.
 
 Each test stands beside its control, which is the same with a guard taken out and must find something; each runs in a
 process of its own, and what it says stands in build/torture. What was found is told as a table and kept in
@@ -7,6 +7,7 @@ tests/torture/results. It ends with an error on any fault, and on a control that
 
 import argparse
 import json
+import signal
 import subprocess
 import sys
 import time
@@ -27,14 +28,13 @@ POSTGRESQL = ("--engine", "postgresql")
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A test with its options, and those of its control; `tried` says how much a suite tries that does not count."""
+    """A test with its options, and those of its control."""
 
     id: str
     what: str
     module: str
     options: Sequence[str] = ()
     control: Sequence[str] | None = ("--control",)
-    tried: str = ""
 
 
 def _both(id_: str, what: str, module: str, *options: str, control: Sequence[str] | None = None) -> list[Trial]:
@@ -69,7 +69,7 @@ TRIALS: tuple[Trial, ...] = (
 
 @dataclass
 class Found:
-    """What came of a run of a suite: how it ended, how much it tried and what it found; None where it does not say."""
+    """What came of a run of a suite: how it ended, how much it tried and what it found; None when it broke down."""
 
     well: bool
     seconds: float
@@ -79,40 +79,55 @@ class Found:
 
     @property
     def zeros(self) -> str:
-        faults = "none" if self.well and self.faults is None else self.faults
-        return f"{faults} of {self.tried if self.tried is not None else 'what it tells'}"
+        return "broke down" if self.tried is None else f"{self.faults} of {self.tried}"
 
 
 def run(trial: Trial, options: Sequence[str], name: str) -> Found:
-    """In a process of its own, within twenty minutes."""
+    """In a process of its own, within twenty minutes; one that takes longer is asked to end what it started."""
     command = [sys.executable, "-m", f"tests.torture.{trial.module}", *options]
     began = time.perf_counter()
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=PATIENCE)
-        said, code = done.stdout + done.stderr, done.returncode
-    except subprocess.TimeoutExpired as late:
-        said, code = str(late), 1
+        said, _ = process.communicate(timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGINT)
+        said = _last_words(process)
     (SAID / f"{name}.txt").write_text(said, encoding="utf-8")
-    return read(said, code, time.perf_counter() - began)
+    return read(said, process.returncode, time.perf_counter() - began)
+
+
+def _last_words(process: "subprocess.Popen[str]") -> str:
+    try:
+        return process.communicate(timeout=60)[0]
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.communicate()[0]
 
 
 def read(said: str, code: int, seconds: float) -> Found:
-    """What a suite told of itself in its last words."""
+    """What a suite told of itself in its last words; one that does not say what it tried has shown nothing."""
     lines = [line for line in said.splitlines() if line.strip()]
     results = [line for line in lines if line.startswith(RESULT)]
     if not results:
-        return Found(code == 0, seconds, told=lines[-1][:160] if lines else "")
+        return Found(well=False, seconds=seconds, told=lines[-1][:160] if lines else "")
     facts = json.loads(results[-1].removeprefix(RESULT))
     before = lines[lines.index(results[-1]) - 1]
     return Found(code == 0, seconds, facts["tried"], facts["faults"], before[:160])
 
 
 def row(trial: Trial, main: Found, control: Found | None) -> str:
-    found = "-" if control is None else (control.faults if control.faults is not None else "found")
-    beside = "finds none" if control and not control.well else found
     verdict = "held" if main.well and (control is None or control.well) else "BROKEN"
     seconds = main.seconds + (control.seconds if control else 0)
-    return f"{trial.id:<4}{trial.what:<42}{main.zeros:>22}  {beside!s:>10}  {seconds:7.0f} s  {verdict}"
+    return f"{trial.id:<4}{trial.what:<42}{main.zeros:>22}  {_beside(control):>10}  {seconds:7.0f} s  {verdict}"
+
+
+def _beside(control: Found | None) -> str:
+    """What stands in the table of a control."""
+    if control is None:
+        return "-"
+    if control.tried is None:
+        return "broke down"
+    return str(control.faults) if control.well else "finds none"
 
 
 def chosen_trials(named: str, *, short: bool) -> list[tuple[int, Trial]]:
@@ -126,6 +141,8 @@ def main() -> None:
     parser.add_argument("--only", default="", metavar="ID", help="one of R1 to R12, or the name of a suite")
     parser.add_argument("--short", action="store_true", help="without those that need a million rows or fifty backups")
     asked = parser.parse_args()
+    if not chosen_trials(asked.only, short=asked.short):
+        parser.error(f"no suite is called {asked.only}")
     SAID.mkdir(parents=True, exist_ok=True)
     load, kept, broken, began = machine.load(), [], 0, time.perf_counter()
     print(f"{'id':<4}{'test':<42}{'faults of tried':>22}  {'control':>10}  {'time':>9}")
