@@ -1,11 +1,8 @@
-"""What the audit log says: a sentence for every code, in groups, and the facts that stand beside it."""
+"""What the audit log says happened: a sentence for every code, in groups."""
 
 from collections.abc import Mapping
 
-from app.domain.agency.audit import AuditEntry
-from app.domain.agency.person import Role
 from app.language import gettext as _
-from app.words import role_label
 
 
 def labels() -> Mapping[str, str]:
@@ -58,7 +55,6 @@ def _signing_in() -> dict[str, str]:
         "factor.taken_away": _("The second factors of somebody were taken away"),
         "second.refused": _("A code of a second step was wrong"),
         "factor.guessed": _("So many wrong codes of a second step that trying has to wait"),
-        "factor.password": _("A password was set beside a second factor"),
         "session.ended": _("Somebody signed out one of their browsers"),
         "session.others_ended": _("Somebody signed out their other browsers"),
         "calendar_link.made": _("Somebody made a link for their calendar"),
@@ -186,70 +182,3 @@ def _game() -> dict[str, str]:
         "kudos.hidden": _("A compliment was hidden"),
         "kudos.shown": _("A compliment was shown again"),
     }
-
-
-def about(entry: AuditEntry, people: Mapping[int, str]) -> str:
-    """What an entry is about: a colleague by name, anything else by its number, which its page has in its address."""
-    if entry.about_id is None:
-        return ""
-    if entry.about_kind == "person":
-        return people.get(entry.about_id) or _("Colleague %(number)s", number=entry.about_id)
-    if entry.about_kind == "candidate":
-        return _("Candidate %(number)s", number=entry.about_id)
-    return _("Number %(number)s", number=entry.about_id)
-
-
-def facts(entry: AuditEntry) -> str:
-    """What else is recorded with an entry, in a line."""
-    names = {
-        "how": _("by"),
-        "second": _("second step"),
-        "count": _("how many"),
-        "limit": _("limit"),
-        "purpose": _("for"),
-        "format": _("as"),
-        "reason": _("reason"),
-        "points": _("points"),
-        "role_before": _("role before"),
-        "role_after": _("role now"),
-        "team_before": _("team before"),
-        "team_after": _("team now"),
-        "answer": _("answer"),
-        "address": _("mail address"),
-        "rule": _("rule"),
-    }
-    return " · ".join(f"{names.get(name, name)}: {_value(name, value)}" for name, value in entry.facts.items())
-
-
-def nobody(entry: AuditEntry) -> str:
-    """Who it was, where it was nobody who was signed in."""
-    visitor = {
-        "sign_in.refused",
-        "sign_in.limit",
-        "second.refused",
-        "factor.guessed",
-        "outside.refused",
-        "link.asked",
-    }
-    return _("Somebody who was not signed in") if entry.what in visitor else _("Fanfare itself")
-
-
-def _value(name: str, value: int | str) -> int | str:
-    if name in {"role_before", "role_after"}:
-        return role_label(Role(str(value)))
-    said = {
-        "password": _("password"),
-        "link": _("link in a mail"),
-        "new_password": _("a new password by link"),
-        "invitation": _("invitation"),
-        "passkey": _("passkey"),
-        "outside": _("the account of the agency"),
-        "sign_in": _("signing in"),
-        "yes": _("yes"),
-        "no": _("no"),
-        "changed": _("changed"),
-        "free": _("everybody's own choice"),
-        "managers": _("those who run the program"),
-        "everybody": _("everybody"),
-    }
-    return said.get(str(value), value)

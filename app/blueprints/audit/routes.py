@@ -15,12 +15,14 @@ from app.db import db, page_of
 from app.domain.agency import audit
 from app.domain.agency.audit import Asked, AuditEntry
 from app.domain.agency.person import Person, Role, names_of
+from app.domain.agency.team import team_names
 from app.domain.candidates import table_file
 from app.language import current
 from app.language import gettext as _
 from app.web import auditing, auth
 from app.web.language import zone_name
-from app.words import audit as words
+from app.words import audit_entry as words
+from app.words.audit import by_group, group_labels, labels
 
 bp = Blueprint("audit", __name__, url_prefix="/audit")
 allowed = auth.only(Role.ADMIN)
@@ -39,8 +41,9 @@ def page() -> Response:
         form=form,
         page=rows,
         people=_people(rows.rows),
+        teams=team_names(),
         words=words,
-        labels=words.labels(),
+        labels=labels(),
         most=MOST,
     )
     return make_response(html, 422 if form.errors else 200)
@@ -64,13 +67,13 @@ def file() -> Response:
 def _form() -> NarrowForm:
     """What the address asks for; a group or a person that is not there is none."""
     form = NarrowForm(request.args)
-    form.offer(words.group_labels(), _everybody())
+    form.offer(group_labels(), _everybody())
     form.validate()
     return form
 
 
 def _asked(form: NarrowForm) -> Asked:
-    zone, codes = ZoneInfo(zone_name()), words.by_group().get(form.what.data or "", {})
+    zone, codes = ZoneInfo(zone_name()), by_group().get(form.what.data or "", {})
     first, last = (None if each.errors else each.data for each in (form.first, form.last))
     return Asked(
         tuple(codes),
@@ -93,15 +96,15 @@ def _people(rows: Sequence[AuditEntry]) -> dict[int, str]:
 
 
 def _lines(rows: Sequence[AuditEntry]) -> Iterator[list[str]]:
-    people, labels = _people(rows), words.labels()
+    people, teams, sentences = _people(rows), team_names(), labels()
     for row in rows:
-        who = people.get(row.person_id or 0, "")
+        who = people.get(row.person_id or 0) or words.nobody(row)
         yield [
             _moment(row.at),
             who,
-            labels.get(row.what, row.what),
+            sentences.get(row.what, row.what),
             words.about(row, people),
-            words.facts(row),
+            words.facts(row, teams),
             row.agent,
         ]
 

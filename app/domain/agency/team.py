@@ -103,6 +103,11 @@ def team(team_id: int) -> Team | None:
     return db.session.get(Team, team_id)
 
 
+def team_names() -> dict[int, str]:
+    """What the teams of all branches are called."""
+    return {row.id: row.name for row in db.session.execute(select(Team.id, Team.name))}
+
+
 def branches() -> Sequence[Branch]:
     """All branches by name."""
     return db.session.scalars(select(Branch).order_by(func.lower(Branch.name), Branch.id).limit(MOST)).all()

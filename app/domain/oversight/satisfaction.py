@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app import clock
 from app.db import db
 from app.domain.agency.agency import the_zone
-from app.domain.agency.team import Team
+from app.domain.agency.team import team_names
 from app.domain.candidates.candidate import Stage
 from app.domain.journey.feedback import FACES, QUESTIONS, Feedback
 from app.domain.oversight import staff_shares
@@ -76,7 +76,7 @@ class Satisfaction(NamedTuple):
 def satisfaction(scope: Scope) -> Satisfaction:
     """Of everybody who was asked in a period."""
     rows = _rows(scope)
-    teams = dict(db.session.execute(select(Team.id, Team.name)).all())
+    teams = team_names()
     whole, recommends = _result("", rows), _figures("", scope, Feedback.recommends, Feedback.recommends.is_not(None))
     by_stage = [_result(stage, [row for row in rows if row.stage == stage]) for stage in Stage]
     small = _small(scope.until)

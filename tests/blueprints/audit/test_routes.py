@@ -12,6 +12,7 @@ from app.domain.agency import audit, password
 from app.domain.agency.agency import the_zone
 from app.domain.agency.audit import About, AuditEntry
 from app.domain.agency.person import Role
+from app.domain.agency.team import team_names
 from tests import make
 from tests.people import Browser, People, make_people
 
@@ -76,6 +77,25 @@ def test_a_name_alone_is_no_change_of_access(ada: Browser, people: People) -> No
     facts = {"name": "O.", "email": people.otto.email or "", "role": people.otto.role, "team_id": people.otto.team_id}
     ada.post(f"/people/{people.otto.id}", facts)
     assert kept(ada) == []
+
+
+def test_codes_are_told_in_words(ada: Browser, people: People) -> None:
+    with ada.app.app_context():
+        now, team = clock.now(), people.otto.team_id or 0
+        audit.record("candidate.erased", people.ada.id, now, About("candidate", 7), reason="objected")
+        audit.record("outside.refused", None, now, reason="unlinked")
+        audit.record("outside.refused", None, now, reason="nonce")
+        audit.record("signed_in", people.sanne.id, now, how="password", second="recovery")
+        audit.record("person.changed", people.ada.id, now, team_before=team, team_after=0)
+        place = team_names()[team]
+        db.session.commit()
+    for told in (ada.get("/audit").text, ada.get("/audit/file").get_data(as_text=True)):
+        assert "reason: the candidate objects to our keeping it" in told
+        assert "reason: it is linked to nobody here" in told
+        assert "reason: the answer cannot be trusted (nonce)" in told
+        assert "by: password · second step: a code on paper" in told
+        assert f"team before: {place} · team now: no team" in told
+        assert told.count("Somebody who did not prove who they are") == 2
 
 
 def test_whoever_signs_out_did_it(ada: Browser, people: People) -> None:
