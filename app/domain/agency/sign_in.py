@@ -63,19 +63,22 @@ PASSWORDS = Limits(PER_ACCOUNT, PER_ADDRESS)
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Whose password it is, or nobody's, and the hash to keep when the old one is of weaker settings."""
+    """Whose password it is, or nobody's; by which hash, and the one to keep when that is of weaker settings."""
 
     person_id: int | None
+    kept_hash: str | None
     fresh_hash: str | None
 
 
-def attempt(email: str, address: str, key: str, of: str = "") -> Attempt:
+def attempt(email: str, address: str, key: str, of: str = "", browser: str = "") -> Attempt:
     """An attempt from an address; `key` keeps the fingerprints from being guessed back.
 
-    What is tried otherwise than with a password is counted by itself, under the name `of` what it is.
+    What is tried otherwise than with a password is counted by itself, under the name `of` what it is. So is what is
+    tried in a `browser` in which they signed in before: neither strangers nor the office around it keep it out.
     """
     email = normal_email(email) or email.strip().lower()
-    return Attempt(email, _fingerprint(of + email, key), _fingerprint(of + _network(address), key))
+    place = browser or _network(address)
+    return Attempt(email, _fingerprint(of + browser + email, key), _fingerprint(of + place, key))
 
 
 def prove(who: Attempt, typed: str, at: datetime) -> Proof:
@@ -87,8 +90,9 @@ def prove(who: Attempt, typed: str, at: datetime) -> Proof:
     within_limits(who, at)
     person = by_email(who.email)
     can = person if person and person.is_active else None
-    right, fresh = password.verify(typed, can.password_hash if can else None)
-    return Proof(can.id if can and right else None, fresh)
+    kept = can.password_hash if can else None
+    right, fresh = password.verify(typed, kept)
+    return Proof(can.id if can and right else None, kept, fresh)
 
 
 def settle(who: Attempt, proof: Proof, at: datetime) -> Person | None:
@@ -100,7 +104,7 @@ def settle(who: Attempt, proof: Proof, at: datetime) -> Person | None:
     one_at_a_time()
     within_limits(who, at)
     person = db.session.get(Person, proof.person_id) if proof.person_id else None
-    if person is None or not person.is_active:
+    if person is None or not person.is_active or person.password_hash != proof.kept_hash:
         refuse(who, at)
         return None
     person.password_hash = proof.fresh_hash or person.password_hash

@@ -67,6 +67,15 @@ class TestEntering:
         person.deactivated_at = NOW
         assert sign_in.settle(attempt(), proof, NOW) is None
 
+    def test_a_password_that_was_changed_meanwhile_proves_nothing(self) -> None:
+        person = sanne()
+        password.hasher = hasher(cost=2)
+        proof = sign_in.prove(attempt(), RIGHT, NOW)
+        person.password_hash = changed = password.hashed(WRONG)
+        assert proof.fresh_hash
+        assert sign_in.settle(attempt(), proof, NOW) is None
+        assert person.password_hash == changed
+
     def test_an_invited_person_without_a_password_does_not_enter(self) -> None:
         make.person("Sanne de Vries")
         assert enter("nobody has this password") is None
