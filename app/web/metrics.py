@@ -20,6 +20,9 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
 NOWHERE = "none"
 """The place of an address that does not exist."""
+METHODS = frozenset(("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"))
+OTHER = "other"
+"""Whatever else was sent as a method: every name of its own would be a row for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,8 @@ def register(app: Flask) -> None:
     @app.after_request
     def _end(response: Response) -> Response:
         place = request.blueprint or NOWHERE
-        kept.requests.labels(place, request.method, str(response.status_code)).inc()
+        method = request.method if request.method in METHODS else OTHER
+        kept.requests.labels(place, method, str(response.status_code)).inc()
         if "request_began" in g:
             kept.seconds.labels(place).observe(time.perf_counter() - g.request_began)
         return response

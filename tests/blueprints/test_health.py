@@ -167,6 +167,15 @@ def test_requests_are_counted_by_place(watched: Flask) -> None:
     assert 0 < found["fanfare_request_seconds_sum", "health"] < 60
 
 
+def test_methods_that_somebody_invents_are_one(watched: Flask) -> None:
+    client = watched.test_client()
+    for method in ("BREW", "WHEN"):
+        client.open("/health/live", method=method)
+    found = scrape(watched)
+    assert found["fanfare_requests_total", "other", "none", "405"] == 2
+    assert not any({"BREW", "WHEN"} & set(name) for name in found)
+
+
 def test_the_state_is_told(watched: Flask) -> None:
     with watched.app_context():
         now = clock.now()
