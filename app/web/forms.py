@@ -95,7 +95,7 @@ class NumberField(FloatField):
 
 
 class PictureField(FileField):
-    """A PNG, JPEG, WebP or GIF of at most 2 MB; `content` holds its bytes.
+    """A PNG, JPEG, WebP or GIF of at most 2 MB; `content` holds its bytes, without what a camera wrote into them.
 
     It reads the files of the request itself, so that a file never stands where a form expects text, nor the reverse.
     """
@@ -110,6 +110,6 @@ class PictureField(FileField):
         self.content = sent.stream.read(picture.MOST_BYTES + 1) if sent and sent.filename else b""
         try:
             if self.content:
-                picture.content_type(self.content)
+                self.content = picture.bare(self.content)
         except picture.NotAPicture:
             raise ValidationError(_("Choose a PNG, JPEG, WebP or GIF of at most 2 MB.")) from None

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, deferred, mapped_column, undefer
 
 from app.db import Base, UtcDateTime, db
+from app.domain.agency.picture_metadata import without_metadata
 from app.domain.agency.picture_size import size_of
 
 MOST_BYTES = 2 * 1024 * 1024
@@ -31,12 +32,12 @@ class Picture(Base):
 
 
 def store(content: bytes, at: datetime) -> Picture:
-    """Keep a picture; the same picture is kept once.
+    """Keep a picture as it looks; the same picture is kept once.
 
     Raises:
         NotAPicture: it is none of the kinds that we show, or too large.
     """
-    kind = content_type(content)
+    kind, content = content_type(content), bare(content)
     digest = hashlib.sha256(content).hexdigest()
     found = _by_digest(digest)
     if found:
@@ -63,6 +64,18 @@ def content_type(content: bytes) -> str:
     if kind is None or size is None or not 0 < size.width * size.height <= MOST_PIXELS:
         raise NotAPicture
     return kind
+
+
+def bare(content: bytes) -> bytes:
+    """A picture that tells nothing of where, when and by whom it was made.
+
+    Raises:
+        NotAPicture: it is none of the kinds that we show, too large, or cannot be read to its end.
+    """
+    found = without_metadata(content_type(content), content)
+    if found is None:
+        raise NotAPicture
+    return found
 
 
 def _by_digest(digest: str) -> Picture | None:
