@@ -36,7 +36,7 @@ QUICK = Size(2_000, 100_000, 20_000)
 GROWTH = [Size(100, rows, 10_000) for rows in (20_000, 200_000, 2_000_000)]
 GROWTH_LIMITS = {10: 1.2, 100: 1.8}
 BOARD_GROWTH_LIMIT = 1.3
-REDIS_PAGE_MS, REDIS_TOP_MS = 0.112, 0.063
+REDIS_PAGE_MS, REDIS_TIMES = 0.112, 4
 PEERS = (
     "Redis: page 0.112 ms, ZSET alone 0.063 ms · Discourse gamification 2.1 ms and up to 1 h stale"
     " · gamification-engine cold 8.5 s, warm 40 ms at 1,000 users"
@@ -161,16 +161,19 @@ def logging_work(size: Size, times: int = 300) -> float:
     return statistics.median(costs)
 
 
-def measure(size: Size, times: int) -> None:
+def measure(size: Size, times: int) -> bool:
+    """Whether the week comes in time and a new one writes nothing."""
     load = os.getloadavg()[0]
     print(f"\n{'SQLite' if is_sqlite() else 'PostgreSQL'}, {size.people:,} people, {size.rows:,} rows, load {load:.1f}")
     found = board(size, times)
     for name, each in found.items():
         print(f"  {name:<16} {said(each)}")
     ratio = found["week"][len(found["week"]) // 2] / REDIS_PAGE_MS
-    print(f"  the week is {ratio:.1f} times Redis (page {REDIS_PAGE_MS} ms); the target is 4 (B3)")
+    print(f"  the week is {ratio:.1f} times Redis (page {REDIS_PAGE_MS} ms); the target is {REDIS_TIMES} (B3)")
     staleness(size)
-    print(f"  stale rows: 0 of 50   a new week writes {new_week()} rows (B10)")
+    written = new_week()
+    print(f"  stale rows: 0 of 50   a new week writes {written} rows (B10)")
+    return ratio <= REDIS_TIMES and not written
 
 
 def b3(quick: bool) -> list[Figure]:
@@ -188,7 +191,13 @@ def b3(quick: bool) -> list[Figure]:
     page = "a week's page of the board"
     return [
         Figure(
-            f"{page}, beside Redis' page of another day", "ms", middle, REDIS_PAGE_MS, 4, of="ratio", rounds=middles
+            f"{page}, beside Redis' page of another day",
+            "ms",
+            middle,
+            REDIS_PAGE_MS,
+            REDIS_TIMES,
+            of="ratio",
+            rounds=middles,
         ),
         Figure(f"{page}, p99", "ms", slow),
         Figure(f"{page}, a sum instead", "ms", summed, middle),
@@ -217,14 +226,14 @@ def b13(quick: bool) -> list[Figure]:
     return [Figure(name, "ms", most, least, BOARD_GROWTH_LIMIT, of="ratio", rounds=tuple(found[1][1:]))]
 
 
-def growth(sizes: Sequence[Size], times: int, kept: Path) -> None:
-    """B13: logging at 10 and 100 times as many rows, and the board of as many people."""
+def growth(sizes: Sequence[Size], times: int, kept: Path) -> bool:
+    """B13: logging at 10 and 100 times as many rows, and the board of as many people; whether both are as asked."""
     work, reads = {}, {}
     for size in sizes:
         with on_sqlite(size, kept) as app, app.app_context():
             work[size.rows] = logging_work(size)
             reads[size.rows] = milliseconds(partial(read_as, size, "week"), times)
-    least = sizes[0].rows
+    least, good = sizes[0].rows, True
     print(f"\ngrowth from {least:,} rows, load {os.getloadavg()[0]:.1f}")
     for size in sizes:
         times_as_many = size.rows // least
@@ -234,6 +243,8 @@ def growth(sizes: Sequence[Size], times: int, kept: Path) -> None:
             f"  {size.rows:>9,} rows: logging {work[size.rows]:6.0f} us ({ratio:.2f}, target {limit})"
             f"   board {_middle(reads[size.rows]):.3f} ms ({board_ratio:.2f}, target {BOARD_GROWTH_LIMIT})"
         )
+        good = good and ratio <= limit and board_ratio <= BOARD_GROWTH_LIMIT
+    return good
 
 
 def _middle(found: Sequence[float]) -> float:
@@ -248,20 +259,21 @@ def main() -> None:
     asked.add_argument("--postgres-rows", type=int, default=1_000_000, help="rows on PostgreSQL, made anew every time")
     asked.add_argument("--folder", type=Path, default=FOLDER, help="where the programs that are made are kept")
     options = asked.parse_args()
-    if not options.growth:
-        boards(QUICK if options.quick else WHOLE, options)
-    growth(GROWTH[:2] if options.quick else GROWTH, options.times, options.folder)
+    good = options.growth or boards(QUICK if options.quick else WHOLE, options)
+    good = growth(GROWTH[:2] if options.quick else GROWTH, options.times, options.folder) and good
+    raise SystemExit(not good)
 
 
-def boards(size: Size, options: argparse.Namespace) -> None:
-    """The board on SQLite and, unless it has to be quick, on PostgreSQL."""
+def boards(size: Size, options: argparse.Namespace) -> bool:
+    """The board on SQLite and, unless it has to be quick, on PostgreSQL; Redis' limit is held on SQLite alone."""
     print(PEERS)
     with on_sqlite(size, options.folder) as app, app.app_context():
-        measure(size, options.times)
+        good = measure(size, options.times)
     if not options.quick:
         size = size._replace(rows=options.postgres_rows)
         with on_postgres(size, options.folder) as app, app.app_context():
             measure(size, options.times)
+    return good
 
 
 if __name__ == "__main__":

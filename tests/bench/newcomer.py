@@ -14,7 +14,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.error import URLError
 
@@ -54,16 +54,19 @@ def started(target: str, folder: Path) -> Iterator[tuple[float, str]]:
             start_new_session=True,
         )
         try:
-            title = first_page(f"http://127.0.0.1:{port}/", begun)
+            title = first_page(f"http://127.0.0.1:{port}/", begun, process)
             yield time.perf_counter() - begun, title
         finally:
-            os.killpg(process.pid, signal.SIGTERM)
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGTERM)
             process.wait(30)
 
 
-def first_page(url: str, begun: float) -> str:
+def first_page(url: str, begun: float, process: "subprocess.Popen[bytes]") -> str:
     """The title of what answers, as soon as something does."""
     while time.perf_counter() - begun < TIRED:
+        if process.poll() is not None:
+            raise SystemExit(f"make ended with {process.returncode} before anything answered")
         try:
             with urllib.request.urlopen(url, timeout=5) as answer:
                 found = TITLE.search(answer.read().decode())

@@ -16,7 +16,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -44,7 +44,7 @@ from tests.durability.server import Client
 from tests.durability.test_kill import client_of
 
 MOST_GROWTH, MOST_P99_MS = 1.05, 250.0
-WARM, FIFTH = 0.1, 0.2
+WARM, FIFTH, ALL_THE_TIME = 0.1, 0.2, 0.9
 CARD = re.compile(r'action="(/block/cards/\d+/outcome)"')
 PAGES: dict[Role, tuple[str, ...]] = {
     Role.RECRUITER: ("/", "/candidates", "/board", "/contests", "/rewards", "/notices", "/block"),
@@ -138,14 +138,20 @@ class Watch:
 
     watched: Mapping[str, Running]
     every: float
-    seen: defaultdict[str, list[Memory]] = field(default_factory=lambda: defaultdict(list))
+    seen: defaultdict[tuple[str, int], list[Memory]] = field(default_factory=lambda: defaultdict(list))
     over: threading.Event = field(default_factory=threading.Event)
 
     def look(self) -> None:
         while not self.over.wait(self.every):
             for name, running in self.watched.items():
-                for place, each in enumerate(running.memory().values()):
-                    self.seen[f"{name} {place + 1}"].append(each)
+                for process, each in running.memory().items():
+                    self.seen[name, process].append(each)
+
+    @property
+    def begun_anew(self) -> int:
+        """How many were there for a part of the time only: what such a one had grown by went with it."""
+        longest = max(map(len, self.seen.values()), default=0)
+        return sum(len(each) < longest * ALL_THE_TIME for each in self.seen.values())
 
 
 def grown(name: str, seen: Sequence[Memory]) -> list[Figure]:
@@ -195,8 +201,9 @@ def soak(rate: int, seconds: int) -> list[Figure]:
         run.go(rate, seconds)
         watch.over.set()
         looking.join()
-        alive = all(each.process.poll() is None for each in watched.values())
-    return [*answered(run), Figure("processes that ended", "", not alive, target=0), *kept(watch)]
+        ended = sum(each.process.poll() is not None for each in watched.values())
+    gone = Figure("processes that ended, or were begun anew", "", ended + watch.begun_anew, target=0)
+    return [*answered(run), gone, *kept(watch)]
 
 
 def answered(run: Mixed) -> list[Figure]:
@@ -211,7 +218,12 @@ def answered(run: Mixed) -> list[Figure]:
 
 
 def kept(watch: Watch) -> list[Figure]:
-    return [figure for name, seen in watch.seen.items() for figure in grown(name, seen)]
+    """Of each process, numbered in the order in which they were begun."""
+    found, numbers = list[Figure](), Counter[str]()
+    for (name, _process), seen in sorted(watch.seen.items()):
+        numbers[name] += 1
+        found += grown(f"{name} {numbers[name]}", seen)
+    return found
 
 
 def main() -> None:

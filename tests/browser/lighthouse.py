@@ -28,7 +28,8 @@ VERSION = "12"
 FOLDER = ROOT / "build" / "lighthouse"
 LEAST = {"performance": 95, "accessibility": 100, "best-practices": 100}
 MOST = {"largest-contentful-paint": 2000.0, "cumulative-layout-shift": 0.02, "total-blocking-time": 100.0}
-NOT_OURS: Mapping[str, str] = {"error-404": "Lighthouse refuses to judge a page whose status is 404"}
+REFUSED = "error-404"
+"""How the name of a page ends whose status is 404, which Lighthouse does not judge."""
 TRIES = 3
 
 
@@ -90,18 +91,17 @@ def judged(program: Path, site: Site, examples: Examples, only: str) -> Iterator
     for who in (None, *Role):
         cookie = f"fanfare={site.cookie(examples.people[who])}" if who else ""
         for stop in stops(site.app, who, examples):
-            if stop.everywhere and stop.name not in NOT_OURS and only in stop.name and not stop.name.endswith("404"):
+            if stop.everywhere and only in stop.name and not stop.name.endswith(REFUSED):
                 yield _of(program, stop.name, str(who or "visitor"), site.url + stop.url, cookie)
 
 
 def _of(program: Path, page: str, role: str, url: str, cookie: str) -> Judged:
-    tries = [judge(program, url, cookie)]
-    found = Judged(page, role, *tries[0])
-    while found.missed and len(tries) < TRIES:
-        tries.append(judge(program, url, cookie))
-        middle = {name: median(figures[name] for figures, _ in tries) for name in found.figures}
-        found = Judged(page, role, middle, tries[-1][1])
-    return found
+    first = Judged(page, role, *judge(program, url, cookie))
+    if not first.missed:
+        return first
+    more = [judge(program, url, cookie) for _ in range(TRIES - 1)]
+    middle = {name: median([first.figures[name], *(each[name] for each, _ in more)]) for name in first.figures}
+    return Judged(page, role, middle, more[-1][1])
 
 
 def line(found: Judged) -> str:
