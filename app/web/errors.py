@@ -52,6 +52,14 @@ def sentence(status: int) -> str:
     return sentences.get(status, _("Something went wrong on our side. Try again; if it stays, pass on the reference."))
 
 
+def no_room() -> str:
+    """A full disk does not pass by itself."""
+    return _(
+        "The machine has no room left, so nothing can be saved now. Pass that on to whoever looks after Fanfare, and"
+        " try again once there is room."
+    )
+
+
 def heading(status: int) -> str:
     """What happened, in two words."""
     headings = {
@@ -98,9 +106,9 @@ def _page(name: str, status: int, detail: str, reference: str) -> str:
     )
 
 
-def _safely(status: int, reference: str = "") -> Response:
+def _safely(status: int, reference: str = "", detail: str = "") -> Response:
     try:
-        return answer(status, sentence(status), reference)
+        return answer(status, detail or sentence(status), reference)
     except (SQLAlchemyError, Busy):
         return _without_database(status, reference)
 
@@ -124,10 +132,10 @@ def _http(error: HTTPException) -> Response:
     return response
 
 
-def _busy(error: Exception) -> Response:
+def _busy(error: Exception, detail: str = "") -> Response:
     db.session.rollback()
     log.warning("busy", error=type(error).__name__, path=request.url_rule.rule if request.url_rule else "")
-    response = _safely(503)
+    response = _safely(503, detail=detail)
     response.headers["Retry-After"] = "5"
     return response
 
@@ -137,7 +145,7 @@ def _database(error: DBAPIError) -> Response:
     said = str(error.orig).lower()
     if any(word in said for word in NO_ROOM):
         log.error("no_room", error=said)
-        return _busy(error)
+        return _busy(error, no_room())
     passes = isinstance(error, OperationalError) and any(word in said for word in PASSING)
     return _busy(error) if passes or error.connection_invalidated else _unexpected(error)
 
