@@ -7,7 +7,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -56,19 +56,13 @@ class Settings(BaseSettings):
         ZoneInfo(name)
         return name
 
-    @field_validator("postmark_secret")
+    @field_validator("postmark_secret", "metrics_token")
     @classmethod
-    def _cannot_be_guessed(cls, secret: str) -> str:
+    def _cannot_be_guessed(cls, secret: str, field: ValidationInfo) -> str:
         if secret and len(secret) < SHORTEST_SECRET:
-            raise ValueError(f"FANFARE_POSTMARK_SECRET must have at least {SHORTEST_SECRET} characters")
+            name = f"FANFARE_{field.field_name}".upper()
+            raise ValueError(f"{name} must have at least {SHORTEST_SECRET} characters")
         return secret
-
-    @field_validator("metrics_token")
-    @classmethod
-    def _is_long_enough(cls, token: str) -> str:
-        if token and len(token) < SHORTEST_SECRET:
-            raise ValueError(f"FANFARE_METRICS_TOKEN must have at least {SHORTEST_SECRET} characters")
-        return token
 
     @field_validator("sendgrid_key")
     @classmethod

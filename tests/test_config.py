@@ -42,7 +42,6 @@ def test_the_database_is_in_the_instance_folder(tmp_path: Path) -> None:
         {"timezone": "Mars/Olympus"},
         {"language": "fr"},
         {"port": "x"},
-        {"postmark_secret": "short"},
         {"sendgrid_key": "no key!"},
         {"oidc_issuer": "https://id.example"},
         {"oidc_client_id": "fanfare", "oidc_client_secret": "secret"},
@@ -54,6 +53,12 @@ def test_the_database_is_in_the_instance_folder(tmp_path: Path) -> None:
 def test_a_setting_that_makes_no_sense_is_refused(wrong: dict[str, str]) -> None:
     with pytest.raises((ValidationError, KeyError)):
         Settings.model_validate(wrong)
+
+
+@pytest.mark.parametrize("name", ["postmark_secret", "metrics_token"])
+def test_a_secret_that_can_be_guessed_is_named(name: str) -> None:
+    with pytest.raises(ValidationError, match=f"FANFARE_{name.upper()} must have at least 16 characters"):
+        Settings.model_validate({name: "short"})
 
 
 def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

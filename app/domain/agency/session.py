@@ -23,7 +23,10 @@ class SignInSession(Base):
 
 
 class SignInFailure(Base):
-    """A wrong password, or a link that was asked for: counted per account and per address to slow guessing."""
+    """What may be tried only so often, as a wrong password, a code, or a file that is taken along; fingerprints only.
+
+    Counted per account, or whoever else it is, and per address.
+    """
 
     __tablename__ = "sign_in_failure"
 

@@ -74,7 +74,7 @@ def ask(
     """
     if kind not in KINDS:
         raise ValueError(kind)
-    db.session.execute(select(Program.id).with_for_update(key_share=True))
+    db.session.execute(select(Program.id).with_for_update(key_share=True))  # whoever asks at the same time waits here
     if (same := _going(kind, subject, rules, dates, draft_id)) is not None:
         return same
     row = LabRun(
