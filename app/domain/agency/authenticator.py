@@ -1,4 +1,4 @@
-"""The app that shows six digits (RFC 6238): begun, confirmed by a first code, and each code good for one use."""
+"""The app that shows six digits (RFC 6238): begun, confirmed by a first code, each good once in its own half minute."""
 
 import hmac
 from dataclasses import dataclass
@@ -13,8 +13,6 @@ from app.domain.agency.second_factor import Authenticator
 
 SECONDS = 30
 DIGITS = 6
-DRIFT = 1
-"""So many half minutes a telephone's clock may be early or late."""
 TO_CONFIRM = timedelta(minutes=30)
 
 
@@ -34,6 +32,7 @@ def begin(person: Person, key: str, at: datetime) -> None:
     """
     import pyotp  # noqa: PLC0415 - only these pages need it
 
+    db.session.execute(select(Person.id).where(Person.id == person.id).with_for_update())  # two presses are one by one
     if of(person.id):
         raise Confirmed
     db.session.execute(delete(Authenticator).where(Authenticator.person_id == person.id))
@@ -98,7 +97,7 @@ def _unconfirmed(person_id: int, at: datetime) -> Authenticator | None:
 
 
 def _step_of(row: Authenticator, code: str, key: str, at: datetime) -> int | None:
-    """The half minute whose code it is, of the few that may be meant."""
+    """This half minute, when it is its code: those of the minutes around it are worth nothing."""
     import pyotp  # noqa: PLC0415 - as above
 
     secret = _secret(row, key)
@@ -106,8 +105,7 @@ def _step_of(row: Authenticator, code: str, key: str, at: datetime) -> int | Non
         return None
     codes, now = pyotp.TOTP(secret, digits=DIGITS, interval=SECONDS), int(at.timestamp()) // SECONDS
     typed = "".join(code.split()).encode()
-    near = range(now - DRIFT, now + DRIFT + 1)
-    return next((step for step in near if hmac.compare_digest(codes.generate_otp(step).encode(), typed)), None)
+    return now if hmac.compare_digest(codes.generate_otp(now).encode(), typed) else None
 
 
 def _secret(row: Authenticator, key: str) -> str | None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.exc import IntegrityError
 
 from app.db import db
 from app.domain.agency.person import Person
@@ -23,8 +24,11 @@ def link(person: Person, issuer: str, subject: str, at: datetime) -> bool:
     theirs = OutsideAccount.person_id == person.id, OutsideAccount.issuer == issuer
     if _any(*_is(issuer, subject)) or _any(*theirs):
         return False
-    db.session.add(OutsideAccount(person_id=person.id, issuer=issuer, subject=subject, linked_at=at))
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(OutsideAccount(person_id=person.id, issuer=issuer, subject=subject, linked_at=at))
+    except IntegrityError:  # somebody else linked it at the same moment
+        return False
     return True
 
 
