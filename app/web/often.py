@@ -17,6 +17,7 @@ from app.web import auth, errors
 
 OF_PERSON: Mapping[str, int] = MappingProxyType(
     {
+        "account.go_to_link": 60,
         "account.make_calendar": 20,
         "audit.file": 20,
         "budget.payroll_file": 60,
@@ -59,6 +60,8 @@ OF_LINK: Mapping[str, int] = MappingProxyType(
     )
 )
 """How often the same link may, whoever has it."""
+OF_VISITOR: Mapping[str, int] = MappingProxyType({"account.go_outside": 300, "account.go_to_accept": 300})
+"""How often whoever comes from one network may, before it is known who it is: a whole office signs in at nine."""
 OF_NETWORK = 10
 """Times as much may come from one network: an office, or a provider, is many people."""
 MINUTE = 60
@@ -67,25 +70,33 @@ MINUTE = 60
 def register(app: Flask) -> None:
     """Once every place is there: count before anything is done."""
     app.register_error_handler(TooMany, _slow_down)
-    for endpoint, most in {**OF_PERSON, **OF_LINK}.items():
+    for endpoint, most in {**OF_PERSON, **OF_LINK, **OF_VISITOR}.items():
         app.view_functions[endpoint] = _counted(app.view_functions[endpoint], endpoint, most)
 
 
 def _counted(view: Callable[..., Any], endpoint: str, most: int) -> Callable[..., Any]:
     """A view that answers so often; of a page with a form only what is sent counts."""
+    times = 1 if endpoint in OF_VISITOR else OF_NETWORK
 
     @wraps(view)
     def counted(**arguments: Any) -> Any:  # noqa: ANN401 - what is in the address, and what a view answers
-        person = auth.person_or_none()
-        who = f"person {person.id}" if person and endpoint in OF_PERSON else str(arguments.get("token", ""))
+        who = _who(endpoint, arguments)
         if who and (request.method == "POST" or "POST" not in _methods()):
-            _count(_attempt(who, endpoint), most)
+            _count(_attempt(who, endpoint), Limits(most, most * times))
         return view(**arguments)
 
     return counted
 
 
-def _count(who: Attempt, most: int) -> None:
+def _who(endpoint: str, arguments: Mapping[str, object]) -> str:
+    """Whose count it is: the person's, the link's, or the network's alone."""
+    if endpoint in OF_VISITOR:
+        return request.remote_addr or "somewhere"
+    person = auth.person_or_none()
+    return f"person {person.id}" if person and endpoint in OF_PERSON else str(arguments.get("token", ""))
+
+
+def _count(who: Attempt, limits: Limits) -> None:
     """One more, in a transaction of its own, so that it counts whatever becomes of it.
 
     Raises:
@@ -94,7 +105,7 @@ def _count(who: Attempt, most: int) -> None:
     write()
     try:
         sign_in.one_at_a_time()
-        sign_in.within_limits(who, clock.now(), Limits(most, most * OF_NETWORK))
+        sign_in.within_limits(who, clock.now(), limits)
     except TooMany:
         db.session.rollback()
         raise

@@ -11,9 +11,10 @@ from app.db import db
 from app.domain.agency import sign_in
 from app.domain.agency.person import Person, Role
 from app.domain.agency.session import SignInFailure
+from app.domain.agency.sign_in import Limits
 from app.domain.game.recognition.kudos import Kudos
 from app.web import often
-from app.web.often import OF_LINK, OF_PERSON
+from app.web.often import OF_LINK, OF_PERSON, OF_VISITOR
 from tests.house.matrix import EVERYBODY, MATRIX
 from tests.people import Browser, People, make_people
 
@@ -74,9 +75,10 @@ def test_links_of_candidates_are_counted_by_the_link(browser: Browser, people: P
 
 
 def test_each_limit_is_of_a_place_that_is_there(shared_app: Flask) -> None:
-    assert set(OF_PERSON) | set(OF_LINK) <= set(shared_app.view_functions)
+    assert set(OF_PERSON) | set(OF_LINK) | set(OF_VISITOR) <= set(shared_app.view_functions)
     assert not {name for name in OF_PERSON if MATRIX[name] is EVERYBODY}
     assert {name for name in OF_LINK if MATRIX[name] is EVERYBODY} == set(OF_LINK)
+    assert {name for name in OF_VISITOR if MATRIX[name] is EVERYBODY} == set(OF_VISITOR)
 
 
 def test_the_count_holds_when_all_come_at_once(real_app: Flask) -> None:
@@ -85,7 +87,7 @@ def test_the_count_holds_when_all_come_at_once(real_app: Flask) -> None:
     def press(_number: int) -> bool:
         with real_app.test_request_context():
             try:
-                often._count(often._attempt("person 1", "kudos.give"), 10)
+                often._count(often._attempt("person 1", "kudos.give"), Limits(10, 100))
             except sign_in.TooMany:
                 return False
             return True

@@ -4,16 +4,19 @@ from datetime import timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
-from flask import Flask
+from flask import Flask, request
 from joserfc.jwk import ECKey, OctKey, RSAKey
 from sqlalchemy import select
 
 from app import clock
 from app.db import db
+from app.domain.agency import sign_in
 from app.domain.agency.audit import AuditEntry
 from app.domain.agency.person import Person
-from app.domain.agency.second_factor import OutsideAccount, StepKind
+from app.domain.agency.second_factor import OutsideAccount, SignInStep, StepKind
 from app.domain.agency.sign_in_step import LASTS
+from app.web import often
+from app.web.often import OF_VISITOR
 from tests.blueprints.account.outside import back_from, changed, come_in, is_in, leave
 from tests.blueprints.account.test_outside import accept, accounts, invited
 from tests.identity_provider import OLD_WAYS, There
@@ -353,6 +356,20 @@ def test_an_invitation_that_was_withdrawn_meanwhile(app: Flask, browser: Browser
 
 def test_a_form_of_another_site_begins_nothing(browser: Browser, there: There) -> None:
     assert browser.client.post("/account/outside").status_code == 400
+
+
+def test_setting_out_without_end(browser: Browser, there: There) -> None:
+    """Nobody fills the log, nor the table of what is under way, whichever address of a network they come from."""
+    with browser.app.test_request_context(environ_base={"REMOTE_ADDR": "2001:db8::1"}):
+        for _ in range(OF_VISITOR["account.go_outside"]):
+            sign_in.count(often._attempt(request.remote_addr or "", "account.go_outside"), clock.now())
+        db.session.commit()
+    browser.client.environ_base["REMOTE_ADDR"] = "2001:db8::2"
+    assert browser.post("/account/outside").status_code == 429
+    with browser.app.app_context():
+        assert db.session.scalars(select(SignInStep)).all() == []
+    browser.client.environ_base["REMOTE_ADDR"] = "127.0.0.1"
+    assert browser.post("/account/outside").status_code == 200
 
 
 def test_opening_the_page_begins_nothing(browser: Browser, there: There) -> None:
