@@ -1,5 +1,6 @@
 """The shape of a table in a backup: its columns, of which kind each is, and what its rows are ordered by."""
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -30,6 +31,8 @@ from app.db import UtcDateTime
 VERSIONS = "alembic_version"
 """The table in which the migrations keep where they are; it is in no backup, whose manifest says it."""
 
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+"""Names come from the file and go into statements."""
 KINDS: Mapping[str, type[TypeEngine[Any]]] = MappingProxyType(
     {
         "boolean": Boolean,
@@ -108,4 +111,7 @@ def from_manifest(told: Mapping[str, Any]) -> Shape:
     unknown = {kind for _, kind in columns} - set(KINDS)
     if unknown:
         raise ValueError(f"{told['name']} has columns of {', '.join(sorted(unknown))}")
-    return Shape(str(told["name"]), tuple((name, kind) for name, kind in columns), tuple(told["key"]))
+    shape = Shape(str(told["name"]), tuple((name, kind) for name, kind in columns), tuple(told["key"]))
+    if not all(NAME.fullmatch(name) for name in (shape.name, *shape.names, *shape.key)):
+        raise ValueError(f"{shape.name!r} has names that no table of ours has")
+    return shape

@@ -43,9 +43,9 @@ def restore(path: Path, log: Path | None, *, other_key: bool) -> None:
     try:
         with container.opened(path) as (file, manifest):
             _suits(manifest, other_key=other_key)
+            lines += (line.decode().strip() for line in container.read(file, ERASURES, manifest.parts[ERASURES]))
             _make_ready(manifest)
             restoring.put_back(db.engine, file, manifest, progress)
-            lines += (line.decode().strip() for line in container.read(file, ERASURES, manifest.parts[ERASURES]))
     except restoring.Occupied as error:
         raise click.ClickException(_occupied(str(error))) from error
     except (Damaged, restoring.Differs, DanglingRow) as error:

@@ -243,6 +243,7 @@ def changed(file: Path, tmp_path: Path, change: Callable[[dict[str, object]], ob
         ({"head": "0999"}, "newer version of Fanfare, at migration 0999"),
         ({"key": "other"}, "another FANFARE_SECRET_KEY"),
         ({"tables": [{"name": "x"}]}, "makes no sense"),
+        ({"tables": [{"name": 'person" (', "columns": [], "key": [], "rows": 0, "sha256": ""}]}, "no table of ours"),
     ],
 )
 def test_a_backup_that_does_not_suit_is_refused(
@@ -321,10 +322,10 @@ def test_a_folder_keeps_the_newest(lived_in: Flask, tmp_path: Path) -> None:
     folder.mkdir()
     for day in range(1, 4):
         (folder / f"fanfare-2026010{day}T000000Z.zip").touch()
-    (folder / "mine.zip").touch()
+    (folder / "fanfare-before-upgrade.zip").touch()
     code, _ = run(lived_in, "backup", folder, "--keep", "2")
     left = sorted(path.name for path in folder.iterdir())
-    assert (code, left[0], left[2], len(left)) == (0, "fanfare-20260103T000000Z.zip", "mine.zip", 3)
+    assert (code, left[0], left[2:]) == (0, "fanfare-20260103T000000Z.zip", ["fanfare-before-upgrade.zip"])
 
 
 def test_keeping_needs_a_folder(lived_in: Flask, tmp_path: Path) -> None:
