@@ -17,11 +17,12 @@ from app.domain.notices import safety, sign_in_mail
 from app.domain.notices.invitation_mail import Sender
 from app.domain.program.program import the_program
 from app.language import current
-from app.web import auth
+from app.web import auth, known
 
 
 def _attempt(email: str, of: str = "") -> sign_in.Attempt:
-    return sign_in.attempt(email, request.remote_addr or "", current_app.config["SETTINGS"].key, of)
+    key = current_app.config["SETTINGS"].key
+    return sign_in.attempt(email, request.remote_addr or "", key, of, known.browser(email))
 
 
 def enter(form: SignInForm, then: str | None) -> Response | None:

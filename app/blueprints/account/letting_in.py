@@ -9,7 +9,7 @@ from app.domain.agency.person import Person
 from app.domain.agency.second_factor import StepKind
 from app.domain.agency.session import open_session
 from app.domain.agency.sign_in import How
-from app.web import agent, auth, steps
+from app.web import agent, auth, known, steps
 
 
 def let_in(person: Person, how: How, then: str | None, *, whole: bool = False) -> Response:
@@ -35,7 +35,7 @@ def admit(person: Person, then: str | None, **proofs: str) -> Response:
     db.session.commit()
     auth.enter(person, opened)
     answer = make_response(redirect(_local(then) or url_for("today.today"), 303))
-    return steps.drop(answer, StepKind.SECOND)
+    return known.remember(steps.drop(answer, StepKind.SECOND), person)
 
 
 def _local(then: str | None) -> str | None:

@@ -10,7 +10,7 @@ from app.db import db, write
 from app.domain.agency import authenticator, passkey, second_step, sign_in
 from app.domain.notices import safety
 from app.language import gettext as _
-from app.web import auth
+from app.web import auth, known
 
 
 @auth.setting_up
@@ -58,7 +58,8 @@ def _is_right(typed: str) -> bool:
         return attempts.is_password(typed)
     settings, person, at = current_app.config["SETTINGS"], auth.person(), clock.now()
     write()
-    who = second_step.attempt(person.id, request.remote_addr or "", settings.key)
+    browser = known.browser(person.email or "")
+    who = second_step.attempt(person.id, request.remote_addr or "", settings.key, browser)
     right = second_step.prove(person.id, typed, who, settings.key, at)
     if right is None:
         safety.refuse_code(person, who, settings.public_host, at, person)

@@ -15,7 +15,7 @@ from app.domain.agency.second_step import Second
 from app.domain.notices import safety
 from app.domain.notices.safety import Change
 from app.language import gettext as _
-from app.web import auth, steps, toast
+from app.web import auth, known, steps, toast
 
 
 def second() -> Response:
@@ -60,7 +60,7 @@ def _by_code(typed: str) -> Response | None:
     person = db.session.get(Person, step.person_id) if step else None
     if step is None or person is None or not person.is_active:
         return _over()
-    who = second_step.attempt(person.id, request.remote_addr or "", key)
+    who = second_step.attempt(person.id, request.remote_addr or "", key, known.browser(person.email or ""))
     right = second_step.prove(person.id, typed, who, key, at)
     if right is None:
         safety.refuse_code(person, who, _host(), at)

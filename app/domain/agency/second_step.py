@@ -18,9 +18,9 @@ class Second(StrEnum):
 OF = "second:"
 
 
-def attempt(person_id: int, address: str, key: str) -> Attempt:
+def attempt(person_id: int, address: str, key: str, browser: str = "") -> Attempt:
     """A try at somebody's second step; it is counted apart from passwords."""
-    return sign_in.attempt(f"person:{person_id}", address, key, OF)
+    return sign_in.attempt(f"person:{person_id}", address, key, OF, browser)
 
 
 def prove(person_id: int, typed: str, who: Attempt, key: str, at: datetime) -> Second | None:

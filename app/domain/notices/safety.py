@@ -93,10 +93,10 @@ def take_away(person: Person, by: Person, host: str, at: datetime) -> None:
 
 def refuse_code(person: Person, who: Attempt, host: str, at: datetime, by: Person | None = None) -> None:
     """Write down a wrong code; of the last one for now they hear, because whoever types them has the password."""
-    about = About("person", person.id)
-    audit.record("second.refused", by and by.id, at, about)
+    actor, about = by.id if by else None, About("person", person.id)
+    audit.record("second.refused", actor, at, about)
     if sign_in.must_wait(who, at):
-        audit.record("factor.guessed", by and by.id, at, about)
+        audit.record("factor.guessed", actor, at, about)
         mail(person, Change.GUESSED, host, at)
 
 
