@@ -198,13 +198,16 @@ def proved(view: Callable[P, R]) -> Callable[P, R | Response]:
 
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R | Response:
-        if proved_lately():
-            return view(*args, **kwargs)
-        before = local(urlsplit(request.referrer or "").path, url_for("account.safety"))
-        back = request.path if request.method == "GET" else before
-        return go(url_for("account.proof", next=back))
+        return view(*args, **kwargs) if proved_lately() else ask_proof()
 
     return guarded
+
+
+def ask_proof() -> Response:
+    """To where one shows who one is, and from there back to the page on which this was asked for."""
+    before = local(urlsplit(request.referrer or "").path, url_for("account.safety"))
+    back = request.path if request.method == "GET" else before
+    return go(url_for("account.proof", next=back))
 
 
 def _to_set_up() -> Response:

@@ -4,12 +4,18 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from sqlalchemy import select
 
 from app import clock
 from app.db import db
+from app.domain.agency.person import Person
+from app.domain.candidates import exporting
 from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.exporting import Format
 from tests import make
 from tests.people import Browser, People, make_people
+
+SANNE, ANYBODY = "sanne@voorbeeld.nl", "iemand@voorbeeld.nl"
 
 
 @pytest.fixture
@@ -26,6 +32,45 @@ def test_a_list_of_candidates_is_taken_along_after_a_proof(browser: Browser, peo
         assert asked.status_code == 303
         assert asked.headers["Location"].startswith("/account/proof?next=/candidates/exports")
         assert ada.post("/candidates/exports", {"all": "1"}).status_code == 303
+
+
+def test_so_is_a_file_that_was_made_before(browser: Browser, people: People) -> None:
+    ada = browser.sign_in(people.ada)
+    with browser.app.app_context():
+        made = exporting.ask(people.ada, [], Format.CSV, "nl", clock.now())
+        db.session.commit()
+        url = f"/candidates/exports/{made.id}/file"
+    with time_machine.travel(clock.now() + timedelta(minutes=16), tick=False):
+        assert ada.get(url).headers["Location"] == f"/account/proof?next={url}"
+
+
+def test_nobody_is_let_in_by_a_session_that_lies_open(browser: Browser, people: People) -> None:
+    """Another address, or role, a link that the page shows, a new administrator: by each of them somebody comes in."""
+    ada, sanne = browser.sign_in(people.ada), f"/people/{people.sanne.id}"
+    own = {
+        "name": "Sanne de Vries",
+        "email": "sanne@voorbeeld.nl",
+        "role": "recruiter",
+        "team_id": people.sanne.team_id,
+    }
+    new = {"name": "Iemand", "email": ANYBODY, "role": "admin", "team_id": ""}
+    with time_machine.travel(clock.now() + timedelta(minutes=16), tick=False):
+        for url, sent in (
+            (sanne, own | {"email": ANYBODY}),
+            (sanne, own | {"role": "admin"}),
+            (f"{sanne}/invitation", {}),
+            ("/people", new),
+        ):
+            assert ada.post(url, sent).headers["Location"].startswith("/account/proof"), (url, sent)
+        assert "Er is nog niets bewaard." in ada.get("/account/proof").text
+        assert ada.post(sanne, own | {"name": "Sanne Smit"}).headers["Location"] == "/people"
+        assert ada.post("/people", new | {"role": "recruiter"}).headers["Location"].startswith("/people/")
+    with browser.app.app_context():
+        found = db.session.get_one(Person, people.sanne.id)
+        assert (found.name, found.email, found.role) == ("Sanne Smit", "sanne@voorbeeld.nl", "recruiter")
+        assert db.session.scalars(select(Person.role).where(Person.email == "iemand@voorbeeld.nl")).all() == [
+            "recruiter"
+        ]
 
 
 def test_nobody_is_erased_from_a_session_that_lies_open(browser: Browser, people: People) -> None:

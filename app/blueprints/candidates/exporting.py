@@ -103,6 +103,7 @@ def export_page(export_id: int) -> str:
 
 
 @only
+@auth.proved
 def export_file(export_id: int) -> Response:
     """The file, for whoever asked for it, while it is kept."""
     row = found(exporting.for_person(auth.person(), export_id))

@@ -6,7 +6,7 @@ from wtforms import RadioField, SelectField, StringField, ValidationError
 from wtforms.validators import Length
 
 from app.domain.agency.factors import Rule
-from app.domain.agency.person import Role
+from app.domain.agency.person import Person, Role, normal_email
 from app.domain.agency.team import branches, teams
 from app.language import gettext as _
 from app.language import lazy_gettext as _l
@@ -60,6 +60,11 @@ class PersonForm(NameForm):
     def validate_email(self, field: StringField) -> None:
         if self.needs_email and not field.data:
             raise ValidationError(_("Fill in a mail address: people sign in with it."))
+
+    def opens_to_others(self, person: Person) -> bool:
+        """Whether it gives somebody another role, or lets them in by another address."""
+        facts = self.facts()
+        return facts["role"] != person.role or normal_email(facts["email"] or "") != person.email
 
     def facts(self) -> Facts:
         """What was filled in."""

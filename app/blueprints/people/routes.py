@@ -10,6 +10,7 @@ from app.domain.agency import person as people
 from app.domain.agency import staff
 from app.domain.agency.agency import the_agency
 from app.domain.agency.audit import About
+from app.domain.agency.factors import MANAGE
 from app.domain.agency.person import EmailTaken, Person, Role
 from app.domain.agency.staff import LastAdmin, Oneself, Status
 from app.domain.notices import invitation_mail
@@ -48,6 +49,8 @@ def invite() -> Response:
     form, at = _form(PersonForm(request.form)), clock.now()
     if not form.validate():
         return _new_page(form, 422)
+    if form.facts()["role"] in MANAGE and not auth.proved_lately():
+        return _prove_first()
     today = clock.local_day(at, found(the_agency()).zone)
     write()
     try:
@@ -75,6 +78,8 @@ def edit(person_id: int) -> Response:
     form.needs_email = one.password_hash is not None
     if not form.validate():
         return _person_page(one, form, 422)
+    if form.opens_to_others(one) and not auth.proved_lately():
+        return _prove_first()
     write()
     refusal = _edit(one, form)
     if refusal:
@@ -89,6 +94,7 @@ def edit(person_id: int) -> Response:
 def deactivate(person_id: int) -> Response:
     one = _managed(person_id)
     write()
+    auditing.done(one.is_active)
     try:
         staff.deactivate(one, auth.person(), clock.now())
     except (Oneself, LastAdmin) as reason:
@@ -106,6 +112,7 @@ def deactivate(person_id: int) -> Response:
 def reactivate(person_id: int) -> Response:
     one = _managed(person_id)
     write()
+    auditing.done(not one.is_active)
     staff.reactivate(one)
     db.session.commit()
     toast.say(_("%(name)s works here again.", name=one.name))
@@ -114,6 +121,7 @@ def reactivate(person_id: int) -> Response:
 
 @bp.post("/<int:person_id>/invitation")
 @auth.only(Role.ADMIN)
+@auth.proved
 def send_invitation(person_id: int) -> Response:
     one = _managed(person_id)
     found(one.is_active or None)
@@ -170,6 +178,12 @@ def _edit(one: Person, form: PersonForm) -> tuple[str, str] | None:
         return "role", must_remain(reason)
     invitation_mail.forget_ended(one, clock.now())
     return None
+
+
+def _prove_first() -> Response:
+    """Whoever gets an address, or a role that manages, gets in: a session that lies open is not enough for that."""
+    toast.say(_("Nothing is saved yet. Show who you are, and then do it once more."), category="hot")
+    return auth.ask_proof()
 
 
 def _send_link(one: Person) -> None:

@@ -59,6 +59,7 @@ def edit(person: Person, by: Person, *, name: str, email: str | None, role: Role
     if person.email != before:
         invitation.withdraw(person.id)
         sign_in_link.end_all(person.id, clock.now())
+        sign_in_step.end_all(person.id)
 
 
 def _record(person: Person, by: Person, email: str | None, place: tuple[Role, int | None]) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app import clock
 from app.db import db
 from app.domain.agency import invitation
+from app.domain.agency.audit import AuditEntry
 from app.domain.agency.person import Person, Role
 from app.domain.notices.outbox import OutboxRow
 from tests import make
@@ -227,6 +228,13 @@ class TestLeaving:
     def test_the_undo_of_a_message_goes_to_the_person(self, ada: Browser, people: People) -> None:
         answer = ada.post(f"/people/{people.gone.id}/reactivation", part=True)
         assert answer.headers["HX-Redirect"] == f"/people/{people.gone.id}"
+
+    def test_pressed_twice_it_is_written_down_once(self, ada: Browser, people: People) -> None:
+        for way in ("reactivation", "deactivation", "deactivation", "reactivation"):
+            ada.post(f"/people/{people.otto.id}/{way}")
+        with ada.app.app_context():
+            whats = db.session.scalars(select(AuditEntry.what).order_by(AuditEntry.id)).all()
+        assert whats == ["person.deactivated", "person.reactivated"]
 
     def test_the_page_of_somebody_who_left(self, ada: Browser, people: People) -> None:
         assert "Heeft geen toegang sinds 5 januari 2026." in ada.get(f"/people/{people.gone.id}").text
