@@ -12,6 +12,7 @@ from app.web import (
     address,
     auditing,
     auth,
+    bounds,
     deadlock,
     errors,
     filters,
@@ -62,6 +63,7 @@ PLACES = (
 )
 PARTS = (
     server,
+    bounds,
     metrics,
     address,
     htmx,

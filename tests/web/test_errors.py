@@ -1,7 +1,9 @@
 """Errors: what happened, what to do, a way back, for people, parts and machines; also when the database is gone."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 import structlog
@@ -10,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.db import Busy, db
 from app.domain.agency.person import Person, Role
+from app.web import bounds
 from tests.people import Browser, make_people
 
 FAULT = OperationalError("SELECT 1", {}, Exception("server closed the connection"))
@@ -56,6 +59,30 @@ def test_too_large(visitor: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     page = visitor.client.post("/account/sign-in", data={"email": "x" * 100})
     assert page.status_code == 413
     assert "Te groot" in page.text
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> Callable[[], dict[str, object]]:
+    """A file that is more than a form and a picture."""
+    monkeypatch.setattr(bounds, "LARGEST", 2_000)
+    return lambda: {"file": (BytesIO(b"x" * 2_001), "candidates.csv")}
+
+
+@pytest.mark.parametrize("url", ["/account/sign-in", "/candidates/import", "/connections/import"])
+def test_a_visitor_brings_no_more_than_a_form(
+    visitor: Browser, url: str, large: Callable[[], dict[str, object]]
+) -> None:
+    """Also where files are taken in: it is not read to its end before somebody is found to be nobody."""
+    assert visitor.client.post(url, data=large()).status_code == 413
+
+
+def test_whoever_is_signed_in_brings_files_where_they_are_taken_in(
+    visitor: Browser, large: Callable[[], dict[str, object]]
+) -> None:
+    with visitor.app.app_context():
+        ada = visitor.sign_in(db.session.scalars(select(Person).where(Person.role == Role.ADMIN)).one())
+    assert ada.post("/candidates/import", large()).status_code != 413
+    assert ada.post("/account", large()).status_code == 413
 
 
 def test_a_session_that_is_gone(visitor: Browser) -> None:
@@ -128,6 +155,15 @@ def test_a_page_is_shown_when_it_cannot_be_noted_that_it_was_seen(
     monkeypatch.setattr("app.web.auth.sign_in.SEEN_EVERY", -timedelta(1))
     monkeypatch.setattr("app.web.auth.sign_in.touch", fail)
     assert browser.get("/board").status_code == 200
+
+
+def test_a_full_disk_is_somebodys_to_see_to(visitor: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken(visitor, monkeypatch, OperationalError("INSERT", {}, Exception("database or disk is full")))
+    with structlog.testing.capture_logs() as logs:
+        page = visitor.get("/health/live")
+    assert (page.status_code, page.headers["Retry-After"]) == (503, "5")
+    assert "De machine heeft geen ruimte meer" in page.text
+    assert "no_room" in {each["event"] for each in logs}
 
 
 def test_a_machine_without_a_database(visitor: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
