@@ -16,6 +16,8 @@ from jobs.outgoing import Refused, Way
 from tests.certificates import Authority
 from tests.chat_server import Server, open_chat
 
+LATE = 8.0
+"""Seconds: whoever waits for those who say nothing, or have no end, is still waiting then."""
 ANYTHING = re.compile(r"https?://.+", re.DOTALL)
 INSIDE = (  # in place of {} stands the port on which somebody listens here
     "http://127.0.0.1:{}/",
@@ -192,7 +194,7 @@ def test_silence_ends(server: Server, way: Way) -> None:
     soon, before = replace(way, bounds=replace(way.bounds, seconds=0.3)), monotonic()
     with pytest.raises(NoAnswer, match=Trouble.SILENT):
         send(f"https://localhost:{server.server_port}/silent", soon)
-    assert monotonic() - before < 2
+    assert monotonic() - before < LATE
 
 
 def test_so_does_an_answer_that_drips() -> None:
@@ -210,7 +212,7 @@ def test_so_does_an_answer_that_drips() -> None:
         slow = Way(ANYTHING, Bounds(seconds=0.4))
         with pytest.raises(NoAnswer, match=Trouble.SILENT):
             send(f"http://127.0.0.1:{listening.getsockname()[1]}/", slow)
-    assert monotonic() - before < 2
+    assert monotonic() - before < LATE
 
 
 def test_and_a_name_for_which_nobody_finds_an_address() -> None:

@@ -1,8 +1,9 @@
 """Two candidates who were offered the same time choose it at the same moment: one of them gets it."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
+from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import pytest
@@ -55,20 +56,21 @@ def promised(app: Flask) -> int:
         return db.session.scalar(select(func.count(Promise.id))) or 0
 
 
-@pytest.fixture(autouse=True)
-def slow(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever found a time free takes a while to choose it."""
-    asked = proposing.is_free
+def looking_together(monkeypatch: pytest.MonkeyPatch, patience: float) -> None:
+    """Whoever found a time free waits for the other to look as well, and after so many seconds no longer."""
+    asked, together = proposing.is_free, Barrier(2)
 
     def is_free(*facts: Any) -> bool:  # noqa: ANN401 - as the function has it
         found = asked(*facts)
-        time.sleep(0.2)
+        with suppress(BrokenBarrierError):
+            together.wait(timeout=patience)
         return found
 
     monkeypatch.setattr(proposing, "is_free", is_free)
 
 
-def test_one_of_two_gets_the_time(real_app: Flask) -> None:
+def test_one_of_two_gets_the_time(real_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    looking_together(monkeypatch, 0.2)
     assert promised(real_app) == 1
 
 
@@ -76,5 +78,6 @@ def test_without_holding_the_recruiter_both_would(real_app: Flask, monkeypatch: 
     with real_app.app_context():
         if is_sqlite():
             pytest.skip("one writer at a time there, whatever is held")
+    looking_together(monkeypatch, 20)
     monkeypatch.setattr(choosing_time, "_held", lambda visit: time_offer.of_link(visit.id))
     assert promised(real_app) == 2
