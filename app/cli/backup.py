@@ -14,7 +14,9 @@ from app.config import Settings
 from app.db import Base, db
 from app.domain.custody import erasure_log
 
-NAMED = "fanfare-*.zip"
+DIGIT = "[0-9]"
+NAMED = f"fanfare-{DIGIT * 8}T{DIGIT * 6}Z.zip"
+"""Those that were named by their moment; one to which somebody gave a name is theirs to remove."""
 MANY = 10_000
 
 
