@@ -204,10 +204,10 @@ def proved(view: Callable[P, R]) -> Callable[P, R | Response]:
 
 
 def ask_proof() -> Response:
-    """To where one shows who one is, and from there back to the page on which this was asked for."""
-    before = local(urlsplit(request.referrer or "").path, url_for("account.safety"))
-    back = request.path if request.method == "GET" else before
-    return go(url_for("account.proof", next=back))
+    """To where one shows who one is, and from there back to where this was asked for, as narrow as it was."""
+    before = urlsplit(request.referrer or "")
+    back = request.full_path if request.method == "GET" else f"{before.path}?{before.query}"
+    return go(url_for("account.proof", next=local(back.rstrip("?"), url_for("account.safety"))))
 
 
 def _to_set_up() -> Response:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app import clock
 from app.db import db
+from app.domain.agency import password
 from app.domain.agency.person import Person
 from app.domain.candidates import exporting
 from app.domain.candidates.candidate import Candidate
@@ -15,6 +16,7 @@ from app.domain.candidates.exporting import Format
 from tests import make
 from tests.people import Browser, People, make_people
 
+RIGHT = "paars olifant fiets"
 SANNE, ANYBODY = "sanne@voorbeeld.nl", "iemand@voorbeeld.nl"
 
 
@@ -34,6 +36,20 @@ def test_a_list_of_candidates_is_taken_along_after_a_proof(browser: Browser, peo
         assert ada.post("/candidates/exports", {"all": "1"}).status_code == 303
 
 
+def test_a_narrow_list_is_as_narrow_after_the_proof(browser: Browser, people: People) -> None:
+    """Else whoever asked for a few would take everybody along."""
+    ada, narrow = browser.sign_in(people.ada), "/candidates/exports?owner=none&q=lasser"
+    with browser.app.app_context():
+        db.session.get_one(Person, people.ada.id).password_hash = password.hashed(RIGHT)
+        db.session.commit()
+    with time_machine.travel(clock.now() + timedelta(minutes=16), tick=False):
+        asked = ada.get(narrow).headers["Location"]
+        sent = {"csrf_token": ada._token("/account"), "all": "1"}
+        pressed = ada.client.post(narrow, data=sent, headers={"Referer": f"http://localhost{narrow}"})
+        assert pressed.headers["Location"] == asked
+        assert ada.post(asked, {"proof": RIGHT}).headers["Location"] == narrow
+
+
 def test_so_is_a_file_that_was_made_before(browser: Browser, people: People) -> None:
     ada = browser.sign_in(people.ada)
     with browser.app.app_context():
@@ -42,6 +58,16 @@ def test_so_is_a_file_that_was_made_before(browser: Browser, people: People) -> 
         url = f"/candidates/exports/{made.id}/file"
     with time_machine.travel(clock.now() + timedelta(minutes=16), tick=False):
         assert ada.get(url).headers["Location"] == f"/account/proof?next={url}"
+
+
+def test_so_is_all_that_is_known_of_a_candidate_and_what_people_are_paid(browser: Browser, people: People) -> None:
+    ada = browser.sign_in(people.ada)
+    with browser.app.app_context():
+        known = f"/candidates/{make.candidate('Fenna').id}/access.json"
+        db.session.commit()
+    with time_machine.travel(clock.now() + timedelta(minutes=16), tick=False):
+        for url in (known, "/budget/payroll.csv"):
+            assert ada.get(url).headers["Location"] == f"/account/proof?next={url}"
 
 
 def test_nobody_is_let_in_by_a_session_that_lies_open(browser: Browser, people: People) -> None:

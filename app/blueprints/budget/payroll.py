@@ -37,6 +37,7 @@ def payroll_page() -> Answer:
 
 
 @allowed
+@auth.proved
 def payroll_file() -> Answer:
     """The same as a file for a spreadsheet."""
     form = _form()

@@ -28,6 +28,7 @@ def access_page(candidate_id: int) -> str:
 
 
 @only
+@auth.proved
 def access_file(candidate_id: int) -> Response:
     """The same as JSON, with every row and with the score."""
     row = found(visible_to(auth.person(), candidate_id))
