@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -37,6 +38,7 @@ from app.domain.journey.touchpoint import Touchpoint
 from app.domain.scoring.engagement import tau_as_of
 from tests import make
 from tests.bench.figure import Figure
+from tests.bench.running import worked
 from tests.bench.timeline import ENGINES, databases
 from tests.conftest import make_app
 from tests.durability.server import Server
@@ -48,7 +50,6 @@ KINDS = {"Job Viewed": "job_view", "Email Opened": "mail_open", "Event Attended"
 NAMES = tuple(KINDS)
 LEAST = 0.6
 NEAR = 0.01
-TICKS = os.sysconf("SC_CLK_TCK")
 Items = list[dict[str, Any]]
 
 
@@ -126,18 +127,6 @@ class Post:
         assert (answer.status, orjson.loads(body)["rejected"]) == (200, []), body
 
 
-def served_cpu(group: int | None) -> float:
-    """Seconds that the processes of a group have computed."""
-    ticks = 0
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            facts = stat.read_text().rpartition(")")[2].split()
-        except OSError:  # it has just ended
-            continue
-        ticks += int(facts[11]) + int(facts[12]) if int(facts[2]) == group else 0
-    return ticks / TICKS
-
-
 def straight(sender: Sender) -> Callable[[Items], None]:
     """The same without HTTP and without JSON, each in a database session of its own, as requests have."""
 
@@ -164,7 +153,7 @@ class Way:
             self.take(items)
         number = sum(map(len, portions))
         took = time.perf_counter() - began
-        self.rates.append((number / max(self.cpu() - computed, 1 / TICKS), number / took))
+        self.rates.append((number / (self.cpu() - computed), number / took))
 
     def rate(self) -> tuple[float, float]:
         return statistics.median(cpu for cpu, _ in self.rates), statistics.median(wall for _, wall in self.rates)
@@ -224,10 +213,11 @@ def measure(app: Flask, name: str, length: Length) -> list[Figure]:
             if server.answers():
                 raise SystemExit(f"port {server.port} is busy")
             server.start()
-            post = Post(server, key)
+            assert server.group
+            post, web = Post(server, key), partial(worked, server.group)
             for size, number in ((1, length.singles), (BATCH, length.events)):
                 ways = [
-                    Way("http", post, lambda: served_cpu(server.group)),
+                    Way("http", post, web),
                     Way("straight", own, time.process_time),
                 ]
                 found.append(compare(name, size, ways, events, number=number, rounds=length.rounds))

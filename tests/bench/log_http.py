@@ -35,6 +35,7 @@ from app.domain.program.program import the_program
 from tests.bench.figure import Figure, slowest
 from tests.bench.log_floor import Sent
 from tests.bench.open_loop import FORM, fill
+from tests.bench.running import worked
 from tests.bench.timeline import ENGINES, databases
 from tests.conftest import make_app
 from tests.durability.server import Client, Server
@@ -75,25 +76,6 @@ class Cost(NamedTuple):
 
     work: float
     waited: float
-
-
-def used(group: int) -> float:
-    """Microseconds that the processes of a group have worked."""
-    total = 0
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            if os.getpgid(int(folder.name)) == group:
-                total += sum(_nanoseconds(each) for each in folder.glob("task/*/schedstat"))
-        except ProcessLookupError:
-            continue
-    return total / 1000
-
-
-def _nanoseconds(thread: Path) -> int:
-    try:
-        return int(thread.read_text().split()[0])
-    except (FileNotFoundError, ProcessLookupError):
-        return 0
 
 
 class Door:
@@ -154,9 +136,9 @@ def in_turns(doors: Sequence[tuple[Door, int]], candidates: Iterator[int], lengt
     found: list[list[Cost]] = [[] for _ in doors]
     for _ in range(length.rounds + 1):
         for costs, (door, processes) in zip(found, doors, strict=True):
-            before = used(processes)
+            before = worked(processes)
             waited = [door.log(next(candidates), _outcome(number)) for number in range(length.a_round)]
-            costs.append(Cost((used(processes) - before) / length.a_round, statistics.median(waited)))
+            costs.append(Cost(1e6 * (worked(processes) - before) / length.a_round, statistics.median(waited)))
     return [costs[1:] for costs in found]
 
 

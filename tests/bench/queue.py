@@ -36,8 +36,8 @@ from app.domain.agency.person import Person, Role
 from app.domain.candidates.candidate import Candidate
 from app.domain.journey.touchpoint import Hit, Touchpoint
 from tests.bench.figure import Figure, Skipped
-from tests.bench.ingest import served_cpu
 from tests.bench.kept import FILE, demo
+from tests.bench.running import worked
 from tests.browser.conftest import Site
 from tests.browser.demo import MOMENT, standing_at
 from tests.browser.timing import took, watch
@@ -146,6 +146,7 @@ def measure(app: Flask, chromium: Chromium, who: list[Person], reading: int) -> 
     found: list[float] = []
     work = 0.0
     with answering(app, chromium) as (site, server):
+        assert server.group
         for person in who:
             context = site.context(person, viewport=SCREEN)
             page = context.new_page()
@@ -153,7 +154,7 @@ def measure(app: Flask, chromium: Chromium, who: list[Person], reading: int) -> 
             page.goto("/block")
             page.keyboard.press("o")
             expect(page.locator("#queue-name")).to_be_visible()
-            begun, before, pressed = served_cpu(server.group), logged(app), 0
+            begun, before, pressed = worked(server.group), logged(app), 0
             for number, key in enumerate(KEYS, len(took(page)) + 1):
                 if page.locator("#queue-name").count():
                     page.wait_for_timeout(reading)
@@ -162,7 +163,7 @@ def measure(app: Flask, chromium: Chromium, who: list[Person], reading: int) -> 
                     pressed += 1
             answered(page, app, before + pressed)
             found += took(page)[1:]
-            work += served_cpu(server.group) - begun
+            work += worked(server.group) - begun
             context.close()
     return sorted(found), work
 

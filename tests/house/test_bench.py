@@ -1,6 +1,8 @@
 """What the bench says of a figure, and that the page tells what was measured."""
 
 import re
+import subprocess
+import sys
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +18,7 @@ from tests.bench.entries import ENTRIES
 from tests.bench.figure import Entry, Figure, Skipped, parts, slowest
 from tests.bench.kept import opened
 from tests.bench.log_floor import PRAGMAS, Floor
+from tests.bench.running import worked
 from tests.bench.suite import Outcome
 
 MOST = Figure("log", "us", 300.0, 200.0, 1.6, of="ratio", rounds=(290.0, 300.0, 310.0))
@@ -170,6 +173,27 @@ def test_ours_is_measured_with_the_pragmas_of_the_floor(tmp_path: Path) -> None:
         ours = [db.session.scalar(text(each)) for each in asked]
         least = [floor.execute(each).fetchone()[0] for each in asked]
     assert kept == ours == least
+
+
+BUSY = """
+import threading, time
+def work():
+    while time.thread_time() < 0.3: pass
+thread = threading.Thread(target=work)
+thread.start()
+thread.join()
+print("done", flush=True)
+input()
+"""
+
+
+def test_the_work_of_a_thread_that_has_ended_counts() -> None:
+    command, pipe = [sys.executable, "-c", BUSY], subprocess.PIPE
+    with subprocess.Popen(command, start_new_session=True, stdin=pipe, stdout=pipe) as process:
+        assert process.stdout
+        process.stdout.readline()
+        assert 0.3 < worked(process.pid) < 30
+        process.communicate(b"\n")
 
 
 def test_every_door_of_a_bench_leads_somewhere() -> None:
