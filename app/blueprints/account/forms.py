@@ -52,9 +52,15 @@ class ChangePasswordForm(NewPasswordForm):
 
 
 class CodeForm(Form):
-    """A code of the app, or one on paper."""
+    """A code of the app; one on paper is taken too."""
 
     code = StringField(_l("Code"), [InputRequired(_l("Fill in a code."))], filters=[trimmed])
+
+
+class PaperForm(Form):
+    """A code on paper, where it is asked for; one of the app is taken too."""
+
+    paper = StringField(_l("Code on paper"), [InputRequired(_l("Fill in a code."))], filters=[trimmed])
 
 
 class ProofForm(Form):

@@ -148,7 +148,7 @@ def _done(sentence: str, codes: Sequence[str]) -> Response:
     """With codes, a page that shows them this once."""
     if not codes:
         return _told(sentence)
-    return make_response(render_template("account/codes.html", codes=codes, sentence=sentence))
+    return make_response(render_template("account/codes.html", codes=codes, sentence=sentence, made_on=clock.now()))
 
 
 def _told(sentence: str, *, done: bool = True) -> Response:

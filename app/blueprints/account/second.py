@@ -4,7 +4,7 @@ from flask import Blueprint, Response, current_app, make_response, redirect, ren
 
 from app import clock
 from app.blueprints.account import party, passkeys
-from app.blueprints.account.forms import CodeForm
+from app.blueprints.account.forms import CodeForm, PaperForm
 from app.blueprints.account.letting_in import admit
 from app.blueprints.account.waiting import slow_down, too_many_codes
 from app.db import db, write
@@ -26,16 +26,18 @@ def second() -> Response:
 
 def prove_second() -> Response:
     """A code of the app, or one on paper; each works once."""
-    step, form = _step(), CodeForm(request.form)
+    step = _step()
+    form = PaperForm(request.form) if "paper" in request.form else CodeForm(request.form)
     if step is None:
         return _over()
     if not form.validate():
         return _page(step, form, 422)
+    [field] = form
     try:
-        return _by_code(form.code.data or "") or _wrong(form)
+        return _by_code(field.data) or _wrong(form)
     except sign_in.TooMany as limit:
         db.session.rollback()
-        form.code.errors = [too_many_codes(limit.wait)]
+        field.errors = [too_many_codes(limit.wait)]
         return slow_down(limit.wait, _page(step, form).get_data(as_text=True))
 
 
@@ -95,10 +97,16 @@ def _say_what_is_left(person: Person | None) -> None:
         )
 
 
-def _wrong(form: CodeForm) -> Response:
-    step = _step()
-    form.code.errors = [_("This code is not right, or it was used before. The app shows a new one every half minute.")]
+def _wrong(form: CodeForm | PaperForm) -> Response:
+    step, [field] = _step(), form
+    field.errors = [_not_right(form)]
     return _page(step, form, 422) if step else _over()
+
+
+def _not_right(form: CodeForm | PaperForm) -> str:
+    if isinstance(form, PaperForm):
+        return _("This code is not right, or it was used before. Take another one of your list.")
+    return _("This code is not right, or it was used before. The app shows a new one every half minute.")
 
 
 def _step() -> SignInStep | None:
@@ -115,13 +123,15 @@ def _over() -> Response:
     return make_response(redirect(url_for("account.sign_in", next=auth.local(then, "") or None), 303))
 
 
-def _page(step: SignInStep, form: CodeForm, status: int = 200, refusal: str = "") -> Response:
+def _page(step: SignInStep, form: CodeForm | PaperForm, status: int = 200, refusal: str = "") -> Response:
     facts = {
+        "app": form if isinstance(form, CodeForm) else CodeForm(),
+        "paper": form if isinstance(form, PaperForm) else PaperForm(),
         "has_app": authenticator.of(step.person_id or 0) is not None,
         "has_passkey": party.possible() and bool(passkey.of(step.person_id or 0)),
         "then": auth.local(request.args.get("next"), "") or None,
     }
-    return make_response(render_template("account/second.html", form=form, refusal=refusal, **facts), status)
+    return make_response(render_template("account/second.html", refusal=refusal, **facts), status)
 
 
 def add_to(bp: Blueprint) -> None:

@@ -23,7 +23,7 @@ from tests.people import Browser, make_people
 RIGHT = "paars olifant fiets"
 SECOND = "/account/second"
 COOKIE = "fanfare-second"
-pytestmark = pytest.mark.usefixtures("cheap_hashes")
+pytestmark = pytest.mark.usefixtures("cheap_hashes", "early_in_a_half_minute")
 
 
 class Sanne:
@@ -128,6 +128,19 @@ def test_a_code_on_paper_works_once_and_is_told(browser: Browser, sanne: Sanne) 
         assert [row.payload["change"] for row in db.session.scalars(select(OutboxRow))] == ["code_used"]
         whats = db.session.scalars(select(AuditEntry.what).where(AuditEntry.person_id == sanne.id)).all()
         assert {"factor.code_used", "signed_in"} <= set(whats)
+
+
+def test_a_wrong_code_on_paper_is_told_beside_the_field_that_it_was_typed_in(browser: Browser, sanne: Sanne) -> None:
+    first(browser)
+    answer = browser.post(SECOND, {"paper": "WWKK-2WTM"})
+    of_app, on_paper = answer.text.split("<details")
+    assert answer.status_code == 422
+    assert "Neem een andere van je lijst." in on_paper
+    assert 'value="WWKK-2WTM"' in on_paper
+    assert on_paper.split(">", 1)[0].endswith("open")
+    assert 'id="code"' in of_app
+    assert "WWKK-2WTM" not in of_app
+    assert browser.post(SECOND, {"paper": sanne.papers[0]}).status_code == 303
 
 
 def test_few_codes_left_are_told(browser: Browser, sanne: Sanne) -> None:
