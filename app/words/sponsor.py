@@ -8,8 +8,8 @@ from app.domain.oversight.funnel import StageFigures
 from app.domain.oversight.scope import Scope, Span
 from app.domain.oversight.week import Week
 from app.domain.oversight.window import Value, share
+from app.language import decimal, ngettext
 from app.language import gettext as _
-from app.language import ngettext
 from app.words.candidates import stage_label
 from app.words.days import capital
 from app.words.journey import duration
@@ -61,14 +61,19 @@ def stage_bar(of: StageFigures) -> dict[str, object]:
     """How many are in a stage, who waits there, and how many went on, with the period before."""
     told = [ngettext("%(num)d waits too long", "%(num)d wait too long", of.late)] if of.late else []
     if of.went_on is not None:
-        before = "" if of.went_on_before is None else f" ({of.went_on_before:g}%)"
-        told.append(_("%(share)s%% went on", share=int(of.went_on)) + before)
+        told.append(_went_on(int(of.went_on), of.went_on_before))
     return {"label": capital(stage_label(of.stage)), "value": of.candidates, "detail": ", ".join(told)}
+
+
+def _went_on(share: int, before: float | None) -> str:
+    if before is None:
+        return _("%(share)s%% went on", share=share)
+    return _("%(share)s%% went on (it was %(before)s%%)", share=share, before=f"{before:g}")
 
 
 def attention_sentence(of: Attention) -> str:
     """Who gets how much of it."""
-    told = {"share": of.share, "without": of.without, "candidates": of.candidates}
+    told = {"share": of.share, "without": decimal(of.without), "candidates": decimal(of.candidates)}
     return _(
         "The tenth of the candidates who got the most had %(share)s%% of the contacts of the last four weeks;"
         " %(without)s of %(candidates)s had none.",

@@ -11,8 +11,8 @@ pytestmark = pytest.mark.usefixtures("session")
 @pytest.mark.parametrize(
     ("better", "said"),
     [
-        ([0.05, 0.01, 0.09], "vertelt beter"),
-        ([-0.05, -0.09, -0.01], "vertelt slechter"),
+        ([0.05, 0.01, 0.09], "voorspelt beter"),
+        ([-0.05, -0.09, -0.01], "voorspelt slechter"),
         ([0.01, -0.02, 0.04], "niet duidelijk beter"),
         ([0, 0, 0], "niet beter"),
     ],
