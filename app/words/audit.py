@@ -1,12 +1,20 @@
 """What the audit log says happened: a sentence for every code, in groups."""
 
 from collections.abc import Mapping
+from functools import cache
 
+from app.language import current
 from app.language import gettext as _
 
 
 def labels() -> Mapping[str, str]:
     """A sentence for every code."""
+    return _labels(current())
+
+
+@cache
+def _labels(_language: str) -> Mapping[str, str]:
+    """They are many, and asked for by row."""
     return {code: said for codes in by_group().values() for code, said in codes.items()}
 
 

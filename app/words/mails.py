@@ -36,6 +36,7 @@ def mail_label(kind: str) -> str:
         "alert": _("alert"),
         "block_starts": _("the block begins"),
         "chat_test": _("test of a chat"),
+        "chat_paused": _("chat that was paused"),
         "retention": _("keeping that ends"),
         "competition": _("competition"),
         "reward_decided": _("answer to a request"),

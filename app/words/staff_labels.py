@@ -181,17 +181,5 @@ CODES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "skipped": _l("not sent"),
             "failed": _l("refused"),
         },
-        "outbox.kind": {
-            "weekly_reminder": _l("weekly mail"),
-            "invitation": _l("an invitation"),
-            "alert": _l("alerts"),
-            "block_invitation": _l("a calendar entry of your block"),
-            "time_chosen": _l("a time that a candidate chose"),
-            "erasure_asked": _l("a candidate who asks to be forgotten"),
-            "unusual": _l("What stood out"),
-            "reward_waits": _l("a reward that waits"),
-            "reward_decided": _l("a reward that you asked for"),
-            "surprise": _l("a surprise"),
-        },
     }
 )

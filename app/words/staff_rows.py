@@ -11,11 +11,15 @@ from app.domain.game.recognition.badges import Badge
 from app.domain.notices.alert import AlertKind
 from app.domain.program.action_kind import ActionKind
 from app.language import gettext as _
-from app.words import explained, role_label, unusual
+from app.words import explained, notice_kinds, role_label, unusual
 from app.words.access import Told, cell
 from app.words.alerts import kind_name
+from app.words.audit import labels
 from app.words.badge import badge_name
 from app.words.comparing import weekdays_sentence
+from app.words.feed import sign_label
+from app.words.looking import looked_at
+from app.words.mails import mail_label
 from app.words.money import euros
 from app.words.program import kind_label, wall_time, weekday_name
 from app.words.staff_labels import CODES, COLUMNS
@@ -81,6 +85,14 @@ def _in_words(table: str, column: str, value: Any) -> object:  # noqa: ANN401 - 
         return cell("", value)
 
 
+def kind_told(kind: str) -> str:
+    """As where one chooses what one is told; what nobody chooses is called as its mail is."""
+    try:
+        return notice_kinds.kind(kind).name
+    except KeyError:
+        return mail_label(kind)
+
+
 SAID: Mapping[str, Callable[[Any], str]] = MappingProxyType(
     {
         "person.role": lambda role: role_label(Role(role)),
@@ -89,6 +101,12 @@ SAID: Mapping[str, Callable[[Any], str]] = MappingProxyType(
         "block.starts": wall_time,
         "alert.kind": lambda kind: kind_name(AlertKind(kind)),
         "anomaly.kind": unusual.kind_name,
+        "audit_entry.what": lambda code: labels()[code],
+        "notice.kind": kind_told,
+        "outbox.kind": kind_told,
+        "unsubscription.kind": kind_told,
+        "person_view.what": looked_at,
+        "reaction.sign": sign_label,
         "badge_award.badge": lambda badge: badge_name(Badge(badge)),
         "redemption.cents": euros,
         "prize_award.cents": euros,

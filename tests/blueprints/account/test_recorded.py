@@ -7,11 +7,13 @@ from uuid import uuid4
 
 import orjson
 import pytest
+from flask import Flask
 
 from app import clock
 from app.db import Base, db
 from app.domain.actions import action
 from app.domain.actions.outcome import Outcome
+from app.domain.agency import audit
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person
 from app.domain.custody import staff_record
@@ -19,11 +21,16 @@ from app.domain.game import adjustment
 from app.domain.game.recognition.badge import BadgeAward
 from app.domain.game.recognition.badges import Badge
 from app.domain.game.recognition.surprise import Surprise
+from app.domain.notices import catalogue
+from app.domain.notices.preference import Unsubscription
+from app.domain.notices.recipient import name_person
+from app.domain.oversight import person_view
 from app.domain.oversight.anomaly import Anomaly
 from app.domain.program.program import the_program
 from app.language import in_language
 from app.words.badge import badge_name
 from app.words.staff_labels import COLUMNS
+from app.words.staff_rows import kind_told
 from app.words.staff_titles import TITLES
 from tests import make
 from tests.people import Browser, People, make_people
@@ -64,6 +71,26 @@ def test_the_rows_name_only_whom_one_may_see(browser: Browser, people: People) -
     assert "Willem de Boer" in page
     assert "Geheime Klant" not in page
     assert "een kandidaat van anderen" in page
+
+
+def test_codes_are_told_in_words(browser: Browser, people: People) -> None:
+    with browser.app.app_context():
+        audit.record("candidates.exported", people.sanne.id, clock.now())
+        own = name_person(people.sanne.id)
+        db.session.add(Unsubscription(recipient=own, kind="lead_week", at=clock.now()))
+        day = clock.local_day(clock.now(), the_zone())
+        person_view.note(people.lead.id, [people.sanne.id], "team", day, clock.now())
+        db.session.commit()
+    sanne = browser.sign_in(people.sanne)
+    access, who, seen = (sanne.get(f"{URL}/{part}").text for part in ("access", "who", "looked_at"))
+    assert "Er is een bestand met kandidaten gevraagd" in access
+    assert "De week van het team" in seen
+    assert not [code for code in ("candidates.exported", "lead_week", ">team<") if code in access + who + seen]
+
+
+def test_every_kind_of_notice_has_a_name(any_app: Flask) -> None:
+    with any_app.test_request_context():
+        assert [kind for kind in (*catalogue.KINDS, catalogue.ALERT) if kind_told(kind) == kind] == []
 
 
 def test_what_is_no_part_is_not_there(browser: Browser, people: People) -> None:
