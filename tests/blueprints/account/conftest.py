@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+import time_machine
 from flask import Flask
 
 from app import clock
@@ -26,6 +27,13 @@ def one_provider() -> Iterator[There]:
 def there(one_provider: There, app: Flask, monkeypatch: pytest.MonkeyPatch) -> There:
     """The agency's identity provider, honest until a test says otherwise."""
     between = one_provider.between
+@pytest.fixture
+def early_in_a_half_minute() -> Iterator[None]:
+    """A code that is read is typed before the next one comes."""
+    with time_machine.travel(clock.now().replace(second=5)):
+        yield
+
+
     between.forge, between.itself, between.more_keys, between.status = None, {}, [], 0
     between.asked.clear()
     known: Settings = app.config["SETTINGS"]

@@ -24,7 +24,7 @@ from tests.people import Browser, People, make_people
 SAFETY = "/account/safety"
 RIGHT = "paars olifant fiets"
 CODE = re.compile(r"(?:[0-9A-Z]{4}-){5}[0-9A-Z]{4}")
-pytestmark = pytest.mark.usefixtures("cheap_hashes")
+pytestmark = pytest.mark.usefixtures("cheap_hashes", "early_in_a_half_minute")
 
 
 @pytest.fixture
