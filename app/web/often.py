@@ -60,8 +60,8 @@ OF_LINK: Mapping[str, int] = MappingProxyType(
     )
 )
 """How often the same link may, whoever has it."""
-OF_VISITOR: Mapping[str, int] = MappingProxyType({"account.go_outside": 300, "account.go_to_accept": 300})
-"""How often whoever comes from one network may, before it is known who it is: a whole office signs in at nine."""
+OF_VISITOR: Mapping[str, int] = MappingProxyType({"account.go_outside": 1_500, "account.go_to_accept": 300})
+"""How often one network may, before it is known who it is: an office of three hundred signs in at nine."""
 OF_NETWORK = 10
 """Times as much may come from one network: an office, or a provider, is many people."""
 MINUTE = 60
