@@ -137,7 +137,7 @@ def make_examples(app: Flask) -> Examples:
         assert colleague is not None
         issued = invitation.issue(colleague, people[Role.ADMIN], clock.now())
         later = clock.now() + LONG_TOURS
-        entering = {each: sign_in_link.issue(colleague, each, later).token for each in Purpose}
+        entering = {each: sign_in_link.issue(colleague, each, "", later).token for each in Purpose}
         left_url = unsubscribe_url(f"person:{people[Role.RECRUITER].id}", "weekly_reminder")
         choices = choices_url(f"person:{people[Role.RECRUITER].id}").rpartition("/")[2]
         colleague_id, token = colleague.id, issued.token

@@ -34,7 +34,7 @@ def sanne(real_app: Flask) -> Iterator[Person]:
 
 
 def ask(person: Person, purpose: Purpose) -> None:
-    sign_in_mail.ask(sign_in.attempt(person.email or "", "", "key"), purpose, SENDER, NIGHT)
+    sign_in_mail.ask(sign_in.attempt(person.email or "", "", "key"), purpose, SENDER, "", NIGHT)
     db.session.commit()
 
 

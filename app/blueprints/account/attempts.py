@@ -76,8 +76,8 @@ def accept(token: str, kept_hash: str) -> Response | None:
     return _enter(lambda: invitation.accept(token, kept_hash, current(), clock.now()), How.INVITATION)
 
 
-def ask_for_link(email: str, purpose: Purpose, sender: Sender) -> None:
-    """Mail a link to an address, if it is somebody's here.
+def ask_for_link(email: str, purpose: Purpose, sender: Sender, browser: str) -> None:
+    """Mail a link to an address, if it is somebody's here; it works in this browser.
 
     Raises:
         TooMany: so many were asked for lately.
@@ -85,7 +85,7 @@ def ask_for_link(email: str, purpose: Purpose, sender: Sender) -> None:
     who = _attempt(email, of="link:")
     write()
     try:
-        sign_in_mail.ask(who, purpose, sender, clock.now())
+        sign_in_mail.ask(who, purpose, sender, browser, clock.now())
     except sign_in.TooMany:
         db.session.rollback()
         raise

@@ -22,8 +22,8 @@ def invitation() -> Response:
 def link(purpose: Purpose, then: str | None) -> Response:
     """Another one can be asked for; `then` is the page to which it led."""
     why = _(
-        "It was used before, it is older than %(minutes)s minutes, or another one was used. A new one is there within a"
-        " minute.",
+        "It was used before, it is older than %(minutes)s minutes, another one was used, or you asked for it in another"
+        " browser. Ask for a new one here: it is there within a minute.",
         minutes=minutes(purpose),
     )
     return _ended(why, then, again=url_for(ASKED_AT[purpose], next=then))

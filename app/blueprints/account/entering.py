@@ -8,6 +8,7 @@ from app.blueprints.account.forms import AskForm, NewPasswordForm
 from app.blueprints.account.waiting import slow_down, too_many_links
 from app.config import Settings
 from app.domain.agency import password, sign_in, sign_in_link
+from app.domain.agency import token as tokens
 from app.domain.agency.person import Person
 from app.domain.agency.sign_in_link import Purpose
 from app.domain.notices.invitation_mail import Sender
@@ -15,6 +16,7 @@ from app.domain.program.program import program_name
 from app.web import auth
 
 MAILED = "mailed"
+HERE = "asked_here"
 LONGEST_PATH = 500
 PAGES = {Purpose.SIGN_IN: "account.link_page", Purpose.PASSWORD: "account.password_page"}
 
@@ -50,31 +52,31 @@ def mailed() -> Response:
 
 def link_page(token: str) -> Response:
     """Only asks: mail scanners open every link."""
-    person = sign_in_link.owner(token, Purpose.SIGN_IN, clock.now())
+    person = sign_in_link.owner(token + _here(), Purpose.SIGN_IN, clock.now())
     page = person and render_template("account/link.html", person=person)
     return make_response(page) if page else ended.link(Purpose.SIGN_IN, _then())
 
 
 def use_link(token: str) -> Response:
     """Sign in on this browser."""
-    return attempts.enter_by_link(token, _then()) or ended.link(Purpose.SIGN_IN, _then())
+    return attempts.enter_by_link(token + _here(), _then()) or ended.link(Purpose.SIGN_IN, _then())
 
 
 def password_page(token: str) -> Response:
     """Only asks, as above."""
-    person = sign_in_link.owner(token, Purpose.PASSWORD, clock.now())
+    person = sign_in_link.owner(token + _here(), Purpose.PASSWORD, clock.now())
     return _password_page(NewPasswordForm(), person) if person else ended.link(Purpose.PASSWORD, _then())
 
 
 def use_password(token: str) -> Response:
     """A new password; everything slow is done before the write transaction begins."""
-    person = sign_in_link.owner(token, Purpose.PASSWORD, clock.now())
+    person = sign_in_link.owner(token + _here(), Purpose.PASSWORD, clock.now())
     form = NewPasswordForm(request.form)
     form.known_words = attempts.known_words(person)
     if person and not form.validate():
         return _password_page(form, person, 422)
     kept = password.hashed(form.password.data or "") if person else ""
-    return attempts.choose_password(token, kept, _then()) or ended.link(Purpose.PASSWORD, _then())
+    return attempts.choose_password(token + _here(), kept, _then()) or ended.link(Purpose.PASSWORD, _then())
 
 
 def _send(purpose: Purpose) -> Response:
@@ -82,8 +84,9 @@ def _send(purpose: Purpose) -> Response:
     if not form.validate():
         return make_response(_ask_page(form, purpose), 422)
     email = form.email.data or ""
+    session.setdefault(HERE, tokens.fresh())
     try:
-        attempts.ask_for_link(email, purpose, _sender(purpose))
+        attempts.ask_for_link(email, purpose, _sender(purpose), _here())
     except sign_in.TooMany as limit:
         return slow_down(limit.wait, _ask_page(form, purpose, too_many_links(limit.wait)))
     session[MAILED] = [str(purpose), email]
@@ -98,6 +101,11 @@ def _sender(purpose: Purpose) -> Sender:
         host=settings.public_host,
         link=lambda token: settings.public_url + url_for(page, token=token, next=then),
     )
+
+
+def _here() -> str:
+    """What this browser keeps since it asked for a link: a link opens nothing in another."""
+    return str(session.get(HERE, ""))
 
 
 def _then() -> str | None:

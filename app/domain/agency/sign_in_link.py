@@ -37,7 +37,7 @@ class SignInLink(Base):
 
 
 LASTS: Mapping[Purpose, timedelta] = MappingProxyType(
-    {Purpose.SIGN_IN: timedelta(minutes=10), Purpose.PASSWORD: timedelta(minutes=60)}
+    {Purpose.SIGN_IN: timedelta(minutes=10), Purpose.PASSWORD: timedelta(minutes=10)}
 )
 
 
@@ -50,10 +50,14 @@ class Issued:
     expires_at: datetime
 
 
-def issue(person: Person, purpose: Purpose, at: datetime) -> Issued:
-    """A new link for somebody; those before it work until one of them is used, because mails overtake each other."""
+def issue(person: Person, purpose: Purpose, browser: str, at: datetime) -> Issued:
+    """A new link for somebody; those before it work until one of them is used, because mails overtake each other.
+
+    `browser` is what the browser that asks keeps to itself: only both together, one after the other, open anything.
+    """
     value, ends = token.fresh(), at + LASTS[purpose]
-    row = SignInLink(person_id=person.id, purpose=purpose, token_hash=token.hashed(value), made_at=at, expires_at=ends)
+    kept = token.hashed(value + browser)
+    row = SignInLink(person_id=person.id, purpose=purpose, token_hash=kept, made_at=at, expires_at=ends)
     db.session.add(row)
     db.session.flush()
     return Issued(row.token_hash, value, ends)

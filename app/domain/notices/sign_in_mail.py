@@ -9,7 +9,7 @@ from app.db import db
 from app.domain.agency import audit, invitation, session, sign_in, sign_in_link, sign_in_step
 from app.domain.agency.person import Person, by_email
 from app.domain.agency.sign_in import Attempt, Limits
-from app.domain.agency.sign_in_link import Purpose
+from app.domain.agency.sign_in_link import Issued, Purpose
 from app.domain.notices import outbox
 from app.domain.notices.invitation_mail import KIND, Sender
 from app.domain.notices.recipient import name_person
@@ -26,10 +26,10 @@ class NewPassword:
     language: str
 
 
-def ask(who: Attempt, purpose: Purpose, sender: Sender, at: datetime) -> None:
+def ask(who: Attempt, purpose: Purpose, sender: Sender, browser: str, at: datetime) -> None:
     """Mail a link to whoever's address it is, if they have a password; for nobody as much is done, and undone.
 
-    Whoever was never given access gets it by an invitation, and by nothing else.
+    Whoever was never given access gets it by an invitation, and by nothing else. `browser` is as `issue` has it.
 
     Raises:
         TooMany: so many were asked for with this address, or from this network.
@@ -41,15 +41,14 @@ def ask(who: Attempt, purpose: Purpose, sender: Sender, at: datetime) -> None:
     theirs = person is not None and person.is_active and person.password_hash is not None
     with db.session.begin_nested() as sending:
         if to := person if theirs else anybody:
-            _send(to, purpose, sender, at)
+            _send(to, sign_in_link.issue(to, purpose, browser, at), purpose, sender, at)
         if not theirs:
             sending.rollback()
     about = audit.About("person", person.id) if person and theirs else None
     audit.record("link.asked", None, at, about, purpose=purpose)
 
 
-def _send(person: Person, purpose: Purpose, sender: Sender, at: datetime) -> None:
-    issued = sign_in_link.issue(person, purpose, at)
+def _send(person: Person, issued: Issued, purpose: Purpose, sender: Sender, at: datetime) -> None:
     outbox.plan(
         kind=str(purpose),
         recipient=name_person(person.id),

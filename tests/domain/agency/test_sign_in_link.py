@@ -17,11 +17,12 @@ from app.domain.notices.invitation_mail import Sender
 from tests import make
 from tests.make import START as NOW
 
+BROWSER = "what the browser keeps"
 SENDER = Sender("Vaste Band", "fanfare.example", "https://fanfare.example/{}".format)
 
 
 def issued(person: Person, purpose: Purpose = Purpose.SIGN_IN) -> str:
-    return sign_in_link.issue(person, purpose, NOW).token
+    return sign_in_link.issue(person, purpose, BROWSER, NOW).token + BROWSER
 
 
 def leaves(person: Person) -> None:
@@ -53,6 +54,16 @@ def test_links_end_with(happens: Callable[[Person], None]) -> None:
 
 
 @pytest.mark.usefixtures("session")
+@pytest.mark.parametrize("other", ["", "what another keeps"])
+def test_a_link_is_of_the_browser_that_asked(other: str) -> None:
+    sanne = make.person("Sanne de Vries")
+    mailed = sign_in_link.issue(sanne, Purpose.SIGN_IN, BROWSER, NOW).token
+    assert sign_in_link.owner(mailed + other, Purpose.SIGN_IN, NOW) is None
+    assert sign_in_link.use(mailed + other, Purpose.SIGN_IN, NOW) is None
+    assert sign_in_link.use(mailed + BROWSER, Purpose.SIGN_IN, NOW) is sanne
+
+
+@pytest.mark.usefixtures("session")
 def test_a_chosen_password_ends_an_open_invitation() -> None:
     sanne = make.person("Sanne de Vries")
     invited = invitation.issue(sanne, None, NOW).token
@@ -66,13 +77,13 @@ def test_a_chosen_password_ends_an_open_invitation() -> None:
 def test_only_who_works_here_and_has_a_password_is_sent_one(gone: bool, kept: str | None, links: int) -> None:
     person = make.person("Gerrit Los", gone=gone)
     person.password_hash = kept
-    sign_in_mail.ask(sign_in.attempt(person.email or "", "", "key"), Purpose.SIGN_IN, SENDER, NOW)
+    sign_in_mail.ask(sign_in.attempt(person.email or "", "", "key"), Purpose.SIGN_IN, SENDER, BROWSER, NOW)
     assert len(db.session.scalars(select(SignInLink)).all()) == links
 
 
 @pytest.mark.usefixtures("session")
 def test_where_nobody_works_yet_nothing_is_sent() -> None:
-    sign_in_mail.ask(sign_in.attempt("wie@voorbeeld.nl", "", "key"), Purpose.SIGN_IN, SENDER, NOW)
+    sign_in_mail.ask(sign_in.attempt("wie@voorbeeld.nl", "", "key"), Purpose.SIGN_IN, SENDER, BROWSER, NOW)
     assert db.session.scalars(select(SignInLink)).all() == []
 
 
