@@ -62,7 +62,7 @@ def test_it_is_kept_and_logged_when_it_is_sent_again(sanne: Browser, fault: Exce
     with failing(sanne.app, "today.log", fault):
         page = sanne.post("/actions", sent)
     assert page.status_code == status
-    assert "Wat je invulde staat nog op deze pagina." in page.text
+    assert "Wat je invulde, is op deze pagina bewaard." in page.text
     assert 'action="/actions"' in page.text
     assert sanne.client.post("/actions", data=fields(page.text)).status_code == 303
     with sanne.app.app_context():
