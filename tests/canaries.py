@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import structlog
@@ -26,10 +27,11 @@ class Watch(logging.Handler):
         super().__init__()
         self.lines: list[str] = []
         self.secrets: set[str] = set()
+        self.laid: set[str] = set()
 
     def begin(self) -> None:
         self.lines.clear()
-        self.secrets.clear()
+        self.secrets = set(self.laid)
 
     def emit(self, record: logging.LogRecord) -> None:
         self.lines.append(self.format(record))
@@ -97,3 +99,16 @@ def hold() -> Iterator[None]:
     yield
     found = watch.told()
     assert not found, f"the log names {found}"
+
+
+@contextmanager
+def laying() -> Iterator[None]:
+    """Meanwhile is laid what several tests begin with; each of them is held to that too, until it is `taken_up`."""
+    with contextmanager(hold)():
+        yield
+        watch.laid = set(watch.secrets)
+
+
+def taken_up() -> None:
+    """Nothing is laid any more."""
+    watch.laid.clear()

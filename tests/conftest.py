@@ -3,9 +3,10 @@
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar, cast
 
 import pytest
 from flask import Flask
@@ -13,7 +14,7 @@ from flask_migrate import upgrade
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from jinja2.bccache import Bucket, BytecodeCache
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, make_url, text
 
 from app import create_app
 from app.config import Settings
@@ -21,16 +22,19 @@ from app.db import db
 from app.domain.actions import kept_list
 from tests import canaries
 from tests.addresses import keep_rules
+from tests.canaries import laying, taken_up
 from tests.chromium import chromium
 from tests.cluster import binaries, cluster
 from tests.people import Browser
+from tests.running import pytest_collection_finish, pytest_collection_modifyitems
 
-__all__ = ["chromium"]
+__all__ = ["chromium", "pytest_collection_finish", "pytest_collection_modifyitems"]
 
 ENGINES = ("sqlite", "postgresql")
 KEY = "k" * 40
 COPIES_FILES = (15,)
 """Since this version PostgreSQL writes a new database to its log, page by page, unless it is told to copy."""
+Laid = TypeVar("Laid")
 
 hypothesis_settings.register_profile(
     "house", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -114,6 +118,12 @@ def _migrated(folder: Path, url: str = "") -> Flask:
 
 
 @pytest.fixture(scope="session")
+def any_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """An application without a database, for tests that only look at how it is put together."""
+    return make_app(tmp_path_factory.mktemp("any"))
+
+
+@pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated, empty SQLite file."""
     folder = tmp_path_factory.mktemp("sqlite-template")
@@ -163,21 +173,45 @@ def shared_app(
         yield app
 
 
+@contextmanager
+def taken_back(app: Flask) -> Iterator[None]:
+    """What is written meanwhile is rolled back: fast, and the write lock is never taken. One may lie within another."""
+    with app.app_context():
+        before, engines = cast("Engine | Connection", db.engine), db.engines
+    if isinstance(before, Connection):
+        savepoint = before.begin_nested()
+        yield
+        savepoint.rollback()
+        return
+    connection = before.connect()
+    transaction = connection.begin()
+    connection.begin_nested()
+    engines[None] = connection  # type: ignore[index] # a connection serves as well, and the mapping is a dict
+    try:
+        yield
+    finally:
+        engines[None] = before  # type: ignore[index] # as above
+        transaction.rollback()
+        connection.close()
+
+
+@contextmanager
+def laid(app: Flask, lay: Callable[[], Laid]) -> Iterator[Laid]:
+    """What every test of a module begins with, laid once: each takes back what it adds, and this at last the rest."""
+    with taken_back(app):
+        with laying(), app.app_context(), app.test_request_context():
+            found = lay()
+            db.session.commit()
+        yield found
+        taken_up()
+
+
 @pytest.fixture
 def app(shared_app: Flask) -> Iterator[Flask]:
-    """The shared application inside a transaction that is rolled back: fast, and never takes the write lock."""
-    with shared_app.app_context():
-        engine = db.engine
-        engines = db.engines
-    connection = engine.connect()
-    outer = connection.begin()
-    connection.begin_nested()
+    """The shared application; nothing of what a test writes is left."""
     kept_list.forget()
-    engines[None] = connection  # type: ignore[index] # a connection serves as well, and the mapping is a dict
-    yield shared_app
-    engines[None] = engine  # type: ignore[index] # as above
-    outer.rollback()
-    connection.close()
+    with taken_back(shared_app):
+        yield shared_app
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from flask import Flask
 from sqlalchemy import func, select
 
 from app.blueprints.sponsor import behind, files
@@ -20,23 +21,33 @@ from app.domain.oversight.person_view import PersonView
 from app.domain.program import season
 from app.domain.program.program import the_program, withdraw_consent
 from tests import make
+from tests.conftest import laid
 from tests.domain.oversight.journeys import settle, with_journeys
 from tests.domain.oversight.scene import NOW
 from tests.people import Browser
 
 
-@pytest.fixture
-def sponsor(browser: Browser) -> Iterator[Browser]:
-    """The sponsor's browser: two seasons with a pause between them, a budget, and days that are counted."""
+def _lay() -> Person:
+    """Two seasons with a pause between them, a budget, and days that are counted; the answer is the sponsor."""
     with time_machine.travel(NOW, tick=False):
-        with browser.app.app_context():
-            program = with_journeys().program
-            season.add(program.id, "Zomer", date(2026, 6, 1), date(2026, 9, 6), by_id=None, now=NOW)
-            season.add(program.id, "Herfst", date(2026, 9, 21), date(2026, 12, 20), by_id=None, now=NOW)
-            ines = make.person("Ines Visser", Role.SPONSOR)
-            budget.make(program.id, "Najaar", date(2026, 9, 1), date(2026, 12, 31), by=ines, now=NOW)
-            settle()
-            db.session.commit()
+        program = with_journeys().program
+        season.add(program.id, "Zomer", date(2026, 6, 1), date(2026, 9, 6), by_id=None, now=NOW)
+        season.add(program.id, "Herfst", date(2026, 9, 21), date(2026, 12, 20), by_id=None, now=NOW)
+        ines = make.person("Ines Visser", Role.SPONSOR)
+        budget.make(program.id, "Najaar", date(2026, 9, 1), date(2026, 12, 31), by=ines, now=NOW)
+        settle()
+    return ines
+
+
+@pytest.fixture(scope="module")
+def ines(shared_app: Flask) -> Iterator[Person]:
+    with laid(shared_app, _lay) as found:
+        yield found
+
+
+@pytest.fixture
+def sponsor(ines: Person, browser: Browser) -> Iterator[Browser]:
+    with time_machine.travel(NOW, tick=False):
         yield browser.sign_in(ines)
 
 

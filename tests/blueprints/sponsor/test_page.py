@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 import time_machine
+from flask import Flask
 from sqlalchemy import event
 
 from app.db import db
@@ -14,28 +15,31 @@ from app.domain.oversight import sponsor_page
 from app.domain.oversight.best_team import TeamShare
 from app.domain.program.program import the_program, withdraw_consent
 from tests import make
+from tests.blueprints.sponsor.visitors import one
+from tests.conftest import laid
 from tests.domain.oversight.scene import NOW, scene
 from tests.people import Browser
 
 BUDGET = 15
 
 
-@pytest.fixture
-def sponsor(browser: Browser) -> Iterator[Browser]:
-    """The sponsor's browser, at an agency with three months behind it."""
+def _lay() -> Person:
+    """An agency with three months behind it; the answer is its sponsor."""
     with time_machine.travel(NOW, tick=False):
-        with browser.app.app_context():
-            scene()
-            ines = make.person("Ines Visser", Role.SPONSOR)
-            db.session.commit()
+        scene()
+        return make.person("Ines Visser", Role.SPONSOR)
+
+
+@pytest.fixture(scope="module")
+def ines(shared_app: Flask) -> Iterator[Person]:
+    with laid(shared_app, _lay) as found:
+        yield found
+
+
+@pytest.fixture
+def sponsor(ines: Person, browser: Browser) -> Iterator[Browser]:
+    with time_machine.travel(NOW, tick=False):
         yield browser.sign_in(ines)
-
-
-def one(role: Role, browser: Browser) -> Browser:
-    with browser.app.app_context():
-        person = make.person(f"{role.capitalize()} Smit", role)
-        db.session.commit()
-    return browser.sign_in(person)
 
 
 def lines(browser: Browser, name: str) -> list[str]:
@@ -102,36 +106,6 @@ def test_few_queries(sponsor: Browser) -> None:
         sponsor.get("/sponsor")
     asked = [statement for statement in seen if "SAVEPOINT" not in statement]
     assert 5 < len(asked) <= BUDGET
-
-
-@pytest.mark.parametrize("role", [Role.RECRUITER, Role.MEMBER, Role.LEAD])
-@pytest.mark.parametrize("place", ["", "/weeks.csv", "/quiet.csv", "/funnel.csv"])
-def test_it_does_not_exist_for_others(browser: Browser, role: Role, place: str) -> None:
-    with browser.app.app_context():
-        make.agency()
-        make.program()
-        db.session.commit()
-    assert one(role, browser).get(f"/sponsor{place}").status_code == 404
-
-
-def test_an_empty_program(browser: Browser) -> None:
-    with browser.app.app_context():
-        make.agency()
-        make.program()
-        db.session.commit()
-    page = one(Role.ADMIN, browser).get("/sponsor")
-    assert "Nog niet, er zijn nog geen recruiters; er zijn nog geen kandidaten." in page.text
-    assert "Nog geen kandidaten" in page.text
-
-
-def test_nobody_waits(browser: Browser) -> None:
-    with browser.app.app_context():
-        make.agency()
-        make.program()
-        make.candidate(owner=make.person("Sanne de Vries"), at=NOW)
-        db.session.commit()
-    with time_machine.travel(NOW, tick=False):
-        assert "Niemand wacht te lang" in one(Role.ADMIN, browser).get("/sponsor").text
 
 
 def test_owners_are_named(sponsor: Browser) -> None:

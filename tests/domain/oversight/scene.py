@@ -1,10 +1,13 @@
 """Twelve people, sixty candidates and three months of contacts drawn by a fixed seed, to recompute figures from."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
 
 from app import clock
 from app.clock import Period
@@ -26,6 +29,7 @@ ZONE = ZoneInfo("Europe/Amsterdam")
 SUNDAY = 6
 NOW = datetime(2026, 10, 29, 13, 30, tzinfo=UTC)
 DAYS = {Stage.ATTRACT: 7, Stage.ENGAGE: 14, Stage.NURTURE: 30, Stage.CONVERT: 42, Stage.REDEPLOY: 14}
+Row = TypeVar("Row")
 CONTACT = (Effect.ANSWERED, Effect.UNANSWERED, Effect.HEARD, Effect.TOLD)
 
 
@@ -39,6 +43,17 @@ class Scene:
     actions: list[EngagementAction]
     touchpoints: list[Touchpoint]
     kinds: dict[int, ActionKind]
+
+    def again(self) -> "Scene":
+        """The same rows, as the session of another test reads them."""
+        return Scene(
+            db.session.get_one(Program, self.program.id),
+            _again(self.people),
+            _again(self.candidates),
+            _again(self.actions),
+            _again(self.touchpoints),
+            {kind.id: kind for kind in _again([*self.kinds.values()])},
+        )
 
     def effect(self, action: EngagementAction) -> Effect:
         kind = self.kinds[action.kind_id]
@@ -69,6 +84,13 @@ class Scene:
         if last is not None and last >= limit:
             return "on_time"
         return "late" if candidate.registered_at < limit else "neither"
+
+
+def _again(rows: Sequence[Row]) -> list[Row]:
+    table: Any = type(rows[0])
+    found = db.session.scalars(select(table).where(table.id.in_([row.id for row in rows]))).all()
+    known = {row.id: row for row in found}
+    return [known[row.id] for row in rows]
 
 
 def stage_at(candidate: Candidate, at: datetime) -> Stage:

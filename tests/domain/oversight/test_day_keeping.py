@@ -22,7 +22,7 @@ from app.domain.oversight.day_figures import ActivityDay, FigureDay
 from app.domain.oversight.day_mark import known
 from app.domain.oversight.waiting_for_word import waiting_for_word
 from tests import make
-from tests.domain.oversight.journeys import settle, team_of, with_journeys
+from tests.domain.oversight.journeys import settle, team_of
 from tests.domain.oversight.scene import NOW, ZONE, Scene
 
 WEEK = timedelta(days=7)
@@ -32,8 +32,8 @@ Facts = dict[object, object]
 
 
 @pytest.fixture
-def made(session: None) -> Scene:
-    return with_journeys()
+def made(session: None, journeys: Scene) -> Scene:
+    return journeys.again()
 
 
 def kept_activity() -> Facts:

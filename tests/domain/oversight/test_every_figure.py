@@ -1,8 +1,10 @@
 """Every measure in its three windows against a slow recount of half a year that was lived, merged and forgotten."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import delete
 
 from app.db import db
@@ -13,6 +15,7 @@ from app.domain.oversight.day_figures import FigureMark
 from app.domain.oversight.measure import MEASURES
 from app.domain.oversight.scope import Question, Span
 from app.domain.oversight.sponsor_page import Asked
+from tests.conftest import laid
 from tests.domain.oversight.journeys import settle
 from tests.domain.oversight.lived import DAY, PAUSES, Lived
 from tests.domain.oversight.recount import Recount, Rows, Stood, Value, stand
@@ -28,13 +31,24 @@ OF_STAFF = {"adoption", "attendance"}
 Told = dict[str, list[Value]]
 
 
-@pytest.fixture(params=[1, 2])
-def lived(session: None, request: pytest.FixtureRequest) -> Lived:
-    found = Lived(request.param)
+def _live(seed: int) -> Lived:
+    found = Lived(seed)
     settle(NOW - timedelta(minutes=4))
     found.put_right()
     settle()
     return found
+
+
+@pytest.fixture(scope="module", params=[1, 2])
+def half_a_year(shared_app: Flask, request: pytest.FixtureRequest) -> Iterator[Lived]:
+    with laid(shared_app, lambda: _live(request.param)) as found:
+        yield found
+
+
+@pytest.fixture
+def lived(session: None, half_a_year: Lived) -> Lived:
+    db.session.add_all([half_a_year.ines, half_a_year.early, *half_a_year.teams])
+    return half_a_year
 
 
 def questions(lived: Lived) -> dict[str, Question]:

@@ -10,12 +10,12 @@ from app.domain.oversight.measure import MEASURES
 from app.domain.oversight.measured import beside, measured
 from app.domain.oversight.scope import Question
 from app.domain.program.program import withdraw_consent
-from tests.domain.oversight.scene import NOW, ZONE, Scene, scene
+from tests.domain.oversight.scene import NOW, ZONE, Scene
 
 
 @pytest.fixture
-def made(session: None) -> Scene:
-    return scene()
+def made(session: None, three_months: Scene) -> Scene:
+    return three_months.again()
 
 
 def as_the_page_has_it(made: Scene, now: datetime) -> dict[str, float | None]:

@@ -12,14 +12,14 @@ from app.domain.candidates.narrowing import Plan, narrowed
 from app.domain.candidates.wanted import Signal, Wanted
 from app.domain.oversight.quiet import Quiet, as_of, gone_quiet
 from tests import make
-from tests.domain.oversight.scene import NOW, Scene, scene
+from tests.domain.oversight.scene import NOW, Scene
 
 SOON = NOW + timedelta(hours=1)
 
 
 @pytest.fixture
-def made(session: None) -> Scene:
-    return scene()
+def made(session: None, three_months: Scene) -> Scene:
+    return three_months.again()
 
 
 def by_hand(made: Scene) -> list[int]:

@@ -22,7 +22,7 @@ from app.domain.oversight import sponsor_page, staff_shares
 from app.domain.oversight.scope import Question, Span
 from app.domain.oversight.sponsor_page import Asked
 from tests import make
-from tests.domain.oversight.journeys import settle, team_of, with_journeys
+from tests.domain.oversight.journeys import settle, team_of
 from tests.domain.oversight.scene import NOW, ZONE, Scene, evening, stage_at
 
 WEEK = timedelta(days=7)
@@ -32,8 +32,8 @@ QUESTIONS = [Question(), Question(Span.QUARTER), Question(Span.MONTH, team_id=1)
 
 
 @pytest.fixture
-def made(session: None) -> Scene:
-    return with_journeys()
+def made(session: None, journeys: Scene) -> Scene:
+    return journeys.again()
 
 
 def asked(question: Question = QUESTIONS[0]) -> Asked:
@@ -58,6 +58,7 @@ class ByHand:
         self.made, self.days, self.which = made, days, which
         self.teams = which.scope.teams
         self.people = {person.id: person for person in made.people}
+        self.moved = {each.id: make.moves_of(each.id) for each in made.candidates}
 
     def mine(self, team_id: int | None) -> bool:
         return self.teams is None or (team_id or 0) in self.teams
@@ -115,7 +116,7 @@ class ByHand:
 
     def moves(self) -> Iterator[tuple[Candidate, StageMove]]:
         for candidate in self.made.candidates:
-            for move in make.moves_of(candidate.id):
+            for move in self.moved[candidate.id]:
                 if self.owned(candidate) and clock.local_day(move.moved_at, ZONE) in self.days:
                     yield candidate, move
 
