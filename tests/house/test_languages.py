@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -21,11 +22,12 @@ KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None
 FACT = re.compile(r"%\((\w+)\)[sd]")
 
 
-def asked() -> set[tuple[str, ...]]:
+@cache
+def asked() -> frozenset[tuple[str, ...]]:
     """Every sentence that the code asks for: singular, or singular and plural."""
     folders = (ROOT / "app", ROOT / "jobs")
     found = [row for each in folders for row in extract_from_dir(str(each), method_map=METHODS, keywords=KEYWORDS)]
-    return {(message,) if isinstance(message, str) else tuple(message) for _, _, message, _, _ in found}
+    return frozenset((message,) if isinstance(message, str) else tuple(message) for _, _, message, _, _ in found)
 
 
 @pytest.fixture(scope="module")
