@@ -38,15 +38,17 @@ def make_people() -> People:
     north, south = make.branch("Noord"), make.branch("Zuid")
     team, other = make.team("Zwolle", north), make.team("Breda", south)
     people = People(
-        sanne=make.person("Sanne de Vries", team=team),
-        bram=make.person("Bram Jansen", team=team),
-        tess=make.person("Tess Bakker", Role.MEMBER, team=team),
-        lead=make.person("Lea Mulder", Role.LEAD, team=team),
-        ines=make.person("Ines Visser", Role.SPONSOR),
-        ada=make.person("Ada Smit", Role.ADMIN),
-        otto=make.person("Otto van der Berg", team=other),
-        gone=make.person("Gerrit Los", team=team, gone=True),
+        sanne=make.somebody("Sanne de Vries", team=team),
+        bram=make.somebody("Bram Jansen", team=team),
+        tess=make.somebody("Tess Bakker", Role.MEMBER, team=team),
+        lead=make.somebody("Lea Mulder", Role.LEAD, team=team),
+        ines=make.somebody("Ines Visser", Role.SPONSOR),
+        ada=make.somebody("Ada Smit", Role.ADMIN),
+        otto=make.somebody("Otto van der Berg", team=other),
+        gone=make.somebody("Gerrit Los", team=team, gone=True),
     )
+    db.session.add_all(vars(people).values())
+    db.session.flush()
     make.program(sponsor=people.ines)
     db.session.commit()
     return people
