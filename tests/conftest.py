@@ -26,9 +26,9 @@ from tests.canaries import laying, taken_up
 from tests.chromium import chromium
 from tests.cluster import binaries, cluster
 from tests.people import Browser
-from tests.running import pytest_collection_finish, pytest_collection_modifyitems
+from tests.running import pytest_collection_finish, pytest_collection_modifyitems, pytest_configure
 
-__all__ = ["chromium", "pytest_collection_finish", "pytest_collection_modifyitems"]
+__all__ = ["chromium", "pytest_collection_finish", "pytest_collection_modifyitems", "pytest_configure"]
 
 ENGINES = ("sqlite", "postgresql")
 KEY = "k" * 40
@@ -40,7 +40,6 @@ hypothesis_settings.register_profile(
     "house", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 hypothesis_settings.load_profile("house")
-canaries.install()
 keep_rules()
 
 

@@ -4,7 +4,13 @@ import gc
 
 import pytest
 
-gc.set_threshold(20_000, 20, 20)
+from tests import canaries
+
+
+def pytest_configure() -> None:
+    """Only where tests run: what is measured with their applications goes as in production."""
+    gc.set_threshold(20_000, 20, 20)
+    canaries.install()
 
 
 @pytest.hookimpl(trylast=True)
