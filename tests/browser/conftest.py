@@ -3,7 +3,7 @@
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from fcntl import LOCK_EX, flock
@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 from werkzeug.serving import make_server
 
 from app import clock
@@ -25,6 +25,9 @@ from tests.conftest import make_app
 from tests.serving import Quiet
 
 THURSDAY = datetime(2026, 11, 19, 10, tzinfo=UTC)
+PATIENCE = 30_000
+"""Milliseconds until what is waited for does not come: a machine that does other things too is slow, and not wrong."""
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass
@@ -35,17 +38,24 @@ class Site:
     url: str
     chromium: Chromium
     faults: list[str] = field(default_factory=list)
+    contexts: list[BrowserContext] = field(default_factory=list)
 
     def context(self, person: Person | None = None, **options: object) -> BrowserContext:
         """A fresh browser profile, signed in as a person or as nobody."""
         options = {"locale": "nl-NL", **options}
         context = self.chromium.new_context(base_url=self.url, **options)  # type: ignore[arg-type] # playwright's own options
-        context.set_default_timeout(8000)
+        self.contexts.append(context)
+        context.set_default_timeout(PATIENCE)
         context.on("console", lambda message: self.note(message.type, message.text))
         context.on("weberror", lambda error: self.faults.append(str(error.error)))
         if person:
             context.add_cookies([{"name": "fanfare", "value": self.cookie(person), "url": self.url}])
         return context
+
+    def close(self) -> None:
+        """Every profile that is still open: its pages would go on asking a server that is gone."""
+        for context in self.contexts:
+            context.close()
 
     def note(self, kind: str, text: str) -> None:
         """A console error is a fault; the browser's own line about a 4xx answer is not."""
@@ -69,10 +79,13 @@ def served(app: Flask, chromium: Chromium) -> Iterator[Site]:
     thread.start()
     url = f"http://127.0.0.1:{server.server_port}"
     app.config["SETTINGS"].public_url = url
-    yield Site(app, url, chromium)
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    try:
+        with closing(Site(app, url, chromium)) as site:
+            yield site
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 @pytest.fixture
@@ -102,11 +115,13 @@ def demo_at(file: Path, folder: Path, chromium: Chromium) -> Iterator[Site]:
     """A copy of the demo agency, served while the clock stands at the moment of its building."""
     shutil.copy(file, folder / "fanfare.sqlite")
     app = make_app(folder)
-    with standing_at(MOMENT), served(app, chromium) as found:
-        yield found
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    try:
+        with standing_at(MOMENT), served(app, chromium) as found:
+            yield found
+    finally:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
 
 
 @pytest.fixture
@@ -126,8 +141,6 @@ def hands(monkeypatch: pytest.MonkeyPatch) -> Hands:
 
 
 @pytest.fixture
-def page(site: Site) -> Iterator[Page]:
+def page(site: Site) -> Page:
     """A page of a visitor who is not signed in."""
-    context = site.context(viewport={"width": 1366, "height": 768})
-    yield context.new_page()
-    context.close()
+    return site.context(viewport={"width": 1366, "height": 768}).new_page()

@@ -59,6 +59,7 @@ def test_elsewhere_a_digit_logs(site: Site, page: Page, scene: tuple[Person, int
 
 def test_a_digit_without_an_answer_does_nothing(site: Site, page: Page, scene: tuple[Person, int]) -> None:
     page.keyboard.press("v")
+    expect(page.locator("#ask form")).to_be_focused()
     page.keyboard.press("6")
     expect(page.locator("#ask form")).to_be_focused()
     assert (preferred(site, scene[1]), logged(site)) == (None, 0)

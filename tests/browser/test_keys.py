@@ -45,10 +45,10 @@ def test_every_key_that_is_listed_is_tried(page: Page) -> None:
 
 def test_two_keys_go_to_each_place_of_the_menu(page: Page) -> None:
     for keys, address in PLACES.items():
-        for key in keys.split():
-            page.keyboard.press(key)
+        with page.expect_navigation():  # until it is loaded: keys mean nothing before the scripts have run
+            for key in keys.split():
+                page.keyboard.press(key)
         expect(page).to_have_url(re.compile(f"\\d{address}$"))
-        page.wait_for_load_state()  # keys mean nothing before the scripts have run
 
 
 def test_a_slash_searches_for_a_candidate(page: Page) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page
 
 from tests.browser import look
+from tests.browser.test_pages import EVERYWHERE, NARROWEST, faults
 
 PAGE = """<!doctype html><html lang="nl"><head><title>Kleuren</title><style>
   body { background: #fff; color: #222; font: 16px sans-serif }
@@ -42,6 +43,7 @@ PLAIN = """async () => {
   const found = await axe.run(document, { resultTypes: ["violations"] });
   return found.violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.target.join(" ")}`));
 }"""
+PALE = "#two { color: #ccc }"
 STYLED = "(element, style) => element.setAttribute('style', style)"
 pytestmark = pytest.mark.browser
 
@@ -81,3 +83,17 @@ def test_nothing_is_compared_twice(page: Page) -> None:
 def test_a_fault_is_seen_each_time(page: Page) -> None:
     page.locator("#two").evaluate(STYLED, "color: #ccc")
     assert look.axe(page, look.COLOURS) == look.axe(page, look.COLOURS) != []
+
+
+@pytest.mark.parametrize(("width", "theme"), EVERYWHERE)
+def test_a_fault_of_one_view_alone_is_seen(page: Page, width: int, theme: str) -> None:
+    page.add_style_tag(content=f"@media (width: {width}px) and (prefers-color-scheme: {theme}) {{ {PALE} }}")
+    (found,) = faults(page, EVERYWHERE, "nl")
+    assert found.startswith(f"{width} {theme}: color-contrast: #two")
+
+
+@pytest.mark.parametrize("width", [*dict(EVERYWHERE), NARROWEST])
+def test_what_sticks_out_at_one_width_alone_is_seen(page: Page, width: int) -> None:
+    page.add_style_tag(content=f"@media (width: {width}px) {{ #one {{ width: 3000px }} }}")
+    found = [each for each in faults(page, EVERYWHERE, "nl") if "too wide" in each]
+    assert {each.split()[0].rstrip(":") for each in found} == {str(width)}

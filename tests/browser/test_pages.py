@@ -21,9 +21,9 @@ from tests.browser.demo import Examples, make_examples
 from tests.browser.stops import Stop, stops
 
 SIZES = {390: 844, 1366: 768, 1920: 1080}
-THEMES = ("light", "dark")
-EVERYWHERE = [(width, theme) for width in SIZES for theme in THEMES]
-USUAL = [(width, theme) for width in (390, 1366) for theme in THEMES]
+EVERYWHERE = [(390, "light"), (390, "dark"), (1366, "dark"), (1366, "light"), (1920, "light"), (1920, "dark")]
+"""Every width in every theme; from each view to the next only one of them changes, because a change takes long."""
+USUAL = EVERYWHERE[:4]
 AGAIN = [(390, "light"), (1366, "dark")]
 NARROWEST = 320
 PARTS = 2
@@ -61,13 +61,16 @@ def faults(page: Page, views: Views, language: str) -> Iterator[str]:
 
     A theme changes nothing but colours, so the same width in another theme is looked at for them alone.
     """
-    seen = set()
+    seen, before = set(), (0, "")
     for width, theme in views:
-        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type] # light or dark
-        page.set_viewport_size({"width": width, "height": SIZES[width]})
+        if theme != before[1]:
+            page.emulate_media(color_scheme=theme)  # type: ignore[arg-type] # light or dark
+        if width != before[0]:
+            page.set_viewport_size({"width": width, "height": SIZES[width]})
         found = look.axe(page, look.COLOURS if width in seen else ()) + look.sideways(page)
         yield from (f"{width} {theme}: {each}" for each in found)
         seen.add(width)
+        before = width, theme
     page.set_viewport_size({"width": NARROWEST, "height": 640})
     yield from (f"{NARROWEST}: {each}" for each in look.sideways(page))
     yield from look.foreign(page, language) + look.title(page)
@@ -116,6 +119,7 @@ PLAYED = re.compile("account-progress|contests|feed|kudos|rewards|today")
 """Pages that say something else to who plays than to an administrator."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("who", [None, *Role])
 def test_every_page(agency: Site, examples: Examples, who: Role | None, part: int) -> None:
@@ -126,6 +130,7 @@ def test_every_page(agency: Site, examples: Examples, who: Role | None, part: in
     assert not found, "\n".join(found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", [Role.ADMIN, Role.RECRUITER])
 def test_every_page_in_english(agency: Site, examples: Examples, who: Role) -> None:
     context = agency.context(examples.people[who], locale="en-GB")

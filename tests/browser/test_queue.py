@@ -16,8 +16,8 @@ UNSCROLLED = """() => scrollY === 0 && document.documentElement.scrollHeight <= 
   && !document.querySelector("dialog[open]")"""
 MOVING = "() => document.getAnimations().length"
 STICKS = """() => {
-  const outcomes = document.querySelector(".outcomes").getBoundingClientRect();
-  return outcomes.top > 0 && outcomes.bottom <= document.querySelector(".menu").getBoundingClientRect().top + 1;
+  const outcomes = document.querySelector(".outcomes")?.getBoundingClientRect();
+  return outcomes?.top > 0 && outcomes.bottom <= document.querySelector(".menu").getBoundingClientRect().top + 1;
 }"""
 pytestmark = pytest.mark.browser
 

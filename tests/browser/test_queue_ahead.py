@@ -1,5 +1,7 @@
 """The next card stands before the answer has come: whatever that says in the end, nothing is lost, nothing doubled."""
 
+import time
+
 import pytest
 from playwright.sync_api import Page, Route, expect
 from sqlalchemy import select
@@ -10,7 +12,7 @@ from app.domain.actions import claim
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.queue import QueueCard
 from app.domain.agency.person import Person, Role
-from tests.browser.conftest import Site
+from tests.browser.conftest import PATIENCE, Site
 from tests.browser.demo import MAILS
 from tests.browser.test_goals import CARD, NO_CONNECTION, UNDONE, begin, counted, forget_lost_connections, page_of
 from tests.browser.timing import held
@@ -39,13 +41,19 @@ class Slow:
     def take(self, route: Route) -> None:
         self.routes.append(route)
 
-    def answer(self) -> None:
-        """Answer the press that came first, which is the only one that was sent."""
+    def taken(self) -> Route:
+        """The press that came first, which is the only one that was sent."""
+        deadline = time.monotonic() + PATIENCE / 1000
         while not self.routes:
+            assert time.monotonic() < deadline, "nothing was sent"
             self.page.wait_for_timeout(10)
         assert len(self.routes) == 1
-        with self.page.expect_response("**"):
-            self.routes.pop().continue_()
+        return self.routes.pop()
+
+    def answer(self) -> None:
+        route = self.taken()
+        with self.page.expect_response(route.request.url):
+            route.continue_()
 
 
 def logged(site: Site, number: int) -> list[tuple[int, str]]:
@@ -103,7 +111,7 @@ def test_a_press_that_fails_brings_the_card_back_with_what_was_typed(demo: Site,
     expect(page.locator(CARD)).not_to_have_text(name)
     page.keyboard.press("n")
     page.keyboard.type("Belt terug.")
-    slow.routes.pop().abort() if fault == "no network" else slow.routes.pop().fulfill(status=503)
+    slow.taken().abort() if fault == "no network" else slow.taken().fulfill(status=503)
     expect(page.locator(CARD)).to_have_text(name)
     expect(page.locator(CARD)).to_be_focused()
     expect(page.locator("#toasts .error")).to_contain_text(NO_CONNECTION if fault == "no network" else "druk")

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from app.demo import walls
 from tests.browser.conftest import Site
@@ -36,5 +37,5 @@ def test_every_stop_is_where_the_tour_says(demo: Site) -> None:
         assert answer.status == 200, minute
         for words in re.findall(r"\*\*(.+?)\*\*", what):
             pattern = re.compile(".*".join(re.escape(part) for part in words.split("…")))
-            assert pattern.search(page.locator("body").inner_text()), (minute, words)
+            expect(page.locator("body"), f"{minute}: {words}").to_contain_text(pattern, use_inner_text=True)
         page.context.close()

@@ -3,7 +3,7 @@
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,7 @@ from tests.browser.conftest import Site
 from tests.browser.demo import MOMENT, standing_at
 from tests.conftest import make_app
 from tests.domain.game.scene import Scene, start
+from tests.ports import held_port, number_of
 from tests.serving import Quiet
 
 BACK_WITHIN = 10_000
@@ -100,7 +101,9 @@ def wall(sqlite_template: Path, tmp_path: Path, chromium: Chromium) -> Iterator[
     shutil.copy(sqlite_template, tmp_path / "fanfare.sqlite")
     app = make_app(tmp_path)
     with standing_at(MOMENT):
-        yield Wall(app, chromium)
+        found = Wall(app, chromium)
+        with closing(found.site):
+            yield found
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
@@ -147,17 +150,19 @@ def test_it_celebrates_once_and_then_together(wall: Wall) -> None:
 
 
 def test_it_keeps_its_last_state_and_is_back_soon(wall: Wall) -> None:
-    with answering(wall.site.app) as port:
-        page = wall.page(port, mocked=False)
-        expect(page.locator("#age")).to_have_text("Bijgewerkt")
-    page.wait_for_event("requestfailed", timeout=BACK_WITHIN)
-    expect(page.locator("#wall")).to_contain_text("Bram Jansen")
-    with wall.site.app.app_context():
-        write()
-        wall.scene.earn(50, person_id=wall.scene.colleague_id, candidate_id=9, source_id=9, on=MOMENT.date())
-        db.session.commit()
-    with answering(wall.site.app, port):
-        expect(page.locator(".totals")).to_contain_text("137", timeout=BACK_WITHIN)
+    with held_port() as door:
+        port = number_of(door)
+        with answering(wall.site.app, port):
+            page = wall.page(port, mocked=False)
+            expect(page.locator("#age")).to_have_text("Bijgewerkt")
+        page.wait_for_event("requestfailed")
+        expect(page.locator("#wall")).to_contain_text("Bram Jansen")
+        with wall.site.app.app_context():
+            write()
+            wall.scene.earn(50, person_id=wall.scene.colleague_id, candidate_id=9, source_id=9, on=MOMENT.date())
+            db.session.commit()
+        with answering(wall.site.app, port):
+            expect(page.locator(".totals")).to_contain_text("137", timeout=BACK_WITHIN)
 
 
 def test_it_says_how_old_it_is(wall: Wall) -> None:

@@ -141,6 +141,7 @@ def test_the_queue_works_without_scripts(demo: Site, plain: Page) -> None:
     expect(plain.locator(CARD)).not_to_have_text(name)
     plain.get_by_role("button", name="Vorige").click()
     plain.get_by_role("button", name="Gesproken").click()
+    expect(plain.locator(".queue-last")).to_be_visible()
     assert counted(demo) == before + 1
     plain.locator(".queue-last").get_by_role("button", name="Ongedaan maken").click()
     expect(plain.locator("#toasts")).to_contain_text(UNDONE)

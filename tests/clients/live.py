@@ -1,12 +1,14 @@
 """The intake on loopback for clients that others made, which loses its answer when it is told to."""
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Flask
+from playwright.sync_api import Page
 from sqlalchemy import select
 from werkzeug.serving import make_server
 
@@ -21,6 +23,8 @@ from tests import make
 from tests.people import make_people
 from tests.serving import Quiet
 
+PATIENCE = 30.0
+"""Seconds until what a client was to send does not come."""
 Start = Callable[..., Any]
 Wsgi = Callable[[dict[str, Any], Start], Iterable[bytes]]
 
@@ -87,6 +91,17 @@ class Live:
     def fates(self, *, trusted: bool) -> list[str]:
         return [line.fate for line in self.lines(trusted=trusted)]
 
+    def wait_for(self, tab: Page, number: int) -> None:
+        """Until a browser has sent so much."""
+        until(tab, lambda: len(self.fates(trusted=False)) >= number)
+
+
+def until(tab: Page, happened: Callable[[], bool]) -> None:
+    """Until this is so, or long enough to know that it does not come."""
+    deadline = time.monotonic() + PATIENCE
+    while not happened() and time.monotonic() < deadline:
+        tab.wait_for_timeout(100)
+
 
 @contextmanager
 def listening(app: Wsgi) -> Iterator[str]:
@@ -94,10 +109,12 @@ def listening(app: Wsgi) -> Iterator[str]:
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Page
 
 from tests.clients.live import Live, listening
 from tests.clients.website import AGENT, Website, page
@@ -30,13 +29,6 @@ def script(live: Live) -> str:
     return f'<script src="/index.js"></script><script>window.analytics = {load}</script>'
 
 
-def wait_for(page: Page, live: Live, number: int) -> None:
-    for _ in range(100):
-        if len(live.fates(trusted=False)) >= number:
-            return
-        page.wait_for_timeout(100)
-
-
 def test_segment_in_a_browser(live: Live, modules: Path, chromium: Chromium) -> None:
     faults: list[str] = []
     with listening(Website({"": page(script(live))}, modules / UMD)) as url:
@@ -44,7 +36,7 @@ def test_segment_in_a_browser(live: Live, modules: Path, chromium: Chromium) -> 
         tab.on("pageerror", lambda error: faults.append(str(error)))
         tab.goto(url)
         tab.evaluate(TELL)
-        wait_for(tab, live, 4)
+        live.wait_for(tab, 4)
         tab.context.close()
     assert faults == []
     assert live.fates(trusted=False) == ["not_trusted", "waiting", "waiting", "passed"]

@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("clients")]
 def read(modules: Path, file: Path, content: bytes) -> list[Span]:
     file.write_bytes(content)
     command = ["node", "calendar.mjs", str(file), UNTIL.isoformat()]
-    done = subprocess.run(command, cwd=modules, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, cwd=modules, capture_output=True, text=True, timeout=180, check=False)
     assert done.returncode == 0, done.stderr
     return sorted((clock.parse(start), clock.parse(end)) for start, end in json.loads(done.stdout))
 

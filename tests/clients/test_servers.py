@@ -51,6 +51,6 @@ def test_python(live: Live, make: Callable[..., Any], gzip: bool) -> None:
 def test_node(live: Live, modules: Path, script: str) -> None:
     live.door.losing = 1
     command = ["node", script, live.server_key, live.url]
-    done = subprocess.run(command, cwd=modules, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, cwd=modules, capture_output=True, text=True, timeout=180, check=False)
     assert done.returncode == 0, done.stderr
     check(live)

@@ -2,14 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page
 
-from tests.clients.live import Live, listening
+from app import clock
+from tests.clients.live import Live, listening, until
 from tests.clients.website import AGENT, Website, page
 
+HOUR = timedelta(hours=1)
+AT_ONCE = 600
+"""Milliseconds: the snippet sends together what comes within half a second."""
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("clients")]
 
 
@@ -20,17 +25,23 @@ def engine_name() -> str:
 
 
 @contextmanager
-def visit(live: Live, chromium: Chromium, consent: str = "", before: str = "") -> Iterator[Page]:
-    """A page with the snippet; whatever goes wrong on it is a fault."""
+def visit(
+    live: Live, chromium: Chromium, consent: str = "", before: str = "", at: datetime | None = None
+) -> Iterator[Page]:
+    """A page with the snippet, perhaps with a clock that begins at a moment; whatever goes wrong on it is a fault."""
     tag = f'<script async src="{live.url}/s.js" data-key="{live.browser_key}" {consent}></script>'
     head = f"<script>{before}</script>{tag}"
     faults: list[str] = []
     with listening(Website({"": page(head), "next": page(head, "Lasser")})) as url:
         tab = chromium.new_context(user_agent=AGENT).new_page()
         tab.on("pageerror", lambda error: faults.append(str(error)))
+        if at:
+            tab.clock.install(time=at)
         tab.goto(url, wait_until="networkidle")
-        yield tab
-        tab.context.close()
+        try:
+            yield tab
+        finally:
+            tab.context.close()
     assert faults == []
 
 
@@ -41,11 +52,8 @@ def kept(tab: Page) -> list[str]:
 
 
 def sent(tab: Page, live: Live, number: int) -> list[tuple[str, str]]:
-    """Kind and verdict of what came, once so much did."""
-    for _ in range(60):
-        if len(live.fates(trusted=False)) >= number:
-            break
-        tab.wait_for_timeout(100)
+    """Kind and verdict of what came, once so many lines did."""
+    live.wait_for(tab, number)
     return [(each.kind, each.verdict) for each in live.visits()]
 
 
@@ -60,12 +68,15 @@ def test_without_a_yes_nothing_is_kept_or_sent(live: Live, chromium: Chromium) -
 
 
 def test_after_a_yes_a_visitor_is_seen(live: Live, chromium: Chromium) -> None:
-    with visit(live, chromium) as tab:
+    now = clock.now()
+    with visit(live, chromium, at=now - HOUR) as tab:
+        tab.clock.pause_at(now)  # nobody stays three seconds by themselves
         tab.evaluate("() => fanfare('consent', true)")
         tab.evaluate("() => fanfare('track', 'Job Viewed', { job_id: 12 })")
+        tab.clock.run_for(AT_ONCE)
         assert sent(tab, live, 2) == [("site_visit", "unknown"), ("job_view", "unknown")]
         tab.keyboard.press("ArrowDown")
-        sent(tab, live, 3)
+        tab.clock.run_for(AT_ONCE)
         assert sent(tab, live, 3) == [("site_visit", "human"), ("job_view", "human")]
         assert [each.payload for each in live.visits()] == [
             {"path": "/", "title": "Vacatures"},
@@ -87,7 +98,7 @@ def test_who_leaves_is_heard_and_known_at_the_next_page(live: Live, chromium: Ch
     ) as tab:
         tab.evaluate("() => fanfare('track', 'Form Submitted')")
         tab.goto(f"{tab.url}next")
-        sent(tab, live, 3)
+        until(tab, lambda: len(live.visits()) >= 3)
         assert sorted(each.kind for each in live.visits()) == ["form", "site_visit", "site_visit"]
         assert len({each.anonymous_id for each in live.visits()}) == 1
 
