@@ -1,8 +1,11 @@
 """Five thousand hostile names in every place of a mail that people fill: never a header more, and it can be read."""
 
 import random
+from collections.abc import Iterator
 from email import message_from_bytes, policy
+from email.headerregistry import HeaderRegistry
 from email.message import EmailMessage
+from functools import lru_cache
 
 import pytest
 from flask import Flask
@@ -37,6 +40,8 @@ PIECES = (
     *("x" * 120, "é" * 120, " " * 40, "Sanne", "de Vries", "x@y.nl"),
 )
 HEADERS = ["Subject", "From", "To", "Date", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Type"]
+READ = policy.default.clone(header_factory=lru_cache(256)(HeaderRegistry()))
+"""The library reads a header anew whenever it is asked for it, several times a line; so it reads each of them once."""
 RNG = random.Random(20261122)
 NAMES = ["".join(RNG.choices(PIECES, k=RNG.randint(1, 6))) for _ in range(5_000)]
 
@@ -44,7 +49,7 @@ NAMES = ["".join(RNG.choices(PIECES, k=RNG.randint(1, 6))) for _ in range(5_000)
 def sent(subject: str, to: str = "sanne@voorbeeld.nl", by: str = "f@voorbeeld.nl") -> EmailMessage:
     """As it arrives."""
     letter = message(Mail(subject, "tekst\n", "<p>tekst</p>"), Envelope(to, by, "<1@x.nl>"), START)
-    return message_from_bytes(letter.as_bytes(), policy=policy.default)
+    return message_from_bytes(letter.as_bytes(), policy=READ)
 
 
 def faults(letter: EmailMessage) -> list[str]:
@@ -76,7 +81,14 @@ def test_no_name_in_an_address_adds_a_recipient() -> None:
     assert taken
 
 
-def test_no_name_of_a_program_sends_from_elsewhere(session: None) -> None:
+@pytest.fixture
+def within(any_app: Flask) -> Iterator[None]:
+    """An application, for its settings and templates."""
+    with any_app.app_context():
+        yield
+
+
+def test_no_name_of_a_program_sends_from_elsewhere(within: None) -> None:
     for name in NAMES[::5]:
         letter = sent("Onderwerp", by=sender(name))
         assert faults(letter) == [], repr(name)
@@ -91,16 +103,12 @@ def test_no_name_of_a_program_sends_from_elsewhere(session: None) -> None:
         ("Café Werk 👋", "Café Werk 👋"),
     ],
 )
-def test_a_mail_says_from_whom_it_is(session: None, name: str, shown: str) -> None:
+def test_a_mail_says_from_whom_it_is(within: None, name: str, shown: str) -> None:
     assert sent("Onderwerp", by=sender(name))["From"].addresses[0].display_name == shown
 
 
-@pytest.mark.parametrize("part", range(4))
-def test_no_name_in_a_whole_mail_adds_a_header(app: Flask, part: int) -> None:
-    if "sqlite" not in str(app.config["SQLALCHEMY_DATABASE_URI"]):
-        pytest.skip("the mails are the same on both engines")
-    with app.app_context():
-        for name in NAMES[part::100]:
-            facts = {"name": name, "inviter": name, "program": name, "agency": name, "url": "https://voorbeeld.nl/"}
-            mail = render("invitation", "nl", person=None, **facts)
-            assert faults(sent(mail.subject)) == [], repr(name)
+def test_no_name_in_a_whole_mail_adds_a_header(within: None) -> None:
+    for name in NAMES[::25]:
+        facts = {"name": name, "inviter": name, "program": name, "agency": name, "url": "https://voorbeeld.nl/"}
+        mail = render("invitation", "nl", person=None, **facts)
+        assert faults(sent(mail.subject)) == [], repr(name)
