@@ -155,7 +155,12 @@ def proved_lately() -> bool:
 
 
 def prove_again() -> None:
-    """Whoever is signed in showed once more who they are."""
+    """Whoever is signed in showed once more who they are: their session goes on under another token."""
+    value = sign_in.renew(session_id())
+    found = asking.find(value, clock.now())
+    if found is None:
+        abort(401)
+    login_user(SignedIn(found, value))
     session[PROVED] = [session_id(), int(clock.now().timestamp())]
 
 

@@ -78,6 +78,14 @@ def _since(at: datetime) -> dict[str, object]:
     return {"created": at - LONGEST, "seen": at - IDLE}
 
 
+def renew(session_id: int) -> str:
+    """Give a session another token; what had the old one, a copy perhaps, is signed in no more."""
+    value = token.fresh()
+    kept = update(SignInSession).where(SignInSession.id == session_id).values(token_hash=token.hashed(value))
+    db.session.execute(kept)
+    return value
+
+
 def touch(session_id: int, at: datetime) -> None:
     """Remember that a session was used, so that it does not idle out."""
     db.session.execute(update(SignInSession).where(SignInSession.id == session_id).values(seen_at=at))

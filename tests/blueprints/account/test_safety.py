@@ -169,6 +169,16 @@ def test_a_password_proves_who_it_is_for_a_quarter_of_an_hour(sanne: Browser) ->
         assert "/account/proof" in sanne.post(f"{SAFETY}/app").headers["Location"]
 
 
+def test_a_proof_gives_the_session_another_token(sanne: Browser, browser: Browser) -> None:
+    with sanne.client.session_transaction() as cookie:
+        before = cookie["_user_id"]
+    assert sanne.post("/account/proof", {"proof": RIGHT}).status_code == 303
+    assert sanne.get("/account").status_code == 200
+    with browser.client.session_transaction() as cookie:
+        cookie["_user_id"] = before
+    assert browser.get("/account").status_code == 303
+
+
 def test_a_code_proves_it_too_and_once(sanne: Browser) -> None:
     app, _codes = set_up(sanne)
     with time_machine.travel(clock.now() + timedelta(minutes=16), tick=False):
