@@ -68,7 +68,9 @@ def _is_right(typed: str) -> bool:
 
 
 def _go_on() -> Response:
+    write()
     auth.prove_again()
+    db.session.commit()
     return make_response(redirect(auth.local(request.args.get("next"), url_for("account.safety")), 303))
 
 
