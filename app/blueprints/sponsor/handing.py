@@ -26,7 +26,7 @@ def add_to(bp: Blueprint) -> None:
 def hand() -> Response:
     """Give whom one chose to a colleague who works here."""
     which, chosen = asked(), ticked()[:MOST]
-    back = url_for("sponsor.page", **which.scope.question.address)
+    back = url_for("sponsor.page", _anchor="quiet", **which.scope.question.address)
     owners, owner = dict(which.staff.owners()), request.form.get("owner", "")
     if not chosen or owner not in owners:
         say(_("Choose at least one candidate, and who is to look after them."), category="error")

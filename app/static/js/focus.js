@@ -1,7 +1,7 @@
 // After a swap: to the first field that is wrong, else to [data-focus] when the person's own control is gone.
 (() => {
   "use strict";
-  const firstWrong = (root) => root.querySelector('[aria-invalid="true"]');
+  const firstWrong = (root) => root.querySelector('[aria-invalid="true"], fieldset:has(> .error) input');
 
   const focusOn = (element) => {
     if (!element) return;

@@ -142,7 +142,7 @@ def test_handing_over_and_the_undo_of_it(sponsor: Browser) -> None:
         late = db.session.scalars(select(Candidate.id).where(Candidate.owner_id.is_not(None)).limit(3)).all()
         to = db.session.scalars(select(Person.id).where(Person.name.startswith("Persoon8"))).one()
     answer = sponsor.post("/sponsor/handing?period=12", {"id": [str(each) for each in late], "owner": str(to)})
-    assert answer.headers["Location"] == "/sponsor?period=12"
+    assert answer.headers["Location"] == "/sponsor?period=12#quiet"
     with sponsor.app.app_context():
         owners = set(db.session.scalars(select(Candidate.owner_id).where(Candidate.id.in_(late))))
     assert owners == {to}
