@@ -85,6 +85,7 @@ def test_nobody_is_let_in_by_a_session_that_lies_open(browser: Browser, people: 
             (sanne, own | {"email": ANYBODY}),
             (sanne, own | {"role": "admin"}),
             (f"{sanne}/invitation", {}),
+            ("/program/sponsor", {"sponsor_name": "Iemand", "sponsor_email": ANYBODY}),
             ("/people", new),
         ):
             assert ada.post(url, sent).headers["Location"].startswith("/account/proof"), (url, sent)

@@ -47,10 +47,8 @@ def new() -> Response:
 @auth.only(Role.ADMIN)
 def invite() -> Response:
     form, at = _form(PersonForm(request.form)), clock.now()
-    if not form.validate():
-        return _new_page(form, 422)
-    if form.facts()["role"] in MANAGE and not auth.proved_lately():
-        return _prove_first()
+    if stopped := _stopped(form):
+        return stopped
     today = clock.local_day(at, found(the_agency()).zone)
     write()
     try:
@@ -178,6 +176,13 @@ def _edit(one: Person, form: PersonForm) -> tuple[str, str] | None:
         return "role", must_remain(reason)
     invitation_mail.forget_ended(one, clock.now())
     return None
+
+
+def _stopped(form: PersonForm) -> Response | None:
+    """Why somebody is not invited yet, if there is a reason."""
+    if not form.validate():
+        return _new_page(form, 422)
+    return _prove_first() if form.facts()["role"] in MANAGE and not auth.proved_lately() else None
 
 
 def _prove_first() -> Response:

@@ -62,6 +62,7 @@ def settings() -> str | Answer:
 
 @bp.route("/sponsor", methods=["GET", "POST"])
 @auth.only(Role.ADMIN)
+@auth.proved
 def sponsor() -> str | Answer:
     present, agency = _both()
     form = sponsorship.form_of(present)
