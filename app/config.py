@@ -1,30 +1,38 @@
 """Every setting, typed, read once from the environment, with its default."""
 
+import os
 import secrets
 from base64 import b64decode
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SecretsSettingsSource,
+    SettingsConfigDict,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_KEY = 32
 SHORTEST_SECRET = 16
 LONGEST_ISSUER = 200
+CREDENTIALS = "CREDENTIALS_DIRECTORY"
 HERE = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class Settings(BaseSettings):
-    """The installation's settings: `FANFARE_<NAME>` in the environment."""
+    """The installation's settings: `FANFARE_<NAME>` in the environment, or a file of that name, as of secrets."""
 
     model_config = SettingsConfigDict(env_prefix="FANFARE_", env_ignore_empty=True, extra="ignore")
 
     instance: Path = Field(ROOT / "instance", description="folder for the database, the development key and mails")
     database_url: str = Field("", description="SQLAlchemy address; empty = SQLite in the instance folder")
     secret_key: str = Field("", description="at least 32 characters; development makes and keeps one")
+    secret_key_before: str = Field("", description="the key of before, until `flask reseal` was given")
     public_url: str = Field("http://127.0.0.1:8000", description="address in links; https = production")
     mail_url: str = Field("", description="smtp://, smtps:// or file://; empty = .eml files in the instance folder")
     mail_from: str = Field("fanfare@localhost", description="address of every mail")
@@ -49,6 +57,14 @@ class Settings(BaseSettings):
     import_rows: int = Field(200_000, ge=1, description="most rows in one imported file")
     demo: bool = Field(default=False, description="the demo agency: nothing leaves the machine")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="least level that is logged")
+
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], **sources: PydanticBaseSettingsSource
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What is given, the environment, and the folder in which systemd or containers hand a service its secrets."""
+        folder = os.environ.get(CREDENTIALS) or None
+        return sources["init_settings"], sources["env_settings"], SecretsSettingsSource(settings_cls, folder)
 
     @field_validator("timezone")
     @classmethod
@@ -92,6 +108,8 @@ class Settings(BaseSettings):
             raise ValueError(
                 "FANFARE_PUBLIC_URL stands in headers of mails: write münchen.example as xn--mnchen-3ya.example"
             )
+        if self.production and not _is_sent_safely(self.mail_url):
+            raise ValueError("FANFARE_MAIL_URL sends in the clear: write smtps://, or ?starttls=1 behind the address")
         if self.production and len(self.secret_key) < SHORTEST_KEY:
             raise ValueError(f"FANFARE_SECRET_KEY must have at least {SHORTEST_KEY} characters in production")
         self.database_url = self.database_url or f"sqlite:///{self.instance / 'fanfare.sqlite'}"
@@ -124,6 +142,12 @@ def is_safe(url: str) -> bool:
     """Whether an address is of https, or leads nowhere but to this machine."""
     parts = urlsplit(url)
     return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in HERE))
+
+
+def _is_sent_safely(mail_url: str) -> bool:
+    """Whether mails are sent in TLS, or leave this machine no other way."""
+    parts = urlsplit(mail_url)
+    return parts.scheme != "smtp" or parts.hostname in HERE or parse_qs(parts.query).get("starttls") == ["1"]
 
 
 def _development_key(path: Path) -> str:

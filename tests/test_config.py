@@ -19,6 +19,36 @@ def test_production_needs_a_key(key: str) -> None:
         Settings(public_url="https://fanfare.example", secret_key=key)
 
 
+@pytest.mark.parametrize("name", ["fanfare_secret_key", "FANFARE_SECRET_KEY"])
+def test_a_secret_may_come_as_a_file(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / name).write_text("s" * 40 + "\n")
+    assert Settings().secret_key != "s" * 40
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    assert Settings(public_url="https://fanfare.example").secret_key == "s" * 40
+    monkeypatch.setenv("FANFARE_SECRET_KEY", "e" * 40)
+    assert Settings().secret_key == "e" * 40
+
+
+@pytest.mark.parametrize(
+    ("url", "safe"),
+    [
+        ("smtp://mail.example:587", False),
+        ("smtp://mail.example:587?starttls=0", False),
+        ("smtp://mail.example:587?starttls=1", True),
+        ("smtps://mail.example", True),
+        ("smtp://localhost:25", True),
+        ("file:///var/mails", True),
+    ],
+)
+def test_production_sends_no_mail_in_the_clear(url: str, safe: bool) -> None:
+    asked = {"public_url": "https://fanfare.example", "secret_key": "k" * 40, "mail_url": url}
+    if safe:
+        assert Settings.model_validate(asked).mail_url == url
+    else:
+        with pytest.raises(ValidationError, match="in the clear"):
+            Settings.model_validate(asked)
+
+
 def test_https_is_production() -> None:
     settings = Settings(public_url="https://fanfare.example/", secret_key="k" * 40)
     assert settings.production

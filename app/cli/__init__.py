@@ -19,6 +19,7 @@ from app.cli import (
     mail,
     raffle,
     rank_pool,
+    reseal,
     restore,
     retention,
     scores,
@@ -46,6 +47,7 @@ def register(app: Flask) -> None:
     mail.register(app)
     raffle.register(app)
     rank_pool.register(app)
+    reseal.register(app)
     restore.register(app)
     retention.register(app)
     scores.register(app)

@@ -91,6 +91,17 @@ def end(person_id: int) -> bool:
     return worked
 
 
+def reseal(before: str, key: str) -> tuple[int, int]:
+    """Seal every secret anew under `key` and in the newest form: how many, and how many neither key could read."""
+    rows = db.session.scalars(select(Authenticator).order_by(Authenticator.id)).all()
+    read = {row: _secret(row, before) or _secret(row, key) for row in rows}
+    for row, secret in read.items():
+        if secret is not None:
+            row.secret = sealing.seal(secret.encode(), key, _purpose(row.person_id))
+    unread = sum(secret is None for secret in read.values())
+    return len(rows) - unread, unread
+
+
 def _unconfirmed(person_id: int, at: datetime) -> Authenticator | None:
     waiting = Authenticator.person_id == person_id, Authenticator.confirmed_at.is_(None)
     return db.session.scalar(select(Authenticator).where(*waiting, Authenticator.made_at > at - TO_CONFIRM))

@@ -1,0 +1,29 @@
+"""`flask reseal`: what is kept sealed goes under the key of now, after the key was changed."""
+
+import click
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+from app.config import Settings
+from app.db import db, write
+from app.domain.agency import authenticator
+
+
+def register(app: Flask) -> None:
+    app.cli.add_command(reseal)
+
+
+@click.command("reseal")
+@with_appcontext
+def reseal() -> None:
+    """Seal the secrets of authenticator apps anew, from FANFARE_SECRET_KEY_BEFORE to FANFARE_SECRET_KEY."""
+    settings: Settings = current_app.config["SETTINGS"]
+    write()
+    done, unread = authenticator.reseal(settings.secret_key_before or settings.key, settings.key)
+    db.session.commit()
+    click.echo(f"sealed under the key of now: {done}")
+    if unread:
+        raise click.ClickException(
+            f"{unread} could be read with neither key: whoever's they are sets the app up anew, after an administrator"
+            " took the old one away"
+        )
