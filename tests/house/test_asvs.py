@@ -15,7 +15,15 @@ LEVELS = Path(__file__).with_name("asvs_levels.txt")
 @cache
 def names_in(path: Path) -> frozenset[str]:
     """The names of the tests of a file, without running it."""
-    return frozenset(node.name for node in ast.parse(path.read_text()).body if isinstance(node, ast.FunctionDef))
+    body = ast.parse(path.read_text()).body
+    of_classes = {
+        f"{each.name}::{node.name}"
+        for each in body
+        if isinstance(each, ast.ClassDef)
+        for node in each.body
+        if isinstance(node, ast.FunctionDef)
+    }
+    return of_classes | frozenset(node.name for node in body if isinstance(node, ast.FunctionDef))
 
 
 def is_there(shown: str) -> bool:

@@ -33,6 +33,19 @@ def test_every_answer_has_the_policy(visitor: FlaskClient, url: str) -> None:
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
+def test_every_text_says_in_which_letters(browser: Browser) -> None:
+    with browser.app.app_context():
+        ada = browser.sign_in(make_people().ada)
+    plain = {
+        rule.rule for rule in browser.app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.arguments
+    }
+    types = {url: ada.client.get(url).headers.get("Content-Type", "") for url in plain}
+    texts = {url: kind for url, kind in types.items() if kind.startswith("text/")}
+    assert len(texts) > 50
+    assert {url: kind for url, kind in texts.items() if "charset=utf-8" not in kind.lower()} == {}
+    assert [url for url, kind in types.items() if not kind] == []
+
+
 def test_the_policy_begins_with_nothing_and_runs_only_our_files() -> None:
     rules = dict(rule.split(" ", 1) for rule in POLICY.split("; "))
     assert rules["default-src"] == rules["base-uri"] == rules["frame-ancestors"] == "'none'"

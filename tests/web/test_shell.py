@@ -1,5 +1,7 @@
 """The shell: its dialogs are drawn once, and never for somebody to whom they do not apply."""
 
+import re
+
 import pytest
 
 from app.db import db
@@ -24,6 +26,14 @@ def test_each_role_goes_to_its_own_places(browser: Browser, people: People) -> N
     assert 'href="/people' in palette(browser, people.ada)
     assert 'href="/people' not in palette(browser, people.sanne)
     assert 'href="/people' in palette(browser, people.ada)
+
+
+def test_the_way_out_is_behind_ones_name_on_every_page(browser: Browser, people: People) -> None:
+    ada = browser.sign_in(people.ada)
+    for url in ("/account", "/board", "/candidates", "/people", "/program", "/audit"):
+        name = re.findall(r'<a class="account"\s+href="/account">.*?</a>', ada.get(url).text, re.DOTALL)
+        assert [url for each in name if "Ada Smit" in each] == [url]
+    assert 'action="/account/sign-out"' in ada.get("/account").text
 
 
 def test_they_are_drawn_anew_in_another_language_and_under_another_name(browser: Browser, people: People) -> None:

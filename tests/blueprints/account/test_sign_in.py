@@ -1,5 +1,6 @@
 """Signing in and out: the right page afterwards, one text for every wrong try, and an end that is one."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from app.config import ROOT
 from app.db import db
 from app.domain.agency import password, sign_in
 from app.domain.agency.audit import AuditEntry
@@ -34,7 +36,15 @@ def enter(browser: Browser, typed: str = RIGHT, email: str = "sanne@voorbeeld.nl
 def test_the_page_helps_password_managers(browser: Browser, sanne: Person) -> None:
     page = browser.get("/account/sign-in")
     assert page.status_code == 200
-    assert 'autocomplete="current-password"' in page.text
+    (field,) = re.findall(r'<input[^>]*name="password"[^>]*>', page.text)
+    assert 'type="password"' in field
+    assert 'autocomplete="current-password"' in field
+
+
+def test_no_script_keeps_anybody_from_pasting() -> None:
+    scripts = [path.read_text(encoding="utf-8") for path in (ROOT / "app" / "static" / "js").rglob("*.js")]
+    assert len(scripts) > 10
+    assert [text[:80] for text in scripts if re.search(r"[\"']paste[\"']|onpaste", text)] == []
 
 
 def test_signing_in_goes_to_today(browser: Browser, sanne: Person) -> None:

@@ -5,17 +5,22 @@ from contextlib import contextmanager
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, insert
+from sqlalchemy import event, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from app.db import db
 from app.domain.agency import agency as agencies
 from app.domain.agency.agency import Agency, AlreadyFounded, NotAnAddress, check_ats_template, found_agency, the_agency
+from app.domain.agency.person import Person
 from tests import make
 
 
 def test_before_setup_there_is_none(session: None) -> None:
     assert the_agency() is None
+
+
+def test_nobody_has_an_account_before_setup(session: None) -> None:
+    assert db.session.scalars(select(Person)).all() == []
 
 
 def test_a_second_is_refused(session: None) -> None:

@@ -63,6 +63,19 @@ def test_the_right_password_is_recognised() -> None:
     assert password.verify("paars olifant fietz", kept) == (False, None)
 
 
+@pytest.mark.parametrize("other", [GOOD.upper(), f"{GOOD} ", f" {GOOD}", GOOD[:-1]])
+def test_a_password_is_taken_as_it_was_typed(other: str) -> None:
+    assert not password.verify(other, password.hashed(GOOD))[0]
+
+
+def test_the_last_character_counts_and_nothing_is_cut_off() -> None:
+    longest = ("paars olifant " * 10)[:LONGEST]
+    kept = password.hashed(longest)
+    assert password.verify(longest, kept)[0]
+    assert not password.verify(f"{longest[:-1]}X", kept)[0]
+    assert not password.verify(f"{longest}X", kept)[0]
+
+
 def test_letters_may_be_composed_either_way() -> None:
     assert password.verify("cafe\u0301 olifant fiets", password.hashed("caf\u00e9 olifant fiets"))[0]
 

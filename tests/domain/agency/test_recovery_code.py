@@ -24,6 +24,7 @@ def sanne(session: None) -> Person:
 def test_ten_that_differ_in_six_groups_of_four(sanne: Person) -> None:
     codes = recovery_code.make(sanne.id, NOW)
     assert len(set(codes)) == recovery_code.left(sanne.id) == 10
+    assert len(set(recovery_code.LETTERS)) ** recovery_code.LENGTH >= 2**112
     for code in codes:
         assert [len(group) for group in code.split("-")] == [4] * 6
         assert set(code) <= {*recovery_code.LETTERS, "-"}
