@@ -52,7 +52,7 @@ def sentence(status: int) -> str:
     return sentences.get(status, _("Something went wrong on our side. Try again; if it stays, pass on the reference."))
 
 
-def no_room() -> str:
+def _no_room() -> str:
     """A full disk does not pass by itself."""
     return _(
         "The machine has no room left, so nothing can be saved now. Pass that on to whoever looks after Fanfare, and"
@@ -145,7 +145,7 @@ def _database(error: DBAPIError) -> Response:
     said = str(error.orig).lower()
     if any(word in said for word in NO_ROOM):
         log.error("no_room", error=said)
-        return _busy(error, no_room())
+        return _busy(error, _no_room())
     passes = isinstance(error, OperationalError) and any(word in said for word in PASSING)
     return _busy(error) if passes or error.connection_invalidated else _unexpected(error)
 
