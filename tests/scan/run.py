@@ -111,6 +111,8 @@ def within_time(tools: Path, home: str, person: str, seconds: int) -> list[str]:
         return scanned(tools, home, person, seconds)
     except subprocess.TimeoutExpired:
         return ["the scan did not end, which proves nothing"]
+    except subprocess.CalledProcessError as error:
+        return [f"the scan failed, which proves nothing: {(error.stdout or 'it said nothing').strip()[-200:]}"]
 
 
 def scanned(tools: Path, home: str, person: str, seconds: int) -> list[str]:
@@ -132,6 +134,7 @@ def wapiti(tools: Path, url: str, name: str, cookie: str, seconds: int) -> dict[
     report, share = BUILD / f"{name}.json", seconds // 2
     command = [str(tools / "wapiti"), "-u", url, "--scope", "folder", "-d", "4", "--flush-session", "--no-bugreport"]
     command += ["-m", ",".join(MODULES), "-f", "json", "-o", str(report), "--max-scan-time", str(share)]
+    command += ["--timeout", "30"]
     command += ["--max-attack-time", str(max(1, share // len(MODULES))), "-v", "1"]
     command += [part for path in LEFT_OUT for part in ("-x", url.rstrip("/") + path)]
     command += ["-H", f"Cookie: {cookie}"] if cookie else []
