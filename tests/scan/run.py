@@ -30,6 +30,7 @@ FEWEST = {"visitor": 5}
 SOME = 30
 """Addresses that a scan must have seen: of a visitor few are to be had."""
 CUT = "Max attack time was reached"
+ERROR = "Internal Server Error"
 PLANTED = {"Reflected Cross Site Scripting", "SQL Injection", "Path Traversal", "Open Redirect"}
 PEOPLE = ("", "sanne", "lead1", "ines", "ada")
 PASSWORD = "vaste-band-oefent"
@@ -141,8 +142,9 @@ def wapiti(tools: Path, url: str, name: str, cookie: str, seconds: int) -> dict[
     said = subprocess.run(command, check=True, capture_output=True, text=True, timeout=seconds * 4)
     cut = (said.stdout + said.stderr).count(CUT)
     sys.stdout.write(f"{name}: {addresses_of(name)} addresses seen, {cut} of {len(MODULES)} ways cut short\n")
-    told = json.loads(report.read_text(encoding="utf-8"))["vulnerabilities"]
-    return {kind: [one["path"] for one in cases] for kind, cases in told.items() if cases}
+    told = json.loads(report.read_text(encoding="utf-8"))
+    kinds = told["vulnerabilities"] | {ERROR: told["anomalies"].get(ERROR)}
+    return {kind: [one["path"] for one in cases] for kind, cases in kinds.items() if cases}
 
 
 def addresses_of(name: str) -> int:
