@@ -60,11 +60,16 @@ class Settings(BaseSettings):
 
     @classmethod
     def settings_customise_sources(
-        cls, settings_cls: type[BaseSettings], **sources: PydanticBaseSettingsSource
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - there is no such file
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - its folder is known by now only
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """What is given, the environment, and the folder in which systemd or containers hand a service its secrets."""
         folder = os.environ.get(CREDENTIALS) or None
-        return sources["init_settings"], sources["env_settings"], SecretsSettingsSource(settings_cls, folder)
+        return init_settings, env_settings, SecretsSettingsSource(settings_cls, folder)
 
     @field_validator("timezone")
     @classmethod

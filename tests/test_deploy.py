@@ -30,8 +30,11 @@ OF_MACHINES = (
     "health.ready",
     "health.figures",
 )
+SECRET = ("fanfare_secret_key", "fanfare_mail_url", "fanfare_database_url")
+OF_UNITS = {"fanfare-web": SECRET[:2], "fanfare-jobs": SECRET[:2], "fanfare-backup": SECRET[:1]}
 SANDBOX = {
     "User": "fanfare",
+    "InaccessiblePaths": "-/srv/fanfare/.git",
     "NoNewPrivileges": "yes",
     "ProtectSystem": "strict",
     "ProtectHome": "yes",
@@ -128,6 +131,7 @@ def test_the_environment_has_settings_that_exist() -> None:
     told = re.findall(r"^(FANFARE_\w+)=", (DEPLOY / "fanfare.env").read_text(), re.MULTILINE)
     told += [name for name in compose()["x-fanfare"]["environment"] if name.startswith("FANFARE_")]
     told += re.findall(r"(FANFARE_\w+)=", (DEPLOY / "Dockerfile").read_text())
+    told += [name.upper() for name in compose()["secrets"] if name.startswith("fanfare_")]
     assert len(told) > 10
     assert set(told) - known == set()
 
@@ -220,6 +224,31 @@ def test_only_pages_are_led_to_https(name: str, tmp_path: Path) -> None:
     rules = {rule.endpoint: rule.rule for rule in make_app(tmp_path).url_map.iter_rules()}
     assert [name for name in OF_MACHINES if not re.search(machines, rules[name])] == []
     assert [name for name in ("account.sign_in", "public.reach", "tv.show") if re.search(machines, rules[name])] == []
+
+
+def test_no_secret_stands_in_the_environment() -> None:
+    shown = (DEPLOY / "fanfare.env").read_text() + str(
+        [each.get("environment") for each in compose()["services"].values()]
+    )
+    for name in SECRET:
+        assert not re.search(rf"{name.upper()}(=|': ')[^\s']", shown), name
+    for path in UNITS:
+        wanted = [f"{name}:/etc/credstore.encrypted/{name}" for name in OF_UNITS[path.stem]]
+        assert re.findall(r"^LoadCredentialEncrypted=(.+)$", path.read_text(), re.MULTILINE) == wanted
+    for name in ("web", "jobs", "migrate"):
+        service = compose()["services"][name]
+        assert service["environment"]["CREDENTIALS_DIRECTORY"] == "/run/secrets"
+        assert set(service["secrets"]) == set(SECRET) & set(compose()["secrets"])
+
+
+def test_what_is_logged_leaves_the_machine_in_tls() -> None:
+    sent = ConfigParser()
+    sent.read(DEPLOY / "journal-upload.conf")
+    assert sent["Upload"]["URL"].startswith("https://")
+    assert set(sent["Upload"]) >= {"trustedcertificatefile", "servercertificatefile", "serverkeyfile"}
+    assert {name: each["logging"]["driver"] for name, each in compose()["services"].items()} == dict.fromkeys(
+        compose()["services"], "journald"
+    )
 
 
 def test_tls_is_new_and_strong() -> None:
