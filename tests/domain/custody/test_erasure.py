@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
-from sqlalchemy import Column, Integer, select
+from sqlalchemy import Column, Integer, select, text
 
 from app.db import Base, db, vacuum, wipe
 from app.domain.actions import action
@@ -236,5 +236,6 @@ def test_a_reader_keeps_the_bytes_waiting(people: People) -> None:
             reader.execute(select(Candidate.id)).all()
             make.candidate()
             db.session.commit()
+            db.session.execute(text("PRAGMA busy_timeout=1"))
             assert not wipe()
     assert wipe()
