@@ -98,10 +98,8 @@ def test_what_was_done_since_stays_with_the_one_who_was_kept(
 
 def added(before: Tables, after: Tables) -> Tables:
     """The rows with a number of their own that came since, as they are now."""
-    return {
-        name: [row for row in rows if "id" in row and row["id"] not in {old["id"] for old in before[name]}]
-        for name, rows in after.items()
-    }
+    known = {name: {old.get("id") for old in rows} for name, rows in before.items()}
+    return {name: [row for row in rows if "id" in row and row["id"] not in known[name]] for name, rows in after.items()}
 
 
 def of_candidate(tables: Tables, candidate_id: int) -> Tables:
