@@ -20,8 +20,9 @@ from app.web.fetching import Answer, Bounds, NoAnswer, Question
 KEPT = 3600.0
 KEYS_ANEW = 60.0
 LEFT_ALONE = 20.0
-"""Seconds for which what it says of itself is kept, after which it may be asked for keys again, and for which one that
-did not answer is not asked again: else many who wait for it keep everybody waiting."""
+"""Seconds for which what it says of itself and its keys are kept, so that one that it took back is not trusted for
+long; after which it may be asked for keys again; and for which one that did not answer is not asked again: else many
+who wait for it keep everybody waiting."""
 SCOPE = "openid email"
 LARGEST = 262_144
 LONGEST_SUBJECT = 255
@@ -44,7 +45,7 @@ class Secrets:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Whom the provider knows: `email` only where it says that it is theirs, `strong` where two proofs were asked."""
+    """Whom the provider knows; `email`: was asked for, and is theirs, as it says; `strong`: two proofs were asked."""
 
     subject: str
     email: str
@@ -97,8 +98,10 @@ class Provider:
         """Whether its answers say from whom they are, so that one that does not is somebody else's."""
         return self._itself().names_itself
 
-    def who(self, code: str, back: str, secrets: Secrets, at: datetime) -> Known:
+    def who(self, code: str, back: str, secrets: Secrets, at: datetime, *, wants_email: bool) -> Known:
         """Who came back with a code, which is worth something once.
+
+        `wants_email`: the provider may have to be asked once more for it.
 
         Raises:
             Away: the provider does not answer.
@@ -111,18 +114,19 @@ class Provider:
         subject = claims["sub"]
         if not 0 < len(subject) <= LONGEST_SUBJECT:
             raise Distrusted("sub")
-        about = claims if "email" in claims else self._more(subject, access)
-        email = about.get("email") if about.get("email_verified") is True else ""
-        return Known(subject, str(email or ""), "mfa" in (claims.get("amr") or ()))
+        email = self._email(claims, subject, access) if wants_email else ""
+        return Known(subject, email, "mfa" in (claims.get("amr") or ()))
 
     def _read(self, value: str, expected: Expected, at: datetime) -> Mapping[str, Any]:
         from app.web import id_token  # noqa: PLC0415 - whoever signs in otherwise needs none of its libraries
 
-        try:
-            return id_token.read(value, self._keys, expected, at)
-        except UnknownKey:
-            if time.monotonic() - self._keys_at < KEYS_ANEW:
-                raise
+        age = time.monotonic() - self._keys_at
+        if age < KEPT:
+            try:
+                return id_token.read(value, self._keys, expected, at)
+            except UnknownKey:
+                if age < KEYS_ANEW:
+                    raise
         self._keys_at = time.monotonic()
         keys = self._json(Question(self._itself().jwks_uri)).get("keys")
         self._keys = [each for each in keys if isinstance(each, dict)] if isinstance(keys, list) else ()
@@ -155,6 +159,10 @@ class Provider:
         if REFUSED <= answer.status < FAULT:
             raise Distrusted("refused")
         return _object(answer)
+
+    def _email(self, claims: Mapping[str, Any], subject: str, access: str) -> str:
+        about = claims if "email" in claims else self._more(subject, access)
+        return str(about.get("email") or "") if about.get("email_verified") is True else ""
 
     def _more(self, subject: str, access: str) -> Mapping[str, Any]:
         """What the token does not say; nothing when the provider tells it of somebody else."""

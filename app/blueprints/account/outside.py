@@ -67,7 +67,7 @@ def unlink(account_id: int) -> Response:
     found(outside_account.unlink(auth.person().id, account_id) or None)
     safety.tell(auth.person(), safety.Change.OUTSIDE_ENDED, _settings().public_host, clock.now())
     db.session.commit()
-    toast.say(_("You no longer sign in with that account. Your password works as before."))
+    toast.say(_("You no longer sign in with that account, but with your password or a link by mail."))
     return go(url_for("account.safety"))
 
 
@@ -114,7 +114,9 @@ def _known(there: Provider, step: SignInStep) -> Known:
         raise Distrusted(error if error == "access_denied" else "error")
     if not 0 < len(code) <= LONGEST_CODE:
         raise Distrusted("code")
-    return there.who(code, _back_url(), Secrets("", step.payload["nonce"], step.payload["verifier"]), clock.now())
+    secrets = Secrets("", step.payload["nonce"], step.payload["verifier"])
+    wants_email = step.payload["purpose"] == Purpose.INVITATION
+    return there.who(code, _back_url(), secrets, clock.now(), wants_email=wants_email)
 
 
 def _too_late() -> Response:

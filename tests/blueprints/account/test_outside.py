@@ -2,6 +2,7 @@
 
 import pytest
 from flask import Flask
+from joserfc.jwk import RSAKey
 from sqlalchemy import select
 
 from app import clock
@@ -220,6 +221,23 @@ def test_a_key_that_is_new_is_fetched_but_not_all_the_time(
     monkeypatch.setattr(identity_provider, "KEYS_ANEW", 0)
     assert come_in(Browser(browser.app), there, "sanne-there").status_code == 303
     assert there.between.asked.count("/jwks") == 2
+
+
+def test_a_key_that_the_provider_took_back_is_not_trusted_for_long(
+    browser: Browser, there: There, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there.between.says(key=there.between.key)
+    come_in(browser, there, "sanne-there")
+    monkeypatch.setattr(there.between, "key", RSAKey.generate_key(2048, {"kid": "the next", "use": "sig"}))
+    assert come_in(Browser(browser.app), there, "sanne-there").status_code == 303
+    monkeypatch.setattr(identity_provider, "KEPT", 0)
+    assert come_in(Browser(browser.app), there, "sanne-there").status_code == 403
+
+
+def test_whoever_only_signs_in_is_not_asked_for_their_address(browser: Browser, there: There, people: People) -> None:
+    there.between.says(email=None, email_verified=None)
+    assert come_in(browser, there, "sanne-there").status_code == 303
+    assert "/userinfo" not in there.between.asked
 
 
 def test_what_is_told_elsewhere_than_in_the_token(browser: Browser, there: There, people: People, invited: str) -> None:
