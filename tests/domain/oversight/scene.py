@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, TypeVar
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -29,7 +29,7 @@ ZONE = ZoneInfo("Europe/Amsterdam")
 SUNDAY = 6
 NOW = datetime(2026, 10, 29, 13, 30, tzinfo=UTC)
 DAYS = {Stage.ATTRACT: 7, Stage.ENGAGE: 14, Stage.NURTURE: 30, Stage.CONVERT: 42, Stage.REDEPLOY: 14}
-Row = TypeVar("Row")
+Row = TypeVar("Row", Person, Candidate, EngagementAction, Touchpoint, ActionKind)
 CONTACT = (Effect.ANSWERED, Effect.UNANSWERED, Effect.HEARD, Effect.TOLD)
 
 
@@ -87,8 +87,8 @@ class Scene:
 
 
 def _again(rows: Sequence[Row]) -> list[Row]:
-    table: Any = type(rows[0])
-    found = db.session.scalars(select(table).where(table.id.in_([row.id for row in rows]))).all()
+    table = type(rows[0])
+    found = db.session.scalars(select(table).where(table.id.in_([row.id for row in rows])))
     known = {row.id: row for row in found}
     return [known[row.id] for row in rows]
 
