@@ -23,7 +23,7 @@ def names_in(path: Path) -> frozenset[str]:
         for node in each.body
         if isinstance(node, ast.FunctionDef)
     }
-    return of_classes | frozenset(node.name for node in body if isinstance(node, ast.FunctionDef))
+    return frozenset(of_classes | {node.name for node in body if isinstance(node, ast.FunctionDef)})
 
 
 def is_there(shown: str) -> bool:
