@@ -79,9 +79,7 @@ def test_whoever_takes_too_long_begins_anew(sanne: Person) -> None:
     assert begun(sanne, late) != first
 
 
-@pytest.mark.parametrize(
-    ("seconds", "right"), [(-11, False), (-10, True), (19, True), (20, False), (50, False)]
-)
+@pytest.mark.parametrize(("seconds", "right"), [(-11, False), (-10, True), (19, True), (20, False), (50, False)])
 def test_a_code_lives_for_half_a_minute(sanne: Person, seconds: int, right: bool) -> None:
     typed = code(working(sanne))
     assert authenticator.use(sanne.id, typed, KEY, NOW + timedelta(seconds=seconds)) is right
