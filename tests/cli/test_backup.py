@@ -30,7 +30,9 @@ from tests.conftest import ENGINES, _app_on_its_own, _dispose, make_app
 from tests.domain.game.scene import start
 
 NAME = "Zoë 'Kanarie' van \"Dijk\"\n→ x"
-GIF = b"GIF89a\x01\x00\x01\x00\x00\x00\x00;\xff\x00" + bytes(200_000)
+POINTS = (b"\xff" + bytes(255)) * 800 + b"\x00"
+GIF = b"GIF89a\x01\x00\x01\x00\x00\x00\x00" + b",\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02" + POINTS + b";"
+"""A picture of 200 kB that is points throughout: nothing in it is left out when it is kept."""
 
 
 @pytest.fixture
