@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.db import db
 from app.domain.actions import log_link
@@ -180,8 +180,21 @@ def test_one_that_cannot_be_posted_keeps_nobody_waiting(app_at_nine: Flask, monk
     assert outcome(sanne()) == ("pending", "ZeroDivisionError: division by zero")
 
 
-def test_what_is_somebody_elses_by_now_is_left_to_them(app_at_nine: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_there_was_no_time_for_waits_for_the_next_turn(
+    app_at_nine: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(delivery, "LEASE", timedelta(0))
+    outbox.send_due("me", FRIDAY)
+    assert (outcome(sanne()), letters(app_at_nine)) == (("pending", None), [])
+
+
+def test_what_is_somebody_elses_by_now_is_left_to_them(app_at_nine: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def taken_over(_row: OutboxRow, _now: datetime) -> bool:
+        db.session.execute(update(OutboxRow).values(lease_owner="another"))
+        db.session.commit()
+        return False
+
+    monkeypatch.setattr(delivery, "has_time", taken_over)
     outbox.send_due("me", FRIDAY)
     assert (outcome(sanne()), letters(app_at_nine)) == (("sending", None), [])
 
