@@ -14,7 +14,19 @@ from app.domain.actions import (
     touchpoint_file,
     verification,
 )
-from app.domain.agency import agency, audit, invitation, person, picture, second_factor, session, sign_in_link, team
+from app.domain.agency import (
+    agency,
+    api_token,
+    audit,
+    idempotency_key,
+    invitation,
+    person,
+    picture,
+    second_factor,
+    session,
+    sign_in_link,
+    team,
+)
 from app.domain.candidates import (
     bulk,
     candidate,
@@ -95,6 +107,7 @@ __all__ = [
     "agency",
     "alert",
     "anomaly",
+    "api_token",
     "appearance",
     "application",
     "audit",
@@ -132,6 +145,7 @@ __all__ = [
     "feedback",
     "goal",
     "heartbeat",
+    "idempotency_key",
     "identity",
     "improvement",
     "intake_log",

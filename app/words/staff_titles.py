@@ -20,6 +20,8 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "authenticator": _l("Your authenticator app"),
         "recovery_code": _l("Your recovery codes"),
         "passkey": _l("Your passkeys"),
+        "api_token": _l("Tokens for your own software"),
+        "idempotency_key": _l("What your software asked for this week"),
         "outside_account": _l("Your account at the agency"),
         "audit_entry": _l("What the audit log has of you"),
         "calendar_feed": _l("Your calendar link"),

@@ -11,7 +11,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, delete, func, select
 
 from app.db import db, is_sqlite
-from app.domain.agency import audit, password, sign_in_link, sign_in_step
+from app.domain.agency import api_token, audit, password, sign_in_link, sign_in_step
 from app.domain.agency.person import Person, by_email, normal_email
 from app.domain.agency.session import SignInFailure, close_others
 
@@ -140,12 +140,13 @@ def forget(who: Attempt) -> None:
 
 
 def change_password(person: Person, kept_hash: str, session_id: int, at: datetime) -> None:
-    """Give a person a new password, and end their sessions elsewhere and whatever else would let somebody in."""
+    """Give a person a new password, and end their other sessions, their tokens and whatever else lets somebody in."""
     audit.record("password.changed", person.id, at)
     person.password_hash = kept_hash
     close_others(person.id, session_id)
     sign_in_step.end_all(person.id)
     sign_in_link.end_all(person.id, at)
+    api_token.end_all(person.id, at)
 
 
 def within_limits(who: Attempt, at: datetime, limits: Limits = PASSWORDS) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 
 from app import clock
 from app.db import Page, db, page_of
-from app.domain.agency import audit, invitation, presence, session, sign_in_link, sign_in_step
+from app.domain.agency import api_token, audit, invitation, presence, session, sign_in_link, sign_in_step
 from app.domain.agency.agency import the_zone
 from app.domain.agency.invitation import Invitation
 from app.domain.agency.person import Person, Role, describe
@@ -76,7 +76,7 @@ def _record(person: Person, by: Person, email: str | None, place: tuple[Role, in
 
 
 def deactivate(person: Person, by: Person, at: datetime) -> None:
-    """Somebody left: what they did stays, their sessions and invitations end now.
+    """Somebody left: what they did stays, their sessions, invitations and tokens end now.
 
     Raises:
         Oneself, LastAdmin: this would take away access that must remain.
@@ -88,6 +88,7 @@ def deactivate(person: Person, by: Person, at: datetime) -> None:
     invitation.withdraw(person.id)
     sign_in_link.end_all(person.id, at)
     sign_in_step.end_all(person.id)
+    api_token.end_all(person.id, at)
 
 
 def reactivate(person: Person) -> None:

@@ -8,6 +8,8 @@ from sqlalchemy.sql.dml import Delete, Update
 
 from app.db import Base, db
 from app.domain.agency import factors
+from app.domain.agency.api_token import ApiToken
+from app.domain.agency.idempotency_key import IdempotencyKey
 from app.domain.agency.naming import sort_name
 from app.domain.agency.person import Person
 from app.domain.agency.second_factor import OutsideAccount
@@ -52,6 +54,8 @@ def _wordless(person_id: int, now: datetime) -> Sequence[Update | Delete]:
     mails = OutboxRow.recipient == name_person(person_id), OutboxRow.state != "pending"
     return (
         delete(OutsideAccount).where(OutsideAccount.person_id == person_id),
+        delete(ApiToken).where(ApiToken.person_id == person_id),
+        delete(IdempotencyKey).where(IdempotencyKey.person_id == person_id),
         delete(ChatTarget).where(ChatTarget.person_id == person_id),
         delete(Notice).where(Notice.recipient == name_person(person_id)),
         update(Adjustment).where(Adjustment.person_id == person_id).values(reason=""),

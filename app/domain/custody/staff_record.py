@@ -38,6 +38,8 @@ CATEGORIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "recovery_code",
             "passkey",
             "outside_account",
+            "api_token",
+            "idempotency_key",
             "calendar_feed",
             "log_link",
             "audit_entry",
