@@ -16,6 +16,7 @@ from app.web import (
     deadlock,
     errors,
     filters,
+    form_guard,
     headers,
     htmx,
     language,
@@ -60,6 +61,7 @@ PLACES = (
     "audit",
     "notices",
     "lab",
+    "api",
 )
 PARTS = (
     server,
@@ -69,6 +71,7 @@ PARTS = (
     htmx,
     language,
     auth,
+    form_guard,
     deadlock,
     errors,
     plain_text,
@@ -93,7 +96,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         MAX_CONTENT_LENGTH=settings.upload_megabytes * 1024 * 1024,
         WTF_CSRF_TIME_LIMIT=None,
     )
-    app.config.update(auth.cookies(settings))
+    app.config.update(server.cookies(settings))
     settings.instance.mkdir(parents=True, exist_ok=True)
     logs.prepare(settings)
     database.init_app(app)

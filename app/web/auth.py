@@ -4,85 +4,87 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask, Response, abort, g, redirect, request, session, url_for
+from flask import Flask, Request, Response, abort, g, redirect, request, session, url_for
 from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user, login_user, logout_user
-from flask_wtf import CSRFProtect
-from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 
 from app import clock
-from app.config import Settings
 from app.db import Busy, db, write
 from app.domain.agency import session as sign_in
+from app.domain.agency.api_token import ApiToken
 from app.domain.agency.person import Person, Role
+from app.domain.agency.session import SignInSession
 from app.domain.program import asking
+from app.web import by_token
 from app.web.htmx import go, wants_part
 
 P = ParamSpec("P")
 R = TypeVar("R")
 PROVED = "proved"
 PROOF_LASTS = timedelta(minutes=15)
-FROM_HERE = frozenset({"same-origin", "none"})
 LOCAL = re.compile(r"/(?![/\\])[\x21-\x7e]*")
 
 
-class FormGuard(CSRFProtect):  # type: ignore[misc] # Flask-WTF has no types
-    """A form needs its token, and a browser that says from where it was sent must name us: a stolen token is no use."""
-
-    def protect(self, **how: bool) -> None:
-        super().protect(**how)
-        if g.get("csrf_valid") and request.headers.get("Sec-Fetch-Site", "none") not in FROM_HERE:
-            raise CSRFError
-
-
-csrf = FormGuard()
 log = structlog.get_logger()
 
 
-class SignedIn(UserMixin):  # type: ignore[misc] # Flask-Login has no types
+class Known(UserMixin):  # type: ignore[misc] # Flask-Login has no types
+    """Whoever asks, in a browser or through software of theirs."""
+
+    def __init__(self, asks: asking.Asker[Any]) -> None:
+        self.person = asks.person
+        self.must_set_up = asks.must_set_up
+
+
+class SignedIn(Known):
     """A signed-in browser: the person, and the session whose token Flask-Login keeps.
 
     It keeps facts of the session instead of its row, which may be gone when the command is done.
     """
 
-    def __init__(self, asks: asking.Asker, token: str) -> None:
-        self.person = asks.person
-        self.session_id = asks.session.id
-        self.signed_in_at = asks.session.created_at
-        self.seen_at = asks.session.seen_at
-        self.must_set_up = asks.must_set_up
+    def __init__(self, asks: asking.Asker[SignInSession], token: str) -> None:
+        super().__init__(asks)
+        self.session_id = asks.by.id
+        self.signed_in_at = asks.by.created_at
+        self.seen_at = asks.by.seen_at
         self.token = token
 
     def get_id(self) -> str:
         return self.token
 
 
-def cookies(settings: Settings) -> dict[str, str | bool]:
-    """The cookie's settings; the __Host- name needs https, so development has an ordinary one."""
-    return {
-        "SESSION_COOKIE_NAME": "__Host-fanfare" if settings.production else "fanfare",
-        "SESSION_COOKIE_SECURE": settings.production,
-        "SESSION_COOKIE_HTTPONLY": True,
-        "SESSION_COOKIE_SAMESITE": "Lax",
-    }
+class ByToken(Known):
+    """Software with a token of the person's."""
+
+    def __init__(self, asks: asking.Asker[ApiToken]) -> None:
+        super().__init__(asks)
+        self.token = asks.by
 
 
 def register(app: Flask) -> None:
-    """Load who signed in, keep their session alive, protect every form."""
+    """Load who signed in, or for whom software asks; keep sessions alive."""
     manager = LoginManager(app)
     manager.session_protection = None
     manager.user_loader(_load)
-    csrf.init_app(app)
+    manager.request_loader(_load_by_token)
     app.after_request(_keep_alive)
 
 
 def _load(token: str) -> SignedIn | None:
+    if by_token.asked():
+        return None
     found = asking.find(token, clock.now())
     return SignedIn(found, token) if found else None
+
+
+def _load_by_token(_request: Request) -> ByToken | None:
+    value = by_token.value()
+    found = asking.find_for(value, clock.now()) if value else None
+    return ByToken(found) if found else None
 
 
 def _keep_alive(response: Response) -> Response:
@@ -124,7 +126,7 @@ def nobody() -> None:
 def person_or_none() -> Person | None:
     """Who is signed in, or None; never the reason for an error."""
     user = current_user._get_current_object()  # noqa: SLF001 - werkzeug's name for what a proxy stands for
-    return user.person if isinstance(user, SignedIn) else None
+    return user.person if isinstance(user, Known) else None
 
 
 def person() -> Person:
@@ -133,6 +135,12 @@ def person() -> Person:
     if found is None:
         abort(401)
     return found
+
+
+def token() -> ApiToken | None:
+    """The token with which software asks; None when it has none that works."""
+    user = current_user._get_current_object()  # noqa: SLF001 - as above
+    return user.token if isinstance(user, ByToken) else None
 
 
 def session_id() -> int:

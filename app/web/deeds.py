@@ -38,6 +38,9 @@ DEEDS: Mapping[str, str] = MappingProxyType(
         "candidates.objects": "objection.recorded",
         "candidates.make_link": "candidate_link.made",
         "candidates.end_link": "candidate_link.ended",
+        "account.make_token": "token.made",
+        "account.end_token": "token.ended",
+        "intake.end_token": "token.ended",
         "intake.add_source": "connection.added",
         "intake.rotate": "connection.key_made",
         "intake.end_previous": "connection.key_ended",
@@ -134,6 +137,7 @@ DEEDS: Mapping[str, str] = MappingProxyType(
 
 FETCHED: Mapping[str, str] = MappingProxyType(
     {
+        "api.figures_told": "figures.fetched",
         "audit.file": "audit_log.fetched",
         "account.recorded_file": "own_data.fetched",
         "candidates.access_page": "candidate_data.opened",

@@ -1,6 +1,7 @@
 """Every error a person can meet: what happened, what to do, in their language, with a reference."""
 
 import secrets
+from collections.abc import Mapping
 from typing import TypeVar
 
 import structlog
@@ -12,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from app.db import Busy, db
 from app.language import current, in_language
 from app.language import gettext as _
+from app.web import by_token
 from app.web.auth import nobody
 from app.web.htmx import part, wants_part
 from app.web.keeping import kept
@@ -65,9 +67,13 @@ def heading(status: int) -> str:
     headings = {
         400: _("Not possible"),
         401: _("Signed out"),
+        403: _("Not allowed"),
         404: _("Not found"),
         405: _("Not possible"),
+        409: _("Not possible"),
         413: _("Too large"),
+        415: _("Not possible"),
+        422: _("Not usable"),
         429: _("One moment"),
         503: _("One moment"),
     }
@@ -76,19 +82,24 @@ def heading(status: int) -> str:
 
 def wants_json() -> bool:
     """Whether a machine is asking."""
-    return request.path.startswith("/v1/") or request.accept_mimetypes.best == "application/json"
+    return request.path.startswith(("/v1/", by_token.PATH)) or request.accept_mimetypes.best == "application/json"
 
 
 def answer(status: int, detail: str, reference: str = "") -> Response:
     """The error as problem+json for machines, a page for people."""
     if wants_json():
-        body: dict[str, object] = {"type": "about:blank", "status": status, "title": detail}
-        response = make_response(body | ({"reference": reference} if reference else {}), status)
-        response.content_type = "application/problem+json"
-        return response
+        return problem(status, detail, {"reference": reference} if reference else {})
     if wants_part() and status < 500:  # noqa: PLR2004 - above, the page's own script says what is the matter
         return part(detail, status=status, trigger={"toast": {"message": detail, "kind": "error"}}, swap="none")
     return make_response(_page("error", status, detail, reference), status)
+
+
+def problem(status: int, detail: str, more: Mapping[str, object]) -> Response:
+    """An error for machines (RFC 9457): what it is called, what happened and what to do, and what else there is."""
+    body = {"type": "about:blank", "title": heading(status), "status": status, "detail": detail, **more}
+    response = make_response(body, status)
+    response.content_type = "application/problem+json"
+    return response
 
 
 def _page(name: str, status: int, detail: str, reference: str) -> str:

@@ -5,13 +5,16 @@ from flask_babel import Babel
 
 from app.config import Settings
 from app.domain.agency.agency import the_agency
+from app.web import by_token
 from app.web.auth import person_or_none
 
 LANGUAGES = ("nl", "en")
 
 
 def chosen() -> str:
-    """The language of the person, else of their cookie, else of their browser, else of the installation."""
+    """What software asks for; else the language of the person, of their cookie, of their browser, or ours."""
+    if by_token.asked() and (wished := request.accept_languages.best_match(LANGUAGES)):
+        return wished
     person = person_or_none()
     if person and person.language:
         return person.language

@@ -19,6 +19,8 @@ OF_PERSON: Mapping[str, int] = MappingProxyType(
     {
         "account.go_to_link": 60,
         "account.make_calendar": 20,
+        "account.make_token": 20,
+        "api.candidates_listed": 1_200,
         "audit.file": 20,
         "budget.payroll_file": 60,
         "candidates.access_file": 60,

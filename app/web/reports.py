@@ -5,7 +5,7 @@ import re
 import structlog
 from flask import Flask, Response, request
 
-from app.web.auth import csrf
+from app.web.form_guard import csrf
 
 log = structlog.get_logger()
 ADDRESS = "/policy-reports"

@@ -1,4 +1,4 @@
-"""Between the server and the application: trusted proxies, a clean environ, compressed answers."""
+"""Between the server and the application: trusted proxies, a clean environ, a cookie, compressed answers."""
 
 import gc
 from collections.abc import Iterable
@@ -40,6 +40,16 @@ def register(app: Flask) -> None:
         return inner(kept, start_response)  # type: ignore[arg-type] # WSGI's own types are looser than werkzeug's
 
     app.wsgi_app = clean  # type: ignore[method-assign] # as Flask's documentation wraps it
+
+
+def cookies(settings: Settings) -> dict[str, str | bool]:
+    """The cookie's settings; the __Host- name needs https, so development has an ordinary one."""
+    return {
+        "SESSION_COOKIE_NAME": "__Host-fanfare" if settings.production else "fanfare",
+        "SESSION_COOKIE_SECURE": settings.production,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+    }
 
 
 def keep(key: str) -> bool:

@@ -175,7 +175,9 @@ def test_a_machine_without_a_database(visitor: Browser, monkeypatch: pytest.Monk
 def test_machines_get_a_problem(visitor: Browser) -> None:
     page = visitor.client.get("/v1/no/such/thing")
     assert page.content_type == "application/problem+json"
-    assert page.json == {"type": "about:blank", "status": 404, "title": page.json["title"] if page.json else ""}
+    said = page.json or {}
+    assert (said["type"], said["status"], said["title"]) == ("about:blank", 404, "Niet gevonden")
+    assert said["detail"].startswith("Deze pagina bestaat niet")
 
 
 def test_a_machine_gets_the_reference_too(visitor: Browser, monkeypatch: pytest.MonkeyPatch) -> None:

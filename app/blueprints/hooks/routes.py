@@ -8,7 +8,7 @@ from app.domain.notices import provider_event
 from app.mail_providers import provider as providers
 from app.mail_providers.provider import MANNERS, Provider
 from app.mail_providers.told import Posted, Refused, Told
-from app.web import auth
+from app.web import form_guard
 from app.web.errors import found
 
 bp = Blueprint("hooks", __name__, url_prefix="/hooks")
@@ -31,7 +31,9 @@ def take_in(name: str) -> Response:
     return Response(status=REPLAYED if _is_replayed(provider, told, new) else 200)
 
 
-auth.csrf.exempt(take_in)  # whoever sends proves it by a signature or a secret: no browser's cookie opens anything here
+form_guard.csrf.exempt(
+    take_in
+)  # whoever sends proves it by a signature or a secret: no browser's cookie opens anything here
 
 
 def _posted() -> Posted:

@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
-from app.blueprints.intake import by_hand, connections, explanation, files, machines, mapping, snippet, v1
-from app.web import auth
+from app.blueprints.intake import by_hand, connections, explanation, files, machines, mapping, snippet, tokens, v1
+from app.web import form_guard
 
 bp = Blueprint("intake", __name__)
 
@@ -18,6 +18,8 @@ bp.add_url_rule("/connections/events", "events", mapping.events)
 bp.add_url_rule("/connections/events", "map_event", mapping.map_event, methods=["POST"])
 bp.add_url_rule("/connections/events/kinds", "new_kind", mapping.new_kind)
 bp.add_url_rule("/connections/events/kinds", "add_kind", mapping.add_kind, methods=["POST"])
+bp.add_url_rule("/connections/tokens", "tokens", tokens.tokens)
+bp.add_url_rule("/connections/tokens/<int:token_id>/end", "end_token", tokens.end_token, methods=["POST"])
 bp.add_url_rule("/connections/machines", "machines", machines.machines)
 bp.add_url_rule("/connections/import", "choose_file", files.choose)
 bp.add_url_rule("/connections/import", "receive_file", files.receive, methods=["POST"])
@@ -35,4 +37,4 @@ bp.add_url_rule("/v1/<name>", "take_in_one", v1.take_in_one, methods=["POST"])
 bp.add_url_rule("/v1/pixel/<name>", "take_in_by_picture", v1.take_in_by_picture)
 bp.add_url_rule("/v1/projects/<name>/settings", "client_settings", v1.client_settings)
 for take_in in (v1.take_in, v1.take_in_one):
-    auth.csrf.exempt(take_in)  # whoever sends proves it by a key: no browser's cookie opens anything here
+    form_guard.csrf.exempt(take_in)  # whoever sends proves it by a key: no browser's cookie opens anything here

@@ -17,7 +17,7 @@ from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.link import LinkPurpose
 from app.language import current
 from app.language import gettext as _
-from app.web import auth
+from app.web import form_guard
 from app.web.htmx import go
 from app.words.own import pronouns
 from app.words.privacy import consent_text
@@ -94,7 +94,7 @@ def stop_mail(visit: Visit) -> Response:
 
 
 # Mail programs post here by one click (RFC 8058) and have no form of ours; the token in the address is the proof.
-auth.csrf.exempt(stop_mail)
+form_guard.csrf.exempt(stop_mail)
 
 
 @page(LinkPurpose.STOP)

@@ -22,7 +22,7 @@ from app.domain.notices import catalogue, preference
 from app.domain.program import colour
 from app.domain.program.program import the_program
 from app.mail import choices_url, read_unsubscribe
-from app.web import auth
+from app.web import auth, form_guard
 from app.web.errors import found
 from app.words.mails import mail_name, what_stays
 
@@ -70,7 +70,7 @@ def unsubscribe(token: str) -> str:
 
 
 # Mail programs post here by one click (RFC 8058) and have no form of ours; the signed token is the proof.
-auth.csrf.exempt(unsubscribe)
+form_guard.csrf.exempt(unsubscribe)
 
 
 def _unsubscribe(recipient: str, kind: str, *, done: bool) -> str:
