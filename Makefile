@@ -152,6 +152,11 @@ bench-ingest: setup ## how many events a second come in, over HTTP and without i
 fuzz-intake: setup ## ten thousand strange requests at every door of the intake; none may be a fault of ours
 	$(BIN)/python -m tests.torture.intake
 
+fuzz-api: setup ## ten thousand requests on each engine made from the description of the API; none may be a fault of ours, and a planted one is found
+	$(BIN)/python -m tests.torture.api
+	$(BIN)/python -m tests.torture.api --engine postgresql
+	$(BIN)/python -m tests.torture.api --cases 1000 --control
+
 torture: setup ## all that tries to break Fanfare, R1 to R12, each beside its control: some 45 minutes; keeps what was found
 	$(BIN)/python -m tests.torture.suite
 

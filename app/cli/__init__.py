@@ -17,6 +17,7 @@ from app.cli import (
     import_log,
     jobs,
     mail,
+    openapi,
     raffle,
     rank_pool,
     reseal,
@@ -45,6 +46,7 @@ def register(app: Flask) -> None:
     import_log.register(app)
     jobs.register(app)
     mail.register(app)
+    openapi.register(app)
     raffle.register(app)
     rank_pool.register(app)
     reseal.register(app)

@@ -1,0 +1,1 @@
+"""Touchpoints and actions from other systems."""

@@ -1,0 +1,59 @@
+"""Actions and promises in the order in which they were recorded, for software that reads them in portions."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Select, select
+
+from app.db import db
+from app.domain.actions.engagement_action import EngagementAction
+from app.domain.actions.promise import Promise
+from app.domain.agency.person import Person
+from app.domain.candidates.candidate import Candidate, visible
+from app.domain.program.action_kind import ActionKind
+
+Told = tuple[EngagementAction, str]
+
+
+def actions(person: Person, candidate_id: int | None, after: int | None, limit: int) -> Sequence[Told]:
+    """One's own actions, or everybody's for one candidate whom one may see; each with the code of its kind."""
+    query = _actions(person, candidate_id).order_by(EngagementAction.id).limit(limit)
+    if after is not None:
+        query = query.where(EngagementAction.id > after)
+    return [(action, code) for action, code in db.session.execute(query)]
+
+
+def action(person: Person, action_id: int) -> Told | None:
+    """One for a candidate whom one may see."""
+    query = select(EngagementAction, ActionKind.code).join(ActionKind).where(EngagementAction.id == action_id)
+    row = db.session.execute(query.where(*_told_to(person))).first()
+    return (row[0], row[1]) if row else None
+
+
+def promises(person: Person, candidate_id: int | None, after: int | None, limit: int) -> Sequence[Promise]:
+    """What one promised and is still owed, or what anybody owes one candidate whom one may see."""
+    still = select(Promise).where(Promise.kept_at.is_(None), Promise.withdrawn_at.is_(None))
+    whose = Promise.person_id == person.id if candidate_id is None else Promise.candidate_id == candidate_id
+    query = still.where(whose, Promise.candidate_id.in_(_seen(person)), Promise.id > (after or 0))
+    return db.session.scalars(query.order_by(Promise.id).limit(limit)).all()
+
+
+def promise(person: Person, promise_id: int) -> Promise | None:
+    """One to a candidate whom one may see."""
+    return db.session.scalar(select(Promise).where(Promise.id == promise_id, Promise.candidate_id.in_(_seen(person))))
+
+
+def _actions(person: Person, candidate_id: int | None) -> Select[EngagementAction, str]:
+    query = select(EngagementAction, ActionKind.code).join(ActionKind, ActionKind.id == EngagementAction.kind_id)
+    mine = EngagementAction.person_id == person.id
+    which = mine if candidate_id is None else EngagementAction.candidate_id == candidate_id
+    return query.where(which, *_told_to(person))
+
+
+def _told_to(person: Person) -> tuple[ColumnElement[bool], ...]:
+    """For whom one may see; what colleagues took back is told to nobody."""
+    mine = EngagementAction.person_id == person.id
+    return EngagementAction.candidate_id.in_(_seen(person)), mine | EngagementAction.undone_at.is_(None)
+
+
+def _seen(person: Person) -> Select[int]:
+    return visible(person).with_only_columns(Candidate.id)

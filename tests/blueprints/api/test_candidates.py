@@ -1,0 +1,273 @@
+"""Candidates through the API: seen, added and changed as on the pages."""
+
+from typing import Any
+
+import pytest
+
+from app import clock
+from app.db import db
+from app.domain.agency.agency import the_agency
+from app.domain.agency.audit import AuditEntry
+from app.domain.candidates import candidate, identity
+from app.domain.candidates.address import Channel
+from tests import make
+from tests.blueprints.api.conftest import Client, client_of
+from tests.people import Browser, People
+
+PHONE = {"channel": "phone", "address": "0612345678"}
+NEW: dict[str, Any] = {"name": "Noor Willems", "role_sought": "Lasser"}
+
+
+def new(client: Client, **facts: object) -> dict[str, Any]:
+    answer = client.post("/candidates", NEW | facts)
+    assert answer.status_code == 201, answer.text
+    found: dict[str, Any] = answer.json
+    return found
+
+
+def test_somebody_new(sanne: Client, people: People) -> None:
+    told = new(sanne, external_id="B-1", identities=[PHONE], labels={"skill": [{"name": "TIG"}]})
+    assert (told["name"], told["owner_id"], told["external_id"]) == ("Noor Willems", people.sanne.id, "B-1")
+    assert (told["score"], told["labels"]) == (None, [{"kind": "skill", "name": "TIG", "until": None}])
+    assert sanne.get(f"/candidates/{told['id']}").json == told
+    assert addresses(sanne, told["id"]) == ["+31612345678"]
+
+
+def addresses(client: Client, candidate_id: int) -> list[str]:
+    return [each["address"] for each in client.get(f"/candidates/{candidate_id}/identities").json["items"]]
+
+
+def test_who_is_known_by_their_address_is_not_added_twice(sanne: Client) -> None:
+    known = new(sanne, identities=[PHONE])
+    again = sanne.post("/candidates", NEW | {"identities": [PHONE]})
+    assert (again.status_code, str(known["id"]) in again.json["detail"]) == (409, True)
+    assert new(sanne, identities=[PHONE], anyway=True)["id"] != known["id"]
+
+
+def test_a_page_at_a_time(sanne: Client) -> None:
+    ids = [new(sanne, name=f"Iemand {number}")["id"] for number in range(5)]
+    first = sanne.get("/candidates?limit=2").json
+    second = sanne.get(f"/candidates?limit=2&after={first['next']}").json
+    last = sanne.get(f"/candidates?limit=2&after={second['next']}").json
+    assert [each["id"] for page in (first, second, last) for each in page["items"]] == ids
+    assert last["next"] is None
+    forged = sanne.get("/candidates?after=MQ.forged")
+    assert (forged.status_code, list(forged.json["errors"])) == (422, ["after"])
+    assert sanne.get(f"/actions?after={first['next']}").status_code == 422
+
+
+def test_by_number_stage_and_owner(sanne: Client, people: People) -> None:
+    one, _ = new(sanne, external_id="B-1"), new(sanne, stage="nurture", owner_id=people.bram.id)
+    assert [each["id"] for each in sanne.get("/candidates?external_id=B-1").json["items"]] == [one["id"]]
+    assert [each["id"] for each in sanne.get("/candidates?stage=attract").json["items"]] == [one["id"]]
+    assert [each["id"] for each in sanne.get(f"/candidates?owner_id={people.sanne.id}").json["items"]] == [one["id"]]
+
+
+def test_another_branch_sees_nobody_of_ours(browser: Browser, people: People, sanne: Client) -> None:
+    with browser.app.app_context():
+        agency = the_agency()
+        assert agency is not None
+        agency.visibility = "branch"
+        db.session.commit()
+    ours, otto = new(sanne), client_of(browser, people.otto)
+    assert otto.get("/candidates").json["items"] == []
+    path = f"/candidates/{ours['id']}"
+    assert {otto.get(path).status_code, otto.get(f"{path}/identities").status_code} == {404}
+    assert otto.ask("PATCH", path, {"name": "Van mij"}).status_code == 404
+    assert otto.post("/actions", {"candidate_id": ours["id"], "outcome": "spoke"}).status_code == 404
+
+
+def test_what_is_left_out_stays(sanne: Client) -> None:
+    told = new(sanne, region="Zwolle", labels={"skill": [{"name": "TIG"}], "tag": [{"name": "nieuw"}]})
+    assert len(told["labels"]) == 2
+    changed = sanne.ask("PATCH", f"/candidates/{told['id']}", {"hours_week": 32, "labels": {"tag": []}})
+    assert [each["name"] for each in changed.json["labels"]] == ["TIG"]
+    assert changed.status_code == 200
+    same = set(told) - {"hours_week", "labels", "updated_at"}
+    assert {name: changed.json[name] for name in same} == {name: told[name] for name in same}
+    assert changed.json["hours_week"] == 32
+    stage = sanne.ask("PATCH", f"/candidates/{told['id']}", {"stage": "nurture", "stage_reason": "wil wachten"})
+    assert stage.json["stage"] == "nurture"
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"name": None}, "name"),
+        ({"name": 5}, "name"),
+        ({"name": "x" * 161}, "name"),
+        ({"name": "a\x00b"}, "name"),
+        ({"name": "\ud800"}, "name"),
+        ({"travel_km": "5"}, "travel_km"),
+        ({"travel_km": 10**30}, "travel_km"),
+        ({"travel_km": True}, "travel_km"),
+        ({"available_from": "0001-01-01"}, "available_from"),
+        ({"available_from": "morgen"}, "available_from"),
+        ({"stage": "elsewhere"}, "stage"),
+        ({"owner_id": 999999}, "owner_id"),
+        ({"language": "de"}, "language"),
+        ({"points": 5}, "points"),
+        ({"labels": [1]}, "labels"),
+        ({"labels": {"skill": [{"until": "2027-01-01"}]}}, "labels"),
+        ({"identities": [{"channel": "phone", "address": "aan de balie"}]}, "identities"),
+        ({"identities": [{"channel": "in_app", "address": "x"}]}, "identities"),
+        ({"aspiration": "Is vaak ziek"}, "aspiration"),
+    ],
+)
+def test_what_cannot_be_used_is_told_by_field(sanne: Client, body: dict[str, Any], field: str) -> None:
+    answer = sanne.post("/candidates", NEW | body, Accept_Language="en")
+    assert (answer.status_code, answer.content_type) == (422, "application/problem+json")
+    assert list(answer.json["errors"]) == [field]
+    assert sanne.get("/candidates").json["items"] == []
+
+
+def test_errors_are_said_in_the_language_asked_for(sanne: Client) -> None:
+    said = {
+        language: sanne.post("/candidates", {}, Accept_Language=language).json["errors"]["name"][0]
+        for language in ("nl", "en")
+    }
+    assert said == {"nl": "Dit ontbreekt.", "en": "This is missing."}
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "status"),
+    [
+        (b"{", "application/json", 400),
+        (b"\xff\xfe", "application/json", 400),
+        (b"[]", "application/json", 422),
+        (b"null", "application/json", 422),
+        (b'"x"', "application/json", 422),
+        (b"name=Noor", "application/x-www-form-urlencoded", 415),
+        (b"[" * 100_000, "application/json", 400),
+        (b'{"hours_week": ' + b"1" * 5_000 + b"}", "application/json", 400),
+    ],
+)
+def test_what_is_no_json_of_ours(sanne: Client, body: bytes, content_type: str, status: int) -> None:
+    headers = sanne.headers | {"Content-Type": content_type}
+    answer = sanne.client.post("/api/v1/candidates", data=body, headers=headers)
+    assert (answer.status_code, answer.content_type) == (status, "application/problem+json")
+
+
+def test_whom_one_hands_to_another_branch_is_told_once_more(browser: Browser, people: People, sanne: Client) -> None:
+    with browser.app.app_context():
+        agency = the_agency()
+        assert agency is not None
+        agency.visibility = "branch"
+        db.session.commit()
+    told = new(sanne, owner_id=people.otto.id)
+    assert told["owner_id"] == people.otto.id
+    assert sanne.get(f"/candidates/{told['id']}").status_code == 404
+    ours = new(sanne)
+    assert sanne.ask("PATCH", f"/candidates/{ours['id']}", {"owner_id": people.otto.id}).status_code == 200
+
+
+def test_reading_on_is_written_down_once_an_hour(browser: Browser, sanne: Client) -> None:
+    for _ in range(3):
+        new(sanne)
+    first = sanne.get("/candidates?limit=1").json
+    for _ in range(2):
+        assert sanne.get(f"/candidates?limit=1&after={first['next']}").status_code == 200
+    with browser.app.app_context():
+        assert [each.what for each in db.session.query(AuditEntry)] == ["candidates.read_on"]
+
+
+def test_a_number_of_theirs_is_one_candidates(sanne: Client) -> None:
+    new(sanne, external_id="B-1")
+    again = sanne.post("/candidates", NEW | {"external_id": "B-1"})
+    assert (again.status_code, list(again.json["errors"])) == (409, ["external_id"])
+
+
+def test_sent_twice_under_one_key_is_one(sanne: Client, browser: Browser) -> None:
+    once, again = (sanne.post("/candidates", NEW, Idempotency_Key="k-1") for _ in range(2))
+    assert (once.status_code, again.status_code) == (201, 201)
+    assert once.json == again.json
+    other = sanne.post("/candidates", NEW | {"name": "Iemand anders"}, Idempotency_Key="k-1")
+    assert other.status_code == 422
+    assert sanne.post("/candidates", NEW, Idempotency_Key="met spatie").status_code == 400
+    assert sanne.post("/candidates", NEW, Idempotency_Key="x" * 65).status_code == 400
+    assert len(sanne.get("/candidates").json["items"]) == 1
+
+
+def test_what_was_refused_leaves_its_key_free(sanne: Client) -> None:
+    assert sanne.post("/candidates", NEW | {"owner_id": 999999}, Idempotency_Key="k-1").status_code == 422
+    assert sanne.post("/candidates", NEW, Idempotency_Key="k-1").status_code == 201
+
+
+def test_a_key_is_its_persons_own(sanne: Client, browser: Browser, people: People) -> None:
+    bram = client_of(browser, people.bram)
+    answers = [who.post("/candidates", NEW, Idempotency_Key="k-1").json["id"] for who in (sanne, bram)]
+    assert len(set(answers)) == 2
+
+
+def test_whoever_has_the_newest_reads_nothing(sanne: Client) -> None:
+    path = f"/candidates/{new(sanne)['id']}"
+    tag = sanne.get(path).headers["ETag"]
+    assert (sanne.get(path, If_None_Match=tag).status_code, sanne.get(path, If_None_Match=tag).data) == (304, b"")
+    sanne.ask("PATCH", path, {"region": "Zwolle"})
+    assert sanne.get(path, If_None_Match=tag).status_code == 200
+
+
+def test_ways_to_reach_somebody(sanne: Client, browser: Browser) -> None:
+    path = f"/candidates/{new(sanne, identities=[PHONE])['id']}/identities"
+    mail = sanne.post(path, {"channel": "email", "address": "Noor@Voorbeeld.nl"})
+    assert (mail.status_code, mail.json["address"]) == (201, "noor@voorbeeld.nl")
+    assert sanne.post(path, {"channel": "email", "address": "noor@voorbeeld.nl"}).json["id"] == mail.json["id"]
+    marked = sanne.ask("PATCH", f"{path}/{mail.json['id']}", {"state": "opted_out"})
+    assert (marked.status_code, marked.json["state"]) == (200, "opted_out")
+    gone = f"{path}/{mail.json['id']}"
+    assert [sanne.ask("DELETE", gone, Idempotency_Key="k-1").status_code for _ in range(2)] == [204, 204]
+    assert sanne.ask("DELETE", gone).status_code == 404
+    assert [each["channel"] for each in sanne.get(path).json["items"]] == ["phone"]
+
+
+def test_so_many_addresses(sanne: Client, browser: Browser, people: People) -> None:
+    candidate_id = new(sanne)["id"]
+    with browser.app.app_context():
+        row = candidate.visible_to(people.sanne, candidate_id)
+        assert row is not None
+        for number in range(identity.MOST):
+            identity.add(row, Channel.EMAIL, f"noor{number}@voorbeeld.nl", clock.now())
+        db.session.commit()
+    full = sanne.post(f"/candidates/{candidate_id}/identities", {"channel": "email", "address": "n@voorbeeld.nl"})
+    assert (full.status_code, list(full.json["errors"])) == (422, ["address"])
+
+
+def test_how_somebody_wants_to_be_reached(sanne: Client) -> None:
+    path = f"/candidates/{new(sanne)['id']}/preferences"
+    assert sanne.get(path).json["items"] == []
+    wish = {"channels": ["whatsapp", "phone"], "days": "15", "from_minute": 540, "said_by": "candidate"}
+    told = sanne.ask("PUT", f"{path}/contact", wish)
+    assert (told.status_code, told.json["channels"], told.json["purpose"]) == (200, ["whatsapp", "phone"], "contact")
+    assert sanne.get(path).json["items"] == [told.json]
+
+
+@pytest.mark.parametrize(
+    ("purpose", "body", "status", "field"),
+    [
+        ("elsewhere", {}, 404, None),
+        ("contact", {"channels": []}, 422, "channels"),
+        ("contact", {"days": "51"}, 422, "days"),
+        ("contact", {"days": "15\n"}, 422, "days"),
+        ("contact", {"from_minute": 600, "until_minute": 540}, 422, "until_minute"),
+        ("contact", {"arrangement": "together"}, 422, "arrangement"),
+        ("contact", {"note": "Is moslim"}, 422, "note"),
+        ("contact", {"said_by": "imported"}, 422, "said_by"),
+    ],
+)
+def test_wishes_that_are_none(
+    sanne: Client, purpose: str, body: dict[str, Any], status: int, field: str | None
+) -> None:
+    path = f"/candidates/{new(sanne)['id']}/preferences/{purpose}"
+    answer = sanne.ask("PUT", path, {"channels": ["phone"]} | body)
+    assert answer.status_code == status
+    assert [*answer.json.get("errors", {})] == ([field] if field else [])
+
+
+def test_somebody_forgotten_is_nobody(sanne: Client, browser: Browser) -> None:
+    with browser.app.app_context():
+        row = make.candidate("Wordt Vergeten")
+        row.anonymised_at = clock.now()
+        db.session.commit()
+        candidate_id = row.id
+    assert sanne.get(f"/candidates/{candidate_id}").status_code == 404
