@@ -1,4 +1,4 @@
-"""Systems that tell the demo agency what candidates do: a website, a mail tool, and events that nobody mapped yet."""
+"""What is connected to the demo agency: a website, a mail tool, events that nobody mapped yet, and tokens."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -14,6 +14,8 @@ from app.domain.actions.incoming import (
     Subject,
     take_in_events,
 )
+from app.domain.agency import api_token
+from app.domain.agency.api_token import Scope
 from app.domain.agency.person import Person
 from app.domain.journey import event_name, intake_log, source
 from app.domain.journey.intake_log import Line
@@ -29,6 +31,18 @@ def connect(admin: Person, now: datetime) -> None:
     event_name.map_to("Banner Shown", None, admin.id, now - 20 * HOUR)
     _send(Sender(desk.id, desk.name, trusted=True), _mails(known, now), now)
     _send(Sender(website.id, website.name, trusted=False), _visits(known, now), now)
+
+
+def give_tokens(recruiter: Person, sponsor: Person, now: datetime) -> None:
+    """A script of the recruiter's that logs calls, one that ended, and a report of the sponsor's."""
+    month = timedelta(days=30)
+    calls, _ = api_token.make(
+        recruiter, "Belscript", [Scope.CANDIDATES_READ, Scope.ACTIONS_WRITE], now + 3 * month, now - month
+    )
+    api_token.count(calls.id, now - 3 * HOUR)
+    old, _ = api_token.make(recruiter, "Proef in Excel", [Scope.ACTIONS_READ], now + month, now - month)
+    api_token.end(old.id, now - 20 * HOUR)
+    api_token.make(sponsor, "Maandrapport", [Scope.FIGURES_READ, Scope.BOARDS_READ], now + 9 * month, now - 2 * month)
 
 
 def _mails(known: Sequence[Subject], now: datetime) -> list[Event]:

@@ -193,6 +193,7 @@ CODES = MappingProxyType(
             "import": _l("a file"),
             "system": _l("automatic"),
             "api": _l("another system"),
+            "token": _l("software of their own"),
         },
         "via": {
             "own-page": _l("own page"),

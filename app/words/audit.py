@@ -65,6 +65,8 @@ def _signing_in() -> dict[str, str]:
         "factor.guessed": _("So many wrong codes of a second step that trying has to wait"),
         "session.ended": _("Somebody signed out one of their browsers"),
         "session.others_ended": _("Somebody signed out their other browsers"),
+        "token.made": _("Somebody made a token for software of their own"),
+        "token.ended": _("A token of software was ended"),
         "calendar_link.made": _("Somebody made a link for their calendar"),
         "calendar_link.ended": _("Somebody ended the link for their calendar"),
     }
@@ -91,6 +93,7 @@ def _candidates() -> dict[str, str]:
     return {
         "candidates.exported": _("A file of candidates was asked for"),
         "candidates.fetched": _("A file of candidates was fetched"),
+        "candidates.read_on": _("Software read on through the candidates"),
         "candidate_data.opened": _("All that is known of a candidate was opened"),
         "candidate_data.fetched": _("All that is known of a candidate was fetched as a file"),
         "import.uploaded": _("A file with candidates was uploaded"),

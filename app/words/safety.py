@@ -38,6 +38,7 @@ def happened(change: str) -> str:
             "Somebody who knows your password typed ten wrong codes for your second step. Nobody was let in, and codes"
             " have to wait for an hour."
         ),
+        Change.TOKEN_MADE: _("A token was made with which software may act for you, until it ends."),
     }[Change(change)]
 
 
@@ -45,4 +46,6 @@ def headline(change: str, program: str) -> str:
     """What a mail about it is called."""
     if change == Change.GUESSED:
         return _("Somebody tries to sign in to %(program)s as you", program=program)
+    if change == Change.TOKEN_MADE:
+        return _("Software may act for you in %(program)s", program=program)
     return _("How you sign in to %(program)s was changed", program=program)

@@ -115,6 +115,7 @@ def keep(outcomes: Sequence[Outcome], began: float, load_before: float, folder: 
         "seconds": round(time.perf_counter() - began),
         "entries": [each.record() for each in outcomes],
     }
+    folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{day}.json"
     path.write_bytes(orjson.dumps(facts, option=orjson.OPT_INDENT_2) + b"\n")
     return path

@@ -11,10 +11,11 @@ from app.domain.agency.person import Role
 from app.domain.agency.sign_in_link import Purpose
 from app.domain.candidates.link import LinkPurpose
 from tests.browser.demo import Examples
-from tests.house.matrix import EVERYBODY, EXPORTS, LEADERS, MATRIX
+from tests.house.matrix import EVERYBODY, EXPORTS, LEADERS, MATRIX, SCOPES
 
 NO_PAGES = {
     "assets": "files",
+    "api.openapi": "for machines",
     "health.live": "for machines",
     "health.ready": "for machines",
     "health.figures": "for machines",
@@ -89,7 +90,9 @@ class Stop(NamedTuple):
 def stops(app: Flask, who: Role | None, examples: Examples) -> list[Stop]:
     """Every page that a role, or a visitor, may open."""
     rules = [
-        rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and rule.endpoint not in NO_PAGES
+        rule
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and rule.endpoint not in NO_PAGES.keys() | SCOPES.keys()
     ]
     own = [rule for rule in sorted(rules, key=lambda rule: rule.rule) if _may_open(rule, who)]
     found = [stop for rule in own for stop in _stops_of(rule, examples, who)]

@@ -1,5 +1,6 @@
 """Every route with the roles that may open it: whoever adds a route says here for whom it is."""
 
+from app.domain.agency.api_token import Scope
 from app.domain.agency.person import Role
 
 EVERYBODY = frozenset({*Role, "visitor"})
@@ -58,6 +59,13 @@ MATRIX: dict[str, frozenset[str]] = {
     "health.ready": EVERYBODY,
     "hooks.take_in": EVERYBODY,
     "account.accept": EVERYBODY,
+    "account.tokens": SIGNED_IN,
+    "account.make_token": SIGNED_IN,
+    "account.end_token": SIGNED_IN,
+    "intake.tokens": ADMIN,
+    "intake.end_token": ADMIN,
+    "api.docs": SIGNED_IN,
+    "api.openapi": EVERYBODY,
     "account.go_outside": EVERYBODY,
     "account.go_to_accept": EVERYBODY,
     "account.go_to_link": SIGNED_IN,
@@ -492,6 +500,41 @@ MATRIX: dict[str, frozenset[str]] = {
     "today.why_not": SIGNED_IN,
 }
 
+SCOPES: dict[str, tuple[Scope | None, frozenset[Role]]] = {
+    "api.lookups_me": (None, SIGNED_IN),
+    "api.lookups_people": (Scope.CANDIDATES_READ, SIGNED_IN),
+    "api.lookups_action_kinds": (Scope.ACTIONS_READ, SIGNED_IN),
+    "api.lookups_touchpoint_kinds": (Scope.TOUCHPOINTS_READ, SIGNED_IN),
+    "api.candidates_listed": (Scope.CANDIDATES_READ, SIGNED_IN),
+    "api.candidates_one": (Scope.CANDIDATES_READ, SIGNED_IN),
+    "api.candidates_add": (Scope.CANDIDATES_WRITE, SIGNED_IN),
+    "api.candidates_change": (Scope.CANDIDATES_WRITE, SIGNED_IN),
+    "api.reaching_identities": (Scope.CANDIDATES_READ, SIGNED_IN),
+    "api.reaching_add_identity": (Scope.CANDIDATES_WRITE, SIGNED_IN),
+    "api.reaching_mark_identity": (Scope.CANDIDATES_WRITE, SIGNED_IN),
+    "api.reaching_remove_identity": (Scope.CANDIDATES_WRITE, SIGNED_IN),
+    "api.reaching_wishes": (Scope.CANDIDATES_READ, SIGNED_IN),
+    "api.reaching_wish": (Scope.CANDIDATES_WRITE, SIGNED_IN),
+    "api.touchpoints_listed": (Scope.TOUCHPOINTS_READ, SIGNED_IN),
+    "api.touchpoints_record": (Scope.TOUCHPOINTS_WRITE, SIGNED_IN),
+    "api.touchpoints_take_back": (Scope.TOUCHPOINTS_WRITE, SIGNED_IN),
+    "api.boards_people": (Scope.BOARDS_READ, SIGNED_IN),
+    "api.boards_teams": (Scope.BOARDS_READ, SIGNED_IN),
+    "api.boards_contests": (Scope.BOARDS_READ, SIGNED_IN),
+    "api.boards_contest": (Scope.BOARDS_READ, SIGNED_IN),
+    "api.rewards_listed": (Scope.REWARDS_READ, SIGNED_IN),
+    "api.rewards_redemptions": (Scope.REWARDS_READ, SIGNED_IN),
+    "api.rewards_ask": (Scope.REWARDS_WRITE, SIGNED_IN),
+    "api.rewards_cancel": (Scope.REWARDS_WRITE, SIGNED_IN),
+    "api.figures_told": (Scope.FIGURES_READ, SPONSOR),
+    "api.actions_listed": (Scope.ACTIONS_READ, SIGNED_IN),
+    "api.actions_one": (Scope.ACTIONS_READ, SIGNED_IN),
+    "api.actions_log": (Scope.ACTIONS_WRITE, SIGNED_IN),
+    "api.actions_undo": (Scope.ACTIONS_WRITE, SIGNED_IN),
+    "api.actions_promised": (Scope.ACTIONS_READ, SIGNED_IN),
+    "api.actions_withdraw_promise": (Scope.ACTIONS_WRITE, SIGNED_IN),
+}
+"""Every route of the API with the scope that opens it, and the roles of those whose tokens do."""
 WITHOUT_TOKEN = {
     "policy_reports": "browsers send it by themselves; it writes a line of the log",
     "hooks.take_in": "mail providers prove themselves by a signature or a secret",
@@ -508,6 +551,7 @@ WITHOUT_WRITE = {
 }
 
 APPENDING = {
+    "api.candidates_listed": "reading on through the candidates: that somebody did, hourly",
     "account.outside_back": "the answer of the identity provider: what was begun by a press ends with it, once",
     "public.feed": "a calendar that was fetched: when, hourly at most",
     "intake.take_in_by_picture": "the pixel of Segment's clients: an event",

@@ -3,6 +3,24 @@
 ORDINARY: dict[str, str] = {
     **dict.fromkeys(
         (
+            "api.actions_log",
+            "api.actions_undo",
+            "api.actions_withdraw_promise",
+            "api.candidates_add",
+            "api.candidates_change",
+            "api.reaching_add_identity",
+            "api.reaching_mark_identity",
+            "api.reaching_remove_identity",
+            "api.reaching_wish",
+            "api.rewards_ask",
+            "api.rewards_cancel",
+            "api.touchpoints_record",
+            "api.touchpoints_take_back",
+        ),
+        "the work itself, as on the pages; by which token is of no account, because its person answers for it",
+    ),
+    **dict.fromkeys(
+        (
             "account.choose_language",
             "contest_desk.dry_run",
             "program.try_score",

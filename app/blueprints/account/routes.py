@@ -19,6 +19,7 @@ from app.blueprints.account import (
     recorded,
     safety,
     second,
+    tokens,
 )
 from app.blueprints.account.appearing import appearing
 from app.blueprints.account.forms import ChangePasswordForm, NewPasswordForm, ProfileForm, SignInForm
@@ -193,3 +194,4 @@ proving.add_to(bp)
 recorded.add_to(bp)
 safety.add_to(bp)
 second.add_to(bp)
+tokens.add_to(bp)

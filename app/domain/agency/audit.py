@@ -64,6 +64,12 @@ def record(
     return entry
 
 
+def lately(what: str, person_id: int, since: datetime) -> bool:
+    """Whether somebody did this after a moment."""
+    mine = select(AuditEntry.id).where(AuditEntry.person_id == person_id, AuditEntry.at > since)
+    return db.session.scalar(mine.where(AuditEntry.what == what).limit(1)) is not None
+
+
 def entries(asked: Asked) -> Select[AuditEntry]:
     """What was recorded, newest first."""
     query = select(AuditEntry).order_by(AuditEntry.at.desc(), AuditEntry.id.desc())

@@ -31,6 +31,7 @@ class Change(StrEnum):
     OUTSIDE_ENDED = "outside_ended"
     PASSWORD = "password"  # noqa: S105 - the name of a change
     GUESSED = "guessed"
+    TOKEN_MADE = "token_made"  # noqa: S105 - the name of a change
 
 
 def confirm_app(person: Person, code: str, key: str, host: str, at: datetime) -> Sequence[str] | None:
