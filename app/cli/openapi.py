@@ -1,5 +1,7 @@
 """`flask openapi print`: the description of the API, for software."""
 
+from typing import Any
+
 import click
 import orjson
 from flask import Flask, current_app
@@ -15,7 +17,7 @@ group = AppGroup("openapi", help="The description of the API.")
 def print_(language: str) -> None:
     """Print the OpenAPI 3.1 document as JSON."""
     with current_app.test_request_context(), in_language(language):
-        told = current_app.make_response(current_app.view_functions["api.openapi"]())
+        told: Any = current_app.view_functions["api.openapi"]()
     click.echo(orjson.dumps(told.json, option=orjson.OPT_INDENT_2).decode())
 
 
