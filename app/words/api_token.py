@@ -16,7 +16,7 @@ def scope_label(scope: str) -> str:
         Scope.BOARDS_READ: _("read the leaderboard and competitions"),
         Scope.REWARDS_READ: _("read the rewards, your coins and your requests"),
         Scope.REWARDS_WRITE: _("ask for rewards, and cancel that"),
-        Scope.FIGURES_READ: _("read the sponsor's figures (sponsor and administrators)"),
+        Scope.FIGURES_READ: _("read the figures of the sponsor's page"),
     }[Scope(scope)]
 
 

@@ -11,6 +11,7 @@ from app.config import Settings
 from app.db import db, write
 from app.domain.agency import api_token
 from app.domain.agency.api_token import ApiToken, Full, Scope
+from app.domain.agency.person import Role
 from app.domain.notices import safety
 from app.domain.notices.safety import Change
 from app.language import gettext as _
@@ -22,6 +23,7 @@ from app.web.htmx import go
 from app.words import api_token as words
 
 NAME = 80
+SEES_FIGURES = frozenset({Role.SPONSOR, Role.ADMIN})
 LASTS = {"30": _l("a month"), "92": _l("three months"), "365": _l("a year")}
 
 
@@ -33,8 +35,9 @@ class TokenForm(Form):
     days = RadioField(_l("How long it works"), default="92")
 
     def offer(self) -> "TokenForm":
-        """The choices, in the reader's words."""
-        self.scopes.choices = [(str(scope), words.scope_label(scope)) for scope in Scope]
+        """The choices, in the reader's words; figures are for those who see their page."""
+        offered = [scope for scope in Scope if scope != Scope.FIGURES_READ or auth.person().role in SEES_FIGURES]
+        self.scopes.choices = [(str(scope), words.scope_label(scope)) for scope in offered]
         self.days.choices = list(LASTS.items())
         return self
 
