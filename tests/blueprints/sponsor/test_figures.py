@@ -1,11 +1,9 @@
 """The sponsor's filters, the rows behind each figure, handing over, and what is told of few people."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 import time_machine
-from flask import Flask
 from sqlalchemy import func, select
 
 from app.blueprints.sponsor import behind, files
@@ -21,13 +19,12 @@ from app.domain.oversight.person_view import PersonView
 from app.domain.program import season
 from app.domain.program.program import the_program, withdraw_consent
 from tests import make
-from tests.conftest import laid
 from tests.domain.oversight.journeys import settle, with_journeys
 from tests.domain.oversight.scene import NOW
 from tests.people import Browser
 
 
-def _lay() -> Person:
+def lay() -> Person:
     """Two seasons with a pause between them, a budget, and days that are counted; the answer is the sponsor."""
     with time_machine.travel(NOW, tick=False):
         program = with_journeys().program
@@ -37,18 +34,6 @@ def _lay() -> Person:
         budget.make(program.id, "Najaar", date(2026, 9, 1), date(2026, 12, 31), by=ines, now=NOW)
         settle()
     return ines
-
-
-@pytest.fixture(scope="module")
-def ines(shared_app: Flask) -> Iterator[Person]:
-    with laid(shared_app, _lay) as found:
-        yield found
-
-
-@pytest.fixture
-def sponsor(ines: Person, browser: Browser) -> Iterator[Browser]:
-    with time_machine.travel(NOW, tick=False):
-        yield browser.sign_in(ines)
 
 
 def number_of(browser: Browser, what: type[Person] | type[Team] | type[PersonView]) -> int:

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 
 import pytest
 import time_machine
-from flask import Flask
 from sqlalchemy import event
 
 from app.db import db
@@ -16,30 +15,17 @@ from app.domain.oversight.best_team import TeamShare
 from app.domain.program.program import the_program, withdraw_consent
 from tests import make
 from tests.blueprints.sponsor.visitors import one
-from tests.conftest import laid
 from tests.domain.oversight.scene import NOW, scene
 from tests.people import Browser
 
 BUDGET = 15
 
 
-def _lay() -> Person:
+def lay() -> Person:
     """An agency with three months behind it; the answer is its sponsor."""
     with time_machine.travel(NOW, tick=False):
         scene()
         return make.person("Ines Visser", Role.SPONSOR)
-
-
-@pytest.fixture(scope="module")
-def ines(shared_app: Flask) -> Iterator[Person]:
-    with laid(shared_app, _lay) as found:
-        yield found
-
-
-@pytest.fixture
-def sponsor(ines: Person, browser: Browser) -> Iterator[Browser]:
-    with time_machine.travel(NOW, tick=False):
-        yield browser.sign_in(ines)
 
 
 def lines(browser: Browser, name: str) -> list[str]:

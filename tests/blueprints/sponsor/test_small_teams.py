@@ -1,7 +1,6 @@
 """Without consent nothing is told of a team of fewer than five recruiters, nor of its candidates."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
 import time_machine
@@ -12,7 +11,6 @@ from app.db import db
 from app.domain.agency.person import Person, Role
 from app.domain.agency.team import Team
 from tests import make
-from tests.conftest import laid
 from tests.domain.oversight.journeys import settle, with_journeys
 from tests.domain.oversight.scene import NOW
 from tests.people import Browser
@@ -21,25 +19,13 @@ WHY = "minder dan vijf recruiters"
 FILES = ("figures", "weeks", "funnel", "quiet", "waiting", "figure/late", "figure/adoption")
 
 
-def _lay() -> Person:
+def lay() -> Person:
     """Two teams of two or three recruiters, and no consent; the answer is the sponsor."""
     with time_machine.travel(NOW, tick=False):
         with_journeys(consent=False)
         ines = make.person("Ines Visser", Role.SPONSOR)
         settle()
     return ines
-
-
-@pytest.fixture(scope="module")
-def ines(shared_app: Flask) -> Iterator[Person]:
-    with laid(shared_app, _lay) as found:
-        yield found
-
-
-@pytest.fixture
-def sponsor(ines: Person, browser: Browser) -> Iterator[Browser]:
-    with time_machine.travel(NOW, tick=False):
-        yield browser.sign_in(ines)
 
 
 def team_of(app: Flask) -> int:

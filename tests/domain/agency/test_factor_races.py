@@ -30,6 +30,7 @@ from app.domain.agency.person import Person
 from app.domain.agency.second_factor import StepKind
 from app.domain.agency.sign_in import PER_ACCOUNT, TooMany
 from tests import make
+from tests.factors import working_app
 from tests.keys import Key
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -101,12 +102,7 @@ def somebody(app: Flask, have: Callable[[Person], Any]) -> tuple[int, Any]:
 
 
 def app_of(person: Person) -> pyotp.TOTP:
-    authenticator.begin(person, KEY, BEFORE)
-    found = authenticator.pending(person, "Fanfare", KEY, BEFORE)
-    assert found
-    codes = pyotp.TOTP(found.secret)
-    assert authenticator.confirm(person.id, codes.at(BEFORE), KEY, BEFORE)
-    return codes
+    return working_app(person, KEY, BEFORE)
 
 
 def papers_of(person: Person) -> Sequence[str]:

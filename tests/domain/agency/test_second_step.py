@@ -8,11 +8,12 @@ import pytest
 from flask import Flask
 
 from app.db import db, write
-from app.domain.agency import authenticator, recovery_code, second_step
+from app.domain.agency import recovery_code, second_step
 from app.domain.agency.person import Person
 from app.domain.agency.second_step import Second
 from app.domain.agency.sign_in import PER_ACCOUNT, PER_ADDRESS, WINDOW, Attempt, TooMany
 from tests import make
+from tests.factors import working_app
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 KEY = "k" * 40
@@ -28,13 +29,7 @@ def attempt(person_id: int, address: str = "192.0.2.1") -> Attempt:
 
 
 def app_of(person: Person) -> pyotp.TOTP:
-    before = NOW - timedelta(minutes=5)
-    authenticator.begin(person, KEY, before)
-    found = authenticator.pending(person, "Fanfare", KEY, before)
-    assert found
-    codes = pyotp.TOTP(found.secret)
-    assert authenticator.confirm(person.id, codes.at(before), KEY, before)
-    return codes
+    return working_app(person, KEY, NOW - timedelta(minutes=5))
 
 
 @pytest.mark.usefixtures("session")
