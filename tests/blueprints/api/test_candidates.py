@@ -12,6 +12,7 @@ from app.domain.candidates import candidate, identity
 from app.domain.candidates.address import Channel
 from tests import make
 from tests.blueprints.api.conftest import Client, client_of
+from tests.house.matrix import SCOPES
 from tests.people import Browser, People
 
 PHONE = {"channel": "phone", "address": "0612345678"}
@@ -63,18 +64,52 @@ def test_by_number_stage_and_owner(sanne: Client, people: People) -> None:
     assert [each["id"] for each in sanne.get(f"/candidates?owner_id={people.sanne.id}").json["items"]] == [one["id"]]
 
 
-def test_another_branch_sees_nobody_of_ours(browser: Browser, people: People, sanne: Client) -> None:
+@pytest.fixture
+def by_branch(browser: Browser, people: People) -> None:
+    """Whoever works in another branch sees nobody of ours."""
     with browser.app.app_context():
         agency = the_agency()
         assert agency is not None
         agency.visibility = "branch"
         db.session.commit()
-    ours, otto = new(sanne), client_of(browser, people.otto)
+
+
+BODIES: dict[str, dict[str, Any]] = {
+    "api.reaching_add_identity": PHONE,
+    "api.reaching_mark_identity": {"state": "verified"},
+    "api.reaching_wish": {"channels": ["phone"]},
+    "api.touchpoints_record": {"kind": "event_attended"},
+}
+"""What each takes, so that it is refused for nothing but whom it is about."""
+
+
+@pytest.mark.usefixtures("by_branch")
+def test_every_address_about_somebody_is_absent_for_another_branch(
+    browser: Browser, people: People, sanne: Client
+) -> None:
+    ours, otto = new(sanne, identities=[PHONE])["id"], client_of(browser, people.otto)
+    (identity_id,) = [each["id"] for each in sanne.get(f"/candidates/{ours}/identities").json["items"]]
+    tried = {}
+    for rule in browser.app.url_map.iter_rules():
+        if rule.endpoint in SCOPES and "candidate_id" in rule.arguments:
+            (method,) = (rule.methods or set()) - {"HEAD", "OPTIONS"}
+            path = rule.rule.removeprefix("/api/v1").replace("<int:candidate_id>", str(ours))
+            path = path.replace("<int:identity_id>", str(identity_id)).replace("<purpose>", "contact")
+            tried[rule.endpoint] = otto.ask(method, path, BODIES.get(rule.endpoint, {})).status_code
+    assert len(tried) > 8
+    assert {name: status for name, status in tried.items() if status != 404} == {}
+    assert addresses(sanne, ours) == ["+31612345678"]
+
+
+@pytest.mark.usefixtures("by_branch")
+def test_no_list_names_somebody_of_another_branch(browser: Browser, people: People, sanne: Client) -> None:
+    ours, otto = new(sanne)["id"], client_of(browser, people.otto)
     assert otto.get("/candidates").json["items"] == []
-    path = f"/candidates/{ours['id']}"
-    assert {otto.get(path).status_code, otto.get(f"{path}/identities").status_code} == {404}
-    assert otto.ask("PATCH", path, {"name": "Van mij"}).status_code == 404
-    assert otto.post("/actions", {"candidate_id": ours["id"], "outcome": "spoke"}).status_code == 404
+    done = sanne.post("/actions", {"candidate_id": ours, "outcome": "spoke"}).json["id"]
+    assert otto.post("/actions", {"candidate_id": ours, "outcome": "spoke"}).status_code == 404
+    assert (otto.get(f"/actions/{done}").status_code, otto.post(f"/actions/{done}/reversal").status_code) == (404, 404)
+    assert otto.get(f"/actions?candidate_id={ours}").json["items"] == []
+    assert otto.get(f"/promises?candidate_id={ours}").json["items"] == []
 
 
 def test_what_is_left_out_stays(sanne: Client) -> None:
@@ -149,12 +184,8 @@ def test_what_is_no_json_of_ours(sanne: Client, body: bytes, content_type: str, 
     assert (answer.status_code, answer.content_type) == (status, "application/problem+json")
 
 
-def test_whom_one_hands_to_another_branch_is_told_once_more(browser: Browser, people: People, sanne: Client) -> None:
-    with browser.app.app_context():
-        agency = the_agency()
-        assert agency is not None
-        agency.visibility = "branch"
-        db.session.commit()
+@pytest.mark.usefixtures("by_branch")
+def test_whom_one_hands_to_another_branch_is_told_once_more(people: People, sanne: Client) -> None:
     told = new(sanne, owner_id=people.otto.id)
     assert told["owner_id"] == people.otto.id
     assert sanne.get(f"/candidates/{told['id']}").status_code == 404
