@@ -88,8 +88,7 @@ class ContestTold(Schema):
 @shape.answers(200, BoardTold)
 def people(asked: dict[str, Any]) -> dict[str, Any]:
     """The board of people."""
-    program, dates = found(the_program()), _dates(asked)
-    key = BoardKey(program.id, asked["period"], dates.start)
+    program, key, dates = _board(asked)
     return _told(people_board(program, key, dates, viewer=auth.person(), language=current(), today=_today()))
 
 
@@ -98,8 +97,7 @@ def people(asked: dict[str, Any]) -> dict[str, Any]:
 @shape.answers(200, BoardTold)
 def teams(asked: dict[str, Any]) -> dict[str, Any]:
     """The board of teams."""
-    program, dates = found(the_program()), _dates(asked)
-    key = BoardKey(program.id, asked["period"], dates.start)
+    program, key, dates = _board(asked)
     return _told(team_board(program, key, dates, viewer=auth.person()))
 
 
@@ -115,6 +113,12 @@ def contests() -> Part[dict[str, Any]]:
 def contest(competition_id: int) -> dict[str, Any]:
     """One of them."""
     return found(next(iter(_contests([found(visible_to(auth.person(), competition_id))])), None))
+
+
+def _board(asked: dict[str, Any]) -> tuple[Program, BoardKey, Period]:
+    """Of which program, which board, and its days."""
+    program, dates = _program(), _dates(asked)
+    return program, BoardKey(program.id, asked["period"], dates.start), dates
 
 
 def _today() -> date:

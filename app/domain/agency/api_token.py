@@ -16,7 +16,6 @@ PREFIX = "fanfare_"
 """By which those who look for keys in files and logs know ours."""
 MOST = 20
 LONGEST = timedelta(days=366)
-MINUTE = timedelta(minutes=1)
 A_MINUTE = 300
 """How many requests a token may make in a minute."""
 SHOWN_AFTER = timedelta(days=90)

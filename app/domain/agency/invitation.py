@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, ForeignKey, String, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
-from app.domain.agency import audit, session, sign_in_link, sign_in_step, token
+from app.domain.agency import api_token, audit, session, sign_in_link, sign_in_step, token
 from app.domain.agency.person import Person
 
 
@@ -72,6 +72,7 @@ def accept_marked(mark: str, password_hash: str, language: str, at: datetime) ->
     person.password_hash = password_hash
     person.language = person.language or language
     session.close_all(person.id)
+    api_token.end_all(person.id, at)
     sign_in_link.end_all(person.id, at)
     sign_in_step.end_all(person.id)
     return person

@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from app.domain.agency import audit, authenticator, factors, passkey, recovery_code, session, sign_in, sign_in_step
+from app.domain.agency import (
+    api_token,
+    audit,
+    authenticator,
+    factors,
+    passkey,
+    recovery_code,
+    session,
+    sign_in,
+    sign_in_step,
+)
 from app.domain.agency.audit import About
 from app.domain.agency.passkey_answer import Answer
 from app.domain.agency.person import Person
@@ -80,7 +90,7 @@ def make_codes(person: Person, host: str, at: datetime) -> Sequence[str]:
 
 
 def take_away(person: Person, by: Person, host: str, at: datetime) -> None:
-    """Whose telephone is lost begins anew: everything beside the password goes, and every session.
+    """Whose telephone is lost begins anew: everything beside the password goes, and every session and token.
 
     Raises:
         Oneself: one's own are on one's own page, behind a proof.
@@ -89,6 +99,7 @@ def take_away(person: Person, by: Person, host: str, at: datetime) -> None:
         raise Oneself
     factors.end_all(person.id)
     session.close_all(person.id)
+    api_token.end_all(person.id, at)
     tell(person, Change.TAKEN_AWAY, host, at, by)
 
 

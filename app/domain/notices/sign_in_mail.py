@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.db import db
-from app.domain.agency import audit, invitation, session, sign_in, sign_in_link, sign_in_step
+from app.domain.agency import api_token, audit, invitation, session, sign_in, sign_in_link, sign_in_step
 from app.domain.agency.person import Person, by_email
 from app.domain.agency.sign_in import Attempt, Limits
 from app.domain.agency.sign_in_link import Issued, Purpose
@@ -67,13 +67,14 @@ def enter(token: str, at: datetime) -> Person | None:
 
 
 def choose_password(token: str, chosen: NewPassword, at: datetime) -> Person | None:
-    """Give whoever has the link a new password, and end every session, link and invitation that they had."""
+    """Give whoever has the link a new password, and end every session, token, link and invitation of theirs."""
     person = _use(token, Purpose.PASSWORD, at)
     if person is None:
         return None
     audit.record("password.chosen", person.id, at)
     person.password_hash, person.language = chosen.kept_hash, person.language or chosen.language
     session.close_all(person.id)
+    api_token.end_all(person.id, at)
     sign_in_step.end_all(person.id)
     invitation.withdraw(person.id)
     outbox.skip(KIND, name_person(person.id), "they chose a password")

@@ -1,6 +1,7 @@
 """Who gets in: a token that works, for what it was made, this often; a cookie never does."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -8,9 +9,14 @@ from flask import Flask
 
 from app import clock
 from app.db import db
-from app.domain.agency import api_token, staff
+from app.domain.agency import api_token, sign_in, sign_in_link, staff
 from app.domain.agency.api_token import A_MINUTE, LONGEST, MOST, Full, Scope
+from app.domain.agency.person import Person, Role
+from app.domain.agency.sign_in_link import Purpose
+from app.domain.notices import safety, sign_in_mail
+from app.domain.notices.sign_in_mail import NewPassword
 from app.web import by_token
+from tests import make
 from tests.blueprints.api.conftest import Client, client_of
 from tests.house.matrix import SCOPES
 from tests.people import Browser, People
@@ -111,3 +117,27 @@ def test_so_many_tokens_and_no_longer_than_a_year(browser: Browser, people: Peop
         assert row.expires_at == now + LONGEST
         with pytest.raises(Full):
             api_token.make(people.sanne, "Proef", [Scope.ACTIONS_READ], now + LONGEST, now)
+
+
+def new_password(person: Person, at: datetime) -> None:
+    sign_in.change_password(person, "another", 0, at)
+
+
+def password_by_link(person: Person, at: datetime) -> None:
+    link = sign_in_link.issue(person, Purpose.PASSWORD, "", at)
+    assert sign_in_mail.choose_password(link.token, NewPassword("another", "nl"), at) is person
+
+
+def factors_taken(person: Person, at: datetime) -> None:
+    safety.take_away(person, make.somebody("Beheer", Role.ADMIN), "voorbeeld.nl", at)
+
+
+@pytest.mark.parametrize("begins_anew", [new_password, password_by_link, factors_taken])
+def test_whoever_begins_anew_has_no_tokens_left(
+    begins_anew: Callable[[Person, datetime], None], browser: Browser, people: People
+) -> None:
+    client = client_of(browser, people.sanne)
+    with browser.app.app_context():
+        begins_anew(db.session.get_one(Person, people.sanne.id), clock.now())
+        db.session.commit()
+    assert client.get("/me").status_code == 401
