@@ -43,7 +43,8 @@ setup-browser: ## install Chromium for the browser tests (Debian, as root)
 lock: .venv/dev ## compile the locked requirements from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --extra postgres -c requirements.txt -o requirements-postgres.txt
-	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --extra postgres --group dev -c requirements.txt -o requirements-dev.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --all-extras -c requirements.txt -o requirements-extras.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --all-extras --group dev -c requirements.txt -o requirements-dev.txt
 
 test: setup ## all tests, on SQLite, on PostgreSQL and in the browser
 	$(BIN)/pytest --cov --cov-report=term -n 2 --dist loadgroup -m "not browser" -k "not postgres"

@@ -15,11 +15,11 @@ from app import clock
 
 ROOT = Path(__file__).parents[1]
 LIST = ROOT / "docs" / "parts.csv"
-LOCK, VENDORED = ROOT / "requirements-postgres.txt", ROOT / "app" / "static" / "refresh.sh"
+LOCK, VENDORED = ROOT / "requirements-extras.txt", ROOT / "app" / "static" / "refresh.sh"
 LOCKED = re.compile(r"^([a-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
 PINNED = re.compile(r'="(\S+)@(\S+) sha512-')
 UV = Path(sys.executable).with_name("uv")
-RESOLVE = (UV, "pip", "compile", "-q", "--universal", "--python-version", "3.11", "--no-header", "--extra", "postgres")
+RESOLVE = (UV, "pip", "compile", "-q", "--universal", "--python-version", "3.11", "--no-header", "--all-extras")
 AUDIT = (UV, "tool", "run", "pip-audit", "--disable-pip", "--require-hashes", "--format", "json", "-r", LOCK)
 QUARTER = timedelta(days=92)
 NONE, UNKNOWN = "none", "unknown"
