@@ -73,6 +73,8 @@ from app.domain.notices import (
     outbox,
     preference,
     provider_event,
+    webhook,
+    webhook_event,
 )
 from app.domain.oversight import (
     anomaly,
@@ -92,6 +94,8 @@ from app.domain.program import (
     block_move,
     cadence,
     contract,
+    outside,
+    outside_way,
     phrase,
     program,
     rulebook,
@@ -162,6 +166,8 @@ __all__ = [
     "merge",
     "notice",
     "outbox",
+    "outside",
+    "outside_way",
     "person",
     "person_view",
     "phrase",
@@ -211,4 +217,6 @@ __all__ = [
     "verification",
     "visit",
     "visitor",
+    "webhook",
+    "webhook_event",
 ]

@@ -28,6 +28,8 @@ class Role(StrEnum):
 
 
 class Person(Base):
+    """`named_outside_at`: since when their name stands on the page for everybody, as they chose; so the picture."""
+
     __tablename__ = "person"
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
@@ -44,6 +46,8 @@ class Person(Base):
     joined_on: Mapped[date]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     deactivated_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    named_outside_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    pictured_outside_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
     @property
     def is_active(self) -> bool:
@@ -100,6 +104,17 @@ def describe(person: Person, name: str, email: str | None) -> None:
 def prefer(person: Person, *, language: str, theme: str, keys_enabled: bool) -> None:
     """How somebody wants to see Fanfare."""
     person.language, person.theme, person.keys_enabled = language, theme, keys_enabled
+
+
+def stand_outside(person: Person, at: datetime, *, pictured: bool) -> None:
+    """Somebody says that their name may stand on the page for everybody, and whether their picture may."""
+    person.named_outside_at = person.named_outside_at or at
+    person.pictured_outside_at = (person.pictured_outside_at or at) if pictured else None
+
+
+def step_inside(person: Person) -> None:
+    """Nothing of them stands on the page for everybody any more."""
+    person.named_outside_at = person.pictured_outside_at = None
 
 
 def by_email(email: str) -> Person | None:

@@ -12,7 +12,7 @@ from app.db import Page, db, page_of
 from app.domain.agency import api_token, audit, invitation, presence, session, sign_in_link, sign_in_step
 from app.domain.agency.agency import the_zone
 from app.domain.agency.invitation import Invitation
-from app.domain.agency.person import Person, Role, describe
+from app.domain.agency.person import Person, Role, describe, step_inside
 from app.domain.agency.team import Branch, Team
 
 
@@ -83,6 +83,7 @@ def deactivate(person: Person, by: Person, at: datetime) -> None:
     """
     _can_miss(person, by)
     person.deactivated_at = person.deactivated_at or at
+    step_inside(person)
     presence.changed(person.id, clock.local_day(person.deactivated_at, the_zone()))
     session.close_all(person.id)
     invitation.withdraw(person.id)
