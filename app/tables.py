@@ -14,6 +14,7 @@ from app.domain.actions import (
     touchpoint_file,
     verification,
 )
+from app.domain.actions.bullhorn import account, batch, meaning, record
 from app.domain.agency import (
     agency,
     api_token,
@@ -32,6 +33,7 @@ from app.domain.candidates import (
     candidate,
     consent,
     contact_state,
+    crm_id,
     erasure_wish,
     exporting,
     identity,
@@ -101,10 +103,11 @@ from app.domain.program import (
     rulebook,
     season,
 )
-from app.domain.scoring import cell, coming_back, fan, list_log, rules, score_check
+from app.domain.scoring import carerix_score, cell, coming_back, fan, list_log, rules, score_check
 
 __all__ = [
     "absence",
+    "account",
     "action",
     "action_kind",
     "adjustment",
@@ -116,6 +119,7 @@ __all__ = [
     "application",
     "audit",
     "badge",
+    "batch",
     "block",
     "block_move",
     "block_week",
@@ -126,6 +130,7 @@ __all__ = [
     "calendar_feed",
     "candidate",
     "candidate_import",
+    "carerix_score",
     "cell",
     "chat_target",
     "coins",
@@ -135,6 +140,7 @@ __all__ = [
     "contact_start",
     "contact_state",
     "contract",
+    "crm_id",
     "day_figures",
     "delivery_times",
     "draft",
@@ -163,6 +169,7 @@ __all__ = [
     "list_log",
     "log_link",
     "logbook",
+    "meaning",
     "merge",
     "notice",
     "outbox",
@@ -183,6 +190,7 @@ __all__ = [
     "question",
     "queue",
     "raffle",
+    "record",
     "recovery",
     "redemption",
     "result",

@@ -1,0 +1,91 @@
+"""The account at Bullhorn: to which of its events we listen, how far we have them, and what opens its door."""
+
+import json
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import Base, UtcDateTime, db
+from app.domain.agency import sealing
+from app.domain.agency.sealing import Broken
+
+PURPOSE = "bullhorn keys"
+LONGEST_FAULT = 40
+Keys = Mapping[str, str]
+
+
+class BullhornAccount(Base):
+    """`kept_until`: every batch up to this number is kept; `keys` are sealed, and made anew when they cannot be read.
+
+    `subscription` is a name of our own: whoever listened under the same one would take events away from us.
+    """
+
+    __tablename__ = "bullhorn_account"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    username: Mapped[str] = mapped_column(String(200), unique=True)
+    subscription: Mapped[str] = mapped_column(String(40))
+    subscribed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    kept_until: Mapped[int] = mapped_column(default=0)
+    keys: Mapped[bytes | None] = mapped_column(LargeBinary, default=None)
+    heard_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    fault: Mapped[str] = mapped_column(String(40), default="")
+    fault_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+def of(username: str) -> BullhornAccount:
+    """The account of this user; made when it is asked for first."""
+    row = found(username)
+    if row is None:
+        row = BullhornAccount(username=username, subscription=_name())
+        db.session.add(row)
+        db.session.flush()
+    return row
+
+
+def found(username: str) -> BullhornAccount | None:
+    """The account of this user, if it was ever asked for."""
+    return next(iter(db.session.query(BullhornAccount).filter_by(username=username)), None)
+
+
+def subscribed(row: BullhornAccount, last: int, now: datetime) -> None:
+    """Bullhorn keeps events for us from now on; those up to this number are none of ours."""
+    row.subscribed_at, row.kept_until = now, last
+
+
+def begin_anew(row: BullhornAccount) -> None:
+    """Bullhorn knows our subscription no more: the next has another name, so that its numbers are told apart."""
+    row.subscription, row.subscribed_at, row.kept_until = _name(), None, 0
+
+
+def heard(row: BullhornAccount, now: datetime) -> None:
+    """It answered as it should."""
+    row.heard_at, row.fault = now, ""
+
+
+def failed(row: BullhornAccount, fault: str, now: datetime) -> None:
+    """It did not, for a reason that is one of our words for it."""
+    row.fault, row.fault_at = fault[:LONGEST_FAULT], now
+
+
+def keep_keys(row: BullhornAccount, keys: Keys, key: str) -> None:
+    """Keep what opens the door next time."""
+    row.keys = sealing.seal(json.dumps(dict(keys)).encode(), key, PURPOSE)
+
+
+def keys_of(row: BullhornAccount, key: str) -> dict[str, str]:
+    """What opens the door; nothing when it was sealed under another key, and one signs in anew."""
+    if row.keys is None:
+        return {}
+    try:
+        kept: dict[str, str] = json.loads(sealing.unseal(row.keys, key, PURPOSE))
+    except Broken:
+        return {}
+    return kept
+
+
+def _name() -> str:
+    return f"fanfare{secrets.token_hex(6)}"

@@ -1,0 +1,132 @@
+"""A record of Bullhorn's, by its number there: what it became here, or why it became nothing."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import Base, UtcDateTime, db
+
+MOST = 100
+LONGEST_NAME, LONGEST_WHO = 60, 254
+KEPT = timedelta(days=30)
+"""How long it is said of a record why it became nothing."""
+
+
+class Entity(StrEnum):
+    """In the order in which they are settled: who it is about comes first."""
+
+    CANDIDATE = "Candidate"
+    NOTE = "Note"
+    SUBMISSION = "JobSubmission"
+    PLACEMENT = "Placement"
+
+
+class BullhornRecord(Base):
+    """`seen` tells whether a record changed; `revision` how often its action was logged anew because it did.
+
+    `reason`: why it became nothing here; empty when it did. `name` is what it is called there, `who` the address of
+    its author while nobody here has it. `again`: it is to be asked for once more.
+    """
+
+    __tablename__ = "bullhorn_record"
+    __table_args__ = (
+        UniqueConstraint("entity", "number"),
+        Index(None, "reason", "heard_at"),
+        Index(None, "again"),
+        Index(None, "candidate_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    entity: Mapped[Entity] = mapped_column(String(16))
+    number: Mapped[int] = mapped_column(BigInteger)
+    heard_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    reason: Mapped[str] = mapped_column(String(24), default="")
+    name: Mapped[str] = mapped_column(String(60), default="")
+    who: Mapped[str] = mapped_column(String(254), default="")
+    seen: Mapped[str] = mapped_column(String(64), default="")
+    revision: Mapped[int] = mapped_column(default=0)
+    again: Mapped[bool] = mapped_column(default=False)
+    candidate_id: Mapped[int | None] = mapped_column(ForeignKey("candidate.id"), default=None)
+    action_id: Mapped[int | None] = mapped_column(ForeignKey("engagement_action.id"), default=None)
+
+
+class Unknown(NamedTuple):
+    """A name that nobody mapped, and how many notes wait for its meaning."""
+
+    name: str
+    times: int
+    last_at: datetime
+
+
+def hold(entity: Entity, number: int, now: datetime) -> BullhornRecord:
+    """The row of a record, held until the transaction ends; made when it is heard of first."""
+    facts = {"entity": entity, "number": number, "heard_at": now}
+    blank = {"reason": "", "name": "", "who": "", "seen": "", "revision": 0, "again": False}
+    db.session.execute(
+        insert(BullhornRecord).values(**facts, **blank).on_conflict_do_nothing(index_elements=["entity", "number"])
+    )
+    mine = BullhornRecord.entity == entity, BullhornRecord.number == number
+    row = db.session.scalars(
+        select(BullhornRecord).where(*mine).with_for_update().execution_options(populate_existing=True)
+    ).one()
+    row.heard_at, row.again = now, False
+    return row
+
+
+def left_out(row: BullhornRecord, reason: str, *, name: str = "", who: str = "") -> None:
+    """It becomes nothing here, for now or for good."""
+    row.reason, row.name, row.who = reason, name[:LONGEST_NAME], who[:LONGEST_WHO]
+
+
+def took_effect(row: BullhornRecord, *, name: str = "") -> None:
+    """It is here; whose it is there is not kept beside whose it is here."""
+    left_out(row, "", name=name)
+
+
+def ask_again(reasons: Sequence[str], now: datetime, names: Sequence[str] = ()) -> int:
+    """Records that became nothing for one of these reasons are asked for once more; answers how many."""
+    row = BullhornRecord
+    these = update(row).where(row.reason.in_(reasons), row.heard_at > now - KEPT)
+    if names:
+        these = these.where(func.lower(row.name).in_(names))
+    done = db.session.execute(these.values(again=True).execution_options(synchronize_session=False))
+    return int(done.rowcount)  # type: ignore[attr-defined] # an UPDATE's result has it
+
+
+def asked_again(limit: int = MOST) -> list[tuple[Entity, int]]:
+    """What is to be asked for once more."""
+    query = select(BullhornRecord.entity, BullhornRecord.number).where(BullhornRecord.again)
+    return [(Entity(entity), number) for entity, number in db.session.execute(query.limit(limit))]
+
+
+def unknown(reason: str, limit: int = MOST) -> list[Unknown]:
+    """Names of notes that nobody mapped, most often heard of first."""
+    row = BullhornRecord
+    query = select(row.name, func.count(), func.max(row.heard_at)).where(row.reason == reason).group_by(row.name)
+    return [Unknown(*each) for each in db.session.execute(query.order_by(func.count().desc(), row.name).limit(limit))]
+
+
+def left(reasons: Sequence[str], limit: int = MOST) -> Sequence[BullhornRecord]:
+    """What became nothing for these reasons, newest first."""
+    query = select(BullhornRecord).where(BullhornRecord.reason.in_(reasons))
+    return db.session.scalars(
+        query.order_by(BullhornRecord.heard_at.desc(), BullhornRecord.id.desc()).limit(limit)
+    ).all()
+
+
+def counts() -> dict[str, int]:
+    """How many records became something ("") or nothing, by reason."""
+    query = select(BullhornRecord.reason, func.count()).group_by(BullhornRecord.reason)
+    return {str(reason): number for reason, number in db.session.execute(query)}
+
+
+def forget(before: datetime) -> int:
+    """Of what became nothing and is of nobody here the row goes; answers how many went."""
+    nothing = BullhornRecord.reason != "", BullhornRecord.action_id.is_(None), BullhornRecord.heard_at < before
+    old = delete(BullhornRecord).where(*nothing).execution_options(synchronize_session=False)
+    return int(db.session.execute(old).rowcount)  # type: ignore[attr-defined] # a DELETE's result has it
