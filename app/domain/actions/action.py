@@ -6,7 +6,16 @@ from zoneinfo import ZoneInfo
 
 from app import clock
 from app.db import db
-from app.domain.actions import engagement_action, good_news, history, place, reply, settling_contact, verification
+from app.domain.actions import (
+    engagement_action,
+    good_news,
+    history,
+    outside_news,
+    place,
+    reply,
+    settling_contact,
+    verification,
+)
 from app.domain.actions.contact import Contact, check, check_whose
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.outcome import Outcome
@@ -106,6 +115,7 @@ def undo(actor: Person, action_id: int, now: datetime) -> EngagementAction | Non
     verification.take_back(found, actor.id, now)
     settling_contact.undo(found, actor.id, now)
     good_news.undone(action_id, now)
+    outside_news.taken_back(found, now)
     history.rebuild(found.candidate_id)
     db.session.refresh(found)
     return found

@@ -9,6 +9,8 @@ from app.domain.actions import recovering
 from app.domain.actions.promise import OPEN, Promise, PromiseKind
 from app.domain.actions.recovery import Cause
 from app.domain.candidates.contact_state import ContactState
+from app.domain.notices import webhook_event
+from app.domain.notices.webhook import Kind
 from app.domain.scoring.agency_calendar import calendar_at
 
 LOOKED_BACK = timedelta(days=30)
@@ -22,7 +24,7 @@ def find(now: datetime) -> int:
     """
     calendar = calendar_at(now)
     promised = (
-        select(Promise.id, Promise.candidate_id, Promise.due_at)
+        select(Promise.id, Promise.candidate_id, Promise.person_id, Promise.due_at)
         .join(ContactState, ContactState.candidate_id == Promise.candidate_id)
         .where(
             *OPEN,
@@ -36,5 +38,11 @@ def find(now: datetime) -> int:
         .limit(MOST)
     )
     broken = [row for row in db.session.execute(promised) if recovering.working_day_after(row.due_at, calendar) <= now]
-    opened = [recovering.begin(row.candidate_id, Cause.BROKEN_PROMISE, f"promise:{row.id}", now) for row in broken]
-    return len([row for row in opened if row])
+    opened = [
+        row for row in broken if recovering.begin(row.candidate_id, Cause.BROKEN_PROMISE, f"promise:{row.id}", now)
+    ]
+    for row in opened:
+        facts = {"promise_id": row.id, "candidate_id": row.candidate_id, "person_id": row.person_id}
+        due = {"due_at": row.due_at.isoformat()}
+        webhook_event.tell(Kind.PROMISE_BROKEN, row.id, facts | due, now)
+    return len(opened)

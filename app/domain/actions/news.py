@@ -5,7 +5,7 @@ from datetime import datetime
 
 from app import clock
 from app.db import db
-from app.domain.actions import alerting, good_news
+from app.domain.actions import alerting, good_news, outside_news
 from app.domain.candidates import contact_flags, hot_trigger
 from app.domain.candidates.contact_state import ContactState
 from app.domain.journey.touchpoint import Hit, Recorded
@@ -13,6 +13,7 @@ from app.domain.journey.touchpoint_kind import KindRole
 from app.domain.notices import alert
 from app.domain.notices.alert import AlertKind
 from app.domain.notices.recipient import name_candidate
+from app.domain.notices.webhook import Kind
 from app.domain.scoring import coming_back, fan
 from app.domain.scoring.engagement import Warming
 from app.domain.scoring.fan import NewFan
@@ -66,6 +67,7 @@ def _tell_of_fans(fans: Sequence[NewFan], at: Mapping[int, datetime], now: datet
     told = [each for each in fans if each.told]
     hot_trigger.triggered_many((each.candidate_id, AlertKind.FAN, at.get(each.candidate_id, now)) for each in told)
     good_news.of_fans([each.candidate_id for each in told], now)
+    outside_news.of_candidates(Kind.FAN_BECAME, [each.candidate_id for each in told], now)
     for each in told:
         facts = {"reasons": each.reasons}
         alerting.tell_owner(each.candidate_id, AlertKind.FAN, period=now.date().isoformat(), facts=facts, now=now)
@@ -74,6 +76,7 @@ def _tell_of_fans(fans: Sequence[NewFan], at: Mapping[int, datetime], now: datet
 def _tell_of_return(found: Mapping[int, int], at: Mapping[int, datetime], now: datetime) -> None:
     kind = AlertKind.KEEPS_COMING_BACK
     hot_trigger.triggered_many((candidate_id, kind, at.get(candidate_id, now)) for candidate_id in found)
+    outside_news.of_candidates(Kind.CAME_BACK, found, now)
     for candidate_id, days in found.items():
         alerting.tell_owner(candidate_id, kind, period=now.date().isoformat(), facts={"days": days}, now=now)
 

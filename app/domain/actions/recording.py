@@ -12,6 +12,7 @@ from app.domain.actions import (
     engagement_action,
     good_news,
     history,
+    outside_news,
     place,
     promise,
     reply,
@@ -96,6 +97,7 @@ def record(contact: Contact) -> Logged:
     action_id = _write(case, earning)
     promise_id = settling_contact.settle(case.contact, case.rule, case.state, case.due, action_id)
     good_news.of_contact(case.contact, case.rule.code, action_id, earning.points)
+    outside_news.logged(case.contact, case.rule.code, action_id)
     if contact.outcome is Outcome.REPLIED:
         _replied(contact, message, action_id)
     reason, owing = earning.award.reason, earning.award.owing

@@ -12,9 +12,10 @@ from app.domain.candidates.candidate import PRESENT, Candidate
 from app.domain.candidates.contact_state import ContactState
 from app.domain.journey.application import IDLE, Application, ApplicationState
 from app.domain.journey.vacancy import Vacancy
-from app.domain.notices import outbox
+from app.domain.notices import outbox, webhook_event
 from app.domain.notices.alert import AlertKind
 from app.domain.notices.recipient import name_candidate
+from app.domain.notices.webhook import Kind
 
 TRIGGER = AlertKind.UNFINISHED_APPLICATION
 TOO_LATE = timedelta(days=2)
@@ -54,6 +55,8 @@ def find(application_id: int, candidate_id: int, now: datetime) -> Application |
         facts={"vacancy": vacancy.title, "step": row.step},
         now=now,
     )
+    facts = {"application_id": row.id, "candidate_id": candidate_id}
+    webhook_event.tell(Kind.APPLICATION_UNFINISHED, f"{row.id} {row.active_at.isoformat()}", facts, now)
     return row
 
 

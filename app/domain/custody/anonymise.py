@@ -19,11 +19,13 @@ from app.domain.journey.settling import Settling
 from app.domain.journey.touchpoint import Touchpoint
 from app.domain.journey.visit import Visit
 from app.domain.journey.visitor import Visitor
+from app.domain.notices import webhook_event
 from app.domain.notices.alert import Alert
 from app.domain.notices.notice import Notice
 from app.domain.notices.outbox import OutboxRow
 from app.domain.notices.preference import FlaggedAddress, Unsubscription
 from app.domain.notices.recipient import name_candidate
+from app.domain.notices.webhook import Kind
 
 CANDIDATE = cast("Table", Candidate.__table__)
 STAYS: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -51,6 +53,7 @@ def anonymise_many(candidate_ids: Collection[int], now: datetime) -> None:
     ids = sorted({each for candidate_id in candidate_ids for each in access.one_person(candidate_id)})
     db.session.flush()
     known, labels = known_by.of(ids), _labels(ids)
+    _tell_outside(ids, now)
     _forget_mails(ids)
     _forget_visits(ids)
     _forget_cards(ids)
@@ -64,6 +67,14 @@ def anonymise_many(candidate_ids: Collection[int], now: datetime) -> None:
     _forget_labels(labels)
     remains.forget(known)
     db.session.expire_all()
+
+
+def _tell_outside(ids: Collection[int], now: datetime) -> None:
+    """Other software forgets them too: by our number, and by its own where we know it."""
+    still = select(Candidate.id, Candidate.external_id).where(Candidate.id.in_(ids), Candidate.anonymised_at.is_(None))
+    for candidate_id, external_id in db.session.execute(still.order_by(Candidate.id)).tuples():
+        facts = {"candidate_id": candidate_id, "external_id": external_id}
+        webhook_event.tell(Kind.CANDIDATE_ERASED, candidate_id, facts, now)
 
 
 def _forget_mails(ids: Collection[int]) -> None:

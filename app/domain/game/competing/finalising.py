@@ -18,6 +18,8 @@ from app.domain.game.competing.raffle import Raffle, RaffleDraw, RaffleTicket
 from app.domain.game.competing.ranking import Ranking, ranked
 from app.domain.game.competing.result import Dispute, Result, canonical
 from app.domain.game.feed import Told
+from app.domain.notices import webhook_event
+from app.domain.notices.webhook import Kind
 
 TO_OBJECT = timedelta(hours=48)
 
@@ -67,6 +69,7 @@ def finalise(competition: Competition, now: datetime) -> Result | None:
     if not winners:
         competition.rewarded_at = now
     audit.record("competition.final", None, now, audit.About("competition", competition.id), count=len(winners))
+    webhook_event.tell(Kind.COMPETITION_FINAL, competition.id, {"competition_id": competition.id}, now)
     feed.tell(competition.program_id, Told.RESULT, competition.id, person_id=None, team_id=None, now=now)
     return _write(competition, _body(competition, ranking, winners), now, final=True)
 

@@ -19,6 +19,8 @@ from app.domain.game.rewarding.deciding import Step
 from app.domain.game.rewarding.pots import TooLittle
 from app.domain.game.rewarding.redemption import SOURCE, Redemption, RedemptionState
 from app.domain.game.rewarding.reward import Reward
+from app.domain.notices import webhook_event
+from app.domain.notices.webhook import Kind
 
 UNDECIDED = timedelta(days=30)
 """How long a request waits for a decision."""
@@ -66,6 +68,8 @@ def _hold(of: Reward, person: Person, key: bytes, today: date, now: datetime) ->
         raise Refused(Hindrance(Why.SOLD_OUT))
     fresh.budget_id = _take_money(fresh, of.program_id, today, now)
     asked = deciding.note(fresh, Step(RedemptionState.REQUESTED, person.id, now))
+    facts = {"redemption_id": fresh.id, "reward_id": of.id, "person_id": person.id}
+    webhook_event.tell(Kind.REWARD_REQUESTED, fresh.id, facts, now)
     if of.approval:
         reward_notice.tell(fresh, asked)
     else:
