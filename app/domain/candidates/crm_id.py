@@ -1,0 +1,112 @@
+"""CRM ids: the numbers under which other systems know a candidate, so that what they tell of a number finds them."""
+
+import re
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import PERSONAL, Base, UtcDateTime, db
+from app.domain.candidates.candidate import Candidate
+
+MOST = 20
+LONGEST = 40
+NUMBER = re.compile(rf"[A-Za-z0-9_-]{{1,{LONGEST}}}")
+
+
+class Crm(StrEnum):
+    """A system that numbers people in its own way; the agency's own number is the candidate's `external_id`."""
+
+    HUBSPOT = "hubspot"
+    BULLHORN = "bullhorn"
+
+
+class CrmId(Base):
+    """One number is one person; a person may have several, because systems merge what was registered twice."""
+
+    __tablename__ = "crm_id"
+    __table_args__ = (UniqueConstraint("crm", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"), index=True)
+    crm: Mapped[Crm] = mapped_column(String(10), info=PERSONAL)
+    number: Mapped[str] = mapped_column(String(40), info=PERSONAL)
+    origin: Mapped[str] = mapped_column(String(80), default="", info=PERSONAL)
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime, info=PERSONAL)
+
+
+class Improper(ValueError):  # noqa: N818 - it names what is the case
+    """No system gives out such a number."""
+
+
+class Taken(Exception):  # noqa: N818 - it names what is the case
+    """The number is another candidate's already."""
+
+    def __init__(self, candidate_id: int) -> None:
+        super().__init__(candidate_id)
+        self.candidate_id = candidate_id
+
+
+class Full(Exception):  # noqa: N818 - it names what is the case
+    """The candidate has as many numbers as we keep."""
+
+
+def proper(text: str) -> str:
+    """A number as it is kept: without what spreadsheets put around it, as in `'501 ` or `501.0`.
+
+    Raises:
+        Improper: it is none.
+    """
+    found = text.strip().lstrip("'").removesuffix(".0")
+    if not NUMBER.fullmatch(found):
+        raise Improper(text)
+    return found
+
+
+def give(candidate_id: int, crm: Crm, number: str, *, origin: str, now: datetime) -> CrmId:
+    """Let a system's number mean this candidate; given again it is the same one.
+
+    Raises:
+        Improper: it is no number.
+        Taken: it is somebody else's, who must lose it first.
+        Full: there are too many already.
+    """
+    number = proper(number)
+    present = ids_of(candidate_id)
+    if len(present) >= MOST and (crm, number) not in {(row.crm, row.number) for row in present}:
+        raise Full
+    facts = {"candidate_id": candidate_id, "crm": crm, "number": number, "origin": origin, "added_at": now}
+    db.session.execute(insert(CrmId).values(**facts).on_conflict_do_nothing(index_elements=["crm", "number"]))
+    row = db.session.scalars(select(CrmId).where(CrmId.crm == crm, CrmId.number == number)).one()
+    holder = whose(crm, [number]).get(number)
+    if holder != candidate_id:
+        raise Taken(holder or row.candidate_id)
+    return row
+
+
+def take_away(row: CrmId) -> None:
+    """The number is not this candidate's."""
+    db.session.delete(row)
+    db.session.flush()
+
+
+def one_of(candidate_id: int, row_id: int) -> CrmId | None:
+    """One number of this candidate and of nobody else."""
+    return db.session.scalar(select(CrmId).where(CrmId.id == row_id, CrmId.candidate_id == candidate_id))
+
+
+def ids_of(candidate_id: int) -> Sequence[CrmId]:
+    """All numbers of a candidate, oldest first."""
+    rows = select(CrmId).where(CrmId.candidate_id == candidate_id).order_by(CrmId.id)
+    return db.session.scalars(rows.limit(MOST)).all()
+
+
+def whose(crm: Crm, numbers: Collection[str]) -> dict[str, int]:
+    """Who has these numbers of a system, at most some hundreds; whoever was merged is the one who was kept."""
+    who = func.coalesce(Candidate.merged_into_id, Candidate.id)
+    theirs = select(CrmId.number, who).join(Candidate, Candidate.id == CrmId.candidate_id)
+    found = db.session.execute(theirs.where(CrmId.crm == crm, CrmId.number.in_(numbers)))
+    return {str(number): candidate_id for number, candidate_id in found} if numbers else {}
