@@ -102,18 +102,31 @@ def undo(actor: Person, action_id: int, now: datetime) -> EngagementAction | Non
     found = db.session.get(EngagementAction, action_id, populate_existing=True)
     if found is None or not may_undo(actor, found, now):
         return None
+    return _undo(found, actor.id, now)
+
+
+def withdraw(action_id: int, now: datetime) -> EngagementAction | None:
+    """Take back what whoever logged it took back in the system where they did, whenever that was."""
+    found = db.session.get(EngagementAction, action_id, populate_existing=True)
+    if found is None or found.person_id is None:
+        return None
+    return _undo(found, found.person_id, now)
+
+
+def _undo(found: EngagementAction, by_id: int, now: datetime) -> EngagementAction:
+    action_id = found.id
     if found.person_id is not None:
         place.hold(found.person_id, found.local_date)
     contact_state.hold(found.candidate_id)
-    if not engagement_action.mark_undone(action_id, actor.id, now):
+    if not engagement_action.mark_undone(action_id, by_id, now):
         return found
     if found.person_id is not None:
         place.uncount(found.person_id, found.kind_id, found.local_date)
     place.free(action_id, now)
-    ledger.reverse("action", action_id, by_id=actor.id, now=now)
-    reply.take_back(action_id, actor.id, now)
-    verification.take_back(found, actor.id, now)
-    settling_contact.undo(found, actor.id, now)
+    ledger.reverse("action", action_id, by_id=by_id, now=now)
+    reply.take_back(action_id, by_id, now)
+    verification.take_back(found, by_id, now)
+    settling_contact.undo(found, by_id, now)
     good_news.undone(action_id, now)
     outside_news.taken_back(found, now)
     history.rebuild(found.candidate_id)

@@ -34,8 +34,12 @@ class Rejection:
 
 def begin(them: Candidate, title: str, by: Person, now: datetime) -> Application:
     """Somebody applied without the website: in procedure from now on. What there is already is that one."""
+    return take_up(them, vacancy.by_hand(title), by, now)
+
+
+def take_up(them: Candidate, vacancy_id: int, by: Person, now: datetime) -> Application:
+    """The same, for a vacancy that is known."""
     contact_state.lock(them.id)
-    vacancy_id = vacancy.by_hand(title)
     known = of_many([them.id], [vacancy_id]).get((them.id, vacancy_id))
     if known is not None:
         return known

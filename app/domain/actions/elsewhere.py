@@ -19,7 +19,7 @@ NOT_LOGGABLE: Mapping[type[NotLoggable], Refusal] = {
 }
 
 
-def log(event: Logged, candidate_id: int, now: datetime) -> Became:
+def log(event: Logged, candidate_id: int, now: datetime, *, source: str = "api") -> Became:
     """Log the action as the recruiter would have, with the points that it earns."""
     recruiter = _recruiter(event.recruiter)
     if recruiter is None:
@@ -38,7 +38,7 @@ def log(event: Logged, candidate_id: int, now: datetime) -> Became:
                 kind=event.kind,
                 note=event.note,
                 promise_at=event.promise_at,
-                source="api",
+                source=source,
                 external_id=event.message_id,
             )
     except NotLoggable as reason:

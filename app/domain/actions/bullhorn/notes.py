@@ -1,0 +1,67 @@
+"""A note in Bullhorn is an engagement action here, once: changed when it changes, taken back when it is deleted."""
+
+from datetime import datetime
+
+from app.domain.actions import action, elsewhere, engagement_action
+from app.domain.actions.bullhorn import meaning, people, record
+from app.domain.actions.bullhorn.meaning import BullhornMeaning
+from app.domain.actions.bullhorn.reason import Reason
+from app.domain.actions.bullhorn.record import BullhornRecord, Entity
+from app.domain.actions.bullhorn.told import Note, mark
+from app.domain.actions.contact import LONGEST_AGO
+from app.domain.actions.event import Logged, Subject
+from app.domain.actions.outcome import Outcome
+
+SOURCE = "bullhorn"
+
+
+def settle(told: Note | None, number: int, now: datetime) -> None:
+    """Let what it is now have its effect, however often and in whatever order we hear of it.
+
+    One that changed when it is too old to be logged anew stays as it was.
+    """
+    row = record.hold(Entity.NOTE, number, now)
+    if told is None or told.deleted:
+        _take_back(row, now)
+        record.left_out(row, Reason.DELETED)
+        return
+    if row.action_id is not None and (row.seen == mark(told) or told.at < now - LONGEST_AGO):
+        return
+    _take_back(row, now)
+    row.seen = mark(told)
+    _log(row, told, now)
+
+
+def _take_back(row: BullhornRecord, now: datetime) -> None:
+    if row.action_id is not None:
+        action.withdraw(row.action_id, now)
+        row.action_id, row.revision = None, row.revision + 1
+
+
+def _log(row: BullhornRecord, told: Note, now: datetime) -> None:
+    meant = meaning.one(told.name)
+    if told.about is None:
+        record.left_out(row, Reason.NOT_A_CANDIDATE, name=told.name)
+    elif meant is None:
+        record.left_out(row, Reason.UNMAPPED, name=told.name)
+    elif meant.outcome is None:
+        record.left_out(row, Reason.PASSED, name=told.name)
+    else:
+        _log_as(row, told, meant, now)
+
+
+def _log_as(row: BullhornRecord, told: Note, meant: BullhornMeaning, now: datetime) -> None:
+    them = people.known(told.about or 0)
+    if them is None:
+        record.left_out(row, Reason.UNKNOWN_CANDIDATE, name=told.name)
+        return
+    row.candidate_id = them
+    name = f"{told.number}.{row.revision}" if row.revision else str(told.number)
+    event = Logged(name, Subject(), told.at, told.author, Outcome(meant.outcome), meant.kind)
+    became = elsewhere.log(event, them, now, source=SOURCE)
+    found = engagement_action.recorded(None, SOURCE, name)
+    if found is None:
+        record.left_out(row, str(became.fate), name=told.name, who=told.author)
+        return
+    row.action_id = found.action_id
+    record.took_effect(row, name=told.name)

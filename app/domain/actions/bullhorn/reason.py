@@ -1,0 +1,52 @@
+"""Why a record of Bullhorn's became nothing here."""
+
+from enum import StrEnum
+
+from app.domain.actions.event import Refusal
+
+
+class Reason(StrEnum):
+    """Those of the intake keep their names; UNMAPPED: nobody said what a note of this name is."""
+
+    UNMAPPED = "unmapped"
+    PASSED = "passed"
+    DELETED = "deleted"
+    NOT_A_CANDIDATE = "not_a_candidate"
+    UNREADABLE = "unreadable"
+    FAULT = "fault"
+    SHARED = "ambiguous_candidate"
+    GONE_THERE = "deleted_there"
+    UNKNOWN_RECRUITER = str(Refusal.UNKNOWN_RECRUITER)
+    UNKNOWN_CANDIDATE = str(Refusal.UNKNOWN_CANDIDATE)
+    UNKNOWN_KIND = str(Refusal.UNKNOWN_KIND)
+    TOO_OLD = str(Refusal.TOO_OLD)
+    IN_THE_FUTURE = str(Refusal.IN_THE_FUTURE)
+    DATE_NEEDED = str(Refusal.DATE_NEEDED)
+    USED = str(Refusal.MESSAGE_ID_REUSED)
+    NO_START = "no_start"
+
+
+TO_DECIDE = (
+    Reason.UNKNOWN_RECRUITER,
+    Reason.UNKNOWN_CANDIDATE,
+    Reason.SHARED,
+    Reason.GONE_THERE,
+    Reason.UNKNOWN_KIND,
+    Reason.TOO_OLD,
+    Reason.IN_THE_FUTURE,
+    Reason.DATE_NEEDED,
+    Reason.USED,
+    Reason.NO_START,
+    Reason.UNREADABLE,
+    Reason.FAULT,
+)
+"""What somebody may want to do something about."""
+WORTH_ANOTHER_TRY = (
+    Reason.UNKNOWN_RECRUITER,
+    Reason.UNKNOWN_CANDIDATE,
+    Reason.SHARED,
+    Reason.UNKNOWN_KIND,
+    Reason.NO_START,
+    Reason.UNREADABLE,
+    Reason.FAULT,
+)
