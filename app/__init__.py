@@ -62,6 +62,7 @@ PLACES = (
     "notices",
     "lab",
     "api",
+    "scim",
 )
 PARTS = (
     server,

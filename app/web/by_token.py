@@ -13,5 +13,10 @@ def asked() -> bool:
 
 def value() -> str:
     """The token that came along, if any."""
-    scheme, _, sent = request.headers.get("Authorization", "").partition(" ")
-    return sent.strip() if asked() and scheme.lower() == "bearer" else ""
+    return sent() if asked() else ""
+
+
+def sent() -> str:
+    """What came along as a token, wherever it was sent."""
+    scheme, _, value = request.headers.get("Authorization", "").partition(" ")
+    return value.strip() if scheme.lower() == "bearer" else ""

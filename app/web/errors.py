@@ -82,7 +82,8 @@ def heading(status: int) -> str:
 
 def wants_json() -> bool:
     """Whether a machine is asking."""
-    return request.path.startswith(("/v1/", by_token.PATH)) or request.accept_mimetypes.best == "application/json"
+    for_machines = request.path.startswith(("/v1/", "/scim/", by_token.PATH))
+    return for_machines or request.accept_mimetypes.best == "application/json"
 
 
 def answer(status: int, detail: str, reference: str = "") -> Response:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from app.domain.agency.audit import AuditEntry
 from app.domain.agency.person import Role
+from app.domain.agency.staff import DIRECTORY
 from app.language import gettext as _
 from app.words import role_label
 from app.words.privacy import reason_label
@@ -27,6 +28,8 @@ def about(entry: AuditEntry, people: Mapping[int, str]) -> str:
 
 def nobody(entry: AuditEntry) -> str:
     """Who it was, where it was nobody in particular."""
+    if entry.facts.get("how") == DIRECTORY:
+        return _("The identity provider")
     return _("Somebody who did not prove who they are") if entry.what in VISITOR else _("Fanfare itself")
 
 
@@ -47,6 +50,9 @@ def facts(entry: AuditEntry, teams: Mapping[int, str]) -> str:
         "answer": _("answer"),
         "address": _("mail address"),
         "rule": _("rule"),
+        "open": _("open to everybody"),
+        "name": _("by name"),
+        "picture": _("with a picture"),
     }
     said = ((names.get(name, name), _value(entry.what, name, value, teams)) for name, value in entry.facts.items())
     return " · ".join(f"{name}: {value}" for name, value in said)
@@ -75,6 +81,7 @@ def _codes() -> dict[str, str]:
         "code": _("a code of the app"),
         "recovery": _("a code on paper"),
         "sign_in": _("signing in"),
+        "directory": _("the identity provider"),
         "yes": _("yes"),
         "no": _("no"),
         "changed": _("changed"),

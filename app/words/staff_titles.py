@@ -21,6 +21,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "recovery_code": _l("Your recovery codes"),
         "passkey": _l("Your passkeys"),
         "api_token": _l("Tokens for your own software"),
+        "provisioned": _l("What the agency's identity provider says of you"),
         "idempotency_key": _l("What your software asked for this week"),
         "outside_account": _l("Your account at the agency"),
         "audit_entry": _l("What the audit log has of you"),

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, make_response, render_template, request, session, url_for
 
 from app import clock
-from app.blueprints.people import safety, teams
+from app.blueprints.people import provisioning, safety, teams
 from app.blueprints.people.forms import PersonForm
 from app.db import db, write
 from app.domain.agency import person as people
@@ -148,6 +148,7 @@ bp.add_url_rule("/branches/<int:branch_id>/teams", view_func=teams.add_team, met
 bp.add_url_rule("/teams/<int:team_id>", view_func=teams.team)
 bp.add_url_rule("/teams/<int:team_id>", view_func=teams.rename_team, methods=["POST"])
 safety.add_to(bp)
+provisioning.add_to(bp)
 
 
 def _managed(person_id: int) -> Person:

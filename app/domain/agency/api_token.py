@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, CursorResult, ForeignKey, String, Table, b
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Page, UtcDateTime, db, page_of
-from app.domain.agency import token
+from app.domain.agency import per_minute, token
 from app.domain.agency.person import Person
 
 PREFIX = "fanfare_"
@@ -129,11 +129,7 @@ def works_with(value: str, at: datetime) -> dict[str, object]:
 
 def count(token_id: int, at: datetime) -> bool:
     """Count a request of this minute; False when there were as many before as a minute may bring."""
-    minute = at.replace(second=0, microsecond=0)
-    again = case((TABLE.c.minute >= minute, TABLE.c.used + 1), else_=1)
-    counted = update(TABLE).where(TABLE.c.id == token_id).values(used=again, minute=minute).returning(TABLE.c.used)
-    used: int | None = db.session.connection().execute(counted).scalar_one_or_none()
-    return used is not None and used <= A_MINUTE
+    return 0 < per_minute.count(TABLE, token_id, at) <= A_MINUTE
 
 
 def of_person(person_id: int, at: datetime) -> Sequence[ApiToken]:

@@ -15,6 +15,9 @@ from app.domain.agency.invitation import Invitation
 from app.domain.agency.person import Person, Role, describe, step_inside
 from app.domain.agency.team import Branch, Team
 
+DIRECTORY = "directory"
+"""How the audit log says that nobody here did it, but the identity provider."""
+
 
 class Status(StrEnum):
     ACTIVE = "active"
@@ -41,8 +44,8 @@ class LastAdmin(Exception):  # noqa: N818 - as above
     """Somebody must remain who can sign in and run the program."""
 
 
-def edit(person: Person, by: Person, *, name: str, email: str | None, role: Role, team_id: int | None) -> None:
-    """Change who somebody is; an invitation that went to another address ends.
+def edit(person: Person, by: Person | None, *, name: str, email: str | None, role: Role, team_id: int | None) -> None:
+    """Change who somebody is; an invitation that went to another address ends. `by` None: the identity provider.
 
     Raises:
         EmailTaken: another person already has this address.
@@ -62,7 +65,7 @@ def edit(person: Person, by: Person, *, name: str, email: str | None, role: Role
         sign_in_step.end_all(person.id)
 
 
-def _record(person: Person, by: Person, email: str | None, place: tuple[Role, int | None]) -> None:
+def _record(person: Person, by: Person | None, email: str | None, place: tuple[Role, int | None]) -> None:
     """Write down what was changed of their access, if anything: which role and team, and that of their address."""
     (role, team_id), facts = place, dict[str, int | str]()
     if role != person.role:
@@ -71,11 +74,13 @@ def _record(person: Person, by: Person, email: str | None, place: tuple[Role, in
         facts |= {"team_before": team_id or 0, "team_after": person.team_id or 0}
     if email != person.email:
         facts["address"] = "changed"
+    if facts and by is None:
+        facts["how"] = DIRECTORY
     if facts:
-        audit.record("person.changed", by.id, clock.now(), audit.About("person", person.id), **facts)
+        audit.record("person.changed", by.id if by else None, clock.now(), audit.About("person", person.id), **facts)
 
 
-def deactivate(person: Person, by: Person, at: datetime) -> None:
+def deactivate(person: Person, by: Person | None, at: datetime) -> None:
     """Somebody left: what they did stays, their sessions, invitations and tokens end now.
 
     Raises:
@@ -98,9 +103,9 @@ def reactivate(person: Person) -> None:
     presence.changed(person.id, moved=True)
 
 
-def _can_miss(person: Person, by: Person) -> None:
+def _can_miss(person: Person, by: Person | None) -> None:
     """Whether the agency can do without this person's access; two who remove each other wait for one another."""
-    if person.id == by.id:
+    if by and person.id == by.id:
         raise Oneself
     admins = select(Person.id).where(
         Person.role == Role.ADMIN, Person.deactivated_at.is_(None), Person.password_hash.is_not(None)

@@ -12,6 +12,7 @@ from app.domain.agency.api_token import ApiToken
 from app.domain.agency.idempotency_key import IdempotencyKey
 from app.domain.agency.naming import sort_name
 from app.domain.agency.person import Person
+from app.domain.agency.provisioned import Provisioned
 from app.domain.agency.second_factor import OutsideAccount
 from app.domain.game.adjustment import Adjustment
 from app.domain.game.appearance import mask_of
@@ -54,6 +55,7 @@ def _wordless(person_id: int, now: datetime) -> Sequence[Update | Delete]:
     mails = OutboxRow.recipient == name_person(person_id), OutboxRow.state != "pending"
     return (
         delete(OutsideAccount).where(OutsideAccount.person_id == person_id),
+        delete(Provisioned).where(Provisioned.person_id == person_id),
         delete(ApiToken).where(ApiToken.person_id == person_id),
         delete(IdempotencyKey).where(IdempotencyKey.person_id == person_id),
         delete(ChatTarget).where(ChatTarget.person_id == person_id),

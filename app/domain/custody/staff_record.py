@@ -39,6 +39,7 @@ CATEGORIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "passkey",
             "outside_account",
             "api_token",
+            "provisioned",
             "idempotency_key",
             "calendar_feed",
             "log_link",
@@ -81,7 +82,7 @@ SECRET = frozenset(
 )
 TECHNICAL = frozenset(
     {"sort_name", "sort_key", "tie_key", "settings", "seed", "lease_until", "next_try_at", "recipient"}
-    | {"last_step", "sign_count"}
+    | {"last_step", "sign_count", "user_key"}
 )
 OF_CANDIDATES = frozenset({"facts", "about", "payload", "last_error", "failure"})
 """What is told of a candidate in rows about a colleague, and what a mail would open."""
