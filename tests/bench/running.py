@@ -17,10 +17,15 @@ PATIENCE = 240.0
 
 
 class Memory(NamedTuple):
-    """Megabytes: all that is in memory, and what is nobody else's as well (USS)."""
+    """Megabytes: all that is in memory, what is nobody else's as well (USS), and what stands behind no file.
+
+    Of a mapped database file the pages that were read count among the first two: the system takes them back at need,
+    and they grow with the file, not with the process.
+    """
 
     rss: float
     uss: float
+    own: float
 
 
 def status(port: int, path: str) -> int | None:
@@ -120,4 +125,5 @@ def memory(pid: int) -> Memory | None:
     except (FileNotFoundError, ProcessLookupError):
         return None
     kilobytes = {line.split(":")[0]: int(line.split()[1]) for line in lines}
-    return Memory(kilobytes["Rss"] / 1024, (kilobytes["Private_Clean"] + kilobytes["Private_Dirty"]) / 1024)
+    uss = kilobytes["Private_Clean"] + kilobytes["Private_Dirty"]
+    return Memory(kilobytes["Rss"] / 1024, uss / 1024, kilobytes["Anonymous"] / 1024)

@@ -53,6 +53,7 @@ PAGES: dict[Role, tuple[str, ...]] = {
     Role.SPONSOR: ("/sponsor", "/lab", "/board"),
     Role.ADMIN: ("/people", "/operations", "/audit"),
 }
+TOLD = {"own": "memory of its own", "uss": "USS", "rss": "RSS"}
 OFTEN = ("page", "page", "page", "board", "board", "log", "log", "queue", "queue", "event")
 """What ten requests are."""
 
@@ -155,18 +156,18 @@ class Watch:
 
 
 def grown(name: str, seen: Sequence[Memory]) -> list[Figure]:
-    """What a process kept when it was warm, and at the end: each in the middle of a fifth of the time."""
+    """What a process kept when it was warm, and at the end: each in the middle of a fifth of the time.
+
+    What is its own may hardly grow; the others hold pages of the database file too, and are told beside it.
+    """
     warm = seen[int(len(seen) * WARM) :]
     size = max(1, int(len(warm) * FIFTH))
-    rss, last_rss, uss, last = (
-        statistics.median(getattr(each, kind) for each in part)
-        for kind in ("rss", "uss")
-        for part in (warm[:size], warm[-size:])
-    )
-    return [
-        Figure(f"{name}, USS when warm and at the end", "MB", last, uss, MOST_GROWTH, of="ratio"),
-        Figure(f"{name}, RSS when warm and at the end", "MB", last_rss, rss, MOST_GROWTH, of="ratio"),
-    ]
+
+    def of(kind: str, target: float | None = None) -> Figure:
+        least, most = (statistics.median(getattr(each, kind) for each in part) for part in (warm[:size], warm[-size:]))
+        return Figure(f"{name}, {TOLD[kind]}, when warm and at the end", "MB", most, least, target, of="ratio")
+
+    return [of("own", MOST_GROWTH), of("uss"), of("rss")]
 
 
 def everybody(app: Flask, running: Running) -> Mixed:
