@@ -21,6 +21,8 @@ SHORTEST_KEY = 32
 SHORTEST_SECRET = 16
 LONGEST_ISSUER = 200
 CREDENTIALS = "CREDENTIALS_DIRECTORY"
+BULLHORN = ("client_id", "client_secret", "username", "password")
+CARERIX = ("token_url", "user", "password")
 HERE = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -39,6 +41,22 @@ class Settings(BaseSettings):
     postmark_secret: str = Field("", description="by which Postmark's events prove themselves; empty = not taken in")
     sendgrid_key: str = Field("", description="SendGrid's public key for its events; empty = not taken in")
     mailgun_key: str = Field("", description="Mailgun's key for signing its events; empty = not taken in")
+    bullhorn_url: str = Field(
+        "https://rest.bullhornstaffing.com/rest-services/",
+        description="where Bullhorn says in which data centre we are",
+    )
+    bullhorn_client_id: str = Field("", description="what Bullhorn calls this installation; empty = not asked")
+    bullhorn_client_secret: str = Field("", description="by which this installation proves itself to Bullhorn")
+    bullhorn_username: str = Field("", description="the API user at Bullhorn")
+    bullhorn_password: str = Field("", description="the password of that user")
+    carerix_url: str = Field("https://api.carerix.io/graphql/v1/graphql", description="Carerix's GraphQL API")
+    carerix_token_url: str = Field("", description="where Carerix gives out access tokens; empty = nothing is written")
+    carerix_user: str = Field("", description="the client id of a confidential client in Carerix")
+    carerix_password: str = Field("", description="the secret of that client")
+    hubspot_secret: str = Field("", description="client secret of the HubSpot app; empty = not taken in")
+    whatsapp_secret: str = Field("", description="secret of the Meta app of WhatsApp; empty = not taken in")
+    whatsapp_verify_token: str = Field("", description="which Meta is to say when our address is filled in there")
+    twilio_token: str = Field("", description="auth token of Twilio; empty = its messages are not taken in")
     metrics_token: str = Field("", description="with which /metrics is read; empty = there are no metrics")
     oidc_issuer: str = Field("", description="identity provider of the agency, by OpenID Connect; empty = none")
     oidc_client_id: str = Field("", description="what the provider calls this installation")
@@ -77,7 +95,10 @@ class Settings(BaseSettings):
         ZoneInfo(name)
         return name
 
-    @field_validator("postmark_secret", "metrics_token")
+    @field_validator(
+        *("postmark_secret", "hubspot_secret", "whatsapp_secret", "whatsapp_verify_token", "twilio_token"),
+        "metrics_token",
+    )
     @classmethod
     def _cannot_be_guessed(cls, secret: str, field: ValidationInfo) -> str:
         if secret and len(secret) < SHORTEST_SECRET:
@@ -107,6 +128,19 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
+    def _others_are_whole(self) -> "Settings":
+        """Other systems are asked with all that they want to know, and in https."""
+        for name, parts in {"bullhorn": BULLHORN, "carerix": CARERIX}.items():
+            told = [getattr(self, f"{name}_{part}") for part in parts]
+            if any(told) and not all(told):
+                missing = ", ".join(f"FANFARE_{name}_{part}".upper() for part in parts)
+                raise ValueError(f"{missing} belong together: fill in all of them, or none")
+        for each in ("bullhorn_url", "carerix_url", "carerix_token_url"):
+            if (url := getattr(self, each)) and not is_safe(url):
+                raise ValueError(f"FANFARE_{each.upper()} is an address that begins with https://")
+        return self
+
+    @model_validator(mode="after")
     def _complete(self) -> "Settings":
         self.public_url = self.public_url.rstrip("/")
         if not self.public_url.isascii():
@@ -131,6 +165,19 @@ class Settings(BaseSettings):
     def outside_accounts(self) -> bool:
         """Whether one can sign in with an account of the agency: the demo asks nobody outside this machine."""
         return bool(self.oidc_issuer) and (not self.demo or urlsplit(self.oidc_issuer).hostname in HERE)
+
+    @property
+    def asks_bullhorn(self) -> bool:
+        """Whether Bullhorn is asked what is new: the demo asks nobody outside this machine."""
+        return bool(self.bullhorn_username) and self._may_ask(self.bullhorn_url)
+
+    @property
+    def writes_carerix(self) -> bool:
+        """Whether scores are written into Carerix; by the demo never."""
+        return bool(self.carerix_user) and self._may_ask(self.carerix_url)
+
+    def _may_ask(self, url: str) -> bool:
+        return not self.demo or urlsplit(url).hostname in HERE
 
     @property
     def public_host(self) -> str:

@@ -41,19 +41,21 @@ class NoAnswer(Exception):  # noqa: N818 - what the other server did, not a faul
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked; with a `body` it is a POST."""
+    """What is asked; with a `body` it is a POST, unless another `method` is named."""
 
     url: str
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes | None = None
+    method: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`body` is no longer than what is read of it; a redirect is an answer like any other."""
+    """`body` is no longer than what is read of it; a redirect is an answer like any other, to `location`."""
 
     status: int
     body: bytes
+    location: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +163,10 @@ def _exchanged(question: Question, largest: int, within: _Within) -> Answer:
     connection.sock = within  # of a socket it uses what this one has
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     headers = {"Accept-Encoding": "identity", "Connection": "close", "User-Agent": "Fanfare", **question.headers}
-    connection.request("GET" if question.body is None else "POST", target, question.body, headers)
+    method = question.method or ("GET" if question.body is None else "POST")
+    connection.request(method, target, question.body, headers)
     answer = connection.getresponse()
-    return Answer(answer.status, answer.read(largest))
+    return Answer(answer.status, answer.read(largest), answer.getheader("Location", ""))
 
 
 @contextmanager
