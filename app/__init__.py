@@ -44,6 +44,7 @@ PLACES = (
     "board",
     "intake",
     "hooks",
+    "webhooks",
     "library",
     "sponsor",
     "team",

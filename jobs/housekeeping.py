@@ -16,7 +16,7 @@ from app.domain.candidates import refused_address
 from app.domain.candidates.importing.candidate_import import forget_old
 from app.domain.custody import leaver
 from app.domain.journey.tracked_link import TrackedLink
-from app.domain.notices import alert, notice, outbox, provider_event
+from app.domain.notices import alert, notice, outbox, provider_event, webhook_log
 from app.domain.oversight import person_view
 from app.domain.program.program import the_program
 from app.domain.scoring import list_log
@@ -45,6 +45,7 @@ def tidy(_owner: str, now: datetime) -> int:
     gone += alert.forget(now - alert.KEPT)
     gone += outbox.forget(now - outbox.KEPT)
     gone += provider_event.forget(now - provider_event.KEPT)
+    gone += webhook_log.forget(now - webhook_log.KEPT)
     gone += person_view.forget_old(now)
     gone += audit.forget_old(now)
     gone += idempotency_key.forget_old(now)

@@ -13,13 +13,14 @@ from app.domain.custody import retention_warning
 from app.domain.game.competing import announcing
 from app.domain.game.recognition import surprise_mail
 from app.domain.game.rewarding import reward_mail
-from app.domain.notices import catalogue, safety
+from app.domain.notices import catalogue, safety, webhook, webhook_off
 from app.domain.notices.outbox import OutboxRow
 from app.domain.oversight import anomaly, lead_week, pulse, sponsor_month, sponsor_week
 from app.domain.program.program import program_name
 from app.language import in_language
 from app.mail import Envelope, Mail, provider_headers, public_url, render, sender, unsubscribe_url
 from app.words import safety as safety_words
+from app.words import webhooks as webhook_words
 from jobs import (
     alert_letters,
     calendar_letters,
@@ -137,6 +138,17 @@ def _unusual(row: OutboxRow, person: Person, _batch: Batch) -> Mail:
     return _plain(row, person, "/account/recorded")
 
 
+def _webhook_off(row: OutboxRow, person: Person, _batch: Batch) -> Mail | Skip:
+    endpoint = webhook.one(int(row.payload["endpoint_id"]))
+    if endpoint is None or endpoint.off_why is None:
+        return Skip("it is no longer so")
+    name, language = program_name(), _language(person)
+    with in_language(language):
+        said = webhook_words.why_off(endpoint.off_why)
+    facts = {"label": endpoint.label, "said": said, "url": public_url(f"/connections/webhooks/{endpoint.id}")}
+    return render(row.kind, language, program=name, **facts, **foot.of(row, language, name))
+
+
 def _plain(row: OutboxRow, person: Person, path: str) -> Mail:
     """What only says where to look."""
     name, language = program_name(), _language(person)
@@ -189,6 +201,7 @@ WRITERS: dict[str, Callable[[OutboxRow, Person, Batch], Mail | Skip]] = {
     anomaly.KIND: _unusual,
     safety.KIND: _safety,
     catalogue.TEST: _test,
+    webhook_off.KIND: _webhook_off,
     reward_mail.WAITS: partial(_of_rewards, reward_letters.waits),
     reward_mail.DECIDED: partial(_of_rewards, reward_letters.decided),
     surprise_mail.KIND: partial(_of_rewards, reward_letters.surprised),

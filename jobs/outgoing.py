@@ -6,13 +6,8 @@ from dataclasses import dataclass
 
 from app.web import fetching
 from app.web.fetching import Answer, Bounds, NoAnswer, Question
+from app.web.typed_address import LONGEST, TYPED
 from jobs import public_host
-
-LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-HOST = rf"(?=[a-z0-9.-]{{4,253}}(?:[:/?]|\Z))(?:{LABEL}\.)+[a-z](?:[a-z0-9-]{{0,61}}[a-z0-9])?"
-TYPED = re.compile(rf"https://{HOST}(?::[1-9][0-9]{{0,4}})?(?:[/?][!$-;=?-\[\]_a-z~]*)?", re.IGNORECASE)
-"""A host by its name, whose last part begins with a letter: no number, no user before an @, no backslash, no #."""
-LONGEST = 2_000
 
 
 class Refused(Exception):  # noqa: N818 - it says what became of it

@@ -35,6 +35,7 @@ from jobs import (
     team_credit,
     unusual,
     visits,
+    webhooks,
 )
 
 
@@ -61,6 +62,7 @@ RUNS: Mapping[str, Callable[[str, datetime], int]] = MappingProxyType(
         "outbox": outbox.send_due,
         "messages for chats": chats.plan_due,
         "chats": chats.send_due,
+        "webhooks": webhooks.send_due,
         "settling": settling.settle_due,
         "provider events": provider_events.settle_due,
         "exports": exports.make_due,
@@ -90,7 +92,7 @@ RUNS: Mapping[str, Callable[[str, datetime], int]] = MappingProxyType(
         "lab": lab.work_due,
     }
 )
-BY_ALL = frozenset({"outbox", "chats"})
+BY_ALL = frozenset({"outbox", "chats", "webhooks"})
 """What each process takes for itself, row by row, so that several send more than one."""
 
 JOBS = tuple(Job(name, EVERY[name], run, name in BY_ALL) for name, run in RUNS.items())

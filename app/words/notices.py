@@ -21,7 +21,7 @@ from app.domain.notices.chat_target import Failure
 from app.domain.notices.notice import Notice
 from app.domain.notices.recipient import candidate_in
 from app.language import gettext as _
-from app.words import alerts, chats, contest_letters, handing
+from app.words import alerts, chats, contest_letters, handing, webhooks
 from app.words.kudos import from_whom
 from app.words.times import when
 
@@ -40,6 +40,7 @@ ICONS = {
     "unusual": "eye",
     "pulse": "list-checks",
     "chat_paused": "message-square",
+    "webhook_off": "plug",
 }
 
 
@@ -168,6 +169,11 @@ def _chat_paused(facts: Mapping[str, Any], _around: Around) -> tuple[str, str, s
     return chats.paused_sentence(facts["label"]), chats.why_paused(Failure(facts["failure"])), "/notices/chats"
 
 
+def _webhook_off(facts: Mapping[str, Any], _around: Around) -> tuple[str, str, str]:
+    sentence, path = webhooks.off_sentence(facts["label"]), f"/connections/webhooks/{facts['endpoint_id']}"
+    return sentence, webhooks.why_off(facts["why"]), path
+
+
 def _pulse(_facts: Mapping[str, Any], _around: Around) -> tuple[str, str, str]:
     more = _("Answers are only counted; nobody sees who said what.")
     return _("Four short questions about the program"), more, "/sponsor/pulse"
@@ -183,4 +189,5 @@ SAID: Mapping[str, Callable[[Mapping[str, Any], Around], tuple[str, str, str]]] 
     "unusual": _unusual,
     "pulse": _pulse,
     "chat_paused": _chat_paused,
+    "webhook_off": _webhook_off,
 }

@@ -61,6 +61,7 @@ def _of_messages() -> dict[str, str]:
         "outbox": _("Send what is due"),
         "messages for chats": _("Plan messages for chats"),
         "chats": _("Send messages to chats"),
+        "webhooks": _("Tell webhooks what happened"),
         "reward letters": _("Plan mails about rewards"),
         "provider events": _("Settle what mail providers told"),
     }

@@ -19,6 +19,7 @@ EVERY: Mapping[str, int] = MappingProxyType(
         "outbox": 30,
         "messages for chats": 30,
         "chats": 15,
+        "webhooks": 5,
         "settling": 15,
         "provider events": 15,
         "exports": 5,

@@ -1,0 +1,1 @@
+"""Webhooks: other software that is told what happens here, for administrators."""
