@@ -8,6 +8,7 @@ from app.blueprints.program import (
     boards,
     closures,
     follow_up,
+    outside,
     phrases,
     rhythm,
     rules,
@@ -209,4 +210,5 @@ bp.add_url_rule("/rhythm", "save_rhythm", rhythm.save, methods=["POST"])
 phrases.add_to(bp)
 screens.add_to(bp)
 rules.add_to(bp)
+outside.add_to(bp)
 staff_data.add_to(bp)

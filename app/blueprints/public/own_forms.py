@@ -177,11 +177,13 @@ class StopForm(Form):
         return None if self.scope.data == ALL else [Channel(self.scope.data)]
 
 
-class ReferForm(Form):
+class FriendForm(Form):
+    """`homepage` is shown to nobody: what fills it in is no person."""
+
     name = StringField(_l("Name of your friend"), filters=[trimmed], validators=[filled(), Length(max=160)])
     reach = StringField(_l("Phone number or mail address"), filters=[trimmed], validators=[filled(), Length(max=254)])
     agreed = BooleanField(_l("My friend knows this and is fine with it"))
-    key = HiddenField(validators=[UUID()])
+    homepage = StringField(_l("Leave this empty"))
 
     def validate_reach(self, field: Field) -> None:
         try:
@@ -196,6 +198,12 @@ class ReferForm(Form):
     @property
     def friend(self) -> Friend:
         return Friend(self.name.data or "", *recognise(self.reach.data or ""))
+
+
+class ReferForm(FriendForm):
+    """The same on a candidate's own page; `key` names the form that was shown."""
+
+    key = HiddenField(validators=[UUID()])
 
 
 def _minute(at: time | None) -> int | None:

@@ -1,4 +1,4 @@
-"""What is open to everybody: the logo, the program's colour, stopping a mail, candidates' own pages by their links."""
+"""What is open to everybody: the logo, the program's colour, stopping a mail, candidates' own pages, what the program shows."""
 
 from urllib.parse import urlsplit
 
@@ -9,6 +9,7 @@ from app.blueprints.public import (
     calendar,
     follow,
     log_link,
+    outside,
     own_apply,
     own_choices,
     own_feedback,
@@ -79,5 +80,6 @@ def _unsubscribe(recipient: str, kind: str, *, done: bool) -> str:
     return render_template("public/unsubscribe.html", **facts)
 
 
-for own_pages in (log_link, own_reach, own_known, own_choices, own_feedback, own_apply, own_times, calendar, follow):
+OWN = (log_link, own_reach, own_known, own_choices, own_feedback, own_apply, own_times)
+for own_pages in (*OWN, calendar, follow, outside):
     own_pages.add_to(bp)

@@ -1,7 +1,7 @@
-"""A candidate refers a friend, who comes into the pool with whoever looks after the one who refers them."""
+"""A friend is referred and comes into the pool, by a candidate or by somebody outside."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -9,16 +9,18 @@ from app.db import db
 from app.domain.actions import own_act
 from app.domain.candidates import candidate, identity, retention
 from app.domain.candidates.address import Channel
-from app.domain.candidates.candidate import Facts
+from app.domain.candidates.candidate import Candidate, Facts
 from app.domain.candidates.link import CandidateLink
 from app.domain.journey.touchpoint import Touchpoint
 
 REFERRAL = "referral"
 MOST_FRIENDS = 10
+MOST_A_DAY = 100
+DAY = timedelta(days=1)
 
 
 class TooManyFriends(Exception):  # noqa: N818 - it names what is the case
-    """More friends than somebody has who may be asked."""
+    """More friends than somebody has who may be asked, or than come in a day from outside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,38 @@ def refer(visit: CandidateLink, friend: Friend, key: str, now: datetime) -> None
         raise TooManyFriends
     if not own_act.acted(visit, them, f"refer:{key}", now, kind=REFERRAL):
         return
+    row = _come_in(friend, them.owner_id, now)
+    if row:
+        row.referred_by_id, row.branch_id = them.id, row.branch_id or them.branch_id
+
+
+def refer_from_outside(friend: Friend, now: datetime) -> None:
+    """Somebody whom we need not know refers a friend, whom nobody looks after yet; one whom we know stays as they are.
+
+    Raises:
+        TooManyFriends: the day brought as many as people send.
+    """
+    if _from_outside(now - DAY) >= MOST_A_DAY:
+        raise TooManyFriends
+    _come_in(friend, None, now)
+
+
+def _come_in(friend: Friend, owner_id: int | None, now: datetime) -> Candidate | None:
+    """A candidate of their own, unless their address is somebody's already."""
     if identity.find_known((), (friend.address,)).by_address:
-        return
-    row = candidate.add(None, Facts(name=friend.name, origin=REFERRAL, owner_id=them.owner_id), now)
-    row.referred_by_id, row.branch_id = them.id, row.branch_id or them.branch_id
+        return None
+    row = candidate.add(None, Facts(name=friend.name, origin=REFERRAL, owner_id=owner_id), now)
     identity.add(row, friend.channel, friend.address, now, REFERRAL)
     retention.begin(row.id, now)
+    return row
+
+
+def _from_outside(since: datetime) -> int:
+    """How many came in since then whom no candidate referred; who is looked after in the meantime counts on."""
+    these = select(func.count()).where(
+        Candidate.origin == REFERRAL, Candidate.referred_by_id.is_(None), Candidate.registered_at > since
+    )
+    return db.session.scalar(these) or 0
 
 
 def _referred(visit: CandidateLink) -> int:

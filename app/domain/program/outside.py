@@ -53,9 +53,9 @@ class OutsidePage(Base):
         return part in self.parts.split()
 
     @property
-    def origins(self) -> list[str]:
-        """The websites that may frame it, where frames are switched on."""
-        return self.framed_by.split() if self.has(Part.FRAME) else []
+    def promised(self) -> int | None:
+        """Within how many working days, where that is said."""
+        return self.answer_days if self.has(Part.PROMISE) else None
 
     def words(self, language: str) -> str:
         """The agency's own words, in the other language where it has none in this one."""
@@ -87,11 +87,6 @@ class Outside:
     def picture_id(self) -> int | None:
         """The sponsor's picture, where they agreed to that too."""
         return self.sponsor.picture_id if self.sponsor and self.sponsor.pictured_outside_at else None
-
-    @property
-    def answer_days(self) -> int | None:
-        """What is promised, where that is said."""
-        return self.page.answer_days if self.page.has(Part.PROMISE) else None
 
 
 def arrange(program: Program, wish: Wish, now: datetime) -> OutsidePage:
