@@ -1,7 +1,7 @@
-"""What a provider posts, before anybody believes it; and what it tells once it is proven."""
+"""What others post to us, before anybody believes it; and what they tell once it is proven."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 import orjson
@@ -10,18 +10,20 @@ from app.domain.agency.token import hashed
 
 AROUND = timedelta(seconds=300)
 LONGEST_ID = 120
-LONGEST_TIME = 12
+LONGEST_TIME = 15
+OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
 LONGEST_TEXT = 300
 UNREAD = frozenset({"Content"})
 """A whole mail that came back, which nobody reads here."""
 
 
 class Posted(NamedTuple):
-    """A request as it came; `password` is what it has in its address or as Basic."""
+    """A request as it came; `password` is what it has in its address or as Basic, `url` the address that we gave."""
 
     body: bytes
     headers: Mapping[str, str]
-    password: str
+    password: str = ""
+    url: str = ""
 
 
 class Told(NamedTuple):
@@ -51,10 +53,22 @@ def json_of(body: bytes) -> object:
         raise Refused(400) from None
 
 
-def is_of_now(seconds: str, now: datetime) -> bool:
-    """Whether a time in seconds since 1970 is within five minutes of now, before as well as after."""
-    proper = seconds.isascii() and seconds.isdecimal() and len(seconds) <= LONGEST_TIME
-    return proper and abs(now.timestamp() - int(seconds)) <= AROUND.total_seconds()
+def is_of_now(told: str, now: datetime, *, per_second: int = 1) -> bool:
+    """Whether a time in seconds since 1970, or parts of them, is within five minutes of now, before and after."""
+    proper = told.isascii() and told.isdecimal() and len(told) <= LONGEST_TIME
+    return proper and abs(now.timestamp() - int(told) / per_second) <= AROUND.total_seconds()
+
+
+def moment(seconds: float) -> datetime:
+    """When something happened, from seconds since 1970.
+
+    Raises:
+        ValueError, OverflowError: it is no time at which anything was told.
+    """
+    found = datetime.fromtimestamp(seconds, UTC)
+    if found < OLDEST:
+        raise ValueError(seconds)
+    return found
 
 
 def named(event_id: object, payload: Mapping[str, Any]) -> Told:

@@ -70,6 +70,7 @@ def via_label(via: str) -> str:
         Via.FORM: _("in a form"),
         Via.IMPORT: _("brought by an import"),
         Via.MAIL_PROGRAM: _("in their mail program"),
+        Via.MESSAGE: _("in a message"),
     }
     return labels.get(via, via)
 

@@ -95,6 +95,7 @@ def state_source(origin: str) -> str:
         "candidate": _("said by the candidate"),
         "recruiter": _("noted by us"),
         "bounce": _("a mail came back"),
+        "undelivered": _("a message did not arrive"),
         "reply": _("a reply came from there"),
         "import": _("from a file"),
     }.get(origin, origin)
@@ -107,8 +108,12 @@ def address_source(identity: Identity) -> str:
         "page": _("added by hand"),
         "phone": _("from the phone number"),
         "own-page": _("given by the candidate"),
+        "referral": _("given by a candidate who referred them"),
+        "outside": _("given on the page for everybody"),
         "import": _("from a file"),
         "demo": _("invented for the demo"),
+        "whatsapp": "WhatsApp",
+        "twilio": "Twilio",
     }.get(identity.origin, identity.origin)
 
 

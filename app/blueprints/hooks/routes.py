@@ -1,8 +1,9 @@
-"""Where mail providers tell what became of our mails: proven, kept, answered at once, and understood later."""
+"""Where mail providers tell what became of our mails, and vendors what candidates did: proven, kept, answered."""
 
 from flask import Blueprint, Response, current_app, request
 
 from app import clock
+from app.blueprints.hooks import vendors
 from app.db import db, write
 from app.domain.notices import provider_event
 from app.mail_providers import provider as providers
@@ -31,9 +32,12 @@ def take_in(name: str) -> Response:
     return Response(status=REPLAYED if _is_replayed(provider, told, new) else 200)
 
 
-form_guard.csrf.exempt(
-    take_in
-)  # whoever sends proves it by a signature or a secret: no browser's cookie opens anything here
+bp.add_url_rule("/<vendor>", "take_in_of_vendor", vendors.take_in, methods=["POST"])
+bp.add_url_rule("/whatsapp", "greet", vendors.greet)
+for door in (take_in, vendors.take_in):
+    form_guard.csrf.exempt(
+        door
+    )  # whoever sends proves it by a signature or a secret: no browser's cookie opens anything here
 
 
 def _posted() -> Posted:

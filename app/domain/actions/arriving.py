@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from app.domain.actions import verdicts
-from app.domain.actions.event import Fate, Happened, Sender
+from app.domain.actions.event import Fate, Happened
 from app.domain.actions.response import Taken, take_in_many
 from app.domain.candidates import following
 from app.domain.journey import machine, touchpoint_kind
@@ -42,13 +42,13 @@ class Arrival(NamedTuple):
         )
 
 
-def take_in(arrivals: Sequence[Arrival], sender: Sender, now: datetime) -> list[Fate]:
-    """Take at most five hundred in; the answers are in their order."""
+def take_in(arrivals: Sequence[Arrival], mark: str, now: datetime) -> list[Fate]:
+    """Take at most five hundred in, of the source of this mark; the answers are in their order."""
     meanings = touchpoint_kind.meanings({each.kind for each in arrivals})
     told = [each if _may_be_scanned(each, meanings[each.kind]) else each.at_once() for each in arrivals]
-    taken = take_followed([each.hit(sender.mark) for each in told], now)
+    taken = take_followed([each.hit(mark) for each in told], now)
     clicks = [
-        Click(one.touchpoint_id, *_click(each, sender))
+        Click(one.touchpoint_id, *_click(each, mark))
         for each, one in zip(told, taken, strict=True)
         if each.event.message and one is not None and one.touchpoint_id is not None
     ]
@@ -62,9 +62,9 @@ def _may_be_scanned(arrival: Arrival, meaning: Meaning) -> bool:
     return arrival.kind in IN_MAIL or (meaning.is_watching and "mail" in arrival.event.event.casefold())
 
 
-def _click(arrival: Arrival, sender: Sender) -> tuple[int, str, str, str, datetime, Verdict]:
+def _click(arrival: Arrival, mark: str) -> tuple[int, str, str, str, datetime, Verdict]:
     event = arrival.event
-    return arrival.candidate_id, sender.mark, event.message, event.link, event.at, Verdict(event.verdict)
+    return arrival.candidate_id, mark, event.message, event.link, event.at, Verdict(event.verdict)
 
 
 def _fate(taken: Taken | None) -> Fate:

@@ -1,6 +1,6 @@
 """Events that other systems send: what candidates did, who they are, and what recruiters logged elsewhere."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -55,7 +55,7 @@ def take_in_events(sender: Sender, events: Sequence[Event], now: datetime) -> li
         for number, event in enumerate(events)
         if isinstance(event, Introduced)
     }
-    kinds = _kinds({e.event for e in events if isinstance(e, Happened)})
+    kinds = unknown_kind.kinds_of({e.event for e in events if isinstance(e, Happened)})
     for number, event in enumerate(events):
         if isinstance(event, Passed):
             portion.became[number] = Became(Fate.PASSED)
@@ -67,14 +67,6 @@ def take_in_events(sender: Sender, events: Sequence[Event], now: datetime) -> li
             portion.happened(number, event.in_time(now), kinds)
     portion.settle()
     return [portion.became[number] for number in range(len(events))]
-
-
-def _kinds(names: Collection[str]) -> dict[str, str | None]:
-    """The kind of every name as it was sent; None: to be passed over."""
-    mapped = event_name.kinds_of({event_name.folded(name) for name in names})
-    found = {name: mapped[event_name.folded(name)] for name in names if event_name.folded(name) in mapped}
-    unmapped = {name for name in names if event_name.folded(name) not in event_name.RESERVED} - set(found)
-    return found | (unknown_kind.kept_as(unmapped) if unmapped else {})
 
 
 @dataclass
@@ -151,7 +143,7 @@ class _Portion:
         return event if self.sender.trusted else browsing.judged(event, meaning.role, looked)
 
     def _take_in(self, arrivals: Mapping[int, Arrival]) -> None:
-        fates = arriving.take_in(list(arrivals.values()), self.sender, self.now)
+        fates = arriving.take_in(list(arrivals.values()), self.sender.mark, self.now)
         for (number, arrival), fate in zip(arrivals.items(), fates, strict=True):
             self.became[number] = Became(fate, arrival.candidate_id)
 

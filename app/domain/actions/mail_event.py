@@ -7,13 +7,13 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from app.db import db
-from app.domain.actions import verdicts
+from app.domain.actions import channel_wish, verdicts
 from app.domain.actions.arriving import take_followed
 from app.domain.agency.person import normal_email
-from app.domain.candidates import candidate_mail, consent, identity
+from app.domain.candidates import identity
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate
-from app.domain.candidates.consent import ConsentPurpose, Via
+from app.domain.candidates.consent import Via
 from app.domain.candidates.identity import IdentityState
 from app.domain.journey import machine
 from app.domain.journey.settling import Click
@@ -93,7 +93,7 @@ def _refused(event: MailEvent, row: OutboxRow, now: datetime) -> Outcome:
             bounced(them.id, address, now)
         return Outcome.FLAGGED
     if them is not None:
-        _close_mail(them, now)
+        channel_wish.close(them.id, Channel.EMAIL, via=Via.MAIL_PROGRAM, at=now)
     elif candidate_in(row.recipient) is not None:
         return Outcome.GONE
     elif catalogue.told(row.kind).optional:
@@ -106,14 +106,6 @@ def bounced(candidate_id: int, address: str, now: datetime) -> None:
     for one in identity.identities_of(candidate_id):
         if one.address == address and one.channel == Channel.EMAIL:
             identity.mark(one, IdentityState.INVALID, origin="bounce", now=now)
-
-
-def _close_mail(them: Candidate, now: datetime) -> None:
-    """As they would on their own page: no more mail, and what was planned has lost its purpose."""
-    identity.opt_out(them.id, Channel.EMAIL, origin=identity.CANDIDATE, now=now)
-    channel = Channel.EMAIL
-    consent.withdraw(them.id, ConsentPurpose.CONTACT, via=Via.MAIL_PROGRAM, by_id=None, now=now, channel=channel)
-    candidate_mail.withdraw(them.id, "stopped")
 
 
 def _read(event: MailEvent, source: Source, row: OutboxRow, now: datetime) -> Outcome:

@@ -29,23 +29,28 @@ def object_to_score(visit: CandidateLink, now: datetime, *, objects: bool) -> No
 
 def ask_erasure(visit: CandidateLink, now: datetime, host: str) -> None:
     """They want to be forgotten; the administrators hear of it, because it cannot be undone: once an hour at most."""
-    them = own_act.holder(visit)
-    if erasure_wish.ask(them.id, now):
-        admins = [name_person(each) for each in db.session.scalars(_administrators())]
-        period = f"{visit.mark}:{now.astimezone(UTC):%Y-%m-%dT%H}"
-        notice.tell(ERASURE_KIND, admins, period=period, about=name_candidate(them.id), facts={}, now=now)
-        for admin in admins:
-            outbox.plan(
-                kind=ERASURE_KIND,
-                recipient=admin,
-                period=period,
-                payload={"candidate_id": them.id},
-                due_at=now,
-                not_after=now + ADMIN_MAIL_LIVES,
-                now=now,
-                host=host,
-            )
+    wish_to_be_forgotten(own_act.holder(visit).id, visit.mark, now, host)
     link.used(visit, now)
+
+
+def wish_to_be_forgotten(candidate_id: int, mark: str, now: datetime, host: str) -> None:
+    """Write the wish down and tell the administrators; `mark` names by what it came."""
+    if not erasure_wish.ask(candidate_id, now):
+        return
+    admins = [name_person(each) for each in db.session.scalars(_administrators())]
+    period = f"{mark}:{now.astimezone(UTC):%Y-%m-%dT%H}"
+    notice.tell(ERASURE_KIND, admins, period=period, about=name_candidate(candidate_id), facts={}, now=now)
+    for admin in admins:
+        outbox.plan(
+            kind=ERASURE_KIND,
+            recipient=admin,
+            period=period,
+            payload={"candidate_id": candidate_id},
+            due_at=now,
+            not_after=now + ADMIN_MAIL_LIVES,
+            now=now,
+            host=host,
+        )
 
 
 def take_erasure_back(visit: CandidateLink, now: datetime) -> None:

@@ -22,13 +22,14 @@ class ConsentPurpose(StrEnum):
 
 
 class Via(StrEnum):
-    """How we heard of it: on their own page, told to a recruiter, in a form, by an import, or in their mail program."""
+    """How we heard of it: on their own page, told to a recruiter, in a form or a message, by an import, in a mail."""
 
     OWN_PAGE = "own-page"
     RECRUITER = "recruiter"
     FORM = "form"
     IMPORT = "import"
     MAIL_PROGRAM = "mail-program"
+    MESSAGE = "message"
 
 
 class Consent(Base):

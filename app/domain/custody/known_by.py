@@ -12,6 +12,7 @@ from sqlalchemy import select
 from app.db import db
 from app.domain.candidates.address import NUMBERED
 from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.crm_id import CrmId
 from app.domain.candidates.folding import fold
 from app.domain.candidates.identity import Identity
 
@@ -22,7 +23,7 @@ TAIL = 9
 
 
 class KnownBy(NamedTuple):
-    """Names, addresses and numbers in the agency's own system, folded; and the ends of telephone numbers."""
+    """Names, addresses and numbers in other systems, folded; and the ends of telephone numbers."""
 
     names: frozenset[str]
     words: frozenset[str]
@@ -54,9 +55,11 @@ def of(candidate_ids: Collection[int]) -> KnownBy:
     found = select(Identity.channel, Identity.address).where(Identity.candidate_id.in_(candidate_ids))
     addresses = db.session.execute(found).all()
     numbers = [NO_DIGIT.sub("", address) for channel, address in addresses if channel in NUMBERED]
+    elsewhere = db.session.scalars(select(CrmId.number).where(CrmId.candidate_id.in_(candidate_ids))).all()
+    words = [*(key for _, key in people if key), *(address for _, address in addresses), *elsewhere]
     return KnownBy(
         names=frozenset(fold(name) for name, _ in people if name.strip()),
-        words=frozenset(fold(word) for word in [*(key for _, key in people if key), *(row[1] for row in addresses)]),
+        words=frozenset(map(fold, words)),
         tails=frozenset(number[-TAIL:] for number in numbers if len(number) >= TAIL),
     )
 

@@ -32,20 +32,21 @@ def forget(known: KnownBy) -> None:
 
 
 def _forget_told(known: KnownBy) -> None:
-    """What was told of their mails and not settled yet; what it says goes when it is."""
+    """What was told of them and not settled yet, or waits for them; what it says goes when it is."""
     waiting = select(ProviderEvent.id, ProviderEvent.payload).where(ProviderEvent.settled_at.is_(None))
-    found = [id_ for id_, payload in db.session.execute(waiting) if known.in_row(_texts(payload))]
+    told = db.session.execute(waiting.execution_options(yield_per=PORTION))
+    found = [id_ for id_, payload in told if known.in_row(_texts(payload))]
     for at in range(0, len(found), PORTION):
         db.session.execute(delete(ProviderEvent).where(ProviderEvent.id.in_(found[at : at + PORTION])))
 
 
 def _texts(said: object) -> Iterator[str]:
-    """All texts in what was told, however deep."""
+    """All texts and numbers in what was told, however deep."""
     waiting = [said]
     while waiting:
         one = waiting.pop()
-        if isinstance(one, str):
-            yield one
+        if isinstance(one, str | int):
+            yield str(one)
         elif isinstance(one, dict | list):
             waiting += one.values() if isinstance(one, dict) else one
 

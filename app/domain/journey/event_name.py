@@ -22,7 +22,7 @@ SEEN = "page seen"
 TEST = "fanfare test"
 RESERVED = frozenset((SEEN, TEST))
 """What only says that somebody really looked, or that the connection works, is nobody's touchpoint."""
-PRESET: Mapping[str, str] = MappingProxyType(
+PRESET: Mapping[str, str | None] = MappingProxyType(
     {
         PAGE: "site_visit",
         SCREEN: "site_visit",
@@ -45,6 +45,18 @@ PRESET: Mapping[str, str] = MappingProxyType(
         "event attended": "event_attended",
         "survey answered": "survey_answered",
         "candidate referred": "referral",
+        "whatsapp read": "mail_open",
+        "sms read": "mail_open",
+        "hubspot hs_email_last_open_date": "mail_open",
+        "hubspot hs_email_last_click_date": "mail_click",
+        "hubspot hs_email_last_reply_date": "inbound_reply",
+        "hubspot hs_sales_email_last_opened": "mail_open",
+        "hubspot hs_sales_email_last_clicked": "mail_click",
+        "hubspot hs_sales_email_last_replied": "inbound_reply",
+        "hubspot hs_analytics_last_visit_timestamp": "site_visit",
+        "hubspot recent_conversion_date": "form",
+        "hubspot num_conversion_events": None,
+        "hubspot lifecyclestage": None,
         **{code: code for code in sorted(CODES)},
     }
 )
@@ -147,16 +159,26 @@ def one(name: str) -> EventName | None:
     return db.session.get(EventName, folded(name))
 
 
+def beginning(prefix: str, limit: int = MOST) -> Sequence[EventName]:
+    """The names of one system, which all begin alike."""
+    theirs = select(EventName).where(EventName.name.startswith(prefix, autoescape=True))
+    return db.session.scalars(theirs.order_by(EventName.name).limit(limit)).all()
+
+
 def own(limit: int = MOST) -> Sequence[EventName]:
     """The names that the agency mapped itself, newest first."""
     mine = select(EventName).where(EventName.mapped_by_id.is_not(None))
     return db.session.scalars(mine.order_by(EventName.mapped_at.desc(), EventName.name).limit(limit)).all()
 
 
-def preset(limit: int = MOST) -> dict[str, list[str]]:
-    """The names that came with the program, by kind; those that are the kind's own code say nothing new."""
-    found: dict[str, list[str]] = {}
-    query = select(TABLE.c.name, TABLE.c.kind).where(TABLE.c.mapped_by_id.is_(None), TABLE.c.name != TABLE.c.kind)
+def preset(limit: int = MOST) -> dict[str | None, list[str]]:
+    """The names that came with the program, by kind; those that are the kind's own code say nothing new.
+
+    None: those that are passed over.
+    """
+    found: dict[str | None, list[str]] = {}
+    query = select(TABLE.c.name, TABLE.c.kind).where(TABLE.c.mapped_by_id.is_(None))
+    query = query.where(TABLE.c.name.is_distinct_from(TABLE.c.kind))
     for name, kind in db.session.connection().execute(query.order_by(TABLE.c.name).limit(limit)):
         found.setdefault(kind, []).append(name)
     return found

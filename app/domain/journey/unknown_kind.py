@@ -31,6 +31,14 @@ class Unknown(NamedTuple):
     last_at: datetime | None
 
 
+def kinds_of(names: Collection[str]) -> dict[str, str | None]:
+    """The kind of every name as it was sent, mapped or not; None: to be passed over."""
+    mapped = event_name.kinds_of({event_name.folded(name) for name in names})
+    found = {name: mapped[event_name.folded(name)] for name in names if event_name.folded(name) in mapped}
+    unmapped = {name for name in names if event_name.folded(name) not in event_name.RESERVED} - set(found)
+    return found | (kept_as(unmapped) if unmapped else {})
+
+
 def kept_as(names: Collection[str]) -> dict[str, str]:
     """The code under which names that nobody mapped are kept: their own, beyond three hundred one for all others."""
     present = set(db.session.scalars(select(TouchpointKind.code).where(TouchpointKind.code.in_(names))))

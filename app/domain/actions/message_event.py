@@ -1,0 +1,167 @@
+"""What candidates write by WhatsApp or SMS, and what became of messages to them: a reply, a wish, a dead number."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from app.db import db
+from app.domain.actions import arriving, channel_wish, engagement_action
+from app.domain.actions.arriving import Arrival
+from app.domain.actions.event import Happened, Subject
+from app.domain.actions.settled import FATES, Outcome, Settled
+from app.domain.candidates import contact_state, identity
+from app.domain.candidates.address import Channel
+from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.consent import Via
+from app.domain.candidates.identity import CANDIDATE, Full, Identity, IdentityState
+from app.domain.journey import unknown_kind
+
+REPLIED = "message received"
+UNDELIVERED = "undelivered"
+
+
+class Said(StrEnum):
+    """MESSAGE: they wrote. STOP, START: what they want of the channel. MOVED: they have another number or name."""
+
+    MESSAGE = "message"
+    STOP = "stop"
+    START = "start"
+    READ = "read"
+    FAILED = "failed"
+    MOVED = "moved"
+    NOTHING = "nothing"
+
+
+class MessageEvent(NamedTuple):
+    """`addresses` are those of one person on the channel, normalised, the number first; `source` is who tells it.
+
+    `theirs_too` are those that they have from now on.
+    """
+
+    source: str
+    said: Said
+    channel: Channel
+    event_id: str
+    at: datetime
+    addresses: tuple[str, ...]
+    theirs_too: tuple[str, ...] = ()
+
+
+def settle(event: MessageEvent, now: datetime) -> Settled:
+    """Let it have its effect, or wait for whoever has the number; telling it again changes nothing."""
+    event = event._replace(at=min(event.at, now))
+    if event.said == Said.NOTHING or not event.addresses:
+        return Settled(Outcome.NOTHING)
+    sharing = _sharing(event.addresses)
+    if not sharing:
+        return Settled(Outcome.STRANGER, event.addresses[0])
+    if len(sharing) == 1:
+        _link(sharing[0], event)
+    if event.said in (Said.MESSAGE, Said.READ):
+        return Settled(_count(event, sharing, now))
+    return Settled(EFFECTS[event.said](event, sharing, now))
+
+
+def _sharing(addresses: Sequence[str]) -> list[int]:
+    """Who has one of these: by the channel's own name for a person first, because numbers are given out again."""
+    known = identity.find_known([], addresses).by_address
+    for address in reversed(addresses):
+        if address in known:
+            return sorted(known[address])
+    return []
+
+
+def _link(candidate_id: int, event: MessageEvent) -> None:
+    """A number and another name that come together are one person's; a channel that they closed stays closed."""
+    theirs = (*event.addresses, *event.theirs_too)
+    known = identity.find_known([], theirs).by_address if len(theirs) > 1 else {}
+    if len(known) == len(theirs):
+        return
+    them = db.session.get_one(Candidate, candidate_id)
+    for address in theirs if known else ():
+        if address not in known:
+            try:
+                row = identity.add(them, event.channel, address, event.at, event.source)
+            except Full:
+                return
+            if channel_wish.is_closed(candidate_id, event.channel):
+                identity.mark(row, IdentityState.OPTED_OUT, origin=CANDIDATE, now=event.at)
+    db.session.flush()
+
+
+def _count(event: MessageEvent, sharing: Sequence[int], now: datetime) -> Outcome:
+    """It is a touchpoint of the one who did it; what they wrote stays where they wrote it."""
+    who = _one_of(sharing, event.at)
+    if who is None:
+        return Outcome.AMBIGUOUS
+    name = REPLIED if event.said == Said.MESSAGE else f"{event.channel} read"
+    kind = unknown_kind.kinds_of({name}).get(name)
+    if event.said == Said.MESSAGE:
+        _works(who, event)
+    if kind is None:
+        return Outcome.PASSED
+    done = Happened(event.event_id, Subject(), name, event.at, payload={"event": name, "channel": str(event.channel)})
+    (fate,) = arriving.take_in([Arrival(done, kind, who)], event.source, now)
+    return FATES[fate]
+
+
+def _one_of(sharing: Sequence[int], at: datetime) -> int | None:
+    """Of those who share a number, the only one to whom we wrote lately."""
+    if len(sharing) == 1:
+        return sharing[0]
+    written_to = [each for each in sharing if engagement_action.newest_message(each, at)]
+    return written_to[0] if len(written_to) == 1 else None
+
+
+def _stop(event: MessageEvent, sharing: Sequence[int], _now: datetime) -> Outcome:
+    """Nobody who has the number hears from us on it again."""
+    closed = [channel_wish.close(each, event.channel, via=Via.MESSAGE, at=event.at) for each in sharing]
+    return Outcome.CLOSED if any(closed) else Outcome.OVERTAKEN
+
+
+def _start(event: MessageEvent, sharing: Sequence[int], now: datetime) -> Outcome:
+    """Whoever asks for messages has written one too."""
+    opened = [channel_wish.reopen(each, event.channel, via=Via.MESSAGE, at=event.at) for each in sharing]
+    _count(event._replace(said=Said.MESSAGE), sharing, now)
+    return Outcome.OPENED if any(opened) else Outcome.OVERTAKEN
+
+
+def _failed(event: MessageEvent, sharing: Sequence[int], _now: datetime) -> Outcome:
+    """The number does not take messages, whoever has it; a number that was only derived gets a state of its own."""
+    for candidate_id in sharing:
+        contact_state.lock(candidate_id)
+        rows = _rows(candidate_id, event)
+        if not rows and not channel_wish.is_closed(candidate_id, event.channel):
+            them = db.session.get_one(Candidate, candidate_id)
+            try:
+                rows = [identity.add(them, event.channel, event.addresses[0], event.at, event.source)]
+            except Full:
+                continue
+        _mark(rows, IdentityState.INVALID, UNDELIVERED, event.at)
+    return Outcome.REFUSES
+
+
+def _works(candidate_id: int, event: MessageEvent) -> None:
+    contact_state.lock(candidate_id)
+    _mark(_rows(candidate_id, event), IdentityState.VERIFIED, "reply", event.at)
+
+
+def _mark(rows: Sequence[Identity], state: IdentityState, origin: str, at: datetime) -> None:
+    """What was heard last counts, in whatever order it comes; of one moment what works."""
+    for row in rows:
+        if row.state_at is None or row.state_at < at or (row.state_at == at and state == IdentityState.VERIFIED):
+            identity.mark(row, state, origin=origin, now=at)
+
+
+def _rows(candidate_id: int, event: MessageEvent) -> list[Identity]:
+    mine = identity.identities_of(candidate_id)
+    return [row for row in mine if row.channel == event.channel and row.address in event.addresses]
+
+
+EFFECTS = {
+    Said.STOP: _stop,
+    Said.START: _start,
+    Said.FAILED: _failed,
+    Said.MOVED: lambda _event, _sharing, _now: Outcome.ONE_PERSON,
+}

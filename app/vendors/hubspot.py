@@ -1,0 +1,101 @@
+"""HubSpot: it signs method, address, bytes and time of every request (v3); up to a hundred changes a request."""
+
+import hmac
+import re
+from base64 import b64encode
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from app.domain.actions import crm_event
+from app.domain.actions.crm_event import Change, CrmEvent
+from app.domain.actions.settled import Settled
+from app.domain.candidates.crm_id import Crm, proper
+from app.mail_providers.told import Posted, Refused, Told, is_of_now, json_of, moment, named, text
+
+SIGNATURE = "X-HubSpot-Signature-v3"
+TIMESTAMP = "X-HubSpot-Request-Timestamp"
+CONTACT = "0-1"
+MOST_EVENTS = 1_000
+MERGED = ("primaryObjectId", "newObjectId", "mergedObjectIds")
+KEPT = ("subscriptionType", "objectTypeId", "portalId", "objectId", "occurredAt", "propertyName", *MERGED)
+"""What is looked at. Neither who of their staff did it nor how often it was sent makes it another event."""
+OPT_OUT = "hs_email_optout"
+PLAIN = re.compile(r"[0-9]{0,20}|true|false", re.ASCII)
+"""A moment, a count, yes or no, or empty; any other value of a property may be a name or an address."""
+SOMETHING = "something"
+MILLISECOND = 1_000
+MILLISECONDS = re.compile(r"1[0-9]{12}", re.ASCII)
+CHANGES: Mapping[str, Change] = MappingProxyType(
+    {"propertyChange": Change.DID, "merge": Change.MERGED, "privacyDeletion": Change.FORGET}
+)
+"""Whoever is created, deleted or restored there did nothing here, and may come back."""
+
+
+def take(posted: Posted, secret: str, now: datetime) -> list[Told]:
+    """The changes of a request that was signed just now.
+
+    Raises:
+        Refused: the signature is missing or not of this request, the time is not now, or it holds no changes.
+    """
+    signed_at = posted.headers.get(TIMESTAMP, "")
+    if not is_of_now(signed_at, now, per_second=MILLISECOND):
+        raise Refused(401)
+    signed = b"POST" + posted.url.encode() + posted.body + signed_at.encode()
+    expected = b64encode(hmac.digest(secret.encode(), signed, "sha256"))
+    if not hmac.compare_digest(expected, posted.headers.get(SIGNATURE, "").encode()):
+        raise Refused(401)
+    events = json_of(posted.body)
+    if not isinstance(events, list) or not all(isinstance(each, dict) for each in events):
+        raise Refused(400)
+    if len(events) > MOST_EVENTS:
+        raise Refused(413)
+    return [named(None, _kept(each)) for each in events]
+
+
+def _kept(said: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {name: said[name] for name in KEPT if said.get(name) is not None}
+    if "propertyName" in kept:
+        value = str(said.get("propertyValue") or "")
+        kept["propertyValue"] = value if PLAIN.fullmatch(value) else SOMETHING
+    return kept
+
+
+def settle(told: Told, _received_at: datetime, host: str, now: datetime) -> Settled:
+    """Let a change have its effect."""
+    return crm_event.settle(read(told), host, now)
+
+
+def read(told: Told) -> CrmEvent:
+    """What a change says."""
+    said = told.payload
+    number, at = proper(str(said["objectId"])), moment(int(said["occurredAt"]) / MILLISECOND)
+    name, value = text(said.get("propertyName")), text(said.get("propertyValue"))
+    change = _change(said)
+    if change == Change.DID:
+        change = _done(name, value)
+        at = moment(int(value) / MILLISECOND) if MILLISECONDS.fullmatch(value) else at
+    if change == Change.MERGED:
+        number = proper(str(said.get("primaryObjectId", number)))
+    others = tuple(each for each in _numbers(said) if each != number) if change == Change.MERGED else ()
+    return CrmEvent(Crm.HUBSPOT, told.event_id, change, number, at, f"{Crm.HUBSPOT} {name}", others)
+
+
+def _change(said: Mapping[str, Any]) -> Change:
+    """Of contacts alone, as apps of before and of now call them."""
+    about, _, what = text(said.get("subscriptionType")).partition(".")
+    is_contact = about == "contact" or (about == "object" and said.get("objectTypeId") == CONTACT)
+    return CHANGES.get(what, Change.NOTHING) if is_contact else Change.NOTHING
+
+
+def _done(name: str, value: str) -> Change:
+    """A property that was emptied tells of nothing that anybody did."""
+    if name == OPT_OUT:
+        return Change.NO_MORE_MAIL if value == "true" else Change.NOTHING
+    return Change.DID if name and value else Change.NOTHING
+
+
+def _numbers(said: Mapping[str, Any]) -> list[str]:
+    told = [said.get("objectId"), said.get("newObjectId"), *(said.get("mergedObjectIds") or ())]
+    return list(dict.fromkeys(proper(str(each)) for each in told if each is not None))

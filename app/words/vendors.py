@@ -1,0 +1,41 @@
+"""What is said of vendors: their names, why something of theirs is refused, and what waits of what they told."""
+
+from app.domain.candidates.crm_id import Crm
+from app.language import gettext as _
+
+
+def vendor_name(vendor: str) -> str:
+    """A vendor as it calls itself."""
+    return {"hubspot": "HubSpot", "whatsapp": "WhatsApp", "twilio": "Twilio"}[vendor]
+
+
+def crm_name(crm: Crm | str) -> str:
+    """A system that numbers people, as it calls itself."""
+    return {Crm.HUBSPOT: "HubSpot", Crm.BULLHORN: "Bullhorn"}[Crm(crm)]
+
+
+def vendor_purpose(vendor: str) -> str:
+    """What candidates do there that counts here."""
+    return {
+        "hubspot": _("Mails that candidates opened, pages that they visited, forms that they filled in."),
+        "whatsapp": _("What candidates write by WhatsApp, and whether they read what you wrote."),
+        "twilio": _("What candidates write by SMS, and whether your messages arrive."),
+    }[vendor]
+
+
+def refusal_sentence(status: int) -> str:
+    """Why something that was posted is not taken in, and what whoever connects can do."""
+    return {
+        400: _("This is not what the vendor sends. Fill in the address as the page of connections shows it."),
+        401: _("The signature does not belong to this request. Check the secret, the public address and the clock."),
+        403: _("This is not the verify token that was set here."),
+        413: _("This is more than is taken in at once."),
+        503: _("The part that checks this vendor's signatures is not installed. See requirements-extras.txt."),
+    }[status]
+
+
+def waiting_sentence(waits_for: str) -> str:
+    """Why an event waits."""
+    if not waits_for:
+        return _("We did not understand it.")
+    return _("No candidate has %(number)s yet.", number=waits_for)
