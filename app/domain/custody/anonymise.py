@@ -72,7 +72,7 @@ def anonymise_many(candidate_ids: Collection[int], now: datetime) -> None:
 def _tell_outside(ids: Collection[int], now: datetime) -> None:
     """Other software forgets them too: by our number, and by its own where we know it."""
     still = select(Candidate.id, Candidate.external_id).where(Candidate.id.in_(ids), Candidate.anonymised_at.is_(None))
-    for candidate_id, external_id in db.session.execute(still.order_by(Candidate.id)).tuples():
+    for candidate_id, external_id in db.session.execute(still.order_by(Candidate.id)):
         facts = {"candidate_id": candidate_id, "external_id": external_id}
         webhook_event.tell(Kind.CANDIDATE_ERASED, candidate_id, facts, now)
 

@@ -26,7 +26,7 @@ def counts() -> Mapping[int, Counter[str]]:
     """How many messages of each endpoint stand in each state."""
     found: dict[int, Counter[str]] = {}
     asked = select(TABLE.c.endpoint_id, TABLE.c.state, func.count()).group_by(TABLE.c.endpoint_id, TABLE.c.state)
-    for endpoint_id, state, number in db.session.execute(asked).tuples():
+    for endpoint_id, state, number in db.session.execute(asked):
         found.setdefault(endpoint_id, Counter())[state] = number
     return found
 
