@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import LargeBinary, String
+from sqlalchemy import LargeBinary, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
@@ -48,7 +48,7 @@ def of(username: str) -> BullhornAccount:
 
 def found(username: str) -> BullhornAccount | None:
     """The account of this user, if it was ever asked for."""
-    return next(iter(db.session.query(BullhornAccount).filter_by(username=username)), None)
+    return db.session.scalar(select(BullhornAccount).where(BullhornAccount.username == username))
 
 
 def subscribed(row: BullhornAccount, last: int, now: datetime) -> None:

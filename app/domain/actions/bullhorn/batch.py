@@ -13,6 +13,7 @@ from app.domain.actions.bullhorn.account import BullhornAccount
 
 KEPT = timedelta(days=30)
 MOST_MISSING = 500
+INSERTED = "INSERTED"
 
 
 class BullhornBatch(Base):
@@ -70,8 +71,18 @@ def waiting() -> BullhornBatch | None:
     return db.session.scalar(query.order_by(BullhornBatch.received_at, BullhornBatch.id).limit(1))
 
 
-def settled(row: BullhornBatch, now: datetime) -> None:
+def strike(row_id: int, left: Mapping[tuple[str, int], bool]) -> None:
+    """Only these records wait still; of each, whether Bullhorn has it since now."""
+    row = db.session.get_one(BullhornBatch, row_id, populate_existing=True)
+    row.payload = [
+        {"entityName": entity, "entityId": number, "entityEventType": INSERTED if new else "UPDATED"}
+        for (entity, number), new in left.items()
+    ]
+
+
+def settled(row_id: int, now: datetime) -> None:
     """All that it told of has its effect."""
+    row = db.session.get_one(BullhornBatch, row_id, populate_existing=True)
     row.settled_at, row.payload = now, []
 
 

@@ -13,6 +13,7 @@ class Reason(StrEnum):
     DELETED = "deleted"
     NOT_A_CANDIDATE = "not_a_candidate"
     UNREADABLE = "unreadable"
+    FORBIDDEN = "forbidden"
     FAULT = "fault"
     SHARED = "ambiguous_candidate"
     GONE_THERE = "deleted_there"
@@ -38,6 +39,7 @@ TO_DECIDE = (
     Reason.USED,
     Reason.NO_START,
     Reason.UNREADABLE,
+    Reason.FORBIDDEN,
     Reason.FAULT,
 )
 """What somebody may want to do something about."""
@@ -48,5 +50,6 @@ WORTH_ANOTHER_TRY = (
     Reason.UNKNOWN_KIND,
     Reason.NO_START,
     Reason.UNREADABLE,
+    Reason.FORBIDDEN,
     Reason.FAULT,
 )

@@ -101,6 +101,7 @@ def ask_again(reasons: Sequence[str], now: datetime, names: Sequence[str] = ()) 
 def asked_again(limit: int = MOST) -> list[tuple[Entity, int]]:
     """What is to be asked for once more."""
     query = select(BullhornRecord.entity, BullhornRecord.number).where(BullhornRecord.again)
+    query = query.order_by(BullhornRecord.heard_at, BullhornRecord.id)
     return [(Entity(entity), number) for entity, number in db.session.execute(query.limit(limit))]
 
 
