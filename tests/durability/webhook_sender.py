@@ -1,4 +1,4 @@
-"""A process that sends webhooks until somebody kills it: `python -m tests.durability.webhook_sender FOLDER URL TRUSTED`.
+"""Sends webhooks until somebody kills it: `python -m tests.durability.webhook_sender FOLDER DATABASE TRUSTED MOOD`.
 
 Its leases are short, so that what it held when it was killed is soon taken by the next. `forgetful` never takes it.
 """
