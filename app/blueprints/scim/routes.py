@@ -17,6 +17,7 @@ bp = Blueprint("scim", __name__, url_prefix="/scim/v2")
 csrf.exempt(bp)  # a token in a header proves who asks: no browser sends it by itself
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 LARGEST = 64 * 1024
+"""Characters of a request: a user has some hundreds."""
 ERROR = "urn:ietf:params:scim:api:messages:2.0:Error"
 SCIM, PROBLEM = "application/scim+json", "application/problem+json"
 
@@ -40,7 +41,8 @@ def _answered(path: str) -> Response:
     refused = _refused()
     if refused:
         return refused
-    request.max_content_length = LARGEST
+    if len(request.get_data()) > LARGEST:
+        abort(413)
     serving = import_module("app.blueprints.scim.serving")  # heavy, and many installations do without
     response: Response = serving.answer(path)
     return response

@@ -69,14 +69,14 @@ def as_now(one: Colleague) -> dict[str, Any]:
     """What is true of somebody: as it was told, but for what was changed here since."""
     person, row = one.person, one.row
     if row is None:
-        told = {"userName": person.email, "displayName": person.name, "active": person.is_active}
-        return told | {"emails": _mail(person)}
+        known = {"userName": person.email, "displayName": person.name, "active": person.is_active}
+        return {**known, "emails": _mail(person)}
     told = dict(row.told)
     if name_of(told) != person.name:
         told["displayName"] = person.name
     if address_of(told) != person.email:
         told["emails"] = _mail(person)
-    if told.get("active", True) != person.is_active:
+    if "active" in told:
         told["active"] = person.is_active
     return told
 
@@ -91,7 +91,7 @@ def find(person_id: str, *, hold: bool = False) -> Colleague | None:
         return None
     if hold:
         db.session.execute(select(Person.id).where(Person.id == int(person_id)).with_for_update())
-    found = db.session.execute(_seen().where(Person.id == int(person_id))).tuples().first()
+    found = db.session.execute(_seen().where(Person.id == int(person_id))).first()
     return Colleague(*found) if found else None
 
 
@@ -131,7 +131,7 @@ def _seen() -> Select[Person, Provisioned | None]:
 
 
 def _all(query: Select[Person, Provisioned | None]) -> list[Colleague]:
-    return [Colleague(person, row) for person, row in db.session.execute(query).tuples()]
+    return [Colleague(person, row) for person, row in db.session.execute(query)]
 
 
 def _sayable(text: str) -> bool:

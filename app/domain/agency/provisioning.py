@@ -36,7 +36,7 @@ def welcome(told: Told, language: str | None, at: datetime) -> Colleague:
         UserNameTaken, EmailTaken: somebody else has that.
         NoAddress: what stands there for mail is none.
     """
-    address = _address(told)
+    told, address = {"active": True, **told}, _address(told)
     if named(told["userName"]):
         raise UserNameTaken
     person = by_email(address) if address else None
@@ -50,7 +50,7 @@ def welcome(told: Told, language: str | None, at: datetime) -> Colleague:
     row = Provisioned(person_id=person.id, user_key=key_of(told["userName"]), created_at=at, changed_at=at)
     _keep(row, told, at)
     one = Colleague(person, row)
-    if not told.get("active", True):
+    if not told["active"]:
         end(one, at)
     return one
 
