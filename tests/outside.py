@@ -1,10 +1,7 @@
 """What tests of the outside share: the form as an administrator fills it in, and who fills it in."""
 
 from flask import Flask
-from sqlalchemy import select
 
-from app.db import db
-from app.domain.agency.person import Person
 from tests.people import Browser, People, make_people
 
 AT = "/program/outside"
@@ -55,7 +52,3 @@ class Walls:
         answer = self.visitor.get(url)
         assert answer.status_code == 200, answer.text
         return answer.text
-
-    def person(self, name: str) -> Person:
-        """Somebody as they are now."""
-        return db.session.scalars(select(Person).where(Person.name == name)).one()

@@ -52,12 +52,19 @@ class WayForm(Form):
                 else _("This is no phone number.")
             ) from None
 
+    def validate_opens(self, field: Field) -> None:
+        self._both(field.data, self.closes.data)
+
     def validate_closes(self, field: Field) -> None:
-        opens = self.opens.data
-        if (opens is None) != (field.data is None):
-            raise ValidationError(_("Give both times, or neither."))
-        if opens and field.data and field.data <= opens:
+        opens = self._both(self.opens.data, field.data)
+        if opens >= field.data:
             raise ValidationError(_("This is before it begins."))
+
+    def _both(self, opens: time | None, closes: time | None) -> time:
+        """Of a time that was not filled in its own validators hear nothing, so the other one asks for it."""
+        if opens is None or closes is None:
+            raise ValidationError(_("Give both times, or neither."))
+        return opens
 
     @property
     def way(self) -> Way:

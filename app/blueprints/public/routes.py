@@ -1,4 +1,4 @@
-"""What is open to everybody: the logo, the program's colour, stopping a mail, candidates' own pages, what the program shows."""
+"""What is open to everybody: the logo, the colour, stopping a mail, candidates' own pages, what the program shows."""
 
 from urllib.parse import urlsplit
 

@@ -10,10 +10,12 @@ from app.domain.actions import own_act
 from app.domain.candidates import candidate, identity, retention
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate, Facts
+from app.domain.candidates.identity import Identity
 from app.domain.candidates.link import CandidateLink
 from app.domain.journey.touchpoint import Touchpoint
 
-REFERRAL = "referral"
+REFERRAL, OUTSIDE = "referral", "outside"
+"""Where an address came from: from a candidate, or from somebody on the page for everybody."""
 MOST_FRIENDS = 10
 MOST_A_DAY = 100
 DAY = timedelta(days=1)
@@ -45,7 +47,7 @@ def refer(visit: CandidateLink, friend: Friend, key: str, now: datetime) -> None
         raise TooManyFriends
     if not own_act.acted(visit, them, f"refer:{key}", now, kind=REFERRAL):
         return
-    row = _come_in(friend, them.owner_id, now)
+    row = _come_in(friend, REFERRAL, them.owner_id, now)
     if row:
         row.referred_by_id, row.branch_id = them.id, row.branch_id or them.branch_id
 
@@ -58,24 +60,23 @@ def refer_from_outside(friend: Friend, now: datetime) -> None:
     """
     if _from_outside(now - DAY) >= MOST_A_DAY:
         raise TooManyFriends
-    _come_in(friend, None, now)
+    _come_in(friend, OUTSIDE, None, now)
 
 
-def _come_in(friend: Friend, owner_id: int | None, now: datetime) -> Candidate | None:
+def _come_in(friend: Friend, told_by: str, owner_id: int | None, now: datetime) -> Candidate | None:
     """A candidate of their own, unless their address is somebody's already."""
     if identity.find_known((), (friend.address,)).by_address:
         return None
     row = candidate.add(None, Facts(name=friend.name, origin=REFERRAL, owner_id=owner_id), now)
-    identity.add(row, friend.channel, friend.address, now, REFERRAL)
+    identity.add(row, friend.channel, friend.address, now, told_by)
     retention.begin(row.id, now)
     return row
 
 
 def _from_outside(since: datetime) -> int:
-    """How many came in since then whom no candidate referred; who is looked after in the meantime counts on."""
-    these = select(func.count()).where(
-        Candidate.origin == REFERRAL, Candidate.referred_by_id.is_(None), Candidate.registered_at > since
-    )
+    """How many came in by the page for everybody since then."""
+    theirs = select(Identity.id).where(Identity.candidate_id == Candidate.id, Identity.origin == OUTSIDE).exists()
+    these = select(func.count()).where(Candidate.registered_at > since, theirs)
     return db.session.scalar(these) or 0
 
 
