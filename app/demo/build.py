@@ -37,6 +37,7 @@ from app.demo import (
     timetable,
     told,
     walls,
+    webhooks,
 )
 from app.domain.actions import block_settling
 from app.domain.agency import agency, password, picture
@@ -125,6 +126,7 @@ def _fill(people: cast.Cast, setting: past.Setting, rng: random.Random) -> Built
     earned.contact(people.recruiters[1:4], setting.now)
     block_settling.settle_all(setting.now)
     _play_the_game(people, setting)
+    webhooks.connect(setting.now)
     db.session.commit()
     custody.erase(leaver.id, by_id=people.part(Role.ADMIN).id, reason=Reason.ASKED, now=setting.now)
     return Built(

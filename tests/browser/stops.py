@@ -229,6 +229,7 @@ def _variants(endpoint: str, known: Examples, who: Role | None) -> dict[str, str
         "intake.file": {"": known.signals},
         "intake.new_kind": {"": "/connections/events/kinds?event=Brochure+Downloaded"},
         "intake.source": {"": "/connections/1"},
+        "webhooks.endpoint": {"": "/connections/webhooks/1", "off": "/connections/webhooks/2"},
         "intake.score": {"": f"{candidate}/score"},
         "kudos.page": {"given": "/kudos?show=given"}
         | ({"all": "/kudos?show=all"} if who in MATRIX["kudos.hide"] else {}),

@@ -105,6 +105,7 @@ FORMS = (
     "/candidates/import",
     "/connections",
     "/connections/import",
+    "/connections/webhooks",
     "/people/new",
     "/people/teams",
     "/program",

@@ -9,6 +9,7 @@ from app.domain.actions.streak import WeekState
 from app.domain.actions.team_attendance import Attended
 from app.domain.agency.person import Role
 from app.domain.candidates.candidate import Stage
+from app.domain.notices.webhook import Off
 from app.domain.oversight.best_team import TeamShare
 from app.domain.oversight.funnel import StageFigures
 from app.domain.oversight.lead_week import SHOWN, LeadWeek
@@ -21,7 +22,7 @@ from app.domain.oversight.verdict import Waiting as Late
 from app.domain.oversight.waiting_for_word import Waiting
 from app.mail import public_url
 from app.words import lead_week as lead_words
-from app.words import sponsor_mails
+from app.words import sponsor_mails, webhooks
 from app.words.candidates import stage_label
 from app.words.verdict import verdict_sentence
 
@@ -81,6 +82,8 @@ def samples() -> list[Sample]:
         Sample("unusual", "typical", lambda: _plain("unusual", "/account/recorded")),
         Sample("mail_test", "typical", lambda: _plain("mail_test", "/operations/mails/1")),
         Sample("erasure_asked", "typical", lambda: _plain("erasure_asked", "/candidates/1")),
+        Sample("webhook_off", "failing", lambda: _webhook_off(Off.FAILING)),
+        Sample("webhook_off", "gone", lambda: _webhook_off(Off.GONE)),
     ]
 
 
@@ -92,8 +95,12 @@ def _withheld() -> Verdict:
     return Verdict(Use.WITHHELD, Late.SOME, 0, 4, 61)
 
 
-def _plain(kind: str, path: str) -> Mapping[str, object]:
+def _plain(kind: str, path: str) -> dict[str, object]:
     return {"program": "Vaste Band", "url": public_url(path), **around(kind)}
+
+
+def _webhook_off(why: Off) -> Mapping[str, object]:
+    return _plain("webhook_off", "/connections/webhooks/1") | {"label": "ATS", "said": webhooks.why_off(why)}
 
 
 def _pulse() -> Mapping[str, object]:
