@@ -158,6 +158,11 @@ fuzz-api: setup ## ten thousand requests on each engine made from the descriptio
 	$(BIN)/python -m tests.torture.api --engine postgresql
 	$(BIN)/python -m tests.torture.api --cases 1000 --control
 
+check-scim: setup ## every check of scim2-tester on each engine, and a planted fault is found
+	$(BIN)/python -m tests.torture.scim
+	$(BIN)/python -m tests.torture.scim --engine postgresql
+	$(BIN)/python -m tests.torture.scim --control
+
 torture: setup ## all that tries to break Fanfare, R1 to R12, each beside its control: some 45 minutes; keeps what was found
 	$(BIN)/python -m tests.torture.suite
 

@@ -1,0 +1,110 @@
+"""The page with tokens for the identity provider: for administrators, shown once, four at a time."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from app.db import db
+from app.domain.agency.audit import AuditEntry
+from app.domain.agency.provisioning_token import ProvisioningToken
+from app.domain.agency.session import SignInSession
+from app.web import extras
+from tests.people import Browser, People, make_people
+
+URL = "/people/provisioning"
+TOKEN = re.compile(r"fanfare_scim_[\w-]{43}")
+
+
+@pytest.fixture
+def people(browser: Browser) -> People:
+    with browser.app.app_context():
+        return make_people()
+
+
+@pytest.fixture
+def ada(browser: Browser, people: People) -> Browser:
+    return browser.sign_in(people.ada)
+
+
+def made(browser: Browser) -> str:
+    answer = browser.post(URL, {})
+    assert answer.status_code == 201
+    found = TOKEN.findall(answer.text)
+    assert len(set(found)) == 1
+    return str(found[0])
+
+
+def asked(browser: Browser, token: str) -> int:
+    headers = {"Authorization": f"Bearer {token}"}
+    return Browser(browser.app).client.get("/scim/v2/Users", headers=headers).status_code
+
+
+def test_a_token_is_shown_once_and_opens_scim(ada: Browser) -> None:
+    token = made(ada)
+    page = ada.get(URL).text
+    assert token not in page
+    assert token[-4:] in page
+    assert "http" in page
+    assert "/scim/v2" in page
+    assert "nog niet gebruikt" in page
+    assert asked(ada, token) == 200
+    assert "nog niet gebruikt" not in ada.get(URL).text
+
+
+def test_the_database_has_no_token(ada: Browser) -> None:
+    token = made(ada)
+    with ada.app.app_context():
+        row = db.session.scalars(select(ProvisioningToken)).one()
+        assert token not in (row.token_hash, row.hint)
+        assert len(row.token_hash) == 64
+
+
+def test_an_ended_token_opens_nothing(ada: Browser) -> None:
+    token = made(ada)
+    with ada.app.app_context():
+        number = db.session.scalars(select(ProvisioningToken.id)).one()
+    assert ada.post(f"{URL}/{number}/end", {}, at=URL).headers["Location"] == URL
+    assert asked(ada, token) == 401
+    assert "beëindigd" in ada.get(URL).text
+    assert ada.post(f"{URL}/{number}/end", {}, at=URL).status_code == 404
+    with ada.app.app_context():
+        log = db.session.scalars(select(AuditEntry.what).where(AuditEntry.what.startswith("provisioning"))).all()
+        assert log == ["provisioning.token_made", "provisioning.token_ended"]
+
+
+def test_a_fifth_has_to_wait(ada: Browser) -> None:
+    for _ in range(4):
+        made(ada)
+    answer = ada.post(URL, {})
+    assert answer.status_code == 422
+    assert "Er zijn al vier tokens" in answer.text
+    with ada.app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(ProvisioningToken)) == 4
+
+
+def test_whoever_signed_in_long_ago_shows_who_they_are_first(ada: Browser, people: People) -> None:
+    with ada.app.app_context():
+        row = db.session.scalars(select(SignInSession)).one()
+        row.created_at -= timedelta(minutes=20)
+        db.session.commit()
+    assert ada.post(URL, {}).headers["Location"].startswith("/account/proof")
+    with ada.app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(ProvisioningToken)) == 0
+
+
+def test_without_the_part_the_page_says_how_to_install_it(ada: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extras, "SCIM", "scim2_server_of_nobody")
+    page = ada.get(URL).text
+    assert "pip install --require-hashes -r requirements-extras.txt" in page
+    assert "Token maken" not in page
+    assert ada.post(URL, {}, at="/people/new").status_code == 404
+
+
+def test_how_many_it_tells_of(ada: Browser) -> None:
+    headers = {"Authorization": f"Bearer {made(ada)}"}
+    assert "kent nu 0 collega" in ada.get(URL).text
+    client = Browser(ada.app).client
+    assert client.post("/scim/v2/Users", json={"userName": "n@voorbeeld.nl"}, headers=headers).status_code == 201
+    assert "kent nu 1 collega." in ada.get(URL).text
