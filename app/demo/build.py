@@ -23,6 +23,7 @@ from app.demo import (
     keeping,
     lab,
     library,
+    outside,
     past,
     plan,
     pool,
@@ -93,8 +94,10 @@ def build(now: datetime, zone_name: str) -> Built:
     rules.install_preset(None, now - BEFORE)
     score_rules.change(people.part(Role.ADMIN), now - BEFORE / 2)
     db.session.commit()
-    built = _fill(people, past.Setting(now, founded.zone, vaste_band.id), rng)
+    setting = past.Setting(now, founded.zone, vaste_band.id)
+    built = _fill(people, setting, rng)
     write()
+    outside.open_up(people, vaste_band, setting)
     figures.keep(now, founded.zone)
     db.session.commit()
     return built

@@ -48,6 +48,7 @@ NO_PAGES = {
     "public.follow_link": "leads elsewhere",
     "public.known_file": "a file",
     "public.picture": "a picture",
+    "public.outside_picture": "a picture",
     "sponsor.behind_csv": "a file",
     "sponsor.behind_xlsx": "a file",
     "sponsor.figures_csv": "a file",
@@ -249,6 +250,10 @@ def _variants(endpoint: str, known: Examples, who: Role | None) -> dict[str, str
         "program.rhythm": {"usual": "/program/rhythm?usual=1"},
         "public.how_it_went": {"": f"/done/{known.done}", "error-404": "/done/ended"},
         "notices.choices": {"": f"/notices/choices/{known.choices}"},
+        "public.outside_in": {"": "/about/nl", "error-404": "/about/xx"},
+        "public.outside_frame": {"": "/about/nl/frame"},
+        "public.friend_page": {"": "/about/nl/friend", "thanks": "/about/nl/friend?thanks=1"},
+        "program.outside_mine": {"best": "/program/outside/mine?best=vrijdag+tot+16:00"},
         "public.ask_unsubscribe": {"": f"/unsubscribe/{known.unsubscribe}"},
         "public.reach": {"": f"/me/reach/{known.own[LinkPurpose.REACH]}", "error-404": "/me/reach/ended"},
         **{

@@ -109,6 +109,7 @@ FORMS = (
     "/people/new",
     "/people/teams",
     "/program",
+    "/program/outside",
     "/account",
     "/budget/new",
     "/contests/new",

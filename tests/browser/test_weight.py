@@ -65,6 +65,15 @@ def test_the_first_page_weighs_at_most_60_kb(page: Page) -> None:
     assert 0 < scale.weight("Stylesheet") <= 15 * KILOBYTE, weights
 
 
+def test_the_page_for_everybody_weighs_at_most_60_kb_and_runs_nothing(demo: Site) -> None:
+    page = demo.context().new_page()
+    scale = Scale(page)
+    page.goto("/about/nl", wait_until="networkidle")
+    weights = {each.url: each.bytes for each in scale.all()}
+    assert 20 * KILOBYTE < scale.weight() <= 60 * KILOBYTE, weights
+    assert (scale.weight("Script"), page.context.cookies()) == (0, [])
+
+
 @pytest.mark.parametrize("url", ["/board", "/candidates", "/account"])
 def test_a_later_page_weighs_at_most_10_kb(page: Page, url: str) -> None:
     page.goto("/", wait_until="networkidle")
