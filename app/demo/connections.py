@@ -14,7 +14,7 @@ from app.domain.actions.incoming import (
     Subject,
     take_in_events,
 )
-from app.domain.agency import api_token
+from app.domain.agency import api_token, provisioning_token
 from app.domain.agency.api_token import Scope
 from app.domain.agency.person import Person
 from app.domain.journey import event_name, intake_log, source
@@ -31,6 +31,8 @@ def connect(admin: Person, now: datetime) -> None:
     event_name.map_to("Banner Shown", None, admin.id, now - 20 * HOUR)
     _send(Sender(desk.id, desk.name, trusted=True), _mails(known, now), now)
     _send(Sender(website.id, website.name, trusted=False), _visits(known, now), now)
+    provider, _ = provisioning_token.make(admin, now - 200 * HOUR)
+    provisioning_token.count(provider.id, now - 2 * HOUR)
 
 
 def give_tokens(recruiter: Person, sponsor: Person, now: datetime) -> None:

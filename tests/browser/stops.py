@@ -68,6 +68,8 @@ NO_PAGES = {
     "today.contests": "a part of Today",
     "today.started": "a part of Today",
     "today.why": "a part of the candidate's page",
+    "scim.collection": "for machines",
+    "scim.single": "for machines",
     "setup.first": "only before there is an agency",
     "setup.step": "only before the setup is done",
 }

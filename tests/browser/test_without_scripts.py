@@ -36,6 +36,8 @@ NO_FORM = {
         "intake.take_in_one",
         "policy_reports",
         "public.stop_mail",
+        "scim.collection",
+        "scim.single",
         "today.begin_contact",
         "tv.seen",
     },
