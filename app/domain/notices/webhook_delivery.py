@@ -93,7 +93,10 @@ def _is_due(now: datetime) -> ColumnElement[bool]:
 
 
 def settle(parcel: Parcel, owner: str, attempt: Attempt, now: datetime, *, jitter: float) -> webhook.Off | None:
-    """Write down what came of it; why the endpoint is turned off with that, if it is. `jitter` is from 0 to 1."""
+    """Write down what came of it; why the endpoint is turned off with that, if it is. `jitter` is from 0 to 1.
+
+    The endpoint comes first, as when it is removed: so neither waits for the other for ever.
+    """
     values: dict[str, object] = {
         "status": attempt.status,
         "failure": attempt.failure,
@@ -101,11 +104,12 @@ def settle(parcel: Parcel, owner: str, attempt: Attempt, now: datetime, *, jitte
         "lease_until": None,
     }
     if attempt.arrived:
-        _write(parcel, owner, values | {"state": "sent"})
         webhook.succeeded(parcel.endpoint, now)
+        _write(parcel, owner, values | {"state": "sent"})
         return None
+    off = webhook.failed(parcel.endpoint, now, tries=parcel.row.attempts, gone=attempt.is_gone)
     _write(parcel, owner, values | _later(parcel.row, now, jitter))
-    return webhook.failed(parcel.endpoint, now, tries=parcel.row.attempts, gone=attempt.is_gone)
+    return off
 
 
 def _later(row: WebhookDelivery, now: datetime, jitter: float) -> dict[str, object]:

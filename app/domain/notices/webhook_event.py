@@ -64,9 +64,11 @@ FACTS = ("kind", "key", "message_id", "happened_at", "payload", "next_try_at")
 EVENT = [bindparam(name, type_=TABLE.c[name].type) for name in FACTS]
 NEW = [literal("pending", String(8)), literal(0), literal("", String(200))]
 COLUMNS = ["endpoint_id", *FACTS, "state", "attempts", "answer"]
+LISTENING = select(webhook.TABLE.c.id, *EVENT, *NEW).where(WANTED.contains(bindparam("wanted")))
+"""One that is being removed is waited for, and then left out: else what happened would fail with it."""
 TELL = Prepared(
     insert(TABLE)
-    .from_select(COLUMNS, select(webhook.TABLE.c.id, *EVENT, *NEW).where(WANTED.contains(bindparam("wanted"))))
+    .from_select(COLUMNS, LISTENING.with_for_update(read=True, key_share=True))
     .on_conflict_do_nothing(index_elements=["endpoint_id", "kind", "key"])
 )
 """With each action: where nobody listens it is one look into an empty table."""
@@ -80,8 +82,9 @@ def tell(kind: Kind, key: object, data: Mapping[str, Any], now: datetime) -> Non
 
 def withdraw(kind: Kind, key: object) -> None:
     """It is no longer so: where it did not arrive it need not."""
+    anywhere = TABLE.c.endpoint_id.in_(select(webhook.TABLE.c.id))  # the index begins with it
     mine = TABLE.c.kind == kind, TABLE.c.key == str(key), TABLE.c.state.in_(("pending", "sending"))
-    db.session.execute(update(TABLE).where(*mine).values(state="skipped", lease_until=None))
+    db.session.execute(update(TABLE).where(anywhere, *mine).values(state="skipped", lease_until=None))
 
 
 def ping(endpoint: WebhookEndpoint, now: datetime) -> bool:
@@ -98,7 +101,8 @@ def message_id() -> str:
 
 
 def remove(endpoint: WebhookEndpoint) -> None:
-    """An endpoint is forgotten, with its secret and all that it was told."""
+    """An endpoint is forgotten, with its secret and all that it was told; it is held first, as by whoever sends."""
+    db.session.execute(select(webhook.TABLE.c.id).where(webhook.TABLE.c.id == endpoint.id).with_for_update())
     db.session.execute(delete(TABLE).where(TABLE.c.endpoint_id == endpoint.id))
     db.session.delete(endpoint)
     db.session.flush()
