@@ -15,7 +15,7 @@ from app.domain.notices import chat_owner, delivery, notice
 from app.domain.notices.catalogue import CHAT_PAUSED, CHAT_TEST
 from app.domain.notices.chat_target import FOR_GOOD, ChatTarget, Failure, delivered, failed
 from app.domain.notices.outbox import OutboxRow
-from app.domain.notices.recipient import name_person
+from app.domain.notices.recipient import CHAT, name_person
 from app.domain.program import block_starting
 from jobs import chat_letters, chat_post
 from jobs.fault import in_a_line
@@ -55,7 +55,7 @@ def send_due(owner: str, _now: datetime) -> int:
 
 def _claim(owner: str) -> Sequence[OutboxRow]:
     write()
-    rows = delivery.claim(owner, clock.now(), BATCH, chats=True)
+    rows = delivery.claim(owner, clock.now(), BATCH, sort=CHAT)
     db.session.commit()
     for row in rows:
         db.session.expunge(row)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 
 from app.db import db, write
+from app.domain.actions.bullhorn import batch, record
 from app.domain.actions.contact_start import ContactStart
 from app.domain.actions.log_link import LogLink
 from app.domain.agency import audit, idempotency_key
@@ -45,6 +46,8 @@ def tidy(_owner: str, now: datetime) -> int:
     gone += alert.forget(now - alert.KEPT)
     gone += outbox.forget(now - outbox.KEPT)
     gone += provider_event.forget(now - provider_event.KEPT)
+    gone += batch.forget(now - batch.KEPT)
+    gone += record.forget(now - record.KEPT)
     gone += webhook_log.forget(now - webhook_log.KEPT)
     gone += person_view.forget_old(now)
     gone += audit.forget_old(now)

@@ -200,6 +200,7 @@ CODES = MappingProxyType(
             "system": _l("automatic"),
             "api": _l("another system"),
             "token": _l("software of their own"),
+            "bullhorn": "Bullhorn",
             "hubspot": "HubSpot",
             "whatsapp": "WhatsApp",
             "twilio": "Twilio",

@@ -35,6 +35,7 @@ def mail_label(kind: str) -> str:
         "pulse": _("four questions once a quarter"),
         "alert": _("alert"),
         "block_starts": _("the block begins"),
+        "carerix_score": _("score for Carerix"),
         "chat_test": _("test of a chat"),
         "chat_paused": _("chat that was paused"),
         "webhook_off": _("webhook that was turned off"),

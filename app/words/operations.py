@@ -22,6 +22,9 @@ def job_label(name: str) -> str:
         "competitions": _("Carry competitions on"),
         "unfinished applications": _("Find who stopped half-way an application"),
         "settling": _("Settle clicks and visits"),
+        "bullhorn": _("Ask Bullhorn what is new"),
+        "scores for carerix": _("Plan which scores go to Carerix"),
+        "carerix": _("Write scores into Carerix"),
         "exports": _("Make files to download"),
         "imports": _("Work on imports"),
         "lab": _("Replay the past in the lab"),
@@ -183,4 +186,4 @@ def done_by_hand(note: ByHand, name: str) -> str:
 def numbered(sort: str, number: str) -> str:
     """Somebody of whom only a number is known here."""
     labels = {"person": _("Colleague %(number)s", number=number), "chat": _("Chat %(number)s", number=number)}
-    return labels.get(sort, _("Candidate %(number)s", number=number) if sort == "candidate" else number)
+    return labels.get(sort, _("Candidate %(number)s", number=number) if sort in {"candidate", "carerix"} else number)

@@ -10,7 +10,7 @@ from app.db import db
 from app.domain.agency.person import Person, names_of
 from app.domain.candidates.candidate import names_seen_by
 from app.domain.notices.chat_target import ChatTarget
-from app.domain.notices.recipient import CANDIDATE, CHAT, PERSON, number_in
+from app.domain.notices.recipient import CANDIDATE, CARERIX, CHAT, PERSON, number_in
 from app.words import operations as words
 
 
@@ -24,7 +24,7 @@ class Addressee(NamedTuple):
 def addressees(recipients: Collection[str], viewer: Person) -> dict[str, Addressee]:
     """Of every recipient, in one question for each sort."""
     people = names_of(_numbers(PERSON, recipients))
-    candidates = names_seen_by(viewer, _numbers(CANDIDATE, recipients))
+    candidates = names_seen_by(viewer, _numbers(CANDIDATE, recipients) + _numbers(CARERIX, recipients))
     chats = _labels(_numbers(CHAT, recipients))
     return {each: _shown(each, people, candidates, chats) for each in recipients}
 
@@ -34,7 +34,7 @@ def _shown(recipient: str, people: dict[int, str], candidates: dict[int, str], c
     number = number_in(recipient, sort) or 0
     if sort == PERSON:
         return Addressee(people.get(number) or words.numbered(sort, rest))
-    if sort == CANDIDATE and number in candidates:
+    if sort in {CANDIDATE, CARERIX} and number in candidates:
         return Addressee(candidates[number], url_for("candidates.page", candidate_id=number))
     if sort == CHAT:
         return Addressee(chats.get(number) or words.numbered(sort, rest))

@@ -24,7 +24,7 @@ from app.domain.notices.alert import Alert
 from app.domain.notices.notice import Notice
 from app.domain.notices.outbox import OutboxRow
 from app.domain.notices.preference import FlaggedAddress, Unsubscription
-from app.domain.notices.recipient import name_candidate
+from app.domain.notices.recipient import name_candidate, name_for_carerix
 from app.domain.notices.webhook import Kind
 
 CANDIDATE = cast("Table", Candidate.__table__)
@@ -79,7 +79,7 @@ def _tell_outside(ids: Collection[int], now: datetime) -> None:
 
 def _forget_mails(ids: Collection[int]) -> None:
     """What was mailed to or of them, what they unsubscribed from, and what mail servers said of their addresses."""
-    recipients = [name_candidate(each) for each in ids]
+    recipients = [name(each) for each in ids for name in (name_candidate, name_for_carerix)]
     addresses = Identity.candidate_id.in_(ids)
     refused = delete(FlaggedAddress).where(FlaggedAddress.address.in_(select(Identity.address).where(addresses)))
     db.session.execute(refused.execution_options(synchronize_session=False))

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, String, and_, bindparam, not_, or_, select, update
 from sqlalchemy import cast as in_sql
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.db import db
 from app.domain.notices.heartbeat import SKEW
 from app.domain.notices.outbox import TABLE, OutboxRow
-from app.domain.notices.recipient import CHAT
+from app.domain.notices.recipient import NO_MAIL
 
 LEASE = timedelta(minutes=5)
 MARGIN = timedelta(seconds=90)
@@ -36,15 +36,15 @@ LETTING_GO = (
 SENT = HELD.values(state="sent", sent_at=bindparam("now"), last_error=None, payload={}, lease_until=None)
 
 
-def claim(owner: str, now: datetime, limit: int = 20, *, chats: bool = False) -> Sequence[OutboxRow]:
+def claim(owner: str, now: datetime, limit: int = 20, *, sort: str = "") -> Sequence[OutboxRow]:
     """Take due messages for this sender; a lease that ended is taken again, with the same message id.
 
-    So is one that ends later than any could: it is of a time when a clock was wrong. Mails and messages to `chats`
-    are taken apart, so that neither waits for the other.
+    So is one that ends later than any could: it is of a time when a clock was wrong. What goes to recipients of a
+    `sort` of their own is taken apart from mails, so that neither waits for the other.
     """
     over = or_(OutboxRow.lease_until < now, OutboxRow.lease_until > now + LEASE + SKEW)
-    to_chat = OutboxRow.recipient.startswith(f"{CHAT}:")
-    ours = to_chat if chats else ~to_chat
+    apart = [OutboxRow.recipient.startswith(f"{each}:") for each in ((sort,) if sort else NO_MAIL)]
+    ours = or_(*apart) if sort else not_(or_(*apart))
     lapsed = and_(ours, OutboxRow.state == "sending", over)
     rows = list(_take(lapsed, OutboxRow.lease_until, limit))
     if len(rows) < limit:

@@ -1,6 +1,8 @@
 """How whoever is told of something, or whom it is about, is named: opaque to this room, one row for every sort."""
 
-PERSON, CANDIDATE, CHAT = "person", "candidate", "chat"
+PERSON, CANDIDATE, CHAT, CARERIX = "person", "candidate", "chat", "carerix"
+NO_MAIL = (CHAT, CARERIX)
+"""What goes to them goes another way."""
 
 
 def name_person(person_id: int) -> str:
@@ -11,6 +13,11 @@ def name_person(person_id: int) -> str:
 def name_candidate(candidate_id: int) -> str:
     """A candidate."""
     return f"{CANDIDATE}:{candidate_id}"
+
+
+def name_for_carerix(candidate_id: int) -> str:
+    """What Carerix holds of a candidate."""
+    return f"{CARERIX}:{candidate_id}"
 
 
 def person_in(name: str) -> int | None:

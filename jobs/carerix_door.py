@@ -1,0 +1,97 @@
+"""The door of Carerix: an access token by the client's own name, and one mutation that writes a score."""
+
+import json
+from base64 import b64encode
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+
+from app.config import HERE, Settings
+from app.web import fetching
+from app.web.fetching import Answer, Bounds, NoAnswer, Question
+from jobs import public_host
+
+MUTATION = "mutation ($id: ID!, $request: CREmployeeRequest!) { crEmployeeUpdate(_id: $id, request: $request) { _id } }"
+OK, UNAUTHORIZED, BUSY, FAULT = 200, 401, 429, 500
+SECONDS = 10.0
+
+
+class NotWritten(Exception):  # noqa: N818 - it says what became of it
+    """Carerix did not take it; `for_good`: it would not take it another time either."""
+
+    def __init__(self, fault: str, *, for_good: bool = False) -> None:
+        super().__init__(fault)
+        self.fault, self.for_good = fault, for_good
+
+
+class Door:
+    """For one run: its token is asked for once, and once more when it opens nothing any more."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings, self.token = settings, ""
+
+    def write(self, number: int, shown: int) -> None:
+        """Write a score.
+
+        Raises:
+            NotWritten: nobody is there, or whoever is does not take it.
+        """
+        asked = {"_kind": "CREmployee", "engagementScore": shown}
+        body = json.dumps({"query": MUTATION, "variables": {"id": str(number), "request": asked}}).encode()
+        answer = self._asked(body)
+        if answer.status == UNAUTHORIZED:
+            self.token = ""
+            answer = self._asked(body)
+        if errors := _read(answer).get("errors"):
+            raise NotWritten(f"refused: {_first(errors)}", for_good=True)
+
+    def _asked(self, body: bytes) -> Answer:
+        self.token = self.token or self._new_token()
+        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
+        return self._send(self.settings.carerix_url, body, headers)
+
+    def _new_token(self) -> str:
+        settings = self.settings
+        proof = f"{quote(settings.carerix_user, safe='')}:{quote(settings.carerix_password, safe='')}"
+        headers = {
+            "Authorization": f"Basic {b64encode(proof.encode()).decode()}",
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        body = urlencode({"grant_type": "client_credentials"}).encode()
+        token = _read(self._send(settings.carerix_token_url, body, headers)).get("access_token")
+        if not isinstance(token, str) or not token:
+            raise NotWritten("unreadable")
+        return token
+
+    def _send(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        """Hosts by the settings alone: nobody is followed elsewhere, and none of them lies in our own network."""
+        here = urlsplit(url).hostname in HERE
+        bounds = Bounds(seconds=SECONDS) if here else Bounds(public_host.resolve, seconds=SECONDS)
+        try:
+            return fetching.ask(Question(url, headers, body), bounds)
+        except NoAnswer as none:
+            raise NotWritten(str(none.trouble)) from none
+
+
+def _read(answer: Answer) -> dict[str, Any]:
+    if answer.status == BUSY:
+        raise NotWritten("busy")
+    if answer.status >= FAULT:
+        raise NotWritten("broken")
+    if answer.status != OK:
+        raise NotWritten("refused")
+    try:
+        told = json.loads(answer.body)
+    except ValueError as error:
+        raise NotWritten("unreadable") from error
+    if not isinstance(told, dict):
+        raise NotWritten("unreadable")
+    return told
+
+
+def _first(errors: object) -> str:
+    """A code of theirs when there is one; never their sentence, which may repeat what was sent."""
+    first = errors[0] if isinstance(errors, list) and errors else None
+    extensions = first.get("extensions") if isinstance(first, dict) else None
+    code = extensions.get("code") or extensions.get("classification") if isinstance(extensions, dict) else None
+    return str(code)[:40] if isinstance(code, str) and code.replace("_", "").isalnum() else "no reason"
