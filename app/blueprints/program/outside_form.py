@@ -104,7 +104,8 @@ class OutsideForm(Form):
     @property
     def by_channel(self) -> Mapping[str, WayForm]:
         """The forms of the channels."""
-        return {name: self[name].form for name in CHANNELS}
+        fields = (self.phone, self.whatsapp, self.email, self.sms)
+        return {name: each.form for name, each in zip(CHANNELS, fields, strict=True)}
 
     def validate_framed_by(self, field: Field) -> None:
         try:

@@ -40,8 +40,9 @@ def keep(page_id: int, ways: Sequence[Way]) -> None:
     """These and no others."""
     db.session.execute(delete(OutsideWay).where(OutsideWay.page_id == page_id))
     for each in ways:
-        times = {"days": each.days, "opens": each.opens, "closes": each.closes}
-        db.session.add(OutsideWay(page_id=page_id, channel=each.channel, address=each.address, **times))
+        row = OutsideWay(page_id=page_id, channel=each.channel, address=each.address)
+        row.days, row.opens, row.closes = each.days, each.opens, each.closes
+        db.session.add(row)
     db.session.flush()
 
 
