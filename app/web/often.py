@@ -41,6 +41,8 @@ OF_PERSON: Mapping[str, int] = MappingProxyType(
         "people.make_provisioning_token": 20,
         "people.send_invitation": 200,
         "sponsor.raise_idea": 30,
+        "webhooks.add": 20,
+        "webhooks.test": 20,
     }
 )
 """How often somebody who is signed in may do so in an hour; every press counts, also one that is refused."""

@@ -50,8 +50,10 @@ def remove(endpoint_id: int) -> None:
 
 
 def send(owner: str) -> int:
-    """Take what waits, and say at once that it did not arrive."""
+    """Take what waits, and then say that it did not arrive."""
     parcels = webhook_delivery.claim(owner, webhook_delivery.waiting(START), START)
+    db.session.commit()
+    write()
     for parcel in parcels:
         webhook_delivery.settle(parcel, owner, Attempt(500), START, jitter=0)
     return len(parcels)
