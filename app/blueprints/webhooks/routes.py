@@ -36,20 +36,26 @@ def endpoints() -> Response:
 @auth.proved
 def add() -> Response:
     """Add one; its secret is shown on this page and never again."""
-    form, now = EndpointForm(request.form).offer(), clock.now()
+    form = EndpointForm(request.form).offer()
     if not form.validate():
         return _endpoints(form, 422)
     write()
     try:
-        row = webhook.add(form.label.data or "", form.url.data or "", form.kinds.data or (), now)
+        row, secret = _added(form)
     except Full:
         db.session.rollback()
         form.label.errors = [_("There are as many webhooks as we keep. Remove one first.")]
         return _endpoints(form, 422)
-    secret = webhook_secret.renew(row, _key(), now)
-    auditing.tell(About(ABOUT, row.id))
     db.session.commit()
     return _endpoint(row, secret=secret, status=201)
+
+
+def _added(form: EndpointForm) -> tuple[WebhookEndpoint, str]:
+    """A new one with its secret."""
+    now = clock.now()
+    row = webhook.add(form.label.data or "", form.url.data or "", form.kinds.data or (), now)
+    auditing.tell(About(ABOUT, row.id))
+    return row, webhook_secret.renew(row, _key(), now)
 
 
 @bp.get("/<int:endpoint_id>")
