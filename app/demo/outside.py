@@ -1,8 +1,9 @@
 """What the demo agency shows outside: everything that can be shown, with its sponsor, who agreed to it."""
 
+from app.db import db
 from app.demo.cast import Cast
 from app.demo.past import Setting
-from app.domain.agency.person import Role, stand_outside
+from app.domain.agency.person import Person, Role, stand_outside
 from app.domain.program import outside
 from app.domain.program.outside import Part, Wish
 from app.domain.program.outside_way import Way
@@ -32,4 +33,4 @@ def open_up(people: Cast, program: Program, setting: Setting) -> None:
         ways=ways,
     )
     outside.arrange(program, wish, setting.now)
-    stand_outside(people.part(Role.SPONSOR), setting.now, pictured=True)
+    stand_outside(db.session.get_one(Person, people.part(Role.SPONSOR).id), setting.now, pictured=True)
