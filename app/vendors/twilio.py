@@ -86,10 +86,11 @@ def read(told: Told, received_at: datetime) -> MessageEvent:
     if channel is None:
         return MessageEvent("twilio", Said.NOTHING, Channel.SMS, told.event_id, received_at, ())
     try:
-        found = (normalise(channel, number),)
+        found = normalise(channel, number)
     except Unreachable:
-        found = ()
-    return MessageEvent("twilio", _said(said), channel, told.event_id, received_at, found)
+        found = ""
+    addresses = (found,) if found else ()
+    return MessageEvent("twilio", _said(said), channel, told.event_id, received_at, addresses)
 
 
 def _said(said: Mapping[str, Any]) -> Said:

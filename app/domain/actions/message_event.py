@@ -73,20 +73,23 @@ def _sharing(addresses: Sequence[str]) -> list[int]:
 
 
 def _link(candidate_id: int, event: MessageEvent) -> None:
-    """A number and another name that come together are one person's; a channel that they closed stays closed."""
+    """A number and another name that come together are one person's."""
     theirs = (*event.addresses, *event.theirs_too)
     known = identity.find_known([], theirs).by_address if len(theirs) > 1 else {}
-    if len(known) == len(theirs):
-        return
-    them = db.session.get_one(Candidate, candidate_id)
     for address in theirs if known else ():
         if address not in known:
-            try:
-                row = identity.add(them, event.channel, address, event.at, event.source)
-            except Full:
-                return
-            if channel_wish.is_closed(candidate_id, event.channel):
-                identity.mark(row, IdentityState.OPTED_OUT, origin=CANDIDATE, now=event.at)
+            _keep(candidate_id, event, address)
+
+
+def _keep(candidate_id: int, event: MessageEvent, address: str) -> None:
+    """One more address on the channel; when they closed that, it stays closed."""
+    them = db.session.get_one(Candidate, candidate_id)
+    try:
+        row = identity.add(them, event.channel, address, event.at, event.source)
+    except Full:
+        return
+    if channel_wish.is_closed(candidate_id, event.channel):
+        identity.mark(row, IdentityState.OPTED_OUT, origin=CANDIDATE, now=event.at)
     db.session.flush()
 
 
@@ -98,7 +101,7 @@ def _count(event: MessageEvent, sharing: Sequence[int], now: datetime) -> Outcom
     name = REPLIED if event.said == Said.MESSAGE else f"{event.channel} read"
     kind = unknown_kind.kinds_of({name}).get(name)
     if event.said == Said.MESSAGE:
-        _works(who, event)
+        _mark(who, event, IdentityState.VERIFIED, "reply")
     if kind is None:
         return Outcome.PASSED
     done = Happened(event.event_id, Subject(), name, event.at, payload={"event": name, "channel": str(event.channel)})
@@ -128,30 +131,24 @@ def _start(event: MessageEvent, sharing: Sequence[int], now: datetime) -> Outcom
 
 
 def _failed(event: MessageEvent, sharing: Sequence[int], _now: datetime) -> Outcome:
-    """The number does not take messages, whoever has it; a number that was only derived gets a state of its own."""
+    """The number takes no messages, whoever has it."""
     for candidate_id in sharing:
-        contact_state.lock(candidate_id)
-        rows = _rows(candidate_id, event)
-        if not rows and not channel_wish.is_closed(candidate_id, event.channel):
-            them = db.session.get_one(Candidate, candidate_id)
-            try:
-                rows = [identity.add(them, event.channel, event.addresses[0], event.at, event.source)]
-            except Full:
-                continue
-        _mark(rows, IdentityState.INVALID, UNDELIVERED, event.at)
+        _mark(candidate_id, event, IdentityState.INVALID, UNDELIVERED)
     return Outcome.REFUSES
 
 
-def _works(candidate_id: int, event: MessageEvent) -> None:
+def _mark(candidate_id: int, event: MessageEvent, state: IdentityState, origin: str) -> None:
+    """What was heard last counts, in whatever order it comes; of one moment what works.
+
+    A number that was only derived from the telephone's gets a row, so that it can have a state.
+    """
     contact_state.lock(candidate_id)
-    _mark(_rows(candidate_id, event), IdentityState.VERIFIED, "reply", event.at)
-
-
-def _mark(rows: Sequence[Identity], state: IdentityState, origin: str, at: datetime) -> None:
-    """What was heard last counts, in whatever order it comes; of one moment what works."""
-    for row in rows:
-        if row.state_at is None or row.state_at < at or (row.state_at == at and state == IdentityState.VERIFIED):
-            identity.mark(row, state, origin=origin, now=at)
+    if not _rows(candidate_id, event):
+        _keep(candidate_id, event, event.addresses[0])
+    for row in _rows(candidate_id, event):
+        before = row.state_at
+        if before is None or before < event.at or (before == event.at and state == IdentityState.VERIFIED):
+            identity.mark(row, state, origin=origin, now=event.at)
 
 
 def _rows(candidate_id: int, event: MessageEvent) -> list[Identity]:
@@ -159,9 +156,9 @@ def _rows(candidate_id: int, event: MessageEvent) -> list[Identity]:
     return [row for row in mine if row.channel == event.channel and row.address in event.addresses]
 
 
-EFFECTS = {
-    Said.STOP: _stop,
-    Said.START: _start,
-    Said.FAILED: _failed,
-    Said.MOVED: lambda _event, _sharing, _now: Outcome.ONE_PERSON,
-}
+def _moved(_event: MessageEvent, _sharing: Sequence[int], _now: datetime) -> Outcome:
+    """What they have from now on was linked already."""
+    return Outcome.ONE_PERSON
+
+
+EFFECTS = {Said.STOP: _stop, Said.START: _start, Said.FAILED: _failed, Said.MOVED: _moved}

@@ -112,7 +112,7 @@ def _mapped(names: Collection[str]) -> dict[str, str | None]:
 def install_preset() -> None:
     """Make the preset names known; what the agency mapped otherwise stays as it is."""
     touchpoint_kind.install_preset()
-    rows = [
+    rows: list[dict[str, object]] = [
         {"name": name, "kind": kind, "mapped_at": BEFORE_ALL, "was": [], "relabelled": 0}
         for name, kind in PRESET.items()
     ]

@@ -1,0 +1,402 @@
+"""What vendors told has its effect once, in whatever order; what is told of somebody unknown waits for them."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+from unittest.mock import Mock
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
+
+from app.db import db
+from app.domain.actions import action, crm_event
+from app.domain.actions.outcome import Outcome
+from app.domain.agency.person import Role
+from app.domain.candidates import consent, contact_state, crm_id, erasure_wish, identity
+from app.domain.candidates.address import Channel
+from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.consent import ConsentPurpose, Via
+from app.domain.candidates.crm_id import Crm
+from app.domain.candidates.identity import IdentityState
+from app.domain.custody.anonymise import anonymise_many
+from app.domain.game.ledger import LedgerEntry
+from app.domain.journey import event_name
+from app.domain.journey.touchpoint import Touchpoint
+from app.domain.notices import provider_event
+from app.domain.notices.outbox import OutboxRow
+from app.domain.notices.provider_event import ProviderEvent
+from app.mail_providers.told import Posted
+from app.vendors.vendor import MANNERS, Vendor
+from jobs import provider_events
+from tests import make
+from tests.jobs.desk import TUESDAY, Desk, make_desk
+from tests.vendors.posting import SECRET, Sent, change, message, of_hubspot, of_twilio, of_whatsapp, sms, status, value
+
+HOUR = timedelta(hours=1)
+NUMBER = "+31612345678"
+BARE = NUMBER[1:]
+USER = "NL.1029384756"
+pytestmark = pytest.mark.usefixtures("session")
+
+
+@pytest.fixture
+def desk() -> Desk:
+    made = make_desk()
+    identity.add(made.aisha, Channel.PHONE, NUMBER, TUESDAY - HOUR)
+    crm_id.give(made.aisha.id, Crm.HUBSPOT, "501", origin="page", now=TUESDAY - HOUR)
+    return made
+
+
+def keep(sent: Sent, now: datetime = TUESDAY) -> None:
+    """As the address does, without the request."""
+    vendor = Vendor(sent.vendor)
+    told = MANNERS[vendor].take(_posted(sent), SECRET, now)
+    provider_event.keep(vendor, told, now)
+    db.session.commit()
+
+
+def _posted(sent: Sent) -> Posted:
+    return Posted(sent.body, dict(sent.headers), url=f"http://127.0.0.1:8000/hooks/{sent.vendor}")
+
+
+def tell(sent: Sent, now: datetime = TUESDAY) -> str | None:
+    """What became of the event that came last."""
+    keep(sent, now)
+    provider_events.settle_due("me", now)
+    row = db.session.scalars(select(ProviderEvent).order_by(ProviderEvent.id.desc())).first()
+    assert row is not None
+    assert (row.settled_at is None) == bool(row.payload)
+    return row.outcome
+
+
+def hubspot(name: str, said: str = "1772528400000", at: datetime = TUESDAY, **more: Any) -> Sent:  # noqa: ANN401 - any JSON
+    return of_hubspot([change(name, said, at=at, **more)], TUESDAY)
+
+
+def touchpoints(candidate_id: int) -> list[str]:
+    rows = select(Touchpoint.kind).where(Touchpoint.candidate_id == candidate_id, Touchpoint.reversed_at.is_(None))
+    return sorted(db.session.scalars(rows))
+
+
+def states(candidate_id: int) -> dict[tuple[str, str], tuple[str, str]]:
+    rows = identity.identities_of(candidate_id)
+    return {(str(row.channel), row.address): (str(row.state), row.state_origin) for row in rows}
+
+
+def said(candidate_id: int, channel: Channel) -> tuple[bool, str] | None:
+    row = consent.current(candidate_id).get((ConsentPurpose.CONTACT, str(channel)))
+    return (row.given, row.via) if row else None
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("hs_email_last_open_date", "mail_open"),
+        ("hs_email_last_click_date", "mail_click"),
+        ("hs_analytics_last_visit_timestamp", "site_visit"),
+        ("recent_conversion_date", "form"),
+        ("hs_sales_email_last_replied", "inbound_reply"),
+    ],
+)
+def test_what_a_property_tells_is_a_touchpoint_of_its_moment(desk: Desk, name: str, kind: str) -> None:
+    assert tell(hubspot(name)) == "a touchpoint"
+    row = db.session.scalars(select(Touchpoint)).one()
+    assert (row.candidate_id, row.kind, row.source) == (desk.aisha.id, kind, "hubspot")
+    assert row.occurred_at == TUESDAY - HOUR  # what the property says, not when HubSpot wrote it
+
+
+@pytest.mark.parametrize("name", ["num_conversion_events", "lifecyclestage"])
+def test_what_tells_nothing_is_passed_over(desk: Desk, name: str) -> None:
+    assert tell(hubspot(name, "3")) == "passed over"
+    assert touchpoints(desk.aisha.id) == []
+
+
+def test_a_property_that_nobody_mapped_is_kept_for_mapping_and_follows(desk: Desk) -> None:
+    assert tell(hubspot("webinar_attended", "Webinar voorjaar")) == "a touchpoint"
+    assert touchpoints(desk.aisha.id) == ["hubspot webinar_attended"]
+    event_name.map_to("hubspot webinar_attended", "event_attended", desk.sanne.id, TUESDAY)
+    assert tell(hubspot("webinar_attended", "1772528500000")) == "a touchpoint"
+    assert "event_attended" in touchpoints(desk.aisha.id)
+
+
+def test_what_a_property_holds_is_not_kept_when_it_may_tell_of_a_person(desk: Desk) -> None:
+    keep(hubspot("email", "aisha@voorbeeld.nl"))
+    row = db.session.scalars(select(ProviderEvent)).one()
+    assert row.payload["propertyValue"] == "something"
+    assert "voorbeeld" not in str(row.payload)
+
+
+def test_who_wants_no_mail_there_gets_none_here(desk: Desk) -> None:
+    identity.add(desk.aisha, Channel.EMAIL, "aisha@voorbeeld.nl", TUESDAY - HOUR)
+    assert tell(hubspot("hs_email_optout", "false")) == "nothing to do"
+    assert tell(hubspot("hs_email_optout", "true")) == "no more on this channel"
+    assert states(desk.aisha.id)["email", "aisha@voorbeeld.nl"] == ("opted_out", "candidate")
+    assert said(desk.aisha.id, Channel.EMAIL) == (False, "mail-program")
+
+
+def test_what_they_said_to_a_recruiter_since_stands(desk: Desk) -> None:
+    consent.give(
+        desk.aisha.id, ConsentPurpose.CONTACT, via=Via.RECRUITER, by_id=None, now=TUESDAY, channel=Channel.EMAIL
+    )
+    assert tell(hubspot("hs_email_optout", "true", TUESDAY - HOUR)) == "they said otherwise since"
+    assert said(desk.aisha.id, Channel.EMAIL) == (True, "recruiter")
+
+
+def test_an_unknown_number_waits_until_somebody_has_it(desk: Desk) -> None:
+    stranger = make.candidate("Bram Jansen", owner=desk.sanne)
+    assert tell(hubspot("recent_conversion_date", number=777)) == "nobody we know yet"
+    assert [row.waits_for for row in provider_event.aside_of("hubspot")] == ["777"]
+    assert provider_events.settle_due("me", TUESDAY + HOUR) == 0
+    crm_id.give(stranger.id, Crm.HUBSPOT, "777", origin="page", now=TUESDAY + HOUR)
+    db.session.commit()
+    assert provider_events.settle_due("me", TUESDAY + HOUR) == 1
+    assert (touchpoints(stranger.id), provider_event.aside()) == (["form"], {})
+
+
+def test_it_waits_a_month_and_may_be_tried_or_let_go(desk: Desk) -> None:
+    for number in (1, 2):
+        tell(hubspot("recent_conversion_date", number=number))
+    assert provider_event.try_again("hubspot") == 2
+    db.session.commit()
+    assert provider_events.settle_due("me", TUESDAY) == 2
+    assert provider_event.let_go("hubspot", "1") == 1
+    assert provider_event.forget(TUESDAY) == 0
+    assert provider_event.forget(TUESDAY + HOUR) == 1
+
+
+def test_of_very_many_that_wait_no_more_are_kept(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(provider_event, "MOST_ASIDE", 1)
+    told = [tell(hubspot("recent_conversion_date", number=number)) for number in (1, 2)]
+    assert told == ["nobody we know yet", "too many wait"]
+
+
+def test_what_hubspot_merges_is_one_person_here(desk: Desk) -> None:
+    merged = {"subscriptionType": "contact.merge", "primaryObjectId": 501, "mergedObjectIds": [502], "newObjectId": 503}
+    assert tell(hubspot("recent_conversion_date", number=503)) == "nobody we know yet"
+    assert tell(hubspot("", "", number=503, **merged)) == "numbers of one person"
+    assert {row.number for row in crm_id.ids_of(desk.aisha.id)} == {"501", "502", "503"}
+    provider_events.settle_due("me", TUESDAY)
+    assert touchpoints(desk.aisha.id) == ["form"]
+
+
+def test_two_candidates_stay_two(desk: Desk) -> None:
+    other = make.candidate("Bram Jansen", owner=desk.sanne)
+    crm_id.give(other.id, Crm.HUBSPOT, "502", origin="page", now=TUESDAY)
+    merged = {"subscriptionType": "object.merge", "objectTypeId": "0-1", "primaryObjectId": 501}
+    assert tell(hubspot("", "", **merged, mergedObjectIds=[502])) == "more than one candidate"
+    assert [row.number for row in crm_id.ids_of(other.id)] == ["502"]
+
+
+def test_who_is_forgotten_there_is_seen_to_here(desk: Desk) -> None:
+    ada = make.person("Ada Smit", Role.ADMIN)
+    ada.email = "ada@voorbeeld.nl"
+    assert tell(hubspot("", "", subscriptionType="contact.privacyDeletion")) == "wants to be forgotten"
+    assert erasure_wish.asked_at(desk.aisha.id) == TUESDAY
+    assert [row.kind for row in db.session.scalars(select(OutboxRow))] == ["erasure_asked"]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["contact.creation", "contact.deletion", "contact.restore", "company.propertyChange", "object.propertyChange"],
+)
+def test_what_nobody_did_is_nothing(desk: Desk, kind: str) -> None:
+    assert tell(hubspot("recent_conversion_date", subscriptionType=kind)) == "nothing to do"
+
+
+def test_a_message_answers_ours_and_its_words_are_not_kept(desk: Desk) -> None:
+    action.log(desk.sanne, desk.aisha, Outcome.MESSAGE_SENT, at=TUESDAY - HOUR, now=TUESDAY - HOUR)
+    keep(of_whatsapp(message("Geheim: ik wil weg bij mijn baas", at=TUESDAY)))
+    assert "Geheim" not in str(db.session.scalars(select(ProviderEvent.payload)).all())
+    provider_events.settle_due("me", TUESDAY)
+    assert touchpoints(desk.aisha.id) == ["inbound_reply"]
+    reasons = db.session.scalars(select(LedgerEntry.reason).where(LedgerEntry.person_id == desk.sanne.id)).all()
+    assert reasons.count("reply") == 1
+    assert contact_state.lock(desk.aisha.id).last_inbound_at == TUESDAY
+
+
+def test_who_hides_their_number_is_known_once_both_came_together(desk: Desk) -> None:
+    assert tell(of_whatsapp(message("Hoi", at=TUESDAY, number="", user=USER))) == "nobody we know yet"
+    assert tell(of_whatsapp(message("Hoi weer", at=TUESDAY, user=USER, name="wamid.2"))) == "a touchpoint"
+    assert states(desk.aisha.id)["whatsapp", USER] == ("verified", "reply")
+    provider_events.settle_due("me", TUESDAY)
+    assert touchpoints(desk.aisha.id) == ["inbound_reply"] * 2
+    assert provider_event.aside() == {}
+
+
+def test_another_number_is_theirs_as_well(desk: Desk) -> None:
+    system = {"type": "user_changed_number", "wa_id": "31687654321", "user_id": USER, "body": "x"}
+    moved = {"from": BARE, "id": "wamid.s", "timestamp": str(int(TUESDAY.timestamp())), "type": "system"}
+    assert tell(of_whatsapp(value(messages=[moved | {"system": system}]))) == "numbers of one person"
+    assert {("whatsapp", "+31687654321"), ("whatsapp", USER)} <= states(desk.aisha.id).keys()
+
+
+@pytest.mark.parametrize("words", ["STOP", "stop!", " Afmelden ", "Unsubscribe", "Meld mij af.", "Stop promotions"])
+def test_stop_closes_that_channel_alone(desk: Desk, words: str) -> None:
+    assert tell(of_whatsapp(message(words, at=TUESDAY))) == "no more on this channel"
+    assert set(identity.ways(identity.identities_of(desk.aisha.id))) == {Channel.PHONE, Channel.SMS}
+    assert said(desk.aisha.id, Channel.WHATSAPP) == (False, "message")
+    assert touchpoints(desk.aisha.id) == []
+
+
+@pytest.mark.parametrize("words", ["Ik stop vrijdag bij mijn baas", "Kan ik morgen starten?", "", "stop " * 20])
+def test_a_sentence_with_such_a_word_is_a_message(desk: Desk, words: str) -> None:
+    assert tell(of_whatsapp(message(words, at=TUESDAY))) == "a touchpoint"
+
+
+def test_a_wish_in_whatsapps_own_settings_counts(desk: Desk) -> None:
+    wish = {"wa_id": BARE, "category": "marketing_messages", "value": "stop", "timestamp": int(TUESDAY.timestamp())}
+    assert tell(of_whatsapp(value("user_preferences", user_preferences=[wish]))) == "no more on this channel"
+
+
+def test_a_read_message_is_a_touchpoint_unless_they_are_not_followed(desk: Desk) -> None:
+    assert tell(of_whatsapp(status("read", at=TUESDAY))) == "a touchpoint"
+    assert touchpoints(desk.aisha.id) == ["mail_open"]
+    consent.withdraw(desk.aisha.id, ConsentPurpose.TRACKING, via="own-page", by_id=None, now=TUESDAY)
+    assert tell(of_whatsapp(status("read", at=TUESDAY, name="wamid.3"))) == "the candidate is not followed"
+
+
+def test_a_number_that_is_not_on_whatsapp_is_closed_until_they_write(desk: Desk) -> None:
+    assert tell(of_whatsapp(status("failed", at=TUESDAY, code=131047))) == "nothing to do"
+    failed = of_whatsapp(status("failed", at=TUESDAY, code=131026, name="wamid.4"))
+    assert tell(failed) == "the address refuses messages"
+    assert states(desk.aisha.id)["whatsapp", NUMBER] == ("invalid", "undelivered")
+    assert Channel.WHATSAPP not in identity.ways(identity.identities_of(desk.aisha.id))
+    tell(of_whatsapp(message("Nu wel", at=TUESDAY)))
+    assert states(desk.aisha.id)["whatsapp", NUMBER] == ("verified", "reply")
+
+
+@pytest.mark.parametrize("became", ["sent", "delivered", "deleted", ""])
+def test_that_it_was_sent_or_came_tells_nothing(desk: Desk, became: str) -> None:
+    assert tell(of_whatsapp(status(became, at=TUESDAY))) == "nothing to do"
+
+
+@pytest.mark.parametrize("kind", ["reaction", "unsupported", "system_other"])
+def test_what_is_no_message_is_none(desk: Desk, kind: str) -> None:
+    said_ = message("x", at=TUESDAY)
+    said_["entry"][0]["changes"][0]["value"]["messages"][0]["type"] = kind
+    assert tell(of_whatsapp(said_)) == "nothing to do"
+
+
+def test_text_messages_answer_and_close(desk: Desk) -> None:
+    assert tell(of_twilio(sms("Ik kom"))) == "a touchpoint"
+    assert tell(of_twilio(sms("Quit", name="SM2"))) == "no more on this channel"
+    assert set(identity.ways(identity.identities_of(desk.aisha.id))) == {Channel.PHONE, Channel.WHATSAPP}
+    assert tell(of_twilio(sms("help", name="SM3", OptOutType="HELP"))) == "nothing to do"
+    opened = of_twilio(sms("graag weer", name="SM4", OptOutType="START"))
+    assert tell(opened, TUESDAY + HOUR) == "welcome on this channel again"
+    assert said(desk.aisha.id, Channel.SMS) == (True, "message")
+    assert Channel.SMS in identity.ways(identity.identities_of(desk.aisha.id))
+
+
+def test_twilio_tells_of_whatsapp_and_of_numbers_that_fail(desk: Desk) -> None:
+    assert tell(of_twilio(sms("Stop", From=f"whatsapp:{NUMBER}"))) == "no more on this channel"
+    assert said(desk.aisha.id, Channel.WHATSAPP) == (False, "message")
+    became = {"MessageSid": "SM9", "To": NUMBER, "From": "+3197010281234"}
+    assert tell(of_twilio({**became, "MessageStatus": "delivered"})) == "nothing to do"
+    failed = of_twilio({**became, "MessageStatus": "undelivered", "ErrorCode": "30005"})
+    assert tell(failed) == "the address refuses messages"
+    assert states(desk.aisha.id)["sms", NUMBER] == ("invalid", "undelivered")
+    assert tell(of_twilio(sms("Hoi", name="SM10", From="messenger:123"))) == "nothing to do"
+
+
+def test_a_number_of_two_is_whoevers_we_wrote_to(desk: Desk) -> None:
+    other = make.candidate("Sami El Amrani", owner=desk.sanne)
+    identity.add(other, Channel.PHONE, NUMBER, TUESDAY - HOUR)
+    assert tell(of_twilio(sms("Hoi"))) == "more than one candidate"
+    action.log(desk.sanne, other, Outcome.MESSAGE_SENT, at=TUESDAY - HOUR, now=TUESDAY - HOUR)
+    assert tell(of_twilio(sms("Hoi", name="SM2"))) == "a touchpoint"
+    assert (touchpoints(desk.aisha.id), touchpoints(other.id)) == ([], ["inbound_reply"])
+    tell(of_twilio(sms("Stop", name="SM3")))
+    assert said(desk.aisha.id, Channel.SMS) == said(other.id, Channel.SMS) == (False, "message")
+
+
+def test_one_that_nobody_understands_holds_up_no_other_and_can_be_tried_again(desk: Desk) -> None:
+    assert tell(hubspot("recent_conversion_date", "x", objectId=None)) == "fault: KeyError"
+    assert [row.waits_for for row in provider_event.aside_of("hubspot")] == [""]
+    assert tell(of_whatsapp(message("Hoi", at=TUESDAY))) == "a touchpoint"
+    assert provider_event.try_again("hubspot") == 1
+
+
+def test_what_was_held_up_by_others_waits_for_the_next_run(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as while_held:
+        held = Mock(side_effect=OperationalError("UPDATE", {}, Exception("lock timeout")))
+        while_held.setattr(crm_event, "settle", held)
+        with pytest.raises(OperationalError):
+            tell(hubspot("recent_conversion_date"))
+    db.session.rollback()
+    assert provider_events.settle_due("me", TUESDAY) == 1
+    assert touchpoints(desk.aisha.id) == ["form"]
+
+
+def test_the_same_event_a_month_later_changes_nothing(desk: Desk) -> None:
+    for sent in (hubspot("recent_conversion_date"), of_whatsapp(message("Hoi", at=TUESDAY)), of_twilio(sms("Hoi"))):
+        tell(sent)
+    db.session.execute(update(ProviderEvent).values(event_id=ProviderEvent.event_id + "x"))
+    before = touchpoints(desk.aisha.id)
+    for sent in (hubspot("recent_conversion_date"), of_whatsapp(message("Hoi", at=TUESDAY)), of_twilio(sms("Hoi"))):
+        assert tell(sent) == "known already"
+    assert touchpoints(desk.aisha.id) == before
+
+
+def test_who_is_forgotten_is_forgotten_in_what_waits_as_well(desk: Desk) -> None:
+    keep(hubspot("recent_conversion_date"))
+    keep(of_whatsapp(message("Hoi", at=TUESDAY)))
+    keep(of_twilio(sms("Hoi")))
+    keep(hubspot("recent_conversion_date", number=888))
+    anonymise_many([desk.aisha.id], TUESDAY)
+    left = [row.payload["objectId"] for row in db.session.scalars(select(ProviderEvent))]
+    assert left == [888]
+    assert crm_id.whose(Crm.HUBSPOT, ["501"]) == {}
+
+
+NUMBERS = count(31_610_000_000)
+WORDS = ("Hoi", "Stop", "Start", "Ik kom", "read", "Afmelden", "fails")
+
+
+def _sent(words: str, number: int, name: str) -> Sent:
+    at = TUESDAY - 8 * HOUR + HOUR * int(name)
+    if words == "read":
+        return of_whatsapp(status("read", at=at, number=str(number), name=f"{number}.{name}"))
+    if words == "fails":
+        return of_whatsapp(status("failed", at=at, number=str(number), name=f"{number}.{name}", code=131026))
+    return of_whatsapp(message(words, at=at, number=str(number), name=f"{number}.{name}"))
+
+
+def _state_after(words: Sequence[str], order: Sequence[int], desk: Desk) -> object:
+    """Of a new candidate to whom this was told in this order."""
+    number = next(NUMBERS)
+    them: Candidate = make.candidate("Noor Jansen", owner=desk.sanne)
+    identity.add(them, Channel.PHONE, f"+{number}", TUESDAY - 9 * HOUR)
+    for place in order:
+        tell(_sent(words[place], number, str(place)))
+    state = contact_state.lock(them.id)
+    found = {key[0]: told for key, told in states(them.id).items()}
+    return found, said(them.id, Channel.WHATSAPP), touchpoints(them.id), state.last_inbound_at
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_in_whatever_order_and_however_often_it_comes_the_state_is_the_same(desk: Desk, data: st.DataObject) -> None:
+    words = data.draw(st.lists(st.sampled_from(WORDS[:6]), min_size=2, max_size=6))
+    again = data.draw(st.lists(st.sampled_from(range(len(words))), max_size=4))
+    order = data.draw(st.permutations([*range(len(words)), *again]))
+    assert _state_after(words, order, desk) == _state_after(words, range(len(words)), desk)
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_so_it_is_with_numbers_that_fail(desk: Desk, data: st.DataObject) -> None:
+    words = data.draw(st.lists(st.sampled_from(("fails", "Hoi", "Stop")), min_size=2, max_size=5))
+    order = data.draw(st.permutations(range(len(words))))
+    assert _state_after(words, order, desk) == _state_after(words, range(len(words)), desk)
+
+
+def test_an_address_that_they_closed_stays_closed_for_their_other_name(desk: Desk) -> None:
+    tell(of_whatsapp(message("Stop", at=TUESDAY)))
+    tell(of_whatsapp(message("Toch een vraag", at=TUESDAY, user=USER, name="wamid.2")))
+    assert states(desk.aisha.id)["whatsapp", USER][0] == IdentityState.OPTED_OUT
+    assert Channel.WHATSAPP not in identity.ways(identity.identities_of(desk.aisha.id))
