@@ -197,7 +197,7 @@ def soak(rate: int, seconds: int) -> list[Figure]:
         watched["jobs"] = started.enter_context(Running(jobs, settings(folder)))
         run = everybody(app, watched["web"])
         watch = Watch(watched, max(1.0, seconds / 200))
-        looking = threading.Thread(target=watch.look)
+        looking = threading.Thread(target=watch.look, daemon=True)  # so that the whole can be ended before its time
         looking.start()
         run.go(rate, seconds)
         watch.over.set()
