@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.db import db
 from app.domain.agency import authenticator, sealing
 from app.domain.agency.second_factor import Authenticator
+from app.domain.notices import webhook, webhook_secret
 from tests import make
 from tests.conftest import KEY
 from tests.make import START as NOW
@@ -67,3 +68,14 @@ def test_another_cipher_takes_over(app: Flask, secret: str, monkeypatch: pytest.
     monkeypatch.setattr(sealing, "FORMS", of_now)
     with pytest.raises(sealing.Broken):
         kept(app, KEY)
+
+
+def test_secrets_of_webhooks_go_along(app: Flask, secret: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with app.app_context():
+        row = webhook.add("ATS", "https://ats.example.com/in", webhook.CHOOSABLE, NOW)
+        webhook_secret.renew(row, BEFORE, NOW)
+        before = webhook_secret.signing(row, BEFORE, NOW)
+        db.session.commit()
+    assert given(app, monkeypatch, BEFORE) == (0, "sealed under the key of now: 2\n")
+    with app.app_context():
+        assert webhook_secret.signing(webhook.listed()[0], KEY, NOW) == before

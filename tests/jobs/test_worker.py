@@ -73,7 +73,7 @@ def test_what_all_may_do_a_second_process_does_too(real_app: Flask, job: Job, ca
 
 
 def test_all_may_send_and_nothing_else() -> None:
-    assert {job.name for job in JOBS if job.by_all} == {"outbox", "chats"}
+    assert {job.name for job in JOBS if job.by_all} == {"outbox", "chats", "webhooks"}
 
 
 def test_the_second_takes_over_when_the_first_is_gone(real_app: Flask, job: Job, calls: list[str]) -> None:
