@@ -29,7 +29,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "minute": _l("Last used"),
             "ended_at": _l("Ended"),
         },
-        "provisioned": {"told": _l("What it says"), "created_at": _l("Since"), "changed_at": _l("Changed")},
+        "provisioned": {"external_id": _l("Number there"), "created_at": _l("Since"), "changed_at": _l("Last changed")},
         "idempotency_key": {"at": _l("When"), "status": _l("What came of it")},
         "audit_entry": {"at": _l("When"), "what": _l("What"), "agent": _l("Browser")},
         "calendar_feed": {"made_at": _l("Made"), "fetched_at": _l("Last used")},

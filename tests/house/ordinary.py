@@ -265,4 +265,8 @@ ORDINARY: dict[str, str] = {
         ),
         "a candidate's own doing, told on their timeline and in the ledger of consent",
     ),
+    **dict.fromkeys(
+        ("scim.collection", "scim.single"),
+        "the identity provider, which is nobody here: what it does to a colleague is recorded where it is done",
+    ),
 }

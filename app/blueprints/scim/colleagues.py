@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, NoReturn, cast
+from typing import Any, cast
 
 from scim2_models import (
     InvalidValueException,
@@ -34,6 +34,7 @@ from app.web import invitations
 from app.web.language import LANGUAGES
 
 READS = frozenset({"GET", "HEAD"})
+RULES = (UserNameTaken, EmailTaken, NoAddress, LastAdmin, AddressStays)
 
 
 class Conflict(SCIMException):
@@ -57,9 +58,12 @@ class Colleagues(ScimStorage):
         write()
         try:
             yield
-        except (UserNameTaken, EmailTaken, NoAddress, LastAdmin, AddressStays) as reason:
+        except RULES as reason:
             db.session.rollback()
-            _refuse(reason)
+            raise _refusal(reason) from reason
+        except SCIMException:
+            db.session.rollback()
+            raise
         db.session.commit()
 
     def get(
@@ -161,19 +165,13 @@ def _language(preferred: str | None) -> str | None:
     return asked if asked in LANGUAGES else None
 
 
-def _refuse(reason: Exception) -> NoReturn:
-    """What stands in the way, in words.
-
-    Raises:
-        SCIMException: always.
-    """
+def _refusal(reason: Exception) -> SCIMException:
+    """What stands in the way, in words."""
     if isinstance(reason, NoAddress):
-        raise InvalidValueException(detail=_("One of these is no mail address.")) from reason
+        return InvalidValueException(detail=_("One of these is no mail address."))
     if isinstance(reason, LastAdmin):
         said = _("This is the last administrator who can sign in. Make somebody else one in Fanfare first.")
-        raise Conflict(detail=said) from reason
+        return Conflict(detail=said)
     if isinstance(reason, AddressStays):
-        said = _("The mail address of whoever manages is changed in Fanfare, by an administrator.")
-        raise Conflict(detail=said) from reason
-    said = _("Somebody else in Fanfare has this user name or mail address.")
-    raise UniquenessException(detail=said) from reason
+        return Conflict(detail=_("The mail address of whoever manages is changed in Fanfare, by an administrator."))
+    return UniquenessException(detail=_("Somebody else in Fanfare has this user name or mail address."))

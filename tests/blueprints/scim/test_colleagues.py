@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+import orjson
 import pytest
 from sqlalchemy import func, select
 
@@ -16,7 +17,9 @@ from app.domain.agency.audit import AuditEntry
 from app.domain.agency.invitation import Invitation
 from app.domain.agency.person import Person, Role, by_email
 from app.domain.agency.provisioned import Provisioned
+from app.domain.custody import leaver, staff_record
 from app.domain.notices.outbox import OutboxRow
+from app.domain.program.program import the_program
 from app.words.audit_entry import nobody
 from tests.blueprints.scim.conftest import Provider, read
 from tests.people import Browser, People
@@ -324,3 +327,32 @@ def test_when_somebody_changed_is_told(provider: Provider) -> None:
     after = read(provider.get(f"/Users/{told['id']}"))["meta"]
     assert datetime.fromisoformat(after["lastModified"]) >= before
     assert after["location"].endswith(f"/scim/v2/Users/{told['id']}")
+
+
+def test_colleagues_read_what_it_says_of_them(provider: Provider, browser: Browser) -> None:
+    told = provider.welcome(NEW, displayName="Noor Bakker", externalId="e-77")
+    noor = row(provider, NEW)
+    page = browser.sign_in(noor).get("/account/recorded/access").text
+    assert "Wat de identiteitsprovider van het bureau over je zegt" in page
+    assert "e-77" in page
+    with provider.app.app_context():
+        known = orjson.loads(staff_record.as_json(noor, clock.now()))["recorded"]["provisioned"]
+    assert known[0]["told"] == {
+        "active": True,
+        "displayName": "Noor Bakker",
+        "externalId": "e-77",
+        "userName": NEW,
+    }
+    assert told["id"] not in str(known)
+
+
+def test_nothing_it_said_is_kept_of_whoever_left_two_years_ago(provider: Provider) -> None:
+    told = provider.welcome(NEW, displayName="Noor Bakker")
+    provider.patch(told["id"], OFF)
+    with provider.app.app_context():
+        program = the_program()
+        assert program
+        leaver.forget_due(program, "nl", clock.now() + leaver.KEPT + clock.DAY)
+        db.session.commit()
+        assert db.session.scalar(select(func.count()).select_from(Provisioned)) == 0
+    assert provider.get(f"/Users/{told['id']}").status_code == 404
