@@ -2,7 +2,19 @@
 
 from flask import Blueprint
 
-from app.blueprints.intake import by_hand, connections, explanation, files, machines, mapping, snippet, tokens, v1
+from app.blueprints.intake import (
+    bullhorn,
+    by_hand,
+    connections,
+    explanation,
+    files,
+    machines,
+    mapping,
+    snippet,
+    tokens,
+    v1,
+    vendors,
+)
 from app.web import form_guard
 
 bp = Blueprint("intake", __name__)
@@ -18,9 +30,15 @@ bp.add_url_rule("/connections/events", "events", mapping.events)
 bp.add_url_rule("/connections/events", "map_event", mapping.map_event, methods=["POST"])
 bp.add_url_rule("/connections/events/kinds", "new_kind", mapping.new_kind)
 bp.add_url_rule("/connections/events/kinds", "add_kind", mapping.add_kind, methods=["POST"])
+bp.add_url_rule("/connections/bullhorn", "bullhorn", bullhorn.bullhorn)
+bp.add_url_rule("/connections/bullhorn/notes", "map_note", bullhorn.map_note, methods=["POST"])
+bp.add_url_rule("/connections/bullhorn/again", "ask_bullhorn_again", bullhorn.ask_bullhorn_again, methods=["POST"])
 bp.add_url_rule("/connections/tokens", "tokens", tokens.tokens)
 bp.add_url_rule("/connections/tokens/<int:token_id>/end", "end_token", tokens.end_token, methods=["POST"])
 bp.add_url_rule("/connections/machines", "machines", machines.machines)
+bp.add_url_rule("/connections/vendors/<vendor>", "vendor", vendors.show)
+bp.add_url_rule("/connections/vendors/<vendor>/retry", "try_vendor_again", vendors.try_again, methods=["POST"])
+bp.add_url_rule("/connections/vendors/<vendor>/removal", "let_vendor_go", vendors.let_go, methods=["POST"])
 bp.add_url_rule("/connections/import", "choose_file", files.choose)
 bp.add_url_rule("/connections/import", "receive_file", files.receive, methods=["POST"])
 bp.add_url_rule("/connections/import/<int:file_id>", "file", files.show)

@@ -1,0 +1,93 @@
+"""What is said of Bullhorn and Carerix: how it goes with them, and why a record became nothing here."""
+
+from app.domain.actions.bullhorn.meaning import NOT_OFFERED, BullhornMeaning
+from app.domain.actions.bullhorn.reason import Reason
+from app.domain.actions.bullhorn.record import BullhornRecord, Entity
+from app.domain.actions.outcome import Outcome
+from app.domain.program.kind_rule import KindRule
+from app.language import gettext as _
+from app.words.actions import outcome_label
+from app.words.program import kind_label
+
+PASS = "-"  # noqa: S105 - it is passed over
+KIND = "kind:"
+
+
+def record_label(row: BullhornRecord) -> str:
+    """What it is there, by its number."""
+    return {
+        Entity.CANDIDATE: _("Candidate %(number)s", number=row.number),
+        Entity.NOTE: _("Note %(number)s", number=row.number),
+        Entity.SUBMISSION: _("Submission %(number)s", number=row.number),
+        Entity.PLACEMENT: _("Placement %(number)s", number=row.number),
+    }[Entity(row.entity)]
+
+
+def reason_sentence(row: BullhornRecord) -> str:
+    """Why it became nothing, and what one can do."""
+    reason = Reason(row.reason)
+    if reason is Reason.UNKNOWN_RECRUITER:
+        return _unknown_recruiter(row.who)
+    return (_of_people() | _of_actions()).get(reason, _("Something went wrong with it here. It is tried again."))
+
+
+def _unknown_recruiter(who: str) -> str:
+    if not who:
+        return _("Bullhorn does not say who wrote it. Give the user an email address there, and try again.")
+    return _("Nobody who works here has the address %(who)s. Add them under People, and try again.", who=who)
+
+
+def _of_people() -> dict[Reason, str]:
+    return {
+        Reason.UNKNOWN_CANDIDATE: _(
+            "Nobody here is this candidate. Add them with the email address that they have in Bullhorn, and try again."
+        ),
+        Reason.SHARED: _(
+            "More than one candidate here has this address. Merge them, or add the Bullhorn number to one of them."
+        ),
+        Reason.GONE_THERE: _(
+            "Deleted in Bullhorn and still here. Whether they are to be forgotten here too is for you to decide."
+        ),
+    }
+
+
+def _of_actions() -> dict[Reason, str]:
+    return {
+        Reason.UNKNOWN_KIND: _("What it was mapped to is not logged any more. Map the name to something else."),
+        Reason.TOO_OLD: _("It happened more than seven days before we heard of it. A file brings older ones."),
+        Reason.IN_THE_FUTURE: _("It would happen in the future. Correct its date in Bullhorn."),
+        Reason.DATE_NEEDED: _("What it was mapped to needs a day of which Bullhorn says nothing."),
+        Reason.USED: _("Its number was used for another action."),
+        Reason.NO_START: _("It has no first day yet. Fill it in in Bullhorn."),
+        Reason.UNREADABLE: _("It does not have the form that Bullhorn describes."),
+        Reason.FORBIDDEN: _("Our user in Bullhorn may not see it. Ask Bullhorn for that right, and try again."),
+    }
+
+
+def fault_sentence(fault: str) -> str:
+    """Why the other system was not heard, and what one can do."""
+    return {
+        "refused": _("It does not let us in. Look at the client id, the secret, the user and the password."),
+        "forbidden": _("Our user there may not see what we ask for. Ask for that right there."),
+        "busy": _("It has too much to do at the moment. We ask again in a minute."),
+        "broken": _("Something is wrong there. We ask again in a minute, and nothing is lost."),
+        "silent": _("It did not answer in time. We ask again in a minute, and nothing is lost."),
+        "unknown": _("There is no server of this name. Look at the address in the settings."),
+        "untrusted": _("The server could not show who it is: its certificate is not valid."),
+        "elsewhere": _(
+            "It sent us to a server of somebody else, and we did not go. Look at the address in the settings."
+        ),
+        "unreadable": _("It answered something that is not described. We ask again in a minute."),
+    }.get(fault.partition(":")[0], _("It could not be reached. We ask again in a minute, and nothing is lost."))
+
+
+def choices(kinds: list[KindRule]) -> list[tuple[str, str]]:
+    """What a note can be taken for."""
+    outcomes = [(str(each), outcome_label(each)) for each in Outcome if each not in NOT_OFFERED]
+    named = [(f"{KIND}{rule.code}", _("Action: %(kind)s", kind=kind_label(rule))) for rule in kinds]
+    return [*outcomes, *named, (PASS, _("Pass over: it means nothing"))]
+
+
+def chosen(row: BullhornMeaning) -> str:
+    """Which of the choices it is."""
+    return f"{KIND}{row.kind}" if row.kind else row.outcome or PASS
