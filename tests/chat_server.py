@@ -3,10 +3,10 @@
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ssl import SSLContext, SSLSocket
-from typing import Any
+from typing import Any, TypeVar
 
 SILENCE = 30
 LARGE = 2_000_000
@@ -55,9 +55,13 @@ class Server(ThreadingHTTPServer):
         return f"jsons://localhost:{self.server_port}/{path}"
 
 
+Opened = TypeVar("Opened", bound=Server)
+
+
 @contextmanager
-def open_chat(context: SSLContext) -> Iterator[Server]:
-    with Server(context) as server:
+def serving(server: Opened) -> Iterator[Opened]:
+    """Let it answer until the end."""
+    with server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
         try:
@@ -66,3 +70,8 @@ def open_chat(context: SSLContext) -> Iterator[Server]:
             server.ends.set()
             server.shutdown()
             thread.join()
+
+
+def open_chat(context: SSLContext) -> AbstractContextManager[Server]:
+    """One on a port of its own."""
+    return serving(Server(context))

@@ -1,12 +1,11 @@
 """A server on loopback that stands for other software: it keeps what it was sent, and answers as it is told to."""
 
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from ssl import SSLContext
 from typing import NamedTuple
 
-from tests.chat_server import Chat, Server
+from tests.chat_server import Chat, Server, serving
 
 SILENCE = 30
 
@@ -56,14 +55,6 @@ class Receiver(Server):
         return f"https://localhost:{self.server_port}/{path}"
 
 
-@contextmanager
-def open_receiver(context: SSLContext) -> Iterator[Receiver]:
-    with Receiver(context) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.ends.set()
-            server.shutdown()
-            thread.join()
+def open_receiver(context: SSLContext) -> AbstractContextManager[Receiver]:
+    """One on a port of its own."""
+    return serving(Receiver(context))

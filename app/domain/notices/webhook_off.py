@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from app.db import db
+from app.domain.agency import audit
 from app.domain.agency.person import Person, Role
 from app.domain.notices import notice, outbox
 from app.domain.notices.recipient import name_person
@@ -17,6 +18,7 @@ MOST = 200
 
 def tell(endpoint: WebhookEndpoint, why: Off, now: datetime, host: str) -> None:
     """Each of them once; the mail is written when it goes, and not at all when it is on again by then."""
+    audit.record("webhook.turned_off", None, now, audit.About("endpoint", endpoint.id))
     recipients, period = [name_person(each) for each in _administrators()], f"{endpoint.id} {now.isoformat()}"
     facts = {"endpoint_id": endpoint.id, "label": endpoint.label, "why": str(why)}
     notice.tell(KIND, recipients, period=period, facts=facts, now=now)
