@@ -25,6 +25,8 @@ OF_MACHINES = (
     "intake.take_in_by_picture",
     "intake.client_settings",
     "hooks.take_in",
+    "hooks.take_in_of_vendor",
+    "hooks.greet",
     "public.feed",
     "health.live",
     "health.ready",

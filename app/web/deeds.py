@@ -53,6 +53,8 @@ DEEDS: Mapping[str, str] = MappingProxyType(
         "intake.map_event": "events.changed",
         "intake.map_note": "events.changed",
         "intake.ask_bullhorn_again": "bullhorn.asked_again",
+        "intake.try_vendor_again": "vendor.tried_again",
+        "intake.let_vendor_go": "vendor.forgotten",
         "intake.add_kind": "events.changed",
         "privacy.terms": "terms.changed",
         "program.boards": "leaderboard.changed",

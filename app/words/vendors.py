@@ -1,6 +1,9 @@
 """What is said of vendors: their names, why something of theirs is refused, and what waits of what they told."""
 
-from app.domain.candidates.crm_id import Crm
+from collections.abc import Mapping
+
+from app.domain.candidates.address import Channel, readable
+from app.domain.candidates.crm_id import Crm, Full, Improper, Taken
 from app.language import gettext as _
 
 
@@ -12,6 +15,15 @@ def vendor_name(vendor: str) -> str:
 def crm_name(crm: Crm | str) -> str:
     """A system that numbers people, as it calls itself."""
     return {Crm.HUBSPOT: "HubSpot", Crm.BULLHORN: "Bullhorn"}[Crm(crm)]
+
+
+def crm_refusal(why: Improper | Taken | Full) -> str:
+    """Why a number cannot be a candidate's, and what to do."""
+    if isinstance(why, Improper):
+        return _("This is no number: it has letters, digits, - and _ alone, 40 at most.")
+    if isinstance(why, Taken):
+        return _("Another candidate has this number. Remove it there first, or merge the two.")
+    return _("This candidate has many numbers already; remove one first.")
 
 
 def vendor_purpose(vendor: str) -> str:
@@ -34,8 +46,19 @@ def refusal_sentence(status: int) -> str:
     }[status]
 
 
+def event_label(payload: Mapping[str, object]) -> str:
+    """What an event told, in a word or two; of a fact of HubSpot its own name."""
+    if what := payload.get("propertyName") or payload.get("subscriptionType"):
+        return str(what)
+    if what := payload.get("status"):
+        return _("a message of yours: %(status)s", status=what)
+    return {"stop": _("no more messages"), "start": _("messages again")}.get(
+        str(payload.get("wish")), _("a message to you")
+    )
+
+
 def waiting_sentence(waits_for: str) -> str:
-    """Why an event waits."""
+    """Why an event waits; a telephone number as people write it."""
     if not waits_for:
         return _("We did not understand it.")
-    return _("No candidate has %(number)s yet.", number=waits_for)
+    return _("No candidate has %(number)s yet.", number=readable(Channel.PHONE, waits_for))

@@ -37,6 +37,7 @@ NO_PAGES = {
     "feed.celebrate": "a part of every page on which something was logged",
     "feed.latest": "a part of the leaderboard's page",
     "intake.client_settings": "for machines",
+    "hooks.greet": "for machines",
     "intake.snippet": "a script",
     "intake.take_in_by_picture": "a picture",
     "notices.bell": "a part of every page",
@@ -232,6 +233,7 @@ def _variants(endpoint: str, known: Examples, who: Role | None) -> dict[str, str
         "intake.file": {"": known.signals},
         "intake.new_kind": {"": "/connections/events/kinds?event=Brochure+Downloaded"},
         "intake.source": {"": "/connections/1"},
+        "intake.vendor": {"": "/connections/vendors/hubspot"},
         "webhooks.endpoint": {"": "/connections/webhooks/1", "off": "/connections/webhooks/2"},
         "intake.score": {"": f"{candidate}/score"},
         "kudos.page": {"given": "/kudos?show=given"}

@@ -32,6 +32,7 @@ NO_FORM = {
         "block.hold",
         "block.started",
         "hooks.take_in",
+        "hooks.take_in_of_vendor",
         "intake.take_in",
         "intake.take_in_one",
         "policy_reports",

@@ -11,6 +11,8 @@ ORDINARY: dict[str, str] = {
             "api.reaching_add_identity",
             "api.reaching_mark_identity",
             "api.reaching_remove_identity",
+            "api.crm_ids_give",
+            "api.crm_ids_take_away",
             "api.reaching_wish",
             "api.rewards_ask",
             "api.rewards_cancel",
@@ -119,6 +121,8 @@ ORDINARY: dict[str, str] = {
             "candidates.mark_address",
             "candidates.opt_out",
             "candidates.remove_address",
+            "candidates.give_crm_id",
+            "candidates.remove_crm_id",
         ),
         "how a candidate wants to be reached: the ledger of preferences has who and when",
     ),
@@ -228,6 +232,7 @@ ORDINARY: dict[str, str] = {
     **dict.fromkeys(
         (
             "hooks.take_in",
+            "hooks.take_in_of_vendor",
             "intake.take_in",
             "intake.take_in_one",
         ),

@@ -3,13 +3,16 @@
 from wtforms import BooleanField, RadioField, SelectField, StringField, ValidationError
 from wtforms.validators import Length
 
+from app.domain.candidates import crm_id
 from app.domain.candidates.address import Channel, Unreachable, normalise, recognise
+from app.domain.candidates.crm_id import Crm, Improper
 from app.domain.candidates.preference import SaidBy
 from app.domain.candidates.segment import LONGEST_NAME
 from app.language import gettext as _
 from app.language import lazy_gettext as _l
 from app.web.forms import Form, filled, trimmed
 from app.words.candidates import channel_label, said_by_label
+from app.words.vendors import crm_name, crm_refusal
 
 
 class NewForm(Form):
@@ -52,6 +55,24 @@ class AddressForm(Form):
             raise ValidationError(_("Nobody can be reached there: check the number or address.")) from None
         except ValueError:
             return
+
+
+class CrmIdForm(Form):
+    """A number that another system gave somebody."""
+
+    crm = SelectField(_l("System"))
+    number = StringField(_l("Number"), [filled(), Length(max=crm_id.LONGEST)], filters=[trimmed])
+
+    def offer(self) -> "CrmIdForm":
+        """With the systems that number people."""
+        self.crm.choices = [(str(each), crm_name(each)) for each in Crm]
+        return self
+
+    def validate_number(self, field: StringField) -> None:
+        try:
+            crm_id.proper(field.data or "")
+        except Improper as why:
+            raise ValidationError(crm_refusal(why)) from None
 
 
 class PreferenceForm(Form):

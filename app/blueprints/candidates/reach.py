@@ -5,13 +5,13 @@ from types import SimpleNamespace
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
 from app import clock
-from app.blueprints.candidates.forms import AddressForm
+from app.blueprints.candidates.forms import AddressForm, CrmIdForm
 from app.blueprints.candidates.showing import Shown, show, shown_of
 from app.db import db, write
 from app.domain.actions import asking
 from app.domain.actions.channel_choice import choices
 from app.domain.agency.person import Person
-from app.domain.candidates import identity, ownership, preference, question
+from app.domain.candidates import crm_id, identity, ownership, preference, question
 from app.domain.candidates.address import Channel, href, readable
 from app.domain.candidates.candidate import Candidate, visible_to
 from app.domain.candidates.identity import Full, IdentityState
@@ -57,7 +57,9 @@ def reach(candidate_id: int) -> Response:
     return reach_page(asked_for(candidate_id))
 
 
-def reach_page(row: Candidate, address: AddressForm | None = None, status: int = 200) -> Response:
+def reach_page(
+    row: Candidate, address: AddressForm | None = None, status: int = 200, *, numbers: CrmIdForm | None = None
+) -> Response:
     """That page, with a form that was filled in wrongly when there is one."""
     identities, history = identity.identities_of(row.id), preference.history_of(row.id)
     html = render_template(
@@ -73,6 +75,8 @@ def reach_page(row: Candidate, address: AddressForm | None = None, status: int =
         names=preference.recorders(history),
         question=question.open_question(row.id, clock.now()),
         address=address or AddressForm().offer(),
+        crm_ids=crm_id.ids_of(row.id),
+        numbers=numbers or CrmIdForm().offer(),
         words=words,
     )
     return make_response(html, status)

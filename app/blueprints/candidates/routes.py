@@ -7,6 +7,7 @@ from app.blueprints.candidates import (
     access,
     applications,
     bulk,
+    crm_ids,
     duplicates,
     editing,
     exporting,
@@ -77,6 +78,7 @@ several.add_to(bp)
 editing.add_to(bp)
 showing.add_to(bp)
 reach.add_to(bp)
+crm_ids.add_to(bp)
 preferences.add_to(bp)
 rhythm.add_to(bp)
 applications.add_to(bp)

@@ -5,7 +5,7 @@ import uuid
 from flask import Response, current_app, make_response, render_template, request, url_for
 
 from app import clock
-from app.blueprints.intake import hooks
+from app.blueprints.intake import hooks, vendors
 from app.blueprints.intake.connection_forms import SERVER, SourceForm
 from app.config import Settings
 from app.db import db, write
@@ -20,6 +20,7 @@ from app.web.errors import found
 from app.web.htmx import go, wants_part
 from app.web.toast import say
 from app.words import intake as words
+from app.words import vendors as vendor_words
 
 only = auth.only(Role.ADMIN)
 TAG = "HX-PTag"
@@ -51,7 +52,13 @@ def add_source() -> Response:
 
 def _sources(form: SourceForm, status: int) -> Response:
     html = render_template(
-        "intake/sources.html", form=form.offer(), sources=source.listed(), desks=hooks.desks(), words=words
+        "intake/sources.html",
+        form=form.offer(),
+        sources=source.listed(),
+        desks=hooks.desks(),
+        counters=vendors.counters(),
+        words=words,
+        vendor_words=vendor_words,
     )
     return make_response(html, status)
 

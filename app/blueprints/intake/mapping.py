@@ -9,6 +9,7 @@ from app.domain.agency.person import Role
 from app.domain.journey import event_name, touchpoint_kind, unknown_kind
 from app.domain.journey.touchpoint_kind import KindRole
 from app.language import gettext as _
+from app.vendors.vendor import Vendor
 from app.web import auth
 from app.web.htmx import go, wants_part
 from app.web.toast import say
@@ -52,7 +53,8 @@ def map_event() -> Response:
     event_name.map_to(name, kind, by_id, clock.now())
     db.session.commit()
     say(_("“%(event)s” is mapped. Signals of the past follow by themselves.", event=name) if kind else _passed(name))
-    return go(url_for("intake.events"))
+    back = request.form.get("from")
+    return go(url_for("intake.vendor", vendor=back) if back in set(Vendor) else url_for("intake.events"))
 
 
 def _passed(name: str) -> str:

@@ -159,10 +159,11 @@ def one(name: str) -> EventName | None:
     return db.session.get(EventName, folded(name))
 
 
-def beginning(prefix: str, limit: int = MOST) -> Sequence[EventName]:
-    """The names of one system, which all begin alike."""
-    theirs = select(EventName).where(EventName.name.startswith(prefix, autoescape=True))
-    return db.session.scalars(theirs.order_by(EventName.name).limit(limit)).all()
+def beginning(prefix: str, limit: int = MOST) -> dict[str, str | None]:
+    """The names of one system, which all begin alike, and what each is taken for; None: passed over."""
+    came_with_it = {name: kind for name, kind in PRESET.items() if name.startswith(prefix)}
+    theirs = select(TABLE.c.name, TABLE.c.kind).where(TABLE.c.name.startswith(prefix, autoescape=True)).limit(limit)
+    return dict(sorted((came_with_it | dict(db.session.execute(theirs).all())).items()))
 
 
 def own(limit: int = MOST) -> Sequence[EventName]:
