@@ -71,6 +71,7 @@ def heading(status: int) -> str:
         404: _("Not found"),
         405: _("Not possible"),
         409: _("Not possible"),
+        412: _("Changed since"),
         413: _("Too large"),
         415: _("Not possible"),
         422: _("Not usable"),

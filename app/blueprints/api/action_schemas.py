@@ -39,6 +39,14 @@ class OfCandidate(PageBody):
     candidate_id = Number(1, strict=False, load_default=None)
 
 
+class ActionsAsked(OfCandidate):
+    """Which actions."""
+
+    updated_since = Moment(
+        load_default=None, metadata={"description": _l("Only what was logged or taken back from this moment on.")}
+    )
+
+
 class ActionTold(Schema):
     """What somebody did for a candidate; of one's own what it earned when it was recorded."""
 

@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from flask import request
+from flask import request, url_for
 
 from app import clock
 from app.blueprints.api import refusal
-from app.blueprints.api.action_schemas import ActionTold, NewAction, OfCandidate, PromiseTold
+from app.blueprints.api.action_schemas import ActionsAsked, ActionTold, NewAction, OfCandidate, PromiseTold
 from app.blueprints.api.candidates import seen
 from app.blueprints.api.contract import shape, unusable
 from app.blueprints.api.once import once, ones_own, own_id
@@ -33,14 +33,12 @@ SOURCE = "token"
 
 
 @shape.needs(Scope.ACTIONS_READ)
-@shape.takes(OfCandidate, location="query")
+@shape.takes(ActionsAsked, location="query")
 @shape.answers(200, part_schema(ActionTold))
 def listed(asked: dict[str, Any]) -> Part[dict[str, Any]]:
     """One's own actions, or everybody's for one candidate."""
-    person, candidate_id = auth.person(), asked["candidate_id"]
-    part = part_of(
-        asked, lambda after, limit: in_turn.actions(person, candidate_id, after, limit), lambda row: row[0].id
-    )
+    person, which = auth.person(), in_turn.Which(asked["candidate_id"], asked["updated_since"])
+    part = part_of(asked, lambda after, limit: in_turn.actions(person, which, after, limit), lambda row: row[0].id)
     return Part([told(each) for each in part.items], part.next)
 
 
@@ -54,10 +52,11 @@ def one(action_id: int) -> dict[str, Any]:
 @shape.needs(Scope.ACTIONS_WRITE)
 @shape.takes(NewAction)
 @shape.answers(201, ActionTold)
-def log(body: dict[str, Any]) -> dict[str, Any]:
+def log(body: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     """Log what the token's person did: it earns what it earns on the pages."""
     seen(body["candidate_id"])
-    return one_told(once(lambda: _log(body)))
+    action_id = once(lambda: _log(body))
+    return one_told(action_id), {"Location": url_for("api.actions_one", action_id=action_id)}
 
 
 @shape.needs(Scope.ACTIONS_WRITE)

@@ -121,6 +121,9 @@ class CandidatesAsked(PageBody):
     external_id = Text(120, load_default="")
     owner_id = Number(1, strict=False, load_default=None)
     stage = fields.String(load_default=None, validate=one_of([str(stage) for stage in Stage]))
+    updated_since = Moment(
+        load_default=None, metadata={"description": _l("Only those of whom something was changed from this moment on.")}
+    )
 
 
 class LabelTold(Schema):

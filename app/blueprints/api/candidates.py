@@ -5,8 +5,10 @@ from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from flask import url_for
+
 from app import clock
-from app.blueprints.api import refusal
+from app.blueprints.api import refusal, version
 from app.blueprints.api.candidate_schemas import CandidateChange, CandidatesAsked, CandidateTold, NewCandidate
 from app.blueprints.api.contract import shape, unusable
 from app.blueprints.api.once import once
@@ -29,6 +31,8 @@ from app.web import auth
 from app.web.errors import found
 
 HOUR = timedelta(hours=1)
+Answer = tuple[dict[str, Any], dict[str, str]]
+"""What is told, and headers beside it."""
 FACTS = frozenset(each.name for each in fields(Facts))
 
 
@@ -38,30 +42,34 @@ FACTS = frozenset(each.name for each in fields(Facts))
 def listed(asked: dict[str, Any]) -> Part[dict[str, Any]]:
     """A page of those whom the token's person may see."""
     _taking_along(asked)
-    which = in_turn.Which(asked["external_id"], asked["owner_id"], Stage(asked["stage"]) if asked["stage"] else None)
+    stage = Stage(asked["stage"]) if asked["stage"] else None
+    which = in_turn.Which(asked["external_id"], asked["owner_id"], stage, asked["updated_since"])
     part = part_of(asked, lambda after, limit: in_turn.after(auth.person(), which, after, limit), lambda row: row.id)
     return Part(told(part.items), part.next)
 
 
 @shape.needs(Scope.CANDIDATES_READ)
 @shape.answers(200, CandidateTold)
-def one(candidate_id: int) -> dict[str, Any]:
+def one(candidate_id: int) -> Answer:
     """One of them."""
-    return told([seen(candidate_id)])[0]
+    them = told([seen(candidate_id)])[0]
+    return them, {"ETag": version.tag(them)}
 
 
 @shape.needs(Scope.CANDIDATES_WRITE)
 @shape.takes(NewCandidate)
 @shape.answers(201, CandidateTold)
-def add(body: dict[str, Any]) -> dict[str, Any]:
+def add(body: dict[str, Any]) -> Answer:
     """Take somebody into the pool; the token's person looks after them unless another is named."""
-    return _done(once(lambda: _add(body)))
+    candidate_id = once(lambda: _add(body))
+    new, headers = _done(candidate_id)
+    return new, headers | {"Location": url_for("api.candidates_one", candidate_id=candidate_id)}
 
 
 @shape.needs(Scope.CANDIDATES_WRITE)
 @shape.takes(CandidateChange)
 @shape.answers(200, CandidateTold)
-def change(body: dict[str, Any], candidate_id: int) -> dict[str, Any]:
+def change(body: dict[str, Any], candidate_id: int) -> Answer:
     """Put what is named in the place of what was known; the rest stays."""
     seen(candidate_id)
     return _done(once(lambda: _change(candidate_id, body), 200))
@@ -81,9 +89,10 @@ def seen(candidate_id: int) -> Candidate:
     return found(candidate.visible_to(auth.person(), candidate_id))
 
 
-def _done(candidate_id: int) -> dict[str, Any]:
+def _done(candidate_id: int) -> Answer:
     """Somebody whom one added or changed, also when that handed them to a colleague elsewhere."""
-    return told([found(in_turn.present(candidate_id))])[0]
+    now = told([found(in_turn.present(candidate_id))])[0]
+    return now, {"ETag": version.tag(now)}
 
 
 def told(rows: Iterable[Candidate]) -> list[dict[str, Any]]:
@@ -137,6 +146,9 @@ def _known(person: Person, body: Mapping[str, Any]) -> None:
 
 def _change(candidate_id: int, body: Mapping[str, Any]) -> int:
     row, person = seen(candidate_id), auth.person()
+    if version.asked():
+        db.session.refresh(row, with_for_update=True)
+        version.check(told([row])[0])
     before = Facts(**{name: getattr(row, name) for name in FACTS if name != "stage"}, stage=Stage(row.stage))
     try:
         registration.correct(

@@ -7,7 +7,7 @@ from flask import Response
 from app.db import db
 from app.web import errors
 
-BAD_REQUEST, NOT_KNOWN, NOT_ALLOWED, CONFLICT, UNPROCESSABLE, TOO_MANY = 400, 401, 403, 409, 422, 429
+BAD_REQUEST, NOT_KNOWN, NOT_ALLOWED, CONFLICT, CHANGED, UNPROCESSABLE, TOO_MANY = 400, 401, 403, 409, 412, 422, 429
 
 
 class Refusal(Exception):  # noqa: N818 - it names what is the case

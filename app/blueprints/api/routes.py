@@ -43,16 +43,25 @@ KEY = {
 }
 """With every command."""
 
+MATCH = {
+    "in": "header",
+    "name": "If-Match",
+    "description": _l("The ETag of what you read: nothing is changed when somebody else did since, and 412 says so."),
+    "required": False,
+    "schema": {"type": "string"},
+}
+"""With a change of a candidate."""
+
 LOOKUPS = _l("To know first")
 CANDIDATES, REACHING = _l("Candidates"), _l("Reaching candidates")
 ACTIONS, PROMISES, TOUCHPOINTS = _l("Engagement actions"), _l("Promises"), _l("What candidates did")
 GAME, REWARDS, FIGURES = _l("Leaderboard and competitions"), _l("Rewards"), _l("The sponsor's figures")
 
 
-def offer(method: str, rule: str, view: View, tag: str, summary: str) -> None:
-    """An address, and how the description calls it."""
+def offer(method: str, rule: str, view: View, tag: str, summary: str, *more: dict[str, object]) -> None:
+    """An address, and how the description calls it; `more` are further headers that it knows."""
     name = f"{view.__module__.rpartition('.')[2]}_{view.__name__}"
-    asked = {} if method == "GET" else {"parameters": [KEY]}
+    asked = {} if method == "GET" else {"parameters": [KEY, *more]}
     described = bp.doc(summary=summary, operationId=name, **asked)(view)
     bp.add_url_rule(f"/v1{rule}", name, described, methods=[method], tags=[tag])
 
@@ -66,7 +75,7 @@ ONE = "/candidates/<int:candidate_id>"
 offer("GET", "/candidates", candidates.listed, CANDIDATES, _l("The candidates whom you may see"))
 offer("POST", "/candidates", candidates.add, CANDIDATES, _l("Take somebody into the pool"))
 offer("GET", ONE, candidates.one, CANDIDATES, _l("One candidate"))
-offer("PATCH", ONE, candidates.change, CANDIDATES, _l("Change what is known of a candidate"))
+offer("PATCH", ONE, candidates.change, CANDIDATES, _l("Change what is known of a candidate"), MATCH)
 offer("GET", f"{ONE}/identities", reaching.identities, REACHING, _l("Every way to reach a candidate"))
 offer("POST", f"{ONE}/identities", reaching.add_identity, REACHING, _l("Add a way to reach a candidate"))
 IDENTITY = f"{ONE}/identities/<int:identity_id>"

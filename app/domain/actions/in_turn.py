@@ -1,6 +1,8 @@
 """Actions and promises in the order in which they were recorded, for software that reads them in portions."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, select
 
@@ -14,9 +16,20 @@ from app.domain.program.action_kind import ActionKind
 Told = tuple[EngagementAction, str]
 
 
-def actions(person: Person, candidate_id: int | None, after: int | None, limit: int) -> Sequence[Told]:
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which actions: those of one candidate, or one's own; `since`: recorded or taken back from then on."""
+
+    candidate_id: int | None = None
+    since: datetime | None = None
+
+
+def actions(person: Person, which: Which, after: int | None, limit: int) -> Sequence[Told]:
     """One's own actions, or everybody's for one candidate whom one may see; each with the code of its kind."""
-    query = _actions(person, candidate_id).order_by(EngagementAction.id).limit(limit)
+    query = _actions(person, which.candidate_id).order_by(EngagementAction.id).limit(limit)
+    if which.since is not None:
+        recorded, undone = EngagementAction.recorded_at, EngagementAction.undone_at
+        query = query.where((recorded >= which.since) | (undone >= which.since))
     if after is not None:
         query = query.where(EngagementAction.id > after)
     return [(action, code) for action, code in db.session.execute(query)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.db import db
 from app.domain.agency.person import Person
@@ -10,11 +11,12 @@ from app.domain.candidates.candidate import ONE_OF_ALL, Candidate, Stage, visibl
 
 @dataclass(frozen=True, slots=True)
 class Which:
-    """Whom somebody asks for; without anything everybody they may see."""
+    """Whom somebody asks for; without anything everybody they may see. `since`: what is known of them was changed."""
 
     external_id: str = ""
     owner_id: int | None = None
     stage: Stage | None = None
+    since: datetime | None = None
 
 
 def present(candidate_id: int) -> Candidate | None:
@@ -33,4 +35,6 @@ def after(person: Person, which: Which, candidate_id: int | None, limit: int) ->
         query = query.where(Candidate.owner_id == which.owner_id)
     if which.stage is not None:
         query = query.where(Candidate.stage == which.stage)
+    if which.since is not None:
+        query = query.where(Candidate.updated_at >= which.since)
     return db.session.scalars(query.order_by(Candidate.id).limit(limit)).all()

@@ -302,3 +302,55 @@ def test_somebody_forgotten_is_nobody(sanne: Client, browser: Browser) -> None:
         db.session.commit()
         candidate_id = row.id
     assert sanne.get(f"/candidates/{candidate_id}").status_code == 404
+
+
+def test_what_changed_since_is_not_overwritten(sanne: Client) -> None:
+    told = new(sanne)
+    at = f"/candidates/{told['id']}"
+    read = sanne.get(at).headers["ETag"]
+    first = sanne.ask("PATCH", at, {"region": "Zwolle"}, If_Match=read)
+    assert (first.status_code, first.json["region"]) == (200, "Zwolle")
+    late = sanne.ask("PATCH", at, {"region": "Breda"}, If_Match=read)
+    assert (late.status_code, late.json["title"]) == (412, "Intussen gewijzigd")
+    assert sanne.get(at).json["region"] == "Zwolle"
+    several = f'"x", {first.headers["ETag"]}'
+    for known in (several, "*"):
+        assert sanne.ask("PATCH", at, {"hours_week": 32}, If_Match=known).status_code == 200
+    assert sanne.ask("PATCH", at, {"hours_week": 8}, If_Match="nonsense").status_code == 412
+
+
+def test_a_change_of_labels_is_a_change(sanne: Client) -> None:
+    told = new(sanne)
+    at = f"/candidates/{told['id']}"
+    read = sanne.get(at).headers["ETag"]
+    sanne.ask("PATCH", at, {"labels": {"tag": [{"name": "nieuw"}]}})
+    assert sanne.ask("PATCH", at, {"region": "Breda"}, If_Match=read).status_code == 412
+
+
+def test_sent_again_under_its_key_it_is_done_and_no_conflict(sanne: Client) -> None:
+    at = f"/candidates/{new(sanne)['id']}"
+    how = {"If_Match": sanne.get(at).headers["ETag"], "Idempotency_Key": "een"}
+    assert [sanne.ask("PATCH", at, {"region": "Breda"}, **how).status_code for _ in range(2)] == [200, 200]
+
+
+def test_it_is_not_told_again_while_it_is_the_same(sanne: Client) -> None:
+    told = sanne.post("/candidates", NEW)
+    at = told.headers["Location"].removeprefix("/api/v1")
+    first = sanne.get(at)
+    assert (first.json, first.headers["ETag"]) == (told.json, told.headers["ETag"])
+    assert sanne.get(at, If_None_Match=first.headers["ETag"]).status_code == 304
+
+
+def test_only_what_changed_since(sanne: Client) -> None:
+    old, other = new(sanne), new(sanne, name="Een ander")
+    moment = clock.now().isoformat().replace("+00:00", "Z")
+    sanne.ask("PATCH", f"/candidates/{other['id']}", {"region": "Breda"})
+    assert [each["id"] for each in sanne.get(f"/candidates?updated_since={moment}").json["items"]] == [other["id"]]
+    done = [sanne.post("/actions", {"candidate_id": old["id"], "outcome": "spoke"}) for _ in range(2)]
+    first, second = (each.json["id"] for each in done)
+    assert sanne.get(done[0].headers["Location"].removeprefix("/api/v1")).json["id"] == first
+    moment = clock.now().isoformat().replace("+00:00", "Z")
+    assert sanne.get(f"/actions?updated_since={moment}").json["items"] == []
+    sanne.post(f"/actions/{second}/reversal")
+    assert [each["id"] for each in sanne.get(f"/actions?updated_since={moment}").json["items"]] == [second]
+    assert sanne.get("/actions?updated_since=gisteren").status_code == 422
