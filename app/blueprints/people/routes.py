@@ -7,6 +7,7 @@ from app.blueprints.people import provisioning, safety, teams
 from app.blueprints.people.forms import PersonForm
 from app.db import db, write
 from app.domain.agency import person as people
+from app.domain.agency import session as sign_in_session
 from app.domain.agency import staff
 from app.domain.agency.agency import the_agency
 from app.domain.agency.audit import About
@@ -205,7 +206,12 @@ def _new_page(form: PersonForm, status: int = 200) -> Response:
 
 def _person_page(one: Person, form: PersonForm, status: int = 200, refusal: str = "") -> Response:
     person_id, link = session.pop(LINK, (None, None))
-    facts = {"member": staff.member(one, clock.now()), "form": form, "refusal": refusal}
-    return make_response(
-        render_template("people/person.html", link=link if person_id == one.id else None, **facts), status
-    )
+    facts = {
+        "member": staff.member(one, clock.now()),
+        "form": form,
+        "refusal": refusal,
+        "link": link if person_id == one.id else None,
+        "browsers": len(sign_in_session.open_of(one.id, clock.now())),
+        "oneself": one.id == auth.person().id,
+    }
+    return make_response(render_template("people/person.html", **facts), status)

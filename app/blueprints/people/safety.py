@@ -1,11 +1,11 @@
 """Who must sign in with a second factor, how many have one, and taking away what somebody lost."""
 
-from flask import Blueprint, Response, current_app, make_response, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, make_response, render_template, request, url_for
 
 from app import clock
 from app.blueprints.people.forms import SafetyForm
 from app.db import db, write
-from app.domain.agency import audit, authenticator, factors, passkey, recovery_code
+from app.domain.agency import audit, authenticator, factors, passkey, recovery_code, staff
 from app.domain.agency import person as people
 from app.domain.agency.agency import the_agency
 from app.domain.agency.factors import Rule
@@ -13,7 +13,7 @@ from app.domain.agency.person import Person, Role
 from app.domain.agency.staff import Oneself
 from app.domain.notices import safety as changes
 from app.language import gettext as _
-from app.web import auth, toast
+from app.web import auditing, auth, toast
 from app.web.errors import found
 from app.web.htmx import go
 
@@ -61,6 +61,20 @@ def take_factors(person_id: int) -> Response:
     return go(url_for("people.person", person_id=one.id))
 
 
+@auth.only(Role.ADMIN)
+def end_sessions(person_id: int) -> Response:
+    """Whoever left a browser open somewhere is signed out in all of them; they sign in again as ever."""
+    one = _managed(person_id)
+    write()
+    try:
+        auditing.done(staff.sign_out(one, auth.person()))
+    except Oneself:
+        abort(404)
+    db.session.commit()
+    toast.say(_("%(name)s is signed out everywhere.", name=one.name))
+    return go(url_for("people.person", person_id=one.id))
+
+
 def _managed(person_id: int) -> Person:
     return found(people.managed_by(auth.person(), person_id))
 
@@ -88,3 +102,4 @@ def add_to(bp: Blueprint) -> None:
     bp.post("/safety")(set_rule)
     bp.get("/<int:person_id>/factors")(factors_page)
     bp.post("/<int:person_id>/factors/end")(take_factors)
+    bp.post("/<int:person_id>/sessions/end")(end_sessions)

@@ -96,9 +96,10 @@ def close(session_id: int) -> None:
     db.session.execute(delete(SignInSession).where(SignInSession.id == session_id))
 
 
-def close_all(person_id: int) -> None:
-    """End every session of a person, as on a new password or a deactivation."""
-    db.session.execute(delete(SignInSession).where(SignInSession.person_id == person_id))
+def close_all(person_id: int) -> int:
+    """End every session of a person, as on a new password or a deactivation; answers how many there were."""
+    ended = delete(SignInSession).where(SignInSession.person_id == person_id).returning(SignInSession.id)
+    return len(db.session.scalars(ended).all())
 
 
 def close_others(person_id: int, session_id: int) -> None:

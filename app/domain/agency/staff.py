@@ -97,6 +97,18 @@ def deactivate(person: Person, by: Person | None, at: datetime) -> None:
     api_token.end_all(person.id, at)
 
 
+def sign_out(person: Person, by: Person) -> int:
+    """End the sessions of a colleague, as of a laptop that was left somewhere, and nothing else; answers how many.
+
+    Raises:
+        Oneself: one's own are on one's own page.
+    """
+    if person.id == by.id:
+        raise Oneself
+    sign_in_step.end_all(person.id)
+    return session.close_all(person.id)
+
+
 def reactivate(person: Person) -> None:
     """Somebody is back, with the role, team, password and second factors that they had."""
     person.deactivated_at = None
