@@ -153,6 +153,9 @@ bench-ingest: setup ## how many events a second come in, over HTTP and without i
 fuzz-intake: setup ## ten thousand strange requests at every door of the intake; none may be a fault of ours
 	$(BIN)/python -m tests.torture.intake
 
+fuzz-hooks: setup ## ten thousand strange requests at the doors of HubSpot, WhatsApp and Twilio; none may be a fault of ours
+	$(BIN)/python -m tests.torture.hooks
+
 fuzz-api: setup ## ten thousand requests on each engine made from the description of the API; none may be a fault of ours, and a planted one is found
 	$(BIN)/python -m tests.torture.api
 	$(BIN)/python -m tests.torture.api --engine postgresql

@@ -85,7 +85,13 @@ def test_a_setting_that_makes_no_sense_is_refused(wrong: dict[str, str]) -> None
         Settings.model_validate(wrong)
 
 
-@pytest.mark.parametrize("name", ["postmark_secret", "metrics_token"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("postmark_secret", "hubspot_secret", "whatsapp_secret", "whatsapp_verify_token", "twilio_token"),
+        "metrics_token",
+    ],
+)
 def test_a_secret_that_can_be_guessed_is_named(name: str) -> None:
     with pytest.raises(ValidationError, match=f"FANFARE_{name.upper()} must have at least 16 characters"):
         Settings.model_validate({name: "short"})

@@ -84,6 +84,7 @@ REASONS: dict[str, dict[str, str]] = {
         "lapses_at": DERIVED,
     },
     "identity": {"id": OURS, "candidate_id": ABOUT},
+    "crm_id": {"id": OURS, "candidate_id": ABOUT},
     "import_change": {
         "import_id": OURS, "candidate_id": ABOUT, "added": UPKEEP, "brought": OURS, "stays": UPKEEP,
         "written_at": UPKEEP, "settled_at": UPKEEP,

@@ -104,6 +104,13 @@ def ids_of(candidate_id: int) -> Sequence[CrmId]:
     return db.session.scalars(rows.limit(MOST)).all()
 
 
+def held(numbers: Collection[tuple[Crm, str]]) -> set[tuple[Crm, str]]:
+    """Those of some hundreds of numbers that are somebody's."""
+    told = [number for _, number in numbers]
+    found = db.session.execute(select(CrmId.crm, CrmId.number).where(CrmId.number.in_(told))) if told else ()
+    return {(Crm(crm), number) for crm, number in found} & set(numbers)
+
+
 def whose(crm: Crm, numbers: Collection[str]) -> dict[str, int]:
     """Who has these numbers of a system, at most some hundreds; whoever was merged is the one who was kept."""
     who = func.coalesce(Candidate.merged_into_id, Candidate.id)

@@ -34,7 +34,7 @@ ACTS = "acts"
 FOLLOWS = frozenset(("sort_name", "branch_id"))
 """Facts that nobody tells: they follow from the name and the owner."""
 MARKS = [column for column in STATE.c if column.nullable and column.name not in {"owner_id", "tau"}]
-BROUGHT = ("identity", "channel_preference", "consent", "stage_move")
+BROUGHT = ("identity", "crm_id", "channel_preference", "consent", "stage_move")
 
 
 def begin(import_id: int, person_id: int) -> bool:

@@ -54,6 +54,7 @@ NOW = datetime.fromisoformat("2026-03-04T10:00:00+00:00")
 FILE = f"naam;mail\nIemand Anders;ander@voorbeeld.nl\n{NAME};{MAIL}\n".encode()
 UNIQUE = {
     "identity": "address",
+    "crm_id": "number",
     "touchpoint": "external_id",
     "candidate_link": "token_hash",
     "tracked_link": "token_hash",

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.domain.candidates.address import Channel
+from app.domain.candidates.crm_id import Crm
 from app.domain.candidates.label import LabelKind
 
 
@@ -21,6 +22,7 @@ class Reason(StrEnum):
     BAD_PHONE = "bad_phone"
     BAD_EMAIL = "bad_email"
     BAD_LINKEDIN = "bad_linkedin"
+    BAD_CRM_ID = "bad_crm_id"
     BAD_STAGE = "bad_stage"
     BAD_CHANNEL = "bad_channel"
     BAD_DATE = "bad_date"
@@ -63,6 +65,7 @@ class Entry:
     line: int
     facts: Mapping[str, Any]
     addresses: tuple[tuple[Channel, str], ...] = ()
+    crm_ids: tuple[tuple[Crm, str], ...] = ()
     owner: str = ""
     preferred: Channel | None = None
     registered: date | None = None

@@ -13,6 +13,8 @@ class Column(StrEnum):
 
     IGNORED = ""
     EXTERNAL_ID = "external_id"
+    HUBSPOT_ID = "hubspot_id"
+    BULLHORN_ID = "bullhorn_id"
     NAME = "name"
     GIVEN_NAME = "given_name"
     PREFIX = "prefix"
@@ -60,6 +62,9 @@ HEADERS: Mapping[Column, str] = MappingProxyType(
         Column.EXTERNAL_ID: "id|kandidaatnummer|kandidaat id|kandidaatid|kandidaatnr|extern id|extern nummer|nr|"
         "nummer|relatienummer|nummer in je eigen systeem|number in your own system|candidate id|record id|"
         "external id|contact id|ats id|employee id|personeelsnummer",
+        Column.HUBSPOT_ID: "nummer in hubspot|number in hubspot|hubspot id|hubspot record id|hubspot contact id|"
+        "hubspot nummer",
+        Column.BULLHORN_ID: "nummer in bullhorn|number in bullhorn|bullhorn id|bullhorn candidate id|bullhorn nummer",
         Column.NAME: "naam|volledige naam|kandidaat|kandidaatnaam|name|full name|candidate|candidate name|contact",
         Column.GIVEN_NAME: "voornaam|roepnaam|first name|firstname|given name",
         Column.PREFIX: "tussenvoegsel|tussenvoegsels|voorvoegsel|voorvoegsels|prefix|name prefix|middle name|"

@@ -12,6 +12,7 @@ from app.domain.agency.naming import PREFIXES
 from app.domain.agency.person import Person
 from app.domain.candidates.address import Channel
 from app.domain.candidates.consent import Consent
+from app.domain.candidates.crm_id import Crm
 from app.domain.candidates.folding import fold
 from app.domain.candidates.importing.entry import Agreed, Entry, Reason, Refusal
 from app.domain.candidates.importing.pool import Held, Owner, Pool, look_up
@@ -47,6 +48,7 @@ class Judged:
     by: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
     missing: tuple[tuple[Channel, str], ...] = ()
+    crm_ids: tuple[tuple[Crm, str], ...] = ()
     labels: tuple[LabelTold, ...] = ()
     preferred: Channel | None = None
     consent: Agreed | None = None
@@ -64,7 +66,7 @@ def _judge(entry: Entry, pool: Pool) -> Judged | Refusal:
         return found
     owner = pool.owners.get(entry.owner.casefold())
     if found is None:
-        return _new(entry, owner)
+        return _new(entry, owner, pool)
     candidate_id, by = found
     candidate = pool.candidates.get(candidate_id)
     if candidate is None or candidate_id not in pool.visible:
@@ -77,17 +79,25 @@ def _judge(entry: Entry, pool: Pool) -> Judged | Refusal:
     return _compare(entry, candidate, by, owner, pool)
 
 
-def _new(entry: Entry, owner: Owner | None) -> Judged:
+def _new(entry: Entry, owner: Owner | None, pool: Pool) -> Judged:
     labels = (LabelTold(kind, name, until) for kind, told in entry.labels.items() for name, until in told.items())
     return Judged(
         Verdict.NEW,
         entry,
         facts={**entry.facts, **_moved(owner, None)},
         missing=entry.addresses,
+        crm_ids=_numbers(entry, pool),
         labels=tuple(labels),
         preferred=entry.preferred,
         consent=entry.consent,
     )
+
+
+def _numbers(entry: Entry, pool: Pool) -> tuple[tuple[Crm, str], ...]:
+    """The numbers in other systems that nobody has: one stays with whoever had it first."""
+    found = tuple(number for number in dict.fromkeys(entry.crm_ids) if number not in pool.crm_ids)
+    pool.crm_ids.update(found)
+    return found
 
 
 def _moved(owner: Owner | None, candidate: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -112,9 +122,10 @@ def _compare(entry: Entry, candidate: Mapping[str, Any], by: str, owner: Owner |
         pool.numbered.add(candidate_id)
     labels = _labels(entry, pool.labels.get(candidate_id, {}))
     agreed = entry.consent if _is_news(entry.consent, pool.consents.get(candidate_id), pool.zone) else None
-    changes = facts or missing or wanted or labels or agreed
+    numbers = _numbers(entry, pool)
+    changes = facts or missing or numbers or wanted or labels or agreed
     verdict = Verdict.CHANGED if changes else Verdict.SAME
-    return Judged(verdict, entry, candidate, by, facts, missing, labels, wanted, agreed)
+    return Judged(verdict, entry, candidate, by, facts, missing, numbers, labels, wanted, agreed)
 
 
 def _differing(told: Mapping[str, Any], candidate: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,10 +11,11 @@ from sqlalchemy import select
 from app.db import db
 from app.domain.agency.person import Person
 from app.domain.agency.team import Team
-from app.domain.candidates import consent
+from app.domain.candidates import consent, crm_id
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate, visible
 from app.domain.candidates.consent import Consent, ConsentPurpose
+from app.domain.candidates.crm_id import Crm
 from app.domain.candidates.identity import Identity, Known, find_known
 from app.domain.candidates.importing import trace
 from app.domain.candidates.importing.entry import Entry
@@ -44,7 +45,7 @@ class Held(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """By candidate, except the first three.
+    """By candidate, except the first three, and the numbers in other systems that somebody has.
 
     `numbered`: who has their number in the agency's own system by this import, so that another number of the same file
     means somebody else.
@@ -60,6 +61,7 @@ class Pool:
     preferred: Mapping[int, Preferred] = field(default_factory=dict)
     labels: Mapping[int, Mapping[LabelKey, Held]] = field(default_factory=dict)
     consents: Mapping[int, Consent] = field(default_factory=dict)
+    crm_ids: set[tuple[Crm, str]] = field(default_factory=set)
 
 
 def look_up(person: Person, entries: Sequence[Entry], zone: ZoneInfo, import_id: int) -> Pool:
@@ -68,8 +70,9 @@ def look_up(person: Person, entries: Sequence[Entry], zone: ZoneInfo, import_id:
     addresses = {address for entry in entries for channel, address in entry.addresses if channel != Channel.LINKEDIN}
     known = find_known(external_ids, addresses)
     ids = set(known.by_external_id.values()).union(*known.by_address.values())
+    numbers = crm_id.held({number for entry in entries for number in entry.crm_ids})
     if not ids:
-        return Pool(known, owners(), zone)
+        return Pool(known, owners(), zone, crm_ids=numbers)
     rows = db.session.execute(select(*FACTS).where(FACTS.id.in_(ids))).mappings()
     seen = db.session.scalars(visible(person).where(Candidate.id.in_(ids)).with_only_columns(Candidate.id))
     agreed = consent.current_of(ids)
@@ -85,6 +88,7 @@ def look_up(person: Person, entries: Sequence[Entry], zone: ZoneInfo, import_id:
         preferred=_preferred(ids),
         labels=_labels(ids),
         consents={key: given[pool_key] for key, given in agreed.items() if pool_key in given},
+        crm_ids=numbers,
     )
 
 

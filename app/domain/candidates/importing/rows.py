@@ -8,6 +8,7 @@ from app.domain.agency.naming import sort_name, sort_name_of
 from app.domain.candidates import identity, label
 from app.domain.candidates.address import Channel, Unreachable, normalise
 from app.domain.candidates.candidate import MOST_HOURS, MOST_KM
+from app.domain.candidates.crm_id import Crm, Improper, proper
 from app.domain.candidates.importing import cells
 from app.domain.candidates.importing.entry import Agreed, Entry, Reason, Refusal, Refused
 from app.domain.candidates.importing.headers import Column, is_header
@@ -32,6 +33,7 @@ CHANNELS = {
     Column.EMAIL: Channel.EMAIL,
     Column.LINKEDIN: Channel.LINKEDIN,
 }
+CRMS = {Column.HUBSPOT_ID: Crm.HUBSPOT, Column.BULLHORN_ID: Crm.BULLHORN}
 KINDS = {
     Column.SKILLS: LabelKind.SKILL,
     Column.CERTIFICATES: LabelKind.CERTIFICATE,
@@ -67,6 +69,7 @@ def read(row: Row, columns: Sequence[Column], width: int, today: date) -> Entry:
         line=row.line,
         facts=facts,
         addresses=addresses,
+        crm_ids=tuple(_crm_ids(said)),
         owner=_one(said, Column.OWNER),
         preferred=_told(said, Column.PREFERRED, cells.channel_in, Reason.BAD_CHANNEL),
         registered=_past(said, Column.REGISTERED, today),
@@ -170,6 +173,15 @@ def _labels(said: Said) -> dict[LabelKind, dict[str, date | None]]:
     if (count := max(map(len, found.values()), default=0)) > label.MOST:
         raise Refused(Reason.TOO_MANY, str(count))
     return found
+
+
+def _crm_ids(said: Said) -> Iterator[tuple[Crm, str]]:
+    for column, crm in CRMS.items():
+        for text in said.get(column, ()):
+            try:
+                yield crm, proper(text)
+            except Improper:
+                raise Refused(Reason.BAD_CRM_ID, text[:40]) from None
 
 
 def _addresses(said: Said) -> Iterator[tuple[Channel, str]]:

@@ -12,6 +12,7 @@ from app.domain.candidates import label, retention, search
 from app.domain.candidates.candidate import Candidate, Retention, Stage, branch_of
 from app.domain.candidates.consent import Consent, ConsentPurpose, Via
 from app.domain.candidates.contact_state import ContactState
+from app.domain.candidates.crm_id import CrmId
 from app.domain.candidates.identity import Identity, IdentityState
 from app.domain.candidates.importing.match import Judged, Verdict
 from app.domain.candidates.importing.written import Target, Writer, Written, execute, insert_rows, plain, remember
@@ -54,6 +55,7 @@ def carry_out(by: Writer, judged: Sequence[Judged]) -> None:
         _change(by, candidate_id, each, written)
     _stages(by, added, changed, written)
     _identities(by, targets, written)
+    _crm_ids(by, targets, written)
     _labels(by, targets, written)
     _preferences(by, targets, written)
     _consents(by, targets, written)
@@ -131,6 +133,15 @@ def _identities(by: Writer, targets: Iterable[Target], written: Written) -> None
         for channel, address in each.missing
     ]
     insert_rows(Identity, rows, written)
+
+
+def _crm_ids(by: Writer, targets: Iterable[Target], written: Written) -> None:
+    rows = [
+        {"candidate_id": key, "crm": crm, "number": number, "origin": "import", "added_at": by.now}
+        for key, each in targets
+        for crm, number in each.crm_ids
+    ]
+    insert_rows(CrmId, rows, written)
 
 
 def _labels(by: Writer, targets: Sequence[Target], written: Written) -> None:
