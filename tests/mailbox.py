@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -66,11 +67,11 @@ async def hung_up() -> None:
 
 
 @contextmanager
-def open_mailbox() -> Iterator[Mailbox]:
+def open_mailbox(**how: Any) -> Iterator[Mailbox]:  # noqa: ANN401 - aiosmtpd's own options, as of TLS and of names
     """Run the server on a port of its own."""
     box = Mailbox()
     with held_port() as door:
-        server = Controller(box, hostname="127.0.0.1", port=number_of(door))
+        server = Controller(box, hostname="127.0.0.1", port=number_of(door), **how)
         box.url = f"smtp://127.0.0.1:{server.port}"
         server.start()
         try:
