@@ -40,6 +40,10 @@ REASONS: dict[str, dict[str, str]] = {
         "action_id": OURS, "candidate_id": ABOUT, "week": DERIVED, "place_class": UPKEEP, "place": UPKEEP,
         "freed_at": UPKEEP,
     },
+    "bullhorn_record": {
+        "id": OURS, "entity": UPKEEP, "number": UPKEEP, "heard_at": UPKEEP, "reason": UPKEEP, "name": DERIVED,
+        "who": STAFF, "seen": UPKEEP, "revision": UPKEEP, "again": UPKEEP, "candidate_id": ABOUT, "action_id": OURS,
+    },
     "candidate": {
         "id": OURS, "owner_id": STAFF, "branch_id": STAFF, "referred_by_id": OTHER, "retention": DERIVED,
         "merged_into_id": ABOUT, "anonymised_at": UPKEEP, "updated_at": UPKEEP,
@@ -50,6 +54,7 @@ REASONS: dict[str, dict[str, str]] = {
         "ended_at": UPKEEP,
     },
     "candidate_search": {"candidate_id": ABOUT},
+    "carerix_score": {"candidate_id": ABOUT, "shown": DERIVED, "written_at": UPKEEP},
     "cell": {
         "candidate_id": ABOUT, "ruleset_id": OURS, "kind": DERIVED, "local_date": DERIVED, "key": DERIVED,
         "counted": DERIVED, "touchpoint_id": OURS,
