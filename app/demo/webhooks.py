@@ -41,16 +41,24 @@ LOG = (
     Past(4, Kind.ACTION_LOGGED, "skipped", 0, 0, ""),
     Past(3, Kind.FAN_BECAME),
 )
+GONE = Past(28, Kind.COMPETITION_FINAL, "pending", 410, 1, "")
 
 
 def connect(now: datetime) -> None:
     """Add them, with a week behind them; the ATS was given another secret this morning."""
     ats = _added("ATS", ADDRESS, CHOOSABLE, now - 171 * HOUR)
-    _play(ats, now)
+    flow = _added("Felicitaties", FLOW, [Kind.COMPETITION_FINAL], now - 171 * HOUR)
+    for number, past in enumerate(LOG, 1):
+        at = now - past.hours * HOUR
+        if past.kind is Kind.PING:
+            webhook_event.ping(ats, at)
+        else:
+            webhook_event.tell(past.kind, f"demo {number}", {"candidate_id": number}, at)
+        _became(ats, past, at)
+    _became(flow, GONE, now - GONE.hours * HOUR)
     webhook_secret.renew(ats, _key(), now - 2 * HOUR)
     ats.delivered_at = now - LOG[-1].hours * HOUR
-    flow = _added("Felicitaties", FLOW, [Kind.COMPETITION_FINAL], now - 90 * HOUR)
-    flow.off_at, flow.off_why = now - 28 * HOUR, Off.GONE
+    flow.off_at, flow.off_why = now - GONE.hours * HOUR, Off.GONE
     flow.failing_since = flow.off_at
 
 
@@ -65,13 +73,8 @@ def _key() -> str:
     return settings.key
 
 
-def _play(ats: WebhookEndpoint, now: datetime) -> None:
-    for number, past in enumerate(LOG, 1):
-        at = now - past.hours * HOUR
-        if past.kind is Kind.PING:
-            webhook_event.ping(ats, at)
-        else:
-            webhook_event.tell(past.kind, f"demo {number}", {"candidate_id": number}, at)
-        became = {"state": past.state, "status": past.status or None, "attempts": past.attempts, "answer": past.answer}
-        this = TABLE.c.endpoint_id == ats.id, TABLE.c.happened_at == at
-        db.session.execute(update(TABLE).where(*this).values(**became, tried_at=at if past.attempts else None))
+def _became(endpoint: WebhookEndpoint, past: Past, at: datetime) -> None:
+    """What its endpoint did with what happened at a moment."""
+    facts = {"state": past.state, "status": past.status or None, "attempts": past.attempts, "answer": past.answer}
+    this = TABLE.c.endpoint_id == endpoint.id, TABLE.c.happened_at == at
+    db.session.execute(update(TABLE).where(*this).values(**facts, tried_at=at if past.attempts else None))

@@ -7,6 +7,7 @@ from app.domain.notices.webhook import Kind, Off, WebhookEndpoint
 from app.domain.notices.webhook_delivery import Failure
 from app.domain.notices.webhook_event import WebhookDelivery
 from app.language import gettext as _
+from app.language import ngettext
 from app.words.times import when
 
 SHOWN = 4
@@ -29,6 +30,16 @@ def kind_label(kind: str) -> str:
         Kind.CANDIDATE_ERASED: _("A candidate was forgotten"),
         Kind.PING: _("Test message"),
     }[Kind(kind)]
+
+
+def event_label(kind: str) -> str:
+    """The same of one event, which is one thing or the other."""
+    return _("An action was logged") if kind == Kind.ACTION_LOGGED else kind_label(kind)
+
+
+def attempts(row: WebhookDelivery) -> str:
+    """How often it was sent."""
+    return ngettext("%(num)d attempt", "%(num)d attempts", row.attempts)
 
 
 def address(endpoint: WebhookEndpoint) -> str:
