@@ -1,6 +1,7 @@
 """The forms of webhooks: an address with what it is told, and since when what failed is sent again."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import cast
 
 from wtforms import DateField, SelectMultipleField, StringField, ValidationError
 from wtforms.validators import InputRequired, Length
@@ -51,4 +52,4 @@ class ReplayForm(Form):
     @property
     def moment(self) -> datetime:
         """When the day began here."""
-        return clock.midnight(self.since.data, the_zone())
+        return clock.midnight(cast("date", self.since.data), the_zone())

@@ -41,7 +41,8 @@ def told() -> list[Event]:
 def test_an_action_is_told_once_however_often_it_is_sent() -> None:
     desk = Desk()
     logged = [desk.log(key=b"k" * 16, note="Wil in mei beginnen") for _ in range(2)]
-    facts = {"action_id": logged[0].action_id, "candidate_id": desk.candidate.id, "person_id": desk.people.sanne.id}
+    facts: dict[str, Any] = {"action_id": logged[0].action_id, "candidate_id": desk.candidate.id}
+    facts |= {"person_id": desk.people.sanne.id}
     facts |= {"kind": logged[0].kind_code, "occurred_at": NOW.isoformat(), "source": "page"}
     assert told() == [("action.logged", facts)]
 

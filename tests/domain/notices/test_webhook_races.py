@@ -65,9 +65,11 @@ def test_what_happens_while_one_is_removed_and_sent_happens_all_the_same(
     found: list[object] = []
     for number in range(ROUNDS):
         endpoint_id = listening()
-        tells = [partial(webhook_event.tell, Kind.FAN_BECAME, f"{number} {each}", {}, START) for each in range(WRITERS)]
-        others = [partial(send, "me"), partial(send, "you"), partial(remove, endpoint_id)]
-        found += at_once([partial(in_app, real_app, each) for each in (*tells, *others)])
+        tells: list[Callable[[], object]] = [
+            partial(webhook_event.tell, Kind.FAN_BECAME, f"{number} {each}", {}, START) for each in range(WRITERS)
+        ]
+        others: list[Callable[[], object]] = [partial(send, "me"), partial(send, "you"), partial(remove, endpoint_id)]
+        found += at_once([partial(in_app, real_app, each) for each in [*tells, *others]])
     assert [each for each in found if isinstance(each, Exception)] == []
     with real_app.app_context():
         assert db.session.scalar(select(func.count()).select_from(WebhookDelivery)) == 0
