@@ -134,7 +134,10 @@ def _class(name: str | None) -> PlaceClass | None:
 
 
 def differences(app: Flask, candidate_id: int) -> list[int]:
-    """The actions that would earn something else when everything is decided again in the order of the ledger's ids."""
+    """Their actions that would earn something else when all is decided again in the order of the ledger's ids.
+
+    All of everybody: what somebody logs often on one day is worth less, whomever it is for.
+    """
     with app.app_context():
         history, paid = _history(candidate_id)
     given = replay(history)
@@ -142,21 +145,22 @@ def differences(app: Flask, candidate_id: int) -> list[int]:
 
 
 def _history(candidate_id: int) -> tuple[list[Happened], dict[int, int]]:
+    """Everything that was logged, and what was paid for this candidate."""
     entry, row = LedgerEntry, EngagementAction
     query = (
         select(entry, row, ActionKind.place_class, ActionRule.points)
         .join(row, row.id == entry.source_id)
         .join(ActionKind, ActionKind.id == row.kind_id)
         .join(ActionRule, (ActionRule.kind_id == row.kind_id) & (ActionRule.version == entry.rule_version))
-        .where(entry.candidate_id == candidate_id, entry.source_kind == "action", entry.line == 0)
+        .where(entry.source_kind == "action", entry.line == 0)
     )
     history, paid = [], {}
     for posted, logged, place_class, worth in db.session.execute(query.order_by(entry.id)):
         undone = posted.kind == REVERSAL
         week = clock.week_of(logged.local_date).start
-        whose = logged.id, logged.person_id or 0, candidate_id, logged.kind_id, logged.local_date, week, worth
+        whose = logged.id, logged.person_id or 0, logged.candidate_id, logged.kind_id, logged.local_date, week, worth
         history.append(Happened(*whose, _class(place_class), posted.reason == "reply", undone))
-        if not undone:
+        if not undone and logged.candidate_id == candidate_id:
             paid[logged.id] = posted.points
     return history, paid
 

@@ -70,7 +70,7 @@ PRIZES = {
     Format.THRESHOLD: (PrizePlan(PrizeKind.RAFFLE, "Bon", 10_01, number=2),),
     Format.TEAM_GOAL: (PrizePlan(PrizeKind.TEAM, "Bon", 3_33, per_person=True),),
 }
-REFUSED = (Closed, TooMany, LookupError, disputing.NotNow, NotAllowed, Refused)
+REFUSED = (Closed, TooMany, LookupError, disputing.Answered, disputing.NotNow, NotAllowed, Refused)
 
 
 class Field(NamedTuple):

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app import clock
 from app.cli.doctor import CHECKS
@@ -20,7 +20,7 @@ from app.db import db
 from app.domain.agency.agency import the_agency
 from app.domain.agency.person import Person, Role
 from app.domain.game.history import board_at
-from app.domain.game.ledger_entry import EARN, LedgerEntry
+from app.domain.game.ledger_entry import BONUS, EARN, PROOF, LedgerEntry
 from app.domain.game.running_total import PERIODS
 from app.domain.program.program import the_program
 from tests.people import Browser
@@ -129,13 +129,13 @@ def _files(app: Flask) -> Iterator[str]:
 
 
 def _paid(day: date) -> dict[int, int]:
-    """What each action of a day was paid when it was logged, but for those that were taken back."""
+    """What each action of a day was paid when it was logged, bonuses too, but for those that were taken back."""
     entry, back = LedgerEntry, select(LedgerEntry.reverses_id).where(LedgerEntry.reverses_id.is_not(None))
-    rows = select(entry.source_id, entry.points).where(
+    rows = select(entry.source_id, func.sum(entry.points)).where(
         entry.local_date == day,
-        entry.kind == EARN,
+        entry.kind.in_((EARN, BONUS)),
+        entry.reason != PROOF,
         entry.source_kind == "action",
-        entry.line == 0,
         entry.id.not_in(back),
     )
-    return dict(db.session.execute(rows).all())
+    return dict(db.session.execute(rows.group_by(entry.source_id)).all())
