@@ -7,6 +7,7 @@ from app.blueprints.api import (
     boards,
     candidates,
     contract,
+    crm_ids,
     docs,
     figures,
     lookups,
@@ -81,6 +82,9 @@ offer("POST", f"{ONE}/identities", reaching.add_identity, REACHING, _l("Add a wa
 IDENTITY = f"{ONE}/identities/<int:identity_id>"
 offer("PATCH", IDENTITY, reaching.mark_identity, REACHING, _l("Say what is known of an address"))
 offer("DELETE", IDENTITY, reaching.remove_identity, REACHING, _l("Forget an address that is not theirs"))
+offer("GET", f"{ONE}/crm-ids", crm_ids.listed, REACHING, _l("Numbers of a candidate in other systems"))
+offer("POST", f"{ONE}/crm-ids", crm_ids.give, REACHING, _l("Say by which number another system knows a candidate"))
+offer("DELETE", f"{ONE}/crm-ids/<int:row_id>", crm_ids.take_away, REACHING, _l("Forget a number that is not theirs"))
 offer("GET", f"{ONE}/preferences", reaching.wishes, REACHING, _l("How a candidate wants to be reached"))
 offer("PUT", f"{ONE}/preferences/<purpose>", reaching.wish, REACHING, _l("Write down how a candidate wants it"))
 
