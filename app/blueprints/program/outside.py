@@ -32,11 +32,12 @@ RUNS = frozenset({Role.SPONSOR, Role.ADMIN})
 
 
 class Snippet(NamedTuple):
-    """HTML to copy: the id of its field, and what it is."""
+    """HTML to copy: the id of its field, what it is, and the language of its words."""
 
     id: str
     label: str
     code: str
+    language: str
 
 
 class StandingForm(Form):
@@ -124,7 +125,7 @@ def _snippets(program: Program, row: OutsidePage) -> list[Snippet]:
 def _frame(program: Program, code: str) -> Snippet:
     url = public_url(url_for("public.outside_frame", language=code))
     label = _("Frame, %(language)s", language=shown.NAMES[code])
-    return Snippet(f"frame-{code}", label, words.frame_snippet(program.name, url))
+    return Snippet(f"frame-{code}", label, words.frame_snippet(program.name, url), code)
 
 
 def _badge(program: Program, row: OutsidePage, code: str) -> Snippet:
@@ -132,7 +133,7 @@ def _badge(program: Program, row: OutsidePage, code: str) -> Snippet:
     label = _("Link, %(language)s", language=shown.NAMES[code])
     with in_language(code):
         link = words.badge_snippet(program, url, row.promised)
-    return Snippet(f"badge-{code}", label, link)
+    return Snippet(f"badge-{code}", label, link, code)
 
 
 def _mine(form: StandingForm) -> Response:
