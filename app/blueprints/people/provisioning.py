@@ -57,7 +57,7 @@ def _page(fresh: tuple[ProvisioningToken, str] | None = None, status: int = 200,
         fresh=fresh,
         tokens=tokens,
         makers=people.names_of({token.made_by_id for token in tokens}),
-        told=provisioned.told(),
+        told=provisioned.how_many_told(),
         now=clock.now(),
         refusal=refusal,
     )

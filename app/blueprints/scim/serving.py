@@ -1,6 +1,7 @@
 """The server of scim2-server, asked through Flask: limits, headers, logs and the transaction are as everywhere."""
 
-import orjson
+import json
+
 import structlog
 from flask import Response, current_app, request
 from scim2_models import (
@@ -63,7 +64,7 @@ def answer(path: str) -> Response:
     except SCIMException as error:
         log.info("scim_refused", status=error.status, kind=error.scim_type)
         told = SERVICE.error_response(error)
-    body = b"" if told.body is None else orjson.dumps(told.body)
+    body = b"" if told.body is None else json.dumps(told.body)  # a number is told back, however large
     return Response(body, int(told.status), dict(told.headers), content_type="application/scim+json")
 
 

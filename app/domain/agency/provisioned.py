@@ -117,7 +117,7 @@ def total() -> int:
     return db.session.scalar(select(func.count()).select_from(_seen().subquery())) or 0
 
 
-def told() -> int:
+def how_many_told() -> int:
     """Of how many who work here the provider told."""
     here = select(func.count(Provisioned.id)).join(Person, Person.id == Provisioned.person_id)
     return db.session.scalar(here.where(Person.deactivated_at.is_(None))) or 0

@@ -11,21 +11,10 @@ from app.domain.agency.audit import AuditEntry
 from app.domain.agency.provisioning_token import ProvisioningToken
 from app.domain.agency.session import SignInSession
 from app.web import extras
-from tests.people import Browser, People, make_people
+from tests.people import Browser, People
 
 URL = "/people/provisioning"
 TOKEN = re.compile(r"fanfare_scim_[\w-]{43}")
-
-
-@pytest.fixture
-def people(browser: Browser) -> People:
-    with browser.app.app_context():
-        return make_people()
-
-
-@pytest.fixture
-def ada(browser: Browser, people: People) -> Browser:
-    return browser.sign_in(people.ada)
 
 
 def made(browser: Browser) -> str:

@@ -1,6 +1,5 @@
 """Signing a colleague out everywhere: their browsers end, and nothing else does."""
 
-import pytest
 from sqlalchemy import select
 
 from app import clock
@@ -9,18 +8,7 @@ from app.domain.agency import api_token
 from app.domain.agency.api_token import Scope
 from app.domain.agency.audit import AuditEntry
 from app.domain.agency.person import Person
-from tests.people import Browser, People, make_people
-
-
-@pytest.fixture
-def people(browser: Browser) -> People:
-    with browser.app.app_context():
-        return make_people()
-
-
-@pytest.fixture
-def ada(browser: Browser, people: People) -> Browser:
-    return browser.sign_in(people.ada)
+from tests.people import Browser, People
 
 
 def end(ada: Browser, person: Person) -> int:

@@ -103,8 +103,14 @@ def test_strange_places(asked: Provider, name: str) -> None:
         assert answer.status_code < 500
 
 
+def test_a_page_beyond_all_numbers_is_empty(asked: Provider) -> None:
+    told = read(asked.get(f"/Users?startIndex={'9' * 40}&count={'9' * 40}"))
+    assert (told.get("Resources", []), told["totalResults"]) == ([], 7)
+
+
 def test_depth_and_length_are_no_fault(asked: Provider) -> None:
     client = asked.app.test_client()
-    for body in ("[" * 30_000, '{"a":' * 9_000, "1" * 60_000, '{"userName":' + "[" * 500 + "]" * 500 + "}"):
-        for method, path in (("POST", "/Users"), ("PATCH", "/Users/1")):
+    half = '{"filter": "userName eq \\"\\ud800\\""}'
+    for body in (half, "[" * 30_000, '{"a":' * 9_000, "1" * 60_000, '{"userName":' + "[" * 500 + "]" * 500 + "}"):
+        for method, path in (("POST", "/Users"), ("PATCH", "/Users/1"), ("POST", "/Users/.search")):
             sane(client.open(f"/scim/v2{path}", method=method, data=body, headers=asked.headers))
