@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 from sqlalchemy import func, select
@@ -15,6 +16,12 @@ from tests.people import Browser, People
 
 URL = "/people/provisioning"
 TOKEN = re.compile(r"fanfare_scim_[\w-]{43}")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def loaded() -> None:
+    """Imported before a test's transaction begins: on a busy machine it takes longer than PostgreSQL lets one idle."""
+    import_module("app.blueprints.scim.serving")
 
 
 def made(browser: Browser) -> str:
