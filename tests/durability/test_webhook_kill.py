@@ -50,7 +50,9 @@ def events(real_app: Flask, receiver: Receiver) -> Iterator[set[str]]:
         for number in range(EVENTS):
             webhook_event.tell(Kind.FAN_BECAME, number, {"candidate_id": number}, now)
         db.session.commit()
-        yield set(db.session.scalars(select(WebhookDelivery.message_id)))
+        ids = set(db.session.scalars(select(WebhookDelivery.message_id)))
+        db.session.rollback()  # nobody waits long with a transaction open
+        yield ids
         db.session.remove()
 
 
