@@ -1,10 +1,9 @@
 """Draws what the program shows to the outside, for visitors and for whoever tries it out before it is open."""
 
-from flask import Response, make_response, render_template, url_for
+from flask import Response, current_app, make_response, render_template, url_for
 
 from app.domain.program.outside import Outside, Part
 from app.language import in_language
-from app.mail import public_url
 from app.web.language import LANGUAGES
 from app.words import outside as words
 
@@ -14,7 +13,8 @@ NAMES = {"nl": "Nederlands", "en": "English"}
 def drawn(template: str, language: str, status: int = 200, **facts: object) -> Response:
     """A page of it in a language; the addresses of the same page in each language stand beside it."""
     with in_language(language):
-        addresses = {code: public_url(url_for("public.outside_in", language=code)) for code in LANGUAGES}
+        ours = current_app.config["SETTINGS"].public_url
+        addresses = {code: f"{ours}{url_for('public.outside_in', language=code)}" for code in LANGUAGES}
         shown = {"addresses": addresses, "names": NAMES, "words": words, "Part": Part} | facts
         html = render_template(f"public/outside/{template}.html", **shown)
     response = make_response(html, status)

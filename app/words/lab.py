@@ -96,19 +96,24 @@ def winners(names: Sequence[str | None]) -> str:
 
 
 def figure(estimate: Sequence[float] | None) -> str:
-    """As "0,84 (0,81 tot 0,87)"."""
+    """As 0,84 and in brackets from 0,81 to 0,87."""
     if estimate is None:
         return NONE
     value, low, high = (hundredths(each) for each in estimate)
-    return value if low == high else _("%(value)s (%(low)s to %(high)s)", value=value, low=low, high=high)
+    return value if low == high else f"{value} {_between(low, high)}"
 
 
 def percentage(estimate: Sequence[float] | None) -> str:
-    """As "41% (35 tot 47)"."""
+    """As 41% and in brackets from 35 to 47."""
     if estimate is None:
         return NONE
     value, low, high = (str(round(100 * each)) for each in estimate)
-    return _("%(value)s%% (%(low)s to %(high)s)", value=value, low=low, high=high)
+    return f"{value}% {_between(low, high)}"
+
+
+def _between(low: str, high: str) -> str:
+    """An interval that stands on one line, however narrow the screen."""
+    return f"({low}\u2060\u2013\u2060{high})"
 
 
 def share(part: float) -> str:

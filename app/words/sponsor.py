@@ -8,7 +8,8 @@ from app.domain.oversight.funnel import StageFigures
 from app.domain.oversight.scope import Scope, Span
 from app.domain.oversight.week import Week
 from app.domain.oversight.window import Value, share
-from app.language import decimal, ngettext
+from app.domain.program.season import Pause
+from app.language import day_and_month, decimal, ngettext
 from app.language import gettext as _
 from app.words.candidates import stage_label
 from app.words.days import capital
@@ -32,6 +33,15 @@ def closed_sentence() -> str:
         "Here every figure would tell of the work of fewer than five recruiters. Choose a larger team or all of them,"
         " or have it recorded that the works council agrees, or that there is none."
     )
+
+
+def pause_sentence(pause: Pause) -> str:
+    """That no season runs, and until when."""
+    since = day_and_month(pause.since)
+    if pause.until is None:
+        return _("The program pauses since %(since)s, and no next season is planned.", since=since)
+    until = day_and_month(pause.until)
+    return _("The program pauses since %(since)s; the next season begins on %(until)s.", since=since, until=until)
 
 
 def week_label(monday: date) -> str:

@@ -7,7 +7,13 @@ from app.language import lazy_gettext as _l
 
 COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
-        "person": {"name": _l("Name"), "email": _l("Mail address"), "role": _l("Role"), "joined_on": _l("Since")},
+        "person": {
+            "name": _l("Name"),
+            "email": _l("Mail address"),
+            "role": _l("Role"),
+            "joined_on": _l("Since"),
+            "named_outside_at": _l("On the page for everybody since"),
+        },
         "appearance": {"choice": _l("Choice"), "chosen_at": _l("When")},
         "rules_read": {"number": _l("Edition"), "read_at": _l("When")},
         "unsubscription": {"kind": _l("What"), "way": _l("In which way"), "at": _l("When")},

@@ -31,8 +31,8 @@ def test_a_proposal_that_does_not_beat_the_present_is_said_to_be_one() -> None:
 
 def test_figures_have_their_interval() -> None:
     with in_language("nl"):
-        assert lab.figure([0.841, 0.812, 0.87]) == "0,84 (0,81 tot 0,87)"
-        assert lab.percentage([0.41, 0.35, 0.47]) == "41% (35 tot 47)"
+        assert lab.figure([0.841, 0.812, 0.87]) == "0,84 (0,81\u2060\u2013\u20600,87)"
+        assert lab.percentage([0.41, 0.35, 0.47]) == "41% (35\u2060\u2013\u206047)"
         assert (lab.figure([1, 1, 1]), lab.figure(None), lab.percentage(None)) == ("1,00", lab.NONE, lab.NONE)
 
 

@@ -23,6 +23,7 @@ from app.domain.oversight.heat import heat
 from app.domain.oversight.scope import Span
 from app.domain.oversight.sponsor_page import Asked, SponsorPage
 from app.domain.oversight.waiting_for_word import TOP
+from app.domain.program import season
 from app.domain.program.program import the_program
 from app.domain.scoring import rhythm
 from app.language import gettext as _
@@ -61,11 +62,18 @@ def _open(which: Asked) -> str:
         scope=which.scope,
         sentence=verdict_sentence(found.verdict),
         tone=verdict_tone(found.verdict),
+        pause=_pause(which),
         may_record=auth.person().role == Role.ADMIN,
         **_charts(found),
         **_goals(found),
         **_lists(which),
     )
+
+
+def _pause(which: Asked) -> season.Pause | None:
+    """Whether no season runs, which explains figures that fall."""
+    program = the_program()
+    return season.pause_at(program.id, which.scope.today) if program else None
 
 
 def _charts(found: SponsorPage) -> dict[str, object]:

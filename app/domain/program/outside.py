@@ -91,6 +91,7 @@ class Outside:
 
 def arrange(program: Program, wish: Wish, now: datetime) -> OutsidePage:
     """Show it as an administrator wants it from now on; what is switched off is gone at once."""
+    db.session.refresh(program, with_for_update=True)  # two who save at once do so one after the other
     page = page_of(program) or OutsidePage(program_id=program.id)
     db.session.add(page)
     page.opened_at = (page.opened_at or now) if wish.is_open else None

@@ -60,6 +60,13 @@ class Span(NamedTuple):
     closes_at: datetime
 
 
+class Pause(NamedTuple):
+    """The days after a season; `until` is when the next one begins, None: none is planned."""
+
+    since: date
+    until: date | None
+
+
 def add(program_id: int, name: str, first: date, last: date, *, by_id: int | None, now: datetime) -> Season:
     """A new season.
 
@@ -156,6 +163,15 @@ def closed_for(program_id: int, local_date: date, now: datetime) -> Season | Non
 def span_of(program_id: int, day: date) -> Span | None:
     """The season that a day is in, without asking the database again for what has not changed."""
     return next((span for span in spans(program_id) if day in span.dates), None)
+
+
+def pause_at(program_id: int, day: date) -> Pause | None:
+    """The pause that a day is in; None within a season, and before the first."""
+    dates = [span.dates for span in spans(program_id)]
+    over = [each.end for each in dates if each.end <= day]
+    if not over or any(day in each for each in dates):
+        return None
+    return Pause(over[-1], next((each.start for each in dates if each.start > day), None))
 
 
 def spans(program_id: int) -> tuple[Span, ...]:

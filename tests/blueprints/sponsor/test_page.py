@@ -7,11 +7,14 @@ import pytest
 import time_machine
 from sqlalchemy import event
 
+from app import clock
 from app.db import db
 from app.domain.agency import team
+from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person, Role
 from app.domain.oversight import sponsor_page
 from app.domain.oversight.best_team import TeamShare
+from app.domain.program import season
 from app.domain.program.program import the_program, withdraw_consent
 from tests import make
 from tests.blueprints.sponsor.visitors import one
@@ -172,3 +175,15 @@ def test_who_waits_for_our_word_as_a_file(sponsor: Browser) -> None:
     first, *rest = lines(sponsor, "waiting")
     assert first == "Kandidaat;Waarover;Bericht was nodig;Link;Eigenaar"
     assert all(row.count(";") == 4 for row in rest)
+
+
+def test_a_pause_is_told(sponsor: Browser) -> None:
+    assert "Het programma pauzeert" not in sponsor.get("/sponsor").text
+    with sponsor.app.app_context():
+        program, today = the_program(), clock.local_day(NOW, the_zone())
+        assert program is not None
+        for name, first in (("Herfst", today - clock.WEEK * 6), ("Winter", today + clock.WEEK)):
+            season.add(program.id, name, first, first + clock.WEEK * 4, by_id=None, now=NOW)
+        db.session.commit()
+    sponsor.client.get("/sponsor")  # after a change the days of the seasons are asked for once more
+    assert "Het programma pauzeert sinds" in sponsor.get("/sponsor", budget=BUDGET).text

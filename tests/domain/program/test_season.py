@@ -46,6 +46,15 @@ def test_in_the_pause_the_one_before_is_the_present_one(program_id: int, autumn:
     assert [each.name for each in season.all_of(program_id)] == ["Winter", "Herfst"]
 
 
+def test_a_pause_is_after_a_season_until_the_next(program_id: int, autumn: Season) -> None:
+    in_pause = date(2026, 12, 10)
+    assert season.pause_at(program_id, in_pause) == (date(2026, 12, 7), None)
+    season.add(program_id, "Winter", date(2026, 12, 14), date(2027, 1, 31), by_id=None, now=NOW)
+    assert season.pause_at(program_id, in_pause) == (date(2026, 12, 7), date(2026, 12, 14))
+    inside = (FIRST, LAST, date(2026, 12, 14))
+    assert [season.pause_at(program_id, day) for day in (date(2026, 11, 1), *inside)] == [None] * 4
+
+
 def test_it_closes_at_noon_of_the_next_working_day(program_id: int, autumn: Season) -> None:
     assert season.closes_at(autumn) == datetime(2026, 12, 7, 11, tzinfo=UTC)
     absence.record(absence.EVERYBODY, date(2026, 12, 7), date(2026, 12, 8), by_id=None, now=NOW)
