@@ -13,6 +13,7 @@ from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields
 from webargs.flaskparser import FlaskParser
 
 from app import clock
+from app.blueprints.api.meanings import explain
 from app.blueprints.api.refusal import BAD_REQUEST, NOT_ALLOWED, NOT_KNOWN, TOO_MANY, UNPROCESSABLE, Refusal, answer
 from app.db import db, write
 from app.domain.agency import api_token
@@ -122,6 +123,7 @@ def described(bp: Blueprint) -> dict[str, Any]:
     api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
     api.register_blueprint(bp)
     document: dict[str, Any] = deepcopy(api.spec.to_dict())
+    explain(document)
     return document
 
 

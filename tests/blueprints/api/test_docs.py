@@ -2,6 +2,7 @@
 
 import orjson
 
+from app.blueprints.api.meanings import MEANINGS
 from tests.house.matrix import SCOPES
 from tests.people import Browser, People
 
@@ -26,6 +27,19 @@ def test_it_speaks_the_language_asked_for(browser: Browser, people: People) -> N
         for language in ("nl", "en")
     }
     assert said == {"nl": "Log wat je voor een kandidaat deed", "en": "Log what you did for a candidate"}
+
+
+def test_fields_whose_name_does_not_say_it_are_explained(browser: Browser, people: People) -> None:
+    told = browser.client.get("/api/v1/openapi.json", headers={"Accept-Language": "nl"}).json or {}
+    fields = {
+        name: field.get("description", "")
+        for schema, of in told["components"]["schemas"].items()
+        for each, field in of.get("properties", {}).items()
+        for name in (each, f"{schema}.{each}")
+    }
+    assert {name for name in MEANINGS if not fields.get(name)} == set()
+    assert fields["CandidateTold.stage"].startswith("Waar ze in de reis zijn")
+    assert fields["MineTold.points"] != fields["ActionTold.points"]
 
 
 def test_a_page_tells_it_to_people(browser: Browser, people: People) -> None:

@@ -1,0 +1,52 @@
+"""What fields mean whose name does not say it: for the description, in the language of whoever reads it."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from app.language import lazy_gettext as _l
+
+MEANINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "anyway": _l("Add them also when somebody with one of these addresses is known."),
+        "arrangement": _l("How they like it done, for planning and for forms."),
+        "aspiration": _l("Where they want to get to, in their words."),
+        "award_reason": _l("Why it earned less than its kind is worth; empty when it earned all of it."),
+        "branch_id": _l("The branch that they belong to; none: no branch."),
+        "days": _l("ISO weekdays in their order: 12345 is Monday to Friday; empty: any day."),
+        "expires_at": _l("From then on it counts no more."),
+        "from_minute": _l("Minutes from midnight, by the agency's clock."),
+        "gap": _l("Points to the place above."),
+        "hindrance": _l("Why it cannot be had now; none: it can."),
+        "me": _l("Whether this is the token's person."),
+        "origin": _l("Where they, or the number, came from."),
+        "owner_id": _l("Who looks after them; none: nobody does."),
+        "place": _l("None while there is nothing to compare."),
+        "MineTold.points": _l("What one earned in these days."),
+        "points": _l("What it earned when it was recorded; of colleagues' actions it is not told."),
+        "price": _l("In coins, as the catalogue told it: another price is refused."),
+        "prefix": _l("What stands before the family name, as van der."),
+        "recorded_at": _l("When Fanfare was told, which may be later than when it happened."),
+        "said_by": _l("Who said so: the candidate, or a recruiter who noted it."),
+        "score": _l("Of a candidate from 0 to 100; on a leaderboard in hundredths of a point."),
+        "shared": _l("Whether others have the same place."),
+        "stage": _l("Where they are in the journey: attract, engage, nurture, convert (placed) or redeploy."),
+        "stage_reason": _l("Why they go to another stage; it stands in their history."),
+        "state": _l("How it stands, as a code."),
+        "stock": _l("How many are left; none: as many as are asked for."),
+        "undone_at": _l("When it was taken back: it counts no more."),
+        "until": _l("The last day on which a certificate is valid."),
+        "until_minute": _l("Minutes from midnight, by the agency's clock."),
+        "updated_at": _l("When something was last changed of them, other than how warm they are."),
+        "verdict": _l("Whether a person or a machine did it, as far as that can be told."),
+    }
+)
+
+
+def explain(document: Mapping[str, Any]) -> None:
+    """Put the meanings where a schema says none itself."""
+    for schema, of in document["components"].get("schemas", {}).items():
+        for name, told in of.get("properties", {}).items():
+            meaning = MEANINGS.get(f"{schema}.{name}") or MEANINGS.get(name)
+            if meaning:
+                told.setdefault("description", str(meaning))
