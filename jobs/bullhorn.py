@@ -7,12 +7,11 @@ from typing import Any
 
 import structlog
 from flask import current_app
-from sqlalchemy.exc import OperationalError
 
 from app import clock
 from app.config import Settings
-from app.db import Busy, db, write
-from app.domain.actions.bullhorn import account, applications, batch, meaning, notes, people, record
+from app.db import db, write
+from app.domain.actions.bullhorn import account, batch, meaning, people, record
 from app.domain.actions.bullhorn.account import BullhornAccount
 from app.domain.actions.bullhorn.reason import Reason
 from app.domain.actions.bullhorn.record import Entity
@@ -20,6 +19,7 @@ from app.domain.actions.bullhorn.told import Human, Note, Placement, Submission
 from app.domain.agency.agency import the_agency, the_zone
 from app.domain.program.program import the_program
 from jobs import bullhorn_reading as reading
+from jobs import bullhorn_settling as settling
 from jobs.bullhorn_door import BROKEN, FORBIDDEN, Door, NotHeard
 from jobs.bullhorn_reading import Unreadable
 
@@ -27,7 +27,6 @@ A_RUN = timedelta(seconds=45)
 """Nothing is begun later than this after a run began."""
 MOST_EVENTS = 100
 IN_A_ROW = 3
-ORDER = {entity: place for place, entity in enumerate(Entity)}
 Event = Mapping[str, Any]
 log = structlog.get_logger()
 
@@ -140,7 +139,7 @@ class Desk:
         for entity, number in record.asked_again():
             self._one(entity, number, new=False)
         while clock.now() < self.until and (row := batch.waiting()) is not None:
-            self._batch(row.id, _concerned(row.payload))
+            self._batch(row.id, settling.concerned(row.payload))
         db.session.rollback()
 
     def _batch(self, row_id: int, concerned: Mapping[tuple[Entity, int], bool]) -> None:
@@ -167,7 +166,7 @@ class Desk:
         except NotHeard as none:
             told, whom = self._set_aside(none), None
         write()
-        _settle(entity, number, told, whom, new=new)
+        settling.settle(entity, number, told, whom, new=new)
         after()
         db.session.commit()
         self.settled += 1
@@ -208,46 +207,6 @@ class Desk:
         db.session.rollback()
         found: Human | None = self._read(Entity.CANDIDATE, about)
         return found
-
-
-def _settle(entity: Entity, number: int, told: Any, whom: Human | None, *, new: bool) -> None:  # noqa: ANN401 - as above
-    try:
-        with db.session.begin_nested():
-            _take_in(entity, number, told, whom, new=new)
-    except (Busy, OperationalError):  # nothing is known of it: the next run finds it as it is
-        raise
-    except Exception as fault:  # noqa: BLE001 - one that cannot be understood must not keep the others waiting
-        log.warning("bullhorn_record_failed", entity=str(entity), number=number, fault=type(fault).__name__)
-        record.left_out(record.hold(entity, number, clock.now()), Reason.FAULT)
-
-
-def _take_in(entity: Entity, number: int, told: Any, whom: Human | None, *, new: bool) -> None:  # noqa: ANN401 - as above
-    now = clock.now()
-    if whom is not None and not whom.deleted:
-        people.meet(whom, now)
-    if isinstance(told, Reason):
-        row = record.hold(entity, number, now)
-        record.left_out(row, told)
-        row.again = told is Reason.FAULT
-    elif entity is Entity.CANDIDATE:
-        people.settle(told, number, now, new=new)
-    elif entity is Entity.NOTE:
-        notes.settle(told, number, now)
-    elif entity is Entity.SUBMISSION:
-        applications.settle_submission(told, number, now)
-    else:
-        applications.settle_placement(told, number, now)
-
-
-def _concerned(events: list[dict[str, Any]]) -> dict[tuple[Entity, int], bool]:
-    """The records that events are about, candidates first, and whether Bullhorn has them since now."""
-    found: dict[tuple[Entity, int], bool] = {}
-    for event in events:
-        name, number = event.get("entityName"), event.get("entityId")
-        if name in list(Entity) and isinstance(number, int) and 0 < number < reading.LARGEST:
-            key = Entity(name), number
-            found[key] = found.get(key, False) or event.get("entityEventType") == batch.INSERTED
-    return dict(sorted(found.items(), key=lambda each: ORDER[each[0][0]]))
 
 
 def _whole(told: Mapping[str, Any] | None, name: str) -> int | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from app import clock
 from app.config import Settings
 from app.db import db, write
-from jobs import bullhorn
+from jobs import bullhorn, bullhorn_settling
 from tests.conftest import make_app
 
 
@@ -23,7 +23,7 @@ def careless(self: bullhorn.Desk) -> None:
     if not listening:
         self._subscribe()
     told = self.door.ask(f"event/subscription/{subscription}", maxEvents=100) or {}
-    for (entity, number), new in bullhorn._concerned(told.get("events") or []).items():
+    for (entity, number), new in bullhorn_settling.concerned(told.get("events") or []).items():
         self._one(entity, number, new=new)
 
 

@@ -1,0 +1,57 @@
+"""Lets a record of Bullhorn's have its effect, each by itself; one that nobody understands holds up no other."""
+
+from typing import Any
+
+import structlog
+from sqlalchemy.exc import OperationalError
+
+from app import clock
+from app.db import Busy, db
+from app.domain.actions.bullhorn import applications, batch, notes, people, record
+from app.domain.actions.bullhorn.reason import Reason
+from app.domain.actions.bullhorn.record import Entity
+from app.domain.actions.bullhorn.told import Human
+from jobs import bullhorn_reading as reading
+
+ORDER = {entity: place for place, entity in enumerate(Entity)}
+log = structlog.get_logger()
+
+
+def settle(entity: Entity, number: int, told: Any, whom: Human | None, *, new: bool) -> None:  # noqa: ANN401 - as above
+    try:
+        with db.session.begin_nested():
+            _take_in(entity, number, told, whom, new=new)
+    except (Busy, OperationalError):  # nothing is known of it: the next run finds it as it is
+        raise
+    except Exception as fault:  # noqa: BLE001 - one that cannot be understood must not keep the others waiting
+        log.warning("bullhorn_record_failed", entity=str(entity), number=number, fault=type(fault).__name__)
+        record.left_out(record.hold(entity, number, clock.now()), Reason.FAULT)
+
+
+def _take_in(entity: Entity, number: int, told: Any, whom: Human | None, *, new: bool) -> None:  # noqa: ANN401 - as above
+    now = clock.now()
+    if whom is not None and not whom.deleted:
+        people.meet(whom, now)
+    if isinstance(told, Reason):
+        row = record.hold(entity, number, now)
+        record.left_out(row, told)
+        row.again = told is Reason.FAULT
+    elif entity is Entity.CANDIDATE:
+        people.settle(told, number, now, new=new)
+    elif entity is Entity.NOTE:
+        notes.settle(told, number, now)
+    elif entity is Entity.SUBMISSION:
+        applications.settle_submission(told, number, now)
+    else:
+        applications.settle_placement(told, number, now)
+
+
+def concerned(events: list[dict[str, Any]]) -> dict[tuple[Entity, int], bool]:
+    """The records that events are about, candidates first, and whether Bullhorn has them since now."""
+    found: dict[tuple[Entity, int], bool] = {}
+    for event in events:
+        name, number = event.get("entityName"), event.get("entityId")
+        if name in list(Entity) and isinstance(number, int) and 0 < number < reading.LARGEST:
+            key = Entity(name), number
+            found[key] = found.get(key, False) or event.get("entityEventType") == batch.INSERTED
+    return dict(sorted(found.items(), key=lambda each: ORDER[each[0][0]]))
