@@ -66,7 +66,7 @@ def _of_messages() -> dict[str, str]:
         "chats": _("Send messages to chats"),
         "webhooks": _("Tell webhooks what happened"),
         "reward letters": _("Plan mails about rewards"),
-        "provider events": _("Settle what mail providers told"),
+        "provider events": _("Settle what providers and vendors told"),
     }
 
 

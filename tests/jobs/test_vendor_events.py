@@ -175,7 +175,12 @@ def test_of_very_many_that_wait_no_more_are_kept(desk: Desk, monkeypatch: pytest
 
 
 def test_what_hubspot_merges_is_one_person_here(desk: Desk) -> None:
-    merged = {"subscriptionType": "contact.merge", "primaryObjectId": 501, "mergedObjectIds": [502], "newObjectId": 503}
+    merged: dict[str, Any] = {
+        "subscriptionType": "contact.merge",
+        "primaryObjectId": 501,
+        "mergedObjectIds": [502],
+        "newObjectId": 503,
+    }
     assert tell(hubspot("recent_conversion_date", number=503)) == "nobody we know yet"
     assert tell(hubspot("", "", number=503, **merged)) == "numbers of one person"
     assert {row.number for row in crm_id.ids_of(desk.aisha.id)} == {"501", "502", "503"}
@@ -186,7 +191,7 @@ def test_what_hubspot_merges_is_one_person_here(desk: Desk) -> None:
 def test_two_candidates_stay_two(desk: Desk) -> None:
     other = make.candidate("Bram Jansen", owner=desk.sanne)
     crm_id.give(other.id, Crm.HUBSPOT, "502", origin="page", now=TUESDAY)
-    merged = {"subscriptionType": "object.merge", "objectTypeId": "0-1", "primaryObjectId": 501}
+    merged: dict[str, Any] = {"subscriptionType": "object.merge", "objectTypeId": "0-1", "primaryObjectId": 501}
     assert tell(hubspot("", "", **merged, mergedObjectIds=[502])) == "more than one candidate"
     assert [row.number for row in crm_id.ids_of(other.id)] == ["502"]
 

@@ -21,38 +21,47 @@ log = structlog.get_logger()
 
 def take_in(vendor: str) -> Response:
     """What a vendor posts; one that is not set has no address here."""
-    settings: Settings = current_app.config["SETTINGS"]
-    secret = found(vendors.secret_of(vendor, settings) or None)
+    secret = found(vendors.secret_of(vendor, _settings()) or None)
     name, now = Vendor(vendor), clock.now()
-    manners = MANNERS[name]
     try:
-        told = manners.take(_posted(name, settings, manners.most_bytes), secret, now)
+        told = MANNERS[name].take(_posted(name), secret, now)
     except Refused as refused:
-        return Response(refusal_sentence(refused.status), refused.status, mimetype=TEXT)
+        return _refuse(refused.status)
     except NotInstalled:
-        log.error("vendor_not_installed", vendor=vendor, install="requirements-extras.txt")  # noqa: TRY400 - said in one line
-        return Response(refusal_sentence(503), 503, mimetype=TEXT)
+        log.error("vendor_not_installed", vendor=vendor, install="requirements-extras.txt")  # noqa: TRY400 - one line
+        return _refuse(503)
     write()
     provider_event.keep(name, told, now)
     db.session.commit()
-    answer, mimetype = manners.answer
-    return Response(answer, 200, mimetype=mimetype)
+    return _answer(*MANNERS[name].answer)
 
 
-def _posted(vendor: Vendor, settings: Settings, most_bytes: int) -> Posted:
+def _settings() -> Settings:
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings
+
+
+def _refuse(status: int) -> Response:
+    return _answer(refusal_sentence(status), TEXT, status)
+
+
+def _answer(text: str, mimetype: str, status: int = 200) -> Response:
+    return Response(text, status, mimetype=mimetype)
+
+
+def _posted(vendor: Vendor) -> Posted:
     """The bytes as they came, before anything reads them by their label; the address that we gave has no query."""
     if request.query_string:
         raise Refused(400)
-    request.max_content_length = most_bytes
+    request.max_content_length = MANNERS[vendor].most_bytes
     body = request.get_data(cache=False)
-    return Posted(body, request.headers, url=vendors.address_of(vendor, settings))  # type: ignore[arg-type] # headers are a mapping in all but name
+    return Posted(body, request.headers, url=vendors.address_of(vendor, _settings()))  # type: ignore[arg-type] # headers are a mapping in all but name
 
 
 def greet() -> Response:
     """Meta asks whether the address is ours before it tells anything."""
-    settings: Settings = current_app.config["SETTINGS"]
-    token = found(settings.whatsapp_verify_token or None)
+    token = found(_settings().whatsapp_verify_token or None)
     challenge = whatsapp.greet(request.args, token)
     if challenge is None:
-        return Response(refusal_sentence(403), 403, mimetype=TEXT)
-    return Response(challenge, 200, mimetype=TEXT)
+        return _refuse(403)
+    return _answer(challenge, TEXT)

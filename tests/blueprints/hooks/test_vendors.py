@@ -13,7 +13,7 @@ from app import clock
 from app.db import db
 from app.domain.notices.provider_event import ProviderEvent
 from app.vendors import twilio
-from tests.people import Browser
+from tests.people import Browser, make_people
 from tests.vendors.posting import KEYS, SECRET, VERIFY, Sent, change, of_hubspot, of_whatsapp, status
 from tests.vendors.tampered import GOOD, NOW, OWN, variants
 
@@ -27,6 +27,8 @@ def set_up(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def open_doors(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Browser:
+    with browser.app.app_context():
+        make_people()
     set_up(browser.app, monkeypatch)
     return browser
 
