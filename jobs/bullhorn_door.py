@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
@@ -44,8 +44,8 @@ class Door:
 
     def __post_init__(self) -> None:
         ours = urlsplit(self.settings.bullhorn_url).hostname in HERE
-        outside = {} if ours else {"resolve": public_host.resolve}
-        self.bounds = Bounds(seconds=SECONDS, largest=LARGEST, **outside)
+        bounds = Bounds(seconds=SECONDS, largest=LARGEST)
+        self.bounds = bounds if ours else replace(bounds, resolve=public_host.resolve)
 
     def ask(self, path: str, *, method: str = "GET", **query: object) -> dict[str, Any] | None:
         """What it answers under our session; None when there is no such thing there. Nothing at all is `{}`.
