@@ -121,8 +121,8 @@ class Desk:
         """Ask for a batch and keep it; False when there was nothing new."""
         with self._account() as row:
             subscription = row.subscription
-        again = {} if number is None else {"requestId": number}
-        told = self.door.ask(f"event/subscription/{subscription}", maxEvents=MOST_EVENTS, **again)
+        asked: dict[str, Any] = {"maxEvents": MOST_EVENTS} | ({"requestId": number} if number else {})
+        told = self.door.ask(f"event/subscription/{subscription}", **asked)
         events = [each for each in (told or {}).get("events") or [] if isinstance(each, Mapping)]
         found = number or _whole(told, "requestId")
         if found is None and events:

@@ -68,17 +68,17 @@ def _changed(today: date, now: datetime, zone: ZoneInfo) -> Iterator[int]:
     """Whose score is another than the one that was written, and was not written today."""
     last = 0
     query = (
-        select(Candidate.id, Candidate.external_id, ContactState.tau, CarerixScore.shown, CarerixScore.written_at)
+        select(Candidate.id, Candidate.external_id, ContactState.tau, CarerixScore.shown)
         .join(ContactState, ContactState.candidate_id == Candidate.id)
         .outerjoin(CarerixScore, CarerixScore.candidate_id == Candidate.id)
         .where(PRESENT, Candidate.external_id.is_not(None), ContactState.objected_at.is_(None))
         .where(or_(ContactState.tau.is_not(None), CarerixScore.candidate_id.is_not(None)))
+        .where(or_(CarerixScore.written_at.is_(None), CarerixScore.written_at < clock.midnight(today, zone)))
         .order_by(Candidate.id)
     )
     while rows := db.session.execute(query.where(Candidate.id > last).limit(PORTION)).all():
-        for candidate_id, number, tau, written, written_at in rows:
-            is_done = written_at is not None and clock.local_day(written_at, zone) >= today
-            if not is_done and _is_number(number) and _shown(tau, now) != written:
+        for candidate_id, number, tau, written in rows:
+            if _is_number(number) and _shown(tau, now) != written:
                 yield candidate_id
         last = rows[-1][0]
 
@@ -135,4 +135,4 @@ def _shown(tau: float | None, now: datetime) -> int:
 
 
 def _is_number(text: str | None) -> bool:
-    return bool(text) and text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER
+    return text is not None and text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
 from app.domain.actions.bullhorn.account import BullhornAccount
+from app.domain.actions.bullhorn.record import Entity
 
 KEPT = timedelta(days=30)
 MOST_MISSING = 500
@@ -71,11 +72,11 @@ def waiting() -> BullhornBatch | None:
     return db.session.scalar(query.order_by(BullhornBatch.received_at, BullhornBatch.id).limit(1))
 
 
-def strike(row_id: int, left: Mapping[tuple[str, int], bool]) -> None:
+def strike(row_id: int, left: Mapping[tuple[Entity, int], bool]) -> None:
     """Only these records wait still; of each, whether Bullhorn has it since now."""
     row = db.session.get_one(BullhornBatch, row_id, populate_existing=True)
     row.payload = [
-        {"entityName": entity, "entityId": number, "entityEventType": INSERTED if new else "UPDATED"}
+        {"entityName": str(entity), "entityId": number, "entityEventType": INSERTED if new else "UPDATED"}
         for (entity, number), new in left.items()
     ]
 

@@ -57,7 +57,7 @@ def _log_as(row: BullhornRecord, told: Note, meant: BullhornMeaning, now: dateti
         return
     row.candidate_id = them
     name = f"{told.number}.{row.revision}" if row.revision else str(told.number)
-    event = Logged(name, Subject(), told.at, told.author, Outcome(meant.outcome), meant.kind)
+    event = Logged(name, Subject(), told.at, told.author, Outcome(meant.outcome or Outcome.DONE), meant.kind)
     became = elsewhere.log(event, them, now, source=SOURCE)
     found = engagement_action.recorded(None, SOURCE, name)
     if found is None:
