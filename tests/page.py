@@ -90,7 +90,11 @@ def controls(page: Page) -> list[str]:
 
 def inline(html: str) -> list[str]:
     """Nothing is inline: the policy would refuse it."""
-    patterns = {r"<[^<>]*\sstyle=": "a style attribute", r"<style": "a style element", r"\son[a-z]+=\"": "an event handler"}
+    patterns = {
+        r"<[^<>]*\sstyle=": "a style attribute",
+        r"<style": "a style element",
+        r"\son[a-z]+=\"": "an event handler",
+    }
     patterns[r"<script(?![^>]*\ssrc=)(?![^>]*type=\"application/)"] = "an inline script"
     return [f"{what} is inline" for pattern, what in patterns.items() if re.search(pattern, html)]
 

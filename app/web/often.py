@@ -65,7 +65,9 @@ OF_LINK: Mapping[str, int] = MappingProxyType(
     )
 )
 """How often the same link may, whoever has it."""
-OF_VISITOR: Mapping[str, int] = MappingProxyType({"account.go_outside": 1_500, "account.go_to_accept": 300, "public.send_friend": 20})
+OF_VISITOR: Mapping[str, int] = MappingProxyType(
+    {"account.go_outside": 1_500, "account.go_to_accept": 300, "public.send_friend": 20}
+)
 """How often one network may, before it is known who it is: an office of three hundred signs in at nine."""
 OF_NETWORK = 10
 """Times as much may come from one network: an office, or a provider, is many people."""

@@ -25,7 +25,7 @@ from app.domain.candidates.crm_id import Crm
 from app.domain.custody import anonymise
 from app.domain.game.ledger import LedgerEntry
 from app.domain.journey.application import Application, ApplicationState
-from jobs import bullhorn, bullhorn_door, bullhorn_reading
+from jobs import bullhorn, bullhorn_door, bullhorn_reading, public_host
 from tests.fakes.bullhorn import PASSWORD, SECRET, USER, Bullhorn, serving, settings
 from tests.jobs.desk import TUESDAY, Desk, make_desk
 
@@ -284,8 +284,8 @@ def test_a_placement_places_and_later_submissions_change_nothing(there: Bullhorn
     ("more", "why"),
     [({"status": "Rejected", "dateBegin": 1}, Reason.PASSED), ({"status": "Approved"}, Reason.NO_START)],
 )
-def test_a_placement_that_is_none_places_nobody(there: Bullhorn, desk: Desk, more: dict[str, Any], why: Reason) -> None:
-    assert desk.aisha
+@pytest.mark.usefixtures("desk")
+def test_a_placement_that_is_none_places_nobody(there: Bullhorn, more: dict[str, Any], why: Reason) -> None:
     there.put("Placement", 81, candidate={"id": PERSON}, jobOrder={"id": 31, "title": "x"}, **more)
     poll()
     assert (reason(Entity.PLACEMENT, 81), db.session.scalars(select(Application)).all()) == (why, [])
@@ -439,7 +439,7 @@ def test_the_way_out_leads_to_public_hosts_only(app: Flask) -> None:
         update={"bullhorn_url": "https://rest.bullhornstaffing.com/rest-services/"}
     )
     door = bullhorn_door.Door(outside, {}, lambda _: None)
-    assert door.bounds.resolve is bullhorn_door.public_host.resolve
+    assert door.bounds.resolve is public_host.resolve
     theirs = (
         "https://rest70.bullhornstaffing.com/x",
         "https://bullhornstaffing.com.evil.nl/",
