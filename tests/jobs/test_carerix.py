@@ -36,7 +36,7 @@ def there(app: Flask) -> Iterator[Carerix]:
 
 
 @pytest.fixture
-def aisha(there: Carerix) -> Candidate:  # noqa: ARG001 - what she is known by is asked there
+def aisha(there: Carerix) -> Candidate:
     """A warm candidate, whom Carerix knows."""
     desk: Desk = make_desk()
     rules.install_preset(None, TUESDAY)

@@ -25,7 +25,8 @@ def _arrive(kind: str, name: str) -> tuple[str | None, int | None]:
     """The verdict at first, and how many clicks wait for theirs."""
     row, _ = source.make("Mailprogramma", None, NOW)
     event = Happened("m", Subject("a-1"), name, NOW, message="mail", link="1")
-    arriving.take_in([Arrival(event, kind, make.candidate("Aisha").id)], Sender(row.id, row.name, trusted=True).mark, NOW)
+    arrival = Arrival(event, kind, make.candidate("Aisha").id)
+    arriving.take_in([arrival], Sender(row.id, row.name, trusted=True).mark, NOW)
     return db.session.scalar(select(Touchpoint.verdict)), db.session.scalar(select(func.count()).select_from(Settling))
 
 
