@@ -97,7 +97,7 @@ def build(now: datetime, zone_name: str) -> Built:
     setting = past.Setting(now, founded.zone, vaste_band.id)
     built = _fill(people, setting, rng)
     write()
-    outside.open_up(people, vaste_band, setting)
+    outside.open_up(people, setting)
     figures.keep(now, founded.zone)
     db.session.commit()
     return built

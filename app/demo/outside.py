@@ -17,7 +17,7 @@ WORDS = {
 }
 
 
-def open_up(people: Cast, program: Program, setting: Setting) -> None:
+def open_up(people: Cast, setting: Setting) -> None:
     """The page is open, and its sponsor stands there with a picture."""
     ways = (
         Way("phone", "+31382345678", OFFICE, OPENS, CLOSES),
@@ -32,5 +32,5 @@ def open_up(people: Cast, program: Program, setting: Setting) -> None:
         framed_by=["https://www.vasteband.example"],
         ways=ways,
     )
-    outside.arrange(program, wish, setting.now)
+    outside.arrange(db.session.get_one(Program, setting.program_id), wish, setting.now)
     stand_outside(db.session.get_one(Person, people.part(Role.SPONSOR).id), setting.now, pictured=True)

@@ -1,4 +1,4 @@
-"""The jobs process as it is started, with one job of three seconds and sixty that wait behind it: for test_stopping."""
+"""The jobs process as it is started, with one job of three seconds and many that wait behind it: for test_stopping."""
 
 import time
 from datetime import datetime
@@ -9,6 +9,8 @@ from jobs import worker
 from jobs.schedule import Job
 
 FOLDER = Path(Settings().instance)
+WAITING = 600
+"""More than ten threads do within thirty seconds, so that a busy machine sends its signal in time."""
 
 
 def slow(_owner: str, _now: datetime) -> int:
@@ -24,5 +26,5 @@ def later(_owner: str, _now: datetime) -> int:
 
 
 if __name__ == "__main__":
-    vars(worker)["JOBS"] = (Job("slow", 60, slow), *(Job(f"later {number}", 60, later) for number in range(60)))
+    vars(worker)["JOBS"] = (Job("slow", 60, slow), *(Job(f"later {number}", 60, later) for number in range(WAITING)))
     worker.main()

@@ -284,8 +284,7 @@ def test_a_placement_places_and_later_submissions_change_nothing(there: Bullhorn
     ("more", "why"),
     [({"status": "Rejected", "dateBegin": 1}, Reason.PASSED), ({"status": "Approved"}, Reason.NO_START)],
 )
-@pytest.mark.usefixtures("desk")
-def test_a_placement_that_is_none_places_nobody(there: Bullhorn, more: dict[str, Any], why: Reason) -> None:
+def test_a_placement_that_is_none_places_nobody(there: Bullhorn, desk: Desk, more: dict[str, Any], why: Reason) -> None:
     there.put("Placement", 81, candidate={"id": PERSON}, jobOrder={"id": 31, "title": "x"}, **more)
     poll()
     assert (reason(Entity.PLACEMENT, 81), db.session.scalars(select(Application)).all()) == (why, [])

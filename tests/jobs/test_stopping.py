@@ -12,6 +12,7 @@ from flask import Flask
 from app.config import ROOT
 from app.db import db
 from app.domain.notices import heartbeat
+from tests.jobs.stopping_worker import WAITING
 
 
 def until(happened: Callable[[], bool]) -> None:
@@ -44,11 +45,11 @@ def stopped(app: Flask, number: signal.Signals) -> tuple[int, float]:
 def test_a_step_ends_and_nothing_new_begins(real_app: Flask) -> None:
     code, seconds = stopped(real_app, signal.SIGTERM)
     assert (code, (real_app.config["SETTINGS"].instance / "ended").exists()) == (0, True)
-    assert seconds < 20  # sixty that wait would take as long and longer
+    assert seconds < 20  # those that wait would take much longer
     with real_app.app_context():
         ran = {run.name: run.done for run in heartbeat.runs()}
         assert ran["slow"] == 1
-        assert len(ran) < 61
+        assert len(ran) < WAITING
         assert heartbeat.leader(heartbeat.SCHEDULER) is None
         db.session.rollback()
 

@@ -64,18 +64,18 @@ def give(body: dict[str, Any], candidate_id: int) -> CrmId:
 
 @shape.needs(Scope.CANDIDATES_WRITE)
 @shape.answers(204)
-def take_away(candidate_id: int, row_id: int) -> None:
+def take_away(candidate_id: int, number_id: int) -> None:
     """Forget a number that is not theirs."""
 
     def remove() -> int:
-        crm_id.take_away(_one(candidate_id, row_id))
-        return row_id
+        crm_id.take_away(_one(candidate_id, number_id))
+        return number_id
 
     once(remove, 204)
 
 
-def _one(candidate_id: int, row_id: int) -> CrmId:
-    return found(crm_id.one_of(seen(candidate_id).id, row_id))
+def _one(candidate_id: int, number_id: int) -> CrmId:
+    return found(crm_id.one_of(seen(candidate_id).id, number_id))
 
 
 def _given(candidate_id: int, body: dict[str, Any]) -> CrmId:

@@ -84,7 +84,7 @@ offer("PATCH", IDENTITY, reaching.mark_identity, REACHING, _l("Say what is known
 offer("DELETE", IDENTITY, reaching.remove_identity, REACHING, _l("Forget an address that is not theirs"))
 offer("GET", f"{ONE}/crm-ids", crm_ids.listed, REACHING, _l("Numbers of a candidate in other systems"))
 offer("POST", f"{ONE}/crm-ids", crm_ids.give, REACHING, _l("Say by which number another system knows a candidate"))
-offer("DELETE", f"{ONE}/crm-ids/<int:row_id>", crm_ids.take_away, REACHING, _l("Forget a number that is not theirs"))
+offer("DELETE", f"{ONE}/crm-ids/<int:number_id>", crm_ids.take_away, REACHING, _l("Forget a number that is not theirs"))
 offer("GET", f"{ONE}/preferences", reaching.wishes, REACHING, _l("How a candidate wants to be reached"))
 offer("PUT", f"{ONE}/preferences/<purpose>", reaching.wish, REACHING, _l("Write down how a candidate wants it"))
 

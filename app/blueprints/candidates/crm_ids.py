@@ -34,10 +34,10 @@ def give(candidate_id: int) -> Response:
 
 
 @auth.signed_in
-def take_away(candidate_id: int, row_id: int) -> Response:
+def take_away(candidate_id: int, number_id: int) -> Response:
     """Forget a number that is not theirs."""
     asked_for(candidate_id)
-    crm_id.take_away(found(crm_id.one_of(held(candidate_id).id, row_id)))
+    crm_id.take_away(found(crm_id.one_of(held(candidate_id).id, number_id)))
     db.session.commit()
     say(_("The number is removed."))
     return back(candidate_id)
@@ -47,4 +47,4 @@ def add_to(bp: Blueprint) -> None:
     """Where these commands stand; the page that has their form belongs to reaching."""
     bp.app_context_processor(lambda: {"crm_name": crm_name})
     bp.post("/<int:candidate_id>/crm-ids", endpoint="give_crm_id")(give)
-    bp.post("/<int:candidate_id>/crm-ids/<int:row_id>/removal", endpoint="remove_crm_id")(take_away)
+    bp.post("/<int:candidate_id>/crm-ids/<int:number_id>/removal", endpoint="remove_crm_id")(take_away)

@@ -77,6 +77,7 @@ def by_branch(browser: Browser, people: People) -> None:
 BODIES: dict[str, dict[str, Any]] = {
     "api.reaching_add_identity": PHONE,
     "api.reaching_mark_identity": {"state": "verified"},
+    "api.crm_ids_give": {"crm": "hubspot", "number": "1001"},
     "api.reaching_wish": {"channels": ["phone"]},
     "api.touchpoints_record": {"kind": "event_attended"},
 }

@@ -17,8 +17,9 @@ from app.domain.actions import deciding
 from app.domain.actions.time_offer import TimeOffer
 from app.domain.agency.person import Person, Role
 from app.domain.agency.team import Team
-from app.domain.candidates import identity, label, link
+from app.domain.candidates import crm_id, identity, label, link
 from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.crm_id import Crm
 from app.domain.candidates.link import LinkPurpose
 from app.domain.custody import merge
 from app.domain.custody.merge import Merge
@@ -69,6 +70,7 @@ HERS: Mapping[str, Callable[[int], int]] = {
     "application_id": lambda candidate_id: applied(candidate_id).id,
     "link_id": lambda candidate_id: link.make(candidate_id, LinkPurpose.REACH, by_id=None, now=make.START).row.id,
     "offer_id": lambda candidate_id: proposed(candidate_id).id,
+    "number_id": lambda candidate_id: crm_id.give(candidate_id, Crm.HUBSPOT, "1001", origin="", now=make.START).id,
 }
 """What of an address leads to her."""
 
