@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 CLOSED = {"dialog", "template"}
 """Nothing within these is seen until a script opens it."""
-HIDDEN = {"aria-pressed", "data-copy", "data-dismiss"}
+HIDDEN = {"aria-pressed", "data-copy", "data-copy-from", "data-dismiss"}
 """Buttons with these are not shown where no scripts run."""
 
 

@@ -87,6 +87,13 @@ NO_FORM = {
         "account.go_to_link",
         "account.unlink",
     },
+    "where other software is connected, which the demo has not": {
+        "candidates.remove_crm_id",
+        "intake.ask_bullhorn_again",
+        "intake.let_vendor_go",
+        "intake.map_note",
+        "intake.try_vendor_again",
+    },
     "where something waits that the demo does not have": {
         "account.confirm_app",
         "account.end_app",
@@ -102,6 +109,7 @@ NO_FORM = {
         "candidates.import_write",
         "candidates.prefer",
         "candidates.take_word_back",
+        "people.end_sessions",
         "people.take_factors",
         "contest_desk.archive",
         "contest_desk.hand_over",
