@@ -14,9 +14,9 @@ from app.domain.notices.outbox import OutboxRow
 from app.domain.notices.recipient import CARERIX, number_in
 from app.domain.scoring import carerix_score
 from app.domain.scoring.carerix_score import Written
+from jobs import batches
 from jobs.carerix_door import Door, NotWritten
 
-BATCH = 20
 A_RUN = timedelta(seconds=60)
 IN_A_ROW = 3
 NOT_THEIRS = "there is nothing to write any more"
@@ -38,25 +38,8 @@ def send_due(owner: str, _now: datetime) -> int:
     settings: Settings = current_app.config["SETTINGS"]
     if not settings.writes_carerix:
         return 0
-    door, begun, until = Door(settings), 0, clock.now() + A_RUN
-    while rows := _claim(owner):
-        done = _write_all(rows, owner, door, until)
-        begun += done
-        if done < len(rows):
-            write()
-            delivery.release(rows[done:], owner)
-            db.session.commit()
-            break
-    return begun
-
-
-def _claim(owner: str) -> Sequence[OutboxRow]:
-    write()
-    rows = delivery.claim(owner, clock.now(), BATCH, sort=CARERIX)
-    db.session.commit()
-    for row in rows:
-        db.session.expunge(row)
-    return rows
+    door, until = Door(settings), clock.now() + A_RUN
+    return batches.work_off(owner, CARERIX, lambda rows: _write_all(rows, owner, door, until))
 
 
 def _write_all(rows: Sequence[OutboxRow], owner: str, door: Door, until: datetime) -> int:

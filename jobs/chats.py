@@ -17,11 +17,10 @@ from app.domain.notices.chat_target import FOR_GOOD, ChatTarget, Failure, delive
 from app.domain.notices.outbox import OutboxRow
 from app.domain.notices.recipient import CHAT, name_person
 from app.domain.program import block_starting
-from jobs import chat_letters, chat_post
+from jobs import batches, chat_letters, chat_post
 from jobs.fault import in_a_line
 from jobs.unsent import Later, Skip
 
-BATCH = 20
 A_RUN = timedelta(seconds=60)
 """Nothing is begun later than this after a run began: chats that keep silent wait for the next one."""
 log = structlog.get_logger()
@@ -40,26 +39,9 @@ def plan_due(_owner: str, now: datetime) -> int:
 
 def send_due(owner: str, _now: datetime) -> int:
     """Send until nothing is due, for a minute at most; returns how many messages were begun."""
-    begun, until = 0, clock.now() + A_RUN
+    until = clock.now() + A_RUN
     with chat_post.ChatPost() as post:
-        while rows := _claim(owner):
-            done = _send_all(rows, owner, post, until)
-            begun += done
-            if done < len(rows):
-                write()
-                delivery.release(rows[done:], owner)
-                db.session.commit()
-                break
-    return begun
-
-
-def _claim(owner: str) -> Sequence[OutboxRow]:
-    write()
-    rows = delivery.claim(owner, clock.now(), BATCH, sort=CHAT)
-    db.session.commit()
-    for row in rows:
-        db.session.expunge(row)
-    return rows
+        return batches.work_off(owner, CHAT, lambda rows: _send_all(rows, owner, post, until))
 
 
 def _send_all(rows: Sequence[OutboxRow], owner: str, post: chat_post.ChatPost, until: datetime) -> int:
