@@ -14,7 +14,7 @@ from app.domain.actions import (
     touchpoint_file,
     verification,
 )
-from app.domain.actions.bullhorn import account, batch, meaning, record
+from app.domain.actions.bullhorn import account, batch, gap, meaning, record
 from app.domain.agency import (
     agency,
     api_token,

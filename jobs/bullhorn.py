@@ -136,7 +136,7 @@ class Desk:
 
     def settle(self) -> None:
         """Settle what waits, oldest batch first, and what somebody asked for again."""
-        for entity, number in record.asked_again():
+        for entity, number in record.asked_again(clock.now()):
             self._one(entity, number, new=False)
         while clock.now() < self.until and (row := batch.waiting()) is not None:
             self._batch(row.id, settling.concerned(row.payload))

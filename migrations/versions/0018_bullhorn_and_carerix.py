@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("username", sa.String(length=200), nullable=False),
         sa.Column("subscription", sa.String(length=40), nullable=False),
+        sa.Column("corporation", sa.String(length=120), nullable=False),
         sa.Column("subscribed_at", UtcDateTime(), nullable=True),
         sa.Column("kept_until", sa.Integer(), nullable=False),
         sa.Column("keys", sa.LargeBinary(), nullable=True),
@@ -41,6 +42,19 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_bullhorn_batch_settled_at_received_at"), "bullhorn_batch", ["settled_at", "received_at"], unique=False
     )
+    op.create_index(op.f("ix_bullhorn_batch_received_at"), "bullhorn_batch", ["received_at"], unique=False)
+    op.create_table(
+        "bullhorn_gap",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("subscription", sa.String(length=40), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("since", UtcDateTime(), nullable=False),
+        sa.Column("until", UtcDateTime(), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("again_at", UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bullhorn_gap")),
+        sa.UniqueConstraint("subscription", "number", name=op.f("uq_bullhorn_gap_subscription_number")),
+    )
     op.create_table(
         "bullhorn_meaning",
         sa.Column("name", sa.String(length=60), nullable=False),
@@ -62,7 +76,9 @@ def upgrade() -> None:
         sa.Column("who", sa.String(length=254), nullable=False),
         sa.Column("seen", sa.String(length=64), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
-        sa.Column("again", sa.Boolean(), nullable=False),
+        sa.Column("new", sa.Boolean(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("again_at", UtcDateTime(), nullable=True),
         sa.Column("candidate_id", sa.Integer(), nullable=True),
         sa.Column("action_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["candidate_id"], ["candidate.id"], name=op.f("fk_bullhorn_record_candidate_id")),
@@ -71,13 +87,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("entity", "number", name=op.f("uq_bullhorn_record_entity_number")),
     )
     op.create_index(op.f("ix_bullhorn_record_reason_heard_at"), "bullhorn_record", ["reason", "heard_at"], unique=False)
-    op.create_index(op.f("ix_bullhorn_record_again"), "bullhorn_record", ["again"], unique=False)
+    op.create_index(op.f("ix_bullhorn_record_again_at"), "bullhorn_record", ["again_at"], unique=False)
     op.create_index(op.f("ix_bullhorn_record_candidate_id"), "bullhorn_record", ["candidate_id"], unique=False)
     op.create_table(
         "carerix_score",
         sa.Column("candidate_id", sa.Integer(), nullable=False),
-        sa.Column("shown", sa.Integer(), nullable=False),
-        sa.Column("written_at", UtcDateTime(), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("shown", sa.Integer(), nullable=True),
+        sa.Column("answered_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["candidate_id"], ["candidate.id"], name=op.f("fk_carerix_score_candidate_id")),
         sa.PrimaryKeyConstraint("candidate_id", name=op.f("pk_carerix_score")),
     )
@@ -86,10 +103,12 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("carerix_score")
     op.drop_index(op.f("ix_bullhorn_record_candidate_id"), table_name="bullhorn_record")
-    op.drop_index(op.f("ix_bullhorn_record_again"), table_name="bullhorn_record")
+    op.drop_index(op.f("ix_bullhorn_record_again_at"), table_name="bullhorn_record")
     op.drop_index(op.f("ix_bullhorn_record_reason_heard_at"), table_name="bullhorn_record")
     op.drop_table("bullhorn_record")
     op.drop_table("bullhorn_meaning")
+    op.drop_table("bullhorn_gap")
+    op.drop_index(op.f("ix_bullhorn_batch_received_at"), table_name="bullhorn_batch")
     op.drop_index(op.f("ix_bullhorn_batch_settled_at_received_at"), table_name="bullhorn_batch")
     op.drop_table("bullhorn_batch")
     op.drop_table("bullhorn_account")

@@ -42,7 +42,8 @@ REASONS: dict[str, dict[str, str]] = {
     },
     "bullhorn_record": {
         "id": OURS, "entity": UPKEEP, "number": UPKEEP, "heard_at": UPKEEP, "reason": UPKEEP, "name": DERIVED,
-        "who": STAFF, "seen": UPKEEP, "revision": UPKEEP, "again": UPKEEP, "candidate_id": ABOUT, "action_id": OURS,
+        "who": STAFF, "seen": UPKEEP, "revision": UPKEEP, "new": UPKEEP, "tries": UPKEEP,
+        "again_at": UPKEEP, "candidate_id": ABOUT, "action_id": OURS,
     },
     "candidate": {
         "id": OURS, "owner_id": STAFF, "branch_id": STAFF, "referred_by_id": OTHER, "retention": DERIVED,
@@ -54,7 +55,7 @@ REASONS: dict[str, dict[str, str]] = {
         "ended_at": UPKEEP,
     },
     "candidate_search": {"candidate_id": ABOUT},
-    "carerix_score": {"candidate_id": ABOUT, "shown": DERIVED, "written_at": UPKEEP},
+    "carerix_score": {"candidate_id": ABOUT, "number": DERIVED, "shown": DERIVED, "answered_at": UPKEEP},
     "cell": {
         "candidate_id": ABOUT, "ruleset_id": OURS, "kind": DERIVED, "local_date": DERIVED, "key": DERIVED,
         "counted": DERIVED, "touchpoint_id": OURS,
@@ -109,6 +110,7 @@ REASONS: dict[str, dict[str, str]] = {
     "promise": {
         "id": OURS, "candidate_id": ABOUT, "person_id": STAFF, "made_by_action_id": OURS, "made_at": UPKEEP,
         "kept_by_action_id": OURS, "kept_at": UPKEEP, "withdrawn_at": UPKEEP, "kind": UPKEEP, "application_id": OURS,
+        "broken_at": UPKEEP,
     },
     "queue_card": {
         "id": OURS, "queue_id": OURS, "candidate_id": ABOUT, "position": UPKEEP, "slot": UPKEEP, "state": UPKEEP,

@@ -43,7 +43,7 @@ def test_it_says_how_it_goes(admin: Browser) -> None:
     try:
         with admin.app.app_context():
             row = account.of(USER)
-            batch.keep(row, 41, [], clock.now())
+            batch.keep(row, 41, [{}], clock.now())
             account.failed(row, "busy", clock.now())
             db.session.commit()
         page = admin.get(URL).text
@@ -63,7 +63,7 @@ def test_a_name_is_mapped_and_what_waits_for_it_asked_again(admin: Browser) -> N
     assert admin.post(f"{URL}/notes", data={"name": "Kopje koffie", "meaning": "spoke"}).status_code == 303
     assert "2 notities" in admin.get(URL).text
     with admin.app.app_context():
-        assert {number for _, number in record.asked_again()} == {1, 2}
+        assert {number for _, number in record.asked_again(clock.now())} == {1, 2}
         found = meaning.one("KOPJE KOFFIE")
         assert (found.outcome, found.kind, found.own) == (Outcome.SPOKE, None, True) if found else False
 

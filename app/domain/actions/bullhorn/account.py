@@ -21,6 +21,7 @@ class BullhornAccount(Base):
     """`kept_until`: every batch up to this number is kept; `keys` are sealed, and made anew when they cannot be read.
 
     `subscription` is a name of our own: whoever listened under the same one would take events away from us.
+    `corporation` is whose numbers it tells, as Bullhorn calls them; `heard_at`: up to then we have all that it told.
     """
 
     __tablename__ = "bullhorn_account"
@@ -28,6 +29,7 @@ class BullhornAccount(Base):
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     username: Mapped[str] = mapped_column(String(200), unique=True)
     subscription: Mapped[str] = mapped_column(String(40))
+    corporation: Mapped[str] = mapped_column(String(120), default="")
     subscribed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     kept_until: Mapped[int] = mapped_column(default=0)
     keys: Mapped[bytes | None] = mapped_column(LargeBinary, default=None)

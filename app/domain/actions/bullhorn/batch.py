@@ -24,7 +24,11 @@ class BullhornBatch(Base):
     """
 
     __tablename__ = "bullhorn_batch"
-    __table_args__ = (UniqueConstraint("subscription", "number"), Index(None, "settled_at", "received_at"))
+    __table_args__ = (
+        UniqueConstraint("subscription", "number"),
+        Index(None, "settled_at", "received_at"),
+        Index(None, "received_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
     subscription: Mapped[str] = mapped_column(String(40))
@@ -66,6 +70,15 @@ def missing(account: BullhornAccount, last: int) -> list[int]:
     return [number for number in numbers if number not in kept]
 
 
+def around(account: BullhornAccount, number: int, now: datetime) -> tuple[datetime, datetime]:
+    """Between which moments a batch that is missing was told: when the ones before and after it came."""
+    row = BullhornBatch
+    mine = select(row.received_at).where(row.subscription == account.subscription, row.events > 0).limit(1)
+    after = db.session.scalar(mine.where(row.number > number).order_by(row.number)) or now
+    earlier = mine.where(row.number < number, row.received_at <= after).order_by(row.number.desc())
+    return db.session.scalar(earlier) or account.subscribed_at or after, after
+
+
 def waiting() -> BullhornBatch | None:
     """The batch that waits longest."""
     query = select(BullhornBatch).where(BullhornBatch.settled_at.is_(None))
@@ -88,8 +101,9 @@ def settled(row_id: int, now: datetime) -> None:
 
 
 def newest() -> BullhornBatch | None:
-    """The batch that came last."""
-    return db.session.scalar(select(BullhornBatch).order_by(BullhornBatch.received_at.desc(), BullhornBatch.id.desc()))
+    """The batch that came last; one that was lost came never."""
+    query = select(BullhornBatch).where(BullhornBatch.events > 0)
+    return db.session.scalar(query.order_by(BullhornBatch.received_at.desc(), BullhornBatch.id.desc()).limit(1))
 
 
 def open_ones() -> int:

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
+from app.domain.actions.bullhorn import patience
 
 MOST = 100
 LONGEST_NAME, LONGEST_WHO = 60, 254
@@ -30,14 +31,15 @@ class BullhornRecord(Base):
     """`seen` tells whether a record changed; `revision` how often its action was logged anew because it did.
 
     `reason`: why it became nothing here; empty when it did. `name` is what it is called there, `who` the address of
-    its author while nobody here has it. `again`: it is to be asked for once more.
+    its author while nobody here has it. `again_at`: when it is asked for once more, after so many `tries` in vain.
+    `new`: Bullhorn has it since we listen, and it was never seen here.
     """
 
     __tablename__ = "bullhorn_record"
     __table_args__ = (
         UniqueConstraint("entity", "number"),
         Index(None, "reason", "heard_at"),
-        Index(None, "again"),
+        Index(None, "again_at"),
         Index(None, "candidate_id"),
     )
 
@@ -50,7 +52,9 @@ class BullhornRecord(Base):
     who: Mapped[str] = mapped_column(String(254), default="")
     seen: Mapped[str] = mapped_column(String(64), default="")
     revision: Mapped[int] = mapped_column(default=0)
-    again: Mapped[bool] = mapped_column(default=False)
+    new: Mapped[bool] = mapped_column(default=False)
+    tries: Mapped[int] = mapped_column(default=0)
+    again_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     candidate_id: Mapped[int | None] = mapped_column(ForeignKey("candidate.id"), default=None)
     action_id: Mapped[int | None] = mapped_column(ForeignKey("engagement_action.id"), default=None)
 
@@ -63,10 +67,10 @@ class Unknown(NamedTuple):
     last_at: datetime
 
 
-def hold(entity: Entity, number: int, now: datetime) -> BullhornRecord:
-    """The row of a record, held until the transaction ends; made when it is heard of first."""
+def hold(entity: Entity, number: int, now: datetime, *, new: bool = False) -> BullhornRecord:
+    """The row of a record, held until the transaction ends; made when it is heard of first, `new` until it is seen."""
     facts = {"entity": entity, "number": number, "heard_at": now}
-    blank = {"reason": "", "name": "", "who": "", "seen": "", "revision": 0, "again": False}
+    blank = {"reason": "", "name": "", "who": "", "seen": "", "revision": 0, "new": False, "tries": 0}
     db.session.execute(
         insert(BullhornRecord).values(**facts, **blank).on_conflict_do_nothing(index_elements=["entity", "number"])
     )
@@ -74,13 +78,20 @@ def hold(entity: Entity, number: int, now: datetime) -> BullhornRecord:
     row = db.session.scalars(
         select(BullhornRecord).where(*mine).with_for_update().execution_options(populate_existing=True)
     ).one()
-    row.heard_at, row.again = now, False
+    row.heard_at, row.again_at, row.new = now, None, row.new or new
     return row
 
 
 def left_out(row: BullhornRecord, reason: str, *, name: str = "", who: str = "") -> None:
     """It becomes nothing here, for now or for good."""
-    row.reason, row.name, row.who = reason, name[:LONGEST_NAME], who[:LONGEST_WHO]
+    row.reason, row.name, row.who, row.tries = reason, name[:LONGEST_NAME], who[:LONGEST_WHO], 0
+
+
+def postponed(row: BullhornRecord, reason: str, now: datetime) -> None:
+    """It became nothing because something went wrong: it is asked for again by itself, for as long as we are patient."""
+    tries = row.tries + 1
+    left_out(row, reason)
+    row.tries, row.again_at = tries, patience.next_at(tries, now)
 
 
 def took_effect(row: BullhornRecord, *, name: str = "") -> None:
@@ -89,19 +100,19 @@ def took_effect(row: BullhornRecord, *, name: str = "") -> None:
 
 
 def ask_again(reasons: Sequence[str], now: datetime, names: Sequence[str] = ()) -> int:
-    """Records that became nothing for one of these reasons are asked for once more; answers how many."""
+    """Records that became nothing for one of these reasons are asked for once more, at once; answers how many."""
     row = BullhornRecord
     these = update(row).where(row.reason.in_(reasons), row.heard_at > now - KEPT)
     if names:
         these = these.where(func.lower(row.name).in_(names))
-    done = db.session.execute(these.values(again=True).execution_options(synchronize_session=False))
+    done = db.session.execute(these.values(again_at=now, tries=0).execution_options(synchronize_session=False))
     return int(done.rowcount)  # type: ignore[attr-defined] # an UPDATE's result has it
 
 
-def asked_again(limit: int = MOST) -> list[tuple[Entity, int]]:
-    """What is to be asked for once more."""
-    query = select(BullhornRecord.entity, BullhornRecord.number).where(BullhornRecord.again)
-    query = query.order_by(BullhornRecord.heard_at, BullhornRecord.id)
+def asked_again(now: datetime, limit: int = MOST) -> list[tuple[Entity, int]]:
+    """What is to be asked for once more by now."""
+    query = select(BullhornRecord.entity, BullhornRecord.number).where(BullhornRecord.again_at <= now)
+    query = query.order_by(BullhornRecord.again_at, BullhornRecord.id)
     return [(Entity(entity), number) for entity, number in db.session.execute(query.limit(limit))]
 
 

@@ -1,0 +1,102 @@
+"""A gap in what Bullhorn told: a batch that it does not give again, or a time in which nobody kept events for us."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import String, UniqueConstraint, delete, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import Base, UtcDateTime, db
+from app.domain.actions.bullhorn import batch, patience
+from app.domain.actions.bullhorn.account import BullhornAccount
+from app.domain.actions.bullhorn.batch import BullhornBatch
+
+KEPT = timedelta(days=30)
+MOST_SHOWN = 5
+
+
+class BullhornGap(Base):
+    """What was done there between `since` and `until` may be missing here; without `until` that still goes on.
+
+    `number`: the batch, if it is one. It is asked for again at `again_at`; without that moment it is given up.
+    """
+
+    __tablename__ = "bullhorn_gap"
+    __table_args__ = (UniqueConstraint("subscription", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    subscription: Mapped[str] = mapped_column(String(40))
+    number: Mapped[int | None] = mapped_column(default=None)
+    since: Mapped[datetime] = mapped_column(UtcDateTime)
+    until: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    tries: Mapped[int] = mapped_column(default=0)
+    again_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+def begin(account: BullhornAccount, since: datetime) -> None:
+    """From a moment on nobody keeps events for us."""
+    db.session.add(BullhornGap(subscription=account.subscription, since=since))
+
+
+def end(now: datetime) -> None:
+    """Somebody does again."""
+    lasting = update(BullhornGap).where(BullhornGap.until.is_(None))
+    db.session.execute(lasting.values(until=now).execution_options(synchronize_session=False))
+
+
+def asleep(account: BullhornAccount, since: datetime, until: datetime) -> None:
+    """Nobody asked for longer than events are kept."""
+    db.session.add(BullhornGap(subscription=account.subscription, since=since, until=until))
+
+
+def due(account: BullhornAccount, numbers: Collection[int], now: datetime) -> list[int]:
+    """Those of the missing batches that are to be asked for by now."""
+    row = BullhornGap
+    later = select(row.number).where(row.subscription == account.subscription, row.again_at > now)
+    waiting = set(db.session.scalars(later))
+    return [number for number in numbers if number not in waiting]
+
+
+def not_given(account: BullhornAccount, number: int, now: datetime) -> bool:
+    """Bullhorn did not give a batch; whether we ask once more."""
+    row = _of(account, number, now)
+    row.tries += 1
+    row.again_at = patience.next_at(row.tries, now)
+    if row.again_at is None:
+        batch.keep(account, number, [], now)
+    return row.again_at is not None
+
+
+def lost(account: BullhornAccount, number: int, now: datetime) -> None:
+    """Bullhorn has a batch no more: its number is not missed any longer, and when it was stands there."""
+    _of(account, number, now).again_at = None
+    batch.keep(account, number, [], now)
+
+
+def found(account: BullhornAccount, number: int) -> None:
+    """It gave the batch after all."""
+    row = BullhornGap
+    db.session.execute(delete(row).where(row.subscription == account.subscription, row.number == number))
+
+
+def _of(account: BullhornAccount, number: int, now: datetime) -> BullhornGap:
+    since, until = batch.around(account, number, now)
+    facts = {"subscription": account.subscription, "number": number, "since": since, "until": until, "tries": 0}
+    db.session.execute(
+        insert(BullhornGap).values(**facts).on_conflict_do_nothing(index_elements=["subscription", "number"])
+    )
+    mine = BullhornGap.subscription == account.subscription, BullhornGap.number == number
+    return db.session.scalars(select(BullhornGap).where(*mine).execution_options(populate_existing=True)).one()
+
+
+def latest(limit: int = MOST_SHOWN) -> Sequence[BullhornGap]:
+    """What may be missing, newest first; batches that are still asked for are not among them."""
+    given_up = select(BullhornGap).where(BullhornGap.again_at.is_(None))
+    return db.session.scalars(given_up.order_by(BullhornGap.since.desc(), BullhornGap.id.desc()).limit(limit)).all()
+
+
+def forget(before: datetime) -> int:
+    """Gaps that ended before a moment are told no longer; answers how many went."""
+    old = delete(BullhornGap).where(BullhornGap.until < before, BullhornGap.again_at.is_(None))
+    return int(db.session.execute(old).rowcount)  # type: ignore[attr-defined] # a DELETE's result has it
