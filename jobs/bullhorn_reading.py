@@ -12,7 +12,7 @@ from app.domain.actions.bullhorn.told import Human, Note, Placement, Submission
 
 FIELDS: Mapping[Entity, str] = MappingProxyType(
     {
-        Entity.CANDIDATE: "id,name,firstName,lastName,email,mobile,phone,isDeleted,owner(id,email)",
+        Entity.CANDIDATE: "id,name,firstName,lastName,email,mobile,phone,isDeleted,dateAdded,owner(id,email)",
         Entity.NOTE: "id,action,dateAdded,isDeleted,commentingPerson(id,email),personReference(id)",
         Entity.SUBMISSION: "id,status,isDeleted,candidate(id),jobOrder(id,title),sendingUser(id,email)",
         Entity.PLACEMENT: "id,status,dateBegin,dateEnd,candidate(id),jobOrder(id,title),owner(id,email)",
@@ -38,6 +38,7 @@ def human(data: Mapping[str, Any]) -> Human:
         _text(data, "mobile") or _text(data, "phone"),
         _text(_part(data, "owner"), "email"),
         bool(data.get("isDeleted")),
+        None if data.get("dateAdded") is None else _moment(data["dateAdded"]),
     )
 
 

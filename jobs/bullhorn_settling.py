@@ -3,14 +3,18 @@
 from typing import Any
 
 import structlog
+from flask import current_app
 from sqlalchemy.exc import OperationalError
 
 from app import clock
+from app.config import Settings
 from app.db import Busy, db
 from app.domain.actions.bullhorn import applications, batch, notes, people, record
 from app.domain.actions.bullhorn.reason import Reason
 from app.domain.actions.bullhorn.record import Entity
 from app.domain.actions.bullhorn.told import Human
+from app.domain.candidates.crm_id import Crm
+from app.domain.custody import erasure, known_by
 from jobs import bullhorn_reading as reading
 
 ORDER = {entity: place for place, entity in enumerate(Entity)}
@@ -37,13 +41,21 @@ def _take_in(entity: Entity, number: int, told: Any, whom: Human | None, *, new:
         record.left_out(row, told)
         row.again = told is Reason.FAULT
     elif entity is Entity.CANDIDATE:
-        people.settle(told, number, now, new=new)
+        people.settle(told, number, now, new=new, forgotten=_is_forgotten)
     elif entity is Entity.NOTE:
         notes.settle(told, number, now)
     elif entity is Entity.SUBMISSION:
         applications.settle_submission(told, number, now)
     else:
         applications.settle_placement(told, number, now)
+
+
+def _is_forgotten(told: Human) -> bool:
+    """Whether somebody had them forgotten here after Bullhorn knew them: a batch may wait longer than that takes."""
+    settings: Settings = current_app.config["SETTINGS"]
+    number, addresses = str(told.number), people.addresses_of(told)
+    marks = known_by.marks_of_told(Crm.BULLHORN, number, told.name, addresses, settings.key.encode())
+    return erasure.was_erased(marks, told.added_at)
 
 
 def concerned(events: list[dict[str, Any]]) -> dict[tuple[Entity, int], bool]:

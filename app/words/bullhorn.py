@@ -45,6 +45,14 @@ def _of_people() -> dict[Reason, str]:
         Reason.SHARED: _(
             "More than one candidate here has this address. Merge them, or add the Bullhorn number to one of them."
         ),
+        Reason.ANOTHER_NAME: _(
+            "Somebody here has this phone number under another name. If it is them, give them the Bullhorn number."
+            " If not, add this candidate here with that number."
+        ),
+        Reason.SOMEBODY_ELSE: _(
+            "Whoever has this number here has another name and other addresses than in Bullhorn. If the number is not"
+            " theirs, remove it. If it is, correct the name here, and try again."
+        ),
         Reason.GONE_THERE: _(
             "Deleted in Bullhorn and still here. Whether they are to be forgotten here too is for you to decide."
         ),

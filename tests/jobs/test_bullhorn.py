@@ -22,7 +22,6 @@ from app.domain.candidates import crm_id, identity
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate, Stage
 from app.domain.candidates.crm_id import Crm
-from app.domain.custody import anonymise
 from app.domain.game.ledger import LedgerEntry
 from app.domain.journey.application import Application, ApplicationState
 from jobs import bullhorn, bullhorn_door, bullhorn_reading, public_host
@@ -199,18 +198,6 @@ def test_a_candidate_is_met_by_their_address(there: Bullhorn, desk: Desk) -> Non
     assert (len(logged()), crm_id.whose(Crm.BULLHORN, [str(PERSON)])) == (1, {str(PERSON): desk.aisha.id})
 
 
-def test_a_number_alone_that_two_systems_gave_out_is_nobody(there: Bullhorn, desk: Desk) -> None:
-    crm_id.take_away(crm_id.ids_of(desk.aisha.id)[0])
-    desk.aisha.external_id, there.entities["Candidate", PERSON] = str(PERSON), {"id": PERSON, "name": "Piet Bakker"}
-    note(there, by=mail_of(desk))
-    poll()
-    assert (reason(), logged()) == (Reason.UNKNOWN_CANDIDATE, [])
-    there.entities["Candidate", PERSON]["name"] = "A. El Amrani"
-    record.ask_again([Reason.UNKNOWN_CANDIDATE], TUESDAY)
-    poll()
-    assert len(logged()) == 1
-
-
 def test_whoever_is_new_there_comes_in_with_their_addresses(there: Bullhorn, desk: Desk) -> None:
     person = {"name": "Noor Willems", "firstName": "Noor", "lastName": "Willems", "email": "noor@voorbeeld.nl"}
     there.put("Candidate", 777, **person, mobile="06 12345678", owner={"id": 7, "email": mail_of(desk)})
@@ -221,15 +208,6 @@ def test_whoever_is_new_there_comes_in_with_their_addresses(there: Bullhorn, des
     there.put("Candidate", 777, email="anders@voorbeeld.nl")
     poll()
     assert "anders@voorbeeld.nl" in {each.address for each in identity.identities_of(row.id)}
-
-
-def test_whoever_was_forgotten_here_does_not_come_back_by_a_change(there: Bullhorn, desk: Desk) -> None:
-    anonymise.anonymise_many([desk.aisha.id], TUESDAY)
-    there.put("Candidate", PERSON, name="Aisha El Amrani")
-    note(there, by=mail_of(desk))
-    poll()
-    assert db.session.scalars(select(Candidate.id).where(Candidate.name == "Aisha El Amrani")).all() == []
-    assert (logged(), reason(), reason(Entity.CANDIDATE, PERSON)) == ([], Reason.UNKNOWN_CANDIDATE, Reason.PASSED)
 
 
 def test_whoever_is_deleted_there_stays_here_until_somebody_decides(there: Bullhorn, desk: Desk) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, ForeignKey, String, select
+from sqlalchemy import JSON, ForeignKey, String, cast, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Page, UtcDateTime, db, page_of
@@ -26,7 +26,8 @@ class Reason(StrEnum):
 class Erasure(Base):
     """`candidate_id` is only a number by now. `marks` are keyed hashes of what they were known by.
 
-    With the marks an erasure is repeated on a restored backup without keeping whom it was about.
+    With the marks an erasure is repeated on a restored backup, and whoever another system had before it does not come
+    back from there, without keeping whom it was about.
     """
 
     __tablename__ = "erasure"
@@ -41,11 +42,12 @@ class Erasure(Base):
 
 def erase(candidate_id: int, *, by_id: int | None, reason: Reason, key: bytes, now: datetime) -> Erasure:
     """Forget a candidate and write down that it was done. After the commit `db.wipe()` takes the bytes away too."""
-    marks = known_by.marks_of(access.one_person(candidate_id), key)
+    ids = access.one_person(candidate_id)
+    marks = known_by.marks_elsewhere(ids, key).union(*known_by.marks_of(ids, key).values())
     row = Erasure(
         candidate_id=candidate_id,
         reason=reason,
-        marks=sorted(set().union(*marks.values())),
+        marks=sorted(marks),
         erased_by_id=by_id,
         erased_at=now,
     )
@@ -92,6 +94,18 @@ def _everybody() -> Iterator[list[int]]:
 def _marked(ids: Collection[int], marks: set[str], key: bytes) -> list[int]:
     found = known_by.marks_of(ids, key)
     return [candidate_id for candidate_id, own in found.items() if not own.isdisjoint(marks)]
+
+
+def was_erased(marks: Collection[str], registered_at: datetime | None) -> bool:
+    """Whether somebody who is known by one of these marks was forgotten, after they were registered elsewhere.
+
+    Whoever registered anew since then came back themselves.
+    """
+    kept = cast(Erasure.marks, String)
+    found = select(Erasure.id).where(or_(*[kept.contains(mark) for mark in marks]))
+    if registered_at is not None:
+        found = found.where(Erasure.erased_at >= registered_at)
+    return db.session.scalar(found.limit(1)) is not None
 
 
 def done(number: int = 1) -> Page[Erasure]:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.db import db
 from app.domain.candidates.address import NUMBERED
 from app.domain.candidates.candidate import Candidate
-from app.domain.candidates.crm_id import CrmId
+from app.domain.candidates.crm_id import Crm, CrmId
 from app.domain.candidates.folding import fold
 from app.domain.candidates.identity import Identity
 
@@ -71,9 +71,27 @@ def marks_of(candidate_ids: Collection[int], key: bytes) -> dict[int, set[str]]:
     """
     marks: dict[int, set[str]] = {}
     for candidate_id, fact in _facts(candidate_ids):
-        digest = hmac.new(key, f"erasure\0{fact}".encode(), hashlib.sha256).hexdigest()
-        marks.setdefault(candidate_id, set()).add(digest)
+        marks.setdefault(candidate_id, set()).add(_mark(fact, key))
     return marks
+
+
+def marks_elsewhere(candidate_ids: Collection[int], key: bytes) -> set[str]:
+    """Keyed hashes of the numbers under which other systems know these candidates.
+
+    By them nobody of the pool is found again: a number that was mistyped here may be a living person's there.
+    """
+    theirs = select(CrmId.crm, CrmId.number).where(CrmId.candidate_id.in_(candidate_ids))
+    return {_mark(_numbered(crm, number), key) for crm, number in db.session.execute(theirs)}
+
+
+def marks_of_told(crm: Crm, number: str, name: str, addresses: Iterable[str], key: bytes) -> set[str]:
+    """The same hashes of somebody of whom another system tells."""
+    facts = [_numbered(crm, number), *(_at(address, fold(name)) for address in addresses if address)]
+    return {_mark(fact, key) for fact in facts}
+
+
+def _mark(fact: str, key: bytes) -> str:
+    return hmac.new(key, f"erasure\0{fact}".encode(), hashlib.sha256).hexdigest()
 
 
 def _facts(candidate_ids: Collection[int]) -> Iterator[tuple[int, str]]:
@@ -86,7 +104,15 @@ def _facts(candidate_ids: Collection[int]) -> Iterator[tuple[int, str]]:
             yield id_, f"external\0{external_id}\0{names[id_]}"
     found = select(Identity.candidate_id, Identity.address).where(Identity.candidate_id.in_(candidate_ids))
     for id_, address in db.session.execute(found):
-        yield id_, f"address\0{address}\0{names[id_]}"
+        yield id_, _at(address, names[id_])
+
+
+def _at(address: str, name: str) -> str:
+    return f"address\0{address}\0{name}"
+
+
+def _numbered(crm: str, number: str) -> str:
+    return f"crm\0{crm}\0{number}"
 
 
 def _moment(at: datetime) -> str:

@@ -1,6 +1,6 @@
 """Candidates of Bullhorn's and ours: known by their number there, else met by their address; who is new comes in."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from sqlalchemy import select
@@ -11,11 +11,10 @@ from app.domain.actions.bullhorn.reason import Reason
 from app.domain.actions.bullhorn.record import Entity
 from app.domain.actions.bullhorn.told import Human
 from app.domain.agency import person
-from app.domain.candidates import candidate, crm_id, identity, retention
+from app.domain.candidates import candidate, crm_id, identity, namesake, retention
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import PRESENT, Candidate, Facts
 from app.domain.candidates.crm_id import Crm
-from app.domain.candidates.folding import fold
 from app.domain.candidates.identity import Full, Unreachable
 
 ORIGIN = "Bullhorn"
@@ -27,14 +26,15 @@ def known(number: int) -> int | None:
 
 
 def meet(told: Human, now: datetime) -> int | Reason:
-    """Whose number it is from now on: who had it, else the only one here with the address, or with name and number."""
+    """Whose number it is from now on: who had it, else the only one here whose address, or phone and name, it is."""
     them = known(told.number)
     if them is not None:
         return them
     found = _alike(told)
-    if len(found) != 1:
-        return Reason.SHARED if found else Reason.UNKNOWN_CANDIDATE
-    (them,) = found
+    return found if isinstance(found, Reason) else _give(found, told, now)
+
+
+def _give(them: int, told: Human, now: datetime) -> int | Reason:
     try:
         crm_id.give(them, Crm.BULLHORN, str(told.number), origin=ORIGIN, now=now)
     except (crm_id.Taken, crm_id.Full):
@@ -42,8 +42,10 @@ def meet(told: Human, now: datetime) -> int | Reason:
     return them
 
 
-def settle(told: Human | None, number: int, now: datetime, *, new: bool) -> None:
-    """Let a candidate follow; `new`: Bullhorn has them since now.
+def settle(
+    told: Human | None, number: int, now: datetime, *, new: bool, forgotten: Callable[[Human], bool]
+) -> None:
+    """Let a candidate follow; `new`: Bullhorn has them since now; `forgotten` says who was forgotten here since then.
 
     Who was there before we listened, and is not here, is left to a file: else a change there would bring back
     somebody who was forgotten here. Nobody is forgotten because Bullhorn did: people here decide that.
@@ -54,28 +56,43 @@ def settle(told: Human | None, number: int, now: datetime, *, new: bool) -> None
         record.left_out(row, Reason.DELETED if them is None else Reason.GONE_THERE)
         return
     found = meet(told, now)
-    if found is Reason.UNKNOWN_CANDIDATE and new and told.name:
+    if found is Reason.UNKNOWN_CANDIDATE and new and told.name and not forgotten(told):
         found = _welcome(told, now)
     if isinstance(found, Reason):
         record.left_out(row, Reason.PASSED if found is Reason.UNKNOWN_CANDIDATE else found)
         return
-    row.candidate_id = found
-    _follow(db.session.get_one(Candidate, found), told, now)
+    row.candidate_id, them = found, db.session.get_one(Candidate, found)
+    if not _agrees(them, told):
+        record.left_out(row, Reason.SOMEBODY_ELSE)
+        return
+    _follow(them, told, now)
     record.took_effect(row)
 
 
-def _alike(told: Human) -> set[int]:
-    """Those with the mail address; else those of that name with the phone number, or with the number as our own."""
-    mail, phone = _addresses(told)
-    numbered = identity.find_known([str(told.number)], [each for each in (mail, phone) if each])
-    if sharing := numbered.by_address.get(mail, set()):
-        return sharing
-    maybe = numbered.by_address.get(phone, set()) | set(numbered.by_external_id.values())
-    rows = db.session.execute(select(Candidate.id, Candidate.name).where(Candidate.id.in_(maybe), PRESENT))
-    return {each for each, name in rows if set(fold(name).split()) & set(fold(told.name).split())}
+def _alike(told: Human) -> int | Reason:
+    """Who has the mail address; else who has the phone number under this name.
+
+    A family shares a telephone: who has the number under another name is for people to tell. The agency's own number
+    says nothing: it may come from another system, and be somebody else's there.
+    """
+    mail, phone = addresses_of(told)
+    sharing = identity.find_known([], [each for each in (mail, phone) if each]).by_address
+    if mail in sharing:
+        return _only(sharing[mail])
+    theirs = select(Candidate.id, Candidate.name).where(Candidate.id.in_(sharing.get(phone, ())), PRESENT)
+    names = dict(db.session.execute(theirs).all())
+    if same := {each for each, name in names.items() if namesake.is_same(name, told.name)}:
+        return _only(same)
+    akin = any(namesake.is_akin(name, told.name) for name in names.values())
+    return Reason.ANOTHER_NAME if akin else Reason.UNKNOWN_CANDIDATE
 
 
-def _addresses(told: Human) -> tuple[str, str]:
+def _only(found: set[int]) -> int | Reason:
+    return Reason.SHARED if len(found) > 1 else min(found)
+
+
+def addresses_of(told: Human) -> tuple[str, str]:
+    """Their mail address and their phone number as we keep them; empty when there is none."""
     found = dict(_reachable(told))
     return found.get(Channel.EMAIL, ""), found.get(Channel.PHONE, "")
 
@@ -101,6 +118,12 @@ def _welcome(told: Human, now: datetime) -> int:
     db.session.flush()
     crm_id.give(row.id, Crm.BULLHORN, str(told.number), origin=ORIGIN, now=now)
     return row.id
+
+
+def _agrees(row: Candidate, told: Human) -> bool:
+    """Whether it can be the same person: a number is soon mistyped, and would bring a stranger's addresses with it."""
+    here = {each.address for each in identity.identities_of(row.id)}
+    return namesake.is_same(row.name, told.name) or not here.isdisjoint(addresses_of(told))
 
 
 def _follow(row: Candidate, told: Human, now: datetime) -> None:

@@ -6,7 +6,11 @@ from app.domain.actions.event import Refusal
 
 
 class Reason(StrEnum):
-    """Those of the intake keep their names; UNMAPPED: nobody said what a note of this name is."""
+    """Those of the intake keep their names; UNMAPPED: nobody said what a note of this name is.
+
+    ANOTHER_NAME: the phone number is known here under another name. SOMEBODY_ELSE: whoever has the Bullhorn number here
+    has neither the name nor an address of whoever has it there.
+    """
 
     UNMAPPED = "unmapped"
     PASSED = "passed"
@@ -16,6 +20,8 @@ class Reason(StrEnum):
     FORBIDDEN = "forbidden"
     FAULT = "fault"
     SHARED = "ambiguous_candidate"
+    ANOTHER_NAME = "another_name"
+    SOMEBODY_ELSE = "somebody_else"
     GONE_THERE = "deleted_there"
     UNKNOWN_RECRUITER = str(Refusal.UNKNOWN_RECRUITER)
     UNKNOWN_CANDIDATE = str(Refusal.UNKNOWN_CANDIDATE)
@@ -31,6 +37,8 @@ TO_DECIDE = (
     Reason.UNKNOWN_RECRUITER,
     Reason.UNKNOWN_CANDIDATE,
     Reason.SHARED,
+    Reason.ANOTHER_NAME,
+    Reason.SOMEBODY_ELSE,
     Reason.GONE_THERE,
     Reason.UNKNOWN_KIND,
     Reason.TOO_OLD,
@@ -47,6 +55,8 @@ WORTH_ANOTHER_TRY = (
     Reason.UNKNOWN_RECRUITER,
     Reason.UNKNOWN_CANDIDATE,
     Reason.SHARED,
+    Reason.ANOTHER_NAME,
+    Reason.SOMEBODY_ELSE,
     Reason.UNKNOWN_KIND,
     Reason.NO_START,
     Reason.UNREADABLE,

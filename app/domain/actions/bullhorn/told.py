@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Human(NamedTuple):
-    """A candidate there; `owner` is the address of whoever looks after them."""
+    """A candidate there; `owner` is the address of whoever looks after them, `added_at` when they were registered."""
 
     number: int
     name: str
@@ -16,6 +16,7 @@ class Human(NamedTuple):
     phone: str = ""
     owner: str = ""
     deleted: bool = False
+    added_at: datetime | None = None
 
 
 class Note(NamedTuple):

@@ -8,12 +8,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app import clock
-from app.domain.agency.naming import PREFIXES
 from app.domain.agency.person import Person
+from app.domain.candidates import namesake
 from app.domain.candidates.address import Channel
 from app.domain.candidates.consent import Consent
 from app.domain.candidates.crm_id import Crm
-from app.domain.candidates.folding import fold
 from app.domain.candidates.importing.entry import Agreed, Entry, Reason, Refusal
 from app.domain.candidates.importing.pool import Held, Owner, Pool, look_up
 from app.domain.candidates.label import LabelKind, folded_name
@@ -74,7 +73,7 @@ def _judge(entry: Entry, pool: Pool) -> Judged | Refusal:
     external_id = entry.facts.get("external_id", candidate["external_id"])
     if candidate["external_id"] and candidate["external_id"] != external_id:
         return Refusal(entry.line, Reason.OTHER_ID, candidate["name"], entry.cells)
-    if by == "phone" and not _share_a_name(entry.facts["name"], candidate["name"]):
+    if by == "phone" and not namesake.is_akin(entry.facts["name"], candidate["name"]):
         return Refusal(entry.line, Reason.OTHER_NAME, candidate["name"], entry.cells)
     return _compare(entry, candidate, by, owner, pool)
 
@@ -175,15 +174,6 @@ def _who(entry: Entry, pool: Pool) -> tuple[int, str] | Refusal | None:
     if len({candidate_id for candidate_id, _ in hits}) > 1:
         return Refusal(entry.line, Reason.TWO_PEOPLE, cells=entry.cells)
     return min(hits, key=lambda hit: hit[1]) if hits else None
-
-
-def _share_a_name(one: str, other: str) -> bool:
-    """Whether two names have a word in common: a household shares its phone, a person seldom changes every name."""
-    return bool(_words(one) & _words(other))
-
-
-def _words(name: str) -> set[str]:
-    return set(fold(name).replace(",", " ").replace("-", " ").split()) - PREFIXES
 
 
 def _is_numbered(candidate_id: int, pool: Pool) -> bool:
