@@ -14,6 +14,7 @@ from app.domain.agency.audit import AuditEntry
 from app.domain.notices import delivery, heartbeat
 from app.domain.notices.heartbeat import JobRun
 from app.domain.notices.outbox import OutboxRow
+from app.domain.notices.recipient import NO_MAIL
 from app.domain.scoring import versions
 
 HOUR = timedelta(hours=1)
@@ -59,10 +60,15 @@ def _jobs(runs: Iterable[JobRun]) -> Iterator[Figure]:
 def _mail(now: datetime) -> Iterator[Figure]:
     counted = select(OutboxRow.state, func.count()).where(OutboxRow.state.in_(("pending", "sending")))
     waiting = {state: float(count) for state, count in db.session.execute(counted.group_by(OutboxRow.state))}
-    oldest = delivery.oldest_due(now)
-    late = (now - oldest).total_seconds() if oldest else 0.0
+    others = {sort: _late(now, sort) for sort in NO_MAIL}
     yield Figure("outbox_messages", "Messages that wait or are being sent.", "state", waiting)
-    yield Figure("outbox_oldest_due_seconds", "How long the oldest has been due.", "", {"": late})
+    yield Figure("outbox_oldest_due_seconds", "How long the oldest mail has been due.", "", {"": _late(now)})
+    yield Figure("outbox_elsewhere_oldest_due_seconds", "The same of what goes to other systems.", "to", others)
+
+
+def _late(now: datetime, sort: str = "") -> float:
+    oldest = delivery.oldest_due(now, sort=sort)
+    return (now - oldest).total_seconds() if oldest else 0.0
 
 
 def _database(now: datetime) -> Iterator[Figure]:

@@ -54,11 +54,11 @@ def beat(browser: Browser, seconds: int) -> None:
         db.session.commit()
 
 
-def wait(browser: Browser, seconds: int) -> None:
+def wait(browser: Browser, seconds: int, recipient: str = "person:1") -> None:
     with browser.app.app_context():
         at = clock.now() - seconds * SECOND
         when = {"due_at": at, "not_after": at + timedelta(days=1), "now": at}
-        outbox.plan(kind="x", recipient="person:1", period="x", payload={}, host="voorbeeld.nl", **when)
+        outbox.plan(kind="x", recipient=recipient, period="x", payload={}, host="voorbeeld.nl", **when)
         db.session.commit()
 
 
@@ -75,6 +75,13 @@ def test_ready_while_the_jobs_live_and_the_mail_goes_out(browser: Browser) -> No
     with time_machine.travel(clock.now(), tick=False):
         beat(browser, 89)
         wait(browser, 599)
+        assert browser.get("/health/ready").status_code == 200
+
+
+def test_another_system_that_is_away_keeps_no_mail_waiting(browser: Browser) -> None:
+    with time_machine.travel(clock.now(), tick=False):
+        beat(browser, 1)
+        wait(browser, 3_600, "carerix:1")
         assert browser.get("/health/ready").status_code == 200
 
 
@@ -185,11 +192,14 @@ def test_the_state_is_told(watched: Flask) -> None:
         audit.record("sign_in.refused", None, now)
         db.session.commit()
     wait(Browser(watched), 30)
+    wait(Browser(watched), 300, "carerix:1")
     found = scrape(watched)
     assert found["fanfare_job_last_run_seconds", "outbox"] == 3
     assert (found["fanfare_job_last_run_failed", "outbox"], found["fanfare_job_failures", "outbox"]) == (1, 1)
-    assert found["fanfare_outbox_messages", "pending"] == 1
+    assert found["fanfare_outbox_messages", "pending"] == 2
     assert 30 <= found["fanfare_outbox_oldest_due_seconds",] < 60
+    assert 300 <= found["fanfare_outbox_elsewhere_oldest_due_seconds", "carerix"] < 330
+    assert found["fanfare_outbox_elsewhere_oldest_due_seconds", "chat"] == 0
     assert found["fanfare_sign_in_refusals_last_hour",] == 1
     assert found["fanfare_database_bytes",] > 100_000
     assert found["fanfare_disk_free_megabytes",] > 0

@@ -43,8 +43,7 @@ def claim(owner: str, now: datetime, limit: int = 20, *, sort: str = "") -> Sequ
     `sort` of their own is taken apart from mails, so that neither waits for the other.
     """
     over = or_(OutboxRow.lease_until < now, OutboxRow.lease_until > now + LEASE + SKEW)
-    apart = [OutboxRow.recipient.startswith(f"{each}:") for each in ((sort,) if sort else NO_MAIL)]
-    ours = or_(*apart) if sort else not_(or_(*apart))
+    ours = _goes_to(sort)
     lapsed = and_(ours, OutboxRow.state == "sending", over)
     rows = list(_take(lapsed, OutboxRow.lease_until, limit))
     if len(rows) < limit:
@@ -54,6 +53,12 @@ def claim(owner: str, now: datetime, limit: int = 20, *, sort: str = "") -> Sequ
         row.state, row.lease_owner, row.lease_until = "sending", owner, now + LEASE
         row.attempts += 1
     return rows
+
+
+def _goes_to(sort: str) -> ColumnElement[bool]:
+    """To recipients of this sort; without one to those who are mailed."""
+    apart = or_(*[OutboxRow.recipient.startswith(f"{each}:") for each in ((sort,) if sort else NO_MAIL)])
+    return apart if sort else not_(apart)
 
 
 def _take(due: ColumnElement[bool], first: InstrumentedAttribute[Any], limit: int) -> Sequence[OutboxRow]:
@@ -113,10 +118,10 @@ def try_again(row: OutboxRow, owner: str, now: datetime, reason: str) -> None:
         _settle(row.id, owner, state="pending", next_try_at=later, last_error=reason[:LONGEST_ERROR])
 
 
-def oldest_due(now: datetime) -> datetime | None:
-    """Since when the longest-waiting message could have gone out."""
-    due = select(OutboxRow.next_try_at).where(OutboxRow.state == "pending", OutboxRow.next_try_at <= now)
-    return db.session.scalar(due.order_by(OutboxRow.next_try_at).limit(1))
+def oldest_due(now: datetime, *, sort: str = "") -> datetime | None:
+    """Since when the longest-waiting mail could have gone out, or what goes to recipients of a `sort` of their own."""
+    due = _goes_to(sort), OutboxRow.state == "pending", OutboxRow.next_try_at <= now
+    return db.session.scalar(select(OutboxRow.next_try_at).where(*due).order_by(OutboxRow.next_try_at).limit(1))
 
 
 def _settle(row_id: int, owner: str, **values: object) -> None:

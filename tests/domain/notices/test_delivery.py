@@ -8,6 +8,7 @@ from app.db import db
 from app.domain.notices import delivery, outbox
 from app.domain.notices.heartbeat import SKEW
 from app.domain.notices.outbox import OutboxRow
+from app.domain.notices.recipient import CARERIX, CHAT, name_for_carerix
 from tests.make import START
 
 HOUR = timedelta(hours=1)
@@ -94,3 +95,14 @@ def test_the_oldest_due_message_is_known(planned: OutboxRow) -> None:
     assert delivery.oldest_due(START) is None
     delivery.try_again(planned, "a", START, "421 later")
     assert delivery.oldest_due(START + HOUR) == START + timedelta(minutes=1)
+
+
+def test_what_goes_to_other_systems_is_no_mail_that_is_late(planned: OutboxRow) -> None:
+    assert planned
+    when = {"due_at": START, "not_after": START + 9 * HOUR, "now": START}
+    for number in range(3):
+        to = name_for_carerix(number)
+        outbox.plan(kind="x", recipient=to, period="x", payload={}, host="example.nl", **when)
+    assert delivery.oldest_due(START + HOUR) is None
+    assert delivery.oldest_due(START + HOUR, sort=CARERIX) == START
+    assert delivery.oldest_due(START + HOUR, sort=CHAT) is None
