@@ -93,6 +93,13 @@ def test_words_in_one_language_stand_in_both(walls: Walls) -> None:
     assert "We bellen terug." in walls.read("/about/en")
 
 
+@pytest.mark.parametrize("url", ["/about/nl", "/about/nl/frame", "/about/nl/friend"])
+def test_agencies_that_say_u_and_agencies_that_say_je_can_both_show_it(walls: Walls, url: str) -> None:
+    walls.set()
+    shown = re.sub(r"<[^>]*>", " ", walls.read(url))
+    assert re.findall(r"\b(?:je|jij|jou|jouw|u|uw)\b", shown, re.IGNORECASE) == []
+
+
 def test_what_chats_and_search_engines_show(walls: Walls) -> None:
     walls.set(promise="", words_nl="Wij bellen. " * 40)
     described = re.search(r'property="og:description" content="([^"]*)"', walls.read())
