@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 
 from app.db import db, write
-from app.domain.actions.bullhorn import batch, record
+from app.domain.actions.bullhorn import batch, gap, record
 from app.domain.actions.contact_start import ContactStart
 from app.domain.actions.log_link import LogLink
 from app.domain.agency import audit, idempotency_key
@@ -24,6 +24,7 @@ from app.domain.scoring import list_log
 
 FAILURES = timedelta(days=1)
 BEGUN = timedelta(days=7)
+PORTION = 1_000
 
 
 def tidy(_owner: str, now: datetime) -> int:
@@ -48,6 +49,7 @@ def tidy(_owner: str, now: datetime) -> int:
     gone += provider_event.forget(now - provider_event.KEPT)
     gone += batch.forget(now - batch.KEPT)
     gone += record.forget(now - record.KEPT)
+    gone += gap.forget(now - gap.KEPT)
     gone += webhook_log.forget(now - webhook_log.KEPT)
     gone += person_view.forget_old(now)
     gone += audit.forget_old(now)
@@ -55,7 +57,19 @@ def tidy(_owner: str, now: datetime) -> int:
     gone += _leavers(now)
     gone += refused_address.forget_of_nobody()
     db.session.commit()
-    return gone
+    return gone + _of_removed_webhooks(now)
+
+
+def _of_removed_webhooks(now: datetime) -> int:
+    """In portions: thousands of messages in one would keep everybody waiting."""
+    gone = 0
+    while True:
+        write()
+        portion = webhook_log.forget_removed(now - webhook_log.SETTLED, PORTION)
+        db.session.commit()
+        if not portion:
+            return gone
+        gone += portion
 
 
 def _leavers(now: datetime) -> int:

@@ -2,18 +2,20 @@
 
 import json
 import random
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import structlog
 from flask import current_app
+from sqlalchemy.exc import OperationalError
 from standardwebhooks import Webhook
 
 from app import clock
 from app.config import Settings
-from app.db import db, write
+from app.db import Busy, db, write
 from app.domain.agency import sealing
 from app.domain.notices import webhook_answer, webhook_delivery, webhook_off, webhook_secret
 from app.domain.notices.webhook import MOST, WebhookEndpoint
@@ -22,6 +24,7 @@ from app.domain.notices.webhook_event import WebhookDelivery
 from app.web.fetching import NoAnswer
 from jobs import outgoing
 from jobs.outgoing import Refused, Way
+from jobs.writing_down import write_down
 
 A_RUN = timedelta(seconds=60)
 """Nothing is begun later than this after a run began."""
@@ -48,18 +51,30 @@ def send_due(owner: str, _now: datetime) -> int:
 
 
 def _begin(owner: str, threads: ThreadPoolExecutor, flying: Flying) -> int:
-    """One for each endpoint to which nothing is on its way from here; with nothing due nothing is held."""
-    waiting = webhook_delivery.waiting(clock.now(), {each.endpoint.id for each in flying.values()})
+    """One for each endpoint to which nothing is on its way from here; what comes back while others write is kept."""
+    try:
+        claimed = _claim(owner, {each.endpoint.id for each in flying.values()})
+    except (Busy, OperationalError):
+        db.session.rollback()
+        if not flying:
+            raise
+        return 0
+    for parcel in claimed:
+        flying[threads.submit(_send, parcel.endpoint.secret_url, *_written(parcel))] = parcel
+    return len(claimed)
+
+
+def _claim(owner: str, busy: Collection[int]) -> list[Parcel]:
+    """With nothing due nothing is held."""
+    waiting = webhook_delivery.waiting(clock.now(), busy)
     db.session.rollback()
     if not waiting:
-        return 0
+        return []
     write()
     claimed = webhook_delivery.claim(owner, waiting, clock.now())
     db.session.commit()
     db.session.expunge_all()  # they are read in other threads, and no transaction is open meanwhile
-    for parcel in claimed:
-        flying[threads.submit(_send, parcel.endpoint.secret_url, *_written(parcel))] = parcel
-    return len(claimed)
+    return claimed
 
 
 def _written(parcel: Parcel) -> tuple[bytes, Mapping[str, str] | None]:
@@ -106,12 +121,19 @@ def _send(url: str, body: bytes, headers: Mapping[str, str] | None) -> Attempt:
 
 
 def _settle(owner: str, parcel: Parcel, attempt: Attempt) -> None:
-    write()
+    """One that cannot be written down goes once more when its lease ends; the others are on their way all the same."""
+    try:
+        write_down(partial(_became, owner, parcel, attempt))
+    except Exception:
+        db.session.rollback()
+        log.exception("webhook_not_settled", row=parcel.row.id)
+
+
+def _became(owner: str, parcel: Parcel, attempt: Attempt) -> None:
     now, jitter = clock.now(), random.random()  # noqa: S311 - so that not all come back together, no secret
     off = webhook_delivery.settle(parcel, owner, attempt, now, jitter=jitter)
     if off is not None:
         webhook_off.tell(parcel.endpoint, off, now, _settings().public_host)
-    db.session.commit()
 
 
 def _settings() -> Settings:

@@ -74,6 +74,8 @@ def off_sentence(label: str) -> str:
 def why_off(why: str) -> str:
     """Why it is off, and what can be done."""
     waits = _("What happens meanwhile waits for thirty days and goes as soon as it is turned on.")
+    if why != Off.HAND:
+        waits += " " + _("With it goes what did not arrive since.")
     said = {
         Off.HAND: _("Somebody turned it off."),
         Off.GONE: _(

@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.Column("failing_since", UtcDateTime(), nullable=True),
         sa.Column("off_at", UtcDateTime(), nullable=True),
         sa.Column("off_why", sa.String(length=8), nullable=True),
+        sa.Column("removed_at", UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook_endpoint")),
     )
     op.create_table(
@@ -50,7 +51,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook_delivery")),
         sa.UniqueConstraint("endpoint_id", "kind", "key", name=op.f("uq_webhook_delivery_endpoint_id_kind_key")),
     )
-    for columns in (["happened_at"], ["endpoint_id", "happened_at"], ["endpoint_id", "state", "next_try_at"]):
+    for columns in (["endpoint_id", "happened_at"], ["endpoint_id", "state", "next_try_at", "id"]):
         op.create_index(op.f(f"ix_webhook_delivery_{'_'.join(columns)}"), "webhook_delivery", columns, unique=False)
 
 

@@ -2,9 +2,10 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -12,13 +13,13 @@ from sqlalchemy import select
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from app import clock
-from app.db import db
+from app.db import Busy, db
 from app.domain.agency.person import Role
-from app.domain.notices import webhook, webhook_delivery, webhook_event, webhook_secret
+from app.domain.notices import webhook, webhook_delivery, webhook_event, webhook_log, webhook_secret
 from app.domain.notices.notice import Notice
 from app.domain.notices.outbox import OutboxRow
-from app.domain.notices.webhook import PATIENCE, Kind, WebhookEndpoint
-from app.domain.notices.webhook_delivery import LEASE
+from app.domain.notices.webhook import PATIENCE, Kind, Off, WebhookEndpoint
+from app.domain.notices.webhook_delivery import LEASE, Parcel
 from app.domain.notices.webhook_event import WebhookDelivery
 from app.language import in_language
 from app.mail import Mail
@@ -27,6 +28,7 @@ from app.words import notices
 from jobs import housekeeping, letters, outgoing, public_host, webhooks
 from jobs.outgoing import Way
 from jobs.unsent import Skip
+from jobs.writing_down import PATIENCE as PATIENT
 from tests import make
 from tests.certificates import Authority
 from tests.conftest import KEY
@@ -179,7 +181,7 @@ def test_whoever_is_gone_is_turned_off_and_those_who_look_after_it_hear_why(desk
     assert isinstance(composed, tuple)
     assert isinstance(composed[0], Mail)
     assert f"/connections/webhooks/{row.id}" in composed[0].text
-    webhook.turn_on(webhook.listed()[0])
+    webhook_log.turn_on(webhook.listed()[0])
     db.session.commit()
     assert isinstance(letters.compose(mail, clock.now()), Skip)
 
@@ -282,6 +284,66 @@ def test_what_is_begun_and_lost_goes_once_more_under_the_same_id(
     assert [message.id for message in receiver.came] == [rows()[0].message_id] * 2
     assert rows()[0].state == "sent"
     assert HOUR > LEASE
+
+
+def held(monkeypatch: pytest.MonkeyPatch, times: int, number: int = 1) -> None:
+    """Others hold the database when it is written down for so many times what became of a message."""
+    left, kept = [times], webhook_delivery.settle
+
+    def settle(parcel: Parcel, *rest: Any, **more: Any) -> Off | None:  # noqa: ANN401 - as they came
+        if parcel.row.key == str(number) and left[0]:
+            left[0] -= 1
+            raise Busy
+        return kept(parcel, *rest, **more)
+
+    monkeypatch.setattr(webhook_delivery, "settle", settle)
+
+
+@pytest.mark.parametrize(("times", "states"), [(PATIENT - 1, ["sent"] * 3), (PATIENT, ["sending", "sent", "sent"])])
+def test_what_arrived_is_written_down_though_the_database_is_held(
+    desk: None, receiver: Receiver, monkeypatch: pytest.MonkeyPatch, times: int, states: list[str]
+) -> None:
+    for _ in range(2):
+        endpoint(receiver.at(), Kind.FAN_BECAME)
+    endpoint(receiver.at(), Kind.REWARD_REQUESTED)
+    held(monkeypatch, times)
+    tell(1, Kind.REWARD_REQUESTED)
+    tell(2)
+    assert send() == 3
+    assert [row.state for row in rows()] == states
+    assert send() == 0
+    assert len(receiver.came) == 3
+
+
+def test_what_is_on_its_way_is_kept_though_nothing_can_be_claimed(
+    desk: None, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endpoint(receiver.at())
+    tell()
+    kept, begun = webhook_delivery.waiting, list[datetime]()
+
+    def waiting(now: datetime, busy: Collection[int] = ()) -> Sequence[int]:
+        begun.append(now)
+        if len(begun) == 2:
+            raise Busy
+        return kept(now, busy)
+
+    monkeypatch.setattr(webhook_delivery, "waiting", waiting)
+    receiver.pause = 0.5
+    monkeypatch.setattr(webhooks, "LOOKS_EVERY", 0.1)
+    assert send() == 1
+    assert (len(begun) > 2, [row.state for row in rows()]) == (True, ["sent"])
+
+
+def test_what_a_removed_one_was_told_goes_with_it(desk: None) -> None:
+    row, _ = endpoint("https://ats.example.com/in")
+    tell()
+    webhook.remove(row, clock.now())
+    db.session.commit()
+    housekeeping.tidy("me", clock.now())
+    assert len(rows()) == 1
+    housekeeping.tidy("me", clock.now() + 2 * HOUR)
+    assert rows() == list(db.session.scalars(select(WebhookEndpoint))) == []
 
 
 def test_bodies_are_kept_for_thirty_days(desk: None, receiver: Receiver) -> None:

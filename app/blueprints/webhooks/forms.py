@@ -8,6 +8,7 @@ from wtforms.validators import InputRequired, Length
 
 from app import clock
 from app.domain.agency.agency import the_zone
+from app.domain.notices import webhook
 from app.domain.notices.webhook import CHOOSABLE
 from app.language import gettext as _
 from app.language import lazy_gettext as _l
@@ -42,6 +43,8 @@ class EndpointForm(KindsForm):
     def validate_url(self, field: StringField) -> None:
         if not is_plain(field.data or ""):
             raise ValidationError(_("Give an address that begins with https:// and names a server on the internet."))
+        if known := webhook.by_address(field.data or ""):
+            raise ValidationError(_("“%(name)s” has this address: choose there what it is told.", name=known.label))
 
 
 class ReplayForm(Form):

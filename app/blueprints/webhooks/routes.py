@@ -11,6 +11,7 @@ from app.domain.agency.audit import About
 from app.domain.agency.person import Role
 from app.domain.notices import webhook, webhook_event, webhook_log, webhook_secret
 from app.domain.notices.webhook import Full, WebhookEndpoint
+from app.domain.notices.webhook_log import TakenBack
 from app.language import gettext as _
 from app.language import ngettext
 from app.web import auditing, auth
@@ -73,7 +74,7 @@ def change(endpoint_id: int) -> Response:
     if not form.validate():
         return _endpoint(row, form=form, status=422)
     write()
-    row = _one(endpoint_id)
+    row = _held(endpoint_id)
     webhook.change(row, form.label.data or "", form.kinds.data or ())
     return _done(row, _("Saved."))
 
@@ -82,9 +83,12 @@ def change(endpoint_id: int) -> Response:
 @only
 @auth.proved
 def renew(endpoint_id: int) -> Response:
-    """Make another secret, shown on this page and never again; the one before signs beside it for a day."""
+    """Make another secret, shown on this page and never again; the page sent twice makes none that nobody copied."""
     write()
-    row = _one(endpoint_id)
+    row = _held(endpoint_id)
+    if request.form.get("of") != webhook_secret.mark(row):
+        auditing.nothing()
+        return _done(row, _("A secret was made since that page was shown. Whoever did not copy it makes another one."))
     secret = webhook_secret.renew(row, _key(), clock.now())
     db.session.commit()
     return _endpoint(row, secret=secret, status=201)
@@ -95,7 +99,7 @@ def renew(endpoint_id: int) -> Response:
 def end_old(endpoint_id: int) -> Response:
     """Only the newest secret signs from now on."""
     write()
-    row = _one(endpoint_id)
+    row = _held(endpoint_id)
     webhook_secret.end_old(row)
     return _done(row, _("Only the newest secret signs now."))
 
@@ -105,7 +109,7 @@ def end_old(endpoint_id: int) -> Response:
 def test(endpoint_id: int) -> Response:
     """It goes out with the next run; the page does not wait for a network."""
     write()
-    row = _one(endpoint_id)
+    row = _held(endpoint_id)
     planned = webhook_event.ping(row, clock.now())
     return _done(row, _("The test is on its way.") if planned else _("A test of this minute is on its way already."))
 
@@ -115,7 +119,7 @@ def test(endpoint_id: int) -> Response:
 def turn_off(endpoint_id: int) -> Response:
     """Nothing is sent until it is on again."""
     write()
-    row = _one(endpoint_id)
+    row = _held(endpoint_id)
     webhook.turn_off(row, clock.now())
     return _done(row, _("Nothing goes there now. What happens waits until you turn it on."))
 
@@ -125,8 +129,8 @@ def turn_off(endpoint_id: int) -> Response:
 def turn_on(endpoint_id: int) -> Response:
     """What waited goes."""
     write()
-    row = _one(endpoint_id)
-    webhook.turn_on(row)
+    row = _held(endpoint_id)
+    auditing.tell(count=webhook_log.turn_on(row))
     return _done(row, _("It is on. What waited is on its way."))
 
 
@@ -135,7 +139,7 @@ def turn_on(endpoint_id: int) -> Response:
 def remove(endpoint_id: int) -> Response:
     """It is forgotten, with its secret and its log."""
     write()
-    webhook_event.remove(_one(endpoint_id))
+    webhook.remove(_held(endpoint_id), clock.now())
     db.session.commit()
     say(_("The webhook is removed. Nothing goes there any more."))
     return go(url_for("webhooks.endpoints"))
@@ -146,8 +150,12 @@ def remove(endpoint_id: int) -> Response:
 def replay(endpoint_id: int, delivery_id: int) -> Response:
     """Send one message again, under the same id."""
     write()
-    row = _one(endpoint_id)
-    found(webhook_log.replay(row, delivery_id, clock.now()) or None)
+    row = _held(endpoint_id)
+    try:
+        found(webhook_log.replay(row, delivery_id, clock.now()) or None)
+    except TakenBack:
+        auditing.nothing()
+        return _done(row, _("That was taken back, and the other software has heard so: it is not sent again."))
     return _done(row, _("It goes once more."))
 
 
@@ -159,7 +167,7 @@ def replay_failed(endpoint_id: int) -> Response:
     if not form.validate():
         return _endpoint(row, replaying=form, status=422)
     write()
-    row = _one(endpoint_id)
+    row = _held(endpoint_id)
     again = webhook_log.replay_failed(row, form.moment, clock.now())
     auditing.tell(count=again)
     none = _("Since that day nothing failed.")
@@ -176,6 +184,10 @@ def _done(row: WebhookEndpoint, sentence: str) -> Response:
 
 def _one(endpoint_id: int) -> WebhookEndpoint:
     return found(webhook.one(endpoint_id))
+
+
+def _held(endpoint_id: int) -> WebhookEndpoint:
+    return found(webhook.hold(endpoint_id))
 
 
 def _endpoints(form: EndpointForm, status: int = 200) -> Response:
@@ -198,6 +210,7 @@ def _endpoint(
         form=form or KindsForm(data={"label": row.label, "kinds": row.hears}).offer(),
         replaying=replaying or ReplayForm(data={"since": clock.local_day(now, the_zone())}),
         secret=secret,
+        mark=webhook_secret.mark(row),
         old_until=row.old_until if row.old_until and row.old_until > now else None,
         page=webhook_log.of(row, request.args.get("page", 1, int)),
         now=now,

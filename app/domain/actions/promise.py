@@ -35,6 +35,8 @@ class PromiseKind(StrEnum):
 
 
 class Promise(Base):
+    """`broken_at` is when it was found that it was over and nobody had tried; it may still be kept, late."""
+
     __tablename__ = "promise"
     __table_args__ = (Index(None, "candidate_id", "due_at"), Index(None, "person_id", "due_at"))
 
@@ -50,6 +52,7 @@ class Promise(Base):
     kept_by_action_id: Mapped[int | None] = mapped_column(ForeignKey("engagement_action.id"), default=None)
     kept_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    broken_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
 
 TABLE = cast("Table", Promise.__table__)

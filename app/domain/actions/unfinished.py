@@ -55,7 +55,7 @@ def find(application_id: int, candidate_id: int, now: datetime) -> Application |
         facts={"vacancy": vacancy.title, "step": row.step},
         now=now,
     )
-    facts = {"application_id": row.id, "candidate_id": candidate_id}
+    facts = {"application_id": row.id, "candidate_id": candidate_id, "vacancy": vacancy.reference or None}
     webhook_event.tell(Kind.APPLICATION_UNFINISHED, f"{row.id} {row.active_at.isoformat()}", facts, now)
     return row
 

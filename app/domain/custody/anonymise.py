@@ -1,6 +1,7 @@
 """Anonymising: all that is known of a candidate goes, and a number stays for figures and for the ledger."""
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, cast
@@ -11,6 +12,7 @@ from sqlalchemy import cast as cast_to
 from app.db import Base, db
 from app.domain.actions.queue import Queue, QueueCard
 from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.crm_id import CrmId
 from app.domain.candidates.identity import Identity
 from app.domain.candidates.label import CandidateLabel, Label
 from app.domain.custody import access, known_by, remains
@@ -72,9 +74,19 @@ def anonymise_many(candidate_ids: Collection[int], now: datetime) -> None:
 def _tell_outside(ids: Collection[int], now: datetime) -> None:
     """Other software forgets them too: by our number, and by its own where we know it."""
     still = select(Candidate.id, Candidate.external_id).where(Candidate.id.in_(ids), Candidate.anonymised_at.is_(None))
+    numbers = _crm_ids(ids)
     for candidate_id, external_id in db.session.execute(still.order_by(Candidate.id)):
-        facts = {"candidate_id": candidate_id, "external_id": external_id}
+        facts = {"candidate_id": candidate_id, "external_id": external_id, "crm_ids": numbers[candidate_id]}
         webhook_event.tell(Kind.CANDIDATE_ERASED, candidate_id, facts, now)
+
+
+def _crm_ids(ids: Collection[int]) -> Mapping[int, Sequence[Mapping[str, str]]]:
+    """By which numbers other systems know each of them."""
+    found = defaultdict[int, list[Mapping[str, str]]](list)
+    rows = select(CrmId.candidate_id, CrmId.crm, CrmId.number).where(CrmId.candidate_id.in_(ids)).order_by(CrmId.id)
+    for candidate_id, crm, number in db.session.execute(rows):
+        found[candidate_id].append({"crm": str(crm), "number": number})
+    return found
 
 
 def _forget_mails(ids: Collection[int]) -> None:

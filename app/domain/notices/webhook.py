@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import cast
 
-from sqlalchemy import LargeBinary, String, Table, Update, func, select, update
+from sqlalchemy import LargeBinary, Select, String, Table, Update, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
+from app.domain.agency.agency import Agency
 
 MOST = 20
 PATIENCE = timedelta(days=5)
@@ -48,7 +49,8 @@ class Off(StrEnum):
 class WebhookEndpoint(Base):
     """`kinds` have spaces between them. `secret` and `old_secret` are sealed; the old one signs until `old_until`.
 
-    `failing_since` is the first failure after the last success; while `off_at` is set, what happens waits.
+    `failing_since` is the first failure after the last success; while `off_at` is set, what happens waits. Removed, it
+    stays for a while with nothing in it: whoever is just telling it something must not fail.
     """
 
     __tablename__ = "webhook_endpoint"
@@ -65,6 +67,7 @@ class WebhookEndpoint(Base):
     failing_since: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     off_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     off_why: Mapped[str | None] = mapped_column(String(8), default=None)
+    removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
     @property
     def hears(self) -> list[Kind]:
@@ -77,6 +80,7 @@ class Full(Exception):  # noqa: N818 - it names what is the case
 
 
 TABLE = cast("Table", WebhookEndpoint.__table__)
+PRESENT = TABLE.c.removed_at.is_(None)
 
 
 def add(label: str, url: str, kinds: Collection[str], now: datetime) -> WebhookEndpoint:
@@ -85,7 +89,8 @@ def add(label: str, url: str, kinds: Collection[str], now: datetime) -> WebhookE
     Raises:
         Full: there are enough.
     """
-    if (db.session.scalar(select(func.count()).select_from(WebhookEndpoint)) or 0) >= MOST:
+    db.session.execute(select(Agency.id).with_for_update(key_share=True))  # two who add at once do so by turns
+    if (db.session.scalar(select(func.count()).select_from(WebhookEndpoint).where(PRESENT)) or 0) >= MOST:
         raise Full
     row = WebhookEndpoint(label=label, secret_url=url, kinds=_joined(kinds), secret=b"", made_at=now)
     db.session.add(row)
@@ -109,8 +114,16 @@ def turn_off(endpoint: WebhookEndpoint, now: datetime) -> None:
 
 
 def turn_on(endpoint: WebhookEndpoint) -> None:
-    """What waited goes now, and what failed before counts no more."""
+    """It takes messages again, and what failed before counts no more."""
     endpoint.off_at = endpoint.off_why = endpoint.failing_since = None
+
+
+def remove(endpoint: WebhookEndpoint, now: datetime) -> None:
+    """It hears of nothing any more, and its address and its secret are forgotten now; what it was told goes after."""
+    endpoint.removed_at = endpoint.off_at = now
+    endpoint.label = endpoint.secret_url = endpoint.kinds = ""
+    endpoint.secret, endpoint.old_secret, endpoint.old_until = b"", None, None
+    db.session.flush()
 
 
 def succeeded(endpoint: WebhookEndpoint, now: datetime) -> None:
@@ -137,9 +150,25 @@ def _same(endpoint: WebhookEndpoint) -> Update:
 
 def listed() -> Sequence[WebhookEndpoint]:
     """All of them, in the order in which they came."""
-    return db.session.scalars(select(WebhookEndpoint).order_by(WebhookEndpoint.id).limit(MOST)).all()
+    present = select(WebhookEndpoint).where(PRESENT)
+    return db.session.scalars(present.order_by(WebhookEndpoint.id).limit(MOST)).all()
 
 
 def one(endpoint_id: int) -> WebhookEndpoint | None:
     """One as it is now."""
-    return db.session.get(WebhookEndpoint, endpoint_id, populate_existing=True)
+    return db.session.scalar(_as_it_is(endpoint_id))
+
+
+def hold(endpoint_id: int) -> WebhookEndpoint | None:
+    """The same for whoever changes it: of two at once the second comes after the first. It can be told things."""
+    return db.session.scalar(_as_it_is(endpoint_id).with_for_update(key_share=True))
+
+
+def by_address(url: str) -> WebhookEndpoint | None:
+    """The one that has this address already."""
+    return db.session.scalar(select(WebhookEndpoint).where(WebhookEndpoint.secret_url == url, PRESENT).limit(1))
+
+
+def _as_it_is(endpoint_id: int) -> Select[WebhookEndpoint]:
+    asked = select(WebhookEndpoint).where(WebhookEndpoint.id == endpoint_id, PRESENT)
+    return asked.execution_options(populate_existing=True)

@@ -13,7 +13,6 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     bindparam,
-    delete,
     literal,
     select,
     update,
@@ -36,7 +35,7 @@ class WebhookDelivery(Base):
     __tablename__ = "webhook_delivery"
     __table_args__ = (
         UniqueConstraint("endpoint_id", "kind", "key"),
-        Index(None, "endpoint_id", "state", "next_try_at"),
+        Index(None, "endpoint_id", "state", "next_try_at", "id"),
         Index(None, "endpoint_id", "happened_at"),
     )
 
@@ -45,7 +44,7 @@ class WebhookDelivery(Base):
     kind: Mapped[str] = mapped_column(String(40))
     key: Mapped[str] = mapped_column(String(80))
     message_id: Mapped[str] = mapped_column(String(40))
-    happened_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    happened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)
     next_try_at: Mapped[datetime] = mapped_column(UtcDateTime)
     state: Mapped[str] = mapped_column(String(8), default="pending")
@@ -60,16 +59,15 @@ class WebhookDelivery(Base):
 
 TABLE = cast("Table", WebhookDelivery.__table__)
 WANTED = literal(" ").concat(webhook.TABLE.c.kinds).concat(" ")
+ANYWHERE = TABLE.c.endpoint_id.in_(select(webhook.TABLE.c.id))
+"""The indexes begin with it."""
 FACTS = ("kind", "key", "message_id", "happened_at", "payload", "next_try_at")
 EVENT = [bindparam(name, type_=TABLE.c[name].type) for name in FACTS]
 NEW = [literal("pending", String(8)), literal(0), literal("", String(200))]
 COLUMNS = ["endpoint_id", *FACTS, "state", "attempts", "answer"]
 LISTENING = select(webhook.TABLE.c.id, *EVENT, *NEW).where(WANTED.contains(bindparam("wanted")))
-"""One that is being removed is waited for, and then left out: else what happened would fail with it."""
 TELL = Prepared(
-    insert(TABLE)
-    .from_select(COLUMNS, LISTENING.with_for_update(read=True, key_share=True))
-    .on_conflict_do_nothing(index_elements=["endpoint_id", "kind", "key"])
+    insert(TABLE).from_select(COLUMNS, LISTENING).on_conflict_do_nothing(index_elements=["endpoint_id", "kind", "key"])
 )
 """With each action: where nobody listens it is one look into an empty table."""
 
@@ -81,10 +79,9 @@ def tell(kind: Kind, key: object, data: Mapping[str, Any], now: datetime) -> Non
 
 
 def withdraw(kind: Kind, key: object) -> None:
-    """It is no longer so: where it did not arrive it need not."""
-    anywhere = TABLE.c.endpoint_id.in_(select(webhook.TABLE.c.id))  # the index begins with it
-    mine = TABLE.c.kind == kind, TABLE.c.key == str(key), TABLE.c.state.in_(("pending", "sending"))
-    db.session.execute(update(TABLE).where(anywhere, *mine).values(state="skipped", lease_until=None))
+    """It is no longer so: where it did not arrive it need not, not even when it is asked for."""
+    mine = TABLE.c.kind == kind, TABLE.c.key == str(key), TABLE.c.state.in_(("pending", "sending", "failed"))
+    db.session.execute(update(TABLE).where(ANYWHERE, *mine).values(state="skipped", lease_until=None))
 
 
 def ping(endpoint: WebhookEndpoint, now: datetime) -> bool:
@@ -98,11 +95,3 @@ def ping(endpoint: WebhookEndpoint, now: datetime) -> bool:
 def message_id() -> str:
     """The webhook-id: the same however often a message is sent, and at every endpoint."""
     return f"msg_{secrets.token_hex(16)}"
-
-
-def remove(endpoint: WebhookEndpoint) -> None:
-    """An endpoint is forgotten, with its secret and all that it was told; it is held first, as by whoever sends."""
-    db.session.execute(select(webhook.TABLE.c.id).where(webhook.TABLE.c.id == endpoint.id).with_for_update())
-    db.session.execute(delete(TABLE).where(TABLE.c.endpoint_id == endpoint.id))
-    db.session.delete(endpoint)
-    db.session.flush()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app import clock
 from app.db import db
@@ -38,6 +38,12 @@ def page(ada: Browser) -> str:
     """The page of one that was just added."""
     ada.post(URL, FORM)
     return f"{URL}/{one(ada).id}"
+
+
+def renew(browser: Browser, page: str, shown: str = "") -> Any:  # noqa: ANN401 - the client's own answer
+    """Press "Make a new secret" on the page as it was `shown`, or else as it is now."""
+    (of,) = re.findall(r'name="of" value="([^"]+)"', shown or browser.get(page).text)
+    return browser.post(f"{page}/secret", {"of": of})
 
 
 def one(browser: Browser) -> WebhookEndpoint:
@@ -130,13 +136,29 @@ def test_it_is_told_other_things(ada: Browser, page: str) -> None:
 
 def test_another_secret_and_the_end_of_the_old_one(ada: Browser, page: str) -> None:
     first = one(ada).secret
-    answer = ada.post(f"{page}/secret")
+    answer = renew(ada, page)
     assert (answer.status_code, len(set(SECRET.findall(answer.text)))) == (201, 1)
     assert (one(ada).old_secret, one(ada).secret != first) == (first, True)
     assert "Het vorige geheim ondertekent mee" in ada.get(page).text
     ada.post(f"{page}/old-secret")
     assert one(ada).old_secret is None
     assert "Het vorige geheim ondertekent mee" not in ada.get(page).text
+
+
+def test_the_page_with_a_new_secret_sent_once_more_makes_none(ada: Browser, page: str) -> None:
+    shown = ada.get(page).text
+    renew(ada, page, shown)
+    made = one(ada).secret, one(ada).old_secret
+    again = renew(ada, page, shown)
+    assert (again.status_code, (one(ada).secret, one(ada).old_secret)) == (303, made)
+    assert "Wie het niet kopieerde" in ada.get(page).text
+
+
+def test_an_address_is_added_once(ada: Browser, page: str) -> None:
+    again = ada.post(URL, FORM | {"label": "Nog eens"})
+    assert (again.status_code, "“Mijn ATS” heeft dit adres" in again.text) == (422, True)
+    ada.post(f"{page}/removal")
+    assert ada.post(URL, FORM).status_code == 201
 
 
 def test_a_test_is_put_on_its_way(ada: Browser, page: str) -> None:
@@ -150,8 +172,12 @@ def test_off_and_on(ada: Browser, page: str) -> None:
     ada.post(f"{page}/off")
     assert "Iemand heeft hem uitgezet." in ada.get(page).text
     assert one(ada).off_why == "hand"
+    number = told(ada, "pending", attempts=8, next_try_at=clock.now() + timedelta(hours=20))
     ada.post(f"{page}/on")
     assert one(ada).off_at is None
+    with ada.app.app_context():
+        row = db.session.get_one(WebhookDelivery, number)
+        assert (row.next_try_at, row.attempts) == (row.happened_at, 0)
 
 
 def test_the_log_says_what_became_of_it(ada: Browser, page: str) -> None:
@@ -198,14 +224,33 @@ def test_all_that_failed_since_a_day_goes_once_more(ada: Browser, page: str) -> 
     assert ada.post(f"{page}/replays", {"since": "gisteren"}).status_code == 422
 
 
+def test_what_was_taken_back_goes_no_more(ada: Browser, page: str) -> None:
+    ada.post(page, {"label": "ATS", "kinds": ["action.logged"]})
+    with ada.app.app_context():
+        for kind in (Kind.ACTION_LOGGED, Kind.ACTION_TAKEN_BACK):
+            webhook_event.tell(kind, 3, {}, clock.now())
+        number, *_ = rows = db.session.scalars(select(WebhookDelivery.id).order_by(WebhookDelivery.id)).all()
+        db.session.execute(update(WebhookDelivery).values(state="sent"))
+        db.session.commit()
+    assert ada.post(f"{page}/messages/{number}/replay").status_code == 303
+    assert (states(ada), len(rows)) == (["sent", "sent"], 2)
+    assert "Dat is teruggenomen" in ada.get(page).text
+
+
 def test_it_is_removed_for_good(ada: Browser, page: str) -> None:
     told(ada)
     assert ada.post(f"{page}/removal").status_code == 303
-    assert (states(ada), ada.get(page).status_code) == ([], 404)
+    answers = [ada.get(page), ada.post(f"{page}/on"), ada.post(page, {"label": "ATS", "kinds": ["fan.became"]})]
+    assert [each.status_code for each in answers] == [404, 404, 404]
+    row = one(ada)
+    assert (row.label, row.secret_url, row.kinds, row.secret) == ("", "", "", b"")
+    assert "Nog geen webhooks" in ada.get(URL).text
 
 
 def test_the_log_of_the_agency_has_it_and_no_address(ada: Browser, page: str) -> None:
-    ada.post(f"{page}/secret")
+    shown = ada.get(page).text
+    for _ in range(2):
+        renew(ada, page, shown)
     ada.post(f"{page}/removal")
     with ada.app.app_context():
         entries = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()

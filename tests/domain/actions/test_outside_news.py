@@ -7,10 +7,13 @@ import pytest
 from sqlalchemy import select
 
 from app.db import db
-from app.domain.actions import action, broken_promise
+from app.domain.actions import action, broken_promise, promise, recovering
 from app.domain.actions.outcome import Outcome
 from app.domain.actions.promise import Promise
+from app.domain.actions.recovery import Cause
 from app.domain.actions.response import take_in_many
+from app.domain.candidates import contact_flags, crm_id
+from app.domain.candidates.crm_id import Crm
 from app.domain.custody import erasure
 from app.domain.custody.erasure import Reason
 from app.domain.notices import webhook
@@ -81,7 +84,7 @@ def test_somebody_who_keeps_coming_back() -> None:
 def test_an_unfinished_application() -> None:
     scene = Stopping()
     row = scene.stop()
-    facts = {"application_id": row.id, "candidate_id": scene.pieter.id}
+    facts = {"application_id": row.id, "candidate_id": scene.pieter.id, "vacancy": "V-12"}
     assert told() == [("application.unfinished", facts)]
     assert row.stopped_at == STOPPED
 
@@ -94,6 +97,28 @@ def test_a_broken_promise() -> None:
     assert [broken_promise.find(each) for each in (later, later + HOUR)] == [1, 0]
     facts = {"promise_id": row.id, "candidate_id": desk.candidate.id, "person_id": desk.people.sanne.id}
     assert told()[1:] == [("promise.broken", facts | {"due_at": row.due_at.isoformat()})]
+
+
+def test_one_of_whoever_has_something_else_to_put_right_or_wants_no_contact() -> None:
+    desk = Desk()
+    busy, refusing = make.candidate("Noor Willems"), make.candidate("Bo Jansen")
+    due = {"channel": None, "action_id": None, "now": NOW}
+    broken = [promise.make(each.id, desk.people.sanne.id, NOW + DAY, **due) for each in (busy, refusing)]
+    recovering.begin(busy.id, Cause.COMPLAINT, "feedback:1", NOW)
+    contact_flags.refused(refusing.id, NOW + DAY)
+    later = NOW + 5 * DAY
+    assert [broken_promise.find(each) for each in (later, later + HOUR)] == [0, 0]
+    assert [(kind, payload["promise_id"]) for kind, payload in told()] == [("promise.broken", each) for each in broken]
+
+
+def test_a_promise_that_was_broken_before_anybody_listened_is_no_news() -> None:
+    desk = Desk()
+    promise.make(desk.candidate.id, desk.people.sanne.id, NOW + DAY, channel=None, action_id=None, now=NOW)
+    webhook.remove(webhook.listed()[0], NOW)
+    broken_promise.find(NOW + 5 * DAY)
+    webhook.add("ATS", "https://ats.example.com/in", CHOOSABLE, NOW + 5 * DAY)
+    broken_promise.find(NOW + 5 * DAY + HOUR)
+    assert told() == []
 
 
 def test_a_final_result() -> None:
@@ -117,12 +142,14 @@ def test_whoever_is_forgotten_is_told_with_the_other_softwares_number() -> None:
     desk = Desk()
     known, unknown = make.candidate("Noor Willems"), make.candidate("Bo Jansen")
     known.external_id = "B-1027"
-    db.session.flush()
+    for crm, number in ((Crm.HUBSPOT, "501"), (Crm.BULLHORN, "77")):
+        crm_id.give(known.id, crm, number, origin="page", now=NOW)
     for each in (known, unknown):
         erasure.erase(each.id, by_id=desk.people.ada.id, reason=Reason.ASKED, key=b"k" * 40, now=NOW)
+    numbers = [{"crm": "hubspot", "number": "501"}, {"crm": "bullhorn", "number": "77"}]
     assert told() == [
-        ("candidate.erased", {"candidate_id": known.id, "external_id": "B-1027"}),
-        ("candidate.erased", {"candidate_id": unknown.id, "external_id": None}),
+        ("candidate.erased", {"candidate_id": known.id, "external_id": "B-1027", "crm_ids": numbers}),
+        ("candidate.erased", {"candidate_id": unknown.id, "external_id": None, "crm_ids": []}),
     ]
 
 

@@ -5,17 +5,20 @@ from functools import partial
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from app.db import db, write
-from app.domain.notices import webhook, webhook_delivery, webhook_event
-from app.domain.notices.webhook import CHOOSABLE, Kind
+from app.domain.notices import webhook, webhook_delivery, webhook_event, webhook_log
+from app.domain.notices.webhook import CHOOSABLE, Kind, WebhookEndpoint
 from app.domain.notices.webhook_delivery import Attempt
 from app.domain.notices.webhook_event import WebhookDelivery
-from tests.domain.actions.test_races import at_once
+from app.domain.notices.webhook_log import KEPT
+from tests import make
+from tests.domain.actions.test_races import at_once, only_postgresql
 from tests.make import START
 
 ROUNDS, WRITERS = 6, 4
+TABLES = (WebhookDelivery, WebhookEndpoint)
 
 
 @pytest.fixture
@@ -44,9 +47,19 @@ def in_app(app: Flask, command: Callable[[], object]) -> object:
 
 
 def remove(endpoint_id: int) -> None:
-    row = webhook.one(endpoint_id)
+    row = webhook.hold(endpoint_id)
     assert row
-    webhook_event.remove(row)
+    webhook.remove(row, START)
+
+
+def take_back(key: str) -> None:
+    """As an undo does it."""
+    webhook_event.withdraw(Kind.ACTION_LOGGED, key)
+    webhook_event.tell(Kind.ACTION_TAKEN_BACK, key, {}, START)
+
+
+def forget(_owner: str) -> int:
+    return webhook_log.forget_removed(START + KEPT, 2)
 
 
 def send(owner: str) -> int:
@@ -71,8 +84,52 @@ def test_what_happens_while_one_is_removed_and_sent_happens_all_the_same(
         others: list[Callable[[], object]] = [partial(send, "me"), partial(send, "you"), partial(remove, endpoint_id)]
         found += at_once([partial(in_app, real_app, each) for each in [*tells, *others]])
     assert [each for each in found if isinstance(each, Exception)] == []
+    while in_app(real_app, partial(forget, "me")):
+        pass
+    assert left(real_app) == (0, 0)
+
+
+def left(app: Flask) -> tuple[int, int]:
+    """How many messages there are, and how many endpoints."""
+    with app.app_context():
+        told, endpoints = (db.session.scalar(select(func.count()).select_from(each)) for each in TABLES)
+        return told or 0, endpoints or 0
+
+
+def test_what_is_taken_back_while_one_is_removed_and_forgotten_is_taken_back_all_the_same(
+    real_app: Flask, listening: Callable[[], int]
+) -> None:
+    found: list[object] = []
+    listening()
+    for number in range(ROUNDS):
+        gone, other = listening(), listening()
+        keys = [f"{number} {each}" for each in range(WRITERS)]
+        for key in keys:
+            in_app(real_app, partial(webhook_event.tell, Kind.ACTION_LOGGED, key, {}, START))
+        in_app(real_app, partial(remove, gone))
+        doing: list[Callable[[], object]] = [partial(remove, other), partial(forget, "me"), partial(send, "me")]
+        doing += [partial(take_back, key) for key in keys]
+        found += at_once([partial(in_app, real_app, each) for each in doing])
+    assert [each for each in found if isinstance(each, Exception)] == []
     with real_app.app_context():
-        assert db.session.scalar(select(func.count()).select_from(WebhookDelivery)) == 0
+        kinds = select(WebhookDelivery.state).where(WebhookDelivery.kind == Kind.ACTION_LOGGED)
+        assert set(db.session.scalars(kinds)) == {"skipped"}
+
+
+def test_nobody_waits_for_an_endpoint_that_is_being_removed(real_app: Flask, listening: Callable[[], int]) -> None:
+    only_postgresql(real_app)
+    endpoint_id = listening()
+    with real_app.app_context():
+        write()
+        remove(endpoint_id)
+        db.session.flush()
+        with real_app.app_context():
+            db.session.execute(text("SET LOCAL lock_timeout = '200ms'"))
+            webhook_event.tell(Kind.FAN_BECAME, 1, {}, START)
+            db.session.commit()
+            db.session.remove()
+        db.session.commit()
+        db.session.remove()
 
 
 def test_one_message_goes_by_one_sender(real_app: Flask, listening: Callable[[], int]) -> None:
@@ -84,6 +141,19 @@ def test_one_message_goes_by_one_sender(real_app: Flask, listening: Callable[[],
         db.session.remove()
     senders = [partial(in_app, real_app, partial(send, str(each))) for each in range(WRITERS)]
     assert sorted(map(str, at_once(senders))) == ["0"] * (WRITERS - 1) + ["1"]
+
+
+def test_who_add_the_last_one_at_once_do_so_by_turns(real_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    with real_app.app_context():
+        write()
+        make.agency()
+        db.session.commit()
+        db.session.remove()
+    add = partial(webhook.add, "ATS", "https://ats.example.com/in", CHOOSABLE, START)
+    for number in range(1, ROUNDS + 1):
+        monkeypatch.setattr(webhook, "MOST", number)
+        at_once([partial(in_app, real_app, add)] * WRITERS)
+        assert left(real_app)[1] == number
 
 
 def test_the_same_is_told_once_by_however_many(real_app: Flask, listening: Callable[[], int]) -> None:

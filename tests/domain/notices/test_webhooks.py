@@ -1,12 +1,16 @@
 """Webhooks: told once for each that hears of it, under a lease, tried again less and less often, and turned off."""
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select, text
 
-from app.db import db
+from app.db import db, is_sqlite
 from app.domain.agency import sealing
 from app.domain.agency.person import Role
 from app.domain.notices import webhook, webhook_delivery, webhook_event, webhook_log, webhook_off, webhook_secret
@@ -16,12 +20,13 @@ from app.domain.notices.webhook import MOST, PATIENCE, Full, Kind, Off, WebhookE
 from app.domain.notices.webhook_answer import SHOWN, shown
 from app.domain.notices.webhook_delivery import BACK_OFF, LEASE, Attempt, Failure, Parcel
 from app.domain.notices.webhook_event import WebhookDelivery
+from app.domain.notices.webhook_log import TakenBack
 from tests import make
 from tests.make import START
 
 pytestmark = pytest.mark.usefixtures("session")
 KEY, OTHER = "k" * 40, "o" * 40
-DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
+DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 BROKEN = Attempt(status=500)
 
 
@@ -84,6 +89,27 @@ def test_what_is_no_longer_so_is_not_told_late() -> None:
     webhook_delivery.settle(parcel, "me", BROKEN, START, jitter=0)
     assert [row.state for row in rows()] == ["skipped"]
     assert take(START + DAY) == []
+
+
+def test_nor_does_it_go_when_all_that_failed_goes_again() -> None:
+    row = endpoint()
+    webhook_event.tell(Kind.ACTION_LOGGED, 3, {}, START)
+    rows()[0].state = "failed"
+    webhook_event.withdraw(Kind.ACTION_LOGGED, 3)
+    assert webhook_log.replay_failed(row, START, START) == 0
+    assert [each.state for each in rows()] == ["skipped"]
+
+
+def test_what_arrived_and_was_taken_back_does_not_go_again() -> None:
+    row = endpoint()
+    for kind in (Kind.ACTION_LOGGED, Kind.ACTION_TAKEN_BACK):
+        webhook_event.tell(kind, 3, {}, START)
+    webhook_event.tell(Kind.ACTION_LOGGED, 4, {}, START)
+    logged, taken_back, other = rows()
+    logged.state = taken_back.state = other.state = "sent"
+    with pytest.raises(TakenBack):
+        webhook_log.replay(row, logged.id, START)
+    assert [webhook_log.replay(row, each.id, START) for each in (taken_back, other)] == [True, True]
 
 
 def test_one_message_at_a_time_and_the_longest_waiting_first() -> None:
@@ -161,9 +187,63 @@ def test_whoever_is_gone_is_turned_off_at_once_and_what_happens_waits() -> None:
     webhook_event.tell(Kind.FAN_BECAME, 2, {}, START)
     assert take(START + DAY) == []
     db.session.expire_all()
-    webhook.turn_on(webhook.listed()[0])
-    db.session.flush()
+    webhook_log.turn_on(webhook.listed()[0])
     assert len(take(START + DAY)) == 1
+
+
+def test_turned_on_all_that_waited_goes_in_the_order_in_which_it_happened() -> None:
+    row, other = endpoint(label="ATS"), endpoint(label="Wand")
+    for number in range(5):
+        webhook_event.tell(Kind.FAN_BECAME, number, {}, START + number * MINUTE)
+    webhook_event.ping(row, START)
+    refused, failed, pausing, waiting, *_, trial = [each for each in rows() if each.endpoint_id == row.id]
+    for each in (refused, failed, trial):
+        each.state, each.attempts, each.tried_at = "failed", 10, START + DAY
+    refused.tried_at = START
+    pausing.attempts, pausing.next_try_at = 8, START + 3 * DAY
+    row.off_at, row.off_why, row.failing_since = START + DAY, Off.FAILING, START + HOUR
+    assert webhook_log.turn_on(row) == 2
+    now = START + DAY
+    parcels = [each for _ in range(9) for each in webhook_delivery.claim("me", [row.id], now)]
+    assert [(each.row.key, each.row.attempts) for each in parcels] == [("1", 1), ("2", 1), (waiting.key, 1), ("4", 1)]
+    assert (row.failing_since, other.off_at) == (None, None)
+
+
+THOUSANDS = 3_000
+
+
+@contextmanager
+def asked() -> Iterator[list[tuple[str, Any]]]:
+    """What was asked of the deliveries meanwhile."""
+    found: list[tuple[str, Any]] = []
+
+    def heard(_connection: object, _cursor: object, text: str, values: Any, *_: object) -> None:  # noqa: ANN401 - as above
+        if text.startswith("SELECT") and "webhook_delivery" in text:
+            found.append((text, values))
+
+    event.listen(db.engine, "before_cursor_execute", heard)
+    try:
+        yield found
+    finally:
+        event.remove(db.engine, "before_cursor_execute", heard)
+
+
+def test_of_thousands_that_wait_it_reads_the_first_alone() -> None:
+    row = endpoint(Kind.FAN_BECAME)
+    for number in range(THOUSANDS):
+        webhook_event.tell(Kind.FAN_BECAME, number, {}, START)
+    db.session.execute(text("ANALYZE"))
+    with asked() as questions:
+        (parcel,) = take()
+    assert (parcel.row.key, parcel.endpoint.id, len(questions)) == ("0", row.id, 3)
+    for claiming in questions[1:]:
+        plan = plan_of(*claiming)
+        assert ("next_try_at_id" in plan, re.search(r"Sort|TEMP B-TREE|Seq Scan", plan)) == (True, None)
+
+
+def plan_of(question: str, values: Any) -> str:  # noqa: ANN401 - as the driver takes them
+    explain = "EXPLAIN QUERY PLAN" if is_sqlite() else "EXPLAIN"
+    return str(db.session.connection().exec_driver_sql(f"{explain} {question}", values).all())
 
 
 def test_five_days_without_one_success_turn_it_off_once() -> None:
@@ -233,11 +313,12 @@ def test_all_that_failed_since_a_moment_goes_again() -> None:
     row = endpoint()
     for number in range(4):
         webhook_event.tell(Kind.FAN_BECAME, number, {}, START + number * DAY)
-    for each in rows()[:3]:
+    webhook_event.ping(row, START + 5 * DAY)
+    for each in (*rows()[:3], rows()[4]):
         each.state = "failed"
     db.session.flush()
     assert webhook_log.replay_failed(row, START + DAY, START + 9 * DAY) == 2
-    assert [each.state for each in rows()] == ["failed", "pending", "pending", "pending"]
+    assert [each.state for each in rows()] == ["failed", "pending", "pending", "pending", "failed"]
 
 
 def test_after_thirty_days_it_goes() -> None:
@@ -255,12 +336,28 @@ def test_there_is_a_bound() -> None:
         endpoint()
 
 
-def test_it_is_forgotten_with_all_that_it_was_told() -> None:
+def test_removed_it_hears_of_nothing_and_nothing_opens_it_any_more() -> None:
     one, other = endpoint(), endpoint(label="Wand")
     webhook_event.tell(Kind.FAN_BECAME, 1, {}, START)
-    webhook_event.remove(one)
-    assert [row.endpoint_id for row in rows()] == [other.id]
-    assert list(webhook.listed()) == [other]
+    webhook.remove(one, START)
+    webhook_event.tell(Kind.FAN_BECAME, 2, {}, START)
+    assert [row.endpoint_id for row in rows() if row.key == "2"] == [other.id]
+    assert (list(webhook.listed()), webhook.one(one.id), webhook.hold(one.id)) == ([other], None, None)
+    assert [parcel.endpoint.id for parcel in take()] == [other.id]
+    db.session.refresh(one)
+    assert (one.label, one.secret_url, one.secret, one.old_secret) == ("", "", b"", None)
+    assert webhook_secret.reseal(KEY, OTHER) == (1, 0)
+
+
+def test_what_it_was_told_goes_in_portions_and_it_comes_last() -> None:
+    one, other = endpoint(), endpoint(label="Wand")
+    for number in range(5):
+        webhook_event.tell(Kind.FAN_BECAME, number, {}, START)
+    webhook.remove(one, START)
+    gone = [webhook_log.forget_removed(START, 3), *[webhook_log.forget_removed(START + MINUTE, 3) for _ in range(3)]]
+    assert gone == [0, 3, 3, 0]
+    assert {row.endpoint_id for row in rows()} == {other.id}
+    assert list(db.session.scalars(select(WebhookEndpoint.id))) == [other.id]
 
 
 def test_a_secret_is_sealed_and_the_one_before_signs_for_a_day() -> None:
@@ -274,6 +371,23 @@ def test_a_secret_is_sealed_and_the_one_before_signs_for_a_day() -> None:
     assert both[0] not in row.secret
     webhook_secret.end_old(row)
     assert webhook_secret.signing(row, KEY, START) == both[:1]
+
+
+def test_of_several_new_ones_in_a_day_the_one_that_is_in_use_goes_on() -> None:
+    row = endpoint()
+    (first,) = webhook_secret.signing(row, KEY, START)
+    webhook_secret.renew(row, KEY, START)
+    webhook_secret.renew(row, KEY, START + HOUR)
+    newest, beside = webhook_secret.signing(row, KEY, START + DAY + MINUTE)
+    assert beside == first
+    webhook_secret.renew(row, KEY, START + 2 * DAY)
+    assert webhook_secret.signing(row, KEY, START + 2 * DAY)[1:] == [newest]
+
+
+def test_a_new_one_signs_though_the_one_before_cannot_be_read() -> None:
+    row = endpoint()
+    webhook_secret.renew(row, OTHER, START)
+    assert len(webhook_secret.signing(row, OTHER, START)) == 1
 
 
 def test_it_opens_with_no_other_key_and_for_no_other_endpoint() -> None:
