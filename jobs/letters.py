@@ -13,12 +13,13 @@ from app.domain.custody import retention_warning
 from app.domain.game.competing import announcing
 from app.domain.game.recognition import surprise_mail
 from app.domain.game.rewarding import reward_mail
-from app.domain.notices import catalogue, safety, webhook, webhook_off
+from app.domain.notices import catalogue, colleague_came, safety, webhook, webhook_off
 from app.domain.notices.outbox import OutboxRow
 from app.domain.oversight import anomaly, lead_week, pulse, sponsor_month, sponsor_week
 from app.domain.program.program import program_name
 from app.language import in_language
 from app.mail import Envelope, Mail, provider_headers, public_url, render, sender, unsubscribe_url
+from app.words import people as people_words
 from app.words import safety as safety_words
 from app.words import webhooks as webhook_words
 from jobs import (
@@ -149,6 +150,17 @@ def _webhook_off(row: OutboxRow, person: Person, _batch: Batch) -> Mail | Skip:
     return render(row.kind, language, program=name, **facts, **foot.of(row, language, name))
 
 
+def _colleague_came(row: OutboxRow, person: Person, _batch: Batch) -> Mail | Skip:
+    came = colleague_came.came(row)
+    if not came:
+        return Skip("they left again")
+    name, language = program_name(), _language(person)
+    with in_language(language):
+        headline = people_words.came_in(len(came))
+    facts = {"headline": headline, "came": came, "url": public_url("/people")}
+    return render(row.kind, language, program=name, **facts, **foot.of(row, language, name))
+
+
 def _plain(row: OutboxRow, person: Person, path: str) -> Mail:
     """What only says where to look."""
     name, language = program_name(), _language(person)
@@ -202,6 +214,7 @@ WRITERS: dict[str, Callable[[OutboxRow, Person, Batch], Mail | Skip]] = {
     safety.KIND: _safety,
     catalogue.TEST: _test,
     webhook_off.KIND: _webhook_off,
+    colleague_came.KIND: _colleague_came,
     reward_mail.WAITS: partial(_of_rewards, reward_letters.waits),
     reward_mail.DECIDED: partial(_of_rewards, reward_letters.decided),
     surprise_mail.KIND: partial(_of_rewards, reward_letters.surprised),

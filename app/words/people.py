@@ -4,6 +4,7 @@ from app.domain.agency.password import LONGEST, SHORTEST, Weakness
 from app.domain.agency.person import EmailTaken
 from app.domain.agency.staff import Oneself, Status
 from app.language import gettext as _
+from app.language import ngettext
 
 
 def status_label(status: Status) -> str:
@@ -36,6 +37,15 @@ def email_taken(taken: EmailTaken) -> str:
     if taken.holder.is_active:
         return _("This is the address of %(name)s, who is already in the list.", name=taken.holder.name)
     return _("This is the address of %(name)s, who left. Let them come back instead.", name=taken.holder.name)
+
+
+def came_in(number: int) -> str:
+    """That the identity provider added colleagues, or brought them back."""
+    return ngettext(
+        "%(num)d colleague came in by your identity provider",
+        "%(num)d colleagues came in by your identity provider",
+        number,
+    )
 
 
 def must_remain(reason: Exception) -> str:

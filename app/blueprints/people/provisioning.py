@@ -5,9 +5,10 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 from app import clock
 from app.config import Settings
 from app.db import db, write
+from app.domain.agency import audit, provisioned, provisioning_token
 from app.domain.agency import person as people
-from app.domain.agency import provisioned, provisioning_token
-from app.domain.agency.person import Role
+from app.domain.agency.audit import About
+from app.domain.agency.person import Person, Role
 from app.domain.agency.provisioning_token import Full, ProvisioningToken
 from app.language import gettext as _
 from app.web import auth, extras, toast
@@ -47,6 +48,13 @@ def end_provisioning_token(token_id: int) -> Response:
     return go(url_for("people.provisioning"))
 
 
+def end_tokens_of(person: Person) -> None:
+    """None of those that somebody made opens anything any more."""
+    now = clock.now()
+    for token_id in provisioning_token.end_of(person.id, now):
+        audit.record("provisioning.token_ended", auth.person().id, now, About("token", token_id))
+
+
 def _page(fresh: tuple[ProvisioningToken, str] | None = None, status: int = 200, refusal: str = "") -> Response:
     settings: Settings = current_app.config["SETTINGS"]
     tokens = provisioning_token.latest()
@@ -57,6 +65,7 @@ def _page(fresh: tuple[ProvisioningToken, str] | None = None, status: int = 200,
         fresh=fresh,
         tokens=tokens,
         makers=people.names_of({token.made_by_id for token in tokens}),
+        left_behind=provisioning_token.left_behind(clock.now()),
         told=provisioned.how_many_told(),
         now=clock.now(),
         refusal=refusal,

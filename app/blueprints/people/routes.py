@@ -7,8 +7,8 @@ from app.blueprints.people import provisioning, safety, teams
 from app.blueprints.people.forms import PersonForm
 from app.db import db, write
 from app.domain.agency import person as people
+from app.domain.agency import provisioning_token, staff
 from app.domain.agency import session as sign_in_session
-from app.domain.agency import staff
 from app.domain.agency.agency import the_agency
 from app.domain.agency.audit import About
 from app.domain.agency.factors import MANAGE
@@ -100,6 +100,8 @@ def deactivate(person_id: int) -> Response:
         db.session.rollback()
         return _person_page(one, _form(PersonForm(obj=one)), 422, must_remain(reason))
     invitation_mail.forget_ended(one, clock.now())
+    if request.form.get("tokens") == "end":
+        provisioning.end_tokens_of(one)
     db.session.commit()
     undo = url_for("people.reactivate", person_id=one.id)
     toast.say(_("%(name)s has no access any more.", name=one.name), undo)
@@ -213,5 +215,6 @@ def _person_page(one: Person, form: PersonForm, status: int = 200, refusal: str 
         "link": link if person_id == one.id else None,
         "browsers": len(sign_in_session.open_of(one.id, clock.now())),
         "oneself": one.id == auth.person().id,
+        "tokens": provisioning_token.made_by(one.id, clock.now()),
     }
     return make_response(render_template("people/person.html", **facts), status)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, cast
 
 from scim2_models import (
@@ -28,7 +29,7 @@ from app.domain.agency.person import MOST, EmailTaken
 from app.domain.agency.provisioned import Colleague
 from app.domain.agency.provisioning import AddressStays, NoAddress, UserNameTaken
 from app.domain.agency.staff import LastAdmin
-from app.domain.notices import invitation_mail
+from app.domain.notices import colleague_came, invitation_mail
 from app.language import gettext as _
 from app.web import invitations
 from app.web.language import LANGUAGES
@@ -91,8 +92,9 @@ class Colleagues(ScimStorage):
 
     def create(self, resource_type: ResourceType, resource: Resource[Any]) -> Resource[Any]:  # noqa: ARG002 - as above
         told = told_by(cast("User", resource))
-        one = provisioning.welcome(told, _language(told.get("preferredLanguage")), clock.now())
-        return user_of(_invited(one))
+        at = clock.now()
+        one = provisioning.welcome(told, _language(told.get("preferredLanguage")), at)
+        return user_of(_invited(one, at, came=one.person.is_active))
 
     def update(
         self,
@@ -102,7 +104,9 @@ class Colleagues(ScimStorage):
         expected_version: str | None = None,
     ) -> Resource[Any]:
         one = self._expected(resource.id or "", expected_version)
-        return user_of(_invited(provisioning.change(one, told_by(cast("User", resource)), clock.now())))
+        was_here, at = one.person.is_active, clock.now()
+        changed = provisioning.change(one, told_by(cast("User", resource)), at)
+        return user_of(_invited(changed, at, came=changed.person.is_active and not was_here))
 
     def delete(
         self,
@@ -149,13 +153,18 @@ def _asked(wanted: ScimFilter[Any]) -> Sequence[Colleague]:
     return provisioned.page(0, MOST)
 
 
-def _invited(one: Colleague) -> Colleague:
-    """Whoever gets in for the first time is sent a link, once; whoever left or moved needs the old one no more."""
-    now = clock.now()
-    if one.row and provisioning.is_to_be_invited(one, now):
-        invitation_mail.send(one.person, invitations.sender_for(None), now)
-        one.row.invited_at = now
-    invitation_mail.forget_ended(one.person, now)
+def _invited(one: Colleague, at: datetime, *, came: bool) -> Colleague:
+    """Whoever gets in for the first time is sent a link, once; whoever left or moved needs the old one no more.
+
+    Of whoever comes, whoever administers hears.
+    """
+    sender = invitations.sender_for(None)
+    if came:
+        colleague_came.tell(at, sender.host)
+    if one.row and provisioning.is_to_be_invited(one, at):
+        invitation_mail.send(one.person, sender, at)
+        one.row.invited_at = at
+    invitation_mail.forget_ended(one.person, at)
     return one
 
 

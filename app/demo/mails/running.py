@@ -1,6 +1,6 @@
 """Mails to whoever runs the program: a lead's Monday, the sponsor's lines and month, and what has to be seen to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from app.clock import Period
@@ -24,6 +24,7 @@ from app.mail import public_url
 from app.words import lead_week as lead_words
 from app.words import sponsor_mails, webhooks
 from app.words.candidates import stage_label
+from app.words.people import came_in
 from app.words.verdict import verdict_sentence
 
 WEEK = Period(date(2026, 11, 9), date(2026, 11, 16))
@@ -84,6 +85,8 @@ def samples() -> list[Sample]:
         Sample("erasure_asked", "typical", lambda: _plain("erasure_asked", "/candidates/1")),
         Sample("webhook_off", "failing", lambda: _webhook_off(Off.FAILING)),
         Sample("webhook_off", "gone", lambda: _webhook_off(Off.GONE)),
+        Sample("colleague_came", "typical", lambda: _came(NAMES[:3])),
+        Sample("colleague_came", "first-round", lambda: _came(NAMES * 40)),
     ]
 
 
@@ -101,6 +104,11 @@ def _plain(kind: str, path: str) -> dict[str, object]:
 
 def _webhook_off(why: Off) -> Mapping[str, object]:
     return _plain("webhook_off", "/connections/webhooks/1") | {"label": "ATS", "said": webhooks.why_off(why)}
+
+
+def _came(names: Sequence[str]) -> Mapping[str, object]:
+    came = [person(name, number) for number, name in enumerate(names)]
+    return _plain("colleague_came", "/people") | {"headline": came_in(len(came)), "came": came}
 
 
 def _pulse() -> Mapping[str, object]:

@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
+from app.domain.agency import leaving
 from app.domain.agency import token as tokens
 from app.domain.agency.person import Person
 
@@ -35,7 +36,17 @@ def make(person: Person, now: datetime) -> str:
 
 def end(person: Person) -> None:
     """There is no link any more."""
-    db.session.execute(delete(CalendarFeed).where(CalendarFeed.person_id == person.id))
+    _end(person.id)
+
+
+@leaving.listen
+def end_of_leaver(person_id: int, _at: datetime) -> None:
+    """Whoever leaves has no link, also when they come back: another may have their address by then."""
+    _end(person_id)
+
+
+def _end(person_id: int) -> None:
+    db.session.execute(delete(CalendarFeed).where(CalendarFeed.person_id == person_id))
 
 
 def feed_of(person: Person) -> CalendarFeed | None:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ForeignKey, Index, Select, String, insert, select
+from sqlalchemy import ForeignKey, Index, Select, String, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
@@ -13,7 +13,7 @@ from app.db import Base, UtcDateTime, db
 from app.domain.actions import action, follow_up, queue_log
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.outcome import Outcome
-from app.domain.agency import token
+from app.domain.agency import leaving, token
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate, visible_to
@@ -52,6 +52,13 @@ def make_all(who: Collection[tuple[int, int]], now: datetime) -> dict[tuple[int,
     if rows:
         db.session.execute(insert(LogLink), rows)
     return made
+
+
+@leaving.listen
+def end_of_leaver(person_id: int, at: datetime) -> None:
+    """Nobody logs by a mail that was sent to somebody before they left."""
+    theirs = LogLink.person_id == person_id, LogLink.expires_at > at
+    db.session.execute(update(LogLink).where(*theirs).values(expires_at=at))
 
 
 class Opened(NamedTuple):

@@ -132,6 +132,12 @@ def active() -> Sequence[Person]:
     return db.session.scalars(_sorted().where(Person.deactivated_at.is_(None))).all()
 
 
+def administrators() -> Sequence[int]:
+    """Who administers now."""
+    theirs = select(Person.id).where(Person.role == Role.ADMIN, Person.deactivated_at.is_(None))
+    return db.session.scalars(theirs.order_by(Person.id).limit(MOST)).all()
+
+
 def names_of(person_ids: Collection[int]) -> dict[int, str]:
     """What these people are called."""
     rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(person_ids)))

@@ -79,9 +79,18 @@ def change(one: Colleague, told: Told, at: datetime) -> Colleague:
     if told.get("active") is False:
         end(now, at)
     elif told.get("active") and not person.is_active:
-        staff.reactivate(person)
-        _record("person.reactivated", person, at)
+        _let_back(person, at)
     return now
+
+
+def _let_back(person: Person, at: datetime) -> None:
+    """Who they were; but no administrator is made from outside, neither of somebody who was one."""
+    before = person.role
+    if before == Role.ADMIN:
+        person.role = Role.RECRUITER
+    staff.reactivate(person)
+    facts = {"role_before": str(before), "role_after": str(person.role)} if person.role != before else {}
+    _record("person.reactivated", person, at, **facts)
 
 
 def end(one: Colleague, at: datetime) -> None:
@@ -132,11 +141,13 @@ def _added(told: Told, address: str | None, at: datetime) -> Person:
 
 
 def _begin_anew(person: Person, told: Told, address: str | None, at: datetime) -> None:
-    """It may be somebody else who got the address of whoever left, so nothing of before lets anybody in."""
+    """It may be somebody else who got the address of whoever left, so nothing of before lets anybody in or tells it.
+
+    Role and team are those of anybody who is new.
+    """
     describe(person, name_of(told), address)
-    if person.role in factors.MANAGE:
-        person.role = Role.RECRUITER
-    person.password_hash = None
+    person.role, person.team_id, person.password_hash = Role.RECRUITER, None, None
+    staff.end_access(person.id, at)
     factors.end_all(person.id)
     db.session.execute(delete(OutsideAccount).where(OutsideAccount.person_id == person.id))
     staff.reactivate(person)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import cast
 
-from sqlalchemy import CursorResult, ForeignKey, String, Table, select, update
+from sqlalchemy import ColumnElement, CursorResult, ForeignKey, String, Table, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
@@ -69,9 +69,19 @@ def make(by: Person, at: datetime) -> tuple[ProvisioningToken, str]:
 
 def end(token_id: int, at: datetime) -> bool:
     """A token opens nothing from now on; False when it opened nothing before."""
-    works = TABLE.c.id == token_id, TABLE.c.ended_at.is_(None), TABLE.c.expires_at > at
-    result = db.session.connection().execute(update(TABLE).where(*works).values(ended_at=at))
+    ended = update(TABLE).where(TABLE.c.id == token_id, *_works(at)).values(ended_at=at)
+    result = db.session.connection().execute(ended)
     return cast("CursorResult[object]", result).rowcount == 1
+
+
+def end_of(person_id: int, at: datetime) -> list[int]:
+    """None of the tokens that somebody made opens anything any more; answers which did."""
+    ended = update(TABLE).where(TABLE.c.made_by_id == person_id, *_works(at)).values(ended_at=at)
+    return list(db.session.connection().scalars(ended.returning(TABLE.c.id)))
+
+
+def _works(at: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return TABLE.c.ended_at.is_(None), TABLE.c.expires_at > at
 
 
 def find(value: str, at: datetime) -> ProvisioningToken | None:
@@ -83,6 +93,18 @@ def find(value: str, at: datetime) -> ProvisioningToken | None:
 def count(token_id: int, at: datetime) -> bool:
     """Count a request of this minute; False when there were as many before as a minute may bring, or it is gone."""
     return 0 < per_minute.count(TABLE, token_id, at) <= A_MINUTE
+
+
+def made_by(person_id: int, at: datetime) -> int:
+    """How many tokens that somebody made still work."""
+    theirs = select(func.count(TABLE.c.id)).where(TABLE.c.made_by_id == person_id, *_works(at))
+    return db.session.scalar(theirs) or 0
+
+
+def left_behind(at: datetime) -> frozenset[int]:
+    """Which tokens work, and were made by somebody who left since."""
+    gone = select(Person.id).where(Person.deactivated_at.is_not(None))
+    return frozenset(db.session.scalars(select(TABLE.c.id).where(TABLE.c.made_by_id.in_(gone), *_works(at))))
 
 
 def latest() -> Sequence[ProvisioningToken]:

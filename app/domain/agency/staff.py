@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 
 from app import clock
 from app.db import Page, db, page_of
-from app.domain.agency import api_token, audit, invitation, presence, session, sign_in_link, sign_in_step
+from app.domain.agency import api_token, audit, invitation, leaving, presence, session, sign_in_link, sign_in_step
 from app.domain.agency.agency import the_zone
 from app.domain.agency.invitation import Invitation
 from app.domain.agency.person import Person, Role, describe, step_inside
@@ -81,7 +81,7 @@ def _record(person: Person, by: Person | None, email: str | None, place: tuple[R
 
 
 def deactivate(person: Person, by: Person | None, at: datetime) -> None:
-    """Somebody left: what they did stays, their sessions, invitations and tokens end now.
+    """Somebody left: what they did stays, and whatever lets them in or tells them anything ends now.
 
     Raises:
         Oneself, LastAdmin: this would take away access that must remain.
@@ -90,11 +90,17 @@ def deactivate(person: Person, by: Person | None, at: datetime) -> None:
     person.deactivated_at = person.deactivated_at or at
     step_inside(person)
     presence.changed(person.id, clock.local_day(person.deactivated_at, the_zone()))
-    session.close_all(person.id)
-    invitation.withdraw(person.id)
-    sign_in_link.end_all(person.id, at)
-    sign_in_step.end_all(person.id)
-    api_token.end_all(person.id, at)
+    end_access(person.id, at)
+
+
+def end_access(person_id: int, at: datetime) -> None:
+    """Sessions, links, tokens, calendar and own chats end; what somebody knows or holds (password, keys) stays."""
+    session.close_all(person_id)
+    invitation.withdraw(person_id)
+    sign_in_link.end_all(person_id, at)
+    sign_in_step.end_all(person_id)
+    api_token.end_all(person_id, at)
+    leaving.left(person_id, at)
 
 
 def sign_out(person: Person, by: Person) -> int:

@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, String, delete, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
+from app.domain.agency import leaving
 from app.domain.agency.person import Person
 from app.domain.notices.chat_address import Address
 from app.domain.notices.outbox import OutboxRow
@@ -128,6 +129,13 @@ def remove(target: ChatTarget) -> None:
     db.session.execute(delete(OutboxRow).where(OutboxRow.recipient == target.recipient))
     db.session.delete(target)
     db.session.flush()
+
+
+@leaving.listen
+def remove_of_leaver(person_id: int, _at: datetime) -> None:
+    """Whoever leaves is told nothing any more in chats of their own, also when they come back."""
+    for each in db.session.scalars(select(ChatTarget).where(ChatTarget.person_id == person_id)).all():
+        remove(each)
 
 
 def delivered(target: ChatTarget, now: datetime) -> None:

@@ -2,24 +2,20 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
-
-from app.db import db
 from app.domain.agency import audit
-from app.domain.agency.person import Person, Role
+from app.domain.agency import person as people
 from app.domain.notices import notice, outbox
 from app.domain.notices.recipient import name_person
 from app.domain.notices.webhook import Off, WebhookEndpoint
 
 KIND = "webhook_off"
 WORTH_TELLING = timedelta(days=7)
-MOST = 200
 
 
 def tell(endpoint: WebhookEndpoint, why: Off, now: datetime, host: str) -> None:
     """Each of them once; the mail is written when it goes, and not at all when it is on again by then."""
     audit.record("webhook.turned_off", None, now, audit.About("endpoint", endpoint.id))
-    recipients, period = [name_person(each) for each in _administrators()], f"{endpoint.id} {now.isoformat()}"
+    recipients, period = [name_person(each) for each in people.administrators()], f"{endpoint.id} {now.isoformat()}"
     facts = {"endpoint_id": endpoint.id, "label": endpoint.label, "why": str(why)}
     notice.tell(KIND, recipients, period=period, facts=facts, now=now)
     for recipient in recipients:
@@ -33,8 +29,3 @@ def tell(endpoint: WebhookEndpoint, why: Off, now: datetime, host: str) -> None:
             now=now,
             host=host,
         )
-
-
-def _administrators() -> list[int]:
-    active = select(Person.id).where(Person.role == Role.ADMIN, Person.deactivated_at.is_(None))
-    return list(db.session.scalars(active.order_by(Person.id).limit(MOST)))

@@ -7,11 +7,15 @@ from importlib import import_module
 import pytest
 from sqlalchemy import func, select
 
+from app import clock
 from app.db import db
+from app.domain.agency import provisioning_token
 from app.domain.agency.audit import AuditEntry
+from app.domain.agency.person import Role
 from app.domain.agency.provisioning_token import ProvisioningToken
 from app.domain.agency.session import SignInSession
 from app.web import extras
+from tests import make
 from tests.people import Browser, People
 
 URL = "/people/provisioning"
@@ -105,3 +109,44 @@ def test_how_many_it_tells_of(ada: Browser) -> None:
     client = Browser(ada.app).client
     assert client.post("/scim/v2/Users", json={"userName": "n@voorbeeld.nl"}, headers=headers).status_code == 201
     assert "kent nu 1 collega." in ada.get(URL).text
+
+
+def left_behind(browser: Browser, people: People) -> tuple[Browser, str, str]:
+    """Another administrator with a token that works; who signed in, their page and the token."""
+    with browser.app.app_context():
+        eva = make.somebody("Eva Mol", Role.ADMIN)
+        db.session.add(eva)
+        db.session.flush()
+        _, value = provisioning_token.make(eva, clock.now())
+        db.session.commit()
+    return browser.sign_in(people.ada), f"/people/{eva.id}", value
+
+
+def test_what_somebody_made_for_it_ends_with_their_access(browser: Browser, people: People) -> None:
+    ada, path, token = left_behind(browser, people)
+    assert "Deze collega maakte ook 1 token" in ada.get(path).text
+    assert "maakte ook" not in ada.get(f"/people/{people.otto.id}").text
+    ada.post(f"{path}/deactivation", {"tokens": "end"}, at=path)
+    assert (asked(ada, token), "de maker is weg" in ada.get(URL).text) == (401, False)
+    with ada.app.app_context():
+        whats = db.session.scalars(select(AuditEntry.what).order_by(AuditEntry.what)).all()
+        assert list(whats) == ["person.deactivated", "provisioning.token_ended"]
+
+
+def test_what_was_left_to_work_stands_out(browser: Browser, people: People) -> None:
+    ada, path, token = left_behind(browser, people)
+    assert "de maker is weg" not in ada.get(URL).text
+    ada.post(f"{path}/deactivation", {}, at=path)
+    page = ada.get(URL).text
+    assert (asked(ada, token), "de maker is weg" in page, "Maak een nieuw token" in page) == (200, True, True)
+    with ada.app.app_context():
+        number = db.session.scalars(select(ProvisioningToken.id)).one()
+    ada.post(f"{URL}/{number}/end", {}, at=URL)
+    assert "de maker is weg" not in ada.get(URL).text
+
+
+def test_where_access_stays_tokens_stay(browser: Browser, people: People) -> None:
+    ada, _, token = left_behind(browser, people)
+    path = f"/people/{people.ada.id}"
+    assert ada.post(f"{path}/deactivation", {"tokens": "end"}, at=path).status_code == 422
+    assert asked(ada, token) == 200
