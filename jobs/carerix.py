@@ -13,9 +13,9 @@ from app.domain.notices import delivery
 from app.domain.notices.outbox import OutboxRow
 from app.domain.notices.recipient import CARERIX, number_in
 from app.domain.scoring import carerix_score
-from app.domain.scoring.carerix_score import Written
+from app.domain.scoring.carerix_score import MOST, PORTION, Written
 from jobs import batches
-from jobs.carerix_door import Door, NotWritten
+from jobs.carerix_door import Door, NotWritten, Refused
 
 A_RUN = timedelta(seconds=60)
 IN_A_ROW = 3
@@ -23,12 +23,31 @@ NOT_THEIRS = "there is nothing to write any more"
 
 
 def plan_due(_owner: str, now: datetime) -> int:
-    """Plan what is to be written; returns how much is new."""
+    """Plan what is to be written; returns how much is new. Who is looked through is read while nobody is held up."""
     settings: Settings = current_app.config["SETTINGS"]
+    _forget(now - carerix_score.KEPT)
+    if not settings.writes_carerix or the_agency() is None:
+        return 0
+    planned = 0
+    for portion in carerix_score.due(now, the_zone()):
+        planned += _plan(portion, now, settings.public_host) if portion else 0
+        if planned >= MOST:
+            break
+    return planned
+
+
+def _forget(before: datetime) -> None:
+    ids = carerix_score.outlived(before)
+    for start in range(0, len(ids), PORTION):
+        write()
+        carerix_score.forget(ids[start : start + PORTION])
+        db.session.commit()
+
+
+def _plan(portion: Sequence[int], now: datetime, host: str) -> int:
     write()
-    carerix_score.forget(now - carerix_score.KEPT)
-    wanted = settings.writes_carerix and the_agency() is not None
-    planned = carerix_score.plan_due(now, the_zone(), settings.public_host) if wanted else 0
+    today = clock.local_day(now, the_zone())
+    planned = sum(carerix_score.plan(each, today, now, host) for each in portion)
     db.session.commit()
     return planned
 
@@ -53,15 +72,20 @@ def _write_all(rows: Sequence[OutboxRow], owner: str, door: Door, until: datetim
 
 
 def _write(row: OutboxRow, owner: str, door: Door) -> bool:
-    """No transaction is open while Carerix is talked to. False: it did not go through."""
+    """No transaction is open while Carerix is talked to. False: it does not go through, whomever it is about."""
     candidate_id = number_in(row.recipient, CARERIX) or 0
     wanted = carerix_score.wanted(candidate_id, clock.now()) if clock.now() <= row.not_after else None
     db.session.rollback()
     try:
         if wanted is not None:
             door.write(wanted.number, wanted.shown)
+    except Refused as refused:
+        _refuse(row, owner, candidate_id, refused)
+        return True
     except NotWritten as none:
-        _not_written(row, owner, none)
+        write()
+        delivery.try_again(row, owner, clock.now(), none.fault)
+        db.session.commit()
         return False
     _settle(row, owner, candidate_id, wanted)
     return True
@@ -73,14 +97,14 @@ def _settle(row: OutboxRow, owner: str, candidate_id: int, wanted: Written | Non
         delivery.skipped(row.id, owner, NOT_THEIRS)
     else:
         delivery.sent(row.id, owner, clock.now())
-        carerix_score.written(candidate_id, wanted.shown, clock.now())
+        carerix_score.written(candidate_id, wanted, clock.now())
     db.session.commit()
 
 
-def _not_written(row: OutboxRow, owner: str, none: NotWritten) -> None:
+def _refuse(row: OutboxRow, owner: str, candidate_id: int, refused: Refused) -> None:
+    """It is not asked again today, and not for weeks when nobody there has the number."""
     write()
-    if none.for_good:
-        delivery.failed(row.id, owner, none.fault)
-    else:
-        delivery.try_again(row, owner, clock.now(), none.fault)
+    delivery.failed(row.id, owner, refused.fault)
+    if refused.is_unknown:
+        carerix_score.unknown(candidate_id, refused.number, clock.now())
     db.session.commit()

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from app.config import HERE, Settings
+from app.domain.scoring.carerix_score import NOBODY
 from app.web import fetching
 from app.web.fetching import Answer, Bounds, NoAnswer, Question
 from jobs import public_host
@@ -14,14 +15,26 @@ from jobs import public_host
 MUTATION = "mutation ($id: ID!, $request: CREmployeeRequest!) { crEmployeeUpdate(_id: $id, request: $request) { _id } }"
 OK, UNAUTHORIZED, BUSY, FAULT = 200, 401, 429, 500
 SECONDS = 10.0
+UNKNOWN = "NOT_FOUND"
+FINAL = frozenset({UNKNOWN, "BAD_USER_INPUT"})
+"""What is said of one candidate for good; time-outs and too many requests are told in the same way, by other codes."""
+NOT_LET_IN = {"UNAUTHENTICATED": "refused", "UNAUTHORIZED": "refused", "FORBIDDEN": "forbidden"}
 
 
 class NotWritten(Exception):  # noqa: N818 - it says what became of it
-    """Carerix did not take it; `for_good`: it would not take it another time either."""
+    """Carerix did not take it, and may another time."""
 
-    def __init__(self, fault: str, *, for_good: bool = False) -> None:
+    def __init__(self, fault: str) -> None:
         super().__init__(fault)
-        self.fault, self.for_good = fault, for_good
+        self.fault = fault
+
+
+class Refused(NotWritten):
+    """It would not take this score of this candidate another time either; `is_unknown`: nobody has the number."""
+
+    def __init__(self, number: str, code: str) -> None:
+        self.number, self.is_unknown = number, code == UNKNOWN
+        super().__init__(f"{NOBODY if self.is_unknown else 'declined'}: {code}")
 
 
 class Door:
@@ -30,20 +43,24 @@ class Door:
     def __init__(self, settings: Settings) -> None:
         self.settings, self.token = settings, ""
 
-    def write(self, number: int, shown: int) -> None:
+    def write(self, number: str, shown: int) -> None:
         """Write a score.
 
         Raises:
-            NotWritten: nobody is there, or whoever is does not take it.
+            Refused: nobody has this number, or no such score is taken of them.
+            NotWritten: Carerix is not there, or answers otherwise than it should.
         """
         asked = {"_kind": "CREmployee", "engagementScore": shown}
-        body = json.dumps({"query": MUTATION, "variables": {"id": str(number), "request": asked}}).encode()
+        body = json.dumps({"query": MUTATION, "variables": {"id": number, "request": asked}}).encode()
         answer = self._asked(body)
         if answer.status == UNAUTHORIZED:
             self.token = ""
             answer = self._asked(body)
-        if errors := _read(answer).get("errors"):
-            raise NotWritten(f"refused: {_first(errors)}", for_good=True)
+        told = _read(answer)
+        if errors := told.get("errors"):
+            raise _not_taken(number, _code(errors))
+        if not _is_of(number, told.get("data")):
+            raise NotWritten("unreadable")
 
     def _asked(self, body: bytes) -> Answer:
         self.token = self.token or self._new_token()
@@ -89,7 +106,19 @@ def _read(answer: Answer) -> dict[str, Any]:
     return told
 
 
-def _first(errors: object) -> str:
+def _not_taken(number: str, code: str) -> NotWritten:
+    if code in FINAL:
+        return Refused(number, code)
+    return NotWritten(NOT_LET_IN.get(code, f"declined: {code}"))
+
+
+def _is_of(number: str, data: object) -> bool:
+    """Whether it is the candidate with this number of whom something was changed."""
+    changed = data.get("crEmployeeUpdate") if isinstance(data, dict) else None
+    return isinstance(changed, dict) and str(changed.get("_id")) == number
+
+
+def _code(errors: object) -> str:
     """A code of theirs when there is one; never their sentence, which may repeat what was sent."""
     first = errors[0] if isinstance(errors, list) and errors else None
     extensions = first.get("extensions") if isinstance(first, dict) else None

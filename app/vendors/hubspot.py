@@ -3,11 +3,12 @@
 import hmac
 import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
+from app.config import Settings
 from app.domain.actions import crm_event
 from app.domain.actions.crm_event import Change, CrmEvent
 from app.domain.actions.settled import Settled
@@ -22,11 +23,12 @@ MERGED = ("primaryObjectId", "newObjectId", "mergedObjectIds")
 KEPT = ("subscriptionType", "objectTypeId", "portalId", "objectId", "occurredAt", "propertyName", *MERGED)
 """What is looked at. Neither who of their staff did it nor how often it was sent makes it another event."""
 OPT_OUT = "hs_email_optout"
-PLAIN = re.compile(r"[0-9]{0,20}|true|false", re.ASCII)
-"""A moment, a count, yes or no, or empty; any other value of a property may be a name or an address."""
-SOMETHING = "something"
 MILLISECOND = 1_000
 MILLISECONDS = re.compile(r"1[0-9]{12}", re.ASCII)
+DAY = 24 * 60 * 60 * MILLISECOND
+PLAIN = frozenset({"", "true", "false"})
+SOMETHING = "something"
+"""Any value of a property but a moment, yes or no may be a name, a telephone number or an address."""
 CHANGES: Mapping[str, Change] = MappingProxyType(
     {"propertyChange": Change.DID, "merge": Change.MERGED, "privacyDeletion": Change.FORGET}
 )
@@ -58,8 +60,18 @@ def _kept(said: Mapping[str, Any]) -> dict[str, Any]:
     kept = {name: said[name] for name in KEPT if said.get(name) is not None}
     if "propertyName" in kept:
         value = str(said.get("propertyValue") or "")
-        kept["propertyValue"] = value if PLAIN.fullmatch(value) else SOMETHING
+        kept["propertyValue"] = value if value in PLAIN or _is_moment(value) else SOMETHING
     return kept
+
+
+def _is_moment(value: str) -> bool:
+    """A whole day is none: HubSpot tells birthdays so."""
+    return bool(MILLISECONDS.fullmatch(value)) and int(value) % DAY != 0
+
+
+def is_ours(told: Told, settings: Settings) -> bool:
+    """An app may be installed in several accounts, a sandbox too, and in each the same number is another contact."""
+    return str(told.payload.get("portalId")) == settings.hubspot_portal
 
 
 def settle(told: Told, _received_at: datetime, host: str, now: datetime) -> Settled:
@@ -70,16 +82,24 @@ def settle(told: Told, _received_at: datetime, host: str, now: datetime) -> Sett
 def read(told: Told) -> CrmEvent:
     """What a change says."""
     said = told.payload
-    number, at = proper(str(said["objectId"])), moment(int(said["occurredAt"]) / MILLISECOND)
+    number, at = _number(said["objectId"]), moment(int(said["occurredAt"]) / MILLISECOND)
     name, value = text(said.get("propertyName")), text(said.get("propertyValue"))
     change = _change(said)
     if change == Change.DID:
         change = _done(name, value)
-        at = moment(int(value) / MILLISECOND) if MILLISECONDS.fullmatch(value) else at
+        at = moment(int(value) / MILLISECOND) if _is_moment(value) else at
     if change == Change.MERGED:
-        number = proper(str(said.get("primaryObjectId", number)))
+        number = _number(said.get("primaryObjectId", number))
     others = tuple(each for each in _numbers(said) if each != number) if change == Change.MERGED else ()
     return CrmEvent(Crm.HUBSPOT, told.event_id, change, number, at, f"{Crm.HUBSPOT} {name}", others)
+
+
+def overtaken(waiting: Iterable[Told]) -> set[str]:
+    """Of the changes that wait for a contact, those of a property that changed again since."""
+    events = (event for event in map(read, waiting) if event.change in (Change.DID, Change.NO_MORE_MAIL))
+    changes = sorted(events, key=lambda event: (event.at, event.event_id))
+    newest = {event.name: event.event_id for event in changes}
+    return {event.event_id for event in changes if newest[event.name] != event.event_id}
 
 
 def _change(said: Mapping[str, Any]) -> Change:
@@ -96,6 +116,10 @@ def _done(name: str, value: str) -> Change:
     return Change.DID if name and value else Change.NOTHING
 
 
+def _number(told: object) -> str:
+    return proper(str(told), Crm.HUBSPOT)
+
+
 def _numbers(said: Mapping[str, Any]) -> list[str]:
     told = [said.get("objectId"), said.get("newObjectId"), *(said.get("mergedObjectIds") or ())]
-    return list(dict.fromkeys(proper(str(each)) for each in told if each is not None))
+    return list(dict.fromkeys(_number(each) for each in told if each is not None))

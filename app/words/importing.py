@@ -15,6 +15,7 @@ def column_label(column: Column) -> str:
         Column.EXTERNAL_ID: _("number in your own system"),
         Column.HUBSPOT_ID: _("number in HubSpot"),
         Column.BULLHORN_ID: _("number in Bullhorn"),
+        Column.CARERIX_ID: _("number in Carerix"),
         Column.NAME: _("full name"),
         Column.GIVEN_NAME: _("given name"),
         Column.PREFIX: _("name prefix"),

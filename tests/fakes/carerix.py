@@ -16,7 +16,10 @@ Told = dict[str, Any]
 
 @dataclass
 class Carerix:
-    """The scores that it holds; `employees` are those whom it has, `trouble` the statuses of its next answers."""
+    """The scores that it holds; `employees` are those whom it has, `trouble` the statuses of its next answers.
+
+    `errors`: the codes with which it refuses next, as GraphQL does with status 200; `named`: whom it says it changed.
+    """
 
     base: str = ""
     employees: set[str] = field(default_factory=set)
@@ -25,6 +28,8 @@ class Carerix:
     tokens: set[str] = field(default_factory=set)
     given: int = 0
     trouble: deque[int] = field(default_factory=deque)
+    errors: deque[str] = field(default_factory=deque)
+    named: str = ""
 
     def token(self, proof: str, body: str) -> tuple[int, Told]:
         right = b64encode(f"{CLIENT}:{SECRET.replace(' ', '%20')}".encode()).decode()
@@ -43,11 +48,17 @@ class Carerix:
         number, asked = told["variables"]["id"], told["variables"]["request"]
         assert "crEmployeeUpdate(_id: $id, request: $request)" in told["query"]
         assert set(asked) == {"_kind", "engagementScore"}
+        if self.errors:
+            return refusal(self.errors.popleft())
         if number not in self.employees:
-            return 200, {"data": None, "errors": [{"message": f"no {number}", "extensions": {"code": "NOT_FOUND"}}]}
+            return refusal("NOT_FOUND")
         self.scores[number] = asked["engagementScore"]
         self.writes.append((number, asked["engagementScore"]))
-        return 200, {"data": {"crEmployeeUpdate": {"_id": number}}}
+        return 200, {"data": {"crEmployeeUpdate": {"_id": self.named or number}}}
+
+
+def refusal(code: str) -> tuple[int, Told]:
+    return 200, {"data": None, "errors": [{"message": "it says more here", "extensions": {"code": code}}]}
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -72,7 +72,7 @@ def test_bullhorn_is_connected_as_told(real_app: Flask, desk: Desk, monkeypatch:
     crm_id.give(aisha, Crm.BULLHORN, str(PERSON), origin="", now=clock.now())
     db.session.commit()
     with bullhorn.serving() as there:
-        settle(real_app, "connect-bullhorn.md", bullhorn.settings(there), monkeypatch)
+        settle(real_app, "connect-bullhorn.md", bullhorn.settings(there.base), monkeypatch)
         (ask,) = commands("connect-bullhorn.md")
         assert run(real_app, ask) == "bullhorn: 0 done"
         facts = {"action": "Left Message", "dateAdded": int(clock.now().timestamp() * 1000), "isDeleted": False}
@@ -84,7 +84,7 @@ def test_bullhorn_is_connected_as_told(real_app: Flask, desk: Desk, monkeypatch:
 
 
 def test_carerix_is_connected_as_told(real_app: Flask, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    desk.aisha.external_id = "88"
+    crm_id.give(desk.aisha.id, Crm.CARERIX, "88", origin="page", now=clock.now())
     warm(desk.aisha, clock.now())
     db.session.commit()
     with carerix.serving() as there:

@@ -70,9 +70,11 @@ class CrmIdForm(Form):
 
     def validate_number(self, field: StringField) -> None:
         try:
-            crm_id.proper(field.data or "")
+            crm_id.proper(field.data or "", Crm(self.crm.data))
         except Improper as why:
             raise ValidationError(crm_refusal(why)) from None
+        except ValueError:
+            return
 
 
 class PreferenceForm(Form):

@@ -1,16 +1,14 @@
 """How it goes with Bullhorn and Carerix, what a note in Bullhorn means, and what could not be placed."""
 
-from datetime import datetime
-from typing import NamedTuple
-
 from flask import Response, current_app, make_response, render_template, request, url_for
 from wtforms import HiddenField, SelectField
 from wtforms.validators import Length
 
 from app import clock
+from app.blueprints.intake import carerix
 from app.config import Settings
 from app.db import db, write
-from app.domain.actions.bullhorn import account, batch, meaning, record
+from app.domain.actions.bullhorn import account, batch, gap, meaning, record
 from app.domain.actions.bullhorn.account import BullhornAccount
 from app.domain.actions.bullhorn.batch import BullhornBatch
 from app.domain.actions.bullhorn.reason import TO_DECIDE, WORTH_ANOTHER_TRY, Reason
@@ -19,7 +17,6 @@ from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Role
 from app.domain.program.kind_rule import KindRule, offered
 from app.domain.program.program import the_program
-from app.domain.scoring import carerix_score
 from app.language import gettext as _
 from app.language import lazy_gettext as _l
 from app.language import ngettext
@@ -28,6 +25,7 @@ from app.web.forms import Form, filled
 from app.web.htmx import go
 from app.web.toast import say
 from app.words import bullhorn as words
+from app.words.carerix import fault_sentence
 
 only = auth.only(Role.ADMIN)
 
@@ -52,16 +50,6 @@ class NoteForm(Form):
         return (None, None) if chosen == words.PASS else (Outcome(chosen), None)
 
 
-class Carerix(NamedTuple):
-    """How it goes with writing scores."""
-
-    is_on: bool
-    waiting: int
-    failed: int
-    written_at: datetime | None
-    fault: str
-
-
 def _kinds() -> list[KindRule]:
     program = the_program()
     today = clock.local_day(clock.now(), the_zone())
@@ -81,6 +69,7 @@ def _page(status: int, *, refused: bool = False) -> Response:
         "intake/bullhorn.html",
         is_on=settings.asks_bullhorn,
         account=_account(settings),
+        gaps=gap.latest() if settings.asks_bullhorn else (),
         newest=_newest(),
         waiting=batch.open_ones(),
         counted=record.counts(),
@@ -88,7 +77,8 @@ def _page(status: int, *, refused: bool = False) -> Response:
         left=record.left(TO_DECIDE),
         meanings=meaning.listed(),
         choices=words.choices(_kinds()),
-        carerix=_carerix(settings),
+        carerix=carerix.present(settings),
+        carerix_fault=fault_sentence,
         refused=refused,
         words=words,
     )
@@ -101,13 +91,6 @@ def _account(settings: Settings) -> BullhornAccount | None:
 
 def _newest() -> BullhornBatch | None:
     return batch.newest()
-
-
-def _carerix(settings: Settings) -> Carerix:
-    states = carerix_score.state()
-    waiting = states.get("pending", 0) + states.get("sending", 0)
-    last, fault = carerix_score.last_written_at(), carerix_score.last_fault()
-    return Carerix(settings.writes_carerix, waiting, states.get("failed", 0), last, fault)
 
 
 @only

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
+from app.domain.candidates import changed
 from app.domain.candidates.candidate import Candidate
 
 MOST = 20
@@ -22,6 +23,12 @@ class Crm(StrEnum):
 
     HUBSPOT = "hubspot"
     BULLHORN = "bullhorn"
+    CARERIX = "carerix"
+
+
+PLAIN = re.compile(r"[1-9][0-9]{0,11}")
+STRICTER = {Crm.CARERIX: PLAIN}
+"""Scores are written under this number as it stands here, so it must be nothing but the one that Carerix gave out."""
 
 
 class CrmId(Base):
@@ -39,7 +46,11 @@ class CrmId(Base):
 
 
 class Improper(ValueError):  # noqa: N818 - it names what is the case
-    """No system gives out such a number."""
+    """The system gives out no such number."""
+
+    def __init__(self, text: str, crm: Crm) -> None:
+        super().__init__(text)
+        self.crm = crm
 
 
 class Taken(Exception):  # noqa: N818 - it names what is the case
@@ -54,15 +65,15 @@ class Full(Exception):  # noqa: N818 - it names what is the case
     """The candidate has as many numbers as we keep."""
 
 
-def proper(text: str) -> str:
-    """A number as it is kept: without what spreadsheets put around it, as in `'501 ` or `501.0`.
+def proper(text: str, crm: Crm) -> str:
+    """A system's number as it is kept: without what spreadsheets put around it, as in `'501 ` or `501.0`.
 
     Raises:
         Improper: it is none.
     """
     found = text.strip().lstrip("'").removesuffix(".0")
-    if not NUMBER.fullmatch(found):
-        raise Improper(text)
+    if not STRICTER.get(crm, NUMBER).fullmatch(found):
+        raise Improper(text, crm)
     return found
 
 
@@ -74,12 +85,14 @@ def give(candidate_id: int, crm: Crm, number: str, *, origin: str, now: datetime
         Taken: it is somebody else's, who must lose it first.
         Full: there are too many already.
     """
-    number = proper(number)
+    number = proper(number, crm)
     present = ids_of(candidate_id)
     if len(present) >= MOST and (crm, number) not in {(row.crm, row.number) for row in present}:
         raise Full
     facts = {"candidate_id": candidate_id, "crm": crm, "number": number, "origin": origin, "added_at": now}
-    db.session.execute(insert(CrmId).values(**facts).on_conflict_do_nothing(index_elements=["crm", "number"]))
+    new = insert(CrmId).values(**facts).on_conflict_do_nothing(index_elements=["crm", "number"])
+    if db.session.scalar(new.returning(CrmId.id)):
+        changed.note([candidate_id], now)
     row = db.session.scalars(select(CrmId).where(CrmId.crm == crm, CrmId.number == number)).one()
     holder = whose(crm, [number]).get(number)
     if holder != candidate_id:
@@ -87,8 +100,9 @@ def give(candidate_id: int, crm: Crm, number: str, *, origin: str, now: datetime
     return row
 
 
-def take_away(row: CrmId) -> None:
+def take_away(row: CrmId, now: datetime) -> None:
     """The number is not this candidate's."""
+    changed.note([row.candidate_id], now)
     db.session.delete(row)
     db.session.flush()
 

@@ -1,18 +1,19 @@
-"""The score of a candidate for Carerix: planned once a day for whom it changed, and which was written last."""
+"""The score of a candidate for Carerix: planned once a day for whom it changed, and what Carerix answered last."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ForeignKey, delete, func, or_, select
+from sqlalchemy import ForeignKey, Row, Select, String, and_, delete, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from app import clock
 from app.db import Base, UtcDateTime, db
 from app.domain.candidates.candidate import PRESENT, Candidate
 from app.domain.candidates.contact_state import ContactState
+from app.domain.candidates.crm_id import Crm, CrmId
 from app.domain.notices import outbox
 from app.domain.notices.outbox import OutboxRow
 from app.domain.notices.recipient import name_for_carerix
@@ -20,96 +21,134 @@ from app.domain.scoring import engagement
 from app.domain.scoring.rules import live
 
 KIND = "carerix_score"
-PORTION = 1_000
+PORTION = 500
+"""How many are looked at, planned or forgotten in one transaction."""
 MOST = 5_000
-"""How many are planned in a run; the next one plans the rest."""
+"""How many are planned or forgotten in a run; the next one goes on."""
 WORTH = clock.DAY
 KEPT = timedelta(days=7)
-LONGEST_NUMBER = 12
+UNKNOWN_FOR = timedelta(days=28)
+"""How long we believe Carerix that nobody there has a number."""
+SHOWN = 50
+NOBODY = "nobody"
+"""How a fault begins that says so."""
 
 
 class CarerixScore(Base):
-    """`shown` is the score of 0 to 100 that stands there."""
+    """Under `number` the score `shown`, of 0 to 100, stands there; None: nobody there has this number."""
 
     __tablename__ = "carerix_score"
 
     candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id"), primary_key=True)
-    shown: Mapped[int]
-    written_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    number: Mapped[str] = mapped_column(String(40))
+    shown: Mapped[int | None]
+    answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class Written(NamedTuple):
     """What is to be written: the number of the candidate there, and the score."""
 
-    number: int
+    number: str
     shown: int
 
 
-def plan_due(now: datetime, zone: ZoneInfo, host: str) -> int:
-    """Plan it for whom the score differs from what stands there, once a day each; answers how many are new."""
-    today, planned = clock.local_day(now, zone), 0
-    for candidate_id in _changed(today, now, zone):
-        planned += outbox.plan(
-            kind=KIND,
-            recipient=name_for_carerix(candidate_id),
-            period=str(today),
-            payload={},
-            due_at=now,
-            not_after=now + WORTH,
-            now=now,
-            host=host,
-        )
-        if planned >= MOST:
-            break
-    return planned
+LATER = aliased(CrmId)
+IS_LATEST = ~exists().where(LATER.candidate_id == CrmId.candidate_id, LATER.crm == CrmId.crm, LATER.id > CrmId.id)
+"""Of several numbers of one person the one that was given last counts."""
 
 
-def _changed(today: date, now: datetime, zone: ZoneInfo) -> Iterator[int]:
-    """Whose score is another than the one that was written, and was not written today."""
-    last = 0
-    query = (
-        select(Candidate.id, Candidate.external_id, ContactState.tau, CarerixScore.shown)
-        .join(ContactState, ContactState.candidate_id == Candidate.id)
-        .outerjoin(CarerixScore, CarerixScore.candidate_id == Candidate.id)
-        .where(PRESENT, Candidate.external_id.is_not(None), ContactState.objected_at.is_(None))
-        .where(or_(ContactState.tau.is_not(None), CarerixScore.candidate_id.is_not(None)))
-        .where(or_(CarerixScore.written_at.is_(None), CarerixScore.written_at < clock.midnight(today, zone)))
-        .order_by(Candidate.id)
+def due(now: datetime, zone: ZoneInfo) -> Iterator[list[int]]:
+    """Whose score is another than what stands there, in portions; not who was planned, or answered of, today.
+
+    Between two portions the transaction may be another one.
+    """
+    today = clock.local_day(now, zone)
+    planned, midnight, last = outbox.planned(KIND, str(today)), clock.midnight(today, zone), 0
+    answered = or_(CarerixScore.answered_at.is_(None), CarerixScore.answered_at < midnight)
+    scored = or_(ContactState.tau.is_not(None), CarerixScore.candidate_id.is_not(None))
+    query = _numbered().where(answered, scored).order_by(CrmId.id).limit(PORTION)
+    while rows := db.session.execute(query.where(CrmId.id > last)).all():
+        last = rows[-1].id
+        found = [each.candidate_id for each in rows if _differs(each, now)]
+        yield [each for each in found if name_for_carerix(each) not in planned]
+
+
+def plan(candidate_id: int, today: date, now: datetime, host: str) -> bool:
+    """Plan somebody's score, once a day; True when it is new."""
+    return outbox.plan(
+        kind=KIND,
+        recipient=name_for_carerix(candidate_id),
+        period=str(today),
+        payload={},
+        due_at=now,
+        not_after=now + WORTH,
+        now=now,
+        host=host,
     )
-    while rows := db.session.execute(query.where(Candidate.id > last).limit(PORTION)).all():
-        for candidate_id, number, tau, written in rows:
-            if _is_number(number) and _shown(tau, now) != written:
-                yield candidate_id
-        last = rows[-1][0]
 
 
 def wanted(candidate_id: int, now: datetime) -> Written | None:
-    """What is written now; None for whoever objected to a score, was forgotten, or is nobody there."""
-    row = db.session.execute(
-        select(Candidate.external_id, ContactState.tau)
+    """What is written now; None for whoever objected to a score, was forgotten, or has no number there."""
+    row = db.session.execute(_numbered().where(Candidate.id == candidate_id)).first()
+    return Written(row.number, _shown(row.tau, now)) if row else None
+
+
+def _numbered() -> Select[Any]:
+    """Everybody whom Carerix knows by a number and of whom a score may be kept, with what it answered last."""
+    return (
+        select(
+            CrmId.id,
+            CrmId.candidate_id,
+            CrmId.number,
+            ContactState.tau,
+            CarerixScore.number.label("answered_to"),
+            CarerixScore.shown,
+            CarerixScore.answered_at,
+        )
+        .join(Candidate, Candidate.id == CrmId.candidate_id)
         .join(ContactState, ContactState.candidate_id == Candidate.id)
-        .where(Candidate.id == candidate_id, PRESENT, ContactState.objected_at.is_(None))
-    ).first()
-    if row is None or not _is_number(row.external_id):
-        return None
-    return Written(int(row.external_id), _shown(row.tau, now))
+        .outerjoin(CarerixScore, CarerixScore.candidate_id == Candidate.id)
+        .where(CrmId.crm == Crm.CARERIX, IS_LATEST, PRESENT, ContactState.objected_at.is_(None))
+    )
 
 
-def written(candidate_id: int, shown: int, now: datetime) -> None:
-    """It stands there now; of somebody who was forgotten meanwhile nothing is kept."""
+def _differs(row: Row[Any], now: datetime) -> bool:
+    if row.answered_to != row.number:
+        return True
+    if row.shown is None:
+        return bool(row.answered_at < now - UNKNOWN_FOR)
+    return bool(row.shown != _shown(row.tau, now))
+
+
+def written(candidate_id: int, wrote: Written, now: datetime) -> None:
+    """It stands there now."""
+    _answered(candidate_id, wrote.number, wrote.shown, now)
+
+
+def unknown(candidate_id: int, number: str, now: datetime) -> None:
+    """Nobody there has this number: it is asked for again in four weeks, or when the number is another one."""
+    _answered(candidate_id, number, None, now)
+
+
+def _answered(candidate_id: int, number: str, shown: int | None, now: datetime) -> None:
+    """Of somebody who was forgotten meanwhile nothing is kept."""
     still = select(Candidate.id).where(Candidate.id == candidate_id, PRESENT)
     if db.session.scalar(still) is None:
         return
-    facts = {"shown": shown, "written_at": now}
+    facts = {"number": number, "shown": shown, "answered_at": now}
     new = insert(CarerixScore).values(candidate_id=candidate_id, **facts)
     db.session.execute(new.on_conflict_do_update(index_elements=["candidate_id"], set_=facts))
 
 
-def forget(before: datetime) -> int:
-    """That something was written a week ago is of no use: what was, is kept; answers how many went."""
+def outlived(before: datetime) -> Sequence[int]:
+    """What became something long ago, as rows of the outbox: what stands there is kept elsewhere."""
     over = OutboxRow.kind == KIND, OutboxRow.state.in_(("sent", "failed", "skipped")), OutboxRow.due_at < before
-    gone = db.session.execute(delete(OutboxRow).where(*over).execution_options(synchronize_session=False))
-    return int(gone.rowcount)  # type: ignore[attr-defined] # a DELETE's result has it
+    return db.session.scalars(select(OutboxRow.id).where(*over).limit(MOST)).all()
+
+
+def forget(ids: Collection[int]) -> None:
+    """These rows of the outbox go."""
+    db.session.execute(delete(OutboxRow).where(OutboxRow.id.in_(ids)).execution_options(synchronize_session=False))
 
 
 def state() -> dict[str, int]:
@@ -119,20 +158,23 @@ def state() -> dict[str, int]:
 
 
 def last_fault() -> str:
-    """What went wrong last, of what waits still or failed."""
+    """What went wrong last, of what waits still or failed; numbers that nobody has there are told apart."""
     faulty = OutboxRow.kind == KIND, OutboxRow.last_error.is_not(None), OutboxRow.state.in_(("pending", "failed"))
-    query = select(OutboxRow.last_error).where(*faulty).order_by(OutboxRow.next_try_at.desc(), OutboxRow.id.desc())
-    return db.session.scalar(query.limit(1)) or ""
+    query = select(OutboxRow.last_error).where(*faulty, OutboxRow.last_error.not_like(f"{NOBODY}%"))
+    return db.session.scalar(query.order_by(OutboxRow.next_try_at.desc(), OutboxRow.id.desc()).limit(1)) or ""
 
 
 def last_written_at() -> datetime | None:
     """When something was written last."""
-    return db.session.scalar(select(func.max(CarerixScore.written_at)))
+    return db.session.scalar(select(func.max(CarerixScore.answered_at)).where(CarerixScore.shown.is_not(None)))
+
+
+def known_to_nobody() -> Sequence[CrmId]:
+    """Numbers of candidates here that nobody has there, what we heard last first."""
+    told = and_(CarerixScore.candidate_id == CrmId.candidate_id, CarerixScore.number == CrmId.number)
+    query = select(CrmId).join(CarerixScore, told).where(CrmId.crm == Crm.CARERIX, CarerixScore.shown.is_(None))
+    return db.session.scalars(query.order_by(CarerixScore.answered_at.desc(), CrmId.id).limit(SHOWN)).all()
 
 
 def _shown(tau: float | None, now: datetime) -> int:
     return round(engagement.score_at(tau, now, live()).shown)
-
-
-def _is_number(text: str | None) -> bool:
-    return text is not None and text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER

@@ -27,6 +27,7 @@ def test_what_is_no_number_or_somebody_elses_is_refused(sanne: Client, browser: 
     path = f"/candidates/{new(sanne)['id']}/crm-ids"
     for wrong in ({}, {"crm": "salesforce"}, {"number": "50 1"}, {"number": "x" * 41}, {"number": 501}, {"number": ""}):
         assert sanne.post(path, (HUBSPOT | wrong) if wrong else {}).status_code == 422
+    assert list(sanne.post(path, {"crm": "carerix", "number": "0088"}).json["errors"]) == ["number"]
     with browser.app.app_context():
         crm_id.give(make.candidate().id, Crm.HUBSPOT, "39580875173", origin="page", now=clock.now())
         db.session.commit()

@@ -7,7 +7,11 @@ import pytest
 
 from app import clock
 from app.db import db
-from app.domain.candidates import crm_id
+from app.domain.actions.bullhorn.people import ORIGIN
+from app.domain.actions.settled import Outcome
+from app.domain.candidates import crm_id, identity
+from app.domain.candidates.address import Channel
+from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.crm_id import Crm
 from app.domain.journey import event_name, touchpoint_kind
 from app.domain.notices import provider_event
@@ -34,7 +38,7 @@ def wait(browser: Browser, waits_for: str, payload: Mapping[str, Any] = CHANGE, 
             provider=provider, event_id=f"{waits_for}-{provider}", received_at=clock.now(), payload=dict(payload)
         )
         db.session.add(row)
-        provider_event.put_aside(row, waits_for, "nobody we know yet", clock.now())
+        provider_event.put_aside(row, waits_for, "nobody we know yet")
         db.session.commit()
 
 
@@ -49,6 +53,20 @@ def test_each_has_a_page_that_says_how_it_is_turned_on(admin: Browser, vendor: s
     assert f"FANFARE_{vendor.upper()}" in page
     assert "niet verbonden" in page
     assert f"/connections/vendors/{vendor}" in admin.get("/connections").text
+
+
+def test_another_account_that_tells_us_something_is_said(admin: Browser) -> None:
+    told = "Een ander account van HubSpot"
+    assert told not in admin.get(URL).text
+    with admin.app.app_context():
+        row = ProviderEvent(provider="hubspot", event_id="x", received_at=clock.now(), payload={})
+        db.session.add(row)
+        provider_event.settled(row, Outcome.ELSEWHERE, clock.now())
+        db.session.commit()
+    page = admin.get(URL).text
+    assert told in page
+    assert "FANFARE_HUBSPOT_PORTAL" in page
+    assert told not in admin.get("/connections/vendors/whatsapp").text
 
 
 def test_what_is_set_shows_its_address_and_not_its_secret(admin: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,14 +108,14 @@ def test_what_nobody_mapped_stands_first(admin: Browser) -> None:
         db.session.commit()
     page = admin.get(URL).text
     assert page.index("jobtitle") < page.index("hs_email_last_open_date")
-    assert "nog niet vertaald" in page
+    assert "nog niet gekoppeld" in page
 
 
 def test_what_waits_is_listed_tried_again_and_let_go(admin: Browser) -> None:
     for number in ("777", ""):
         wait(admin, number)
     page = admin.get(URL).text
-    assert "Nog geen kandidaat heeft 777." in page
+    assert "Er is nog geen kandidaat met 777." in page
     assert "We begrepen het niet." in page
     assert "2 gebeurtenissen wachten" in admin.get("/connections").text
     assert admin.post(f"{URL}/retry", {}, at=URL).status_code == 303
@@ -162,6 +180,20 @@ def test_what_is_no_number_is_said(known: tuple[Browser, int, str], number: str,
     assert numbers(sanne, candidate_id) == []
 
 
+def test_a_number_in_carerix_has_digits_alone(known: tuple[Browser, int, str]) -> None:
+    sanne, candidate_id, path = known
+    answer = sanne.post(f"{path}/crm-ids", {"crm": "carerix", "number": "0088"}, at=f"{path}/reach")
+    assert (answer.status_code, "Een nummer in Carerix bestaat uit cijfers" in answer.text) == (422, True)
+    assert sanne.post(f"{path}/crm-ids", {"crm": "carerix", "number": "88"}, at=f"{path}/reach").status_code == 303
+    assert numbers(sanne, candidate_id) == ["88"]
+
+
+def test_a_system_that_is_none_is_said(known: tuple[Browser, int, str]) -> None:
+    sanne, candidate_id, path = known
+    answer = sanne.post(f"{path}/crm-ids", {"crm": "lotus", "number": "88"}, at=f"{path}/reach")
+    assert (answer.status_code, numbers(sanne, candidate_id)) == (422, [])
+
+
 def test_a_number_is_one_persons(known: tuple[Browser, int, str], monkeypatch: pytest.MonkeyPatch) -> None:
     sanne, candidate_id, path = known
     with sanne.app.app_context():
@@ -174,3 +206,14 @@ def test_a_number_is_one_persons(known: tuple[Browser, int, str], monkeypatch: p
     answer = sanne.post(f"{path}/crm-ids", {"crm": "bullhorn", "number": "501"}, at=f"{path}/reach")
     assert (answer.status_code, "al veel nummers" in answer.text) == (422, True)
     assert numbers(sanne, candidate_id) == []
+
+
+def test_with_a_number_that_was_not_theirs_come_addresses_that_are_not(known: tuple[Browser, int, str]) -> None:
+    sanne, candidate_id, path = known
+    with sanne.app.app_context():
+        theirs = db.session.get_one(Candidate, candidate_id)
+        row_id = crm_id.give(candidate_id, Crm.BULLHORN, "501", origin="page", now=clock.now()).id
+        identity.add(theirs, Channel.EMAIL, "iemand@elders.nl", clock.now(), ORIGIN)
+        db.session.commit()
+    assert sanne.post(f"{path}/crm-ids/{row_id}/removal", {"from": "reach"}, at=f"{path}/reach").status_code == 303
+    assert "1 adres kwam uit Bullhorn" in sanne.get(f"{path}/reach").text

@@ -15,6 +15,7 @@ class Column(StrEnum):
     EXTERNAL_ID = "external_id"
     HUBSPOT_ID = "hubspot_id"
     BULLHORN_ID = "bullhorn_id"
+    CARERIX_ID = "carerix_id"
     NAME = "name"
     GIVEN_NAME = "given_name"
     PREFIX = "prefix"
@@ -65,6 +66,7 @@ HEADERS: Mapping[Column, str] = MappingProxyType(
         Column.HUBSPOT_ID: "nummer in hubspot|number in hubspot|hubspot id|hubspot record id|hubspot contact id|"
         "hubspot nummer",
         Column.BULLHORN_ID: "nummer in bullhorn|number in bullhorn|bullhorn id|bullhorn candidate id|bullhorn nummer",
+        Column.CARERIX_ID: "nummer in carerix|number in carerix|carerix id|carerix employee id|carerix nummer",
         Column.NAME: "naam|volledige naam|kandidaat|kandidaatnaam|name|full name|candidate|candidate name|contact",
         Column.GIVEN_NAME: "voornaam|roepnaam|first name|firstname|given name",
         Column.PREFIX: "tussenvoegsel|tussenvoegsels|voorvoegsel|voorvoegsels|prefix|name prefix|middle name|"

@@ -33,7 +33,7 @@ CHANNELS = {
     Column.EMAIL: Channel.EMAIL,
     Column.LINKEDIN: Channel.LINKEDIN,
 }
-CRMS = {Column.HUBSPOT_ID: Crm.HUBSPOT, Column.BULLHORN_ID: Crm.BULLHORN}
+CRMS = {Column.HUBSPOT_ID: Crm.HUBSPOT, Column.BULLHORN_ID: Crm.BULLHORN, Column.CARERIX_ID: Crm.CARERIX}
 KINDS = {
     Column.SKILLS: LabelKind.SKILL,
     Column.CERTIFICATES: LabelKind.CERTIFICATE,
@@ -179,7 +179,7 @@ def _crm_ids(said: Said) -> Iterator[tuple[Crm, str]]:
     for column, crm in CRMS.items():
         for text in said.get(column, ()):
             try:
-                yield crm, proper(text)
+                yield crm, proper(text, crm)
             except Improper:
                 raise Refused(Reason.BAD_CRM_ID, text[:40]) from None
 

@@ -53,6 +53,13 @@ def test_a_number_stays_with_whoever_had_it(people: People) -> None:
     assert (row.counts["new"], whose("39580875173"), whose("7") is not None) == (3, first.id, True)
 
 
+def test_a_number_in_carerix_is_what_carerix_gives_out(people: People) -> None:
+    file = b"Naam;E-mail;Nummer in Carerix\nNoor Willems;noor@voorbeeld.nl;88\nBram Jansen;bram@voorbeeld.nl;C-1002\n"
+    row = written(people.ada, file)
+    assert (str(guessed(row)[2]), list(crm_id.whose(Crm.CARERIX, ["88", "C-1002"]))) == ("carerix_id", ["88"])
+    assert [each.about for each in db.session.scalars(select(ImportRefusal))] == ["C-1002"]
+
+
 def test_what_is_no_number_is_refused_with_its_reason(people: People) -> None:
     rehearsed(people.ada, FILE + b"Bram Jansen;bram@voorbeeld.nl;zie mail;\n")
     assert [(each.reason, each.about) for each in db.session.scalars(select(ImportRefusal))] == [
