@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from app.domain.actions import message_event
 from app.domain.actions.message_event import MessageEvent, Said
 from app.domain.actions.settled import Settled
+from app.domain.agency.token import hashed
 from app.domain.candidates.address import Channel, Unreachable, normalise
 from app.mail_providers.told import Posted, Refused, Told, named, text
 from app.vendors.wish_word import wish_in
@@ -44,7 +45,8 @@ def take(posted: Posted, token: str, _now: datetime) -> list[Told]:
     name, status = text(fields.get("MessageSid"), 60), text(fields.get("MessageStatus"), 20)
     if not name:
         raise Refused(400)
-    return [named(f"{name}:{status}" if status else name, _became(fields, status) if status else _wrote(fields))]
+    event_id = hashed(f"{name}:{status}")  # a wish's is kept for good, and must not lead back to a number
+    return [named(event_id, _became(fields, status) if status else _wrote(fields))]
 
 
 def _validator(token: str) -> Any:  # noqa: ANN401 - its type is an extra

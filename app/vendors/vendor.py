@@ -1,6 +1,6 @@
 """The vendors that we understand: which are set, what each posts, and what is to be done with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -18,16 +18,22 @@ class Vendor(StrEnum):
 
 
 class Manners(NamedTuple):
-    """How one vendor speaks; `answer` is what it wants to hear, and of what type."""
+    """How one vendor speaks; `answer` is what it wants to hear, and of what type.
+
+    `overtaken` names those of what waits for one person that count no more because of others among them.
+    `is_ours` says whether something is of the account that we believe; of others the secret may be the same.
+    """
 
     take: Callable[[Posted, str, datetime], list[Told]]
     settle: Callable[[Told, datetime, str, datetime], Settled]
     most_bytes: int = 1024 * 1024
     answer: tuple[str, str] = ("", "text/plain")
+    overtaken: Callable[[Iterable[Told]], set[str]] | None = None
+    is_ours: Callable[[Told, Settings], bool] = lambda _told, _settings: True
 
 
 MANNERS = {
-    Vendor.HUBSPOT: Manners(hubspot.take, hubspot.settle),
+    Vendor.HUBSPOT: Manners(hubspot.take, hubspot.settle, overtaken=hubspot.overtaken, is_ours=hubspot.is_ours),
     Vendor.WHATSAPP: Manners(whatsapp.take, whatsapp.settle, most_bytes=3 * 1024 * 1024 + 1024),
     Vendor.TWILIO: Manners(twilio.take, twilio.settle, answer=("<Response/>", "text/xml")),
 }

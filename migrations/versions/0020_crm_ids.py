@@ -1,4 +1,4 @@
-"""The numbers under which other systems know candidates, and what they told waits for whoever is not known yet."""
+"""The numbers under which other systems know candidates, what waits for whoever is not known yet, and who changed."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,8 +28,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("crm", "number", name=op.f("uq_crm_id_crm_number")),
     )
     op.create_index(op.f("ix_crm_id_candidate_id"), "crm_id", ["candidate_id"], unique=False)
+    op.create_index(op.f("ix_candidate_updated_at"), "candidate", ["updated_at"], unique=False)
     with op.batch_alter_table("provider_event", schema=None) as batch_op:
         batch_op.add_column(sa.Column("waits_for", sa.String(length=254), nullable=True))
+        batch_op.add_column(sa.Column("is_wish", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.create_index(
             batch_op.f("ix_provider_event_due"),
             ["received_at", "id"],
@@ -51,6 +53,8 @@ def downgrade() -> None:
     with op.batch_alter_table("provider_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_provider_event_aside"))
         batch_op.drop_index(batch_op.f("ix_provider_event_due"))
+        batch_op.drop_column("is_wish")
         batch_op.drop_column("waits_for")
+    op.drop_index(op.f("ix_candidate_updated_at"), table_name="candidate")
     op.drop_index(op.f("ix_crm_id_candidate_id"), table_name="crm_id")
     op.drop_table("crm_id")

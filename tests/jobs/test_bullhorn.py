@@ -37,7 +37,7 @@ def there(app: Flask) -> Iterator[Bullhorn]:
     """A Bullhorn that is listened to from now on."""
     before = app.config["SETTINGS"]
     with serving() as found, time_machine.travel(TUESDAY, tick=False):
-        app.config["SETTINGS"] = before.model_copy(update=settings(found))
+        app.config["SETTINGS"] = before.model_copy(update=settings(found.base))
         yield found
     app.config["SETTINGS"] = before
 
@@ -191,7 +191,7 @@ def test_whoever_writes_is_known_once_they_work_here(there: Bullhorn, desk: Desk
 
 
 def test_a_candidate_is_met_by_their_address(there: Bullhorn, desk: Desk) -> None:
-    crm_id.take_away(crm_id.ids_of(desk.aisha.id)[0])
+    crm_id.take_away(crm_id.ids_of(desk.aisha.id)[0], TUESDAY)
     identity.add(desk.aisha, Channel.EMAIL, "Aisha@voorbeeld.nl", TUESDAY)
     note(there, by=mail_of(desk))
     poll()

@@ -204,7 +204,7 @@ def test_what_happens_after_planning_counts(agency: Flask, happens: Callable[[],
 
 
 def test_an_address_that_is_refused_does_not_work(agency: Flask, mailbox: tuple[Mailbox, str]) -> None:
-    identity.remove(identity.identities_of(pieter().id)[0])
+    identity.remove(identity.identities_of(pieter().id)[0], FRIDAY)
     identity.add(pieter(), Channel.EMAIL, "550@voorbeeld.nl", FRIDAY)
     planned()
     agency.config["SETTINGS"].mail_url = mailbox[1]

@@ -1,12 +1,13 @@
 """What vendors told has its effect once, in whatever order; what is told of somebody unknown waits for them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 from unittest.mock import Mock
 
 import pytest
+from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, update
@@ -34,7 +35,20 @@ from app.vendors.vendor import MANNERS, Vendor
 from jobs import provider_events
 from tests import make
 from tests.jobs.desk import TUESDAY, Desk, make_desk
-from tests.vendors.posting import SECRET, Sent, change, message, of_hubspot, of_twilio, of_whatsapp, sms, status, value
+from tests.vendors.posting import (
+    KEYS,
+    PORTAL,
+    SECRET,
+    Sent,
+    change,
+    message,
+    of_hubspot,
+    of_twilio,
+    of_whatsapp,
+    sms,
+    status,
+    value,
+)
 
 HOUR = timedelta(hours=1)
 NUMBER = "+31612345678"
@@ -44,7 +58,8 @@ pytestmark = pytest.mark.usefixtures("session")
 
 
 @pytest.fixture
-def desk() -> Desk:
+def desk(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    monkeypatch.setitem(app.config, "SETTINGS", app.config["SETTINGS"].model_copy(update=KEYS))
     made = make_desk()
     identity.add(made.aisha, Channel.PHONE, NUMBER, TUESDAY - HOUR)
     crm_id.give(made.aisha.id, Crm.HUBSPOT, "501", origin="page", now=TUESDAY - HOUR)
@@ -123,11 +138,19 @@ def test_a_property_that_nobody_mapped_is_kept_for_mapping_and_follows(desk: Des
     assert "event_attended" in touchpoints(desk.aisha.id)
 
 
-def test_what_a_property_holds_is_not_kept_when_it_may_tell_of_a_person(desk: Desk) -> None:
-    keep(hubspot("email", "aisha@voorbeeld.nl"))
+@pytest.mark.parametrize("value_", ["aisha@voorbeeld.nl", "0612345678", "111222333", "3", "1136073600000", "-1"])
+def test_what_a_property_holds_is_not_kept_when_it_may_tell_of_a_person(desk: Desk, value_: str) -> None:
+    keep(hubspot("of_our_own", value_))
     row = db.session.scalars(select(ProviderEvent)).one()
     assert row.payload["propertyValue"] == "something"
-    assert "voorbeeld" not in str(row.payload)
+    provider_events.settle_due("me", TUESDAY)
+    assert db.session.scalars(select(Touchpoint.occurred_at)).one() == TUESDAY
+
+
+@pytest.mark.parametrize("value_", ["1772528400000", "true", "false", ""])
+def test_a_moment_and_yes_or_no_are_kept(desk: Desk, value_: str) -> None:
+    keep(hubspot("of_our_own", value_))
+    assert db.session.scalars(select(ProviderEvent)).one().payload["propertyValue"] == value_
 
 
 def test_who_wants_no_mail_there_gets_none_here(desk: Desk) -> None:
@@ -168,10 +191,50 @@ def test_it_waits_a_month_and_may_be_tried_or_let_go(desk: Desk) -> None:
     assert provider_event.forget(TUESDAY + HOUR) == 1
 
 
-def test_of_very_many_that_wait_no_more_are_kept(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def waiting(vendor: str) -> set[str | None]:
+    return {row.waits_for for row in provider_event.aside_of(vendor)}
+
+
+def test_of_very_many_that_wait_each_vendors_newest_are_kept(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(provider_event, "MOST_ASIDE", 2)
+    tell(of_whatsapp(message("Hoi", at=TUESDAY, number="31650000001")))
+    for number in (1, 2, 3):
+        tell(hubspot("recent_conversion_date", number=number))
+    assert (waiting("hubspot"), waiting("whatsapp")) == ({"2", "3"}, {"+31650000001"})
+    gone = db.session.scalars(select(ProviderEvent).where(ProviderEvent.settled_at.is_not(None))).one()
+    assert (gone.outcome, gone.payload) == ("too many wait", {})
+
+
+def test_what_somebody_wishes_gives_way_to_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(provider_event, "MOST_ASIDE", 1)
-    told = [tell(hubspot("recent_conversion_date", number=number)) for number in (1, 2)]
-    assert told == ["nobody we know yet", "too many wait"]
+    tell(of_whatsapp(message("Stop", at=TUESDAY, number="31650000001")))
+    for number in (2, 3):
+        tell(of_whatsapp(message("Hoi", at=TUESDAY, number=f"3165000000{number}", name=f"wamid.{number}")))
+    assert waiting("whatsapp") == {"+31650000001", "+31650000003"}
+    tell(hubspot("hs_email_optout", "true", number=1))
+    for number in (2, 3):
+        tell(hubspot("recent_conversion_date", number=number))
+    assert waiting("hubspot") == {"1", "3"}
+
+
+def at_moment(moment: datetime) -> str:
+    """As HubSpot writes it."""
+    return str(int(moment.timestamp() * 1000))
+
+
+def test_of_a_property_that_changes_again_the_newest_waits(desk: Desk) -> None:
+    stranger = make.candidate("Bram Jansen", owner=desk.sanne)
+    for hours in (3, 1, 2):
+        moment = TUESDAY - hours * HOUR
+        tell(hubspot("recent_conversion_date", at_moment(moment), at=moment, number=777))
+    tell(hubspot("hs_email_last_open_date", at_moment(TUESDAY - HOUR), number=777))
+    tell(hubspot("recent_conversion_date", at_moment(TUESDAY), number=778))
+    assert provider_event.aside() == {"hubspot": 3}
+    crm_id.give(stranger.id, Crm.HUBSPOT, "777", origin="page", now=TUESDAY)
+    db.session.commit()
+    assert provider_events.settle_due("me", TUESDAY) == 2
+    rows = db.session.execute(select(Touchpoint.kind, Touchpoint.occurred_at).order_by(Touchpoint.kind))
+    assert [tuple(row) for row in rows] == [("form", TUESDAY - HOUR), ("mail_open", TUESDAY - HOUR)]
 
 
 def test_what_hubspot_merges_is_one_person_here(desk: Desk) -> None:
@@ -202,6 +265,25 @@ def test_who_is_forgotten_there_is_seen_to_here(desk: Desk) -> None:
     assert tell(hubspot("", "", subscriptionType="contact.privacyDeletion")) == "wants to be forgotten"
     assert erasure_wish.asked_at(desk.aisha.id) == TUESDAY
     assert [row.kind for row in db.session.scalars(select(OutboxRow))] == ["erasure_asked"]
+
+
+@pytest.mark.parametrize("kind", ["contact.privacyDeletion", "contact.merge", "contact.propertyChange"])
+def test_what_another_account_tells_of_a_number_is_of_somebody_else(desk: Desk, kind: str) -> None:
+    more = {"primaryObjectId": 501, "mergedObjectIds": [502], "subscriptionType": kind, "portalId": int(PORTAL) + 1}
+    assert tell(hubspot("recent_conversion_date", **more)) == "of another account"
+    assert (erasure_wish.asked_at(desk.aisha.id), touchpoints(desk.aisha.id)) == (None, [])
+    assert crm_id.held([(Crm.HUBSPOT, "502")]) == set()
+    without = change("recent_conversion_date", "", at=TUESDAY)
+    del without["portalId"]
+    assert tell(of_hubspot([without], TUESDAY)) == "of another account"
+
+
+def test_a_run_ends_and_the_next_goes_on(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(hubspot("recent_conversion_date"))
+    with monkeypatch.context() as at_its_end:
+        at_its_end.setattr(provider_events, "A_RUN", timedelta(0))
+        assert (provider_events.settle_due("me", TUESDAY), touchpoints(desk.aisha.id)) == (0, [])
+    assert (provider_events.settle_due("me", TUESDAY), touchpoints(desk.aisha.id)) == (1, ["form"])
 
 
 @pytest.mark.parametrize(
@@ -317,6 +399,63 @@ def test_a_number_of_two_is_whoevers_we_wrote_to(desk: Desk) -> None:
     assert (touchpoints(desk.aisha.id), touchpoints(other.id)) == ([], ["inbound_reply"])
     tell(of_twilio(sms("Stop", name="SM3")))
     assert said(desk.aisha.id, Channel.SMS) == said(other.id, Channel.SMS) == (False, "message")
+
+
+def test_start_opens_a_shared_number_for_whom_we_wrote_to_alone(desk: Desk) -> None:
+    other = make.candidate("Sami El Amrani", owner=desk.sanne)
+    identity.add(other, Channel.PHONE, NUMBER, TUESDAY - HOUR)
+    tell(of_twilio(sms("Stop")))
+    assert tell(of_twilio(sms("Start", name="SM2")), TUESDAY + HOUR) == "more than one candidate"
+    assert said(desk.aisha.id, Channel.SMS) == said(other.id, Channel.SMS) == (False, "message")
+    action.log(desk.sanne, other, Outcome.MESSAGE_SENT, at=TUESDAY - HOUR, now=TUESDAY - HOUR)
+    assert tell(of_twilio(sms("Start", name="SM3")), TUESDAY + HOUR) == "welcome on this channel again"
+    assert (said(desk.aisha.id, Channel.SMS), said(other.id, Channel.SMS)) == ((False, "message"), (True, "message"))
+    assert (touchpoints(desk.aisha.id), touchpoints(other.id)) == ([], ["inbound_reply"])
+
+
+def test_what_a_recruiter_closed_since_stays_closed(desk: Desk) -> None:
+    identity.opt_out(desk.aisha.id, Channel.WHATSAPP, origin="recruiter", now=TUESDAY)
+    late = of_whatsapp(message("Start", at=TUESDAY - HOUR))
+    assert tell(late, TUESDAY + HOUR) == "they said otherwise since"
+    assert states(desk.aisha.id)["whatsapp", NUMBER] == ("opted_out", "recruiter")
+    again = of_whatsapp(message("Start", at=TUESDAY + HOUR, name="wamid.2"))
+    assert tell(again, TUESDAY + HOUR) == "welcome on this channel again"
+
+
+LATER = TUESDAY + timedelta(days=40)
+
+
+def test_a_wish_that_is_sent_again_after_years_changes_nothing(desk: Desk) -> None:
+    start = of_twilio(sms("Start"))
+    assert tell(start) == "welcome on this channel again"
+    tell(of_twilio(sms("Hoi", name="SM2")))
+    tell(of_twilio(sms("Stop", name="SM3")), TUESDAY + HOUR)
+    assert provider_event.forget(LATER) == 1
+    keep(start, LATER)
+    assert provider_events.settle_due("me", LATER) == 0
+    assert said(desk.aisha.id, Channel.SMS) == (False, "message")
+    assert "SM1" not in str(db.session.scalars(select(ProviderEvent.event_id)).all())
+
+
+@pytest.mark.parametrize("end", [lambda: provider_event.forget(LATER), lambda: provider_event.let_go("twilio")])
+def test_nor_does_one_that_waited_in_vain(desk: Desk, end: Callable[[], int]) -> None:
+    start = of_twilio(sms("Start", From="+31650000009"))
+    assert tell(start) == "nobody we know yet"
+    assert end() == 1
+    assert db.session.execute(select(ProviderEvent.payload, ProviderEvent.waits_for)).all() == [({}, None)]
+    identity.add(desk.aisha, Channel.SMS, "+31650000009", LATER)
+    keep(start, LATER)
+    assert provider_events.settle_due("me", LATER) == 0
+    assert said(desk.aisha.id, Channel.SMS) is None
+
+
+@pytest.mark.parametrize(
+    "told", [of_whatsapp(message("Stop", at=TUESDAY - HOUR)), hubspot("hs_email_optout", "true", TUESDAY - HOUR)]
+)
+def test_what_they_said_before_is_known_since_it_was_told(desk: Desk, told: Sent) -> None:
+    tell(told)
+    db.session.refresh(desk.aisha)
+    assert desk.aisha.updated_at == TUESDAY
 
 
 def test_one_that_nobody_understands_holds_up_no_other_and_can_be_tried_again(desk: Desk) -> None:

@@ -43,7 +43,8 @@ class ActionsAsked(OfCandidate):
     """Which actions."""
 
     updated_since = Moment(
-        load_default=None, metadata={"description": _l("Only what was logged or taken back from this moment on.")}
+        load_default=None,
+        metadata={"description": _l("Only what was logged or taken back from this moment on, also by colleagues.")},
     )
 
 

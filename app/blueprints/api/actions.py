@@ -97,9 +97,14 @@ def withdraw_promise(promise_id: int) -> Promise:
 
 
 def told(row: Told) -> dict[str, Any]:
-    """An action with the code of its kind; what it earned and its id elsewhere are told to whose it is."""
+    """An action with the code of its kind; what it earned and its id elsewhere are told to whose it is.
+
+    Of what a colleague took back only that is told.
+    """
     one_of_them, code = row
     mine = one_of_them.person_id == auth.person().id
+    if one_of_them.undone_at and not mine:
+        return {name: getattr(one_of_them, name) for name in ("id", "candidate_id", "undone_at")}
     columns = {name: getattr(one_of_them, name) for name in ActionTold().fields if name != "kind"}
     kept = {} if mine else dict.fromkeys(("points", "award_reason", "external_id"))
     if one_of_them.source == SOURCE and mine and one_of_them.external_id:

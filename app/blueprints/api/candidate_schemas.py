@@ -122,7 +122,8 @@ class CandidatesAsked(PageBody):
     owner_id = Number(1, strict=False, load_default=None)
     stage = fields.String(load_default=None, validate=one_of([str(stage) for stage in Stage]))
     updated_since = Moment(
-        load_default=None, metadata={"description": _l("Only those of whom something was changed from this moment on.")}
+        load_default=None,
+        metadata={"description": _l("Only those of whom something was changed from this moment on; also who is gone.")},
     )
 
 
@@ -135,7 +136,10 @@ class LabelTold(Schema):
 
 
 class CandidateTold(Schema):
-    """A candidate; `score` is their engagement from 0 to 100, or nothing while they did nothing."""
+    """A candidate; `score` is their engagement from 0 to 100, or nothing while they did nothing.
+
+    Of one who is `gone` there are no more than `id`, `updated_at` and, when merged, `merged_into_id`.
+    """
 
     id = fields.Integer()
     name = fields.String()
@@ -156,8 +160,11 @@ class CandidateTold(Schema):
     language = fields.String(allow_none=True)
     score = fields.Integer(allow_none=True)
     labels = fields.List(fields.Nested(LabelTold))
+    do_not_contact_at = Moment(allow_none=True)
     registered_at = Moment()
     updated_at = Moment()
+    gone = fields.String()
+    merged_into_id = fields.Integer()
 
 
 class IdentityTold(Schema):

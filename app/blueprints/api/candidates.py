@@ -18,7 +18,7 @@ from app.db import db, write
 from app.domain.agency import audit
 from app.domain.agency.api_token import Scope
 from app.domain.agency.person import Person
-from app.domain.candidates import candidate, identity, in_turn, label, registration
+from app.domain.candidates import candidate, contact_flags, identity, in_turn, label, registration
 from app.domain.candidates.address import Channel, Unreachable, normalise
 from app.domain.candidates.candidate import Candidate, ExternalIdTaken, Facts, Stage
 from app.domain.candidates.identity import Full
@@ -34,6 +34,8 @@ HOUR = timedelta(hours=1)
 Answer = tuple[dict[str, Any], dict[str, str]]
 """What is told, and headers beside it."""
 FACTS = frozenset(each.name for each in fields(Facts))
+BESIDE = ("id", "branch_id", "registered_at", "updated_at")
+MERGED, FORGOTTEN = "merged", "forgotten"
 
 
 @shape.needs(Scope.CANDIDATES_READ)
@@ -96,15 +98,27 @@ def _done(candidate_id: int) -> Answer:
 
 
 def told(rows: Iterable[Candidate]) -> list[dict[str, Any]]:
-    """Candidates with their labels and how warm they are."""
+    """Candidates with their labels, how warm they are, and whether they want no contact."""
     rows = list(rows)
     ids, now, rules = [row.id for row in rows], clock.now(), live()
-    labels, taus = label.of(ids), cell.taus(rules.id, ids)
+    labels, taus, refusals = label.of(ids), cell.taus(rules.id, ids), contact_flags.refusals(ids)
     return [
-        {column: getattr(row, column) for column in (*FACTS, "id", "branch_id", "registered_at", "updated_at")}
+        _gone(row)
+        or {column: getattr(row, column) for column in (*FACTS, *BESIDE)}
         | {"labels": labels.get(row.id, []), "score": _score(taus.get(row.id), now, rules)}
+        | {"do_not_contact_at": refusals.get(row.id)}
         for row in rows
     ]
+
+
+def _gone(row: Candidate) -> dict[str, Any] | None:
+    """All that is told of who is nobody here any more, if they are."""
+    if row.anonymised_at is None and row.merged_into_id is None:
+        return None
+    told_of = {"id": row.id, "updated_at": row.updated_at}
+    if row.anonymised_at is not None:
+        return told_of | {"gone": FORGOTTEN}
+    return told_of | {"gone": MERGED, "merged_into_id": row.merged_into_id}
 
 
 def _score(tau: float | None, now: datetime, rules: Rules) -> int | None:

@@ -68,7 +68,7 @@ def take_away(candidate_id: int, number_id: int) -> None:
     """Forget a number that is not theirs."""
 
     def remove() -> int:
-        crm_id.take_away(_one(candidate_id, number_id))
+        crm_id.take_away(_one(candidate_id, number_id), clock.now())
         return number_id
 
     once(remove, 204)

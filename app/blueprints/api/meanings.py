@@ -14,10 +14,13 @@ MEANINGS: Mapping[str, str] = MappingProxyType(
         "award_reason": _l("Why it earned less than its kind is worth; empty when it earned all of it."),
         "branch_id": _l("The branch that they belong to; none: no branch."),
         "days": _l("ISO weekdays in their order: 12345 is Monday to Friday; empty: any day."),
+        "do_not_contact_at": _l("Since then they want no contact at all; none: they may be contacted."),
         "expires_at": _l("From then on it counts no more."),
         "from_minute": _l("Minutes from midnight, by the agency's clock."),
         "gap": _l("Points to the place above."),
+        "gone": _l("Only with updated_since: merged or forgotten. Of nobody who is gone more is told."),
         "hindrance": _l("Why it cannot be had now; none: it can."),
+        "merged_into_id": _l("With whom they are one since."),
         "me": _l("Whether this is the token's person."),
         "origin": _l("Where they, or the number, came from."),
         "owner_id": _l("Who looks after them; none: nobody does."),
@@ -37,7 +40,9 @@ MEANINGS: Mapping[str, str] = MappingProxyType(
         "undone_at": _l("When it was taken back: it counts no more."),
         "until": _l("The last day on which a certificate is valid."),
         "until_minute": _l("Minutes from midnight, by the agency's clock."),
-        "updated_at": _l("When something was last changed of them, other than how warm they are."),
+        "updated_at": _l(
+            "When something was last written down of them, their addresses and wishes, but not of how warm they are."
+        ),
         "verdict": _l("Whether a person or a machine did it, as far as that can be told."),
     }
 )

@@ -64,7 +64,7 @@ def remove_identity(candidate_id: int, identity_id: int) -> None:
     """Forget an address that is not theirs."""
 
     def remove() -> int:
-        identity.remove(_identity(candidate_id, identity_id))
+        identity.remove(_identity(candidate_id, identity_id), clock.now())
         return identity_id
 
     once(remove, 204)

@@ -10,6 +10,8 @@ from flask import request
 from app.blueprints.api.refusal import CHANGED, Refusal
 from app.language import gettext as _
 
+BESIDE = frozenset({"score", "updated_at"})
+"""They change without a change of what is told, as when a candidate gets another telephone."""
 DIGITS = 16
 TAG = re.compile(rf'"([0-9a-f]{{{DIGITS}}})-')
 """In a tag the version comes first, whatever else changes with the answer: the score, how it is compressed."""
@@ -17,7 +19,7 @@ TAG = re.compile(rf'"([0-9a-f]{{{DIGITS}}})-')
 
 def tag(told: Mapping[str, Any]) -> str:
     """The ETag of what is told of a candidate."""
-    return f'"{_version(told)}-{told["score"]}"'
+    return f'"{_version(told)}-{_digest(told)}"'
 
 
 def asked() -> bool:
@@ -37,5 +39,9 @@ def check(told: Mapping[str, Any]) -> None:
 
 
 def _version(told: Mapping[str, Any]) -> str:
-    lasting = sorted((name, repr(value)) for name, value in told.items() if name != "score")
-    return hashlib.sha256(repr(lasting).encode()).hexdigest()[:DIGITS]
+    return _digest({name: value for name, value in told.items() if name not in BESIDE})
+
+
+def _digest(told: Mapping[str, Any]) -> str:
+    facts = sorted((name, repr(value)) for name, value in told.items())
+    return hashlib.sha256(repr(facts).encode()).hexdigest()[:DIGITS]

@@ -6,9 +6,10 @@ from app import clock
 from app.blueprints.candidates.forms import CrmIdForm
 from app.blueprints.candidates.reach import asked_for, back, held, reach_page
 from app.db import db
-from app.domain.candidates import crm_id
+from app.domain.candidates import crm_id, identity
 from app.domain.candidates.crm_id import Crm, Full, Taken
 from app.language import gettext as _
+from app.language import ngettext
 from app.web import auth
 from app.web.errors import found
 from app.web.toast import say
@@ -37,10 +38,25 @@ def give(candidate_id: int) -> Response:
 def take_away(candidate_id: int, number_id: int) -> Response:
     """Forget a number that is not theirs."""
     asked_for(candidate_id)
-    crm_id.take_away(found(crm_id.one_of(held(candidate_id).id, number_id)))
+    row = found(crm_id.one_of(held(candidate_id).id, number_id))
+    system = crm_name(row.crm)
+    crm_id.take_away(row, clock.now())
     db.session.commit()
-    say(_("The number is removed."))
+    say(_removed(candidate_id, system))
     return back(candidate_id)
+
+
+def _removed(candidate_id: int, system: str) -> str:
+    """What the system told stands here still, and may be somebody else's."""
+    told = sum(row.origin == system for row in identity.identities_of(candidate_id))
+    if not told:
+        return _("The number is removed.")
+    return ngettext(
+        "The number is removed. %(num)d address came from %(system)s: remove it too if it is not theirs.",
+        "The number is removed. %(num)d addresses came from %(system)s: remove those too that are not theirs.",
+        told,
+        system=system,
+    )
 
 
 def add_to(bp: Blueprint) -> None:

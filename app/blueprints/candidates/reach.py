@@ -137,7 +137,7 @@ def opt_out(candidate_id: int, channel: str) -> Response:
 def remove_address(candidate_id: int, identity_id: int) -> Response:
     """Forget an address that is not theirs."""
     asked_for(candidate_id)
-    identity.remove(found(identity.one_of(held(candidate_id).id, identity_id)))
+    identity.remove(found(identity.one_of(held(candidate_id).id, identity_id)), clock.now())
     db.session.commit()
     say(_("The address is removed."))
     return back(candidate_id)

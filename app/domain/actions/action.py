@@ -22,7 +22,7 @@ from app.domain.actions.outcome import Outcome
 from app.domain.actions.recording import Logged, record
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person, Role
-from app.domain.candidates import contact_state
+from app.domain.candidates import changed, contact_state
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.identity import Channel
 from app.domain.game import ledger
@@ -130,6 +130,8 @@ def _undo(found: EngagementAction, by_id: int, now: datetime) -> EngagementActio
     good_news.undone(action_id, now)
     outside_news.taken_back(found, now)
     history.rebuild(found.candidate_id)
+    if found.outcome == Outcome.DO_NOT_CONTACT:
+        changed.note([found.candidate_id], now)
     db.session.refresh(found)
     return found
 

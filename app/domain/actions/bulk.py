@@ -16,7 +16,7 @@ from app.domain.actions.award import Award, PlaceClass, award
 from app.domain.actions.contact import Contact, plain_rule
 from app.domain.actions.outcome import Outcome, better_kind, effect_of
 from app.domain.actions.place import Day, Week
-from app.domain.candidates import contact_state
+from app.domain.candidates import changed, contact_state
 from app.domain.candidates.contact_state import ContactState
 from app.domain.game import ledger
 from app.domain.game.ledger import LedgerEntry
@@ -176,6 +176,9 @@ def _write(batch: Batch) -> None:
     )
     place.set_counts(batch.counts)
     contact_state.save(*batch.states.values())
+    refused = [one.contact for one in batch.decided if one.contact.outcome is Outcome.DO_NOT_CONTACT]
+    if refused:
+        changed.note({each.candidate_id for each in refused}, refused[-1].now)
     verification.expect(
         (action_id, one.contact.candidate_id, cast("int", one.contact.person_id), one.award.owing)
         for action_id, one in written

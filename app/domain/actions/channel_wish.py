@@ -28,11 +28,17 @@ def reopen(candidate_id: int, channel: Channel, *, via: str, at: datetime) -> bo
     said = _said(candidate_id, channel)
     if said is not None and (said.at > at or (said.at == at and not said.given)):
         return False
+    closed = [
+        row
+        for row in identity.identities_of(candidate_id)
+        if row.channel == channel and row.state == IdentityState.OPTED_OUT
+    ]
+    if any(row.state_at is not None and row.state_at > at for row in closed):
+        return False
     if said is None or said.at < at:
         consent.give(candidate_id, ConsentPurpose.CONTACT, via=via, by_id=None, now=at, channel=channel)
-    for row in identity.identities_of(candidate_id):
-        if row.channel == channel and row.state == IdentityState.OPTED_OUT:
-            identity.mark(row, IdentityState.UNVERIFIED, origin=CANDIDATE, now=at)
+    for row in closed:
+        identity.mark(row, IdentityState.UNVERIFIED, origin=CANDIDATE, now=at)
     return True
 
 

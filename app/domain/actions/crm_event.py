@@ -8,7 +8,7 @@ from app.domain.actions import arriving, channel_wish, own_data
 from app.domain.actions.arriving import Arrival
 from app.domain.actions.event import Happened, Subject
 from app.domain.actions.settled import FATES, Outcome, Settled
-from app.domain.candidates import crm_id
+from app.domain.candidates import changed, crm_id
 from app.domain.candidates.address import Channel
 from app.domain.candidates.consent import Via
 from app.domain.candidates.crm_id import Crm, Full, Taken
@@ -70,9 +70,10 @@ def _did(event: CrmEvent, teller: Teller) -> Settled:
 def _no_more_mail(event: CrmEvent, teller: Teller) -> Settled:
     who = _who(event)
     if who is None:
-        return Settled(Outcome.STRANGER, event.number)
+        return Settled(Outcome.STRANGER, event.number, is_wish=True)
     closed = channel_wish.close(who, Channel.EMAIL, via=Via.MAIL_PROGRAM, at=min(event.at, teller.now))
-    return Settled(Outcome.CLOSED if closed else Outcome.OVERTAKEN)
+    changed.note([who], teller.now)
+    return Settled(Outcome.CLOSED if closed else Outcome.OVERTAKEN, is_wish=True)
 
 
 def _unite(event: CrmEvent, teller: Teller) -> Settled:

@@ -14,6 +14,7 @@ from app.domain.candidates.candidate import Candidate, visible
 from app.domain.program.action_kind import ActionKind
 
 Told = tuple[EngagementAction, str]
+TOLD = select(EngagementAction, ActionKind.code).join(ActionKind, ActionKind.id == EngagementAction.kind_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,18 @@ class Which:
 
 
 def actions(person: Person, which: Which, after: int | None, limit: int) -> Sequence[Told]:
-    """One's own actions, or everybody's for one candidate whom one may see; each with the code of its kind."""
-    query = _actions(person, which.candidate_id).order_by(EngagementAction.id).limit(limit)
-    if which.since is not None:
-        recorded, undone = EngagementAction.recorded_at, EngagementAction.undone_at
-        query = query.where((recorded >= which.since) | (undone >= which.since))
+    """One's own actions, or everybody's for one candidate whom one may see; each with the code of its kind.
+
+    Since a moment also what colleagues took back: whoever read it before must hear of that.
+    """
+    recorded, undone = EngagementAction.recorded_at, EngagementAction.undone_at
+    whose = _whose(person, which.candidate_id)
+    if which.since is None:
+        query = TOLD.where(whose, *_told_to(person))
+    else:
+        seen = EngagementAction.candidate_id.in_(_seen(person))
+        query = TOLD.where(whose, seen, (recorded >= which.since) | (undone >= which.since))
+    query = query.order_by(EngagementAction.id).limit(limit)
     if after is not None:
         query = query.where(EngagementAction.id > after)
     return [(action, code) for action, code in db.session.execute(query)]
@@ -37,8 +45,7 @@ def actions(person: Person, which: Which, after: int | None, limit: int) -> Sequ
 
 def action(person: Person, action_id: int) -> Told | None:
     """One for a candidate whom one may see."""
-    query = select(EngagementAction, ActionKind.code).join(ActionKind).where(EngagementAction.id == action_id)
-    row = db.session.execute(query.where(*_told_to(person))).first()
+    row = db.session.execute(TOLD.where(EngagementAction.id == action_id, *_told_to(person))).first()
     return (row[0], row[1]) if row else None
 
 
@@ -55,15 +62,13 @@ def promise(person: Person, promise_id: int) -> Promise | None:
     return db.session.scalar(select(Promise).where(Promise.id == promise_id, Promise.candidate_id.in_(_seen(person))))
 
 
-def _actions(person: Person, candidate_id: int | None) -> Select[EngagementAction, str]:
-    query = select(EngagementAction, ActionKind.code).join(ActionKind, ActionKind.id == EngagementAction.kind_id)
+def _whose(person: Person, candidate_id: int | None) -> ColumnElement[bool]:
     mine = EngagementAction.person_id == person.id
-    which = mine if candidate_id is None else EngagementAction.candidate_id == candidate_id
-    return query.where(which, *_told_to(person))
+    return mine if candidate_id is None else EngagementAction.candidate_id == candidate_id
 
 
 def _told_to(person: Person) -> tuple[ColumnElement[bool], ...]:
-    """For whom one may see; what colleagues took back is told to nobody."""
+    """For whom one may see, without what colleagues took back."""
     mine = EngagementAction.person_id == person.id
     return EngagementAction.candidate_id.in_(_seen(person)), mine | EngagementAction.undone_at.is_(None)
 

@@ -10,7 +10,7 @@ from app.domain.actions import arriving, channel_wish, engagement_action
 from app.domain.actions.arriving import Arrival
 from app.domain.actions.event import Happened, Subject
 from app.domain.actions.settled import FATES, Outcome, Settled
-from app.domain.candidates import contact_state, identity
+from app.domain.candidates import changed, contact_state, identity
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.consent import Via
@@ -33,6 +33,9 @@ class Said(StrEnum):
     NOTHING = "nothing"
 
 
+WISHES = frozenset({Said.STOP, Said.START})
+
+
 class MessageEvent(NamedTuple):
     """`addresses` are those of one person on the channel, normalised, the number first; `source` is who tells it.
 
@@ -50,17 +53,18 @@ class MessageEvent(NamedTuple):
 
 def settle(event: MessageEvent, now: datetime) -> Settled:
     """Let it have its effect, or wait for whoever has the number; telling it again changes nothing."""
-    event = event._replace(at=min(event.at, now))
+    event, is_wish = event._replace(at=min(event.at, now)), event.said in WISHES
     if event.said == Said.NOTHING or not event.addresses:
         return Settled(Outcome.NOTHING)
     sharing = _sharing(event.addresses)
     if not sharing:
-        return Settled(Outcome.STRANGER, event.addresses[0])
+        return Settled(Outcome.STRANGER, event.addresses[0], is_wish)
     if len(sharing) == 1:
         _link(sharing[0], event)
-    if event.said in (Said.MESSAGE, Said.READ):
-        return Settled(_count(event, sharing, now))
-    return Settled(EFFECTS[event.said](event, sharing, now))
+    effect = _count if event.said in (Said.MESSAGE, Said.READ) else EFFECTS[event.said]
+    outcome = effect(event, sharing, now)
+    changed.note(sharing, now)  # whenever they said it, we know it since now
+    return Settled(outcome, is_wish=is_wish)
 
 
 def _sharing(addresses: Sequence[str]) -> list[int]:
@@ -124,10 +128,13 @@ def _stop(event: MessageEvent, sharing: Sequence[int], _now: datetime) -> Outcom
 
 
 def _start(event: MessageEvent, sharing: Sequence[int], now: datetime) -> Outcome:
-    """Whoever asks for messages has written one too."""
-    opened = [channel_wish.reopen(each, event.channel, via=Via.MESSAGE, at=event.at) for each in sharing]
-    _count(event._replace(said=Said.MESSAGE), sharing, now)
-    return Outcome.OPENED if any(opened) else Outcome.OVERTAKEN
+    """Whoever asks for messages has written one too; for others with the number they cannot ask."""
+    who = _one_of(sharing, event.at)
+    if who is None:
+        return Outcome.AMBIGUOUS
+    opened = channel_wish.reopen(who, event.channel, via=Via.MESSAGE, at=event.at)
+    _count(event._replace(said=Said.MESSAGE), [who], now)
+    return Outcome.OPENED if opened else Outcome.OVERTAKEN
 
 
 def _failed(event: MessageEvent, sharing: Sequence[int], _now: datetime) -> Outcome:

@@ -27,7 +27,7 @@ from app.domain.actions.engagement_action import Message, Recorded
 from app.domain.actions.outcome import Effect, Outcome, better_kind, effect_of
 from app.domain.actions.promise import Due
 from app.domain.actions.verification import Evidence
-from app.domain.candidates import contact_state
+from app.domain.candidates import changed, contact_state
 from app.domain.candidates.contact_state import ContactState
 from app.domain.game import ledger
 from app.domain.program import season
@@ -194,6 +194,7 @@ def _write(case: Case, earning: Earning) -> int:
     history.apply(state, case.effect, contact.at, contact.person_id, contact.where)
     if contact.outcome is Outcome.DO_NOT_CONTACT:
         state.do_not_contact_at = min(state.do_not_contact_at or contact.at, contact.at)
+        changed.note([contact.candidate_id], contact.now)
     contact_state.save(state)
     if points or reason:
         besides = enumerate(earning.bonuses, 1)

@@ -11,6 +11,7 @@ class Outcome(StrEnum):
 
     NOTHING = "nothing to do"
     PASSED = "passed over"
+    ELSEWHERE = "of another account"
     TAKEN = "a touchpoint"
     KNOWN = "known already"
     UNFOLLOWED = "the candidate is not followed"
@@ -22,13 +23,18 @@ class Outcome(StrEnum):
     FORGET = "wants to be forgotten"
     STRANGER = "nobody we know yet"
     AMBIGUOUS = "more than one candidate"
+    RENEWED = "told anew since"
 
 
 class Settled(NamedTuple):
-    """`waits_for`: the number or address of somebody who is not known yet; None: it is done with."""
+    """`waits_for`: the number or address of somebody who is not known yet; None: it is done with.
+
+    `is_wish`: they said whether they want to hear from us.
+    """
 
     outcome: str
     waits_for: str | None = None
+    is_wish: bool = False
 
 
 FATES = {Fate.ACCEPTED: Outcome.TAKEN, Fate.DUPLICATE: Outcome.KNOWN, Fate.UNFOLLOWED: Outcome.UNFOLLOWED}

@@ -70,12 +70,12 @@ def undo(person: Person, change_id: int, now: datetime) -> int | None:
     row.undone_at = now
     ids = [int(each) for each in row.before]
     if row.kind == Kind.TAG:
-        return _take_tag(ids, row.after or 0)
+        return _take_tag(ids, row.after or 0, now)
     return _give_back(row, ids, now)
 
 
-def _take_tag(ids: Sequence[int], label_id: int) -> int:
-    label.remove(ids, label_id)
+def _take_tag(ids: Sequence[int], label_id: int, now: datetime) -> int:
+    label.remove(ids, label_id, now)
     return len(ids)
 
 

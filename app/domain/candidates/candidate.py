@@ -79,7 +79,7 @@ class Candidate(Base):
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("candidate.id"), index=True, default=None)
     anonymised_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     registered_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True, info=PERSONAL)
-    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
 PRESENT = and_(Candidate.merged_into_id.is_(None), Candidate.anonymised_at.is_(None))
@@ -218,13 +218,13 @@ def sees_all(person: Person) -> bool:
     return person.role in SEES_ALL or agency is None or agency.visibility == "agency"
 
 
-def visible(person: Person) -> Select[Candidate]:
+def visible(person: Person, among: Select[Candidate] = EVERYBODY) -> Select[Candidate]:
     """The candidates that a person may see, for every list: the one place where visibility is enforced."""
     if sees_all(person):
-        return EVERYBODY
+        return among
     own_branch = select(Team.branch_id).where(Team.id == person.team_id).scalar_subquery()
     theirs = Candidate.branch_id.is_(None), Candidate.branch_id == own_branch, Candidate.owner_id == person.id
-    return EVERYBODY.where(or_(*theirs))
+    return among.where(or_(*theirs))
 
 
 def visible_to(person: Person, candidate_id: int) -> Candidate | None:

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
-from app.domain.candidates import search
+from app.domain.candidates import changed, search
 
 SHOWN = 200
 
@@ -118,6 +118,7 @@ def _write(
     )
     db.session.add(row)
     search.refresh([candidate_id])
+    changed.note([candidate_id], at)
     return row
 
 

@@ -26,11 +26,11 @@ def tell(
     """
     command = consent.give if given else consent.withdraw
     terms = privacy_terms.on_record(now)
-    row = command(candidate_id, purpose, via=via, by_id=by_id, now=now, terms_id=terms.id, channel=channel)
     if purpose == ConsentPurpose.CONTACT and channel is None:
         contact_flags.refused(candidate_id, None if given else now)
     elif purpose == ConsentPurpose.CONTACT and channel is not None and not given:
         identity.opt_out(candidate_id, channel, origin=ORIGIN, now=now)
-    elif purpose == ConsentPurpose.POOL:
+    row = command(candidate_id, purpose, via=via, by_id=by_id, now=now, terms_id=terms.id, channel=channel)
+    if purpose == ConsentPurpose.POOL:
         retention.reckon(candidate_id, now)
     return row

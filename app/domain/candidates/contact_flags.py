@@ -1,9 +1,10 @@
 """What the contact state says beside contacts: what they asked of us, a fan, an application, who is at work now."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Integer, Table, bindparam, case, update
+from sqlalchemy import Integer, Table, bindparam, case, select, update
 
 from app.db import UtcDateTime, db
 from app.domain.candidates.contact_state import WRITTEN, ContactState
@@ -98,6 +99,13 @@ def objected(candidate_id: int, at: datetime | None) -> None:
 def refused(candidate_id: int, at: datetime | None) -> None:
     """The candidate asked not to be contacted any more; None when that was a mistake."""
     _set(candidate_id, do_not_contact_at=at)
+
+
+def refusals(candidate_ids: Collection[int]) -> dict[int, datetime]:
+    """Who of some candidates asked not to be contacted, and since when."""
+    asked = select(TABLE.c.candidate_id, TABLE.c.do_not_contact_at).where(TABLE.c.candidate_id.in_(candidate_ids))
+    rows = db.session.execute(asked.where(TABLE.c.do_not_contact_at.is_not(None)))
+    return {row.candidate_id: row.do_not_contact_at for row in rows}
 
 
 def _set(candidate_id: int, **facts: object) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, ForeignKey, Index, String, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
-from app.domain.candidates import contact_state, search
+from app.domain.candidates import changed, contact_state, search
 from app.domain.candidates.address import NUMBERED, Channel, Unreachable, href, is_mobile, normalise
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.preference import ChannelPreference, preferred
@@ -103,6 +103,7 @@ def add(candidate: Candidate, channel: Channel, text: str, now: datetime, origin
     row = Identity(candidate_id=candidate.id, channel=channel, address=address, origin=origin, added_at=now)
     db.session.add(row)
     search.refresh([candidate.id])
+    changed.note([candidate.id], now)
     return row
 
 
@@ -115,6 +116,7 @@ def mark(identity: Identity, state: IdentityState, *, origin: str, now: datetime
         return False
     identity.state, identity.state_origin, identity.state_at = state, origin, now
     search.refresh([identity.candidate_id])
+    changed.note([identity.candidate_id], now)
     return True
 
 
@@ -145,11 +147,12 @@ def _of_its_own(candidate_id: int, way: Way, now: datetime) -> Identity:
     return row
 
 
-def remove(identity: Identity) -> None:
+def remove(identity: Identity, now: datetime) -> None:
     """Forget an address that is not this candidate's."""
     candidate_id = identity.candidate_id
     db.session.delete(identity)
     search.refresh([candidate_id])
+    changed.note([candidate_id], now)
 
 
 def identities_of(candidate_id: int) -> list[Identity]:

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
-from app.domain.candidates import search
+from app.domain.candidates import changed, search
 from app.domain.candidates.folding import fold
 
 __all__ = ["CandidateLabel", "Label", "LabelKind", "Told", "add", "ensure", "fold", "of", "offered", "put", "remove"]
@@ -79,6 +79,8 @@ def put(candidate_id: int, kind: LabelKind, names: Mapping[str, date | None], no
     ids = ensure(kind, names)
     wanted = {ids[key]: until for name, until in names.items() if (key := folded_name(name))}
     held = {row.label_id: row for row in _held(candidate_id, kind)}
+    if wanted == {label_id: row.until for label_id, row in held.items()}:
+        return
     for label_id in held.keys() - wanted.keys():
         db.session.delete(held[label_id])
     for label_id, until in wanted.items():
@@ -87,28 +89,31 @@ def put(candidate_id: int, kind: LabelKind, names: Mapping[str, date | None], no
         else:
             db.session.add(CandidateLabel(candidate_id=candidate_id, label_id=label_id, until=until, added_at=now))
     search.refresh([candidate_id])
+    changed.note([candidate_id], now)
 
 
 def add(candidate_ids: Collection[int], kind: LabelKind, name: str, now: datetime) -> list[int]:
     """Give candidates a label; those who did not have it yet, at most some thousands at once."""
     (label_id,) = ensure(kind, [name]).values()
     ids = sorted(set(candidate_ids))
-    changed: list[int] = []
+    new: list[int] = []
     for start in range(0, len(ids), PORTION):
         rows = [{"candidate_id": each, "label_id": label_id, "added_at": now} for each in ids[start : start + PORTION]]
         query = insert(CandidateLabel).values(rows).on_conflict_do_nothing().returning(CandidateLabel.candidate_id)
-        changed += db.session.scalars(query)
-    search.refresh(changed)
-    return sorted(changed)
+        new += db.session.scalars(query)
+    search.refresh(new)
+    changed.note(new, now)
+    return sorted(new)
 
 
-def remove(candidate_ids: Collection[int], label_id: int) -> None:
+def remove(candidate_ids: Collection[int], label_id: int, now: datetime) -> None:
     """Take a label from candidates."""
     ids = sorted(set(candidate_ids))
     for start in range(0, len(ids), PORTION):
         these = CandidateLabel.candidate_id.in_(ids[start : start + PORTION])
         db.session.execute(delete(CandidateLabel).where(CandidateLabel.label_id == label_id, these))
     search.refresh(ids)
+    changed.note(ids, now)
 
 
 def of(candidate_ids: Collection[int]) -> dict[int, list[Told]]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
 from app.domain.agency.person import Person
+from app.domain.candidates import changed
 from app.domain.candidates.address import Channel
 
 SHOWN = 20
@@ -132,6 +133,7 @@ def prefer(
     )
     db.session.add(row)
     db.session.flush()
+    changed.note([candidate_id], now)
     return row
 
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 from sqlalchemy import Table, delete, func, or_, select, update
 
 from app.db import db
-from app.domain.candidates import retention, search
+from app.domain.candidates import changed, retention, search
 from app.domain.candidates.candidate import PRESENT, Candidate
 from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.identity import Identity, IdentityState
@@ -90,6 +90,7 @@ def _undo_some(import_id: int, now: datetime) -> bool:
     ids = [change.candidate_id for change in kept]
     retention.begin_many(ids, now)
     search.refresh(ids)
+    changed.note(ids, now)
     told = {"removed": len(removed), "stayed": sum(bool(change.stays) for change in kept)}
     told["reverted"] = len(kept) - told["stayed"]
     row.counts = row.counts | {name: row.counts.get(name, 0) + number for name, number in told.items()}

@@ -13,7 +13,7 @@ from app.db import PERSONAL, Base, UtcDateTime, db
 from app.domain.actions import history, owed, recovering
 from app.domain.agency.agency import Agency
 from app.domain.agency.person import Person
-from app.domain.candidates import search
+from app.domain.candidates import changed, search
 from app.domain.candidates.candidate import LARGEST_ID, Candidate, visible_to
 from app.domain.custody import reference, rewriting, union
 from app.domain.custody.choice import Side
@@ -85,6 +85,7 @@ def merge(kept: Candidate, other: Candidate, choices: Mapping[str, Side], by: Pe
     db.session.add(row)
     search.refresh([kept.id])
     search.forget(other.id)
+    changed.note([other.id], now)
     db.session.expire_all()
     return row
 
@@ -105,6 +106,7 @@ def undo(merged: Merge, now: datetime) -> None:
     rewriting.take_back(union.possible(row.before["rewritten"], kept, other))
     _reckon(kept.id, other.id, now)
     search.refresh([kept.id, other.id])
+    changed.note([kept.id, other.id], now)
     db.session.expire_all()
 
 

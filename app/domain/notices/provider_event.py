@@ -4,7 +4,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, UniqueConstraint, and_, delete, func, or_, select, text, update
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Delete,
+    Index,
+    String,
+    UniqueConstraint,
+    Update,
+    delete,
+    func,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -13,6 +26,9 @@ from app.db import Base, UtcDateTime, db
 KEPT = timedelta(days=30)
 """How long an event is known again by its name, or waits for somebody; its payload goes as soon as it is settled."""
 MOST_ASIDE = 10_000
+"""Of one provider, beside wishes."""
+PORTION = 5_000
+MOST_ALIKE = 500
 SHOWN = 50
 LONGEST_OUTCOME = 40
 LONGEST_WAIT = 254
@@ -25,6 +41,8 @@ class ProviderEvent(Base):
 
     `outcome` says what it was taken for, and is None until then. `waits_for` is the number or address of somebody whom
     we do not know yet; empty: it could not be understood, and waits for whoever administers to try it again.
+    `is_wish`: they want to hear no more, or to hear from us again. It gives way to nothing else that waits, and its
+    name is kept for good: some providers sign no time, so that it could be sent again after years.
     """
 
     __tablename__ = "provider_event"
@@ -43,6 +61,7 @@ class ProviderEvent(Base):
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     outcome: Mapped[str | None] = mapped_column(String(40), default=None)
     waits_for: Mapped[str | None] = mapped_column(String(254), default=None)
+    is_wish: Mapped[bool] = mapped_column(default=False)
 
 
 def keep(provider: str, events: Iterable[tuple[str, Mapping[str, Any]]], now: datetime) -> int:
@@ -70,26 +89,39 @@ def settled(event: ProviderEvent, outcome: str, now: datetime) -> None:
     event.waits_for = None
 
 
-def put_aside(event: ProviderEvent, waits_for: str, outcome: str, now: datetime) -> None:
-    """It waits for somebody to be known, or to be tried again; of very many that wait no more are kept."""
-    if sum(aside().values()) >= MOST_ASIDE:
-        settled(event, "too many wait", now)
-        return
+def put_aside(event: ProviderEvent, waits_for: str, outcome: str) -> None:
+    """It waits for somebody to be known, or to be tried again."""
     event.waits_for, event.outcome = waits_for[:LONGEST_WAIT], outcome[:LONGEST_OUTCOME]
+
+
+def waiting_for(provider: str, waits_for: str) -> Sequence[ProviderEvent]:
+    """What waits of a provider for one number or address."""
+    rows = select(ProviderEvent).where(ProviderEvent.provider == provider, ASIDE, ProviderEvent.waits_for == waits_for)
+    return db.session.scalars(rows.order_by(ProviderEvent.id).limit(MOST_ALIKE)).all()
+
+
+def trim(now: datetime) -> int:
+    """Of each provider only so much waits, the newest, and every wish; answers how many events went."""
+    return sum(_settle_oldest(provider, now) for provider, number in aside().items() if number > MOST_ASIDE)
+
+
+def _settle_oldest(provider: str, now: datetime) -> int:
+    row = ProviderEvent
+    newest_first = select(row.id).where(row.provider == provider, ASIDE, row.is_wish.is_(False))
+    surplus = newest_first.order_by(row.received_at.desc(), row.id.desc()).offset(MOST_ASIDE).limit(PORTION)
+    served = {"settled_at": now, "outcome": "too many wait", "payload": {}, "waits_for": None}
+    return _rows_of(update(row).where(row.id.in_(surplus)).values(served))
 
 
 def try_again(provider: str) -> int:
     """What waits of a provider is looked at once more; answers how many events."""
-    again = update(ProviderEvent).where(ProviderEvent.provider == provider, ASIDE).values(waits_for=None)
-    return int(db.session.execute(again).rowcount)  # type: ignore[attr-defined] # an UPDATE's result has it
+    return _rows_of(update(ProviderEvent).where(ProviderEvent.provider == provider, ASIDE).values(waits_for=None))
 
 
 def let_go(provider: str, waits_for: str | None = None) -> int:
     """Forget what waits of a provider, all or for one number or address; answers how many events went."""
-    gone = delete(ProviderEvent).where(ProviderEvent.provider == provider, ASIDE)
-    if waits_for is not None:
-        gone = gone.where(ProviderEvent.waits_for == waits_for)
-    return int(db.session.execute(gone).rowcount)  # type: ignore[attr-defined] # a DELETE's result has it
+    theirs = () if waits_for is None else (ProviderEvent.waits_for == waits_for,)
+    return _wait_no_more(ProviderEvent.provider == provider, *theirs)
 
 
 def aside() -> dict[str, int]:
@@ -110,8 +142,25 @@ def last_heard() -> dict[str, datetime]:
     return dict(db.session.execute(newest).all())
 
 
+def last_taken_for(provider: str, outcome: str) -> datetime | None:
+    """When a provider last told something that was taken for this."""
+    these = ProviderEvent.provider == provider, ProviderEvent.outcome == outcome
+    return db.session.scalar(select(func.max(ProviderEvent.received_at)).where(*these))
+
+
 def forget(before: datetime) -> int:
     """Events that were settled before a moment have served, and what waited since then waits in vain; how many went."""
-    in_vain = and_(ASIDE, ProviderEvent.received_at < before)
-    old = delete(ProviderEvent).where(or_(ProviderEvent.settled_at < before, in_vain))
-    return int(db.session.execute(old).rowcount)  # type: ignore[attr-defined] # a DELETE's result has it
+    served = delete(ProviderEvent).where(ProviderEvent.settled_at < before, ProviderEvent.is_wish.is_(False))
+    return _rows_of(served) + _wait_no_more(ProviderEvent.received_at < before)
+
+
+def _wait_no_more(*which: ColumnElement[bool]) -> int:
+    """What waits is forgotten; of a wish nothing but its name stays."""
+    wishes = update(ProviderEvent).where(ASIDE, ProviderEvent.is_wish, *which)
+    others = delete(ProviderEvent).where(ASIDE, ProviderEvent.is_wish.is_(False), *which)
+    named = wishes.values(settled_at=ProviderEvent.received_at, payload={}, waits_for=None)
+    return _rows_of(others) + _rows_of(named)
+
+
+def _rows_of(change: Update | Delete) -> int:
+    return int(db.session.execute(change).rowcount)  # type: ignore[attr-defined] # the result of a change has it

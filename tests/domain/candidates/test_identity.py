@@ -50,7 +50,7 @@ def test_there_are_not_too_many(jan: Candidate) -> None:
 
 
 def test_a_removed_address_is_gone(jan: Candidate) -> None:
-    identity.remove(identity.add(jan, Channel.PHONE, MOBILE, NOW))
+    identity.remove(identity.add(jan, Channel.PHONE, MOBILE, NOW), NOW)
     assert identity.identities_of(jan.id) == []
 
 

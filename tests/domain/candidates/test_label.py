@@ -57,7 +57,7 @@ def test_given_to_many_and_taken_away() -> None:
     assert label.add(ids[:1], LabelKind.TAG, "Beurs", NOW) == ids[:1]
     assert label.add(ids, LabelKind.TAG, "beurs", NOW) == ids[1:]
     (label_id,) = label.ensure(LabelKind.TAG, ["beurs"]).values()
-    label.remove(ids[1:], label_id)
+    label.remove(ids[1:], label_id, NOW)
     assert label.of(ids) == {ids[0]: [Told(LabelKind.TAG, "Beurs")]}
 
 

@@ -119,7 +119,7 @@ def _consented(candidate: Candidate) -> None:
 
 
 def _forgotten_address(candidate: Candidate) -> None:
-    identity.remove(identity.identities_of(candidate.id)[0])
+    identity.remove(identity.identities_of(candidate.id)[0], LATER)
 
 
 @pytest.mark.parametrize("act", [_renamed, _paused, _moved, _marked, _labelled, _consented, _forgotten_address])

@@ -218,7 +218,7 @@ def test_an_address_that_was_removed_and_came_again_stays(desk: Desk) -> None:
     kept, other = pair(desk)
     identity.add(other, Channel.EMAIL, "jan@voorbeeld.nl", NOW)
     row = merged(desk, kept, other)
-    identity.remove(identity.identities_of(kept.id)[0])
+    identity.remove(identity.identities_of(kept.id)[0], THEN + DAY)
     identity.add(kept, Channel.PHONE, "0612345678", THEN + DAY)
     merge.undo(row, THEN + DAY)
     assert [each.channel for each in identity.identities_of(kept.id)] == [Channel.PHONE]
