@@ -1,19 +1,21 @@
 """The door of Bullhorn: finds its data centre, signs in, and signs in again when a session, token or key is over."""
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
+from urllib.parse import SplitResult, parse_qs, urlencode, urljoin, urlsplit
+
+import orjson
 
 from app.config import HERE, Settings, is_safe
 from app.web import fetching
-from app.web.fetching import Answer, Bounds, NoAnswer, Question
+from app.web.fetching import Answer, Bounds, NoAnswer, Question, Trouble
 from jobs import public_host
 
 OK, UNAUTHORIZED, MISSING, BUSY, FAULT = 200, 401, 404, 429, 500
-FORBIDDEN, REFUSED, BROKEN = "forbidden", "refused", "broken"
+FORBIDDEN, REFUSED, BROKEN, SILENT, UNREADABLE = "forbidden", "refused", "broken", "silent", "unreadable"
+OTHER = "other_corporation"
 KEEPS_THE_METHOD = 307
 MOST_MOVES = 3
 LARGEST = 4 * 1024 * 1024
@@ -34,12 +36,14 @@ class NotHeard(Exception):  # noqa: N818 - it says what became of it
 class Door:
     """`keys`: the refresh token, the session's token and where it asks. `keep` holds on to them whenever they change.
 
-    A refresh token opens once, so that the next one is kept before anything else is done.
+    A refresh token opens once, so that the next one is kept before anything else is done. `admits` says whether we
+    want what this corporation tells.
     """
 
     settings: Settings
     keys: dict[str, str]
     keep: Callable[[Mapping[str, str]], None]
+    admits: Callable[[str], bool] = lambda _: True
     bounds: Bounds = field(init=False)
 
     def __post_init__(self) -> None:
@@ -47,13 +51,18 @@ class Door:
         bounds = Bounds(seconds=SECONDS, largest=LARGEST)
         self.bounds = bounds if ours else replace(bounds, resolve=public_host.resolve)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether we were let in, and not turned away since."""
+        return bool(self.keys.get("session"))
+
     def ask(self, path: str, *, method: str = "GET", **query: object) -> dict[str, Any] | None:
         """What it answers under our session; None when there is no such thing there. Nothing at all is `{}`.
 
         Raises:
             NotHeard: it is away, busy, or refuses us also after we signed in again.
         """
-        if not self.keys.get("session"):
+        if not self.is_open:
             self._sign_in()
         answer = self._asked(path, method, query)
         if answer.status == UNAUTHORIZED:
@@ -69,12 +78,16 @@ class Door:
 
     def _sign_in(self) -> None:
         """The data centre first, then a token, with the refresh token if it still opens, then a session."""
+        self.keys.pop("session", None)
         there = _read(self._send(self._within("loginInfo", username=self.settings.bullhorn_username)))
         oauth, rest = _text(there, "oauthUrl"), _text(there, "restUrl")
         token = self._refreshed(oauth) or self._authorized(oauth)
         query = {"version": "*", "access_token": token, "ttl": SESSION_MINUTES}
         session = _read(self._send(f"{rest.rstrip('/')}/login?{urlencode(query)}", "POST"))
-        self._hold(session=_text(session, "BhRestToken"), rest=f"{_text(session, 'restUrl').rstrip('/')}/")
+        rest = _text(session, "restUrl").rstrip("/")
+        if not self.admits(_parts(rest).path.rpartition("/")[2]):
+            raise NotHeard(OTHER)
+        self._hold(session=_text(session, "BhRestToken"), rest=f"{rest}/")
 
     def _within(self, path: str, **query: str) -> str:
         return f"{self.settings.bullhorn_url.rstrip('/')}/{path}?{urlencode(query)}"
@@ -99,7 +112,7 @@ class Door:
             "password": settings.bullhorn_password,
         }
         answer = self._send(f"{oauth.rstrip('/')}/authorize?{urlencode(query)}")
-        code = parse_qs(urlsplit(answer.location).query).get("code", [""])[0]
+        code = _code_in(answer)
         if not code:
             raise NotHeard(REFUSED if answer.status < FAULT else BROKEN)
         answer = self._token(oauth, grant_type="authorization_code", code=code)
@@ -136,18 +149,36 @@ class Door:
                 answer = fetching.ask(Question(url, headers or {}, body, method), self.bounds)
             except NoAnswer as none:
                 raise NotHeard(str(none.trouble)) from none
-            if answer.status != KEEPS_THE_METHOD or "code" in parse_qs(urlsplit(answer.location).query):
+            if not answer.whole:
+                raise NotHeard(str(Trouble.AWAY))
+            if answer.status != KEEPS_THE_METHOD or _code_in(answer):
                 return answer
             url = urljoin(url, answer.location)
         raise NotHeard("elsewhere")
 
     def _is_theirs(self, url: str) -> bool:
-        """Whether a host lies in the domain that the settings name: what opens our door is shown to nobody else."""
-        own, other = urlsplit(self.settings.bullhorn_url).hostname or "", urlsplit(url).hostname or ""
+        """Whether a host lies in the domain that the settings name: what opens our door is shown to nobody else.
+
+        A setting that names a host right under "com" names no domain of Bullhorn's, and nobody is asked.
+        """
+        own, other = urlsplit(self.settings.bullhorn_url).hostname or "", _parts(url).hostname or ""
         if own in HERE:
             return other == own and is_safe(url)
         domain = own.partition(".")[2]
-        return is_safe(url) and other not in HERE and other.endswith(f".{domain}")
+        return is_safe(url) and other not in HERE and "." in domain and other.endswith(f".{domain}")
+
+
+def _parts(url: str) -> SplitResult:
+    """An address that Bullhorn named, in its parts."""
+    try:
+        return urlsplit(url)
+    except ValueError as error:
+        raise NotHeard(UNREADABLE) from error
+
+
+def _code_in(answer: Answer) -> str:
+    """The code that is handed over where it sends us; empty when there is none."""
+    return parse_qs(_parts(answer.location).query).get("code", [""])[0]
 
 
 def _read(answer: Answer, refusal: str = REFUSED) -> dict[str, Any]:
@@ -160,16 +191,16 @@ def _read(answer: Answer, refusal: str = REFUSED) -> dict[str, Any]:
     if BLANK.fullmatch(answer.body):
         return {}
     try:
-        told = json.loads(answer.body)
-    except ValueError as error:
-        raise NotHeard("unreadable") from error
+        told = orjson.loads(answer.body)
+    except orjson.JSONDecodeError as error:
+        raise NotHeard(UNREADABLE) from error
     if not isinstance(told, dict):
-        raise NotHeard("unreadable")
+        raise NotHeard(UNREADABLE)
     return told
 
 
 def _text(told: Mapping[str, Any], name: str) -> str:
     found = told.get(name)
     if not isinstance(found, str) or not found:
-        raise NotHeard("unreadable")
+        raise NotHeard(UNREADABLE)
     return found

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from app import clock
 from app.domain.actions.bullhorn.record import Entity
-from app.domain.actions.bullhorn.told import Human, Note, Placement, Submission
+from app.domain.actions.bullhorn.told import Human, Note, Placement, Submission, Told
 
 FIELDS: Mapping[Entity, str] = MappingProxyType(
     {
@@ -21,10 +21,37 @@ FIELDS: Mapping[Entity, str] = MappingProxyType(
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LONGEST = 160
 LARGEST = 2**62
+LONGEST_PLACEMENT = timedelta(days=3_655)
 
 
 class Unreadable(Exception):  # noqa: N818 - it says what is the case
     """It is not of the documented form."""
+
+
+def read(entity: Entity, data: object, zone: ZoneInfo) -> Told:
+    """What a record says.
+
+    Raises:
+        Unreadable: whatever is the matter with it, it concerns no other record.
+    """
+    try:
+        return _read(entity, data, zone)
+    except (ValueError, TypeError, ArithmeticError, LookupError, AttributeError) as fault:
+        raise Unreadable from fault
+
+
+def _read(entity: Entity, data: object, zone: ZoneInfo) -> Told:
+    if not isinstance(data, Mapping):
+        raise Unreadable
+    match entity:
+        case Entity.CANDIDATE:
+            return human(data)
+        case Entity.NOTE:
+            return note(data)
+        case Entity.SUBMISSION:
+            return submission(data)
+        case Entity.PLACEMENT:
+            return placement(data, zone)
 
 
 def human(data: Mapping[str, Any]) -> Human:
@@ -70,6 +97,7 @@ def submission(data: Mapping[str, Any]) -> Submission:
 
 def placement(data: Mapping[str, Any], zone: ZoneInfo) -> Placement:
     job = _part(data, "jobOrder")
+    starts_on = _day(data.get("dateBegin"), zone)
     return Placement(
         _number(data.get("id")),
         _text(data, "status"),
@@ -77,8 +105,8 @@ def placement(data: Mapping[str, Any], zone: ZoneInfo) -> Placement:
         _number(job.get("id")),
         _text(job, "title"),
         _text(_part(data, "owner"), "email"),
-        _day(data.get("dateBegin"), zone),
-        _day(data.get("dateEnd"), zone),
+        starts_on,
+        _last_day(data.get("dateEnd"), starts_on, zone),
     )
 
 
@@ -110,3 +138,11 @@ def _moment(told: object) -> datetime:
 
 def _day(told: object, zone: ZoneInfo) -> date | None:
     return None if told is None else clock.local_day(_moment(told), zone)
+
+
+def _last_day(told: object, starts_on: date | None, zone: ZoneInfo) -> date | None:
+    """Without a day when it is that far away: systems write 31-12-9999 for an end that nobody knows."""
+    if told is None or starts_on is None:
+        return None
+    end = _moment(told)
+    return None if end.date() - starts_on > LONGEST_PLACEMENT else clock.local_day(end, zone)

@@ -29,7 +29,7 @@ def settle(entity: Entity, number: int, told: Any, whom: Human | None, *, new: b
         raise
     except Exception as fault:  # noqa: BLE001 - one that cannot be understood must not keep the others waiting
         log.warning("bullhorn_record_failed", entity=str(entity), number=number, fault=type(fault).__name__)
-        record.left_out(record.hold(entity, number, clock.now()), Reason.FAULT)
+        record.postponed(record.hold(entity, number, clock.now(), new=new), Reason.FAULT, clock.now())
 
 
 def _take_in(entity: Entity, number: int, told: Any, whom: Human | None, *, new: bool) -> None:  # noqa: ANN401 - as above
@@ -37,9 +37,11 @@ def _take_in(entity: Entity, number: int, told: Any, whom: Human | None, *, new:
     if whom is not None and not whom.deleted:
         people.meet(whom, now)
     if isinstance(told, Reason):
-        row = record.hold(entity, number, now)
-        record.left_out(row, told)
-        row.again = told is Reason.FAULT
+        row = record.hold(entity, number, now, new=new)
+        if told is Reason.FAULT:
+            record.postponed(row, told, now)
+        else:
+            record.left_out(row, told)
     elif entity is Entity.CANDIDATE:
         people.settle(told, number, now, new=new, forgotten=_is_forgotten)
     elif entity is Entity.NOTE:

@@ -51,11 +51,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`body` is no longer than what is read of it; a redirect is an answer like any other, to `location`."""
+    """`body` is no longer than what is read of it; a redirect is an answer like any other, to `location`.
+
+    Not `whole`: whoever answered went away in the middle of it.
+    """
 
     status: int
     body: bytes
     location: str = ""
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +170,9 @@ def _exchanged(question: Question, largest: int, within: _Within) -> Answer:
     method = question.method or ("GET" if question.body is None else "POST")
     connection.request(method, target, question.body, headers)
     answer = connection.getresponse()
-    return Answer(answer.status, answer.read(largest), answer.getheader("Location", ""))
+    body = answer.read(largest)
+    whole = not answer.length or len(body) >= largest
+    return Answer(answer.status, body, answer.getheader("Location", ""), whole)
 
 
 @contextmanager

@@ -85,6 +85,10 @@ def fault_sentence(fault: str) -> str:
         "elsewhere": _(
             "It sent us to a server of somebody else, and we did not go. Look at the address in the settings."
         ),
+        "other_corporation": _(
+            "It answers for another company than the one whose numbers are here, a sandbox perhaps. We take in nothing:"
+            " put the settings back, or connect it to an installation of its own."
+        ),
         "unreadable": _("It answered something that is not described. We ask again in a minute."),
     }.get(fault.partition(":")[0], _("It could not be reached. We ask again in a minute, and nothing is lost."))
 

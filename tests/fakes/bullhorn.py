@@ -12,11 +12,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, cast
+from typing import IO, Any, cast
 from urllib.parse import parse_qs, urlsplit
 
 CLIENT, SECRET, USER, PASSWORD = "fanfare", "a secret of bullhorn", "api.vasteband", "a password of bullhorn"
-CORPORATION = "/dc/rest-services/e999"
 Answer = tuple[int, Any, dict[str, str]]
 Query = dict[str, str]
 
@@ -25,7 +24,8 @@ Query = dict[str, str]
 class Bullhorn:
     """What it holds, and how it misbehaves: `trouble` are the statuses of its next answers under a session.
 
-    `hidden`: the statuses with which it keeps records from us. `answered` hears of each answer before it is sent.
+    `hidden`: the statuses with which it keeps records from us. `odd`: what it answers instead to a question about
+    events, by the number of the batch or the last word of the path. `answered` hears of each answer before it is sent.
     """
 
     entities: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
@@ -35,6 +35,8 @@ class Bullhorn:
     wanted: list[str] = field(default_factory=list)
     trouble: deque[int] = field(default_factory=deque)
     hidden: dict[tuple[str, int], int] = field(default_factory=dict)
+    odd: dict[str, tuple[int, Any]] = field(default_factory=dict)
+    corporation: str = "e999"
     slow: float = 0
     moved: bool = False
     refreshes: bool = True
@@ -76,6 +78,9 @@ class Bullhorn:
                     }
                 )
 
+    def send(self, out: IO[bytes], body: bytes) -> None:
+        out.write(body)
+
     def expire(self) -> None:
         """Ten minutes and an hour later."""
         self.access.clear()
@@ -100,7 +105,7 @@ class Bullhorn:
                 return self.oauth(method, path, query)
             if path == "/dc/rest-services/login":
                 return self.login(method, query)
-            return self.rest(method, path.removeprefix(CORPORATION), query, token)
+            return self.rest(method, path.removeprefix(f"/dc/rest-services/{self.corporation}"), query, token)
 
     def login_info(self, query: Query) -> Answer:
         if query.get("username") != USER:
@@ -136,7 +141,7 @@ class Bullhorn:
             return 400, {"errorMessage": "Invalid or expired OAuth access token."}, {}
         session = self.fresh("session")
         self.sessions.add(session)
-        return 200, {"BhRestToken": session, "restUrl": f"{self.base}{CORPORATION}/"}, {}
+        return 200, {"BhRestToken": session, "restUrl": f"{self.base}/dc/rest-services/{self.corporation}/"}, {}
 
     def rest(self, method: str, path: str, query: Query, token: str) -> Answer:
         if token not in self.sessions:
@@ -156,6 +161,8 @@ class Bullhorn:
 
     def event(self, method: str, path: str, query: Query) -> Answer:
         name, _, more = path.partition("/")
+        if instead := self.odd.get(query.get("requestId") or more or method):
+            return *instead, {}
         if method == "PUT":
             self.subscription, self.wanted = name, query["names"].split(",")
             self.queue.clear()
@@ -163,6 +170,12 @@ class Bullhorn:
             return 200, {"lastRequestId": 0, "subscriptionId": name, "createdOn": 1335285871323}, {}
         if name != self.subscription:
             return 404, {"errorMessage": "no such subscription"}, {}
+        if method == "DELETE":
+            self.subscription = ""
+            return 200, {"result": True}, {}
+        return self.events(more, query)
+
+    def events(self, more: str, query: Query) -> Answer:
         if more == "lastRequestId":
             return 200, {"result": max(self.batches, default=0)}, {}
         if "requestId" in query:
@@ -194,9 +207,9 @@ class Handler(BaseHTTPRequestHandler):
         for name, value in {**headers, "Content-Length": str(len(body))}.items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(body)
+        bullhorn.send(self.wfile, body)
 
-    do_GET = do_PUT = do_POST = take  # noqa: N815 - as the library has it
+    do_GET = do_PUT = do_POST = do_DELETE = take  # noqa: N815 - as the library has it
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
@@ -205,8 +218,8 @@ class Handler(BaseHTTPRequestHandler):
 class Server(ThreadingHTTPServer):
     daemon_threads = True
 
-    def __init__(self, bullhorn: Bullhorn) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
+    def __init__(self, bullhorn: Bullhorn, port: int = 0) -> None:
+        super().__init__(("127.0.0.1", port), Handler)
         self.bullhorn = bullhorn
 
     def handle_error(self, *_: object) -> None:
@@ -228,10 +241,10 @@ def serving() -> Iterator[Bullhorn]:
         thread.join()
 
 
-def settings(bullhorn: Bullhorn) -> dict[str, str]:
+def settings(base: str) -> dict[str, str]:
     """The settings under which it is asked."""
     return {
-        "bullhorn_url": f"{bullhorn.base}/rest-services/",
+        "bullhorn_url": f"{base}/rest-services/",
         "bullhorn_client_id": CLIENT,
         "bullhorn_client_secret": SECRET,
         "bullhorn_username": USER,

@@ -1,38 +1,47 @@
 """Has everything imported, and forks a process that polls Bullhorn without end for every line that it reads.
 
-As a control it polls as one would without a second thought: what was read is settled at once, and kept nowhere before.
+As a control it polls as one would without a second thought: careless, so that what was read is settled at once and kept
+nowhere before; or trusting, so that nothing is asked for again. What Bullhorn does not give is waited for briefly.
 """
 
 import json
 import os
 import signal
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 from app import clock
 from app.config import Settings
 from app.db import db, write
+from app.domain.actions.bullhorn import batch, patience
 from jobs import bullhorn, bullhorn_settling
+from jobs.bullhorn_listening import Listening
+from jobs.bullhorn_records import Records
 from tests.conftest import make_app
 
 
-def careless(self: bullhorn.Desk) -> None:
+def careless(self: Listening) -> None:
     """What was read and not settled yet ends with the process."""
-    with self._account() as row:
-        subscription, listening = row.subscription, row.subscribed_at
+    with self.desk.account() as row:
+        listening = row.subscribed_at
     if not listening:
         self._subscribe()
-    told = self.door.ask(f"event/subscription/{subscription}", maxEvents=100) or {}
+    told = self._ask(maxEvents=100) or {}
+    records = Records(self.desk)
     for (entity, number), new in bullhorn_settling.concerned(told.get("events") or []).items():
-        self._one(entity, number, new=new)
+        records._one(entity, number, new=new)
 
 
 def main() -> None:
     folder, url, chosen, manner = sys.argv[1:]
     app = make_app(Path(folder), url, **json.loads(chosen))
     assert isinstance(app.config["SETTINGS"], Settings)
+    patience.FIRST = timedelta(milliseconds=20)
     if manner == "careless":
-        bullhorn.Desk.listen = careless  # type: ignore[method-assign] # it is the control
+        Listening.listen = careless  # type: ignore[method-assign] # it is the control
+    elif manner == "trusting":
+        batch.missing = lambda *_: []  # it is the control
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     with app.app_context():
         write()

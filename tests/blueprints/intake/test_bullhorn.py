@@ -1,16 +1,18 @@
 """/connections/bullhorn: an administrator sees how it goes, says what notes are, and has things tried again."""
 
+import re
+
 import pytest
 
 from app import clock
 from app.db import db
-from app.domain.actions.bullhorn import account, batch, meaning, record
+from app.domain.actions.bullhorn import account, batch, gap, meaning, record
 from app.domain.actions.bullhorn.reason import TO_DECIDE, Reason
 from app.domain.actions.bullhorn.record import BullhornRecord, Entity
 from app.domain.actions.outcome import Outcome
 from app.words import bullhorn as words
 from tests import make
-from tests.fakes.bullhorn import USER, Bullhorn, settings
+from tests.fakes.bullhorn import USER, settings
 from tests.people import Browser, make_people
 
 URL = "/connections/bullhorn"
@@ -39,14 +41,22 @@ def test_without_settings_it_says_which_turn_it_on(admin: Browser) -> None:
 
 def test_it_says_how_it_goes(admin: Browser) -> None:
     ours = admin.app.config["SETTINGS"]
-    admin.app.config["SETTINGS"] = ours.model_copy(update=settings(Bullhorn(base="http://127.0.0.1:9")))
+    admin.app.config["SETTINGS"] = ours.model_copy(update=settings("http://127.0.0.1:9"))
     try:
         with admin.app.app_context():
             row = account.of(USER)
             batch.keep(row, 41, [{}], clock.now())
             account.failed(row, "busy", clock.now())
+            account.subscribed(row, 0, clock.parse("2026-03-03T10:00:00"))
+            gap.begin(row, clock.now())
+            gap.end(clock.parse("2026-03-03T11:00:00"))
+            account.heard(row, clock.parse("2026-03-03T12:00:00"))
+            gap.begin(row, clock.now())
             db.session.commit()
         page = admin.get(URL).text
+        assert "Luistert sinds" in page
+        assert re.search(r"tussen [^<]* 11:00 en [^<]* 12:00", page)
+        assert re.search(r"Sinds [^<]* 13:00 bewaart Bullhorn niets voor ons", page)
         assert "nummer 41" in page
         assert "Het is er nu te druk" in page
     finally:

@@ -55,7 +55,7 @@ def found(username: str) -> BullhornAccount | None:
 
 def subscribed(row: BullhornAccount, last: int, now: datetime) -> None:
     """Bullhorn keeps events for us from now on; those up to this number are none of ours."""
-    row.subscribed_at, row.kept_until = now, last
+    row.subscribed_at, row.kept_until, row.heard_at = now, last, now
 
 
 def begin_anew(row: BullhornAccount) -> None:
@@ -64,12 +64,17 @@ def begin_anew(row: BullhornAccount) -> None:
 
 
 def heard(row: BullhornAccount, now: datetime) -> None:
-    """It answered as it should."""
-    row.heard_at, row.fault = now, ""
+    """It told all that it had to tell until now."""
+    row.heard_at = now
+
+
+def recovered(row: BullhornAccount) -> None:
+    """It answers as it should."""
+    row.fault = ""
 
 
 def failed(row: BullhornAccount, fault: str, now: datetime) -> None:
-    """It did not, for a reason that is one of our words for it."""
+    """It does not, for a reason that is one of our words for it."""
     row.fault, row.fault_at = fault[:LONGEST_FAULT], now
 
 

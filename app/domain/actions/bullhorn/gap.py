@@ -1,7 +1,8 @@
 """A gap in what Bullhorn told: a batch that it does not give again, or a time in which nobody kept events for us."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import String, UniqueConstraint, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -10,9 +11,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.db import Base, UtcDateTime, db
 from app.domain.actions.bullhorn import batch, patience
 from app.domain.actions.bullhorn.account import BullhornAccount
-from app.domain.actions.bullhorn.batch import BullhornBatch
 
 KEPT = timedelta(days=30)
+KEPT_THERE = timedelta(days=7)
+"""How long we tell of a gap, and how long Bullhorn keeps events that nobody asks for."""
 MOST_SHOWN = 5
 
 
@@ -34,9 +36,11 @@ class BullhornGap(Base):
     again_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
 
-def begin(account: BullhornAccount, since: datetime) -> None:
-    """From a moment on nobody keeps events for us."""
-    db.session.add(BullhornGap(subscription=account.subscription, since=since))
+def begin(account: BullhornAccount, now: datetime) -> None:
+    """Nobody keeps events for us any more, we do not know since when; batches that were missing are so for good."""
+    theirs = update(BullhornGap).where(BullhornGap.subscription == account.subscription)
+    db.session.execute(theirs.values(again_at=None).execution_options(synchronize_session=False))
+    db.session.add(BullhornGap(subscription=account.subscription, since=account.heard_at or now))
 
 
 def end(now: datetime) -> None:
@@ -45,9 +49,11 @@ def end(now: datetime) -> None:
     db.session.execute(lasting.values(until=now).execution_options(synchronize_session=False))
 
 
-def asleep(account: BullhornAccount, since: datetime, until: datetime) -> None:
-    """Nobody asked for longer than events are kept."""
-    db.session.add(BullhornGap(subscription=account.subscription, since=since, until=until))
+def oversleep(account: BullhornAccount, now: datetime) -> None:
+    """Whoever did not ask for longer than Bullhorn keeps events missed those that it dropped."""
+    until = now - KEPT_THERE
+    if account.heard_at is not None and account.heard_at < until:
+        db.session.add(BullhornGap(subscription=account.subscription, since=account.heard_at, until=until))
 
 
 def due(account: BullhornAccount, numbers: Collection[int], now: datetime) -> list[int]:
@@ -58,26 +64,25 @@ def due(account: BullhornAccount, numbers: Collection[int], now: datetime) -> li
     return [number for number in numbers if number not in waiting]
 
 
+def fill(account: BullhornAccount, number: int, events: Sequence[Mapping[str, Any]], now: datetime) -> None:
+    """Bullhorn gave the batch after all."""
+    row = BullhornGap
+    db.session.execute(delete(row).where(row.subscription == account.subscription, row.number == number))
+    batch.keep(account, number, events, now)
+
+
 def not_given(account: BullhornAccount, number: int, now: datetime) -> bool:
-    """Bullhorn did not give a batch; whether we ask once more."""
+    """Bullhorn did not give it this time; whether it is lost, because that was the last time that we asked."""
     row = _of(account, number, now)
     row.tries += 1
     row.again_at = patience.next_at(row.tries, now)
-    if row.again_at is None:
-        batch.keep(account, number, [], now)
-    return row.again_at is not None
+    return row.again_at is None and lost(account, number, now)
 
 
-def lost(account: BullhornAccount, number: int, now: datetime) -> None:
-    """Bullhorn has a batch no more: its number is not missed any longer, and when it was stands there."""
+def lost(account: BullhornAccount, number: int, now: datetime) -> bool:
+    """Bullhorn has it no more: it is missed no longer, and between when it was stands here; whether that is new."""
     _of(account, number, now).again_at = None
-    batch.keep(account, number, [], now)
-
-
-def found(account: BullhornAccount, number: int) -> None:
-    """It gave the batch after all."""
-    row = BullhornGap
-    db.session.execute(delete(row).where(row.subscription == account.subscription, row.number == number))
+    return batch.keep(account, number, [], now)
 
 
 def _of(account: BullhornAccount, number: int, now: datetime) -> BullhornGap:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from app.db import db
 from app.domain.actions import action, elsewhere, engagement_action
 from app.domain.actions.bullhorn import meaning, people, record
 from app.domain.actions.bullhorn.meaning import BullhornMeaning
@@ -9,6 +10,7 @@ from app.domain.actions.bullhorn.reason import Reason
 from app.domain.actions.bullhorn.record import BullhornRecord, Entity
 from app.domain.actions.bullhorn.told import Note, mark
 from app.domain.actions.contact import LONGEST_AGO
+from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.event import Logged, Subject
 from app.domain.actions.outcome import Outcome
 
@@ -18,18 +20,28 @@ SOURCE = "bullhorn"
 def settle(told: Note | None, number: int, now: datetime) -> None:
     """Let what it is now have its effect, however often and in whatever order we hear of it.
 
-    One that changed when it is too old to be logged anew stays as it was.
+    One that changed when it is too old to be logged anew stays as it was; so does one that somebody here took back.
     """
     row = record.hold(Entity.NOTE, number, now)
+    if _is_taken_back(row):
+        record.took_effect(row, name=row.name)
+        return
     if told is None or told.deleted:
         _take_back(row, now)
         record.left_out(row, Reason.DELETED)
         return
     if row.action_id is not None and (row.seen == mark(told) or told.at < now - LONGEST_AGO):
+        record.took_effect(row, name=row.name)
         return
     _take_back(row, now)
     row.seen = mark(told)
     _log(row, told, now)
+
+
+def _is_taken_back(row: BullhornRecord) -> bool:
+    """Whether its action does not count any more, though we did not take it back: then somebody here did."""
+    found = db.session.get(EngagementAction, row.action_id or 0, populate_existing=True)
+    return found is not None and found.undone_at is not None
 
 
 def _take_back(row: BullhornRecord, now: datetime) -> None:

@@ -10,4 +10,4 @@ def next_at(tries: int, now: datetime) -> datetime | None:
     """When to ask again after so many tries in vain: after 1, 2, 4 .. 32 minutes, then each hour; None after a day."""
     if tries >= MOST_TRIES:
         return None
-    return now + min(FIRST * 2 ** (tries - 1), LONGEST)
+    return now + min(FIRST * (1 << (tries - 1)), LONGEST)

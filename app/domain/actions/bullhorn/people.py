@@ -42,18 +42,17 @@ def _give(them: int, told: Human, now: datetime) -> int | Reason:
     return them
 
 
-def settle(
-    told: Human | None, number: int, now: datetime, *, new: bool, forgotten: Callable[[Human], bool]
-) -> None:
+def settle(told: Human | None, number: int, now: datetime, *, new: bool, forgotten: Callable[[Human], bool]) -> None:
     """Let a candidate follow; `new`: Bullhorn has them since now; `forgotten` says who was forgotten here since then.
 
     Who was there before we listened, and is not here, is left to a file: else a change there would bring back
     somebody who was forgotten here. Nobody is forgotten because Bullhorn did: people here decide that.
     """
-    row = record.hold(Entity.CANDIDATE, number, now)
+    row = record.hold(Entity.CANDIDATE, number, now, new=new)
+    new, row.new = row.new, False
     if told is None or told.deleted:
-        them = row.candidate_id = known(number)
-        record.left_out(row, Reason.DELETED if them is None else Reason.GONE_THERE)
+        row.candidate_id = known(number)
+        record.left_out(row, Reason.DELETED if row.candidate_id is None else Reason.GONE_THERE)
         return
     found = meet(told, now)
     if found is Reason.UNKNOWN_CANDIDATE and new and told.name and not forgotten(told):

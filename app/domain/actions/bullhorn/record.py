@@ -88,7 +88,7 @@ def left_out(row: BullhornRecord, reason: str, *, name: str = "", who: str = "")
 
 
 def postponed(row: BullhornRecord, reason: str, now: datetime) -> None:
-    """It became nothing because something went wrong: it is asked for again by itself, for as long as we are patient."""
+    """It became nothing because something went wrong: it is asked for again by itself, while we are patient."""
     tries = row.tries + 1
     left_out(row, reason)
     row.tries, row.again_at = tries, patience.next_at(tries, now)
@@ -114,6 +114,13 @@ def asked_again(now: datetime, limit: int = MOST) -> list[tuple[Entity, int]]:
     query = select(BullhornRecord.entity, BullhornRecord.number).where(BullhornRecord.again_at <= now)
     query = query.order_by(BullhornRecord.again_at, BullhornRecord.id)
     return [(Entity(entity), number) for entity, number in db.session.execute(query.limit(limit))]
+
+
+def shown_before(entity: Entity) -> int | None:
+    """The number of the record of this sort that had its effect last."""
+    row = BullhornRecord
+    query = select(row.number).where(row.entity == entity, row.reason == "")
+    return db.session.scalar(query.order_by(row.heard_at.desc(), row.id.desc()).limit(1))
 
 
 def unknown(reason: str, limit: int = MOST) -> list[Unknown]:

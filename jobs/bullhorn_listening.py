@@ -1,0 +1,147 @@
+"""Keeps every batch of events that Bullhorn gives, asks again for those that went astray, and tells what was missed."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+import structlog
+
+from app import clock
+from app.domain.actions.bullhorn import account, batch, gap
+from app.domain.actions.bullhorn.account import BullhornAccount
+from app.domain.actions.bullhorn.record import Entity
+from jobs.bullhorn_desk import Desk
+from jobs.bullhorn_door import BROKEN, FORBIDDEN, SILENT, UNREADABLE, NotHeard
+
+MOST_EVENTS = 100
+OF_ONE_BATCH = {FORBIDDEN, BROKEN, SILENT, UNREADABLE}
+"""Why one batch may not be given while others are."""
+Told = Mapping[str, Any]
+Event = Mapping[str, Any]
+log = structlog.get_logger()
+
+
+class Listening:
+    """Whoever was cut off between Bullhorn's answer and its keeping finds the same batch again by its number."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def listen(self) -> None:
+        """Keep every new batch first, and then those that we do not have: one that is not given holds up no other."""
+        last = self._last()
+        while self._next():
+            if self.desk.is_over:
+                return
+        self.desk.say(_heard)
+        with self.desk.account() as row:
+            missing = gap.due(row, batch.missing(row, last), clock.now())
+        for number in missing:
+            if self.desk.is_over:
+                return
+            self._fetch_again(number)
+
+    def _last(self) -> int:
+        """The number of the last batch that Bullhorn gave out to us; whoever is not listening yet begins to.
+
+        A number before those that we have is one of another subscription than ours.
+        """
+        with self.desk.account() as row:
+            listening, kept = row.subscribed_at, row.kept_until
+        if listening:
+            told = self._ask("/lastRequestId")
+            last = None if told is None else _last_of(told, kept)
+            if last is not None and last >= kept:
+                return last
+            self._begin_anew()
+        return self._subscribe()
+
+    def _begin_anew(self) -> None:
+        """Ours is gone; what may be left of it there would take one of the fifteen that Bullhorn allows."""
+        log.warning("bullhorn_subscription_lost")
+        with suppress(NotHeard):
+            self._ask(method="DELETE")
+        self.desk.say(_lost)
+
+    def _subscribe(self) -> int:
+        wanted = {"type": "entity", "names": ",".join(Entity), "eventTypes": "INSERTED,UPDATED,DELETED"}
+        last = _whole(self._ask(method="PUT", **wanted) or {}, "lastRequestId")
+        self.desk.say(lambda row: _subscribed(row, last))
+        return last
+
+    def _ask(self, path: str = "", *, method: str = "GET", **query: object) -> dict[str, Any] | None:
+        with self.desk.account() as row:
+            subscription = row.subscription
+        return self.desk.door.ask(f"event/subscription/{subscription}{path}", method=method, **query)
+
+    def _next(self) -> bool:
+        """Ask for a new batch and keep it; False when there was nothing new.
+
+        Raises:
+            NotHeard: it cannot be kept under its number; by that number it is found missing, and asked for again.
+        """
+        told = self._ask(maxEvents=MOST_EVENTS)
+        if told is None:
+            raise NotHeard(UNREADABLE)
+        if not (events := _events(told)):
+            return False
+        number = _whole(told, "requestId")
+        self.desk.say(lambda row: batch.keep(row, number, events, clock.now()))
+        return True
+
+    def _fetch_again(self, number: int) -> None:
+        """Ask for a batch by its number: it is kept, or asked for once more later, or lost."""
+        told = self._given(number)
+        if told:
+            self.desk.say(lambda row: gap.fill(row, number, _events(told), clock.now()))
+            return
+        became = gap.not_given if told is None else gap.lost
+        if self.desk.say(lambda row: became(row, number, clock.now())):
+            log.warning("bullhorn_batch_gone", number=number)
+
+    def _given(self, number: int) -> Told | None:
+        """The batch of this number; nothing when Bullhorn has it no more, None when it does not give it this time."""
+        try:
+            told = self._ask(maxEvents=MOST_EVENTS, requestId=number) or {}
+        except NotHeard as none:
+            if none.fault not in OF_ONE_BATCH:
+                raise
+            return None
+        return told if not told or "events" in told else None
+
+
+def _heard(row: BullhornAccount) -> None:
+    gap.oversleep(row, clock.now())
+    account.heard(row, clock.now())
+
+
+def _lost(row: BullhornAccount) -> None:
+    gap.begin(row, clock.now())
+    account.begin_anew(row)
+
+
+def _subscribed(row: BullhornAccount, last: int) -> None:
+    account.subscribed(row, last, clock.now())
+    gap.end(clock.now())
+
+
+def _events(told: Told) -> list[Event]:
+    found = told.get("events")
+    return [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []
+
+
+def _last_of(told: Told, kept: int) -> int:
+    """What it gave out last; null says that it gave out nothing, and so nothing that we do not have."""
+    return kept if told.get("result", "") is None else _whole(told, "result")
+
+
+def _whole(told: Told, name: str) -> int:
+    """A number that it must name.
+
+    Raises:
+        NotHeard: it does not; nothing may be concluded from that.
+    """
+    found = told.get(name)
+    if not isinstance(found, int) or isinstance(found, bool) or not 0 <= found < 2**31:
+        raise NotHeard(UNREADABLE)
+    return found
