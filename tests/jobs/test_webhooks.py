@@ -27,7 +27,7 @@ from app.web.fetching import Bounds, Found
 from app.words import notices
 from jobs import housekeeping, letters, outgoing, public_host, webhooks
 from jobs.outgoing import Way
-from jobs.unsent import Skip
+from jobs.unsent import Later, Skip
 from jobs.writing_down import PATIENCE as PATIENT
 from tests import make
 from tests.certificates import Authority
@@ -177,13 +177,19 @@ def test_whoever_is_gone_is_turned_off_and_those_who_look_after_it_hear_why(desk
     with in_language("nl"):
         (line,) = notices.lines([told], make.person("Bo", Role.ADMIN), clock.now())
     assert (line.sentence, line.path) == ("Naar de webhook “ATS” gaat niets meer", f"/connections/webhooks/{row.id}")
-    composed = letters.compose(mail, clock.now())
+    composed = by_day(mail)
     assert isinstance(composed, tuple)
     assert isinstance(composed[0], Mail)
     assert f"/connections/webhooks/{row.id}" in composed[0].text
     webhook_log.turn_on(webhook.listed()[0])
     db.session.commit()
-    assert isinstance(letters.compose(mail, clock.now()), Skip)
+    assert isinstance(by_day(mail), Skip)
+
+
+def by_day(mail: OutboxRow) -> letters.Composed:
+    """The letter as it is written when its reader works: these tests run at any hour."""
+    composed = letters.compose(mail, clock.now())
+    return letters.compose(mail, composed.at) if isinstance(composed, Later) else composed
 
 
 def test_it_turns_itself_off_after_five_days(desk: None, receiver: Receiver) -> None:

@@ -105,7 +105,7 @@ def test_what_is_wrong_is_said_beside_it(ada: Browser, wrong: dict[str, Any], sa
 def test_so_many_and_no_more(ada: Browser) -> None:
     with ada.app.app_context():
         for number in range(MOST):
-            webhook.add(str(number), ADDRESS, CHOOSABLE, clock.now())
+            webhook.add(str(number), f"{ADDRESS}/{number}", CHOOSABLE, clock.now())
         db.session.commit()
     page = ada.post(URL, FORM)
     assert (page.status_code, "zoveel webhooks" in page.text) == (422, True)
