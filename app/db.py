@@ -206,6 +206,16 @@ def wipe() -> bool:
     return not busy
 
 
+def give_back_memory() -> None:
+    """Let go of the pages that SQLite keeps of what this connection read; between transactions.
+
+    A process of many threads would else keep them for each, long after they were of use.
+    """
+    if is_sqlite():
+        db.session.execute(text("PRAGMA shrink_memory"))
+        db.session.rollback()
+
+
 def vacuum() -> None:
     """Let PostgreSQL overwrite what was deleted; outside any transaction, and it may take minutes."""
     db.session.rollback()

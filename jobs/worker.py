@@ -12,7 +12,7 @@ from apscheduler.schedulers.base import BaseScheduler
 from flask import Flask
 
 from app import clock, create_app
-from app.db import db, write
+from app.db import db, give_back_memory, write
 from app.domain.notices import heartbeat
 from jobs.fault import in_a_line
 from jobs.schedule import JOBS, Job
@@ -42,6 +42,7 @@ def run(app: Flask, job: Job, me: str) -> int | None:
         write()
         heartbeat.ran(job.name, started, clock.now(), error, done)
         db.session.commit()
+        give_back_memory()
         return done
 
 

@@ -12,10 +12,10 @@ import pytest
 import time_machine
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
-from sqlalchemy import insert
+from sqlalchemy import event, insert
 
 from app import clock
-from app.db import db, write
+from app.db import db, is_sqlite, write
 from app.domain.notices import heartbeat
 from app.domain.notices.heartbeat import Lease
 from app.domain.notices.preference import FlaggedAddress
@@ -54,6 +54,17 @@ def test_it_runs_and_says_how_much(real_app: Flask, job: Job, calls: list[str]) 
     assert worker.run(real_app, job, "me") == 7
     assert calls == ["me"]
     assert errors(real_app) == {"count": None}
+
+
+def test_sqlite_keeps_no_pages_between_two_runs(real_app: Flask, job: Job) -> None:
+    with real_app.app_context():
+        if not is_sqlite():
+            pytest.skip("PostgreSQL keeps its pages itself")
+        said = list[str]()
+        event.listen(db.engine, "before_cursor_execute", lambda *heard: said.append(heard[2]))
+    worker.run(real_app, job, "me")
+    assert said[-1] == "PRAGMA shrink_memory"
+    assert sum("shrink_memory" in each for each in said) == 1
 
 
 def test_a_second_process_is_idle(real_app: Flask, job: Job, calls: list[str]) -> None:
