@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import ssl
 from base64 import b64decode
 from pathlib import Path
 from typing import Literal
@@ -21,15 +22,19 @@ SHORTEST_KEY = 32
 SHORTEST_SECRET = 16
 LONGEST_ISSUER = 200
 CREDENTIALS = "CREDENTIALS_DIRECTORY"
+PEM = "-----BEGIN "
 BULLHORN = ("client_id", "client_secret", "username", "password")
 CARERIX = ("token_url", "user", "password")
+HUBSPOT = ("secret", "portal")
 HERE = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class Settings(BaseSettings):
     """The installation's settings: `FANFARE_<NAME>` in the environment, or a file of that name, as of secrets."""
 
-    model_config = SettingsConfigDict(env_prefix="FANFARE_", env_ignore_empty=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="FANFARE_", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+    )
 
     instance: Path = Field(ROOT / "instance", description="folder for the database, the development key and mails")
     database_url: str = Field("", description="SQLAlchemy address; empty = SQLite in the instance folder")
@@ -37,6 +42,7 @@ class Settings(BaseSettings):
     secret_key_before: str = Field("", description="the key of before, until `flask reseal` was given")
     public_url: str = Field("http://127.0.0.1:8000", description="address in links; https = production")
     mail_url: str = Field("", description="smtp://, smtps:// or file://; empty = .eml files in the instance folder")
+    mail_certificate: str = Field("", description="PEM file with certificate and key for the mail server; empty = none")
     mail_from: str = Field("fanfare@localhost", description="address of every mail")
     postmark_secret: str = Field("", description="by which Postmark's events prove themselves; empty = not taken in")
     sendgrid_key: str = Field("", description="SendGrid's public key for its events; empty = not taken in")
@@ -54,6 +60,7 @@ class Settings(BaseSettings):
     carerix_user: str = Field("", description="the client id of a confidential client in Carerix")
     carerix_password: str = Field("", description="the secret of that client")
     hubspot_secret: str = Field("", description="client secret of the HubSpot app; empty = not taken in")
+    hubspot_portal: str = Field("", description="the HubSpot account (Hub ID) whose contacts are ours")
     whatsapp_secret: str = Field("", description="secret of the Meta app of WhatsApp; empty = not taken in")
     whatsapp_verify_token: str = Field("", description="which Meta is to say when our address is filled in there")
     twilio_token: str = Field("", description="auth token of Twilio; empty = its messages are not taken in")
@@ -106,6 +113,21 @@ class Settings(BaseSettings):
             raise ValueError(f"{name} must have at least {SHORTEST_SECRET} characters")
         return secret
 
+    @field_validator("mail_certificate")
+    @classmethod
+    def _can_be_shown(cls, told: str) -> str:
+        """The path of a file that can be read; among the secrets the certificate itself has the setting's name."""
+        file = _path_of_secret("fanfare_mail_certificate") if PEM in told else told
+        try:
+            if told:
+                ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_cert_chain(file, password="")
+        except OSError as error:
+            raise ValueError(
+                f"FANFARE_MAIL_CERTIFICATE cannot be shown to the mail server: {error.strerror or error}. Write the"
+                " path of a PEM file with a certificate and its key without a password, which Fanfare's user may read"
+            ) from None
+        return file
+
     @field_validator("sendgrid_key")
     @classmethod
     def _is_a_key(cls, key: str) -> str:
@@ -114,6 +136,13 @@ class Settings(BaseSettings):
         except ValueError:
             raise ValueError("FANFARE_SENDGRID_KEY is SendGrid's verification key, as it shows it") from None
         return key
+
+    @field_validator("hubspot_portal")
+    @classmethod
+    def _is_a_hub_id(cls, number: str) -> str:
+        if number and not (number.isascii() and number.isdecimal()):
+            raise ValueError("FANFARE_HUBSPOT_PORTAL is the Hub ID, as HubSpot shows it: digits alone")
+        return number
 
     @model_validator(mode="after")
     def _provider_is_whole(self) -> "Settings":
@@ -130,7 +159,7 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _others_are_whole(self) -> "Settings":
         """Other systems are asked with all that they want to know, and in https."""
-        for name, parts in {"bullhorn": BULLHORN, "carerix": CARERIX}.items():
+        for name, parts in {"bullhorn": BULLHORN, "carerix": CARERIX, "hubspot": HUBSPOT}.items():
             told = [getattr(self, f"{name}_{part}") for part in parts]
             if any(told) and not all(told):
                 missing = ", ".join(f"FANFARE_{name}_{part}".upper() for part in parts)
@@ -149,6 +178,10 @@ class Settings(BaseSettings):
             )
         if self.production and not _is_sent_safely(self.mail_url):
             raise ValueError("FANFARE_MAIL_URL sends in the clear: write smtps://, or ?starttls=1 behind the address")
+        if self.mail_certificate and _is_in_the_clear(self.mail_url):
+            raise ValueError(
+                "FANFARE_MAIL_CERTIFICATE is shown in TLS: write smtps:// in FANFARE_MAIL_URL, or ?starttls=1"
+            )
         if self.production and len(self.secret_key) < SHORTEST_KEY:
             raise ValueError(f"FANFARE_SECRET_KEY must have at least {SHORTEST_KEY} characters in production")
         self.database_url = self.database_url or f"sqlite:///{self.instance / 'fanfare.sqlite'}"
@@ -198,8 +231,18 @@ def is_safe(url: str) -> bool:
 
 def _is_sent_safely(mail_url: str) -> bool:
     """Whether mails are sent in TLS, or leave this machine no other way."""
+    return not _is_in_the_clear(mail_url) or urlsplit(mail_url).hostname in HERE
+
+
+def _is_in_the_clear(mail_url: str) -> bool:
     parts = urlsplit(mail_url)
-    return parts.scheme != "smtp" or parts.hostname in HERE or parse_qs(parts.query).get("starttls") == ["1"]
+    return parts.scheme == "smtp" and parse_qs(parts.query).get("starttls") != ["1"]
+
+
+def _path_of_secret(name: str) -> str:
+    """Where a secret lies that systemd or a container handed over; nothing, which is no file, when it did not."""
+    folder = Path(os.environ.get(CREDENTIALS) or os.devnull)
+    return next((str(path) for path in folder.glob("*") if path.name.lower() == name), "")
 
 
 def _development_key(path: Path) -> str:

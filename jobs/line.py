@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 TIMEOUT = 20.0
 LONGEST = 60.0
 """Seconds for one answer of the mail server, and for a whole message: one that answers by drops keeps nobody."""
+SIGNED_IN = 235
 
 
 class Line(smtplib.SMTP):
@@ -53,9 +54,14 @@ class LineInTls(Line, smtplib.SMTP_SSL):
     """The same, in TLS from the first byte."""
 
 
-def open_line(url: str) -> Line:
-    """Connect and sign in; certificates are checked, for whoever stands between would read names and the password."""
+def open_line(url: str, certificate: str = "") -> Line:
+    """Connect and sign in; certificates are checked, for whoever stands between would read names and the password.
+
+    `certificate`: the file of ours that is shown to the server, read anew each time, for it is renewed.
+    """
     address, trusted = urlsplit(url), ssl.create_default_context()
+    if certificate:
+        trusted.load_cert_chain(certificate, password="")
     host, port = address.hostname or "localhost", address.port or 0
     if address.scheme == "smtps":
         line: Line = LineInTls(host, port, timeout=TIMEOUT, context=trusted)
@@ -67,7 +73,18 @@ def open_line(url: str) -> Line:
                 line.starttls(context=trusted)
             if address.username:
                 line.login(unquote(address.username), unquote(address.password or ""))
+            elif certificate:
+                _sign_in_as_shown(line)
     except BaseException:
         line.close()
         raise
     return line
+
+
+def _sign_in_as_shown(line: Line) -> None:
+    """Some servers are content with the certificate; others want to be asked for what it allows (RFC 4422)."""
+    line.ehlo_or_helo_if_needed()
+    if "EXTERNAL" in line.esmtp_features.get("auth", "").upper().split():
+        code, said = line.docmd("AUTH", "EXTERNAL =")
+        if code != SIGNED_IN:
+            raise smtplib.SMTPAuthenticationError(code, said)

@@ -6,10 +6,9 @@ from functools import partial
 
 import structlog
 from flask import current_app
-from sqlalchemy.exc import OperationalError
 
 from app import clock
-from app.db import Busy, db, write
+from app.db import db, write
 from app.domain.agency.agency import the_agency
 from app.domain.notices import delivery, preference
 from app.domain.notices.outbox import OutboxRow
@@ -18,10 +17,9 @@ from app.mail import Envelope, Mail, message
 from jobs import letters, post
 from jobs.fault import in_a_line
 from jobs.unsent import Later, Skip
+from jobs.writing_down import write_down
 
 BATCH = 50
-PATIENCE = 3
-"""How often it is tried to write down what became of a message; each waits some seconds for the database."""
 FRESH = timedelta(seconds=10)
 """What was asked for a batch holds so long: whoever says no to a mail gets none that is begun later than that."""
 Compose = Callable[[OutboxRow], letters.Composed]
@@ -31,13 +29,13 @@ log = structlog.get_logger()
 
 def send_due(owner: str, _now: datetime) -> int:
     """Send until nothing is due, which may take minutes; returns how many messages were claimed."""
-    settled = 0
-    with post.Post(current_app.config["SETTINGS"].mail_url) as office:
+    settled, settings = 0, current_app.config["SETTINGS"]
+    with post.Post(settings.mail_url, settings.mail_certificate) as office:
         while rows := _claim(owner):
             begun = _send_all(rows, owner, office)
             settled += begun
             if begun < len(rows):
-                _settle(partial(delivery.release, rows[begun:], owner))
+                write_down(partial(delivery.release, rows[begun:], owner))
                 break
             if len(rows) < BATCH:
                 break
@@ -96,13 +94,13 @@ def _try(compose: Compose, row: OutboxRow) -> Written:
 
 def _send(row: OutboxRow, letter: Written, owner: str, office: post.Post) -> None:
     if clock.now() > row.not_after:
-        _settle(lambda: delivery.skipped(row.id, owner, delivery.TOO_LATE))
+        write_down(lambda: delivery.skipped(row.id, owner, delivery.TOO_LATE))
         return
     match letter:
         case Skip(reason):
-            _settle(lambda: delivery.skipped(row.id, owner, reason))
+            write_down(lambda: delivery.skipped(row.id, owner, reason))
         case Later(until):
-            _settle(lambda: delivery.put_off(row.id, owner, until))
+            write_down(lambda: delivery.put_off(row.id, owner, until))
         case Exception():
             _put_off(row, owner, letter)
         case mail, envelope:
@@ -118,11 +116,11 @@ def _hand_over(row: OutboxRow, owner: str, mail: Mail, envelope: Envelope, offic
     except post.Unreachable as error:
         trouble = str(error)
         log.warning("mail_waits", row=row.id, attempts=row.attempts)
-        _settle(lambda: delivery.try_again(row, owner, clock.now(), trouble))
+        write_down(lambda: delivery.try_again(row, owner, clock.now(), trouble))
     except Exception as fault:  # noqa: BLE001 - as above
         _put_off(row, owner, fault)
     else:
-        _settle(lambda: delivery.sent(row.id, owner, clock.now()))
+        write_down(lambda: delivery.sent(row.id, owner, clock.now()))
 
 
 def _refused(row: OutboxRow, owner: str, envelope: Envelope, error: post.Refused) -> None:
@@ -139,7 +137,7 @@ def _refused(row: OutboxRow, owner: str, envelope: Envelope, error: post.Refused
 def _put_off(row: OutboxRow, owner: str, fault: Exception) -> None:
     log.error("mail_failed", row=row.id, kind=row.kind, exc_info=fault)
     trouble = in_a_line(fault)
-    _settle(lambda: delivery.try_again(row, owner, clock.now(), trouble))
+    write_down(lambda: delivery.try_again(row, owner, clock.now(), trouble))
 
 
 def _read_anew() -> None:
@@ -151,18 +149,3 @@ def _read_anew() -> None:
         db.session.expunge(row)
     db.session.rollback()
     db.session.add_all(kept)
-
-
-def _settle(command: Callable[[], object]) -> None:
-    """Again, while others hold the database: what a mail server took must not go to it twice for that."""
-    for patience in reversed(range(PATIENCE)):
-        try:
-            write()
-            command()
-            db.session.commit()
-        except (Busy, OperationalError):
-            db.session.rollback()
-            if not patience:
-                raise
-        else:
-            return

@@ -38,10 +38,13 @@ class NoServer(Unreachable):
 
 
 class Post:
-    """A way to the mail server at smtp://, smtps:// or file://; as a context it hangs up at the end."""
+    """A way to the mail server at smtp://, smtps:// or file://; as a context it hangs up at the end.
 
-    def __init__(self, url: str) -> None:
-        self.url = url
+    `certificate`: the file of ours by which the server knows us, where it does.
+    """
+
+    def __init__(self, url: str, certificate: str = "") -> None:
+        self.url, self.certificate = url, certificate
         self.line: Line | None = None
         self.in_vain = 0
 
@@ -84,7 +87,7 @@ class Post:
         if line is None or not line.is_open:
             if line is not None:
                 line.close()
-            line = open_line(self.url)
+            line = open_line(self.url, self.certificate)
         try:
             with line.bounded():
                 line.send_message(letter)
@@ -97,9 +100,9 @@ class Post:
         self.line = line
 
 
-def send(letter: EmailMessage, url: str) -> None:
+def send(letter: EmailMessage, url: str, certificate: str = "") -> None:
     """Deliver one message over a line of its own; raises as `Post.send` does."""
-    with Post(url) as post:
+    with Post(url, certificate) as post:
         post.send(letter)
 
 
@@ -112,7 +115,7 @@ def _trouble(error: smtplib.SMTPException | OSError) -> Refused | Unreachable:
         case smtplib.SMTPDataError() | smtplib.SMTPSenderRefused(smtp_code=552):  # larger than it takes
             return _said(error.smtp_code, error.smtp_error)
         case smtplib.SMTPAuthenticationError():
-            return NoServer(f"the mail server refused our password: {error.smtp_code}")
+            return NoServer(f"the mail server refused our password or certificate: {error.smtp_code}")
         case smtplib.SMTPResponseException():
             return NoServer(f"{error.smtp_code} {_words(error.smtp_error)}")
         case smtplib.SMTPNotSupportedError():

@@ -26,6 +26,13 @@ class Authority:
         """What a server shows; `proves`: to be who it says it is."""
         return self.contexts[proves]
 
+    def asking(self) -> ssl.SSLContext:
+        """What a server shows that lets in only whom it knows by a certificate."""
+        context = _context(self.trusted)
+        context.load_verify_locations(self.trusted)
+        context.verify_mode = ssl.CERT_REQUIRED
+        return context
+
     def client(self) -> ssl.SSLContext:
         """Whom a client trusts: this authority and nobody else."""
         return ssl.create_default_context(cafile=self.trusted)

@@ -27,11 +27,13 @@ def binaries() -> Path | None:
 
 
 @contextmanager
-def cluster(*, tended: bool = True, durable: bool = False) -> Iterator[str]:
+def cluster(
+    *, tended: bool = True, durable: bool = False, operator: str = "fanfare", options: str = ""
+) -> Iterator[str]:
     """Run a cluster on a unix socket in a temporary folder; yields the address of its maintenance database.
 
     `tended` False: autovacuum does not come by, which would hold a table for a moment in the middle of a test.
-    `durable`: what is committed outlives whatever happens, as in production.
+    `durable`: what is committed outlives whatever happens, as in production. `operator`: whose every right is.
     """
     found = binaries()
     assert found is not None
@@ -39,9 +41,10 @@ def cluster(*, tended: bool = True, durable: bool = False) -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="fanfare-pg-", dir=None if tended else _in_memory()))
     if user:
         shutil.chown(folder, user)
-    data, options = folder / "data", f"{OPTIONS} {'' if durable else SCRATCH} -c autovacuum={'on' if tended else 'off'}"
+    data = folder / "data"
+    options = f"{OPTIONS} {'' if durable else SCRATCH} -c autovacuum={'on' if tended else 'off'} {options}"
     try:
-        _run(user, found / "initdb", "-D", data, "-A", "trust", "-E", "UTF8", "--no-locale", "-U", "fanfare", "-N")
+        _run(user, found / "initdb", "-D", data, "-A", "trust", "-E", "UTF8", "--no-locale", "-U", operator, "-N")
         _run(
             user,
             found / "pg_ctl",
@@ -54,7 +57,7 @@ def cluster(*, tended: bool = True, durable: bool = False) -> Iterator[str]:
             folder / "log",
             "start",
         )
-        yield f"postgresql+psycopg://fanfare@/postgres?host={folder}"
+        yield f"postgresql+psycopg://{operator}@/postgres?host={folder}"
     finally:
         subprocess.run(
             [found / "pg_ctl", "-D", data, "-m", "immediate", "stop"], user=user, capture_output=True, check=False

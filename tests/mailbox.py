@@ -67,9 +67,9 @@ async def hung_up() -> None:
 
 
 @contextmanager
-def open_mailbox(**how: Any) -> Iterator[Mailbox]:  # noqa: ANN401 - aiosmtpd's own options, as of TLS and of names
+def open_mailbox(box: Mailbox | None = None, **how: Any) -> Iterator[Mailbox]:  # noqa: ANN401 - aiosmtpd's own options, as of TLS and of names
     """Run the server on a port of its own."""
-    box = Mailbox()
+    box = box or Mailbox()
     with held_port() as door:
         server = Controller(box, hostname="127.0.0.1", port=number_of(door), **how)
         box.url = f"smtp://127.0.0.1:{server.port}"

@@ -1,11 +1,14 @@
 """Settings: typed, documented, and production does not start without a key."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives import serialization
 from pydantic import ValidationError
 
 from app.config import ROOT, Settings
+from tests.certificates import Authority
 
 
 def test_every_setting_is_documented() -> None:
@@ -49,6 +52,64 @@ def test_production_sends_no_mail_in_the_clear(url: str, safe: bool) -> None:
             Settings.model_validate(asked)
 
 
+def sealed(file: Path) -> str:
+    """The same certificate, whose key opens by a password only."""
+    key = serialization.load_pem_private_key(file.read_bytes(), None)
+    forms = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
+    return key.private_bytes(*forms, serialization.BestAvailableEncryption(b"opens")).decode() + certificate_in(file)
+
+
+def certificate_in(file: Path) -> str:
+    return file.read_text().partition("-----END PRIVATE KEY-----\n")[2]
+
+
+def key_of_another(file: Path) -> str:
+    key, marker, _ = file.with_name("stranger.pem").read_text().partition("-----BEGIN CERTIFICATE")
+    assert marker
+    return key + certificate_in(file)
+
+
+@pytest.mark.parametrize("wrong", [certificate_in, sealed, key_of_another, lambda _file: "no certificate"])
+def test_a_certificate_that_cannot_be_shown_is_refused_at_once(wrong: Callable[[Path], str], tmp_path: Path) -> None:
+    file = tmp_path / "mail.pem"
+    file.write_text(wrong(Authority(tmp_path).trusted))
+    with pytest.raises(ValidationError, match=r"CERTIFICATE cannot be shown to the mail server: .*PEM"):
+        Settings(mail_certificate=str(file))
+
+
+def test_a_certificate_that_is_not_there_is_refused_at_once(tmp_path: Path) -> None:
+    with pytest.raises(ValidationError, match=r"No such file or directory\. Write the path of a PEM file"):
+        Settings(mail_certificate=str(tmp_path / "mail.pem"))
+
+
+def test_a_certificate_is_shown_in_tls_only(tmp_path: Path) -> None:
+    shown = {"mail_certificate": str(Authority(tmp_path).trusted)}
+    for url in ("smtps://mail.example", "smtp://mail.example?starttls=1", ""):
+        assert Settings.model_validate(shown | {"mail_url": url}).mail_certificate == shown["mail_certificate"]
+    with pytest.raises(ValidationError, match="FANFARE_MAIL_CERTIFICATE is shown in TLS"):
+        Settings.model_validate(shown | {"mail_url": "smtp://localhost"})
+
+
+@pytest.mark.parametrize("name", ["fanfare_mail_certificate", "FANFARE_MAIL_CERTIFICATE"])
+def test_a_certificate_among_the_secrets_is_the_file_itself(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = Authority(tmp_path).trusted.rename(tmp_path / name)
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    assert Settings().mail_certificate == str(file)
+
+
+def test_a_fault_among_the_settings_tells_none_of_them(tmp_path: Path) -> None:
+    """It goes to the log of whatever starts the process."""
+    key = Authority(tmp_path).trusted.read_text()
+    told = {"secret_key": "hidden-by-all-means", "public_url": "https://fanfare.example", "mail_certificate": key}
+    for facts in (told, {**told, "mail_certificate": ""}):
+        with pytest.raises(ValidationError) as refused:
+            Settings.model_validate(facts)
+        assert "hidden-by" not in str(refused.value)
+        assert "-----" not in str(refused.value)
+
+
 def test_https_is_production() -> None:
     settings = Settings(public_url="https://fanfare.example/", secret_key="k" * 40)
     assert settings.production
@@ -73,6 +134,9 @@ def test_the_database_is_in_the_instance_folder(tmp_path: Path) -> None:
         {"language": "fr"},
         {"port": "x"},
         {"sendgrid_key": "no key!"},
+        {"hubspot_secret": "k" * 20},
+        {"hubspot_portal": "33"},
+        {"hubspot_secret": "k" * 20, "hubspot_portal": "my account"},
         {"oidc_issuer": "https://id.example"},
         {"oidc_client_id": "fanfare", "oidc_client_secret": "secret"},
         {"oidc_issuer": "http://id.example", "oidc_client_id": "fanfare", "oidc_client_secret": "secret"},

@@ -6,7 +6,6 @@ import shutil
 import subprocess
 from configparser import ConfigParser
 from pathlib import Path
-from typing import Any
 
 import click
 import pytest
@@ -15,8 +14,8 @@ import yaml  # type: ignore[import-untyped] # its types would be one more depend
 from app.config import ROOT, Settings
 from tests.certificates import Authority
 from tests.conftest import make_app
+from tests.deployment import DEPLOY, certify, compose
 
-DEPLOY = ROOT / "docs" / "deploy"
 UNITS = sorted(DEPLOY.glob("*.service"))
 HOME = "/srv/fanfare"
 OF_MACHINES = (
@@ -32,8 +31,8 @@ OF_MACHINES = (
     "health.ready",
     "health.figures",
 )
-SECRET = ("fanfare_secret_key", "fanfare_mail_url", "fanfare_database_url")
-OF_UNITS = {"fanfare-web": SECRET[:2], "fanfare-jobs": SECRET[:2], "fanfare-backup": SECRET[:1]}
+SECRET = ("fanfare_secret_key", "fanfare_mail_url")
+OF_UNITS = {"fanfare-web": SECRET, "fanfare-jobs": SECRET, "fanfare-backup": SECRET[:1]}
 SANDBOX = {
     "User": "fanfare",
     "InaccessiblePaths": "-/srv/fanfare/.git",
@@ -52,11 +51,6 @@ def unit(name: str) -> dict[str, str]:
     parser.read(DEPLOY / name)
     section = "Timer" if name.endswith(".timer") else "Service"
     return dict(parser[section])
-
-
-def compose() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
-    return found
 
 
 def dockerfile() -> list[tuple[str, str]]:
@@ -104,6 +98,9 @@ def test_all_mean_the_same_port() -> None:
         assert upstream
         found[name] = upstream[1]
     found |= dict(dockerfile_ports())
+    (found["asked of the container"],) = re.findall(
+        r"localhost:(\d+)/health/live", str(compose()["services"]["web"]["healthcheck"]["test"])
+    )
     assert set(found.values()) == {str(Settings.model_fields["port"].default)}
 
 
@@ -240,7 +237,7 @@ def test_no_secret_stands_in_the_environment() -> None:
     for name in ("web", "jobs", "migrate"):
         service = compose()["services"][name]
         assert service["environment"]["CREDENTIALS_DIRECTORY"] == "/run/secrets"
-        assert set(service["secrets"]) == set(SECRET) & set(compose()["secrets"])
+        assert set(service["secrets"]) == set(SECRET) == set(compose()["secrets"])
 
 
 def test_what_is_logged_leaves_the_machine_in_tls() -> None:
@@ -284,14 +281,15 @@ def own_folders(folder: Path) -> str:
 
 
 def nginx(
-    name: str, folder: Path, *options: str, ports: tuple[int, int] = (8080, 8443)
+    name: str, folder: Path, *options: str, ports: tuple[int, int] = (8080, 8443), behind: int = 8000, services: Path
 ) -> subprocess.CompletedProcess[str]:
-    """Call nginx with a site of ours, whose files and addresses are of this machine."""
-    text = (DEPLOY / name).read_text().replace("web:8000", "127.0.0.1:8000").replace("    listen [::]:", "    #")
+    """Call nginx with a site of ours, whose files and addresses are of this machine; `services`: its certificate."""
+    text = (DEPLOY / name).read_text().replace("web:8000", f"127.0.0.1:{behind}").replace("    listen [::]:", "    #")
     text = re.sub(r"listen \d+;", f"listen 127.0.0.1:{ports[0]};", text)
     text = re.sub(r"listen \d+ ssl;", f"listen 127.0.0.1:{ports[1]} ssl;", text)
     text = re.sub(r"include \S+/(\S+);", rf"include {DEPLOY}/\1;", text)
-    text = re.sub(r"(ssl_certificate(?:_key)?) \S+;", rf"\1 {folder}/trusted.pem;", text)
+    text = re.sub(r" (ssl_certificate(?:_key)?) \S+;", rf" \1 {folder}/trusted.pem;", text)
+    text = text.replace("/etc/nginx/services/", f"{services}/")
     (folder / "nginx.conf").write_text(f"pid {folder}/pid;\nevents {{}}\nhttp {{\n{own_folders(folder)}\n{text}\n}}\n")
     command = ["nginx", *options, "-e", str(folder / "errors"), "-c", str(folder / "nginx.conf")]
     return subprocess.run(command, capture_output=True, text=True, check=False)
@@ -301,5 +299,5 @@ def nginx(
 @pytest.mark.parametrize("name", ["nginx-site.conf", "nginx-compose.conf"])
 def test_nginx_understands_it(name: str, tmp_path: Path) -> None:
     Authority(tmp_path)
-    found = nginx(name, tmp_path, "-t")
+    found = nginx(name, tmp_path, "-t", services=certify(tmp_path / "services") / "proxy")
     assert found.returncode == 0, found.stderr

@@ -138,6 +138,7 @@ CHECKS = [
     Check("database", footing.database),
     Check("migrations", footing.migrations),
     Check("disk", footing.disk),
+    Check("certificates", footing.certificates, warning=True),
     Check("clock", footing.clock_is_sane),
     Check("upgrade", upgrade, warning=True),
     Check("standings", standings),

@@ -1,10 +1,11 @@
-"""What an installation stands on, as the doctor sees it: the database's settings and tables, room, and the clock."""
+"""What an installation stands on, as the doctor sees it: database, room, certificates, and the clock."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from flask import current_app
-from sqlalchemy import func, select, text
+from sqlalchemy import func, make_url, select, text
 
 from app import disk as disk_room
 from app import schema
@@ -14,6 +15,7 @@ from app.domain.game.ledger import LedgerEntry
 
 SYNCHRONOUS = {"NORMAL": 1, "FULL": 2}
 AHEAD = timedelta(minutes=5)
+RENEWED_BEFORE = timedelta(days=30)
 
 
 def database(_now: datetime) -> Iterator[str]:
@@ -54,6 +56,17 @@ def disk(_now: datetime) -> Iterator[str]:
     free = disk_room.free_megabytes(settings.instance)
     if free < disk_room.LEAST_MEGABYTES:
         yield f"{free} MB are free at {settings.instance}, less than {disk_room.LEAST_MEGABYTES}"
+
+
+def certificates(now: datetime) -> Iterator[str]:
+    """By what the database and the mail server know us holds for another month."""
+    from cryptography.x509 import load_pem_x509_certificate  # noqa: PLC0415 - a large library that only this needs
+
+    settings: Settings = current_app.config["SETTINGS"]
+    for file in filter(None, (settings.mail_certificate, make_url(settings.database_url).query.get("sslcert"))):
+        ends = load_pem_x509_certificate(Path(str(file)).read_bytes()).not_valid_after_utc
+        if ends < now + RENEWED_BEFORE:
+            yield f"the certificate in {file} ends at {ends:%Y-%m-%d %H:%M} UTC: renew it"
 
 
 def clock_is_sane(now: datetime) -> Iterator[str]:

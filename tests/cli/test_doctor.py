@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -14,6 +15,7 @@ from app.cli import footing
 from app.db import db, is_sqlite
 from app.domain.notices.heartbeat import ran
 from tests import make
+from tests.certificates import Authority
 from tests.domain.game.scene import start
 
 EARLIER = datetime(2026, 1, 5, tzinfo=UTC)
@@ -49,6 +51,16 @@ def test_a_healthy_installation_passes(well: Flask) -> None:
 def test_it_says_so_in_lines(well: Flask) -> None:
     lines = well.test_cli_runner().invoke(args=["doctor"]).stdout.splitlines()
     assert [line.split() for line in lines] == [[check.name, "ok"] for check in commands.CHECKS]
+
+
+def test_a_certificate_is_named_in_time(well: Flask, tmp_path: Path) -> None:
+    certificate = Authority(tmp_path).trusted
+    well.config["SETTINGS"].mail_certificate = str(certificate)
+    code, problems = _run(well)
+    assert (code, list(problems)) == (0, ["certificates"])
+    assert f"the certificate in {certificate} ends at" in problems["certificates"][0]
+    with well.app_context():
+        assert list(footing.certificates(clock.now() - footing.RENEWED_BEFORE)) == []
 
 
 def test_a_wrong_total_is_named(well: Flask) -> None:

@@ -97,7 +97,7 @@ def test_what_is_said_of_us_is_nobodys_fault(mailbox: tuple[Mailbox, str]) -> No
 
 def test_one_line_for_many(mailbox: tuple[Mailbox, str], monkeypatch: pytest.MonkeyPatch) -> None:
     opened = iter([line.open_line(mailbox[1])])
-    monkeypatch.setattr(post, "open_line", lambda _url: next(opened))
+    monkeypatch.setattr(post, "open_line", lambda *_: next(opened))
     with post.Post(mailbox[1]) as office:
         for _ in range(3):
             office.send(letter())
