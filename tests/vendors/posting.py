@@ -15,8 +15,10 @@ from app.vendors import hubspot, twilio, whatsapp
 
 SECRET = "een-geheim-van-de-leverancier"
 VERIFY = "een-woord-dat-meta-terugzegt"
+PORTAL = "33"
 KEYS = {
     "hubspot_secret": SECRET,
+    "hubspot_portal": PORTAL,
     "whatsapp_secret": SECRET,
     "whatsapp_verify_token": VERIFY,
     "twilio_token": SECRET,
@@ -67,7 +69,7 @@ def change(name: str, value: str, *, at: datetime, number: int = 501, **more: An
     return {
         "eventId": 3_816_279_340,
         "subscriptionId": 25,
-        "portalId": 33,
+        "portalId": int(PORTAL),
         "appId": 1_160_452,
         "occurredAt": int(at.timestamp() * 1000),
         "subscriptionType": "contact.propertyChange",

@@ -22,7 +22,7 @@ from tests.blueprints.api.conftest import Client, people, sanne
 from tests.blueprints.api.test_candidates import new
 from tests.blueprints.api.test_ten_minutes import BLOCK
 from tests.people import Browser
-from tests.vendors.posting import SECRET
+from tests.vendors.posting import PORTAL, SECRET
 
 __all__ = ["people", "sanne"]
 TOLD = (Path(__file__).parents[3] / "docs/connect-hubspot.md").read_text(encoding="utf-8")
@@ -33,7 +33,10 @@ CURL = 'curl() { printf "%s\\0" "$@" > "$ASKED"; }\n'
 @pytest.fixture
 def connected(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Browser:
     assert "`FANFARE_HUBSPOT_SECRET`" in TOLD
-    settings = browser.app.config["SETTINGS"].model_copy(update={"hubspot_secret": SECRET})
+    assert "`FANFARE_HUBSPOT_PORTAL`" in TOLD
+    settings = browser.app.config["SETTINGS"].model_copy(
+        update={"hubspot_secret": SECRET, "hubspot_portal": PORTAL}
+    )
     monkeypatch.setitem(browser.app.config, "SETTINGS", settings)
     return browser
 
@@ -42,6 +45,7 @@ def asked(command: str, folder: Path) -> list[str]:
     """What a shell makes of a command of the document: the words that curl is given."""
     file = folder / "asked"
     ours = {"FANFARE": "http://127.0.0.1:8000", "TOKEN": "the-token", "FANFARE_HUBSPOT_SECRET": SECRET}
+    ours["FANFARE_HUBSPOT_PORTAL"] = PORTAL
     subprocess.run(
         ["bash", "-euo", "pipefail", "-c", CURL + command], env=os.environ | ours | {"ASKED": str(file)}, check=True
     )
