@@ -8,7 +8,7 @@ from typing import TypeVar
 from app import clock
 from app.config import Settings
 from app.db import db, write
-from app.domain.actions.bullhorn import account, corporation, meaning
+from app.domain.actions.bullhorn import account, corporation
 from app.domain.actions.bullhorn.account import BullhornAccount
 from jobs.bullhorn_door import Door
 
@@ -24,7 +24,6 @@ class Desk:
         self.settings = settings
         self.until = clock.now() + A_RUN
         with self.account() as row:
-            meaning.install_preset()
             keys = account.keys_of(row, settings.key)
         self.door = Door(settings, keys, self._keep_keys, self._admits)
 

@@ -51,7 +51,7 @@ DEEDS: Mapping[str, str] = MappingProxyType(
         "intake.receive_file": "touchpoints.uploaded",
         "intake.take_in_file": "touchpoints.imported",
         "intake.map_event": "events.changed",
-        "intake.map_note": "events.changed",
+        "intake.map_name": "events.changed",
         "intake.ask_bullhorn_again": "bullhorn.asked_again",
         "intake.try_vendor_again": "vendor.tried_again",
         "intake.let_vendor_go": "vendor.forgotten",

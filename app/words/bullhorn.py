@@ -1,16 +1,8 @@
 """What is said of Bullhorn and Carerix: how it goes with them, and why a record became nothing here."""
 
-from app.domain.actions.bullhorn.meaning import NOT_OFFERED, BullhornMeaning
 from app.domain.actions.bullhorn.reason import Reason
 from app.domain.actions.bullhorn.record import BullhornRecord, Entity
-from app.domain.actions.outcome import Outcome
-from app.domain.program.kind_rule import KindRule
 from app.language import gettext as _
-from app.words.actions import outcome_label
-from app.words.program import kind_label
-
-PASS = "-"  # noqa: S105 - it is passed over
-KIND = "kind:"
 
 
 def record_label(row: BullhornRecord) -> str:
@@ -28,7 +20,15 @@ def reason_sentence(row: BullhornRecord) -> str:
     reason = Reason(row.reason)
     if reason is Reason.UNKNOWN_RECRUITER:
         return _unknown_recruiter(row.who)
-    return (_of_people() | _of_actions()).get(reason, _("Something went wrong with it here. It is tried again."))
+    return (_of_people() | _of_actions()).get(reason) or _fault(row)
+
+
+def _fault(row: BullhornRecord) -> str:
+    if row.again_at:
+        return _("Bullhorn could not show it. It is tried again by itself.")
+    if row.tries:
+        return _("Bullhorn could not show it for a day. Try it again once it can.")
+    return _("Something went wrong with it here, and the log says what. Try it again.")
 
 
 def _unknown_recruiter(who: str) -> str:
@@ -40,7 +40,12 @@ def _unknown_recruiter(who: str) -> str:
 def _of_people() -> dict[Reason, str]:
     return {
         Reason.UNKNOWN_CANDIDATE: _(
-            "Nobody here is this candidate. Add them with the email address that they have in Bullhorn, and try again."
+            "Nobody here is this candidate. Unless they were forgotten here: add them with the email address that they"
+            " have in Bullhorn, and try again."
+        ),
+        Reason.NOT_THEIRS: _(
+            "Whoever wrote it may not see this candidate here: they are of another branch. Move one of them, and try"
+            " again."
         ),
         Reason.SHARED: _(
             "More than one candidate here has this address. Merge them, or add the Bullhorn number to one of them."
@@ -64,9 +69,14 @@ def _of_actions() -> dict[Reason, str]:
         Reason.UNKNOWN_KIND: _("What it was mapped to is not logged any more. Map the name to something else."),
         Reason.TOO_OLD: _("It happened more than seven days before we heard of it. A file brings older ones."),
         Reason.IN_THE_FUTURE: _("It would happen in the future. Correct its date in Bullhorn."),
-        Reason.DATE_NEEDED: _("What it was mapped to needs a day of which Bullhorn says nothing."),
-        Reason.USED: _("Its number was used for another action."),
         Reason.NO_START: _("It has no first day yet. Fill it in in Bullhorn."),
+        Reason.TOLD_HERE: _(
+            "It goes on in Bullhorn, and somebody here told otherwise. Tell on the page of the candidate what holds."
+        ),
+        Reason.CALLED_OFF: _(
+            "No longer a placement in Bullhorn, and placed here. Nobody is reminded any more to ask how it goes. Tell"
+            " on the page of the candidate what became of it."
+        ),
         Reason.UNREADABLE: _("It does not have the form that Bullhorn describes."),
         Reason.FORBIDDEN: _("Our user in Bullhorn may not see it. Ask Bullhorn for that right, and try again."),
     }
@@ -91,15 +101,3 @@ def fault_sentence(fault: str) -> str:
         ),
         "unreadable": _("It answered something that is not described. We ask again in a minute."),
     }.get(fault.partition(":")[0], _("It could not be reached. We ask again in a minute, and nothing is lost."))
-
-
-def choices(kinds: list[KindRule]) -> list[tuple[str, str]]:
-    """What a note can be taken for."""
-    outcomes = [(str(each), outcome_label(each)) for each in Outcome if each not in NOT_OFFERED]
-    named = [(f"{KIND}{rule.code}", _("Action: %(kind)s", kind=kind_label(rule))) for rule in kinds]
-    return [*outcomes, *named, (PASS, _("Pass over: it means nothing"))]
-
-
-def chosen(row: BullhornMeaning) -> str:
-    """Which of the choices it is."""
-    return f"{KIND}{row.kind}" if row.kind else row.outcome or PASS

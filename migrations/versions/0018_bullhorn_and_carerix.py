@@ -57,13 +57,12 @@ def upgrade() -> None:
     )
     op.create_table(
         "bullhorn_meaning",
+        sa.Column("entity", sa.String(length=16), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("label", sa.String(length=60), nullable=False),
-        sa.Column("outcome", sa.String(length=16), nullable=True),
-        sa.Column("kind", sa.String(length=40), nullable=True),
-        sa.Column("own", sa.Boolean(), nullable=False),
+        sa.Column("means", sa.String(length=48), nullable=True),
         sa.Column("mapped_at", UtcDateTime(), nullable=False),
-        sa.PrimaryKeyConstraint("name", name=op.f("pk_bullhorn_meaning")),
+        sa.PrimaryKeyConstraint("entity", "name", name=op.f("pk_bullhorn_meaning")),
     )
     op.create_table(
         "bullhorn_record",
@@ -73,12 +72,14 @@ def upgrade() -> None:
         sa.Column("heard_at", UtcDateTime(), nullable=False),
         sa.Column("reason", sa.String(length=24), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("folded", sa.String(length=60), nullable=False),
         sa.Column("who", sa.String(length=254), nullable=False),
         sa.Column("seen", sa.String(length=64), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("new", sa.Boolean(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("again_at", UtcDateTime(), nullable=True),
+        sa.Column("job", sa.BigInteger(), nullable=True),
         sa.Column("candidate_id", sa.Integer(), nullable=True),
         sa.Column("action_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["candidate_id"], ["candidate.id"], name=op.f("fk_bullhorn_record_candidate_id")),

@@ -294,7 +294,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "intake.events": ADMIN,
     "intake.file": ADMIN,
     "intake.map_event": ADMIN,
-    "intake.map_note": ADMIN,
+    "intake.map_name": ADMIN,
     "intake.new_kind": ADMIN,
     "intake.receive_file": ADMIN,
     "intake.revoke": ADMIN,

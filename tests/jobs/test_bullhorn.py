@@ -13,7 +13,6 @@ from app.db import db
 from app.domain.actions import action
 from app.domain.actions.bullhorn import account, batch, meaning, record
 from app.domain.actions.bullhorn.batch import BullhornBatch
-from app.domain.actions.bullhorn.meaning import BullhornMeaning
 from app.domain.actions.bullhorn.reason import Reason
 from app.domain.actions.bullhorn.record import BullhornRecord, Entity
 from app.domain.actions.engagement_action import EngagementAction
@@ -25,6 +24,7 @@ from app.domain.candidates.crm_id import Crm
 from app.domain.game.ledger import LedgerEntry
 from app.domain.journey.application import Application, ApplicationState
 from jobs import bullhorn, bullhorn_door, bullhorn_reading, public_host
+from tests import make
 from tests.fakes.bullhorn import PASSWORD, SECRET, USER, Bullhorn, serving, settings
 from tests.jobs.desk import TUESDAY, Desk, make_desk
 
@@ -147,9 +147,9 @@ def test_what_somebody_here_took_back_stays_so(there: Bullhorn, desk: Desk) -> N
 def test_a_name_that_nobody_mapped_waits_and_counts_once_it_is(there: Bullhorn, desk: Desk) -> None:
     note(there, by=mail_of(desk), said="Kopje  koffie")
     poll()
-    assert (reason(), [each.name for each in record.unknown(Reason.UNMAPPED)]) == (Reason.UNMAPPED, ["Kopje koffie"])
-    meaning.map_to("kopje KOFFIE", Outcome.SPOKE, None, TUESDAY)
-    assert record.ask_again([Reason.UNMAPPED], TUESDAY, [meaning.folded("kopje KOFFIE")]) == 1
+    assert (reason(), [each.name for each in record.named(Reason.UNMAPPED)]) == (Reason.UNMAPPED, ["Kopje koffie"])
+    meaning.map_to(Entity.NOTE, "kopje KOFFIE", Outcome.SPOKE, TUESDAY)
+    assert record.ask_again([Reason.UNMAPPED], TUESDAY, (Entity.NOTE, "kopje KOFFIE")) == 1
     assert (poll(), poll(), logged()) == (1, 0, [("spoke", str(NOTE), False)])
 
 
@@ -230,14 +230,14 @@ def state() -> ApplicationState:
     ("status", "to"),
     [
         ("Submitted", ApplicationState.IN_PROCEDURE),
-        ("Interview Scheduled", ApplicationState.INTERVIEWED),
+        ("Interviewed", ApplicationState.INTERVIEWED),
         ("Client Rejected", ApplicationState.REJECTED),
         ("Candidate Withdrew", ApplicationState.WITHDRAWN),
     ],
 )
 def test_a_submission_moves_the_application(there: Bullhorn, desk: Desk, status: str, to: ApplicationState) -> None:
     assert desk.aisha.owner_id  # whoever sent it works nowhere here: then it is told by whoever looks after them
-    apply(there, "New Lead")
+    apply(there, "Client Submission")
     poll()
     assert state() == ApplicationState.IN_PROCEDURE
     apply(there, status)
@@ -260,7 +260,7 @@ def test_a_placement_places_and_later_submissions_change_nothing(there: Bullhorn
 
 @pytest.mark.parametrize(
     ("more", "why"),
-    [({"status": "Rejected", "dateBegin": 1}, Reason.PASSED), ({"status": "Approved"}, Reason.NO_START)],
+    [({"status": "Cancelled", "dateBegin": 1}, Reason.PASSED), ({"status": "Approved"}, Reason.NO_START)],
 )
 def test_a_placement_that_is_none_places_nobody(there: Bullhorn, desk: Desk, more: dict[str, Any], why: Reason) -> None:
     there.put("Placement", 81, candidate={"id": PERSON}, jobOrder={"id": 31, "title": "x"}, **more)
@@ -403,12 +403,26 @@ def test_the_demo_and_installations_without_settings_ask_nobody(there: Bullhorn,
     assert (poll(), there.asked) == (0, [])
 
 
-def test_presets_stay_as_the_agency_said(desk: Desk) -> None:
+def test_the_agencys_word_for_a_note_comes_before_what_is_preset(there: Bullhorn, desk: Desk) -> None:
+    meaning.map_to(Entity.NOTE, "OUTBOUND call", None, TUESDAY)
+    note(there, by=mail_of(desk))
+    poll()
+    assert (reason(), logged()) == (Reason.PASSED, [])
+
+
+def test_a_note_can_be_a_kind_of_action(there: Bullhorn, desk: Desk) -> None:
+    meaning.map_to(Entity.NOTE, "Koffie gedronken", f"{meaning.KIND}conversation", TUESDAY)
+    note(there, by=mail_of(desk), said="Koffie gedronken")
+    poll()
+    assert [outcome for outcome, _, _ in logged()] == [Outcome.DONE]
+
+
+def test_a_note_about_whom_its_author_may_not_see_says_so(there: Bullhorn, desk: Desk) -> None:
+    otto = make.person("Otto Smit", team=make.team("Breda", make.branch("Zuid")))
+    note(there, by=otto.email or "")
+    poll()
+    assert (reason(), logged()) == (Reason.NOT_THEIRS, [])
     assert desk
-    meaning.map_to("EMAIL", None, None, TUESDAY)
-    meaning.install_preset()
-    assert meaning.one("Email").outcome is None  # type: ignore[union-attr] # it was just mapped
-    assert db.session.get(BullhornMeaning, "outbound call")
 
 
 def test_the_way_out_leads_to_public_hosts_only(app: Flask) -> None:

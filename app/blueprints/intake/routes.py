@@ -31,7 +31,7 @@ bp.add_url_rule("/connections/events", "map_event", mapping.map_event, methods=[
 bp.add_url_rule("/connections/events/kinds", "new_kind", mapping.new_kind)
 bp.add_url_rule("/connections/events/kinds", "add_kind", mapping.add_kind, methods=["POST"])
 bp.add_url_rule("/connections/bullhorn", "bullhorn", bullhorn.bullhorn)
-bp.add_url_rule("/connections/bullhorn/notes", "map_note", bullhorn.map_note, methods=["POST"])
+bp.add_url_rule("/connections/bullhorn/names", "map_name", bullhorn.map_name, methods=["POST"])
 bp.add_url_rule("/connections/bullhorn/again", "ask_bullhorn_again", bullhorn.ask_bullhorn_again, methods=["POST"])
 bp.add_url_rule("/connections/tokens", "tokens", tokens.tokens)
 bp.add_url_rule("/connections/tokens/<int:token_id>/end", "end_token", tokens.end_token, methods=["POST"])

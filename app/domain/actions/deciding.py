@@ -121,6 +121,12 @@ def place(row: Application, starts_on: date, ends_on: date | None, by: Person, n
     db.session.flush()
 
 
+def call_off(row: Application, now: datetime) -> None:
+    """They do not begin after all, or are there no longer: nobody checks in. What became of it is told by hand."""
+    contact_state.lock(row.candidate_id)
+    promise.withdraw_of(row.id, row.candidate_id, now)
+
+
 def give_word(row: Application, now: datetime) -> None:
     """They have heard from us about it, in a way that nobody logged."""
     contact_state.lock(row.candidate_id)

@@ -22,13 +22,20 @@ URL = "/connections/bullhorn"
 def admin(browser: Browser) -> Browser:
     with browser.app.app_context():
         ada = make_people().ada
-        meaning.install_preset()
         db.session.commit()
     return browser.sign_in(ada)
 
 
-def left(number: int, reason: Reason, name: str = "", who: str = "", candidate_id: int | None = None) -> None:
-    row = record.hold(Entity.NOTE, number, clock.now())
+def left(
+    number: int,
+    reason: Reason,
+    name: str = "",
+    who: str = "",
+    *,
+    candidate_id: int | None = None,
+    entity: Entity = Entity.NOTE,
+) -> None:
+    row = record.hold(entity, number, clock.now())
     record.left_out(row, reason, name=name, who=who)
     row.candidate_id = candidate_id
 
@@ -63,43 +70,72 @@ def test_it_says_how_it_goes(admin: Browser) -> None:
         admin.app.config["SETTINGS"] = ours
 
 
+def name(called: str, means: str, entity: Entity = Entity.NOTE) -> dict[str, str]:
+    return {"entity": str(entity), "name": called, "meaning": means}
+
+
 def test_a_name_is_mapped_and_what_waits_for_it_asked_again(admin: Browser) -> None:
     with admin.app.app_context():
-        left(1, Reason.UNMAPPED, "Kopje koffie")
-        left(2, Reason.UNMAPPED, "kopje Koffie")
+        left(1, Reason.UNMAPPED, "Één-op-één")
+        left(2, Reason.UNMAPPED, "één-OP-één")
         left(3, Reason.UNMAPPED, "Lunch")
+        left(4, Reason.UNKNOWN_KIND, "Één-op-Één")
+        left(5, Reason.UNMAPPED, "Één-op-één", entity=Entity.SUBMISSION)
         db.session.commit()
-    assert "Kopje koffie" in admin.get(URL).text
-    assert admin.post(f"{URL}/notes", data={"name": "Kopje koffie", "meaning": "spoke"}).status_code == 303
-    assert "2 notities" in admin.get(URL).text
+    assert "2 notities wachten" in admin.get(URL).text
+    assert admin.post(f"{URL}/names", data=name("Één-op-één", "spoke")).status_code == 303
+    assert "3 records wachten tot Bullhorn is verbonden" in admin.get(URL).text
     with admin.app.app_context():
-        assert {number for _, number in record.asked_again(clock.now())} == {1, 2}
-        found = meaning.one("KOPJE KOFFIE")
-        assert (found.outcome, found.kind, found.own) == (Outcome.SPOKE, None, True) if found else False
+        assert {number for _, number in record.asked_again(clock.now())} == {1, 2, 4}
+        assert meaning.one(Entity.NOTE, "ÉÉN-OP-ÉÉN") == (Outcome.SPOKE,)
+        assert meaning.one(Entity.SUBMISSION, "Één-op-één") is None
 
 
 @pytest.mark.parametrize(
-    ("chosen", "meant"),
-    [("kind:note", None), ("-", (None, None)), ("kind:conversation", (Outcome.DONE, "conversation"))],
+    ("entity", "chosen", "means"),
+    [
+        (Entity.NOTE, "kind:note", "refused"),
+        (Entity.NOTE, "-", None),
+        (Entity.NOTE, "kind:conversation", "kind:conversation"),
+        (Entity.NOTE, "interviewed", "refused"),
+        (Entity.SUBMISSION, "interviewed", "interviewed"),
+        (Entity.SUBMISSION, "placed", "refused"),
+        (Entity.SUBMISSION, "off", "refused"),
+        (Entity.PLACEMENT, "off", "off"),
+        (Entity.PLACEMENT, "spoke", "refused"),
+        (Entity.CANDIDATE, "-", "refused"),
+    ],
 )
-def test_it_can_be_a_kind_or_nothing(admin: Browser, chosen: str, meant: tuple[str | None, str | None] | None) -> None:
-    answer = admin.post(f"{URL}/notes", data={"name": "Outbound Call", "meaning": chosen})
+def test_a_name_can_be_what_fits_its_sort(admin: Browser, entity: Entity, chosen: str, means: str | None) -> None:
+    answer = admin.post(f"{URL}/names", data=name("Outbound Call", chosen, entity))
+    assert answer.status_code == (422 if means == "refused" else 303)
     with admin.app.app_context():
-        found = meaning.one("Outbound Call")
-        assert found
-        if answer.status_code == 422:
-            assert (meant, found.own) == (None, False)
-        else:
-            assert (found.outcome, found.kind) == meant
+        found = [(row.entity, row.means) for row in meaning.own()]
+    assert found == ([] if means == "refused" else [(entity, means)])
 
 
-@pytest.mark.parametrize(
-    "data", [{}, {"name": "x"}, {"name": "x" * 61, "meaning": "-"}, {"name": "x", "meaning": "later"}]
-)
+@pytest.mark.parametrize("data", [{}, name("", "-"), name("x" * 61, "-"), name("x", "later"), name("x", "")])
 def test_what_cannot_be_is_refused(admin: Browser, data: dict[str, str]) -> None:
-    answer = admin.post(f"{URL}/notes", data=data)
+    answer = admin.post(f"{URL}/names", data=data)
     assert answer.status_code == 422
-    assert "Kies wat de notitie is" in answer.text
+    assert "Kies wat de naam is" in answer.text
+
+
+def test_a_kind_that_is_not_logged_any_more_is_not_taken_for_the_first_choice(admin: Browser) -> None:
+    with admin.app.app_context():
+        meaning.map_to(Entity.NOTE, "Lunch", "kind:gone", clock.now())
+        db.session.commit()
+    page = admin.get(URL).text
+    assert "Wordt niet meer gelogd: kies opnieuw" in page
+    assert admin.post(f"{URL}/names", data=name("Lunch", "")).status_code == 422
+
+
+def test_what_is_preset_gives_way_to_what_the_agency_says(admin: Browser) -> None:
+    assert ">Phone Call<" not in admin.get(URL).text
+    admin.post(f"{URL}/names", data=name("phone call", "no_answer"))
+    page = admin.get(URL).text
+    assert "Phone Call" not in page
+    assert "phone call" in page
 
 
 def test_what_could_not_be_placed_stands_there_with_why(admin: Browser) -> None:

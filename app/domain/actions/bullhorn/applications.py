@@ -1,12 +1,16 @@
-"""Submissions and placements in Bullhorn move the application on here, as if a recruiter had told it."""
+"""Submissions and placements in Bullhorn move the application on here, as if a recruiter had told it.
 
-from collections.abc import Mapping
-from datetime import datetime
-from types import MappingProxyType
+Only on, and only when their status or their days changed: what would go back, or against what somebody told here, is
+for people to tell.
+"""
+
+from datetime import date, datetime
+from typing import NamedTuple
 
 from app.db import db
 from app.domain.actions import deciding
-from app.domain.actions.bullhorn import people, record
+from app.domain.actions.bullhorn import meaning, people, record
+from app.domain.actions.bullhorn.preset import Step
 from app.domain.actions.bullhorn.reason import Reason
 from app.domain.actions.bullhorn.record import BullhornRecord, Entity
 from app.domain.actions.bullhorn.told import Placement, Submission, mark
@@ -14,58 +18,61 @@ from app.domain.agency import person
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate
 from app.domain.journey import vacancy
-from app.domain.journey.application import Application, ApplicationState, of_many
+from app.domain.journey.application import OPEN, TURNED_AWAY, Application, ApplicationState, of_many
 from app.domain.journey.vacancy import Seen
 
-STATES: Mapping[str, ApplicationState] = MappingProxyType(
-    {
-        "reject": ApplicationState.REJECTED,
-        "declined": ApplicationState.REJECTED,
-        "withdr": ApplicationState.WITHDRAWN,
-        "interview": ApplicationState.INTERVIEWED,
-    }
-)
-"""What a status says when its name holds this; every other one says that they are in procedure."""
-NO_PLACEMENT = ("reject", "withdr", "cancel", "declined")
+ORDER = list(ApplicationState)
+
+
+class Case(NamedTuple):
+    """The application that a record is of, and who tells it."""
+
+    application: Application
+    by: Person
 
 
 def settle_submission(told: Submission | None, number: int, now: datetime) -> None:
-    """Move the application to where it is there, unless it is known already; one that is deleted there stays."""
+    """Move the application on to where it is there; one that is deleted there stays."""
     row = record.hold(Entity.SUBMISSION, number, now)
     if told is None or told.deleted:
         record.left_out(row, Reason.DELETED)
         return
-    begun = _begin(row, told, now)
-    if begun is None:
-        return
-    application, by = begun
-    if application.state != ApplicationState.PLACED:
-        deciding.move(application, _state(told.status), by, now)
+    step = _step(row, told)
+    if step is not None and (case := _case(row, told, now)) is not None:
+        _move(row, told, case, ApplicationState(step), now)
 
 
 def settle_placement(told: Placement | None, number: int, now: datetime) -> None:
-    """They got it: the candidate is placed, and the check-ins are promised."""
+    """They got it: the candidate is placed, and the check-ins are promised. Or they did not after all."""
     row = record.hold(Entity.PLACEMENT, number, now)
     if told is None:
-        record.left_out(row, Reason.DELETED)
-    elif any(each in told.status.casefold() for each in NO_PLACEMENT):
-        record.left_out(row, Reason.PASSED, name=told.status)
-    elif told.starts_on is None:
+        _call_off(row, Reason.DELETED, now)
+        return
+    step = _step(row, told)
+    if step is Step.OFF:
+        _call_off(row, Reason.PASSED, now, told.status)
+    elif step is not None and told.starts_on is None:
         record.left_out(row, Reason.NO_START, name=told.status)
-    elif (begun := _begin(row, told, now)) is not None:
-        deciding.place(begun[0], told.starts_on, told.ends_on, begun[1], now)
+    elif step is not None and told.starts_on and (case := _case(row, told, now)) is not None:
+        _place(row, told, case, told.starts_on, now)
 
 
-def _state(status: str) -> ApplicationState:
-    folded = status.casefold()
-    return next((state for part, state in STATES.items() if part in folded), ApplicationState.IN_PROCEDURE)
+def _step(row: BullhornRecord, told: Submission | Placement) -> Step | None:
+    """Where its status has the application go; None when nobody said, or when it means nothing."""
+    meant = meaning.one(Entity(row.entity), told.status)
+    if meant is not None and meant.means is not None:
+        return Step(meant.means)
+    record.left_out(row, Reason.PASSED if meant else Reason.UNMAPPED, name=told.status)
+    return None
 
 
-def _begin(row: BullhornRecord, told: Submission | Placement, now: datetime) -> tuple[Application, Person] | None:
-    """The application that it is of, and who tells it; None when it says nothing new, or cannot be placed."""
-    if row.seen == mark(told) and not row.reason:
+def _case(row: BullhornRecord, told: Submission | Placement, now: datetime) -> Case | None:
+    """What it is about; None when it had its effect already, or when somebody has to tell first."""
+    if row.seen == mark(told):
+        record.took_effect(row, name=told.status)
         return None
     them = people.known(told.about)
+    row.candidate_id = them
     if them is None:
         record.left_out(row, Reason.UNKNOWN_CANDIDATE, name=told.status)
         return None
@@ -74,9 +81,10 @@ def _begin(row: BullhornRecord, told: Submission | Placement, now: datetime) -> 
     if by is None:
         record.left_out(row, Reason.UNKNOWN_RECRUITER, name=told.status, who=told.author)
         return None
-    row.candidate_id, row.seen = them, mark(told)
-    record.took_effect(row, name=told.status)
-    return _application(candidate, told, by, now), by
+    application = _application(row, candidate, told, by, now)
+    if application is None:
+        record.left_out(row, Reason.TOLD_HERE, name=told.status)
+    return Case(application, by) if application else None
 
 
 def _teller(author: str, candidate: Candidate) -> Person | None:
@@ -87,8 +95,61 @@ def _teller(author: str, candidate: Candidate) -> Person | None:
     return found if found and found.is_active else None
 
 
-def _application(candidate: Candidate, told: Submission | Placement, by: Person, now: datetime) -> Application:
-    reference = f"bullhorn:{told.job}"
-    vacancy_id = vacancy.note([Seen(reference, told.title)])[reference]
+def _application(
+    row: BullhornRecord, candidate: Candidate, told: Submission | Placement, by: Person, now: datetime
+) -> Application | None:
+    """The one for that job, begun when there is none; None when there was one, and somebody here took it back."""
+    vacancy_id = _vacancy(told.job, told.title)
     found = of_many([candidate.id], [vacancy_id]).get((candidate.id, vacancy_id))
-    return found or deciding.take_up(candidate, vacancy_id, by, now)
+    if found is not None or row.job is not None:
+        return found
+    return deciding.take_up(candidate, vacancy_id, by, now)
+
+
+def _vacancy(job: int, title: str = "") -> int:
+    reference = f"bullhorn:{job}"
+    return vacancy.note([Seen(reference, title)])[reference]
+
+
+def _move(row: BullhornRecord, told: Submission, case: Case, to: ApplicationState, now: datetime) -> None:
+    before = ApplicationState(case.application.state)
+    if before in TURNED_AWAY and to in OPEN:
+        record.left_out(row, Reason.TOLD_HERE, name=told.status)
+        return
+    if before in OPEN and ORDER.index(to) > ORDER.index(before):
+        deciding.move(case.application, to, case.by, now)
+    _settled(row, told)
+
+
+def _place(row: BullhornRecord, told: Placement, case: Case, starts_on: date, now: datetime) -> None:
+    if row.job is not None and case.application.state != ApplicationState.PLACED:
+        record.left_out(row, Reason.TOLD_HERE, name=told.status)
+        return
+    deciding.place(case.application, starts_on, told.ends_on, case.by, now)
+    _settled(row, told)
+
+
+def _settled(row: BullhornRecord, told: Submission | Placement) -> None:
+    row.job, row.seen = told.job, mark(told)
+    record.took_effect(row, name=told.status)
+
+
+def _call_off(row: BullhornRecord, reason: Reason, now: datetime, status: str = "") -> None:
+    """It is no placement any more: nobody is expected to check in, and people tell what became of them.
+
+    `reason`: why it became nothing when nobody stands placed here because of it.
+    """
+    placed = _placed_by(row)
+    if placed is not None and row.seen != Step.OFF:
+        deciding.call_off(placed, now)
+    row.seen = Step.OFF
+    record.left_out(row, Reason.CALLED_OFF if placed else reason, name=status)
+
+
+def _placed_by(row: BullhornRecord) -> Application | None:
+    """Whom it placed, if they are placed still, and by no other record: one that is extended has two."""
+    if row.job is None or row.candidate_id is None or record.stands_besides(row):
+        return None
+    vacancy_id = _vacancy(row.job)
+    found = of_many([row.candidate_id], [vacancy_id]).get((row.candidate_id, vacancy_id))
+    return found if found and found.state == ApplicationState.PLACED else None

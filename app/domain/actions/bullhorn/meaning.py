@@ -1,90 +1,80 @@
-"""What a note in Bullhorn is called there, and the engagement action for which the agency takes it."""
+"""What a note or a status in Bullhorn is called there, and what the agency takes it for."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from types import MappingProxyType
+from typing import NamedTuple
 
 from sqlalchemy import String, select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
+from app.domain.actions.bullhorn import preset
+from app.domain.actions.bullhorn.record import LONGEST_NAME, Entity, folded
 from app.domain.actions.outcome import Outcome
 
-LONGEST = 60
 MOST = 300
-BEFORE_ALL = datetime(2026, 1, 1, tzinfo=UTC)
-PRESET: Mapping[str, Outcome | None] = MappingProxyType(
-    {
-        "Outbound Call": Outcome.SPOKE,
-        "Inbound Call": Outcome.SPOKE,
-        "Phone Call": Outcome.SPOKE,
-        "Call": Outcome.SPOKE,
-        "Prescreen": Outcome.SPOKE,
-        "Left Message": Outcome.NO_ANSWER,
-        "No Answer": Outcome.NO_ANSWER,
-        "Email": Outcome.MESSAGE_SENT,
-        "Text": Outcome.MESSAGE_SENT,
-        "Text Message": Outcome.MESSAGE_SENT,
-        "SMS": Outcome.MESSAGE_SENT,
-        "WhatsApp": Outcome.MESSAGE_SENT,
-        "LinkedIn": Outcome.MESSAGE_SENT,
-        "Appointment": Outcome.APPOINTMENT,
-        "Other": None,
-    }
-)
-"""What comes with Bullhorn, as far as it can mean only one thing; the list of actions is each agency's own there."""
+KIND = "kind:"
 NOT_OFFERED = frozenset({Outcome.LATER, Outcome.DONE, Outcome.DO_NOT_CONTACT})
 """They need a day, or a kind; and that nobody may contact somebody is too much to follow from a name."""
 
 
 class BullhornMeaning(Base):
-    """`name` is folded: capitals differ. Without an outcome the note is passed over; `kind` says more of `done`.
+    """What the agency said of a name, which is folded: capitals differ. Without `means` it is passed over.
 
-    `own`: the agency said so.
+    A note means an outcome, or a kind of action by its code behind `kind:`; a status means a step.
     """
 
     __tablename__ = "bullhorn_meaning"
 
+    entity: Mapped[Entity] = mapped_column(String(16), primary_key=True)
     name: Mapped[str] = mapped_column(String(60), primary_key=True)
     label: Mapped[str] = mapped_column(String(60))
-    outcome: Mapped[str | None] = mapped_column(String(16), default=None)
-    kind: Mapped[str | None] = mapped_column(String(40), default=None)
-    own: Mapped[bool] = mapped_column(default=False)
+    means: Mapped[str | None] = mapped_column(String(48), default=None)
     mapped_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-def folded(label: str) -> str:
-    """A name as it is compared."""
-    return " ".join(label.split()).casefold()[:LONGEST]
+class Meant(NamedTuple):
+    """What a name is taken for; None: it is passed over."""
+
+    means: str | None
 
 
-def install_preset() -> None:
-    """Make the preset known; what the agency said stays as it is."""
-    rows = [
-        {"name": folded(label), "label": label, "outcome": outcome, "own": False, "mapped_at": BEFORE_ALL}
-        for label, outcome in PRESET.items()
-    ]
-    db.session.execute(insert(BullhornMeaning).on_conflict_do_nothing(), rows)
+PRESET: Mapping[tuple[Entity, str], Meant] = MappingProxyType(
+    {
+        (entity, folded(label)): Meant(means)
+        for entity, meanings in preset.ALL.items()
+        for means, labels in meanings.items()
+        for label in labels
+    }
+)
 
 
-def map_to(label: str, outcome: Outcome | None, kind: str | None, now: datetime) -> BullhornMeaning:
-    """From now on notes of this name are this; without an outcome they are passed over."""
-    row = db.session.get(BullhornMeaning, folded(label), with_for_update=True, populate_existing=True)
+def map_to(entity: Entity, label: str, means: str | None, now: datetime) -> BullhornMeaning:
+    """From now on a name is this, whatever it was; without a meaning it is passed over."""
+    key = entity, folded(label)
+    row = db.session.get(BullhornMeaning, key, with_for_update=True, populate_existing=True)
     if row is None:
-        row = BullhornMeaning(name=folded(label), label=label[:LONGEST], mapped_at=now)
+        row = BullhornMeaning(entity=entity, name=key[1], label=label[:LONGEST_NAME], mapped_at=now)
         db.session.add(row)
-    row.outcome, row.kind, row.own, row.mapped_at = outcome, kind, True, now
+    row.means, row.mapped_at = means, now
     db.session.flush()
     return row
 
 
-def one(label: str) -> BullhornMeaning | None:
-    """What a name means; None when nobody said."""
-    return db.session.get(BullhornMeaning, folded(label), populate_existing=True)
+def one(entity: Entity, label: str) -> Meant | None:
+    """What a name means, by the agency's word before what is preset; None when nobody said."""
+    key = entity, folded(label)
+    row = db.session.get(BullhornMeaning, key, populate_existing=True)
+    return Meant(row.means) if row else PRESET.get(key)
 
 
-def listed() -> Sequence[BullhornMeaning]:
-    """All names that mean something or nothing, the agency's own first."""
-    query = select(BullhornMeaning).order_by(BullhornMeaning.own.desc(), BullhornMeaning.name)
-    return db.session.scalars(query.limit(MOST)).all()
+def own(limit: int = MOST) -> Sequence[BullhornMeaning]:
+    """What the agency said, in order of the names."""
+    return db.session.scalars(select(BullhornMeaning).order_by(BullhornMeaning.name).limit(limit)).all()
+
+
+def action_of(means: str) -> tuple[Outcome, str | None]:
+    """With which outcome a note is logged, and as which kind when that says more."""
+    kind = means.removeprefix(KIND)
+    return (Outcome(means), None) if kind == means else (Outcome.DONE, kind)

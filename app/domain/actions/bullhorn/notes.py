@@ -5,14 +5,12 @@ from datetime import datetime
 from app.db import db
 from app.domain.actions import action, elsewhere, engagement_action
 from app.domain.actions.bullhorn import meaning, people, record
-from app.domain.actions.bullhorn.meaning import BullhornMeaning
 from app.domain.actions.bullhorn.reason import Reason
 from app.domain.actions.bullhorn.record import BullhornRecord, Entity
 from app.domain.actions.bullhorn.told import Note, mark
 from app.domain.actions.contact import LONGEST_AGO
 from app.domain.actions.engagement_action import EngagementAction
-from app.domain.actions.event import Logged, Subject
-from app.domain.actions.outcome import Outcome
+from app.domain.actions.event import Logged, Refusal, Subject
 
 SOURCE = "bullhorn"
 
@@ -51,29 +49,29 @@ def _take_back(row: BullhornRecord, now: datetime) -> None:
 
 
 def _log(row: BullhornRecord, told: Note, now: datetime) -> None:
-    meant = meaning.one(told.name)
+    meant = meaning.one(Entity.NOTE, told.name)
     if told.about is None:
         record.left_out(row, Reason.NOT_A_CANDIDATE, name=told.name)
     elif meant is None:
         record.left_out(row, Reason.UNMAPPED, name=told.name)
-    elif meant.outcome is None:
+    elif meant.means is None:
         record.left_out(row, Reason.PASSED, name=told.name)
     else:
-        _log_as(row, told, meant, now)
+        _log_as(row, told, meant.means, now)
 
 
-def _log_as(row: BullhornRecord, told: Note, meant: BullhornMeaning, now: datetime) -> None:
-    them = people.known(told.about or 0)
+def _log_as(row: BullhornRecord, told: Note, means: str, now: datetime) -> None:
+    them = row.candidate_id = people.known(told.about or 0)
     if them is None:
         record.left_out(row, Reason.UNKNOWN_CANDIDATE, name=told.name)
         return
-    row.candidate_id = them
     name = f"{told.number}.{row.revision}" if row.revision else str(told.number)
-    event = Logged(name, Subject(), told.at, told.author, Outcome(meant.outcome or Outcome.DONE), meant.kind)
+    event = Logged(name, Subject(), told.at, told.author, *meaning.action_of(means))
     became = elsewhere.log(event, them, now, source=SOURCE)
     found = engagement_action.recorded(None, SOURCE, name)
     if found is None:
-        record.left_out(row, str(became.fate), name=told.name, who=told.author)
+        not_theirs = became.fate is Refusal.UNKNOWN_CANDIDATE
+        record.left_out(row, Reason.NOT_THEIRS if not_theirs else became.fate, name=told.name, who=told.author)
         return
     row.action_id = found.action_id
     record.took_effect(row, name=told.name)

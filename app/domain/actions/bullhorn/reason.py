@@ -6,10 +6,12 @@ from app.domain.actions.event import Refusal
 
 
 class Reason(StrEnum):
-    """Those of the intake keep their names; UNMAPPED: nobody said what a note of this name is.
+    """Those of the intake keep their names; UNMAPPED: nobody said what this name means.
 
     ANOTHER_NAME: the phone number is known here under another name. SOMEBODY_ELSE: whoever has the Bullhorn number here
-    has neither the name nor an address of whoever has it there.
+    has neither the name nor an address of whoever has it there. NOT_THEIRS: its author may not see the candidate.
+    TOLD_HERE: it goes on there, and somebody here told otherwise. CALLED_OFF: no placement there any more, and placed
+    here.
     """
 
     UNMAPPED = "unmapped"
@@ -28,9 +30,10 @@ class Reason(StrEnum):
     UNKNOWN_KIND = str(Refusal.UNKNOWN_KIND)
     TOO_OLD = str(Refusal.TOO_OLD)
     IN_THE_FUTURE = str(Refusal.IN_THE_FUTURE)
-    DATE_NEEDED = str(Refusal.DATE_NEEDED)
-    USED = str(Refusal.MESSAGE_ID_REUSED)
     NO_START = "no_start"
+    TOLD_HERE = "told_here"
+    CALLED_OFF = "called_off"
+    NOT_THEIRS = "not_theirs"
 
 
 TO_DECIDE = (
@@ -43,9 +46,10 @@ TO_DECIDE = (
     Reason.UNKNOWN_KIND,
     Reason.TOO_OLD,
     Reason.IN_THE_FUTURE,
-    Reason.DATE_NEEDED,
-    Reason.USED,
     Reason.NO_START,
+    Reason.TOLD_HERE,
+    Reason.CALLED_OFF,
+    Reason.NOT_THEIRS,
     Reason.UNREADABLE,
     Reason.FORBIDDEN,
     Reason.FAULT,
@@ -59,7 +63,12 @@ WORTH_ANOTHER_TRY = (
     Reason.SOMEBODY_ELSE,
     Reason.UNKNOWN_KIND,
     Reason.NO_START,
+    Reason.TOLD_HERE,
+    Reason.CALLED_OFF,
+    Reason.NOT_THEIRS,
     Reason.UNREADABLE,
     Reason.FORBIDDEN,
     Reason.FAULT,
 )
+FOR_A_MEANING = (Reason.UNMAPPED, Reason.UNKNOWN_KIND)
+"""What saying what a name means may help."""

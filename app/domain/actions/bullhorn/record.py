@@ -1,6 +1,7 @@
 """A record of Bullhorn's, by its number there: what it became here, or why it became nothing."""
 
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -30,9 +31,10 @@ class Entity(StrEnum):
 class BullhornRecord(Base):
     """`seen` tells whether a record changed; `revision` how often its action was logged anew because it did.
 
-    `reason`: why it became nothing here; empty when it did. `name` is what it is called there, `who` the address of
-    its author while nobody here has it. `again_at`: when it is asked for once more, after so many `tries` in vain.
-    `new`: Bullhorn has it since we listen, and it was never seen here.
+    `reason`: why it became nothing here; empty when it did. `name` is what it is called there, `folded` what that is
+    compared by, `who` the address of its author while nobody here has it. `job`: which job it is about, once it had an
+    effect. `again_at`: when it is asked for once more, after so many `tries` in vain. `new`: Bullhorn has it since
+    we listen, and it was never seen here.
     """
 
     __tablename__ = "bullhorn_record"
@@ -49,28 +51,36 @@ class BullhornRecord(Base):
     heard_at: Mapped[datetime] = mapped_column(UtcDateTime)
     reason: Mapped[str] = mapped_column(String(24), default="")
     name: Mapped[str] = mapped_column(String(60), default="")
+    folded: Mapped[str] = mapped_column(String(60), default="")
     who: Mapped[str] = mapped_column(String(254), default="")
     seen: Mapped[str] = mapped_column(String(64), default="")
     revision: Mapped[int] = mapped_column(default=0)
     new: Mapped[bool] = mapped_column(default=False)
     tries: Mapped[int] = mapped_column(default=0)
     again_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    job: Mapped[int | None] = mapped_column(BigInteger, default=None)
     candidate_id: Mapped[int | None] = mapped_column(ForeignKey("candidate.id"), default=None)
     action_id: Mapped[int | None] = mapped_column(ForeignKey("engagement_action.id"), default=None)
 
 
 class Unknown(NamedTuple):
-    """A name that nobody mapped, and how many notes wait for its meaning."""
+    """A name that nobody mapped, and how many records wait for its meaning."""
 
+    entity: Entity
     name: str
     times: int
     last_at: datetime
 
 
+def folded(name: str) -> str:
+    """A name as it is compared: capitals and spaces differ, and so does how an accent is written."""
+    return " ".join(unicodedata.normalize("NFC", name).split()).casefold()[:LONGEST_NAME].rstrip()
+
+
 def hold(entity: Entity, number: int, now: datetime, *, new: bool = False) -> BullhornRecord:
     """The row of a record, held until the transaction ends; made when it is heard of first, `new` until it is seen."""
     facts = {"entity": entity, "number": number, "heard_at": now}
-    blank = {"reason": "", "name": "", "who": "", "seen": "", "revision": 0, "new": False, "tries": 0}
+    blank = {"reason": "", "name": "", "folded": "", "who": "", "seen": "", "revision": 0, "new": False, "tries": 0}
     db.session.execute(
         insert(BullhornRecord).values(**facts, **blank).on_conflict_do_nothing(index_elements=["entity", "number"])
     )
@@ -85,6 +95,7 @@ def hold(entity: Entity, number: int, now: datetime, *, new: bool = False) -> Bu
 def left_out(row: BullhornRecord, reason: str, *, name: str = "", who: str = "") -> None:
     """It becomes nothing here, for now or for good."""
     row.reason, row.name, row.who, row.tries = reason, name[:LONGEST_NAME], who[:LONGEST_WHO], 0
+    row.folded = folded(name)
 
 
 def postponed(row: BullhornRecord, reason: str, now: datetime) -> None:
@@ -99,12 +110,15 @@ def took_effect(row: BullhornRecord, *, name: str = "") -> None:
     left_out(row, "", name=name)
 
 
-def ask_again(reasons: Sequence[str], now: datetime, names: Sequence[str] = ()) -> int:
-    """Records that became nothing for one of these reasons are asked for once more, at once; answers how many."""
+def ask_again(reasons: Collection[str], now: datetime, named: tuple[Entity, str] | None = None) -> int:
+    """Records that became nothing for one of these reasons are asked for once more, at once; answers how many.
+
+    `named`: only those of this sort with this name.
+    """
     row = BullhornRecord
     these = update(row).where(row.reason.in_(reasons), row.heard_at > now - KEPT)
-    if names:
-        these = these.where(func.lower(row.name).in_(names))
+    if named:
+        these = these.where(row.entity == named[0], row.folded == folded(named[1]))
     done = db.session.execute(these.values(again_at=now, tries=0).execution_options(synchronize_session=False))
     return int(done.rowcount)  # type: ignore[attr-defined] # an UPDATE's result has it
 
@@ -123,11 +137,20 @@ def shown_before(entity: Entity) -> int | None:
     return db.session.scalar(query.order_by(row.heard_at.desc(), row.id.desc()).limit(1))
 
 
-def unknown(reason: str, limit: int = MOST) -> list[Unknown]:
-    """Names of notes that nobody mapped, most often heard of first."""
+def named(reason: str, limit: int = MOST) -> list[Unknown]:
+    """The names of what became nothing for this reason, most often heard of first."""
     row = BullhornRecord
-    query = select(row.name, func.count(), func.max(row.heard_at)).where(row.reason == reason).group_by(row.name)
-    return [Unknown(*each) for each in db.session.execute(query.order_by(func.count().desc(), row.name).limit(limit))]
+    facts = select(row.entity, func.min(row.name), func.count(), func.max(row.heard_at))
+    query = facts.where(row.reason == reason).group_by(row.entity, row.folded)
+    return [Unknown(*each) for each in db.session.execute(query.order_by(func.count().desc(), row.folded).limit(limit))]
+
+
+def stands_besides(row: BullhornRecord) -> bool:
+    """Whether another record of its sort is here for the same candidate and job."""
+    other = BullhornRecord
+    same = other.entity == row.entity, other.candidate_id == row.candidate_id, other.job == row.job
+    query = select(other.id).where(*same, other.id != row.id, other.reason == "").limit(1)
+    return db.session.scalar(query) is not None
 
 
 def left(reasons: Sequence[str], limit: int = MOST) -> Sequence[BullhornRecord]:

@@ -59,5 +59,16 @@ Told = Human | Note | Submission | Placement
 
 
 def mark(told: Told) -> str:
-    """The same for the same, another for everything else: by it a change shows, and nothing can be read from it."""
-    return hashlib.blake2b(repr(tuple(told)).encode(), digest_size=16).hexdigest()
+    """The same for the same, another when it changed: by it a change shows, and nothing can be read from it."""
+    return hashlib.blake2b(repr(_counting(told)).encode(), digest_size=16).hexdigest()
+
+
+def _counting(told: Told) -> tuple[object, ...]:
+    """What a change must be of to count: a job that has another title moves no application."""
+    match told:
+        case Submission():
+            return (told.status,)
+        case Placement():
+            return told.status, told.starts_on, told.ends_on
+        case _:
+            return tuple(told)
