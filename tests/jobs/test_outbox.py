@@ -19,6 +19,7 @@ from app.domain.notices.outbox import OutboxRow, plan
 from app.mail import Envelope, Mail
 from jobs import letters, outbox, post
 from jobs.unsent import Later
+from jobs.writing_down import PATIENCE
 from tests.jobs.test_post import mailbox
 from tests.mailbox import Mailbox
 from tests.make import START
@@ -108,7 +109,7 @@ def test_what_takes_too_long_waits_for_the_next_turn(
     assert rows() == [("a", "sent", 1), ("b", "pending", 0)]
 
 
-@pytest.mark.parametrize(("held", "state"), [(outbox.PATIENCE - 1, "sent"), (outbox.PATIENCE, "sending")])
+@pytest.mark.parametrize(("held", "state"), [(PATIENCE - 1, "sent"), (PATIENCE, "sending")])
 def test_what_was_taken_is_written_down_though_the_database_is_held(
     desk: Flask, mailbox: tuple[Mailbox, str], monkeypatch: pytest.MonkeyPatch, held: int, state: str
 ) -> None:
