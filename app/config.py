@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import ssl
 from base64 import b64decode
 from pathlib import Path
 from typing import Literal
@@ -17,12 +16,12 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from app import shown_certificate
+
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_KEY = 32
 SHORTEST_SECRET = 16
 LONGEST_ISSUER = 200
-CREDENTIALS = "CREDENTIALS_DIRECTORY"
-PEM = "-----BEGIN "
 BULLHORN = ("client_id", "client_secret", "username", "password")
 CARERIX = ("token_url", "user", "password")
 HUBSPOT = ("secret", "portal")
@@ -93,7 +92,7 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - its folder is known by now only
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """What is given, the environment, and the folder in which systemd or containers hand a service its secrets."""
-        folder = os.environ.get(CREDENTIALS) or None
+        folder = os.environ.get(shown_certificate.CREDENTIALS) or None
         return init_settings, env_settings, SecretsSettingsSource(settings_cls, folder)
 
     @field_validator("timezone")
@@ -116,17 +115,7 @@ class Settings(BaseSettings):
     @field_validator("mail_certificate")
     @classmethod
     def _can_be_shown(cls, told: str) -> str:
-        """The path of a file that can be read; among the secrets the certificate itself has the setting's name."""
-        file = _path_of_secret("fanfare_mail_certificate") if PEM in told else told
-        try:
-            if told:
-                ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_cert_chain(file, password="")
-        except OSError as error:
-            raise ValueError(
-                f"FANFARE_MAIL_CERTIFICATE cannot be shown to the mail server: {error.strerror or error}. Write the"
-                " path of a PEM file with a certificate and its key without a password, which Fanfare's user may read"
-            ) from None
-        return file
+        return shown_certificate.path_of(told, "fanfare_mail_certificate") if told else told
 
     @field_validator("sendgrid_key")
     @classmethod
@@ -237,12 +226,6 @@ def _is_sent_safely(mail_url: str) -> bool:
 def _is_in_the_clear(mail_url: str) -> bool:
     parts = urlsplit(mail_url)
     return parts.scheme == "smtp" and parse_qs(parts.query).get("starttls") != ["1"]
-
-
-def _path_of_secret(name: str) -> str:
-    """Where a secret lies that systemd or a container handed over; nothing, which is no file, when it did not."""
-    folder = Path(os.environ.get(CREDENTIALS) or os.devnull)
-    return next((str(path) for path in folder.glob("*") if path.name.lower() == name), "")
 
 
 def _development_key(path: Path) -> str:

@@ -73,7 +73,7 @@ def key_of_another(file: Path) -> str:
 def test_a_certificate_that_cannot_be_shown_is_refused_at_once(wrong: Callable[[Path], str], tmp_path: Path) -> None:
     file = tmp_path / "mail.pem"
     file.write_text(wrong(Authority(tmp_path).trusted))
-    with pytest.raises(ValidationError, match=r"CERTIFICATE cannot be shown to the mail server: .*PEM"):
+    with pytest.raises(ValidationError, match=r"CERTIFICATE cannot be shown: .*PEM"):
         Settings(mail_certificate=str(file))
 
 
