@@ -7,7 +7,7 @@ from flask import request, url_for
 from app.domain.agency.person import Person, Role
 from app.language import gettext as _
 
-WITHIN = {"contest_desk": "contests"}
+WITHIN = {"contest_desk": "contests", "webhooks": "intake"}
 """Places that are reached through another one of the menu."""
 
 

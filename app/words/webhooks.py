@@ -1,5 +1,6 @@
 """Words of webhooks: what can be told, what became of a message, and why one goes nowhere any more."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -66,6 +67,15 @@ def last(endpoint: WebhookEndpoint) -> list[str]:
     return told or [_("Nothing was sent there yet.")]
 
 
+def arrivals(counts: Mapping[str, int]) -> str:
+    """How many messages arrived in thirty days, and how many did not when there are any."""
+    arrived, failed = counts.get("sent", 0), counts.get("failed", 0)
+    told = [ngettext("%(num)d message arrived", "%(num)d messages arrived", arrived)]
+    if failed:
+        told.append(ngettext("%(num)d message did not arrive", "%(num)d messages did not arrive", failed))
+    return " · ".join(told)
+
+
 def off_sentence(label: str) -> str:
     """That an endpoint is told nothing any more."""
     return _("Nothing goes to the webhook “%(name)s” any more", name=label)
@@ -90,10 +100,10 @@ def why_off(why: str) -> str:
     return f"{said} {waits}"
 
 
-def state_label(row: WebhookDelivery) -> tuple[str, str]:
-    """What became of a message in a word, and its tone."""
+def state_label(row: WebhookDelivery, *, is_off: bool) -> tuple[str, str]:
+    """What became of a message in a word, and its tone; `is_off`: nothing goes to its webhook now."""
     return {
-        "pending": (_("is tried again"), "accent") if row.attempts else (_("waits"), ""),
+        "pending": (_("is tried again"), "accent") if row.attempts and not is_off else (_("waits"), ""),
         "sending": (_("is on its way"), "accent"),
         "sent": (_("arrived"), "ok"),
         "failed": (_("did not arrive"), "hot"),

@@ -19,9 +19,10 @@ only = auth.only(Role.ADMIN)
 @only
 def tokens() -> str:
     """Those that open something, the last made first."""
-    page = api_token.working(clock.now(), request.args.get("page", 1, int))
+    now = clock.now()
+    page = api_token.working(now, request.args.get("page", 1, int))
     people = names_of({token.person_id for token in page.rows})
-    return render_template("intake/tokens.html", page=page, people=people, scopes_line=scopes_line)
+    return render_template("intake/tokens.html", page=page, people=people, now=now, scopes_line=scopes_line)
 
 
 @only

@@ -32,7 +32,7 @@ class WayForm(Form):
     """One channel: where, and when somebody is there."""
 
     channel: Channel
-    address = StringField(_l("Where"), filters=[trimmed], validators=[Length(max=254)])
+    address = StringField(_l("Number or address"), filters=[trimmed], validators=[Length(max=254)])
     days = SelectField(_l("On which days?"), default="")
     opens = TimeField(_l("From"), validators=[Optional()])
     closes = TimeField(_l("Until"), validators=[Optional()])

@@ -180,6 +180,24 @@ def test_off_and_on(ada: Browser, page: str) -> None:
         assert (row.next_try_at, row.attempts) == (row.happened_at, 0)
 
 
+def test_the_list_says_how_many_arrived(ada: Browser, page: str) -> None:
+    assert "0 berichten aangekomen<" in ada.get(URL).text
+    for state in ("sent", "failed", "failed", "pending"):
+        told(ada, state)
+    assert "1 bericht aangekomen · 2 berichten niet aangekomen<" in ada.get(URL).text
+
+
+def test_it_stands_in_the_menu_with_the_other_connections(ada: Browser, page: str) -> None:
+    assert re.search(r'href="/connections"[^>]*aria-current="page"', ada.get(page).text)
+
+
+def test_while_it_is_off_nothing_is_said_to_be_tried_again(ada: Browser, page: str) -> None:
+    told(ada, "pending", attempts=2, next_try_at=clock.now() + timedelta(hours=2))
+    assert ("wordt opnieuw geprobeerd" in ada.get(page).text, "Opnieuw op " in ada.get(page).text) == (True, True)
+    ada.post(f"{page}/off")
+    assert ("wordt opnieuw geprobeerd" in ada.get(page).text, "Opnieuw op " in ada.get(page).text) == (False, False)
+
+
 def test_the_log_says_what_became_of_it(ada: Browser, page: str) -> None:
     told(ada, status=503, attempts=10, answer="<b>druk</b>")
     text = ada.get(page).text
