@@ -41,7 +41,7 @@ def _take_in(entity: Entity, number: int, told: Any, whom: Human | None, *, new:
         if told is Reason.FAULT:
             record.postponed(row, told, now)
         else:
-            record.left_out(row, told)
+            record.unread(row, told)
     elif entity is Entity.CANDIDATE:
         people.settle(told, number, now, new=new, forgotten=_is_forgotten)
     elif entity is Entity.NOTE:

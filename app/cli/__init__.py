@@ -7,6 +7,7 @@ from app.cli import (
     backup,
     badges,
     board,
+    bullhorn,
     contact_next,
     demo,
     doctor,
@@ -36,6 +37,7 @@ def register(app: Flask) -> None:
     backup.register(app)
     badges.register(app)
     board.register(app)
+    bullhorn.register(app)
     contact_next.register(app)
     demo.register(app)
     doctor.register(app)

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import IO, Any, cast
+from io import BufferedIOBase
+from typing import Any, cast
 from urllib.parse import parse_qs, urlsplit
 
 CLIENT, SECRET, USER, PASSWORD = "fanfare", "a secret of bullhorn", "api.vasteband", "a password of bullhorn"
@@ -78,7 +79,7 @@ class Bullhorn:
                     }
                 )
 
-    def send(self, out: IO[bytes], body: bytes) -> None:
+    def send(self, out: BufferedIOBase, body: bytes) -> None:
         out.write(body)
 
     def expire(self) -> None:

@@ -9,8 +9,8 @@ import signal
 import sys
 from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, field
+from io import BufferedIOBase
 from pathlib import Path
-from typing import IO
 
 from tests.fakes.bullhorn import Answer, Bullhorn, Query, Server
 
@@ -75,7 +75,7 @@ class OnDisk(Bullhorn):
         if self.where == where and self.of and self.left <= 0:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    def send(self, out: IO[bytes], body: bytes) -> None:
+    def send(self, out: BufferedIOBase, body: bytes) -> None:
         if self.where == "half" and self.of and self.left <= 0:
             out.write(body[: len(body) // 2])
             self.die("half")

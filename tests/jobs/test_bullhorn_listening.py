@@ -210,6 +210,19 @@ def test_another_corporation_is_refused_while_numbers_of_the_first_are_here(ther
     assert (fault(), numbers()) == ("", [str(NOTE), str(NOTE + 1)])
 
 
+def test_the_same_one_under_another_name_goes_on_once_somebody_says_so(there: Bullhorn, desk: Desk, app: Flask) -> None:
+    note(there, by=mail_of(desk))
+    later(MINUTE)
+    there.expire()
+    there.corporation = "e1000"
+    assert (later(2 * MINUTE), fault()) == (0, "other_corporation")
+    assert app.test_cli_runner().invoke(args=["bullhorn-moved"], input="n\n").exit_code == 1
+    assert (later(3 * MINUTE), fault()) == (0, "other_corporation")
+    assert app.test_cli_runner().invoke(args=["bullhorn-moved", "--yes"]).exit_code == 0
+    note(there, NOTE + 1, by=mail_of(desk))
+    assert (later(4 * MINUTE), fault(), account.of(USER).corporation) == (1, "", "e1000")
+
+
 def test_another_user_of_another_corporation_too(there: Bullhorn, desk: Desk) -> None:
     note(there, by=mail_of(desk))
     later(MINUTE)

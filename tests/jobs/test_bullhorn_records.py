@@ -1,6 +1,7 @@
 """Records that Bullhorn does not show, changes or dates oddly hold up no other, and are looked at again."""
 
 from datetime import UTC, datetime, timedelta
+from time import sleep
 
 import pytest
 import time_machine
@@ -15,6 +16,7 @@ from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.promise import Promise
 from app.domain.candidates.candidate import Candidate
 from app.domain.journey.application import Application
+from jobs import bullhorn_door
 from tests import make
 from tests.fakes.bullhorn import Bullhorn
 from tests.jobs.desk import TUESDAY, Desk
@@ -131,6 +133,17 @@ def test_a_candidate_who_is_new_is_so_still_when_they_are_shown_at_last(
     later(MINUTE)
     found = db.session.scalars(select(Candidate.name).where(Candidate.name == "Noor Willems")).all()
     assert (len(found), reason(Entity.CANDIDATE, NEW), row_of(NEW, Entity.CANDIDATE).new) == (1, "", False)
+
+
+def test_one_that_never_answers_holds_up_no_other(there: Bullhorn, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bullhorn_door, "SECONDS", 0.3)
+    note(there, NOTE + 1, by=mail_of(desk))
+    poll()
+    there.answered = lambda path: sleep(0.6) if path.endswith(f"Note/{NOTE}") else None
+    note(there, by=mail_of(desk))
+    note(there, NOTE + 2, by=mail_of(desk))
+    poll()
+    assert (numbers(), reason(), batch.open_ones()) == ([str(NOTE + 1), str(NOTE + 2)], Reason.FAULT, 0)
 
 
 def test_so_are_they_after_a_fault_of_ours(there: Bullhorn, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

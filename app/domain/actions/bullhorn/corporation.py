@@ -21,6 +21,11 @@ def admit(row: BullhornAccount, name: str) -> bool:
     return True
 
 
+def forget() -> None:
+    """Whoever answers next is the corporation whose numbers we hold: Bullhorn calls the same one otherwise."""
+    db.session.execute(update(BullhornAccount).values(corporation=""))
+
+
 def _holds_any() -> bool:
     given = select(CrmId.id).where(CrmId.crm == Crm.BULLHORN, CrmId.origin == ORIGIN)
     waiting = select(BullhornBatch.id).where(BullhornBatch.settled_at.is_(None))

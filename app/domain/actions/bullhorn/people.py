@@ -49,13 +49,12 @@ def settle(told: Human | None, number: int, now: datetime, *, new: bool, forgott
     somebody who was forgotten here. Nobody is forgotten because Bullhorn did: people here decide that.
     """
     row = record.hold(Entity.CANDIDATE, number, now, new=new)
-    new, row.new = row.new, False
     if told is None or told.deleted:
         row.candidate_id = known(number)
         record.left_out(row, Reason.DELETED if row.candidate_id is None else Reason.GONE_THERE)
         return
     found = meet(told, now)
-    if found is Reason.UNKNOWN_CANDIDATE and new and told.name and not forgotten(told):
+    if found is Reason.UNKNOWN_CANDIDATE and row.new and told.name and not forgotten(told):
         found = _welcome(told, now)
     if isinstance(found, Reason):
         record.left_out(row, Reason.PASSED if found is Reason.UNKNOWN_CANDIDATE else found)

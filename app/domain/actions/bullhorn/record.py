@@ -34,7 +34,7 @@ class BullhornRecord(Base):
     `reason`: why it became nothing here; empty when it did. `name` is what it is called there, `folded` what that is
     compared by, `who` the address of its author while nobody here has it. `job`: which job it is about, once it had an
     effect. `again_at`: when it is asked for once more, after so many `tries` in vain. `new`: Bullhorn has it since
-    we listen, and it was never seen here.
+    we listen, and nobody could look at it yet.
     """
 
     __tablename__ = "bullhorn_record"
@@ -78,7 +78,7 @@ def folded(name: str) -> str:
 
 
 def hold(entity: Entity, number: int, now: datetime, *, new: bool = False) -> BullhornRecord:
-    """The row of a record, held until the transaction ends; made when it is heard of first, `new` until it is seen."""
+    """The row of a record, held until the transaction ends; made when it is heard of first."""
     facts = {"entity": entity, "number": number, "heard_at": now}
     blank = {"reason": "", "name": "", "folded": "", "who": "", "seen": "", "revision": 0, "new": False, "tries": 0}
     db.session.execute(
@@ -94,15 +94,20 @@ def hold(entity: Entity, number: int, now: datetime, *, new: bool = False) -> Bu
 
 def left_out(row: BullhornRecord, reason: str, *, name: str = "", who: str = "") -> None:
     """It becomes nothing here, for now or for good."""
-    row.reason, row.name, row.who, row.tries = reason, name[:LONGEST_NAME], who[:LONGEST_WHO], 0
-    row.folded = folded(name)
+    row.reason, row.name, row.who = reason, name[:LONGEST_NAME], who[:LONGEST_WHO]
+    row.folded, row.tries, row.new = folded(name), 0, False
+
+
+def unread(row: BullhornRecord, reason: str) -> None:
+    """Nobody could look at it: whoever is new is so still when somebody can."""
+    row.reason, row.name, row.folded, row.who = reason, "", "", ""
 
 
 def postponed(row: BullhornRecord, reason: str, now: datetime) -> None:
-    """It became nothing because something went wrong: it is asked for again by itself, while we are patient."""
-    tries = row.tries + 1
-    left_out(row, reason)
-    row.tries, row.again_at = tries, patience.next_at(tries, now)
+    """The same, because something went wrong: it is asked for again by itself, while we are patient."""
+    unread(row, reason)
+    row.tries += 1
+    row.again_at = patience.next_at(row.tries, now)
 
 
 def took_effect(row: BullhornRecord, *, name: str = "") -> None:
