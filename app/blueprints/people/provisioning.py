@@ -1,6 +1,6 @@
 """Tokens by which the agency's identity provider adds and ends colleagues, by itself."""
 
-from flask import Blueprint, Response, current_app, make_response, render_template, url_for
+from flask import Blueprint, Response, current_app, make_response, render_template, request, url_for
 
 from app import clock
 from app.config import Settings
@@ -48,8 +48,10 @@ def end_provisioning_token(token_id: int) -> Response:
     return go(url_for("people.provisioning"))
 
 
-def end_tokens_of(person: Person) -> None:
-    """None of those that somebody made opens anything any more."""
+def end_tokens_as_asked(person: Person) -> None:
+    """None of those that somebody made opens anything any more, if whoever takes away their access wants that."""
+    if request.form.get("tokens") != "end":
+        return
     now = clock.now()
     for token_id in provisioning_token.end_of(person.id, now):
         audit.record("provisioning.token_ended", auth.person().id, now, About("token", token_id))

@@ -100,8 +100,7 @@ def deactivate(person_id: int) -> Response:
         db.session.rollback()
         return _person_page(one, _form(PersonForm(obj=one)), 422, must_remain(reason))
     invitation_mail.forget_ended(one, clock.now())
-    if request.form.get("tokens") == "end":
-        provisioning.end_tokens_of(one)
+    provisioning.end_tokens_as_asked(one)
     db.session.commit()
     undo = url_for("people.reactivate", person_id=one.id)
     toast.say(_("%(name)s has no access any more.", name=one.name), undo)

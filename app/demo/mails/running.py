@@ -108,6 +108,8 @@ def _webhook_off(why: Off) -> Mapping[str, object]:
 
 def _came(names: Sequence[str]) -> Mapping[str, object]:
     came = [person(name, number) for number, name in enumerate(names)]
+    for each in came:
+        each.email = f"{each.name.split()[0].lower()}@vasteband.example"
     return _plain("colleague_came", "/people") | {"headline": came_in(len(came)), "came": came}
 
 

@@ -16,6 +16,9 @@ from app.domain.agency.person import Person, Role
 from app.domain.notices import chat_owner, chat_target, colleague_came
 from app.domain.notices.chat_address import Address, Service
 from app.domain.notices.outbox import OutboxRow
+from app.mail import Mail
+from jobs import letters
+from jobs.unsent import Later, Skip
 from tests import make
 from tests.blueprints.scim.conftest import Provider
 from tests.people import Browser, People
@@ -132,10 +135,22 @@ def test_administrators_hear_of_everybody_who_came(provider: Provider, people: P
     assert all(row.due_at <= clock.now() + timedelta(minutes=11) for row in told)
 
 
-def test_of_whoever_was_sent_away_since_nobody_hears(provider: Provider) -> None:
-    told = provider.welcome("noor@voorbeeld.nl")
+def written(provider: Provider) -> Mail | Skip:
+    """The one mail as it goes out."""
+    (row,) = mails(provider)
+    with provider.app.app_context():
+        found = letters.compose(row, row.due_at)
+    assert not isinstance(found, Later)
+    return found if isinstance(found, Skip) else found[0]
+
+
+def test_the_mail_names_them_and_is_not_sent_when_they_were_sent_away(provider: Provider) -> None:
+    told = provider.welcome("noor@voorbeeld.nl", displayName="Noor Bakker")
+    mail = written(provider)
+    assert isinstance(mail, Mail)
+    assert (mail.subject[:18], "Noor Bakker (noor@voorbeeld.nl)" in mail.text) == ("Er is 1 collega bi", True)
     provider.patch(told["id"], OFF)
-    assert {name for row in mails(provider) for name in came(provider, row)} == set()
+    assert isinstance(written(provider), Skip)
 
 
 def test_of_whom_an_administrator_lets_in_nobody_hears(provider: Provider, browser: Browser, people: People) -> None:
