@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app import clock
 from app.config import Settings
 from app.db import db
-from app.domain.actions.bullhorn.meaning import PRESET
+from app.domain.actions.bullhorn import preset
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.outcome import Outcome
 from app.domain.candidates import crm_id
@@ -95,8 +95,11 @@ def test_carerix_is_connected_as_told(real_app: Flask, desk: Desk, monkeypatch: 
     assert [number for number, _ in there.writes] == ["88"]
 
 
-def test_the_names_of_notes_that_it_tells_are_those_that_are_preset() -> None:
+@pytest.mark.parametrize(
+    ("sort", "names"), [("note", preset.NOTES), ("submission", preset.SUBMISSIONS), ("placement", preset.PLACEMENTS)]
+)
+def test_the_names_that_it_tells_are_those_that_are_preset(sort: str, names: preset.Names) -> None:
     text = (DOCS / "connect-bullhorn.md").read_text(encoding="utf-8")
-    table = text.partition("| note | taken for |\n| --- | --- |\n")[2].partition("\n\n")[0]
-    told = {name.strip() for row in table.splitlines() for name in row.split("|")[1].split(",")}
-    assert told == set(PRESET)
+    table = text.partition(f"| {sort} | taken for |\n| --- | --- |\n")[2].partition("\n\n")[0]
+    told = [tuple(row.split("|")[1].strip().split(", ")) for row in table.splitlines()]
+    assert told == list(names.values())
