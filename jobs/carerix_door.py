@@ -1,10 +1,11 @@
 """The door of Carerix: an access token by the client's own name, and one mutation that writes a score."""
 
-import json
 from base64 import b64encode
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
+
+import orjson
 
 from app.config import HERE, Settings
 from app.domain.scoring.carerix_score import NOBODY
@@ -51,7 +52,7 @@ class Door:
             NotWritten: Carerix is not there, or answers otherwise than it should.
         """
         asked = {"_kind": "CREmployee", "engagementScore": shown}
-        body = json.dumps({"query": MUTATION, "variables": {"id": number, "request": asked}}).encode()
+        body = orjson.dumps({"query": MUTATION, "variables": {"id": number, "request": asked}})
         answer = self._asked(body)
         if answer.status == UNAUTHORIZED:
             self.token = ""
@@ -98,8 +99,8 @@ def _read(answer: Answer) -> dict[str, Any]:
     if answer.status != OK:
         raise NotWritten("refused")
     try:
-        told = json.loads(answer.body)
-    except ValueError as error:
+        told = orjson.loads(answer.body)
+    except orjson.JSONDecodeError as error:
         raise NotWritten("unreadable") from error
     if not isinstance(told, dict):
         raise NotWritten("unreadable")

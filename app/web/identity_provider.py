@@ -1,6 +1,5 @@
 """The agency's identity provider, by OpenID Connect: where it asks people who they are, and what it answers us."""
 
-import json
 import time
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
@@ -10,6 +9,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import quote_plus, urlencode
 
+import orjson
 from flask import current_app
 
 from app.config import Settings, is_safe
@@ -189,8 +189,8 @@ def _challenge(verifier: str) -> str:
 
 def _object(answer: Answer) -> Mapping[str, Any]:
     try:
-        found = json.loads(answer.body) if answer.status == OK else None
-    except ValueError:
+        found = orjson.loads(answer.body) if answer.status == OK else None
+    except orjson.JSONDecodeError:
         found = None
     if not isinstance(found, dict):
         raise Away

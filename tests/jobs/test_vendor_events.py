@@ -269,8 +269,11 @@ def test_who_is_forgotten_there_is_seen_to_here(desk: Desk) -> None:
 
 @pytest.mark.parametrize("kind", ["contact.privacyDeletion", "contact.merge", "contact.propertyChange"])
 def test_what_another_account_tells_of_a_number_is_of_somebody_else(desk: Desk, kind: str) -> None:
-    more = {"primaryObjectId": 501, "mergedObjectIds": [502], "subscriptionType": kind, "portalId": int(PORTAL) + 1}
-    assert tell(hubspot("recent_conversion_date", **more)) == "of another account"
+    elsewhere = int(PORTAL) + 1
+    told = hubspot(
+        "recent_conversion_date", subscriptionType=kind, portalId=elsewhere, primaryObjectId=501, mergedObjectIds=[502]
+    )
+    assert tell(told) == "of another account"
     assert (erasure_wish.asked_at(desk.aisha.id), touchpoints(desk.aisha.id)) == (None, [])
     assert crm_id.held([(Crm.HUBSPOT, "502")]) == set()
     without = change("recent_conversion_date", "", at=TUESDAY)

@@ -8,6 +8,7 @@ from flask import Response, current_app, make_response, render_template, url_for
 from app.blueprints.intake.connection_forms import NOTHING, MapForm
 from app.config import Settings
 from app.db import db, write
+from app.domain.actions.settled import Outcome
 from app.domain.agency.person import Role
 from app.domain.journey import event_name, unknown_kind
 from app.domain.notices import provider_event
@@ -23,7 +24,7 @@ from app.words import vendors as words
 
 only = auth.only(Role.ADMIN)
 SETTINGS = {
-    Vendor.HUBSPOT: ("FANFARE_HUBSPOT_SECRET",),
+    Vendor.HUBSPOT: ("FANFARE_HUBSPOT_SECRET", "FANFARE_HUBSPOT_PORTAL"),
     Vendor.WHATSAPP: ("FANFARE_WHATSAPP_SECRET", "FANFARE_WHATSAPP_VERIFY_TOKEN"),
     Vendor.TWILIO: ("FANFARE_TWILIO_TOKEN",),
 }
@@ -68,6 +69,7 @@ def show(vendor: str) -> Response:
         counter=next(each for each in counters() if each.vendor == name),
         names=_names() if name == Vendor.HUBSPOT else [],
         opt_out=hubspot.OPT_OUT,
+        elsewhere_at=provider_event.last_taken_for(name, Outcome.ELSEWHERE) if name == Vendor.HUBSPOT else None,
         choices=MapForm().offer().kind.choices,
         waiting=provider_event.aside_of(name),
         words=words,
