@@ -14,7 +14,7 @@ FIELDS: Mapping[Entity, str] = MappingProxyType(
     {
         Entity.CANDIDATE: "id,name,firstName,lastName,email,mobile,phone,isDeleted,dateAdded,owner(id,email)",
         Entity.NOTE: "id,action,dateAdded,isDeleted,commentingPerson(id,email),personReference(id)",
-        Entity.SUBMISSION: "id,status,isDeleted,candidate(id),jobOrder(id,title),sendingUser(id,email)",
+        Entity.SUBMISSION: "id,status,isDeleted,dateAdded,candidate(id),jobOrder(id,title),sendingUser(id,email)",
         Entity.PLACEMENT: "id,status,dateBegin,dateEnd,candidate(id),jobOrder(id,title),owner(id,email)",
     }
 )
@@ -65,7 +65,7 @@ def human(data: Mapping[str, Any]) -> Human:
         _text(data, "mobile") or _text(data, "phone"),
         _text(_part(data, "owner"), "email"),
         bool(data.get("isDeleted")),
-        None if data.get("dateAdded") is None else _moment(data["dateAdded"]),
+        _added(data),
     )
 
 
@@ -92,6 +92,7 @@ def submission(data: Mapping[str, Any]) -> Submission:
         _text(job, "title"),
         _text(_part(data, "sendingUser"), "email"),
         bool(data.get("isDeleted")),
+        _added(data),
     )
 
 
@@ -124,6 +125,11 @@ def _number(told: object) -> int:
     if not isinstance(told, int) or isinstance(told, bool) or not 0 < told < LARGEST:
         raise Unreadable
     return told
+
+
+def _added(data: Mapping[str, Any]) -> datetime | None:
+    told = data.get("dateAdded")
+    return None if told is None else _moment(told)
 
 
 def _moment(told: object) -> datetime:

@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("subscription", sa.String(length=40), nullable=False),
         sa.Column("corporation", sa.String(length=120), nullable=False),
         sa.Column("subscribed_at", UtcDateTime(), nullable=True),
+        sa.Column("since", UtcDateTime(), nullable=True),
         sa.Column("kept_until", sa.Integer(), nullable=False),
         sa.Column("keys", sa.LargeBinary(), nullable=True),
         sa.Column("heard_at", UtcDateTime(), nullable=True),

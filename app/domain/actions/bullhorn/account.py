@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import LargeBinary, String, select
+from sqlalchemy import LargeBinary, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
@@ -21,7 +21,8 @@ class BullhornAccount(Base):
     """`kept_until`: every batch up to this number is kept; `keys` are sealed, and made anew when they cannot be read.
 
     `subscription` is a name of our own: whoever listened under the same one would take events away from us.
-    `corporation` is whose numbers it tells, as Bullhorn calls them; `heard_at`: up to then we have all that it told.
+    `since` is when we listened first, under whatever name; `corporation` is whose numbers it tells, as Bullhorn calls
+    them; `heard_at`: up to then we have all that it told.
     """
 
     __tablename__ = "bullhorn_account"
@@ -31,6 +32,7 @@ class BullhornAccount(Base):
     subscription: Mapped[str] = mapped_column(String(40))
     corporation: Mapped[str] = mapped_column(String(120), default="")
     subscribed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    since: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     kept_until: Mapped[int] = mapped_column(default=0)
     keys: Mapped[bytes | None] = mapped_column(LargeBinary, default=None)
     heard_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
@@ -53,9 +55,14 @@ def found(username: str) -> BullhornAccount | None:
     return db.session.scalar(select(BullhornAccount).where(BullhornAccount.username == username))
 
 
+def listening_since() -> datetime | None:
+    """When Bullhorn was listened to first."""
+    return db.session.scalar(select(func.min(BullhornAccount.since)))
+
+
 def subscribed(row: BullhornAccount, last: int, now: datetime) -> None:
     """Bullhorn keeps events for us from now on; those up to this number are none of ours."""
-    row.subscribed_at, row.kept_until, row.heard_at = now, last, now
+    row.subscribed_at, row.kept_until, row.heard_at, row.since = now, last, now, row.since or now
 
 
 def begin_anew(row: BullhornAccount) -> None:

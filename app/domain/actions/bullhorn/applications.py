@@ -4,17 +4,19 @@ Only on, and only when their status or their days changed: what would go back, o
 for people to tell.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from app import clock
 from app.db import db
 from app.domain.actions import deciding
-from app.domain.actions.bullhorn import meaning, people, record
+from app.domain.actions.bullhorn import account, meaning, people, record
 from app.domain.actions.bullhorn.preset import Step
 from app.domain.actions.bullhorn.reason import Reason
 from app.domain.actions.bullhorn.record import BullhornRecord, Entity
 from app.domain.actions.bullhorn.told import Placement, Submission, mark
 from app.domain.agency import person
+from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate
 from app.domain.journey import vacancy
@@ -22,6 +24,7 @@ from app.domain.journey.application import OPEN, TURNED_AWAY, Application, Appli
 from app.domain.journey.vacancy import Seen
 
 ORDER = list(ApplicationState)
+CLOCKS_DIFFER = timedelta(hours=1)
 
 
 class Case(NamedTuple):
@@ -37,6 +40,9 @@ def settle_submission(told: Submission | None, number: int, now: datetime) -> No
     if told is None or told.deleted:
         record.left_out(row, Reason.DELETED)
         return
+    if _is_of_before(row, told):
+        record.left_out(row, Reason.BEFORE_US, name=told.status)
+        return
     step = _step(row, told)
     if step is not None and (case := _case(row, told, now)) is not None:
         _move(row, told, case, ApplicationState(step), now)
@@ -48,6 +54,9 @@ def settle_placement(told: Placement | None, number: int, now: datetime) -> None
     if told is None:
         _call_off(row, Reason.DELETED, now)
         return
+    if _is_over(row, told, now):
+        record.left_out(row, Reason.BEFORE_US, name=told.status)
+        return
     step = _step(row, told)
     if step is Step.OFF:
         _call_off(row, Reason.PASSED, now, told.status)
@@ -55,6 +64,17 @@ def settle_placement(told: Placement | None, number: int, now: datetime) -> None
         record.left_out(row, Reason.NO_START, name=told.status)
     elif step is not None and told.starts_on and (case := _case(row, told, now)) is not None:
         _place(row, told, case, told.starts_on, now)
+
+
+def _is_of_before(row: BullhornRecord, told: Submission) -> bool:
+    """Whether it was begun before we listened: somebody who changes thousands of old ones at once began none anew."""
+    since = account.listening_since()
+    return row.job is None and told.added_at is not None and since is not None and told.added_at < since - CLOCKS_DIFFER
+
+
+def _is_over(row: BullhornRecord, told: Placement, now: datetime) -> bool:
+    """Whether it was over before we heard of it: nobody is placed today because of that."""
+    return row.job is None and told.ends_on is not None and told.ends_on < clock.local_day(now, the_zone())
 
 
 def _step(row: BullhornRecord, told: Submission | Placement) -> Step | None:

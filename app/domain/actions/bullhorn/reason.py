@@ -10,8 +10,8 @@ class Reason(StrEnum):
 
     ANOTHER_NAME: the phone number is known here under another name. SOMEBODY_ELSE: whoever has the Bullhorn number here
     has neither the name nor an address of whoever has it there. NOT_THEIRS: its author may not see the candidate.
-    TOLD_HERE: it goes on there, and somebody here told otherwise. CALLED_OFF: no placement there any more, and placed
-    here.
+    BEFORE_US: it was begun before we listened, or is over. TOLD_HERE: it goes on there, and somebody here told
+    otherwise. CALLED_OFF: no placement there any more, and placed here.
     """
 
     UNMAPPED = "unmapped"
@@ -31,6 +31,7 @@ class Reason(StrEnum):
     TOO_OLD = str(Refusal.TOO_OLD)
     IN_THE_FUTURE = str(Refusal.IN_THE_FUTURE)
     NO_START = "no_start"
+    BEFORE_US = "before_us"
     TOLD_HERE = "told_here"
     CALLED_OFF = "called_off"
     NOT_THEIRS = "not_theirs"

@@ -31,7 +31,7 @@ class Note(NamedTuple):
 
 
 class Submission(NamedTuple):
-    """A candidate who was put forward for a job."""
+    """A candidate who was put forward for a job, at `added_at`."""
 
     number: int
     status: str
@@ -40,6 +40,7 @@ class Submission(NamedTuple):
     title: str
     author: str
     deleted: bool = False
+    added_at: datetime | None = None
 
 
 class Placement(NamedTuple):
