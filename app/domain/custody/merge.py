@@ -183,6 +183,7 @@ def gather(now: datetime) -> int:
             known = {name: [*row.moved.get(name, []), *keys] for name, keys in moved.items()}
             row.moved = row.moved | known
         _reckon(kept_id, other_id, now)
+        changed.note([kept_id], now)
     return len(astray)
 
 

@@ -139,7 +139,7 @@ def live(desk: Desk, candidate: Candidate, steps: list[Step], at: datetime = NOW
 
 
 def everything() -> dict[str, list[dict[str, Any]]]:
-    """All rows of all tables but the merges themselves."""
+    """All rows of all tables but the merges themselves, and but when somebody's facts were last written down."""
     db.session.flush()
     return {table.name: _rows(table.name) for table in Base.metadata.sorted_tables if table.name != "merge"}
 
@@ -147,4 +147,5 @@ def everything() -> dict[str, list[dict[str, Any]]]:
 def _rows(name: str) -> list[dict[str, Any]]:
     table = Base.metadata.tables[name]
     rows = db.session.execute(select(table).order_by(*table.primary_key)).mappings()
-    return [{key: round(value, 2) if isinstance(value, float) else value for key, value in row.items()} for row in rows]
+    facts = [{key: value for key, value in row.items() if (name, key) != ("candidate", "updated_at")} for row in rows]
+    return [{key: round(value, 2) if isinstance(value, float) else value for key, value in row.items()} for row in facts]

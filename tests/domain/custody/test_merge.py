@@ -320,9 +320,11 @@ def test_what_arrives_at_the_merged_one_is_gathered(desk: Desk) -> None:
     row = merged(desk, kept, other)
     take_in(Hit(other.id, "form", THEN, "test", "late"), THEN)
     assert reference.astray(10) == {other.id: kept.id}
-    assert merge.gather(THEN) == 1
+    assert merge.gather(THEN + DAY) == 1
     assert reference.astray(10) == {}
     assert engagement.score_of(kept.id, THEN).value > 0
+    db.session.refresh(kept)
+    assert kept.updated_at == THEN + DAY
     merge.undo(row, THEN)
     assert engagement.score_of(other.id, THEN).value > 0
 
