@@ -10,6 +10,8 @@ from app.config import ROOT
 
 DEPLOY = ROOT / "docs" / "deploy"
 CERTIFY = DEPLOY / "service-certificates.sh"
+MOUNTED = "/certificates/"
+"""Where the database and Fanfare find theirs, each in its container."""
 
 
 def compose() -> dict[str, Any]:

@@ -19,10 +19,9 @@ from app.engine import engine_options
 from tests.cli.test_backup import live_in, run
 from tests.cluster import binaries, cluster
 from tests.conftest import _dispose, make_app
-from tests.deployment import DEPLOY, certify, compose
+from tests.deployment import DEPLOY, MOUNTED, certify, compose
 from tests.ports import held_port, number_of
 
-MOUNTED = "/certificates/"
 OPERATOR = "postgres" if os.geteuid() == 0 else getpass.getuser()
 PASSWORD = "known-to-somebody-else"
 NO_CERTIFICATE: Mapping[str, str | None] = {"sslcert": None, "sslkey": None}
@@ -181,6 +180,7 @@ def test_what_its_health_check_asks_is_answered(database: Database) -> None:
     assert database.operate("SHOW listen_addresses") == "127.0.0.1"
 
 
+@pytest.mark.slow
 def test_migrations_restore_and_backup_go_by_certificate(
     database: Database, sqlite_template: Path, tmp_path: Path
 ) -> None:

@@ -18,11 +18,10 @@ import pytest
 from app.config import ROOT
 from tests.certificates import Authority
 from tests.conftest import KEY
-from tests.deployment import certify, compose
+from tests.deployment import MOUNTED, certify, compose
 from tests.ports import held_port, number_of
 from tests.test_deploy import nginx
 
-MOUNTED = "/certificates/"
 PATIENCE = 240.0
 pytestmark = pytest.mark.skipif(not shutil.which("openssl"), reason="openssl is not installed")
 
