@@ -28,18 +28,17 @@ class Listening:
         self.desk = desk
 
     def listen(self) -> None:
-        """Keep every new batch first, and then those that we do not have: one that is not given holds up no other."""
+        """Keep every batch that we do not have, and then every new one; one that is not given holds up no other."""
         last = self._last()
+        with self.desk.account() as row:
+            missing = gap.due(row, batch.missing(row, last), clock.now())
+        for number in missing:
+            if not self.desk.is_over:
+                self._fetch_again(number)
         while self._next():
             if self.desk.is_over:
                 return
         self.desk.say(_heard)
-        with self.desk.account() as row:
-            missing = gap.due(row, batch.missing(row, last), clock.now())
-        for number in missing:
-            if self.desk.is_over:
-                return
-            self._fetch_again(number)
 
     def _last(self) -> int:
         """The number of the last batch that Bullhorn gave out to us; whoever is not listening yet begins to.

@@ -12,7 +12,7 @@ from app.db import Busy, db
 from app.domain.actions.bullhorn import applications, batch, notes, people, record
 from app.domain.actions.bullhorn.reason import Reason
 from app.domain.actions.bullhorn.record import Entity
-from app.domain.actions.bullhorn.told import Human
+from app.domain.actions.bullhorn.told import Human, Note, Placement, Submission
 from app.domain.candidates.crm_id import Crm
 from app.domain.custody import erasure, known_by
 from jobs import bullhorn_reading as reading
@@ -50,6 +50,8 @@ def _take_in(entity: Entity, number: int, told: Any, whom: Human | None, *, new:
         applications.settle_submission(told, number, now)
     else:
         applications.settle_placement(told, number, now)
+    if isinstance(told, Note | Submission | Placement) and told.about is not None:
+        record.waits_for(entity, number, told.about)
 
 
 def _is_forgotten(told: Human) -> bool:

@@ -81,6 +81,7 @@ def upgrade() -> None:
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("again_at", UtcDateTime(), nullable=True),
         sa.Column("job", sa.BigInteger(), nullable=True),
+        sa.Column("about", sa.BigInteger(), nullable=True),
         sa.Column("candidate_id", sa.Integer(), nullable=True),
         sa.Column("action_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["candidate_id"], ["candidate.id"], name=op.f("fk_bullhorn_record_candidate_id")),
@@ -91,6 +92,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_bullhorn_record_reason_heard_at"), "bullhorn_record", ["reason", "heard_at"], unique=False)
     op.create_index(op.f("ix_bullhorn_record_again_at"), "bullhorn_record", ["again_at"], unique=False)
     op.create_index(op.f("ix_bullhorn_record_candidate_id"), "bullhorn_record", ["candidate_id"], unique=False)
+    op.create_index(op.f("ix_bullhorn_record_about"), "bullhorn_record", ["about"], unique=False)
     op.create_table(
         "carerix_score",
         sa.Column("candidate_id", sa.Integer(), nullable=False),
@@ -104,6 +106,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("carerix_score")
+    op.drop_index(op.f("ix_bullhorn_record_about"), table_name="bullhorn_record")
     op.drop_index(op.f("ix_bullhorn_record_candidate_id"), table_name="bullhorn_record")
     op.drop_index(op.f("ix_bullhorn_record_again_at"), table_name="bullhorn_record")
     op.drop_index(op.f("ix_bullhorn_record_reason_heard_at"), table_name="bullhorn_record")

@@ -135,6 +135,22 @@ def test_a_candidate_who_is_new_is_so_still_when_they_are_shown_at_last(
     assert (len(found), reason(Entity.CANDIDATE, NEW), row_of(NEW, Entity.CANDIDATE).new) == (1, "", False)
 
 
+def test_what_came_before_its_candidate_waits_for_them(there: Bullhorn, desk: Desk) -> None:
+    there.put("Candidate", NEW, name="Noor Willems", email="noor@voorbeeld.nl")
+    there.event("GET", there.subscription, {"maxEvents": "100"})  # somebody was told of them, and died with it
+    there.odd["1"] = (500, "")
+    for number in (NEW, NEW + 1):
+        note(there, number, by=mail_of(desk), personReference={"id": number})
+    poll()
+    assert [(row_of(number).reason, row_of(number).about) for number in (NEW, NEW + 1)] == [
+        (Reason.UNKNOWN_CANDIDATE, NEW),
+        (Reason.UNKNOWN_CANDIDATE, NEW + 1),
+    ]
+    there.odd.clear()
+    later(MINUTE)
+    assert (numbers(), row_of(NEW).about, row_of(NEW + 1).about) == ([str(NEW)], None, NEW + 1)
+
+
 def test_one_that_never_answers_holds_up_no_other(there: Bullhorn, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bullhorn_door, "SECONDS", 0.3)
     note(there, NOTE + 1, by=mail_of(desk))

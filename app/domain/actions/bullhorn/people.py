@@ -36,10 +36,15 @@ def meet(told: Human, now: datetime) -> int | Reason:
 
 def _give(them: int, told: Human, now: datetime) -> int | Reason:
     try:
-        crm_id.give(them, Crm.BULLHORN, str(told.number), origin=ORIGIN, now=now)
+        _number(them, told, now)
     except (crm_id.Taken, crm_id.Full):
         return Reason.SHARED
     return them
+
+
+def _number(them: int, told: Human, now: datetime) -> None:
+    crm_id.give(them, Crm.BULLHORN, str(told.number), origin=ORIGIN, now=now)
+    record.free(told.number, now)
 
 
 def settle(told: Human | None, number: int, now: datetime, *, new: bool, forgotten: Callable[[Human], bool]) -> None:
@@ -114,7 +119,7 @@ def _welcome(told: Human, now: datetime) -> int:
     )
     row = candidate.add(None, facts, now)
     db.session.flush()
-    crm_id.give(row.id, Crm.BULLHORN, str(told.number), origin=ORIGIN, now=now)
+    _number(row.id, told, now)
     return row.id
 
 

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, delete, func, select, update
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, case, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
 from app.domain.actions.bullhorn import patience
+from app.domain.actions.bullhorn.reason import Reason
 
 MOST = 100
 LONGEST_NAME, LONGEST_WHO = 60, 254
@@ -43,6 +44,7 @@ class BullhornRecord(Base):
         Index(None, "reason", "heard_at"),
         Index(None, "again_at"),
         Index(None, "candidate_id"),
+        Index(None, "about"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
@@ -59,6 +61,7 @@ class BullhornRecord(Base):
     tries: Mapped[int] = mapped_column(default=0)
     again_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     job: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    about: Mapped[int | None] = mapped_column(BigInteger, default=None)
     candidate_id: Mapped[int | None] = mapped_column(ForeignKey("candidate.id"), default=None)
     action_id: Mapped[int | None] = mapped_column(ForeignKey("engagement_action.id"), default=None)
 
@@ -108,6 +111,21 @@ def postponed(row: BullhornRecord, reason: str, now: datetime) -> None:
     unread(row, reason)
     row.tries += 1
     row.again_at = patience.next_at(row.tries, now)
+
+
+def waits_for(entity: Entity, number: int, about: int) -> None:
+    """Whom it is about, by their number there, as long as nobody here is that."""
+    row = BullhornRecord
+    mine = update(row).where(row.entity == entity, row.number == number)
+    unknown = case((row.reason == Reason.UNKNOWN_CANDIDATE, about), else_=None)
+    db.session.execute(mine.values(about=unknown).execution_options(synchronize_session=False))
+
+
+def free(about: int, now: datetime) -> None:
+    """Somebody here has this number from now on: what waited for them is asked for once more."""
+    row = BullhornRecord
+    theirs = update(row).where(row.about == about)
+    db.session.execute(theirs.values(about=None, again_at=now).execution_options(synchronize_session=False))
 
 
 def took_effect(row: BullhornRecord, *, name: str = "") -> None:
