@@ -32,6 +32,8 @@ from app.domain.agency.person import Person
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.contact_state import ContactState
+from app.domain.notices import webhook
+from app.domain.notices.webhook import Kind
 from app.domain.program.program import the_program
 from tests import make
 from tests.bench import log_http, pool
@@ -54,13 +56,18 @@ class Cost(NamedTuple):
 
 
 @contextmanager
-def database(candidates: int) -> Iterator[tuple[Flask, Path]]:
-    """A database with recruiters and their candidates, and a copy of it for the floor; both write to the disk."""
+def database(candidates: int, listening: int = 0) -> Iterator[tuple[Flask, Path]]:
+    """A database with recruiters and their candidates, and a copy of it for the floor; both write to the disk.
+
+    So many webhooks are `listening` to what is logged.
+    """
     with TemporaryDirectory() as folder:
         app = make_app(Path(folder), sqlite_synchronous="FULL")
         with app.app_context():
             upgrade()
             _fill(candidates)
+            for number in range(listening):
+                webhook.add(f"W{number}", f"https://ats.example.com/{number}", [Kind.ACTION_LOGGED], NOW)
             db.session.commit()
             db.session.remove()
             db.engine.dispose()
@@ -127,12 +134,13 @@ def b1(quick: bool) -> list[Figure]:
     return in_process(250 if quick else 1000)
 
 
-def in_process(actions: int) -> list[Figure]:
-    with database(2000) as (app, path):
+def in_process(actions: int, listening: int = 0) -> list[Figure]:
+    with database(2000, listening) as (app, path):
         mine, raw, counts = compare(app, Floor(path), actions)
     mine, raw = mine[50:], raw[50:]
     a, b = _median(mine), _median(raw)
-    print(f"load {os.getloadavg()[0]:.1f}; {actions} actions, {statistics.median(counts):.0f} statements each")
+    told = f", webhooks that are told: {listening}" if listening else ""
+    print(f"load {os.getloadavg()[0]:.1f}; {actions} actions, {statistics.median(counts):.0f} statements each{told}")
     print(
         f"B1 ours {a.work:.0f} us of work ({a.wall:.0f} waited), floor {b.work:.0f} ({b.wall:.0f}):"
         f" {a.work / b.work:.2f}x, target {TARGET_B1}x",
@@ -158,6 +166,7 @@ def main() -> None:
     parser.add_argument("--http", action="store_true", help="through the web process too, on both engines")
     parser.add_argument("--engine", choices=("sqlite", "postgresql"))
     parser.add_argument("--growth", type=int, nargs="*", help="beside databases so many times as large: 10 100")
+    parser.add_argument("--listening", type=int, nargs="*", help="while so many webhooks are told of each: 0 1 20")
     chosen = parser.parse_args()
     if chosen.profile:
         profiled(chosen.actions)
@@ -166,6 +175,10 @@ def main() -> None:
         from tests.bench import log_growth  # noqa: PLC0415 - it measures by what stands here
 
         raise SystemExit(not all(each.met for each in log_growth.run(chosen.growth or (10, 100))))
+    if chosen.listening is not None:
+        for number in chosen.listening or (0, 1, 20):
+            in_process(chosen.actions, number)
+        return
     found = in_process(chosen.actions)
     if chosen.http:
         found += log_http.run(log_http.Length(each=max(10, chosen.actions // 20)), chosen.engine)
