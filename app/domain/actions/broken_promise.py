@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import Row, and_, or_, select, update
 
@@ -33,7 +32,7 @@ def find(now: datetime) -> int:
     return opened
 
 
-def _forgotten(now: datetime) -> Sequence[Row[Any]]:
+def _forgotten(now: datetime) -> Sequence[Row[int, int, int, datetime]]:
     """Nobody tried, and it was not told yet or may still have to be put right; those that wait longest."""
     to_put_right = and_(ContactState.recovery_due_at.is_(None), ContactState.do_not_contact_at.is_(None))
     promised = (
@@ -51,7 +50,7 @@ def _forgotten(now: datetime) -> Sequence[Row[Any]]:
     return db.session.execute(promised.order_by(Promise.due_at, Promise.id).limit(MOST)).all()
 
 
-def _tell(row: Row[Any], now: datetime) -> None:
+def _tell(row: Row[int, int, int, datetime], now: datetime) -> None:
     """Once, also while something else is being put right, and of whoever wants no contact any more.
 
     The candidate is held first, as by whoever logs that the promise was kept.

@@ -99,11 +99,16 @@ def test_a_broken_promise() -> None:
     assert told()[1:] == [("promise.broken", facts | {"due_at": row.due_at.isoformat()})]
 
 
+def promised(desk: Desk, candidate_id: int) -> int:
+    """For the day after."""
+    sanne = desk.people.sanne.id
+    return promise.make(candidate_id, sanne, NOW + DAY, channel=None, action_id=None, now=NOW)
+
+
 def test_one_of_whoever_has_something_else_to_put_right_or_wants_no_contact() -> None:
     desk = Desk()
     busy, refusing = make.candidate("Noor Willems"), make.candidate("Bo Jansen")
-    due = {"channel": None, "action_id": None, "now": NOW}
-    broken = [promise.make(each.id, desk.people.sanne.id, NOW + DAY, **due) for each in (busy, refusing)]
+    broken = [promised(desk, each.id) for each in (busy, refusing)]
     recovering.begin(busy.id, Cause.COMPLAINT, "feedback:1", NOW)
     contact_flags.refused(refusing.id, NOW + DAY)
     later = NOW + 5 * DAY
@@ -113,7 +118,7 @@ def test_one_of_whoever_has_something_else_to_put_right_or_wants_no_contact() ->
 
 def test_a_promise_that_was_broken_before_anybody_listened_is_no_news() -> None:
     desk = Desk()
-    promise.make(desk.candidate.id, desk.people.sanne.id, NOW + DAY, channel=None, action_id=None, now=NOW)
+    promised(desk, desk.candidate.id)
     webhook.remove(webhook.listed()[0], NOW)
     broken_promise.find(NOW + 5 * DAY)
     webhook.add("ATS", "https://ats.example.com/in", CHOOSABLE, NOW + 5 * DAY)
