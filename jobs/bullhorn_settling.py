@@ -29,7 +29,7 @@ def settle(entity: Entity, number: int, told: Any, whom: Human | None, *, new: b
         raise
     except Exception as fault:  # noqa: BLE001 - one that cannot be understood must not keep the others waiting
         log.warning("bullhorn_record_failed", entity=str(entity), number=number, fault=type(fault).__name__)
-        record.postponed(record.hold(entity, number, clock.now(), new=new), Reason.FAULT, clock.now())
+        record.unread(record.hold(entity, number, clock.now(), new=new), Reason.FAULT)
 
 
 def _take_in(entity: Entity, number: int, told: Any, whom: Human | None, *, new: bool) -> None:  # noqa: ANN401 - as above

@@ -168,7 +168,8 @@ def test_so_are_they_after_a_fault_of_ours(there: Bullhorn, desk: Desk, monkeypa
     with monkeypatch.context() as patch:
         patch.setattr(record, "took_effect", lambda *_: 1 / 0)
         poll()
-    assert reason(Entity.CANDIDATE, NEW) == Reason.FAULT
+    assert (reason(Entity.CANDIDATE, NEW), row_of(NEW, Entity.CANDIDATE).again_at) == (Reason.FAULT, None)
+    record.ask_again([Reason.FAULT], TUESDAY)
     later(2 * MINUTE)
     assert reason(Entity.CANDIDATE, NEW) == ""
     assert db.session.scalars(select(Candidate.name).where(Candidate.name == "Noor Willems")).all() != []

@@ -103,14 +103,14 @@ def left_out(row: BullhornRecord, reason: str, *, name: str = "", who: str = "")
 
 def unread(row: BullhornRecord, reason: str) -> None:
     """Nobody could look at it: whoever is new is so still when somebody can."""
-    row.reason, row.name, row.folded, row.who = reason, "", "", ""
+    row.reason, row.name, row.folded, row.who, row.tries = reason, "", "", "", 0
 
 
 def postponed(row: BullhornRecord, reason: str, now: datetime) -> None:
-    """The same, because something went wrong: it is asked for again by itself, while we are patient."""
+    """The same, because something went wrong there: it is asked for again by itself, while we are patient."""
+    tries = row.tries + 1
     unread(row, reason)
-    row.tries += 1
-    row.again_at = patience.next_at(row.tries, now)
+    row.tries, row.again_at = tries, patience.next_at(tries, now)
 
 
 def waits_for(entity: Entity, number: int, about: int) -> None:
