@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ForeignKey, Row, Select, String, and_, delete, exists, func, or_, select
@@ -52,6 +52,8 @@ class Written(NamedTuple):
     shown: int
 
 
+Known = tuple[int, int, str, float | None, str, int | None, datetime]
+"""A number with its row and its candidate, their tau, and the number, score and moment of the last answer, if any."""
 LATER = aliased(CrmId)
 IS_LATEST = ~exists().where(LATER.candidate_id == CrmId.candidate_id, LATER.crm == CrmId.crm, LATER.id > CrmId.id)
 """Of several numbers of one person the one that was given last counts."""
@@ -93,7 +95,7 @@ def wanted(candidate_id: int, now: datetime) -> Written | None:
     return Written(row.number, _shown(row.tau, now)) if row else None
 
 
-def _numbered() -> Select[Any]:
+def _numbered() -> Select[*Known]:
     """Everybody whom Carerix knows by a number and of whom a score may be kept, with what it answered last."""
     return (
         select(
@@ -112,7 +114,7 @@ def _numbered() -> Select[Any]:
     )
 
 
-def _differs(row: Row[Any], now: datetime) -> bool:
+def _differs(row: Row[*Known], now: datetime) -> bool:
     if row.answered_to != row.number:
         return True
     if row.shown is None:
