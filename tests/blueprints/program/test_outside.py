@@ -83,7 +83,7 @@ def test_nobody_says_it_for_the_sponsor(walls: Walls) -> None:
     assert walls.ada.post(f"{AT}/mine", {"named": "y"}, at=AT).status_code == 404
     assert "Jij bent de sponsor." not in walls.ada.get(f"{AT}/mine").text
     assert "Ada Smit" not in walls.read()
-    assert "heeft nog niet ingestemd" in walls.ada.get(AT).text
+    assert "heeft nog niet gezegd dat het mag" in walls.ada.get(AT).text
     walls.stand(named="y")
     assert "Ines Visser stemde ermee in" in walls.ada.get(AT).text
 
