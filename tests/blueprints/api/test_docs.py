@@ -26,7 +26,7 @@ def test_it_speaks_the_language_asked_for(browser: Browser, people: People) -> N
         ]["/api/v1/actions"]["post"]["summary"]
         for language in ("nl", "en")
     }
-    assert said == {"nl": "Log wat je voor een kandidaat deed", "en": "Log what you did for a candidate"}
+    assert said == {"nl": "Leg vast wat je voor een kandidaat deed", "en": "Log what you did for a candidate"}
 
 
 def test_fields_whose_name_does_not_say_it_are_explained(browser: Browser, people: People) -> None:
