@@ -33,7 +33,7 @@ def gaps() -> list[BullhornGap]:
     return list(db.session.scalars(select(BullhornGap).order_by(BullhornGap.id)))
 
 
-def numbers() -> list[str | None]:
+def numbers() -> list[str]:
     return sorted(str(number) for _, number, undone in logged() if not undone)
 
 

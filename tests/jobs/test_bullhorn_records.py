@@ -14,6 +14,7 @@ from app.domain.actions.bullhorn.reason import TO_DECIDE, Reason
 from app.domain.actions.bullhorn.record import BullhornRecord, Entity
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.promise import Promise
+from app.domain.agency.person import Role
 from app.domain.candidates.candidate import Candidate
 from app.domain.journey.application import Application
 from jobs import bullhorn_door
@@ -220,7 +221,7 @@ def test_what_was_taken_back_here_stays_so_whatever_happens_to_it_there(there: B
     note(there, by=mail_of(desk))
     poll()
     row = db.session.scalars(select(EngagementAction)).one()
-    assert action.undo(make.person("Ada Admin", role=make.Role.ADMIN), row.id, TUESDAY)
+    assert action.undo(make.person("Ada Admin", role=Role.ADMIN), row.id, TUESDAY)
     if then == "changed":
         note(there, by=mail_of(desk), said="Inbound Call")
     else:
