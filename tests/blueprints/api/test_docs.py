@@ -52,4 +52,4 @@ def test_the_command_prints_it(browser: Browser) -> None:
     assert printed.exit_code == 0
     assert orjson.loads(printed.output)["paths"]["/api/v1/actions"]["post"]["summary"].startswith("Log what")
     dutch = browser.app.test_cli_runner().invoke(args=["openapi", "print", "--language", "nl"])
-    assert "Log wat je" in dutch.output
+    assert "Leg vast wat je" in dutch.output
