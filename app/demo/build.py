@@ -9,6 +9,7 @@ from app.db import db, write
 from app.demo import (
     applications,
     bell,
+    bullhorn,
     cast,
     chats,
     comparing,
@@ -121,6 +122,7 @@ def _fill(people: cast.Cast, setting: past.Setting, rng: random.Random) -> Built
     timetable.fill(people, setting)
     chats.add(people, setting.now)
     connections.connect(people.part(Role.ADMIN), setting.now)
+    bullhorn.tell(played[0], setting.now)
     connections.give_tokens(people.part(Role.RECRUITER), people.part(Role.SPONSOR), setting.now)
     journey.play(everybody, people.recruiters, random.Random(SEED), setting.now)  # noqa: S311 - as above
     journey.go_wrong(played[-1], setting.now)

@@ -91,7 +91,6 @@ NO_FORM = {
         "candidates.remove_crm_id",
         "intake.ask_bullhorn_again",
         "intake.let_vendor_go",
-        "intake.map_name",
         "intake.try_vendor_again",
     },
     "where something waits that the demo does not have": {

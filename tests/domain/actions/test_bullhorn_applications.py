@@ -224,6 +224,23 @@ def test_what_approval_means_is_for_each_agency_to_say(desk: Desk, status: str) 
     assert (place(status), state()) == ("", ApplicationState.PLACED)
 
 
+def test_a_placement_that_ended_as_planned_stays_what_it_was(desk: Desk) -> None:
+    assert desk
+    place(ends_on=STARTS + 90 * DAY)
+    ended = TUESDAY.date() - DAY
+    assert (place("Completed", starts_on=STARTS - 90 * DAY, ends_on=ended), planned()) == ("", 0)
+    assert state() == ApplicationState.PLACED
+
+
+def test_what_fell_through_is_remembered_for_as_long_as_it_says_something(desk: Desk) -> None:
+    assert desk
+    place()
+    place("Cancelled")
+    place("Submitted", number=83)
+    assert record.forget(TUESDAY + DAY) == 1
+    assert reason(Entity.PLACEMENT, 81) == Reason.CALLED_OFF
+
+
 def test_a_placement_without_a_first_day_places_nobody(desk: Desk) -> None:
     assert desk
     assert (place(starts_on=None), db.session.scalars(select(Application)).all()) == (Reason.NO_START, [])

@@ -160,9 +160,9 @@ def _call_off(row: BullhornRecord, reason: Reason, now: datetime, status: str = 
     `reason`: why it became nothing when nobody stands placed here because of it.
     """
     placed = _placed_by(row)
-    if placed is not None and row.seen != Step.OFF:
+    if placed is not None and row.seen != record.OVER:
         deciding.call_off(placed, now)
-    row.seen = Step.OFF
+    row.seen = record.OVER
     record.left_out(row, Reason.CALLED_OFF if placed else reason, name=status)
 
 

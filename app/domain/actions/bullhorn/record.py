@@ -18,6 +18,8 @@ MOST = 100
 LONGEST_NAME, LONGEST_WHO = 60, 254
 KEPT = timedelta(days=30)
 """How long it is said of a record why it became nothing."""
+OVER = "over"
+"""What `seen` is of a record whose effect came to its end."""
 
 
 class Entity(StrEnum):
@@ -169,10 +171,10 @@ def named(reason: str, limit: int = MOST) -> list[Unknown]:
 
 
 def stands_besides(row: BullhornRecord) -> bool:
-    """Whether another record of its sort is here for the same candidate and job."""
+    """Whether another record of its sort holds for the same candidate and job."""
     other = BullhornRecord
     same = other.entity == row.entity, other.candidate_id == row.candidate_id, other.job == row.job
-    query = select(other.id).where(*same, other.id != row.id, other.reason == "").limit(1)
+    query = select(other.id).where(*same, other.id != row.id, other.seen.not_in(("", OVER))).limit(1)
     return db.session.scalar(query) is not None
 
 
@@ -191,7 +193,8 @@ def counts() -> dict[str, int]:
 
 
 def forget(before: datetime) -> int:
-    """Of what became nothing and is of nobody here the row goes; answers how many went."""
-    nothing = BullhornRecord.reason != "", BullhornRecord.action_id.is_(None), BullhornRecord.heard_at < before
+    """Of what became nothing, and never was anything here, the row goes; answers how many went."""
+    row = BullhornRecord
+    nothing = row.reason != "", row.action_id.is_(None), row.job.is_(None), row.heard_at < before
     old = delete(BullhornRecord).where(*nothing).execution_options(synchronize_session=False)
     return int(db.session.execute(old).rowcount)  # type: ignore[attr-defined] # a DELETE's result has it
