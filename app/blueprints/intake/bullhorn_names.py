@@ -24,7 +24,7 @@ from app.words.bullhorn_names import Choice
 class NameForm(Form):
     """What a name is taken for."""
 
-    entity = SelectField(choices=[str(each) for each in preset.ALL])
+    entity = SelectField(choices=[(str(each), str(each)) for each in preset.ALL])
     name = StringField(_l("Name in Bullhorn"), [filled(), Length(max=LONGEST_NAME)])
     meaning = SelectField(_l("What is it?"))
 
