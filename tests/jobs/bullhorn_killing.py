@@ -24,7 +24,7 @@ from tests.fakes.bullhorn import settings
 from tests.jobs.desk import make_desk
 
 KILLS, NOTES_EACH, SEED = 20, 5, 20261123
-PATIENCE = 120
+PATIENCE = 240
 PERSON, NOTE, NEW, SUBMISSION = 501, 1000, 2000, 3000
 
 
