@@ -146,6 +146,6 @@ def everything() -> dict[str, list[dict[str, Any]]]:
 
 def _rows(name: str) -> list[dict[str, Any]]:
     table = Base.metadata.tables[name]
-    rows = db.session.execute(select(table).order_by(*table.primary_key)).mappings()
-    facts = [{key: value for key, value in row.items() if (name, key) != ("candidate", "updated_at")} for row in rows]
-    return [{key: round(value, 2) if isinstance(value, float) else value for key, value in row.items()} for row in facts]
+    columns = [column for column in table.c if str(column) != "candidate.updated_at"]
+    rows = db.session.execute(select(*columns).order_by(*table.primary_key)).mappings()
+    return [{key: round(value, 2) if isinstance(value, float) else value for key, value in row.items()} for row in rows]
