@@ -24,12 +24,13 @@ from app.words.bullhorn_names import Choice
 class NameForm(Form):
     """What a name is taken for."""
 
-    entity = SelectField(choices=[(str(each), str(each)) for each in preset.ALL])
+    entity = SelectField()
     name = StringField(_l("Name in Bullhorn"), [filled(), Length(max=LONGEST_NAME)])
     meaning = SelectField(_l("What is it?"))
 
     def offer(self) -> "NameForm":
-        """With what can be meant by a name of its sort."""
+        """With the sorts of names, and what can be meant by one of its sort."""
+        self.entity.choices = [(str(each), str(each)) for each in preset.ALL]
         self.meaning.choices = choices_of(self.entity.data) if self.entity.data in set(preset.ALL) else []
         return self
 
