@@ -30,6 +30,6 @@ def page(seen: Outside, language: str, *, trying: bool = False) -> Response:
     return drawn("page", language, seen=seen, picture_url=picture_url, trying=trying)
 
 
-def closed(language: str) -> Response:
+def closed(language: str, *, framed: bool = False) -> Response:
     """What stands there instead while it is switched off: a word, and nothing of the program."""
-    return drawn("closed", language, 404)
+    return drawn("closed", language, 404, framed=framed)

@@ -42,7 +42,7 @@ def outside_frame(language: str) -> Response:
     if seen and seen.page.has(Part.FRAME):
         response = _kept(drawn("embed", _known(language), seen=seen))
     else:
-        response = closed(_known(language))
+        response = closed(_known(language), framed=True)
     response.headers["Content-Security-Policy"] = POLICY.replace(NOBODY, f"frame-ancestors {_framing()}")
     response.headers.update(HIDDEN)
     return response
