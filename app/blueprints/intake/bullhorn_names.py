@@ -59,18 +59,15 @@ def choices_of(entity: str) -> list[Choice]:
 
 def of_all() -> list[Names]:
     """The names of each sort."""
-    own = meaning.own()
-    unknown = record.named(Reason.UNMAPPED)
-    return [
-        Names(
-            entity,
-            [each for each in unknown if each.entity == entity],
-            mine := [row for row in own if row.entity == entity],
-            _preset(entity, {row.name for row in mine}),
-            choices_of(entity),
-        )
-        for entity in preset.ALL
-    ]
+    own, unknown = meaning.own(), record.named(Reason.UNMAPPED)
+    return [_of(entity, [row for row in own if row.entity == entity], unknown) for entity in preset.ALL]
+
+
+def _of(entity: Entity, own: Sequence[BullhornMeaning], unknown: Sequence[Unknown]) -> Names:
+    """What was mapped a moment ago waits for Bullhorn alone, and for nobody's word."""
+    said = {row.name for row in own}
+    waiting = [each for each in unknown if each.entity == entity and folded(each.name) not in said]
+    return Names(entity, waiting, own, _preset(entity, said), choices_of(entity))
 
 
 def _preset(entity: Entity, own: Collection[str]) -> dict[str, list[str]]:

@@ -84,7 +84,10 @@ def test_a_name_is_mapped_and_what_waits_for_it_asked_again(admin: Browser) -> N
         db.session.commit()
     assert "2 notities wachten" in admin.get(URL).text
     assert admin.post(f"{URL}/names", data=name("Één-op-één", "spoke")).status_code == 303
-    assert "3 records wachten tot Bullhorn is verbonden" in admin.get(URL).text
+    page = admin.get(URL).text
+    assert "3 records wachten tot Bullhorn is verbonden" in page
+    assert "2 notities wachten" not in page
+    assert "1 voordracht wacht" in page
     with admin.app.app_context():
         assert {number for _, number in record.asked_again(clock.now())} == {1, 2, 4}
         assert meaning.one(Entity.NOTE, "ÉÉN-OP-ÉÉN") == (Outcome.SPOKE,)
