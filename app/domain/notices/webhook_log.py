@@ -45,16 +45,17 @@ def replay(endpoint: WebhookEndpoint, delivery_id: int, now: datetime) -> bool:
     Raises:
         TakenBack: what it tells was taken back.
     """
-    if _is_taken_back(delivery_id):
+    if _is_taken_back(endpoint, delivery_id):
         raise TakenBack
     return _anew(now, TABLE.c.endpoint_id == endpoint.id, TABLE.c.id == delivery_id, TABLE.c.state.in_(OVER)) == 1
 
 
-def _is_taken_back(delivery_id: int) -> bool:
+def _is_taken_back(endpoint: WebhookEndpoint, delivery_id: int) -> bool:
     said, end = aliased(WebhookDelivery), aliased(WebhookDelivery)
-    same = end.endpoint_id == said.endpoint_id, end.key == said.key
     kinds = or_(*[and_(said.kind == before, end.kind == after) for after, before in COMES_WITH.items()])
-    return db.session.scalar(select(end.id).join(said, and_(*same)).where(said.id == delivery_id, kinds)) is not None
+    ended = select(end.id).join(said, end.key == said.key).where(said.id == delivery_id, kinds)
+    both = said.endpoint_id == endpoint.id, end.endpoint_id == endpoint.id
+    return db.session.scalar(ended.where(*both)) is not None
 
 
 def replay_failed(endpoint: WebhookEndpoint, since: datetime, now: datetime) -> int:
