@@ -52,8 +52,8 @@ class Written(NamedTuple):
     shown: int
 
 
-Known = tuple[int, int, str, float | None, str, int | None, datetime]
-"""A number with its row and its candidate, their tau, and the number, score and moment of the last answer, if any."""
+Known = tuple[int, str, float | None, str, int | None, datetime]
+"""A candidate with their number there and their tau, and the number, score and moment of the last answer, if any."""
 LATER = aliased(CrmId)
 IS_LATEST = ~exists().where(LATER.candidate_id == CrmId.candidate_id, LATER.crm == CrmId.crm, LATER.id > CrmId.id)
 """Of several numbers of one person the one that was given last counts."""
@@ -68,9 +68,9 @@ def due(now: datetime, zone: ZoneInfo) -> Iterator[list[int]]:
     planned, midnight, last = outbox.planned(KIND, str(today)), clock.midnight(today, zone), 0
     answered = or_(CarerixScore.answered_at.is_(None), CarerixScore.answered_at < midnight)
     scored = or_(ContactState.tau.is_not(None), CarerixScore.candidate_id.is_not(None))
-    query = _numbered().where(answered, scored).order_by(CrmId.id).limit(PORTION)
-    while rows := db.session.execute(query.where(CrmId.id > last)).all():
-        last = rows[-1].id
+    query = _numbered().where(answered, scored).order_by(Candidate.id).limit(PORTION)
+    while rows := db.session.execute(query.where(Candidate.id > last)).all():
+        last = rows[-1].candidate_id
         found = [each.candidate_id for each in rows if _differs(each, now)]
         yield [each for each in found if name_for_carerix(each) not in planned]
 
@@ -99,8 +99,7 @@ def _numbered() -> Select[*Known]:
     """Everybody whom Carerix knows by a number and of whom a score may be kept, with what it answered last."""
     return (
         select(
-            CrmId.id,
-            CrmId.candidate_id,
+            Candidate.id.label("candidate_id"),
             CrmId.number,
             ContactState.tau,
             CarerixScore.number.label("answered_to"),
