@@ -100,7 +100,7 @@ class OnDisk(Bullhorn):
         self.save()
         looked = len([each for each in self.asked if "/entity/" in each])
         told = {"subscription": self.subscription, "queue": len(self.queue), "asked": len(self.asked)}
-        return 200, told | {"looked": looked}, {}
+        return 200, told | {"looked": looked, "last": max(self.batches, default=0)}, {}
 
 
 def main() -> None:

@@ -15,6 +15,9 @@ from sqlalchemy import func, select
 from app import clock
 from app.config import ROOT
 from app.db import db
+from app.domain.actions.bullhorn import batch
+from app.domain.actions.bullhorn.account import BullhornAccount
+from app.domain.actions.bullhorn.record import BullhornRecord
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.candidates import crm_id
 from app.domain.candidates.crm_id import Crm, CrmId
@@ -115,6 +118,16 @@ def stem(app: Flask, base: str, manner: str) -> Iterator[Poller]:
             yield Poller(process)
         finally:
             process.kill()
+
+
+def is_settled(app: Flask, last: int) -> bool:
+    """Whether all batches up to the last are kept, and nothing of them waits any more."""
+    with app.app_context():
+        kept = db.session.scalars(select(BullhornAccount.kept_until)).one()
+        later = select(BullhornRecord.id).where(BullhornRecord.again_at.is_not(None)).limit(1)
+        waits = batch.open_ones() or db.session.scalar(later)
+        db.session.rollback()
+    return kept == last and not waits
 
 
 def until(happened: Callable[[], bool]) -> None:

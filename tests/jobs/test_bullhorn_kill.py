@@ -22,6 +22,7 @@ from tests.jobs.bullhorn_killing import (
     counted,
     deeds,
     expected,
+    is_settled,
     lay,
     stem,
     until,
@@ -75,6 +76,7 @@ def kill_again_and_again(app: Flask, manner: str) -> Counted:
             assert killing.killed.wait(PATIENCE)
         killing.go(0)
         until(lambda: not bullhorn.queue and quiet(bullhorn))
+        until(lambda: manner == "careless" or is_settled(app, max(bullhorn.batches)))
         killing.kill()
     return counted(app)
 

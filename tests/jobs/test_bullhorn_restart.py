@@ -31,6 +31,7 @@ from tests.jobs.bullhorn_killing import (
     counted,
     deeds,
     expected,
+    is_settled,
     lay,
     stem,
     until,
@@ -122,6 +123,7 @@ def kill_bullhorn_again_and_again(app: Flask, folder: Path, manner: str) -> Coun
                 there.come_back()
         assert there.deaths >= KILLS
         until(there.is_quiet)
+        until(lambda: manner == "trusting" or is_settled(app, there.tell("state")["last"]))
     return counted(app)
 
 
