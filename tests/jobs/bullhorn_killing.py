@@ -1,12 +1,14 @@
 """What happens in Bullhorn while processes are killed, the process that polls it, and what became of it all here."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO, Any, NamedTuple, cast
 
 from flask import Flask
@@ -97,13 +99,21 @@ class Poller:
     """A process that has everything imported, and forks one that polls without end whenever it is told to."""
 
     def __init__(self, stem: "subprocess.Popen[str]") -> None:
-        self.stem = stem
+        self.stem, self.child = stem, 0
 
     def go(self) -> int:
         """The number of the process that polls now."""
         cast("IO[str]", self.stem.stdin).write("\n")
         cast("IO[str]", self.stem.stdin).flush()
-        return int(cast("IO[str]", self.stem.stdout).readline())
+        self.child = int(cast("IO[str]", self.stem.stdout).readline())
+        return self.child
+
+    def end(self) -> None:
+        """Neither goes on when the test is over."""
+        self.stem.kill()
+        if self.child:
+            with suppress(ProcessLookupError):
+                os.kill(self.child, signal.SIGKILL)
 
 
 @contextmanager
@@ -114,10 +124,11 @@ def stem(app: Flask, base: str, manner: str) -> Iterator[Poller]:
     line += [json.dumps(settings(base)), manner]
     pipe = subprocess.PIPE
     with subprocess.Popen(line, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True, cwd=ROOT) as process:
+        poller = Poller(process)
         try:
-            yield Poller(process)
+            yield poller
         finally:
-            process.kill()
+            poller.end()
 
 
 def is_settled(app: Flask, last: int) -> bool:
