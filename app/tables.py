@@ -155,6 +155,7 @@ __all__ = [
     "fan",
     "feed",
     "feedback",
+    "gap",
     "goal",
     "heartbeat",
     "idempotency_key",

@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -50,7 +51,7 @@ def line(authority: Authority, monkeypatch: pytest.MonkeyPatch) -> Line:
 def standing(authority: Authority, post: Post, mode: str, *, proves: bool = True) -> Iterator[Mailbox]:
     """The server in TLS, from the first byte or after it was asked for."""
     context = authority.context(proves=proves)
-    tls = {
+    tls: dict[str, dict[str, Any]] = {
         "ssl": {"ssl_context": context, "auth_require_tls": False},  # TLS from the first byte it does not count as such
         "starttls": {"tls_context": context, "require_starttls": True, "auth_required": True},
     }

@@ -34,9 +34,7 @@ CURL = 'curl() { printf "%s\\0" "$@" > "$ASKED"; }\n'
 def connected(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Browser:
     assert "`FANFARE_HUBSPOT_SECRET`" in TOLD
     assert "`FANFARE_HUBSPOT_PORTAL`" in TOLD
-    settings = browser.app.config["SETTINGS"].model_copy(
-        update={"hubspot_secret": SECRET, "hubspot_portal": PORTAL}
-    )
+    settings = browser.app.config["SETTINGS"].model_copy(update={"hubspot_secret": SECRET, "hubspot_portal": PORTAL})
     monkeypatch.setitem(browser.app.config, "SETTINGS", settings)
     return browser
 
