@@ -12,6 +12,7 @@ import pytest
 import yaml  # type: ignore[import-untyped] # its types would be one more dependency
 
 from app.config import ROOT, Settings
+from tests.bench.startup import AS_THE_UNITS
 from tests.certificates import Authority
 from tests.conftest import make_app
 from tests.deployment import DEPLOY, certify, compose
@@ -160,6 +161,13 @@ def test_the_commands_exist(tmp_path: Path) -> None:
     assert commands[1][1] in group.commands
     assert shlex.split(unit("fanfare-jobs.service")["ExecStart"])[1:] == ["-m", "jobs"]
     assert compose()["services"]["jobs"]["command"][1:] == ["-m", "jobs"]
+
+
+def test_threads_share_what_is_freed_as_where_it_is_measured() -> None:
+    ((name, value),) = AS_THE_UNITS.items()
+    for each in ("fanfare-web.service", "fanfare-jobs.service"):
+        assert unit(each)["Environment"] == f"{name}={value}"
+    assert any(f"{name}={value}" in rest.split() for word, rest in dockerfile() if word == "ENV")
 
 
 def test_the_nights_backup_may_write_where_it_writes() -> None:

@@ -23,11 +23,13 @@ OURS, HELLO = ("wsgi:app", SIGN_IN), ("tests.bench.hello:app", "/")
 GRANIAN = "--interface wsgi --host 127.0.0.1 --workers 1 --blocking-threads 2 --workers-kill-timeout 20 --no-ws"
 REST = 1.0
 """Seconds after the first page; then it is idle."""
+AS_THE_UNITS = {"MALLOC_ARENA_MAX": "2"}
+"""What the units of docs/deploy say to the C library."""
 
 
 def settings(folder: Path) -> dict[str, str]:
     """The environment of an installation in this folder."""
-    return {"FANFARE_INSTANCE": str(folder), "FANFARE_SECRET_KEY": KEY, "FANFARE_LOG_LEVEL": "error"}
+    return AS_THE_UNITS | {"FANFARE_INSTANCE": str(folder), "FANFARE_SECRET_KEY": KEY, "FANFARE_LOG_LEVEL": "error"}
 
 
 def web(application: str, folder: Path) -> Running:
