@@ -11,7 +11,7 @@ from sqlalchemy import JSON, ForeignKey, Select, String, false, func, or_, selec
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
-from app.domain.agency.person import LONGEST_NAME, Person, normal_email
+from app.domain.agency.person import LONGEST_NAME, Person, Role, normal_email
 
 Told = Mapping[str, Any]
 """The attributes of a SCIM user, by their names there."""
@@ -90,9 +90,16 @@ def find(person_id: str, *, hold: bool = False) -> Colleague | None:
     if not NUMBER.fullmatch(person_id) or int(person_id) > LARGEST_ID:
         return None
     if hold:
-        db.session.execute(select(Person.id).where(Person.id == int(person_id)).with_for_update())
+        _hold(int(person_id))
     found = db.session.execute(_seen().where(Person.id == int(person_id))).first()
     return Colleague(*found) if found else None
+
+
+def _hold(person_id: int) -> None:
+    """Of an administrator all are held, in their order: whoever ends one of two looks whether the other remains."""
+    role = db.session.scalar(select(Person.role).where(Person.id == person_id))
+    held = Person.role == Role.ADMIN if role == Role.ADMIN else Person.id == person_id
+    db.session.execute(select(Person.id).where(held).order_by(Person.id).with_for_update())
 
 
 def named(user_name: str) -> Sequence[Colleague]:
