@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from app.domain.candidates.address import Channel, readable
-from app.domain.candidates.crm_id import STRICTER, Crm, Full, Improper, Taken
+from app.domain.candidates.crm_id import Crm, Full, Improper, Taken
 from app.language import gettext as _
 
 
@@ -20,9 +20,7 @@ def crm_name(crm: Crm | str) -> str:
 def crm_refusal(why: Improper | Taken | Full) -> str:
     """Why a number cannot be a candidate's, and what to do."""
     if isinstance(why, Improper):
-        if why.crm in STRICTER:
-            return _("A number in %(system)s has digits alone, and does not begin with 0.", system=crm_name(why.crm))
-        return _("This is no number: it has letters, digits, - and _ alone, 40 at most.")
+        return _("A number in %(system)s has digits alone, and does not begin with 0.", system=crm_name(why.crm))
     if isinstance(why, Taken):
         return _("Another candidate has this number. Remove it there first, or merge the two.")
     return _("This candidate has many numbers already; remove one first.")

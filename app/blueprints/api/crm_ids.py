@@ -15,7 +15,7 @@ from app.blueprints.api.paging import Part, part_schema
 from app.blueprints.api.refusal import Refusal
 from app.domain.agency.api_token import Scope
 from app.domain.candidates import crm_id
-from app.domain.candidates.crm_id import LONGEST, NUMBER, Crm, CrmId, Full, Improper, Taken
+from app.domain.candidates.crm_id import LONGEST, NUMBER, Crm, CrmId, Full, Taken
 from app.language import lazy_gettext as _l
 from app.web.errors import found
 from app.words.vendors import crm_refusal
@@ -28,7 +28,9 @@ class NewCrmId(Body):
     number = Text(
         LONGEST,
         required=True,
-        validate=validate.Regexp(f"^{NUMBER.pattern}$", error=_l("A number has letters, digits, - and _ alone.")),
+        validate=validate.Regexp(
+            f"^{NUMBER.pattern}$", error=_l("A number has digits alone, and does not begin with 0.")
+        ),
     )
 
 
@@ -84,5 +86,5 @@ def _given(candidate_id: int, body: dict[str, Any]) -> CrmId:
         return crm_id.give(whose, Crm(body["crm"]), body["number"], origin="api", now=clock.now())
     except Taken as why:
         raise Refusal(refusal.CONFLICT, crm_refusal(why), {"number": [crm_refusal(why)]}) from None
-    except (Improper, Full) as why:
+    except Full as why:
         raise unusable({"number": [crm_refusal(why)]}) from None

@@ -31,7 +31,7 @@ def give(candidate_id: int) -> Response:
         return reach_page(asked_for(candidate_id), status=422, numbers=form)
     db.session.commit()
     say(_("What %(crm)s told of this number counts within a minute.", crm=crm_name(form.crm.data)))
-    return back(candidate_id)
+    return back(candidate_id, "numbers")
 
 
 @auth.signed_in
@@ -43,7 +43,7 @@ def take_away(candidate_id: int, number_id: int) -> Response:
     crm_id.take_away(row, clock.now())
     db.session.commit()
     say(_removed(candidate_id, system))
-    return back(candidate_id)
+    return back(candidate_id, "numbers")
 
 
 def _removed(candidate_id: int, system: str) -> str:

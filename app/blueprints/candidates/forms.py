@@ -61,7 +61,7 @@ class CrmIdForm(Form):
     """A number that another system gave somebody."""
 
     crm = SelectField(_l("System"))
-    number = StringField(_l("Number"), [filled(), Length(max=crm_id.LONGEST)], filters=[trimmed])
+    number = StringField(_l("Number"), [filled()], filters=[trimmed])
 
     def offer(self) -> "CrmIdForm":
         """With the systems that number people."""

@@ -45,10 +45,10 @@ def held(candidate_id: int) -> Candidate:
     return asked_for(candidate_id)
 
 
-def back(candidate_id: int) -> Response:
-    """To where a form stood: the page of all channels, else the candidate's own."""
+def back(candidate_id: int, card: str | None = None) -> Response:
+    """To where a form stood: the page of all channels and its card, else the candidate's own."""
     endpoint = "candidates.reach" if request.form.get("from") == "reach" else "candidates.page"
-    return go(url_for(endpoint, candidate_id=candidate_id))
+    return go(url_for(endpoint, candidate_id=candidate_id, _anchor=card))
 
 
 @auth.signed_in

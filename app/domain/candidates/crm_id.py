@@ -14,8 +14,9 @@ from app.domain.candidates import changed
 from app.domain.candidates.candidate import Candidate
 
 MOST = 20
-LONGEST = 40
-NUMBER = re.compile(rf"[A-Za-z0-9_-]{{1,{LONGEST}}}")
+LONGEST = 18
+NUMBER = re.compile(rf"[1-9][0-9]{{0,{LONGEST - 1}}}")
+"""Each of these systems numbers people so; anything else would never match what it tells, and nobody would notice."""
 
 
 class Crm(StrEnum):
@@ -24,11 +25,6 @@ class Crm(StrEnum):
     HUBSPOT = "hubspot"
     BULLHORN = "bullhorn"
     CARERIX = "carerix"
-
-
-PLAIN = re.compile(r"[1-9][0-9]{0,11}")
-STRICTER = {Crm.CARERIX: PLAIN}
-"""Scores are written under this number as it stands here, so it must be nothing but the one that Carerix gave out."""
 
 
 class CrmId(Base):
@@ -72,7 +68,7 @@ def proper(text: str, crm: Crm) -> str:
         Improper: it is none.
     """
     found = text.strip().lstrip("'").removesuffix(".0")
-    if not STRICTER.get(crm, NUMBER).fullmatch(found):
+    if not NUMBER.fullmatch(found):
         raise Improper(text, crm)
     return found
 
