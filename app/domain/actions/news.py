@@ -20,6 +20,7 @@ from app.domain.scoring.fan import NewFan
 
 REFERRAL = "referral"
 UNANSWERED = clock.DAY
+OUTSIDE = {AlertKind.FAN: Kind.FAN_BECAME, AlertKind.KEEPS_COMING_BACK: Kind.CAME_BACK}
 
 
 def tell(fresh: Sequence[Recorded], warmed: Mapping[int, Warming], now: datetime, *, silent: bool = False) -> None:
@@ -40,19 +41,21 @@ def tell(fresh: Sequence[Recorded], warmed: Mapping[int, Warming], now: datetime
 def look_again(raised: Collection[int], lowered: Collection[int], now: datetime) -> None:
     """Verdicts changed: candidates of whom more counts than before may be news now, and of others it never was."""
     for candidate_id in sorted(lowered):
-        _take_back(AlertKind.FAN, candidate_id, now, wrong=fan.reconsider(candidate_id, now))
-        _take_back(AlertKind.KEEPS_COMING_BACK, candidate_id, now, wrong=coming_back.reconsider(candidate_id))
+        _take_back(AlertKind.FAN, candidate_id, now, fan.reconsider(candidate_id, now))
+        _take_back(AlertKind.KEEPS_COMING_BACK, candidate_id, now, coming_back.reconsider(candidate_id))
     risen = sorted(set(raised) - set(lowered))
     _tell_of_fans(fan.enter(fan.taus_of(risen), now, silent=False), {}, now)
     _tell_of_return(coming_back.find(risen, now), {}, now)
 
 
-def _take_back(kind: AlertKind, candidate_id: int, now: datetime, *, wrong: bool) -> None:
-    if wrong:
-        alerting.withdraw(candidate_id, [kind], now)
-        contact_flags.untriggered(candidate_id, kind)
-        if kind is AlertKind.FAN:
-            good_news.no_fan(candidate_id, now)
+def _take_back(kind: AlertKind, candidate_id: int, now: datetime, wrongly_at: datetime | None) -> None:
+    if wrongly_at is None:
+        return
+    alerting.withdraw(candidate_id, [kind], now)
+    contact_flags.untriggered(candidate_id, kind)
+    outside_news.never_was(OUTSIDE[kind], candidate_id, wrongly_at)
+    if kind is AlertKind.FAN:
+        good_news.no_fan(candidate_id, now)
 
 
 def _newest(hits: Iterable[Hit]) -> dict[int, datetime]:

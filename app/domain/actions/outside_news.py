@@ -36,5 +36,13 @@ def taken_back(found: EngagementAction, now: datetime) -> None:
 def of_candidates(kind: Kind, candidate_ids: Iterable[int], now: datetime) -> None:
     """Something that happens to a candidate again and again, each time once."""
     for candidate_id in candidate_ids:
-        key = f"{candidate_id} {now.isoformat()}"
-        webhook_event.tell(kind, key, {"candidate_id": candidate_id}, now)
+        webhook_event.tell(kind, _key(candidate_id, now), {"candidate_id": candidate_id}, now)
+
+
+def never_was(kind: Kind, candidate_id: int, at: datetime) -> None:
+    """What happened to a candidate then proves not to be so: where it did not arrive it need not."""
+    webhook_event.withdraw(kind, _key(candidate_id, at))
+
+
+def _key(candidate_id: int, at: datetime) -> str:
+    return f"{candidate_id} {at.astimezone(UTC).isoformat()}"

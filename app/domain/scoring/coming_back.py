@@ -74,15 +74,15 @@ def find(candidate_ids: Collection[int], now: datetime) -> dict[int, int]:
     return found
 
 
-def reconsider(candidate_id: int) -> bool:
-    """After something proved not to be so: whether they did not keep coming back when we thought so."""
+def reconsider(candidate_id: int) -> datetime | None:
+    """After something proved not to be so: when we thought that they kept coming back, if they did not."""
     newest = select(ComingBack).where(ComingBack.candidate_id == candidate_id).order_by(ComingBack.at.desc()).limit(1)
     row = db.session.scalar(newest)
     if row is None or db.session.execute(DAYS, _when([candidate_id], clock.local_day(row.at, the_zone()))).first():
-        return False
+        return None
     db.session.execute(delete(ComingBack).where(ComingBack.id == row.id))
     realign([candidate_id])
-    return True
+    return row.at
 
 
 def realign(candidate_ids: Collection[int]) -> None:

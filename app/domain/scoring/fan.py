@@ -185,18 +185,18 @@ def cooled(owner_ids: Collection[int], since: datetime, most: int = 5) -> Mappin
     return found
 
 
-def reconsider(candidate_id: int, now: datetime) -> bool:
-    """After something proved not to be so: whether they never were the fan whom we took them for.
+def reconsider(candidate_id: int, now: datetime) -> datetime | None:
+    """After something proved not to be so: since when we took them for a fan, if they never were one.
 
     Such a moment goes, as if it had not been; one that was right stays until it has cooled.
     """
     moment = db.session.scalar(select(FanMoment).where(OPEN, TABLE.c.candidate_id == candidate_id))
     if moment is None or _was_right(moment):
         rejudge([candidate_id], now)
-        return False
+        return None
     db.session.execute(delete(FanMoment).where(FanMoment.id == moment.id))
     contact_flags.fan(candidate_id, None)
-    return True
+    return moment.entered_at
 
 
 def _was_right(moment: FanMoment) -> bool:

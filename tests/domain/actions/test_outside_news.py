@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from app.db import db
-from app.domain.actions import action, broken_promise, promise, recovering
+from app.domain.actions import action, broken_promise, promise, recovering, verdicts
 from app.domain.actions.outcome import Outcome
 from app.domain.actions.promise import Promise
 from app.domain.actions.recovery import Cause
@@ -16,6 +16,7 @@ from app.domain.candidates import contact_flags, crm_id
 from app.domain.candidates.crm_id import Crm
 from app.domain.custody import erasure
 from app.domain.custody.erasure import Reason
+from app.domain.journey.machine import Verdict
 from app.domain.notices import webhook
 from app.domain.notices.webhook import CHOOSABLE
 from app.domain.notices.webhook_event import WebhookDelivery
@@ -79,6 +80,25 @@ def test_somebody_who_keeps_coming_back() -> None:
     visits = [("site_visit", 0), ("job_view", 1), ("site_visit", 2)]
     take_in_many([hit(aisha.id, *each) for each in visits], MARCH + 2 * DAY)
     assert told() == [("candidate.came_back", {"candidate_id": aisha.id})]
+
+
+@pytest.mark.parametrize(
+    "did",
+    [
+        [("form", 0), ("application_completed", 1)],
+        [("site_visit", 0), ("job_view", 1), ("site_visit", 2)],
+    ],
+    ids=["fan", "comes back"],
+)
+def test_what_proves_not_to_be_so_is_not_sent_any_more(did: list[tuple[str, int]]) -> None:
+    Desk()
+    aisha, noor = make.candidate("Aisha El Amrani"), make.candidate("Noor Willems")
+    now = MARCH + 2 * DAY
+    taken = take_in_many([hit(aisha.id, *each) for each in did], now)
+    take_in_many([hit(noor.id, *each) for each in did], now)
+    kind, _ = told()[0]
+    verdicts.judge_again([each.touchpoint_id or 0 for each in taken], Verdict.MACHINE, now + HOUR)
+    assert told() == [(kind, {"candidate_id": noor.id})]
 
 
 def test_an_unfinished_application() -> None:
