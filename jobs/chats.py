@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from flask import current_app
@@ -20,6 +21,7 @@ from app.domain.program import block_starting
 from jobs import batches, chat_letters, chat_post
 from jobs.fault import in_a_line
 from jobs.unsent import Later, Skip
+from jobs.writing_down import write_down
 
 A_RUN = timedelta(seconds=60)
 """Nothing is begun later than this after a run began: chats that keep silent wait for the next one."""
@@ -53,9 +55,7 @@ def _send_all(rows: Sequence[OutboxRow], owner: str, post: chat_post.ChatPost, u
         except Exception as fault:  # one that cannot be written must not keep the others waiting
             db.session.rollback()
             log.exception("chat_failed", row=row.id, kind=row.kind)
-            write()
-            delivery.try_again(row, owner, clock.now(), in_a_line(fault))
-            db.session.commit()
+            write_down(partial(delivery.try_again, row, owner, clock.now(), in_a_line(fault)))
     return len(rows)
 
 
@@ -64,15 +64,13 @@ def _send(row: OutboxRow, owner: str, post: chat_post.ChatPost) -> None:
         found: tuple[ChatTarget, Message] | Skip | Later = Skip(delivery.TOO_LATE)
     else:
         found = chat_letters.compose(row, clock.now())
-    if isinstance(found, tuple):
-        _hand_over(row, owner, *found, post)
-        return
-    write()
-    if isinstance(found, Skip):
-        delivery.skipped(row.id, owner, found.reason)
-    else:
-        delivery.put_off(row.id, owner, found.at)
-    db.session.commit()
+    match found:
+        case Skip(reason):
+            write_down(lambda: delivery.skipped(row.id, owner, reason))
+        case Later(until):
+            write_down(lambda: delivery.put_off(row.id, owner, until))
+        case target, message:
+            _hand_over(row, owner, target, message, post)
 
 
 def _hand_over(row: OutboxRow, owner: str, target: ChatTarget, message: Message, post: chat_post.ChatPost) -> None:
@@ -82,13 +80,14 @@ def _hand_over(row: OutboxRow, owner: str, target: ChatTarget, message: Message,
     try:
         post.send(target, message.title, message.body)
     except chat_post.NotTaken as refusal:
-        write()
-        _not_taken(row, owner, target, refusal.failure, clock.now())
+        write_down(partial(_not_taken, row, owner, target, refusal.failure, clock.now()))
     else:
-        write()
-        delivery.sent(row.id, owner, clock.now())
-        delivered(target, clock.now())
-    db.session.commit()
+        write_down(partial(_taken, row, owner, target, clock.now()))
+
+
+def _taken(row: OutboxRow, owner: str, target: ChatTarget, now: datetime) -> None:
+    delivery.sent(row.id, owner, now)
+    delivered(target, now)
 
 
 def _not_taken(row: OutboxRow, owner: str, target: ChatTarget, failure: Failure, now: datetime) -> None:

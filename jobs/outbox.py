@@ -126,12 +126,14 @@ def _hand_over(row: OutboxRow, owner: str, mail: Mail, envelope: Envelope, offic
 def _refused(row: OutboxRow, owner: str, envelope: Envelope, error: post.Refused) -> None:
     """It failed for good; an address at which nobody is gets no other mail either."""
     refusal = str(error)
-    write()
-    delivery.failed(row.id, owner, refusal)
-    if error.of_address:
-        preference.flag(envelope.to, refusal, clock.now())
-        letters.refused(row, envelope.to, clock.now())
-    db.session.commit()
+
+    def became() -> None:
+        delivery.failed(row.id, owner, refusal)
+        if error.of_address:
+            preference.flag(envelope.to, refusal, clock.now())
+            letters.refused(row, envelope.to, clock.now())
+
+    write_down(became)
 
 
 def _put_off(row: OutboxRow, owner: str, fault: Exception) -> None:

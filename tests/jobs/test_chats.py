@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import chain, repeat
+from unittest.mock import DEFAULT, Mock
 
 import pytest
 import time_machine
@@ -10,7 +12,7 @@ from sqlalchemy import select
 
 from app import clock
 from app.chat import Message
-from app.db import db
+from app.db import Busy, db
 from app.domain.agency.person import Person, Role
 from app.domain.notices import chat_address, chat_target, chat_trial, delivery, outbox
 from app.domain.notices.chat_target import PATIENCE, ChatTarget, Failure
@@ -21,6 +23,7 @@ from app.words import notices
 from jobs import chat_letters, chat_post, chats
 from jobs import outbox as mails
 from jobs.unsent import Skip
+from jobs.writing_down import PATIENCE as PATIENT
 from tests import make
 from tests.make import START
 
@@ -83,6 +86,19 @@ def test_what_arrives_is_noted(desk: None, monkeypatch: pytest.MonkeyPatch) -> N
     due("1")
     assert (chats.send_due("me", START), sent, states()) == (1, ["Titel"], [("sent", None)])
     assert (chat().delivered_at, chat().trouble) == (START, None)
+
+
+@pytest.mark.parametrize("failures", [[], [Failure.GONE]], ids=["taken", "not taken"])
+def test_what_came_of_it_is_written_down_though_the_database_is_held(
+    desk: None, monkeypatch: pytest.MonkeyPatch, failures: list[Failure]
+) -> None:
+    answers(monkeypatch, *failures)
+    name, state = ("failed", "failed") if failures else ("delivered", "sent")
+    held = Mock(side_effect=chain([Busy] * (PATIENT - 1), repeat(DEFAULT)), wraps=getattr(chats, name))
+    monkeypatch.setattr(chats, name, held)
+    due("1")
+    assert chats.send_due("me", START) == 1
+    assert ([each for each, _ in states()], held.call_count) == ([state], PATIENT)
 
 
 def test_what_may_pass_is_tried_again_and_what_may_not_is_left(desk: None, monkeypatch: pytest.MonkeyPatch) -> None:

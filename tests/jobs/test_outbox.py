@@ -124,6 +124,18 @@ def test_what_was_taken_is_written_down_though_the_database_is_held(
     assert len(mailbox[0].letters) == 1
 
 
+def test_a_refusal_is_written_down_though_the_database_is_held(
+    desk: Flask, mailbox: tuple[Mailbox, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    due("550@x.nl")
+    desk.config["SETTINGS"].mail_url = mailbox[1]
+    faults = [OperationalError("UPDATE", {}, Exception("lock timeout"))] * (PATIENCE - 1)
+    flag = Mock(side_effect=chain(faults, repeat(DEFAULT)), wraps=preference.flag)
+    monkeypatch.setattr(preference, "flag", flag)
+    outbox.send_due("me", START)
+    assert (rows(), preference.is_flagged("550@x.nl")) == ([("550", "failed", 1)], True)
+
+
 def test_what_is_over_is_skipped_all_at_once(desk: Flask) -> None:
     due("a@x.nl", "b@x.nl", not_after=START - MINUTE)
     assert outbox.send_due("me", START) == 0
