@@ -107,7 +107,7 @@ def state_label(row: WebhookDelivery, *, is_off: bool) -> tuple[str, str]:
         "sending": (_("is on its way"), "accent"),
         "sent": (_("arrived"), "ok"),
         "failed": (_("did not arrive"), "hot"),
-        "skipped": (_("taken back"), ""),
+        "skipped": (_("undone"), ""),
     }[row.state]
 
 

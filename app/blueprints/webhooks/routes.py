@@ -212,6 +212,7 @@ def _endpoint(
         secret=secret,
         mark=webhook_secret.mark(row),
         old_until=row.old_until if row.old_until and row.old_until > now else None,
+        has_failed=webhook_log.has_failed(row),
         page=webhook_log.of(row, request.args.get("page", 1, int)),
         now=now,
         words=words,

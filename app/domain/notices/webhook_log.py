@@ -60,8 +60,16 @@ def _is_taken_back(endpoint: WebhookEndpoint, delivery_id: int) -> bool:
 
 def replay_failed(endpoint: WebhookEndpoint, since: datetime, now: datetime) -> int:
     """Send again what happened since a moment and never arrived, but for tries; answers how many."""
-    mine = TABLE.c.endpoint_id == endpoint.id, TABLE.c.state == "failed", TABLE.c.kind != Kind.PING
-    return _anew(now, *mine, TABLE.c.happened_at >= since)
+    return _anew(now, *_failed(endpoint), TABLE.c.happened_at >= since)
+
+
+def has_failed(endpoint: WebhookEndpoint) -> bool:
+    """Whether anything but tries never arrived."""
+    return db.session.scalar(select(TABLE.c.id).where(*_failed(endpoint)).limit(1)) is not None
+
+
+def _failed(endpoint: WebhookEndpoint) -> tuple[ColumnElement[bool], ...]:
+    return TABLE.c.endpoint_id == endpoint.id, TABLE.c.state == "failed", TABLE.c.kind != Kind.PING
 
 
 def turn_on(endpoint: WebhookEndpoint) -> int:
@@ -73,7 +81,7 @@ def turn_on(endpoint: WebhookEndpoint) -> int:
     webhook.turn_on(endpoint)
     db.session.flush()
     waits = and_(TABLE.c.state == "pending", TABLE.c.attempts > 0)
-    failed = and_(TABLE.c.state == "failed", TABLE.c.kind != Kind.PING, TABLE.c.tried_at >= since) if since else false()
+    failed = and_(*_failed(endpoint), TABLE.c.tried_at >= since) if since else false()
     return _anew(TABLE.c.happened_at, TABLE.c.endpoint_id == endpoint.id, or_(waits, failed))
 
 

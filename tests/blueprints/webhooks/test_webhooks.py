@@ -252,7 +252,7 @@ def test_what_was_taken_back_goes_no_more(ada: Browser, page: str) -> None:
         db.session.commit()
     assert ada.post(f"{page}/messages/{number}/replay").status_code == 303
     assert (states(ada), len(rows)) == (["sent", "sent"], 2)
-    assert "Dat is teruggenomen" in ada.get(page).text
+    assert "Dat is ongedaan gemaakt" in ada.get(page).text
 
 
 def test_it_is_removed_for_good(ada: Browser, page: str) -> None:
