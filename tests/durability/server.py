@@ -63,12 +63,13 @@ class Server:
         self.stem.stdin.flush()
         self.group = int(self.stem.stdout.readline())
         deadline = time.monotonic() + PATIENCE
-        while not self.answers():
+        while not self.answers(PATIENCE):
             assert time.monotonic() < deadline, "the web process did not start"
             time.sleep(0.02)
 
-    def answers(self) -> bool:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=2)
+    def answers(self, patience: float = 2.0) -> bool:
+        """Within so many seconds: under load it stands in line, and whoever gives up its place begins at the end."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=patience)
         try:
             connection.request("GET", "/health/live")
             return connection.getresponse().status == 200
