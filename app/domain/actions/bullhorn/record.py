@@ -37,7 +37,7 @@ class BullhornRecord(Base):
     `reason`: why it became nothing here; empty when it did. `name` is what it is called there, `folded` what that is
     compared by, `who` the address of its author while nobody here has it. `job`: which job it is about, once it had an
     effect. `again_at`: when it is asked for once more, after so many `tries` in vain. `new`: Bullhorn has it since
-    we listen, and nobody could look at it yet.
+    we listen, and it did not come in yet. `put_away_at`: when somebody here had seen why it became nothing.
     """
 
     __tablename__ = "bullhorn_record"
@@ -62,6 +62,7 @@ class BullhornRecord(Base):
     new: Mapped[bool] = mapped_column(default=False)
     tries: Mapped[int] = mapped_column(default=0)
     again_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    put_away_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     job: Mapped[int | None] = mapped_column(BigInteger, default=None)
     about: Mapped[int | None] = mapped_column(BigInteger, default=None)
     candidate_id: Mapped[int | None] = mapped_column(ForeignKey("candidate.id"), default=None)
