@@ -43,8 +43,8 @@ REASONS: dict[str, dict[str, str]] = {
     "bullhorn_record": {
         "id": OURS, "entity": UPKEEP, "number": UPKEEP, "heard_at": UPKEEP, "reason": UPKEEP, "name": DERIVED,
         "folded": DERIVED, "who": STAFF, "seen": UPKEEP, "revision": UPKEEP, "new": UPKEEP, "tries": UPKEEP,
-        "again_at": UPKEEP, "put_away_at": UPKEEP, "about": ABOUT, "job": DERIVED, "candidate_id": ABOUT,
-        "action_id": OURS,
+        "gone": UPKEEP, "again_at": UPKEEP, "put_away_at": UPKEEP, "about": ABOUT, "job": DERIVED,
+        "candidate_id": ABOUT, "action_id": OURS,
     },
     "candidate": {
         "id": OURS, "owner_id": STAFF, "branch_id": STAFF, "referred_by_id": OTHER, "retention": DERIVED,

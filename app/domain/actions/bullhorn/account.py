@@ -22,7 +22,8 @@ class BullhornAccount(Base):
 
     `subscription` is a name of our own: whoever listened under the same one would take events away from us.
     `since` is when we listened first, under whatever name; `corporation` is whose numbers it tells, as Bullhorn calls
-    them; `heard_at`: up to then we have all that it told.
+    them; `heard_at`: up to then we have all that it told. `doubted_at`: since then it seems to know our subscription
+    no more.
     """
 
     __tablename__ = "bullhorn_account"
@@ -36,6 +37,7 @@ class BullhornAccount(Base):
     kept_until: Mapped[int] = mapped_column(default=0)
     keys: Mapped[bytes | None] = mapped_column(LargeBinary, default=None)
     heard_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    doubted_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     fault: Mapped[str] = mapped_column(String(40), default="")
     fault_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 

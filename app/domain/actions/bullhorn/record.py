@@ -6,15 +6,33 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, case, delete, func, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    and_,
+    case,
+    cast,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, UtcDateTime, db
+from app.db import Base, Page, UtcDateTime, db, page_of
 from app.domain.actions.bullhorn import patience
-from app.domain.actions.bullhorn.reason import Reason
+from app.domain.actions.bullhorn.reason import FOR_A_NUMBER, Reason
+from app.domain.candidates.crm_id import Crm, CrmId
 
 MOST = 100
+SHOWN = 25
 LONGEST_NAME, LONGEST_WHO = 60, 254
 KEPT = timedelta(days=30)
 """How long it is said of a record why it became nothing."""
@@ -37,7 +55,8 @@ class BullhornRecord(Base):
     `reason`: why it became nothing here; empty when it did. `name` is what it is called there, `folded` what that is
     compared by, `who` the address of its author while nobody here has it. `job`: which job it is about, once it had an
     effect. `again_at`: when it is asked for once more, after so many `tries` in vain. `new`: Bullhorn has it since
-    we listen, and it did not come in yet. `put_away_at`: when somebody here had seen why it became nothing.
+    we listen, and it did not come in yet. `gone`: Bullhorn told that it was deleted, and did not show it since.
+    `put_away_at`: when somebody here had seen why it became nothing.
     """
 
     __tablename__ = "bullhorn_record"
@@ -60,6 +79,7 @@ class BullhornRecord(Base):
     seen: Mapped[str] = mapped_column(String(64), default="")
     revision: Mapped[int] = mapped_column(default=0)
     new: Mapped[bool] = mapped_column(default=False)
+    gone: Mapped[bool] = mapped_column(default=False)
     tries: Mapped[int] = mapped_column(default=0)
     again_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     put_away_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
@@ -83,10 +103,11 @@ def folded(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).split()).casefold()[:LONGEST_NAME].rstrip()
 
 
-def hold(entity: Entity, number: int, now: datetime, *, new: bool = False) -> BullhornRecord:
+def hold(entity: Entity, number: int, now: datetime, *, new: bool = False, gone: bool = False) -> BullhornRecord:
     """The row of a record, held until the transaction ends; made when it is heard of first."""
     facts = {"entity": entity, "number": number, "heard_at": now}
-    blank = {"reason": "", "name": "", "folded": "", "who": "", "seen": "", "revision": 0, "new": False, "tries": 0}
+    blank = {"reason": "", "name": "", "folded": "", "who": "", "seen": "", "revision": 0, "tries": 0}
+    blank |= {"new": False, "gone": False}
     db.session.execute(
         insert(BullhornRecord).values(**facts, **blank).on_conflict_do_nothing(index_elements=["entity", "number"])
     )
@@ -94,25 +115,37 @@ def hold(entity: Entity, number: int, now: datetime, *, new: bool = False) -> Bu
     row = db.session.scalars(
         select(BullhornRecord).where(*mine).with_for_update().execution_options(populate_existing=True)
     ).one()
-    row.heard_at, row.again_at, row.new = now, None, row.new or new
+    row.heard_at, row.again_at, row.new, row.gone = now, None, row.new or new, row.gone or gone
     return row
 
 
 def left_out(row: BullhornRecord, reason: str, *, name: str = "", who: str = "") -> None:
-    """It becomes nothing here, for now or for good."""
-    row.reason, row.name, row.who = reason, name[:LONGEST_NAME], who[:LONGEST_WHO]
-    row.folded, row.tries, row.new = folded(name), 0, False
+    """It becomes nothing here, for now or for good; whoever put it away sees it again when that is for another reason.
+
+    Whoever is new there is so still when they can come in.
+    """
+    why = reason, name[:LONGEST_NAME], who[:LONGEST_WHO]
+    if why != (row.reason, row.name, row.who):
+        row.put_away_at = None
+    row.reason, row.name, row.who = why
+    row.folded, row.tries = folded(name), 0
 
 
 def unread(row: BullhornRecord, reason: str) -> None:
-    """Nobody could look at it: whoever is new is so still when somebody can."""
-    row.reason, row.name, row.folded, row.who, row.tries = reason, "", "", "", 0
+    """Nobody could look at it."""
+    left_out(row, reason)
+
+
+def look_at(row: BullhornRecord, at: datetime, now: datetime) -> None:
+    """Ask for it once more at that moment, unless that is later than we say of a record why it became nothing."""
+    if at <= now + KEPT:
+        row.again_at = at
 
 
 def postponed(row: BullhornRecord, reason: str, now: datetime) -> None:
     """The same, because something went wrong there: it is asked for again by itself, while we are patient."""
     tries = row.tries + 1
-    unread(row, reason)
+    left_out(row, reason)
     row.tries, row.again_at = tries, patience.next_at(tries, now)
 
 
@@ -124,16 +157,18 @@ def waits_for(entity: Entity, number: int, about: int) -> None:
     db.session.execute(mine.values(about=unknown).execution_options(synchronize_session=False))
 
 
-def free(about: int, now: datetime) -> None:
-    """Somebody here has this number from now on: what waited for them is asked for once more."""
-    row = BullhornRecord
-    theirs = update(row).where(row.about == about)
-    db.session.execute(theirs.values(about=None, again_at=now).execution_options(synchronize_session=False))
-
-
 def took_effect(row: BullhornRecord, *, name: str = "") -> None:
     """It is here; whose it is there is not kept beside whose it is here."""
     left_out(row, "", name=name)
+    row.new = False
+
+
+def put_away(row_id: int, now: datetime) -> BullhornRecord | None:
+    """Somebody has seen why it became nothing: it is listed no more for that; None when there is no such record."""
+    row = db.session.get(BullhornRecord, row_id, with_for_update=True, populate_existing=True)
+    if row is not None:
+        row.put_away_at = now
+    return row
 
 
 def ask_again(reasons: Collection[str], now: datetime, named: tuple[Entity, str] | None = None) -> int:
@@ -150,10 +185,28 @@ def ask_again(reasons: Collection[str], now: datetime, named: tuple[Entity, str]
 
 
 def asked_again(now: datetime, limit: int = MOST) -> list[tuple[Entity, int]]:
-    """What is to be asked for once more by now."""
-    query = select(BullhornRecord.entity, BullhornRecord.number).where(BullhornRecord.again_at <= now)
-    query = query.order_by(BullhornRecord.again_at, BullhornRecord.id)
+    """What is to be asked for once more by now, and what waited for a number that somebody here has by now."""
+    row = BullhornRecord
+    query = select(row.entity, row.number).where(or_(row.again_at <= now, _is_known()))
+    query = query.order_by(row.again_at.nulls_last(), row.id)
     return [(Entity(entity), number) for entity, number in db.session.execute(query.limit(limit))]
+
+
+def _is_known() -> ColumnElement[bool]:
+    """Whether somebody here has the number that it waits for, however they got it: nobody has to tell.
+
+    One that is looked at waits for it no more, whatever it becomes then.
+    """
+    row = BullhornRecord
+    theirs = row.entity == Entity.CANDIDATE, row.reason.in_(FOR_A_NUMBER), row.candidate_id.is_(None)
+    return or_(
+        and_(row.reason == Reason.UNKNOWN_CANDIDATE, row.about.is_not(None), _has(row.about)),
+        and_(*theirs, _has(row.number)),
+    )
+
+
+def _has(number: ColumnElement[int | None]) -> ColumnElement[bool]:
+    return exists().where(CrmId.crm == Crm.BULLHORN, CrmId.number == cast(number, String))
 
 
 def shown_before(entity: Entity) -> int | None:
@@ -179,12 +232,11 @@ def stands_besides(row: BullhornRecord) -> bool:
     return db.session.scalar(query) is not None
 
 
-def left(reasons: Sequence[str], limit: int = MOST) -> Sequence[BullhornRecord]:
-    """What became nothing for these reasons, newest first."""
-    query = select(BullhornRecord).where(BullhornRecord.reason.in_(reasons))
-    return db.session.scalars(
-        query.order_by(BullhornRecord.heard_at.desc(), BullhornRecord.id.desc()).limit(limit)
-    ).all()
+def left(reasons: Sequence[str], now: datetime, number: int = 1) -> Page[BullhornRecord]:
+    """What became nothing for these reasons lately and was not put away, newest first."""
+    row = BullhornRecord
+    query = select(row).where(row.reason.in_(reasons), row.heard_at > now - KEPT, row.put_away_at.is_(None))
+    return page_of(query.order_by(row.heard_at.desc(), row.id.desc()), number, SHOWN)
 
 
 def counts() -> dict[str, int]:
