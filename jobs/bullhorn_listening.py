@@ -120,6 +120,7 @@ def _lost(row: BullhornAccount) -> None:
 
 
 def _subscribed(row: BullhornAccount, last: int) -> None:
+    gap.take_over(row, clock.now())
     account.subscribed(row, last, clock.now())
     gap.end(clock.now())
 

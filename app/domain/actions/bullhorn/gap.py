@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import String, UniqueConstraint, delete, select, update
+from sqlalchemy import String, UniqueConstraint, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -41,6 +41,14 @@ def begin(account: BullhornAccount, now: datetime) -> None:
     theirs = update(BullhornGap).where(BullhornGap.subscription == account.subscription)
     db.session.execute(theirs.values(again_at=None).execution_options(synchronize_session=False))
     db.session.add(BullhornGap(subscription=account.subscription, since=account.heard_at or now))
+
+
+def take_over(account: BullhornAccount, now: datetime) -> None:
+    """Whoever begins to listen missed what was done since another user at the same company was heard last."""
+    others = BullhornAccount.id != account.id, BullhornAccount.corporation == account.corporation
+    heard_at = db.session.scalar(select(func.max(BullhornAccount.heard_at)).where(*others))
+    if account.since is None and heard_at is not None:
+        db.session.add(BullhornGap(subscription=account.subscription, since=heard_at, until=now))
 
 
 def end(now: datetime) -> None:
