@@ -18,7 +18,7 @@ from app.domain.agency.person import Role
 from app.domain.notices import webhook, webhook_delivery, webhook_event, webhook_log, webhook_secret
 from app.domain.notices.notice import Notice
 from app.domain.notices.outbox import OutboxRow
-from app.domain.notices.webhook import PATIENCE, Kind, Off, WebhookEndpoint
+from app.domain.notices.webhook import FEWEST_TRIES, PATIENCE, Kind, Off, WebhookEndpoint
 from app.domain.notices.webhook_delivery import LEASE, Parcel
 from app.domain.notices.webhook_event import WebhookDelivery
 from app.language import in_language
@@ -196,7 +196,7 @@ def test_it_turns_itself_off_after_five_days(desk: None, receiver: Receiver) -> 
     endpoint(receiver.at("500"))
     tell()
     row, (waiting,) = webhook.listed()[0], rows()
-    row.failing_since, waiting.attempts = clock.now() - PATIENCE, 2
+    row.failing_since, waiting.attempts = clock.now() - PATIENCE, FEWEST_TRIES - 1
     db.session.commit()
     send()
     assert [each.off_why for each in webhook.listed()] == ["failing"]
@@ -309,8 +309,8 @@ def held(monkeypatch: pytest.MonkeyPatch, times: int, number: int = 1) -> None:
 def test_what_arrived_is_written_down_though_the_database_is_held(
     desk: None, receiver: Receiver, monkeypatch: pytest.MonkeyPatch, times: int, states: list[str]
 ) -> None:
-    for _ in range(2):
-        endpoint(receiver.at(), Kind.FAN_BECAME)
+    for place in ("fan", "also"):
+        endpoint(receiver.at(place), Kind.FAN_BECAME)
     endpoint(receiver.at(), Kind.REWARD_REQUESTED)
     held(monkeypatch, times)
     tell(1, Kind.REWARD_REQUESTED)

@@ -8,8 +8,7 @@ from wtforms.validators import InputRequired, Length
 
 from app import clock
 from app.domain.agency.agency import the_zone
-from app.domain.notices import webhook
-from app.domain.notices.webhook import CHOOSABLE
+from app.domain.notices.webhook import CHOOSABLE, WebhookEndpoint
 from app.language import gettext as _
 from app.language import lazy_gettext as _l
 from app.web.forms import Form, entered, filled, thinkable, trimmed
@@ -43,8 +42,11 @@ class EndpointForm(KindsForm):
     def validate_url(self, field: StringField) -> None:
         if not is_plain(field.data or ""):
             raise ValidationError(_("Give an address that begins with https:// and names a server on the internet."))
-        if known := webhook.by_address(field.data or ""):
-            raise ValidationError(_("“%(name)s” has this address: choose there what it is told.", name=known.label))
+
+    def is_of(self, known: WebhookEndpoint) -> bool:
+        """Whether one that has the address is what this form asks for: then it was sent twice."""
+        asked = (self.label.data, set(self.kinds.data or ()))
+        return asked == (known.label, {str(kind) for kind in known.hears})
 
 
 class ReplayForm(Form):

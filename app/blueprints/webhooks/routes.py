@@ -10,7 +10,7 @@ from app.domain.agency.agency import the_zone
 from app.domain.agency.audit import About
 from app.domain.agency.person import Role
 from app.domain.notices import webhook, webhook_event, webhook_log, webhook_secret
-from app.domain.notices.webhook import Full, WebhookEndpoint
+from app.domain.notices.webhook import Full, Known, WebhookEndpoint
 from app.domain.notices.webhook_log import TakenBack
 from app.language import gettext as _
 from app.language import ngettext
@@ -43,12 +43,24 @@ def add() -> Response:
     write()
     try:
         row, secret = _added(form)
+    except Known as there:
+        return _known(form, there.endpoint)
     except Full:
         db.session.rollback()
         form.label.errors = [_("There are as many webhooks as we keep. Remove one first.")]
         return _endpoints(form, 422)
     db.session.commit()
     return _endpoint(row, secret=secret, status=201)
+
+
+def _known(form: EndpointForm, row: WebhookEndpoint) -> Response:
+    """What was sent twice leads to what came of it; that has no secret to show."""
+    if form.is_of(row):
+        auditing.nothing()
+        return _done(row, _("It is there already. Whoever did not copy its secret makes another one."))
+    form.url.errors = [_("“%(name)s” has this address: choose there what it is told.", name=row.label)]
+    db.session.rollback()
+    return _endpoints(form, 422)
 
 
 def _added(form: EndpointForm) -> tuple[WebhookEndpoint, str]:

@@ -14,8 +14,10 @@ from app.domain.agency.agency import Agency
 MOST = 20
 PATIENCE = timedelta(days=5)
 """Without one success in so long an endpoint is turned off."""
-FEWEST_TRIES = 3
-"""Only what failed so often decides on that: after a quiet week one slow answer is no reason."""
+FEWEST_TRIES = 8
+"""Only a message that failed so often, for more than a day, decides on that: after quiet weeks one that meets a restart
+of the other software is no reason.
+"""
 
 
 class Kind(StrEnum):
@@ -79,6 +81,14 @@ class Full(Exception):  # noqa: N818 - it names what is the case
     """There are as many as we keep."""
 
 
+class Known(Exception):  # noqa: N818 - it names what is the case
+    """One of them has this address already."""
+
+    def __init__(self, endpoint: WebhookEndpoint) -> None:
+        super().__init__(endpoint.id)
+        self.endpoint = endpoint
+
+
 TABLE = cast("Table", WebhookEndpoint.__table__)
 PRESENT = TABLE.c.removed_at.is_(None)
 
@@ -87,9 +97,12 @@ def add(label: str, url: str, kinds: Collection[str], now: datetime) -> WebhookE
     """An endpoint that has no secret yet, so that nothing can be sent before it has.
 
     Raises:
+        Known: one has this address.
         Full: there are enough.
     """
     db.session.execute(select(Agency.id).with_for_update(key_share=True))  # two who add at once do so by turns
+    if known := _by_address(url):
+        raise Known(known)
     if (db.session.scalar(select(func.count()).select_from(WebhookEndpoint).where(PRESENT)) or 0) >= MOST:
         raise Full
     row = WebhookEndpoint(label=label, secret_url=url, kinds=_joined(kinds), secret=b"", made_at=now)
@@ -131,14 +144,20 @@ def succeeded(endpoint: WebhookEndpoint, now: datetime) -> None:
     db.session.execute(_same(endpoint).values(delivered_at=now, failing_since=None))
 
 
-def failed(endpoint: WebhookEndpoint, now: datetime, *, tries: int, gone: bool = False) -> Off | None:
+def failed(endpoint: WebhookEndpoint, now: datetime, *, tries: int) -> Off | None:
     """It did not take one that was tried so many times; why it is turned off with that, if it is."""
     noted = _same(endpoint).values(failing_since=func.coalesce(TABLE.c.failing_since, now))
     since: datetime | None = db.session.scalar(noted.returning(TABLE.c.failing_since))
     too_long = since is not None and now - since >= PATIENCE and tries >= FEWEST_TRIES
-    if not (gone or too_long):
-        return None
-    why = Off.GONE if gone else Off.FAILING
+    return _end(endpoint, Off.FAILING, now) if too_long else None
+
+
+def gone(endpoint: WebhookEndpoint, now: datetime) -> Off | None:
+    """It says that nobody will ever take anything there; why it is turned off with that, unless it was."""
+    return _end(endpoint, Off.GONE, now)
+
+
+def _end(endpoint: WebhookEndpoint, why: Off, now: datetime) -> Off | None:
     ended = _same(endpoint).where(TABLE.c.off_at.is_(None)).values(off_at=now, off_why=why)
     return why if db.session.scalar(ended.returning(TABLE.c.id)) is not None else None
 
@@ -164,8 +183,7 @@ def hold(endpoint_id: int) -> WebhookEndpoint | None:
     return db.session.scalar(_as_it_is(endpoint_id).with_for_update(key_share=True))
 
 
-def by_address(url: str) -> WebhookEndpoint | None:
-    """The one that has this address already."""
+def _by_address(url: str) -> WebhookEndpoint | None:
     return db.session.scalar(select(WebhookEndpoint).where(WebhookEndpoint.secret_url == url, PRESENT).limit(1))
 
 

@@ -118,9 +118,17 @@ def settle(parcel: Parcel, owner: str, attempt: Attempt, now: datetime, *, jitte
         webhook.succeeded(parcel.endpoint, now)
         _write(parcel, owner, values | {"state": "sent"})
         return None
-    off = webhook.failed(parcel.endpoint, now, tries=parcel.row.attempts, gone=attempt.is_gone)
+    off = _failed(parcel, attempt, now)
     _write(parcel, owner, values | _later(parcel.row, now, jitter))
     return off
+
+
+def _failed(parcel: Parcel, attempt: Attempt, now: datetime) -> webhook.Off | None:
+    """A trial is no message that is missed: with it nothing begins to fail."""
+    gone = webhook.gone(parcel.endpoint, now) if attempt.is_gone else None
+    if parcel.row.kind == Kind.PING:
+        return gone
+    return webhook.failed(parcel.endpoint, now, tries=parcel.row.attempts) or gone
 
 
 def _later(row: WebhookDelivery, now: datetime, jitter: float) -> dict[str, object]:

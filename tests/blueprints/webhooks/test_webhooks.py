@@ -154,6 +154,16 @@ def test_the_page_with_a_new_secret_sent_once_more_makes_none(ada: Browser, page
     assert "Wie het niet kopieerde" in ada.get(page).text
 
 
+def test_sent_twice_it_leads_to_what_came_of_it(ada: Browser, page: str) -> None:
+    before = one(ada).secret
+    again = ada.post(URL, FORM)
+    assert (again.status_code, again.headers["Location"], one(ada).secret) == (303, page, before)
+    assert "Wie het geheim niet kopieerde" in ada.get(page).text
+    with ada.app.app_context():
+        added = select(AuditEntry.id).where(AuditEntry.what == "webhook.added")
+        assert len(db.session.scalars(added).all()) == 1
+
+
 def test_an_address_is_added_once(ada: Browser, page: str) -> None:
     again = ada.post(URL, FORM | {"label": "Nog eens"})
     assert (again.status_code, "“Mijn ATS” heeft dit adres" in again.text) == (422, True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from itertools import count
 
 import pytest
 from flask import Flask
@@ -9,7 +10,7 @@ from sqlalchemy import func, select, text
 
 from app.db import db, write
 from app.domain.notices import webhook, webhook_delivery, webhook_event, webhook_log
-from app.domain.notices.webhook import CHOOSABLE, Kind, WebhookEndpoint
+from app.domain.notices.webhook import CHOOSABLE, Kind, Known, WebhookEndpoint
 from app.domain.notices.webhook_delivery import Attempt
 from app.domain.notices.webhook_event import WebhookDelivery
 from app.domain.notices.webhook_log import KEPT
@@ -18,6 +19,7 @@ from tests.domain.actions.test_races import at_once, only_postgresql
 from tests.make import START
 
 ROUNDS, WRITERS = 6, 4
+NUMBER = count(1)
 TABLES = (WebhookDelivery, WebhookEndpoint)
 
 
@@ -28,7 +30,7 @@ def listening(real_app: Flask) -> Callable[[], int]:
     def added() -> int:
         with real_app.app_context():
             write()
-            row = webhook.add("ATS", "https://ats.example.com/in", CHOOSABLE, START)
+            row = webhook.add("ATS", f"https://ats.example.com/{next(NUMBER)}", CHOOSABLE, START)
             db.session.commit()
             return row.id
 
@@ -144,15 +146,28 @@ def test_one_message_goes_by_one_sender(real_app: Flask, listening: Callable[[],
 
 
 def test_who_add_the_last_one_at_once_do_so_by_turns(real_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    with real_app.app_context():
+    lay_agency(real_app)
+    for number in range(1, ROUNDS + 1):
+        monkeypatch.setattr(webhook, "MOST", number)
+        urls = [f"https://ats.example.com/{number}/{each}" for each in range(WRITERS)]
+        at_once([partial(in_app, real_app, partial(webhook.add, "ATS", url, CHOOSABLE, START)) for url in urls])
+        assert left(real_app)[1] == number
+
+
+def lay_agency(app: Flask) -> None:
+    with app.app_context():
         write()
         make.agency()
         db.session.commit()
         db.session.remove()
-    add = partial(webhook.add, "ATS", "https://ats.example.com/in", CHOOSABLE, START)
+
+
+def test_who_add_the_same_address_at_once_add_it_once(real_app: Flask) -> None:
+    lay_agency(real_app)
     for number in range(1, ROUNDS + 1):
-        monkeypatch.setattr(webhook, "MOST", number)
-        at_once([partial(in_app, real_app, add)] * WRITERS)
+        add = partial(webhook.add, "ATS", f"https://ats.example.com/{number}", CHOOSABLE, START)
+        found = at_once([partial(in_app, real_app, add)] * WRITERS)
+        assert sum(isinstance(each, Known) for each in found) == WRITERS - 1
         assert left(real_app)[1] == number
 
 

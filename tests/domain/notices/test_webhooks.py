@@ -16,7 +16,7 @@ from app.domain.agency.person import Role
 from app.domain.notices import webhook, webhook_delivery, webhook_event, webhook_log, webhook_off, webhook_secret
 from app.domain.notices.notice import Notice
 from app.domain.notices.outbox import OutboxRow
-from app.domain.notices.webhook import MOST, PATIENCE, Full, Kind, Off, WebhookEndpoint
+from app.domain.notices.webhook import MOST, PATIENCE, Full, Kind, Known, Off, WebhookEndpoint
 from app.domain.notices.webhook_answer import SHOWN, shown
 from app.domain.notices.webhook_delivery import BACK_OFF, LEASE, Attempt, Failure, Parcel
 from app.domain.notices.webhook_event import WebhookDelivery
@@ -31,7 +31,7 @@ BROKEN = Attempt(status=500)
 
 
 def endpoint(*kinds: Kind, label: str = "ATS") -> WebhookEndpoint:
-    row = webhook.add(label, "https://ats.example.com/in", kinds or webhook.CHOOSABLE, START)
+    row = webhook.add(label, f"https://ats.example.com/{label}", kinds or webhook.CHOOSABLE, START)
     webhook_secret.renew(row, KEY, START)
     return row
 
@@ -251,7 +251,9 @@ def test_five_days_without_one_success_turn_it_off_once() -> None:
     webhook_event.tell(Kind.FAN_BECAME, 1, {}, START)
     assert set(fail(10)) == {None}
     webhook_event.tell(Kind.FAN_BECAME, 2, {}, START + PATIENCE)
-    assert fail(3) == [None, None, Off.FAILING]
+    assert fail(8) == [*[None] * 7, Off.FAILING]
+    off_at = webhook.listed()[0].off_at
+    assert off_at and off_at - START - PATIENCE > DAY
     assert [each.off_why for each in webhook.listed()] == [Off.FAILING]
     lost = Parcel(rows()[1], webhook.listed()[0])
     assert webhook.failed(lost.endpoint, START + 2 * PATIENCE, tries=9) is None
@@ -266,13 +268,54 @@ def test_one_success_begins_the_five_days_anew() -> None:
     assert webhook.failed(row, START + 2 * PATIENCE, tries=9) is Off.FAILING
 
 
+def test_after_quiet_weeks_five_minutes_of_trouble_turn_nothing_off() -> None:
+    endpoint(Kind.COMPETITION_FINAL)
+    webhook_event.tell(Kind.COMPETITION_FINAL, 1, {}, START)
+    fail(10)
+    webhook_event.tell(Kind.COMPETITION_FINAL, 2, {}, START + 14 * DAY)
+    assert fail(3) == [None, None, None]
+    (waiting,) = take(START + 15 * DAY)
+    assert waiting.row.key == "2"
+
+
+def test_with_a_trial_nothing_begins_to_fail() -> None:
+    row = endpoint()
+    webhook_event.ping(row, START)
+    assert fail(1) == [None]
+    db.session.refresh(row)
+    assert row.failing_since is None
+
+
+def test_a_trial_that_nobody_will_ever_take_turns_it_off() -> None:
+    webhook_event.ping(endpoint(), START)
+    assert fail(1, Attempt(410)) == [Off.GONE]
+
+
+def test_who_is_gone_after_days_of_failing_is_gone() -> None:
+    endpoint()
+    webhook_event.tell(Kind.FAN_BECAME, 1, {}, START)
+    fail(10)
+    webhook_event.tell(Kind.FAN_BECAME, 2, {}, START + PATIENCE)
+    fail(7)
+    assert fail(1, Attempt(410)) == [Off.GONE]
+
+
+def test_an_address_is_of_one() -> None:
+    row = endpoint()
+    with pytest.raises(Known) as there:
+        webhook.add("Wand", row.secret_url, webhook.CHOOSABLE, START)
+    assert there.value.endpoint is row
+    webhook.remove(row, START)
+    assert endpoint().id != row.id
+
+
 def test_another_one_by_the_same_number_is_none_of_its_business() -> None:
     row = endpoint()
     row.made_at = START + DAY
     db.session.flush()
     db.session.expunge(row)
     row.made_at = START
-    assert webhook.failed(row, START, tries=1, gone=True) is None
+    assert webhook.gone(row, START) is None
     assert [each.off_at for each in webhook.listed()] == [None]
 
 
