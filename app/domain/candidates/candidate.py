@@ -14,8 +14,7 @@ from app.domain.agency.agency import the_agency
 from app.domain.agency.naming import sort_name, sort_name_of
 from app.domain.agency.person import Person, Role
 from app.domain.agency.team import Team
-from app.domain.candidates import search, stage_move
-from app.domain.candidates.contact_state import ContactState
+from app.domain.candidates import contact_state, search, stage_move
 
 SEES_ALL = frozenset({Role.SPONSOR, Role.ADMIN})
 
@@ -154,7 +153,7 @@ def add(person: Person | None, facts: Facts, now: datetime) -> Candidate:
     )
     db.session.add(row)
     db.session.flush()
-    db.session.add(ContactState(candidate_id=row.id, owner_id=row.owner_id))
+    db.session.add(contact_state.ContactState(candidate_id=row.id, owner_id=row.owner_id))
     stage_move.record(row.id, None, str(row.stage), reason="", by_id=person.id if person else None, now=now)
     search.refresh([row.id])
     return row
@@ -166,6 +165,7 @@ def change(candidate: Candidate, facts: Facts, now: datetime, *, by_id: int | No
     Raises:
         ExternalIdTaken: another candidate has the external id.
     """
+    contact_state.hold(candidate.id)
     _free(facts.external_id, candidate.id)
     for name, value in _told(facts).items():
         setattr(candidate, name, value)
@@ -193,7 +193,8 @@ def assign(candidate: Candidate, owner_id: int | None, now: datetime) -> None:
         return
     candidate.owner_id = owner_id
     candidate.branch_id = branch_of(owner_id) or candidate.branch_id
-    db.session.execute(update(ContactState).where(ContactState.candidate_id == candidate.id).values(owner_id=owner_id))
+    theirs = contact_state.ContactState.candidate_id == candidate.id
+    db.session.execute(update(contact_state.ContactState).where(theirs).values(owner_id=owner_id))
 
 
 def _free(external_id: str | None, candidate_id: int | None) -> None:

@@ -18,11 +18,11 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
 from app.domain.candidates import reach
+from app.domain.candidates.gone import Gone
 from app.prepared import Prepared
 
 TICK = timedelta(microseconds=1)
@@ -136,9 +136,15 @@ WARMED = update(TABLE).where(THIS).values(tau=bindparam("tau", type_=Double()))
 
 
 def lock(candidate_id: int) -> ContactState:
-    """The row, held until the transaction ends: whoever decides by it comes one after the other."""
+    """The row, held until the transaction ends: whoever decides by it comes one after the other.
+
+    Raises:
+        Gone: they were forgotten.
+    """
     query = select(ContactState).where(ContactState.candidate_id == candidate_id).with_for_update()
-    return db.session.scalars(query.execution_options(populate_existing=True)).one()
+    if (found := db.session.scalar(query.execution_options(populate_existing=True))) is None:
+        raise Gone
+    return found
 
 
 class Copy:
@@ -154,7 +160,7 @@ def hold(candidate_id: int) -> ContactState:
     """The same lock for hot paths: a copy that no session watches, to be given back with `save`."""
     found = HELD_ONE.run({"this": candidate_id})
     if not found:
-        raise NoResultFound
+        raise Gone
     return cast("ContactState", Copy(found[0]))
 
 

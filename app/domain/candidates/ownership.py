@@ -4,6 +4,7 @@ from datetime import datetime
 
 from app.db import db
 from app.domain.agency.person import Person
+from app.domain.candidates import contact_state
 from app.domain.candidates.candidate import Candidate, assign
 
 
@@ -18,6 +19,7 @@ def give_back(person: Person, candidate_id: int, now: datetime) -> bool:
 
 
 def _hand(candidate_id: int, from_id: int | None, to_id: int | None, now: datetime) -> bool:
+    contact_state.hold(candidate_id)
     candidate = db.session.get_one(Candidate, candidate_id, with_for_update=True, populate_existing=True)
     if candidate.owner_id != from_id:
         return False
