@@ -1,37 +1,36 @@
 """The units, the container and the proxy in docs/deploy: what they name is there, and they agree with each other."""
 
+import http.client
 import re
 import shlex
 import shutil
 import subprocess
 from configparser import ConfigParser
+from functools import partial
 from pathlib import Path
 
 import click
 import pytest
 import yaml  # type: ignore[import-untyped] # its types would be one more dependency
+from flask import Flask
 
+from app.blueprints.intake import v1
 from app.config import ROOT, Settings
+from app.web.form_guard import csrf
 from tests.bench.startup import AS_THE_UNITS
 from tests.certificates import Authority
 from tests.conftest import make_app
 from tests.deployment import DEPLOY, certify, compose
+from tests.ports import held_port, number_of
 
 UNITS = sorted(DEPLOY.glob("*.service"))
 HOME = "/srv/fanfare"
-OF_MACHINES = (
-    "intake.take_in",
-    "intake.take_in_one",
-    "intake.take_in_by_picture",
-    "intake.client_settings",
-    "hooks.take_in",
-    "hooks.take_in_of_vendor",
-    "hooks.greet",
-    "public.feed",
-    "health.live",
-    "health.ready",
-    "health.figures",
-)
+OF_MACHINES = {"hooks", "health"}
+FEED, EXPLAINED = "public.feed", "api.docs"
+"""Asked by calendars, and read by people."""
+LOGGED = {
+    "time_iso8601", "request_method", "fanfare_place", "status", "body_bytes_sent", "request_time", "upstream_status",
+}  # fmt: skip
 SECRET = ("fanfare_secret_key", "fanfare_mail_url")
 OF_UNITS = {"fanfare-web": SECRET, "fanfare-jobs": SECRET, "fanfare-backup": SECRET[:1]}
 SANDBOX = {
@@ -228,9 +227,42 @@ def test_only_pages_are_led_to_https(name: str, tmp_path: Path) -> None:
     (machines,) = re.findall(r"location ~ (\S+) \{\s+return 403;", secure)
     (others,) = re.findall(r"if \(\$request_method !~ (\S+)\) \{\s+return 403;", secure)
     assert [method for method in ("GET", "POST", "PUT") if not re.search(others, method)] == ["POST", "PUT"]
-    rules = {rule.endpoint: rule.rule for rule in make_app(tmp_path).url_map.iter_rules()}
-    assert [name for name in OF_MACHINES if not re.search(machines, rules[name])] == []
-    assert [name for name in ("account.sign_in", "public.reach", "tv.show") if re.search(machines, rules[name])] == []
+    app = make_app(tmp_path)
+    refused = {rule.rule: bool(re.search(machines, rule.rule)) for rule in app.url_map.iter_rules()}
+    assert refused == {rule.rule: is_asked_by_machines(app, rule.endpoint) for rule in app.url_map.iter_rules()}
+    assert refused["/api/v1/candidates"]
+
+
+def is_asked_by_machines(app: Flask, endpoint: str) -> bool:
+    """Whatever asks for a key of its own in place of somebody who signed in."""
+    place = endpoint.split(".", maxsplit=1)[0]
+    proved = place in OF_MACHINES or app.blueprints.get(place) in csrf._exempt_blueprints
+    own = proved or app.view_functions[endpoint].__module__ == v1.__name__
+    return (own and endpoint != EXPLAINED) or endpoint == FEED
+
+
+def test_no_address_is_written_down_by_the_proxy() -> None:
+    """Many are keys; and a line of nginx's own about an error holds the whole request."""
+    said = (DEPLOY / "nginx-log.conf").read_text()
+    ((name, line),) = re.findall(r"^log_format (\w+) '(.+)';$", said, re.MULTILINE)
+    assert (name, {*re.findall(r"\$(\w+)", line)}) == ("fanfare", LOGGED)
+    for each in ("nginx-plain.conf", "nginx-fanfare.conf"):
+        logs = re.findall(r"^(\w+_log) (\S+) (\w+);$", (DEPLOY / each).read_text(), re.MULTILINE)
+        assert [(kind, how) for kind, _, how in logs] == [("access_log", "fanfare"), ("error_log", "emerg")]
+    assert [path.name for path in DEPLOY.glob("nginx-*.conf") if path.read_text().count("_log ") > 2] == []
+
+
+def test_every_place_has_its_word_in_the_log(tmp_path: Path) -> None:
+    (word,) = re.findall(r'"~(\S+)"', (DEPLOY / "nginx-log.conf").read_text())
+    rules = {rule.rule for rule in make_app(tmp_path).url_map.iter_rules()} - {"/"}
+    assert [rule for rule in rules if not re.search(word.replace("?<", "?P<"), rule)] == []
+
+
+def test_what_the_proxy_includes_is_in_its_container() -> None:
+    mounted = {each.split(":")[1] for each in compose()["services"]["proxy"]["volumes"] if each.startswith("./")}
+    included = re.findall(r"include (\S+);", (DEPLOY / "nginx-compose.conf").read_text())
+    assert len(included) > 2
+    assert set(included) <= mounted
 
 
 def test_no_secret_stands_in_the_environment() -> None:
@@ -296,7 +328,9 @@ def nginx(
     text = (DEPLOY / name).read_text().replace("web:8000", f"127.0.0.1:{behind}").replace("    listen [::]:", "    #")
     text = re.sub(r"listen \d+;", f"listen 127.0.0.1:{ports[0]};", text)
     text = re.sub(r"listen \d+ ssl;", f"listen 127.0.0.1:{ports[1]} ssl;", text)
-    text = re.sub(r"include \S+/(\S+);", rf"include {DEPLOY}/\1;", text)
+    for part in ("nginx-log.conf", "nginx-plain.conf", "nginx-fanfare.conf"):
+        (folder / part).write_text((DEPLOY / part).read_text().replace("/var/log/nginx/", f"{folder}/"))
+    text = re.sub(r"include \S+/(\S+);", rf"include {folder}/\1;", text)
     text = re.sub(r" (ssl_certificate(?:_key)?) \S+;", rf" \1 {folder}/trusted.pem;", text)
     text = text.replace("/etc/nginx/services/", f"{services}/")
     (folder / "nginx.conf").write_text(f"pid {folder}/pid;\nevents {{}}\nhttp {{\n{own_folders(folder)}\n{text}\n}}\n")
@@ -310,3 +344,50 @@ def test_nginx_understands_it(name: str, tmp_path: Path) -> None:
     Authority(tmp_path)
     found = nginx(name, tmp_path, "-t", services=certify(tmp_path / "services") / "proxy")
     assert found.returncode == 0, found.stderr
+
+
+@pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed")
+def test_nginx_writes_down_no_key(tmp_path: Path) -> None:
+    """Nobody listens behind it, and one of its folders is gone: of both it would tell with the whole address."""
+    authority = Authority(tmp_path)
+    with held_port() as plain, held_port() as secure, held_port() as nobody:
+        ports = number_of(plain), number_of(secure)
+        call = partial(
+            nginx, "nginx-site.conf", tmp_path, ports=ports, behind=number_of(nobody), services=tmp_path / "services"
+        )
+        started = call()
+        assert started.returncode == 0, started.stderr
+        try:
+            assert status(http.client.HTTPConnection("localhost", ports[0]), "GET", "/me/reach/key-1?key-2") == 301
+            shutil.rmtree(tmp_path / "client_body")
+            asked = [("GET", "/hooks/whatsapp?key-3"), ("GET", "/key-4/x"), ("GET", "/Key-5"), ("POST", "/cal/key-6")]
+            told = [status(_secure(ports[1], authority), *each) for each in asked]
+        finally:
+            call("-s", "stop")
+    assert told == [502, 502, 502, 500]
+    lines = (tmp_path / "access.log").read_text().splitlines()
+    assert [line.split()[1:4] for line in lines] == [
+        ["GET", "me", "301"],
+        ["GET", "hooks", "502"],
+        ["GET", "key-4", "502"],
+        ["GET", "-", "502"],
+        ["POST", "cal", "500"],
+    ]
+    written = "".join(
+        path.read_text() for path in (tmp_path / "access.log", tmp_path / "error.log", tmp_path / "errors")
+    )
+    assert [number for number in (1, 2, 3, 5, 6) if f"ey-{number}" in written] == []
+
+
+def _secure(port: int, authority: Authority) -> http.client.HTTPSConnection:
+    return http.client.HTTPSConnection("localhost", port, timeout=10, context=authority.client())
+
+
+def status(connection: http.client.HTTPConnection, method: str, path: str) -> int:
+    """What is answered to somebody who sends more than is kept in memory, and comes from another page."""
+    try:
+        body = b"x" * 100_000 if method == "POST" else None
+        connection.request(method, path, body, headers={"Referer": "https://voorbeeld.nl/key-1"})
+        return connection.getresponse().status
+    finally:
+        connection.close()
