@@ -19,8 +19,8 @@ def compose() -> dict[str, Any]:
     return found
 
 
-def certify(folder: Path) -> Path:
+def certify(folder: Path, *options: str) -> Path:
     """The certificates of the containers, made or renewed in a folder."""
-    made = subprocess.run([CERTIFY, folder], capture_output=True, text=True, check=False)
+    made = subprocess.run([CERTIFY, *options, folder], capture_output=True, text=True, check=False)
     assert made.returncode == 0, made.stderr
     return folder

@@ -3,12 +3,14 @@
 import os
 import re
 import shutil
+import ssl
 import subprocess
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from tests.certificates import Authority
@@ -96,17 +98,56 @@ def test_another_authority_takes_over_in_time(tmp_path: Path) -> None:
         read(tmp_path, service).verify_directly_issued_by(trusted)
 
 
+def speaks(fanfare: Path, proxy: Path) -> bool:
+    """Whether Fanfare and the proxy, with what lies in these folders, take each other for what they say they are."""
+    server, client = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), ssl.create_default_context()
+    server.verify_mode = ssl.CERT_REQUIRED
+    for context, place in ((server, fanfare), (client, proxy)):
+        context.load_verify_locations(place / "authority.pem")
+        context.load_cert_chain(place / "certificate.pem")
+    to_server, to_client = ssl.MemoryBIO(), ssl.MemoryBIO()
+    both = (
+        client.wrap_bio(to_client, to_server, server_hostname="web"),
+        server.wrap_bio(to_server, to_client, server_side=True),
+    )
+    for each in both * 3:
+        try:
+            each.do_handshake()
+        except ssl.SSLWantReadError:
+            continue
+        except ssl.SSLError:
+            return False
+    return True
+
+
+def test_a_stolen_key_opens_nothing_once_the_authority_is_another(folder: Path, tmp_path: Path) -> None:
+    """Renewed by the same authority, what was made before is good for its year."""
+    stolen = shutil.copytree(folder, tmp_path / "stolen")
+    certify(folder)
+    assert speaks(folder / "fanfare", stolen / "proxy")
+    certify(folder, "--anew")
+    assert speaks(folder / "fanfare", folder / "proxy")
+    assert not speaks(folder / "fanfare", stolen / "proxy")
+    assert not speaks(stolen / "fanfare", folder / "proxy")
+    for service in SERVICES:
+        with pytest.raises(InvalidSignature):
+            read(stolen, service).verify_directly_issued_by(read(folder, "authority"))
+
+
 def test_what_cannot_be_made_changes_nothing(folder: Path, tmp_path: Path) -> None:
     before = {path: path.read_bytes() for path in folder.rglob("*.pem")}
     (tmp_path / "openssl").write_text('#!/bin/sh\n[ "$1" = x509 ] || { echo "no room" >&2; exit 1; }\n')
     (tmp_path / "openssl").chmod(0o755)
     environment = {"PATH": f"{tmp_path}:{os.environ['PATH']}"}
-    failed = subprocess.run([CERTIFY, folder], env=environment, capture_output=True, text=True, check=False)
-    assert (failed.returncode, failed.stdout, failed.stderr) == (1, "", "no room\n")
+    for options in ((), ("--anew",)):
+        command = [CERTIFY, *options, folder]
+        failed = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert (failed.returncode, failed.stdout, failed.stderr) == (1, "", "no room\n")
     assert {path: path.read_bytes() for path in folder.rglob("*.pem")} == before
 
 
 def test_it_wants_to_know_where() -> None:
-    failed = subprocess.run([CERTIFY], capture_output=True, text=True, check=False)
-    assert failed.returncode != 0
-    assert "a folder is missing" in failed.stderr
+    for options in ((), ("--anew",)):
+        failed = subprocess.run([CERTIFY, *options], capture_output=True, text=True, check=False)
+        assert failed.returncode != 0
+        assert "a folder is missing" in failed.stderr

@@ -1,8 +1,15 @@
 #!/bin/sh
 # service-certificates.sh FOLDER, as root: by what the containers of compose.yaml know each other for a year. Each has a
 # folder of its own, with its certificate, and with the authority that it trusts. Given again it renews all of them.
+# service-certificates.sh --anew FOLDER, when any of the keys may be known to others: what was made before opens nothing
+# any more once the containers were restarted.
 set -eu
 umask 077
+anew=
+if [ "${1:-}" = --anew ]; then
+    anew=yes
+    shift
+fi
 folder=${1:?a folder is missing, as in: service-certificates.sh /etc/fanfare/certificates}
 year=365
 decade=3650
@@ -44,8 +51,9 @@ hand_over() {
     mv -f "$fresh/authority.pem" "$fresh/certificate.pem" "$place/"
 }
 
-# The authority lasts for ten years; another takes over before anything of its own would outlive it.
-if ! openssl x509 -checkend $((year * 86400)) -noout -in "$folder/authority/certificate.pem" >/dev/null 2>&1; then
+# The authority lasts for ten years; another takes over before anything of its own would outlive it. Nobody keeps a list
+# of what it takes back: with it everything goes that it ever vouched for.
+if [ "$anew" ] || ! openssl x509 -checkend $((year * 86400)) -noout -in "$folder/authority/certificate.pem" >/dev/null 2>&1; then
     certify "Authority of Fanfare's containers" "$decade" "basicConstraints=critical,CA:true,pathlen:0
 keyUsage=critical,keyCertSign,cRLSign" -signkey "$fresh/key.pem"
     mv -f "$fresh/certificate.pem" "$folder/authority/"
