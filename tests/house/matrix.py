@@ -289,6 +289,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "intake.by_hand_form": SIGNED_IN,
     "intake.ask_bullhorn_again": ADMIN,
     "intake.bullhorn": ADMIN,
+    "intake.put_bullhorn_away": ADMIN,
     "intake.choose_file": ADMIN,
     "intake.end_previous": ADMIN,
     "intake.events": ADMIN,

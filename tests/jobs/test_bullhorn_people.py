@@ -20,7 +20,7 @@ from app.domain.custody.erasure import Reason as Why
 from tests import make
 from tests.fakes.bullhorn import Bullhorn
 from tests.jobs.desk import TUESDAY, Desk
-from tests.jobs.test_bullhorn import PERSON, desk, logged, mail_of, millis, note, poll, reason, there
+from tests.jobs.test_bullhorn import NOTE, PERSON, desk, logged, mail_of, millis, note, poll, reason, there
 
 __all__ = ["desk", "there"]
 NEW, PHONE = 777, "06 12345678"
@@ -110,7 +110,7 @@ def test_a_number_that_was_mistyped_brings_no_addresses(there: Bullhorn, desk: D
     dummy = here("Test Persoon", number=NEW)
     told(there, "Noor Willems", email="noor@voorbeeld.nl", mobile=PHONE)
     assert (addresses(dummy), why()) == (set(), Reason.SOMEBODY_ELSE)
-    assert [(each.number, each.candidate_id) for each in record.left(TO_DECIDE)] == [(NEW, dummy.id)]
+    assert [(each.number, each.candidate_id) for each in record.left(TO_DECIDE, TUESDAY).rows] == [(NEW, dummy.id)]
 
 
 @pytest.mark.parametrize("mail", ["", "noor@voorbeeld.nl"])
@@ -130,6 +130,76 @@ def test_once_the_name_is_corrected_they_follow(there: Bullhorn, desk: Desk) -> 
     record.ask_again([Reason.SOMEBODY_ELSE], TUESDAY)
     poll()
     assert (addresses(noor), why()) == ({"noor@voorbeeld.nl"}, "")
+
+
+@pytest.mark.parametrize("origin", ["page", "file", "api"])
+def test_a_number_that_is_given_here_wakes_what_waited_for_it(there: Bullhorn, desk: Desk, origin: str) -> None:
+    note(there, by=mail_of(desk), personReference={"id": NEW, "_subtype": "Candidate"})
+    assert (poll(), reason(), poll()) == (1, Reason.UNKNOWN_CANDIDATE, 0)
+    crm_id.give(desk.aisha.id, Crm.BULLHORN, str(NEW), origin=origin, now=TUESDAY)
+    assert (poll(), reason(), len(logged()), poll()) == (1, "", 1, 0)
+
+
+def test_a_number_that_is_given_here_brings_the_addresses_of_whoever_was_passed_over(
+    there: Bullhorn, desk: Desk
+) -> None:
+    assert desk
+    there.entities["Candidate", NEW] = {"id": NEW}
+    told(there, "Noor Willems", email="noor@voorbeeld.nl")
+    assert (holder(), why()) == (None, Reason.PASSED)
+    noor = here("Noor Willems", number=NEW)
+    assert (poll(), addresses(noor), why(), poll()) == (1, {"noor@voorbeeld.nl"}, "", 0)
+
+
+def test_a_number_that_is_given_here_tells_father_from_son(there: Bullhorn, desk: Desk) -> None:
+    assert desk
+    here("Jan de Vries", phone=PHONE)
+    told(there, "Kees de Vries", mobile=PHONE, email="kees@voorbeeld.nl")
+    kees = here("Kees de Vries", number=NEW)
+    assert (poll(), addresses(kees), why()) == (1, {"+31612345678", "kees@voorbeeld.nl"}, "")
+
+
+@pytest.mark.parametrize("entity", [Entity.NOTE, Entity.CANDIDATE])
+def test_what_is_not_shown_when_it_was_woken_is_not_asked_for_every_minute(
+    there: Bullhorn, desk: Desk, entity: Entity
+) -> None:
+    number = NEW if entity is Entity.CANDIDATE else NOTE
+    there.entities["Candidate", NEW] = {"id": NEW, "name": "Noor Willems"}
+    there.tell("Candidate", NEW, "UPDATED")
+    note(there, by=mail_of(desk), personReference={"id": NEW, "_subtype": "Candidate"})
+    poll()
+    there.hidden[str(entity), number] = 403
+    here("Noor Willems", number=NEW)
+    assert (poll(), reason(entity, number), poll()) == (2, Reason.FORBIDDEN, 0)
+
+
+def test_whoever_is_new_comes_in_once_their_telephone_is_corrected_there(there: Bullhorn, desk: Desk) -> None:
+    assert desk
+    here("Jan de Vries", phone=PHONE)
+    told(there, "Kees de Vries", mobile=PHONE)
+    assert (holder(), why()) == (None, Reason.ANOTHER_NAME)
+    told(there, "Kees de Vries", mobile="06 87654321")
+    (kees,) = named("Kees de Vries")
+    assert (holder(), why()) == (kees.id, "")
+
+
+def test_whoever_is_new_and_shares_an_address_comes_in_once_it_is_corrected_there(there: Bullhorn, desk: Desk) -> None:
+    assert desk
+    for _ in range(2):
+        here("Jan de Vries", mail="jan@voorbeeld.nl")
+    told(there, "Kees de Boer", email="jan@voorbeeld.nl")
+    assert why() == Reason.SHARED
+    told(there, "Kees de Boer", email="kees@voorbeeld.nl")
+    assert (len(named("Kees de Boer")), why()) == (1, "")
+
+
+def test_whoever_is_not_new_does_not_come_in_by_a_telephone(there: Bullhorn, desk: Desk) -> None:
+    assert desk
+    there.entities["Candidate", NEW] = {"id": NEW}
+    here("Jan de Vries", phone=PHONE)
+    told(there, "Kees de Vries", mobile=PHONE)
+    told(there, "Kees de Vries", mobile="06 87654321")
+    assert (named("Kees de Vries"), why()) == ([], Reason.PASSED)
 
 
 def test_whoever_was_forgotten_here_does_not_come_back_by_a_change(there: Bullhorn, desk: Desk) -> None:

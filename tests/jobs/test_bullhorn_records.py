@@ -115,7 +115,7 @@ def test_what_was_settled_and_could_not_be_read_since_is_no_more_to_be_decided(t
     assert reason() == Reason.FAULT
     there.hidden.clear()
     later(2 * MINUTE)
-    assert (reason(), numbers(), list(record.left(TO_DECIDE))) == ("", [str(NOTE)], [])
+    assert (reason(), numbers(), list(record.left(TO_DECIDE, TUESDAY).rows)) == ("", [str(NOTE)], [])
 
 
 @pytest.mark.parametrize(("status", "why"), [(500, Reason.FAULT), (403, Reason.FORBIDDEN)])
@@ -230,7 +230,7 @@ def test_what_was_taken_back_here_stays_so_whatever_happens_to_it_there(there: B
     if then == "deleted and restored":
         note(there, by=mail_of(desk), isDeleted=False)
         poll()
-    assert (logged(), points(), list(record.left(TO_DECIDE))) == ([("spoke", str(NOTE), True)], 0, [])
+    assert (logged(), points(), list(record.left(TO_DECIDE, TUESDAY).rows)) == ([("spoke", str(NOTE), True)], 0, [])
 
 
 def test_what_bullhorn_took_back_counts_again_when_it_is_restored(there: Bullhorn, desk: Desk) -> None:

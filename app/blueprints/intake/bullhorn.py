@@ -10,12 +10,14 @@ from app.db import db, write
 from app.domain.actions.bullhorn import account, batch, gap, meaning, record
 from app.domain.actions.bullhorn.account import BullhornAccount
 from app.domain.actions.bullhorn.batch import BullhornBatch
-from app.domain.actions.bullhorn.reason import FOR_A_MEANING, TO_DECIDE, WORTH_ANOTHER_TRY
+from app.domain.actions.bullhorn.reason import FOR_A_MEANING, FOR_ANOTHER_MEANING, TO_DECIDE, WORTH_ANOTHER_TRY
 from app.domain.actions.bullhorn.record import Entity
 from app.domain.agency.person import Role
 from app.domain.candidates.candidate import names_seen_by
+from app.language import gettext as _
 from app.language import ngettext
 from app.web import auth
+from app.web.errors import found
 from app.web.htmx import go
 from app.web.toast import say
 from app.words import bullhorn as words
@@ -34,7 +36,7 @@ def bullhorn() -> Response:
 def _page(status: int, *, refused: bool = False) -> Response:
     """`refused`: somebody sent what cannot be; the page says so."""
     settings: Settings = current_app.config["SETTINGS"]
-    left = record.left(TO_DECIDE)
+    left = record.left(TO_DECIDE, clock.now(), request.args.get("page", 1, int))
     html = render_template(
         "intake/bullhorn.html",
         is_on=settings.asks_bullhorn,
@@ -46,7 +48,7 @@ def _page(status: int, *, refused: bool = False) -> Response:
         counted=record.counts(),
         sorts=bullhorn_names.of_all(),
         left=left,
-        here=names_seen_by(auth.person(), {row.candidate_id for row in left if row.candidate_id}),
+        here=names_seen_by(auth.person(), {row.candidate_id for row in left.rows if row.candidate_id}),
         carerix=carerix.present(settings),
         carerix_fault=fault_sentence,
         refused=refused,
@@ -73,7 +75,7 @@ def map_name() -> Response:
     entity, name, now = Entity(form.entity.data), form.name.data or "", clock.now()
     write()
     meaning.map_to(entity, name, form.means, now)
-    waiting = record.ask_again(FOR_A_MEANING, now, (entity, name))
+    waiting = record.ask_again(FOR_ANOTHER_MEANING if form.means else FOR_A_MEANING, now, (entity, name))
     db.session.commit()
     settings: Settings = current_app.config["SETTINGS"]
     say(names_words.mapped(name, waiting, is_on=settings.asks_bullhorn))
@@ -88,3 +90,14 @@ def ask_bullhorn_again() -> Response:
     db.session.commit()
     say(ngettext("%(num)d record is looked at again.", "%(num)d records are looked at again.", number))
     return go(url_for("intake.bullhorn"))
+
+
+@only
+def put_bullhorn_away(record_id: int) -> Response:
+    """Somebody has seen why a record could not be placed: it is listed no more."""
+    write()
+    row = found(record.put_away(record_id, clock.now()))
+    db.session.commit()
+    say(_("%(record)s is put away.", record=words.record_label(row)))
+    page = request.args.get("page", 1, int)
+    return go(url_for("intake.bullhorn", page=page if page > 1 else None, _anchor="bullhorn-left"))

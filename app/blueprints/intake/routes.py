@@ -33,6 +33,12 @@ bp.add_url_rule("/connections/events/kinds", "add_kind", mapping.add_kind, metho
 bp.add_url_rule("/connections/bullhorn", "bullhorn", bullhorn.bullhorn)
 bp.add_url_rule("/connections/bullhorn/names", "map_name", bullhorn.map_name, methods=["POST"])
 bp.add_url_rule("/connections/bullhorn/again", "ask_bullhorn_again", bullhorn.ask_bullhorn_again, methods=["POST"])
+bp.add_url_rule(
+    "/connections/bullhorn/records/<int:record_id>/removal",
+    "put_bullhorn_away",
+    bullhorn.put_bullhorn_away,
+    methods=["POST"],
+)
 bp.add_url_rule("/connections/tokens", "tokens", tokens.tokens)
 bp.add_url_rule("/connections/tokens/<int:token_id>/end", "end_token", tokens.end_token, methods=["POST"])
 bp.add_url_rule("/connections/machines", "machines", machines.machines)

@@ -158,6 +158,49 @@ def test_what_could_not_be_placed_stands_there_with_why(admin: Browser) -> None:
     assert "2 records" in admin.get(URL).text
 
 
+def entry(admin: Browser) -> int:
+    with admin.app.app_context():
+        return record.left(TO_DECIDE, clock.now()).rows[0].id
+
+
+def test_what_was_seen_is_put_away_one_by_one(admin: Browser) -> None:
+    with admin.app.app_context():
+        left(1, Reason.CALLED_OFF, "Cancelled", entity=Entity.PLACEMENT)
+        left(2, Reason.TOLD_HERE, "Interviewed", entity=Entity.SUBMISSION)
+        db.session.commit()
+    assert admin.post(f"{URL}/records/{entry(admin)}/removal").headers["Location"] == f"{URL}#bullhorn-left"
+    page = admin.get(URL).text
+    assert "Voordracht 2 is afgevinkt" in page
+    assert ("<strong>Voordracht 2" in page, "<strong>Plaatsing 1" in page) == (False, True)
+    assert admin.post(f"{URL}/records/{entry(admin)}/removal").status_code == 303
+    assert "Kon niet worden geplaatst" not in admin.get(URL).text
+    assert admin.post(f"{URL}/records/0/removal").status_code == 404
+
+
+def test_what_is_on_a_further_page_is_put_away_there(admin: Browser) -> None:
+    with admin.app.app_context():
+        for number in range(record.SHOWN + 2):
+            left(number + 1, Reason.GONE_THERE, entity=Entity.CANDIDATE)
+        db.session.commit()
+    first, second = (admin.get(f"{URL}?page={number}").text for number in (1, 2))
+    assert (f"<strong>Kandidaat {record.SHOWN + 2}<" in first, "<strong>Kandidaat 1<" in first) == (True, False)
+    assert ("<strong>Kandidaat 2<" in second, "Pagina 2 van 2" in second) == (True, True)
+    action = re.findall(r'action="([^"]*removal[?]page=2)"', second)[0]
+    assert admin.post(action).headers["Location"] == f"{URL}?page=2#bullhorn-left"
+
+
+def test_passing_over_what_was_passed_over_asks_for_nothing_and_anything_else_does(admin: Browser) -> None:
+    with admin.app.app_context():
+        left(1, Reason.PASSED, "Lunch")
+        db.session.commit()
+    asked = []
+    for means in ("-", "spoke"):
+        admin.post(f"{URL}/names", data=name("Lunch", means))
+        with admin.app.app_context():
+            asked.append(record.asked_again(clock.now()))
+    assert asked == [[], [(Entity.NOTE, 1)]]
+
+
 def test_every_reason_has_words_of_its_own(admin: Browser) -> None:
     with admin.app.test_request_context():
         said = {

@@ -72,6 +72,8 @@ def _log_as(row: BullhornRecord, told: Note, means: str, now: datetime) -> None:
     if found is None:
         not_theirs = became.fate is Refusal.UNKNOWN_CANDIDATE
         record.left_out(row, Reason.NOT_THEIRS if not_theirs else became.fate, name=told.name, who=told.author)
+        if became.fate is Refusal.IN_THE_FUTURE:
+            record.look_at(row, told.at, now)
         return
     row.action_id = found.action_id
     record.took_effect(row, name=told.name)

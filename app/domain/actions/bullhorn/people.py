@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.db import db
 from app.domain.actions.bullhorn import record
 from app.domain.actions.bullhorn.reason import Reason
-from app.domain.actions.bullhorn.record import Entity
+from app.domain.actions.bullhorn.record import BullhornRecord, Entity
 from app.domain.actions.bullhorn.told import Human
 from app.domain.agency import person
 from app.domain.candidates import candidate, crm_id, identity, namesake, retention
@@ -36,15 +36,10 @@ def meet(told: Human, now: datetime) -> int | Reason:
 
 def _give(them: int, told: Human, now: datetime) -> int | Reason:
     try:
-        _number(them, told, now)
+        crm_id.give(them, Crm.BULLHORN, str(told.number), origin=ORIGIN, now=now)
     except (crm_id.Taken, crm_id.Full):
         return Reason.SHARED
     return them
-
-
-def _number(them: int, told: Human, now: datetime) -> None:
-    crm_id.give(them, Crm.BULLHORN, str(told.number), origin=ORIGIN, now=now)
-    record.free(told.number, now)
 
 
 def settle(told: Human | None, number: int, now: datetime, *, new: bool, forgotten: Callable[[Human], bool]) -> None:
@@ -55,14 +50,14 @@ def settle(told: Human | None, number: int, now: datetime, *, new: bool, forgott
     """
     row = record.hold(Entity.CANDIDATE, number, now, new=new)
     if told is None or told.deleted:
-        row.candidate_id = known(number)
+        row.candidate_id, row.new = known(number), False
         record.left_out(row, Reason.DELETED if row.candidate_id is None else Reason.GONE_THERE)
         return
     found = meet(told, now)
     if found is Reason.UNKNOWN_CANDIDATE and row.new and told.name and not forgotten(told):
         found = _welcome(told, now)
     if isinstance(found, Reason):
-        record.left_out(row, Reason.PASSED if found is Reason.UNKNOWN_CANDIDATE else found)
+        _stay_out(row, found)
         return
     row.candidate_id, them = found, db.session.get_one(Candidate, found)
     if not _agrees(them, told):
@@ -70,6 +65,15 @@ def settle(told: Human | None, number: int, now: datetime, *, new: bool, forgott
         return
     _follow(them, told, now)
     record.took_effect(row)
+
+
+def _stay_out(row: BullhornRecord, why: Reason) -> None:
+    """Whoever may be somebody here stays new until people told who they are; whoever does not come in never will."""
+    if why is Reason.UNKNOWN_CANDIDATE:
+        record.left_out(row, Reason.PASSED)
+        row.new = False
+    else:
+        record.left_out(row, why)
 
 
 def _alike(told: Human) -> int | Reason:
@@ -119,7 +123,7 @@ def _welcome(told: Human, now: datetime) -> int:
     )
     row = candidate.add(None, facts, now)
     db.session.flush()
-    _number(row.id, told, now)
+    crm_id.give(row.id, Crm.BULLHORN, str(told.number), origin=ORIGIN, now=now)
     return row.id
 
 

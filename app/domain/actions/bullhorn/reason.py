@@ -8,6 +8,7 @@ from app.domain.actions.event import Refusal
 class Reason(StrEnum):
     """Those of the intake keep their names; UNMAPPED: nobody said what this name means.
 
+    MISSING: there is no such record there, and nobody told that it was deleted.
     ANOTHER_NAME: the phone number is known here under another name. SOMEBODY_ELSE: whoever has the Bullhorn number here
     has neither the name nor an address of whoever has it there. NOT_THEIRS: its author may not see the candidate.
     BEFORE_US: it was begun before we listened, or is over. TOLD_HERE: it goes on there, and somebody here told
@@ -17,6 +18,7 @@ class Reason(StrEnum):
     UNMAPPED = "unmapped"
     PASSED = "passed"
     DELETED = "deleted"
+    MISSING = "missing"
     NOT_A_CANDIDATE = "not_a_candidate"
     UNREADABLE = "unreadable"
     FORBIDDEN = "forbidden"
@@ -53,6 +55,7 @@ TO_DECIDE = (
     Reason.NOT_THEIRS,
     Reason.UNREADABLE,
     Reason.FORBIDDEN,
+    Reason.MISSING,
     Reason.FAULT,
 )
 """What somebody may want to do something about."""
@@ -63,13 +66,21 @@ WORTH_ANOTHER_TRY = (
     Reason.ANOTHER_NAME,
     Reason.SOMEBODY_ELSE,
     Reason.UNKNOWN_KIND,
+    Reason.TOO_OLD,
+    Reason.IN_THE_FUTURE,
     Reason.NO_START,
     Reason.TOLD_HERE,
     Reason.CALLED_OFF,
     Reason.NOT_THEIRS,
     Reason.UNREADABLE,
     Reason.FORBIDDEN,
+    Reason.MISSING,
     Reason.FAULT,
 )
+"""Something may have changed here or there since, and be it that a clock was put right."""
+FOR_A_NUMBER = (Reason.SHARED, Reason.ANOTHER_NAME, Reason.PASSED)
+"""Why a candidate there is nobody here, as long as nobody here has their number."""
 FOR_A_MEANING = (Reason.UNMAPPED, Reason.UNKNOWN_KIND)
 """What saying what a name means may help."""
+FOR_ANOTHER_MEANING = (*FOR_A_MEANING, Reason.PASSED)
+"""The same, when it means something: then what was passed over is so no more."""

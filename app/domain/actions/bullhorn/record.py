@@ -131,11 +131,6 @@ def left_out(row: BullhornRecord, reason: str, *, name: str = "", who: str = "")
     row.folded, row.tries = folded(name), 0
 
 
-def unread(row: BullhornRecord, reason: str) -> None:
-    """Nobody could look at it."""
-    left_out(row, reason)
-
-
 def look_at(row: BullhornRecord, at: datetime, now: datetime) -> None:
     """Ask for it once more at that moment, unless that is later than we say of a record why it became nothing."""
     if at <= now + KEPT:
@@ -143,10 +138,15 @@ def look_at(row: BullhornRecord, at: datetime, now: datetime) -> None:
 
 
 def postponed(row: BullhornRecord, reason: str, now: datetime) -> None:
-    """The same, because something went wrong there: it is asked for again by itself, while we are patient."""
-    tries = row.tries + 1
+    """It becomes nothing, because something went wrong there: it is asked for again, while we are patient."""
+    tries = row.tries
     left_out(row, reason)
-    row.tries, row.again_at = tries, patience.next_at(tries, now)
+    later(row, tries, now)
+
+
+def later(row: BullhornRecord, tries: int, now: datetime) -> None:
+    """It is asked for again by itself, after so many tries in vain and this one; not any more when they were enough."""
+    row.tries, row.again_at = tries + 1, patience.next_at(tries + 1, now)
 
 
 def waits_for(entity: Entity, number: int, about: int) -> None:
