@@ -13,7 +13,7 @@ from app.domain.custody import retention_warning
 from app.domain.game.competing import announcing
 from app.domain.game.recognition import surprise_mail
 from app.domain.game.rewarding import reward_mail
-from app.domain.notices import catalogue, colleague_came, safety, webhook, webhook_off
+from app.domain.notices import catalogue, colleague_came, safety, token_left, webhook, webhook_off
 from app.domain.notices.outbox import OutboxRow
 from app.domain.oversight import anomaly, lead_week, pulse, sponsor_month, sponsor_week
 from app.domain.program.program import program_name
@@ -161,6 +161,17 @@ def _colleague_came(row: OutboxRow, person: Person, _batch: Batch) -> Mail | Ski
     return render(row.kind, language, program=name, **facts, **foot.of(row, language, name))
 
 
+def _token_left(row: OutboxRow, person: Person, batch: Batch) -> Mail | Skip:
+    left = token_left.of(row, batch.now)
+    if left is None:
+        return Skip("it is no longer so")
+    name, language = program_name(), _language(person)
+    with in_language(language):
+        headline = people_words.left_token(left.name)
+    facts = {"headline": headline, "url": public_url("/people/provisioning")}
+    return render(row.kind, language, program=name, **facts, **foot.of(row, language, name))
+
+
 def _plain(row: OutboxRow, person: Person, path: str) -> Mail:
     """What only says where to look."""
     name, language = program_name(), _language(person)
@@ -215,6 +226,7 @@ WRITERS: dict[str, Callable[[OutboxRow, Person, Batch], Mail | Skip]] = {
     catalogue.TEST: _test,
     webhook_off.KIND: _webhook_off,
     colleague_came.KIND: _colleague_came,
+    token_left.KIND: _token_left,
     reward_mail.WAITS: partial(_of_rewards, reward_letters.waits),
     reward_mail.DECIDED: partial(_of_rewards, reward_letters.decided),
     surprise_mail.KIND: partial(_of_rewards, reward_letters.surprised),

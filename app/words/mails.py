@@ -40,6 +40,7 @@ def mail_label(kind: str) -> str:
         "chat_paused": _("chat that was paused"),
         "webhook_off": _("webhook that was turned off"),
         "colleague_came": _("colleagues who came in"),
+        "token_left": _("token whose maker left"),
         "retention": _("keeping that ends"),
         "competition": _("competition"),
         "reward_decided": _("answer to a request"),
@@ -90,6 +91,7 @@ def reason(kind: str, program: str) -> str:
         "mail_test": _("You get this mail because you pressed a button for it."),
         "webhook_off": _("You get this mail because you administer %(program)s.", **facts),
         "colleague_came": _("You get this mail because you administer %(program)s.", **facts),
+        "token_left": _("You get this mail because you administer %(program)s.", **facts),
         "erasure_asked": _("You get this mail because a candidate asked it and somebody has to see to it."),
     }.get(kind, _("You get this mail because you contact candidates for %(program)s.", **facts))
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from app import clock
 from app.domain.actions import own_data
-from app.domain.agency.person import Person
+from app.domain.agency.person import Person, names_of
 from app.domain.candidates import merged
 from app.domain.candidates.candidate import names_seen_by
 from app.domain.game.competing import seeing
@@ -23,6 +23,7 @@ from app.domain.notices.recipient import candidate_in
 from app.language import gettext as _
 from app.words import alerts, chats, contest_letters, handing, webhooks
 from app.words.kudos import from_whom
+from app.words.people import left_token
 from app.words.times import when
 
 ALERTS = {catalogue.alert(kind): kind for kind in AlertKind}
@@ -41,6 +42,7 @@ ICONS = {
     "pulse": "list-checks",
     "chat_paused": "message-square",
     "webhook_off": "plug",
+    "token_left": "plug",
 }
 
 
@@ -69,6 +71,7 @@ class Around(NamedTuple):
     redemptions: Mapping[int, Asked]
     kudos: Mapping[int, Told]
     surprises: Mapping[int, Surprise]
+    people: Mapping[int, str]
     now: datetime
 
 
@@ -89,6 +92,7 @@ def _around(rows: Sequence[Notice], reader: Person, now: datetime) -> Around:
         redemption.of_ids(reader, _of(rows, "redemption_id")),
         kudos.of_ids(_of(rows, "kudos_id")),
         surprise.of_ids(reader.id, _of(rows, "surprise_id")),
+        names_of(left) if (left := _of(rows, "person_id")) else {},
         now,
     )
 
@@ -174,6 +178,11 @@ def _webhook_off(facts: Mapping[str, Any], _around: Around) -> tuple[str, str, s
     return sentence, webhooks.why_off(facts["why"]), path
 
 
+def _token_left(facts: Mapping[str, Any], around: Around) -> tuple[str, str, str]:
+    sentence = left_token(around.people.get(facts["person_id"], _("A colleague")))
+    return sentence, _("Make a new one, paste it at the provider, and end the old one."), "/people/provisioning"
+
+
 def _pulse(_facts: Mapping[str, Any], _around: Around) -> tuple[str, str, str]:
     more = _("Answers are only counted; nobody sees who said what.")
     return _("Four short questions about the program"), more, "/sponsor/pulse"
@@ -190,4 +199,5 @@ SAID: Mapping[str, Callable[[Mapping[str, Any], Around], tuple[str, str, str]]] 
     "pulse": _pulse,
     "chat_paused": _chat_paused,
     "webhook_off": _webhook_off,
+    "token_left": _token_left,
 }

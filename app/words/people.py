@@ -48,6 +48,11 @@ def came_in(number: int) -> str:
     )
 
 
+def left_token(name: str) -> str:
+    """That whoever made a token of the identity provider left, while it goes on working."""
+    return _("%(name)s left, and the token that they made for the identity provider still works", name=name)
+
+
 def must_remain(reason: Exception) -> str:
     """Why this access cannot be taken away."""
     if isinstance(reason, Oneself):

@@ -25,17 +25,17 @@ from app import clock
 from app.blueprints.scim.user import User, told_by, user_of
 from app.db import db, write
 from app.domain.agency import provisioned, provisioning
-from app.domain.agency.person import MOST, EmailTaken
-from app.domain.agency.provisioned import Colleague
-from app.domain.agency.provisioning import AddressStays, NoAddress, UserNameTaken
+from app.domain.agency.person import MOST
+from app.domain.agency.provisioned import Colleague, Told
+from app.domain.agency.provisioning import REFUSED, AddressStays, NoAddress
 from app.domain.agency.staff import LastAdmin
-from app.domain.notices import colleague_came, invitation_mail
+from app.domain.notices import colleague_came, invitation_mail, token_left
 from app.language import gettext as _
 from app.web import invitations
 from app.web.language import LANGUAGES
 
 READS = frozenset({"GET", "HEAD"})
-RULES = (UserNameTaken, EmailTaken, NoAddress, LastAdmin, AddressStays)
+RULES = (*REFUSED, LastAdmin)
 
 
 class Conflict(SCIMException):
@@ -105,7 +105,9 @@ class Colleagues(ScimStorage):
     ) -> Resource[Any]:
         one = self._expected(resource.id or "", expected_version)
         was_here, at = one.person.is_active, clock.now()
-        changed = provisioning.change(one, told_by(cast("User", resource)), at)
+        changed = provisioning.change(one, _told(one, cast("User", resource)), at)
+        if was_here:
+            _tell_of_token(changed, at)
         return user_of(_invited(changed, at, came=changed.person.is_active and not was_here))
 
     def delete(
@@ -115,9 +117,12 @@ class Colleagues(ScimStorage):
         *,
         expected_version: str | None = None,
     ) -> None:
-        one = self._expected(resource_id, expected_version)
-        provisioning.forget(one, clock.now())
-        invitation_mail.forget_ended(one.person, clock.now())
+        one, at = self._expected(resource_id, expected_version), clock.now()
+        was_here = one.person.is_active
+        provisioning.forget(one, at)
+        if was_here:
+            _tell_of_token(one, at)
+        invitation_mail.forget_ended(one.person, at)
 
     def _found(self, resource_id: str) -> Colleague:
         found = provisioned.find(resource_id, hold=self.writes)
@@ -132,6 +137,20 @@ class Colleagues(ScimStorage):
         if version is not None and (told is None or told.version != version):
             raise PreconditionFailedException
         return one
+
+
+def _told(one: Colleague, user: User) -> Told:
+    """What is told of somebody; nothing that cannot be kept lets in whoever left.
+
+    Raises:
+        InvalidValueException: something cannot be kept.
+    """
+    try:
+        return told_by(user)
+    except InvalidValueException:
+        if user.active is not False:
+            raise
+        return {**provisioned.as_now(one), "active": False}
 
 
 def _asked(wanted: ScimFilter[Any]) -> Sequence[Colleague]:
@@ -166,6 +185,12 @@ def _invited(one: Colleague, at: datetime, *, came: bool) -> Colleague:
         one.row.invited_at = at
     invitation_mail.forget_ended(one.person, at)
     return one
+
+
+def _tell_of_token(one: Colleague, at: datetime) -> None:
+    """Of whoever left and made a token that works on, whoever administers hears."""
+    if not one.person.is_active:
+        token_left.tell(one.person, at, invitations.sender_for(None).host)
 
 
 def _language(preferred: str | None) -> str | None:

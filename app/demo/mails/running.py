@@ -24,7 +24,7 @@ from app.mail import public_url
 from app.words import lead_week as lead_words
 from app.words import sponsor_mails, webhooks
 from app.words.candidates import stage_label
-from app.words.people import came_in
+from app.words.people import came_in, left_token
 from app.words.verdict import verdict_sentence
 
 WEEK = Period(date(2026, 11, 9), date(2026, 11, 16))
@@ -85,6 +85,7 @@ def samples() -> list[Sample]:
         Sample("erasure_asked", "typical", lambda: _plain("erasure_asked", "/candidates/1")),
         Sample("webhook_off", "failing", lambda: _webhook_off(Off.FAILING)),
         Sample("webhook_off", "gone", lambda: _webhook_off(Off.GONE)),
+        Sample("token_left", "typical", _token_left),
         Sample("colleague_came", "typical", lambda: _came(NAMES[:3])),
         Sample("colleague_came", "first-round", lambda: _came(NAMES * 40)),
     ]
@@ -104,6 +105,10 @@ def _plain(kind: str, path: str) -> dict[str, object]:
 
 def _webhook_off(why: Off) -> Mapping[str, object]:
     return _plain("webhook_off", "/connections/webhooks/1") | {"label": "ATS", "said": webhooks.why_off(why)}
+
+
+def _token_left() -> Mapping[str, object]:
+    return _plain("token_left", "/people/provisioning") | {"headline": left_token(NAMES[0])}
 
 
 def _came(names: Sequence[str]) -> Mapping[str, object]:

@@ -102,6 +102,12 @@ def invited(at: datetime, person_ids: Collection[int]) -> frozenset[int]:
     return frozenset(db.session.scalars(query))
 
 
+def is_unused(person_id: int) -> bool:
+    """Whether somebody has a link that they did not use and nobody withdrew, also one that ended by itself."""
+    theirs = select(Invitation.id).where(Invitation.person_id == person_id, Invitation.accepted_at.is_(None))
+    return db.session.scalar(theirs.limit(1)) is not None
+
+
 def is_open(at: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """The conditions of a link that still works."""
     return Invitation.accepted_at.is_(None), Invitation.expires_at > at

@@ -38,10 +38,14 @@ class Provisioned(Base):
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody as the provider may see them; without a row they came in here, and it said nothing of them yet."""
+    """Somebody as the provider may see them; without a row they came in here, and it said nothing of them yet.
+
+    `gets_in`: it let them in just now, or told an address at which they wait to be let in.
+    """
 
     person: Person
     row: Provisioned | None
+    gets_in: bool = False
 
 
 def key_of(user_name: str) -> str:

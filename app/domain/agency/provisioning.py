@@ -1,5 +1,7 @@
 """What the identity provider does: colleagues come, are called otherwise, leave and come back; never their roles."""
 
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -11,8 +13,11 @@ from app.domain.agency import audit, factors, invitation, staff
 from app.domain.agency.agency import the_zone
 from app.domain.agency.audit import About
 from app.domain.agency.person import EmailTaken, Person, Role, add, by_email, describe, normal_email
-from app.domain.agency.provisioned import Colleague, Provisioned, Told, address_of, key_of, name_of, named
+from app.domain.agency.provisioned import Colleague, Provisioned, Told, address_of, as_now, key_of, name_of, named
 from app.domain.agency.second_factor import OutsideAccount
+
+IDENTIFYING = ("userName", "emails")
+"""Of what is told, that which no two may have, and by which somebody signs in."""
 
 
 class UserNameTaken(Exception):  # noqa: N818 - it says which rule stands in the way
@@ -25,6 +30,9 @@ class AddressStays(Exception):  # noqa: N818 - as above
 
 class NoAddress(Exception):  # noqa: N818 - as above
     """What stands there for mail is no mail address."""
+
+
+REFUSED = (UserNameTaken, EmailTaken, NoAddress, AddressStays)
 
 
 def welcome(told: Told, language: str | None, at: datetime) -> Colleague:
@@ -49,7 +57,7 @@ def welcome(told: Told, language: str | None, at: datetime) -> Colleague:
     person.language = person.language or language
     row = Provisioned(person_id=person.id, user_key=key_of(told["userName"]), created_at=at, changed_at=at)
     _keep(row, told, at)
-    one = Colleague(person, row)
+    one = Colleague(person, row, gets_in=True)
     if not told["active"]:
         end(one, at)
     return one
@@ -64,7 +72,42 @@ def change(one: Colleague, told: Told, at: datetime) -> Colleague:
         LastAdmin: this would take away the last access of an administrator.
         AddressStays: somebody who manages would have another address.
     """
-    person, before = one.person, one.person.email
+    if told.get("active") is False:
+        return _leaves(one, told, at)
+    now = _takes_over(one, told, at)
+    if told.get("active") and not now.person.is_active:
+        _let_back(now.person, at)
+        return replace(now, gets_in=True)
+    return now
+
+
+def _leaves(one: Colleague, told: Told, at: datetime) -> Colleague:
+    """Whoever left loses access, whatever else is told: a name or an address that is refused stays as it was.
+
+    Raises:
+        LastAdmin: as above.
+    """
+    for known in (told, _by_what_they_have(one, told)):
+        with suppress(*REFUSED), db.session.begin_nested():
+            one = _takes_over(one, known, at)
+            break
+    end(one, at)
+    return one
+
+
+def _by_what_they_have(one: Colleague, told: Told) -> Told:
+    """What is told of somebody, but by the user name and the address that they have."""
+    rest = {name: value for name, value in told.items() if name not in IDENTIFYING}
+    return rest | {name: value for name, value in as_now(one).items() if name in IDENTIFYING}
+
+
+def _takes_over(one: Colleague, told: Told, at: datetime) -> Colleague:
+    """Name and address as they are told.
+
+    Raises:
+        UserNameTaken, EmailTaken, NoAddress, AddressStays: as above.
+    """
+    person, before, waits = one.person, one.person.email, invitation.is_unused(one.person.id)
     address = _address(told) or (before if person.password_hash else None)
     if address != before and person.role in factors.MANAGE:
         raise AddressStays
@@ -72,15 +115,11 @@ def change(one: Colleague, told: Told, at: datetime) -> Colleague:
         raise UserNameTaken
     row = one.row or Provisioned(person_id=person.id, user_key="", created_at=at, changed_at=at)
     staff.edit(person, None, name=name_of(told), email=address, role=person.role, team_id=person.team_id)
-    if person.email != before:
+    moved = person.email != before
+    if moved:
         row.invited_at = None
     _keep(row, told, at)
-    now = Colleague(person, row)
-    if told.get("active") is False:
-        end(now, at)
-    elif told.get("active") and not person.is_active:
-        _let_back(person, at)
-    return now
+    return Colleague(person, row, gets_in=moved and (before is None or waits))
 
 
 def _let_back(person: Person, at: datetime) -> None:
@@ -115,9 +154,13 @@ def forget(one: Colleague, at: datetime) -> None:
 
 
 def is_to_be_invited(one: Colleague, at: datetime) -> bool:
-    """Whether a mail is due, with which somebody gets in for the first time; once for an address."""
+    """Whether a mail is due, with which somebody gets in for the first time; once for an address.
+
+    Whoever was here before the provider told of them, and was not invited or not any more, is invited from here.
+    """
     person, row = one.person, one.row
-    if row is None or not person.is_active or not person.email or person.password_hash or row.invited_at:
+    known = not person.is_active or not person.email or person.password_hash
+    if row is None or known or row.invited_at or not one.gets_in:
         return False
     return not invitation.invited(at, [person.id])
 

@@ -71,6 +71,7 @@ KINDS: Mapping[str, Told] = MappingProxyType(
         CHAT_TEST: Told(CHAT, NOBODY, optional=False, at_once=True),
         CHAT_PAUSED: Told(APP, optional=False),
         "webhook_off": Told(APP | MAIL, frozenset({Role.ADMIN}), optional=False, in_hours=True),
+        "token_left": Told(APP | MAIL, frozenset({Role.ADMIN}), optional=False, at_once=True),
         "colleague_came": Told(MAIL, frozenset({Role.ADMIN}), optional=False, at_once=True),
         TEST: Told(MAIL, frozenset({Role.ADMIN}), optional=False, at_once=True),
         "invitation": Told(MAIL, optional=False, at_once=True),

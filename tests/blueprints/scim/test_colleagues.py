@@ -21,6 +21,7 @@ from app.domain.custody import leaver, staff_record
 from app.domain.notices.outbox import OutboxRow
 from app.domain.program.program import the_program
 from app.words.audit_entry import nobody
+from tests import make
 from tests.blueprints.scim.conftest import Provider, read
 from tests.people import Browser, People
 
@@ -188,6 +189,43 @@ def test_colleagues_from_before_are_found_and_taken_over(provider: Provider, peo
     assert provider.patch(told["id"], {"op": "Add", "path": "externalId", "value": "e-7"}).status_code == 204
     assert [each["id"] for each in found(provider, 'externalId eq "e-7"')] == [told["id"]]
     assert found(provider, 'externalId eq "E-7"') == []
+
+
+def waiting(provider: Provider, *, invited: bool) -> str:
+    """Somebody whom the agency brought in itself, before it told the provider of Fanfare."""
+    with provider.app.app_context():
+        somebody = make.somebody("Noor Bakker")
+        db.session.add(somebody)
+        db.session.flush()
+        if invited:
+            invitation.issue(somebody, None, clock.now())
+        db.session.commit()
+        return str(somebody.id)
+
+
+NAMED = {"op": "replace", "path": "displayName", "value": "Noor de Wit"}
+MOVED = {"op": "replace", "path": "emails", "value": [{"value": "wit@voorbeeld.nl"}]}
+
+
+def test_nobody_is_invited_by_being_found(provider: Provider) -> None:
+    one = waiting(provider, invited=False)
+    for operation in (NAMED, ON, MOVED):
+        assert provider.patch(one, operation).status_code == 204
+    assert (row(provider, "wit@voorbeeld.nl").name, invitations(provider)) == ("Noor de Wit", 0)
+
+
+@pytest.mark.parametrize(("withdrawn", "mails"), [(False, 1), (True, 0)])
+def test_of_who_was_invited_here_the_link_goes_along(withdrawn: bool, mails: int, provider: Provider) -> None:
+    one = waiting(provider, invited=True)
+    provider.patch(one, NAMED)
+    assert invitations(provider) == 0
+    if withdrawn:
+        with provider.app.app_context():
+            invitation.withdraw(int(one))
+            db.session.commit()
+        provider.patch(one, NAMED | {"value": "Noor Bakker"})
+    provider.patch(one, MOVED)
+    assert invitations(provider) == mails
 
 
 def test_whoever_left_before_is_not_told_of(provider: Provider) -> None:
