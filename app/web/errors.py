@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from app.db import Busy, db
+from app.domain.candidates.gone import Gone
 from app.language import current, in_language
 from app.language import gettext as _
 from app.web import by_token
@@ -31,6 +32,7 @@ def register(app: Flask) -> None:
     """Answer errors with a page, a part or problem+json, whatever the asker understands."""
     app.register_error_handler(CSRFError, lambda _error: answer(400, _stale_form()))
     app.register_error_handler(Busy, _busy)
+    app.register_error_handler(Gone, _gone)
     app.register_error_handler(DBAPIError, _database)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
@@ -143,6 +145,12 @@ def _http(error: HTTPException) -> Response:
     response = answer(status, sentence(status))
     response.headers.extend({k: v for k, v in error.get_headers() if k in {"Allow", "Retry-After"}})
     return response
+
+
+def _gone(_error: Gone) -> Response:
+    """Somebody was forgotten while this waited to write of them."""
+    db.session.rollback()
+    return answer(404, sentence(404))
 
 
 def _busy(error: Exception, detail: str = "") -> Response:

@@ -18,7 +18,7 @@ from app.db import db, write
 from app.domain.agency import audit
 from app.domain.agency.api_token import Scope
 from app.domain.agency.person import Person
-from app.domain.candidates import candidate, contact_flags, identity, in_turn, label, registration
+from app.domain.candidates import candidate, contact_flags, contact_state, identity, in_turn, label, registration
 from app.domain.candidates.address import Channel, Unreachable, normalise
 from app.domain.candidates.candidate import Candidate, ExternalIdTaken, Facts, Stage
 from app.domain.candidates.identity import Full
@@ -91,6 +91,12 @@ def seen(candidate_id: int) -> Candidate:
     return found(candidate.visible_to(auth.person(), candidate_id))
 
 
+def held(candidate_id: int) -> Candidate:
+    """The same within a command: whoever waited for it may find that they were forgotten or merged."""
+    contact_state.hold(candidate_id)
+    return seen(candidate_id)
+
+
 def _done(candidate_id: int) -> Answer:
     """Somebody whom one added or changed, also when that handed them to a colleague elsewhere."""
     now = told([found(in_turn.present(candidate_id))])[0]
@@ -159,7 +165,7 @@ def _known(person: Person, body: Mapping[str, Any]) -> None:
 
 
 def _change(candidate_id: int, body: Mapping[str, Any]) -> int:
-    row, person = seen(candidate_id), auth.person()
+    row, person = held(candidate_id), auth.person()
     if version.asked():
         db.session.refresh(row, with_for_update=True)
         version.check(told([row])[0])

@@ -7,7 +7,7 @@ from marshmallow import Schema, fields, validate
 from app import clock
 from app.blueprints.api import refusal
 from app.blueprints.api.candidate_schemas import one_of
-from app.blueprints.api.candidates import seen
+from app.blueprints.api.candidates import held, seen
 from app.blueprints.api.contract import shape, unusable
 from app.blueprints.api.fields import Body, Moment, Text
 from app.blueprints.api.once import once
@@ -70,7 +70,7 @@ def take_away(candidate_id: int, number_id: int) -> None:
     """Forget a number that is not theirs."""
 
     def remove() -> int:
-        crm_id.take_away(_one(candidate_id, number_id), clock.now())
+        crm_id.take_away(found(crm_id.one_of(held(candidate_id).id, number_id)), clock.now())
         return number_id
 
     once(remove, 204)
@@ -81,7 +81,7 @@ def _one(candidate_id: int, number_id: int) -> CrmId:
 
 
 def _given(candidate_id: int, body: dict[str, Any]) -> CrmId:
-    whose = seen(candidate_id).id
+    whose = held(candidate_id).id
     try:
         return crm_id.give(whose, Crm(body["crm"]), body["number"], origin="api", now=clock.now())
     except Taken as why:

@@ -5,7 +5,7 @@ from typing import Any
 from app import clock
 from app.blueprints.api.candidate_schemas import IdentityState as StateBody
 from app.blueprints.api.candidate_schemas import IdentityTold, NewIdentity, WishBody, WishTold
-from app.blueprints.api.candidates import seen
+from app.blueprints.api.candidates import held, seen
 from app.blueprints.api.contract import shape, unusable
 from app.blueprints.api.once import once
 from app.blueprints.api.paging import Part, part_schema
@@ -51,7 +51,7 @@ def mark_identity(body: dict[str, Any], candidate_id: int, identity_id: int) -> 
     _identity(candidate_id, identity_id)
 
     def mark() -> int:
-        row = _identity(candidate_id, identity_id)
+        row = _held(candidate_id, identity_id)
         identity.mark(row, IdentityState(body["state"]), origin=ORIGIN, now=clock.now())
         return row.id
 
@@ -64,7 +64,7 @@ def remove_identity(candidate_id: int, identity_id: int) -> None:
     """Forget an address that is not theirs."""
 
     def remove() -> int:
-        identity.remove(_identity(candidate_id, identity_id), clock.now())
+        identity.remove(_held(candidate_id, identity_id), clock.now())
         return identity_id
 
     once(remove, 204)
@@ -88,7 +88,7 @@ def wish(body: dict[str, Any], candidate_id: int, purpose: str) -> ChannelPrefer
     wanted = _wish(body, asked)
 
     def remember() -> int:
-        seen(candidate_id)
+        held(candidate_id)
         return _remember(candidate_id, asked, wanted, SaidBy(body["said_by"]))
 
     once(remember, 200)
@@ -108,9 +108,13 @@ def _identity(candidate_id: int, identity_id: int) -> Identity:
     return found(identity.one_of(seen(candidate_id).id, identity_id))
 
 
+def _held(candidate_id: int, identity_id: int) -> Identity:
+    return found(identity.one_of(held(candidate_id).id, identity_id))
+
+
 def _added(candidate_id: int, channel: Channel, address: str) -> Identity:
     try:
-        row = identity.add(seen(candidate_id), channel, address, clock.now(), "api")
+        row = identity.add(held(candidate_id), channel, address, clock.now(), "api")
     except Unreachable:
         raise unusable({"address": [_("Nobody can be reached there: check the number or address.")]}) from None
     except Full:

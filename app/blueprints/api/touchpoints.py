@@ -8,7 +8,7 @@ from marshmallow import Schema, fields
 from app import clock
 from app.blueprints.api import refusal
 from app.blueprints.api.candidate_schemas import CarefulBody
-from app.blueprints.api.candidates import seen
+from app.blueprints.api.candidates import held, seen
 from app.blueprints.api.contract import shape, unusable
 from app.blueprints.api.fields import Moment, Text
 from app.blueprints.api.once import once, ones_own, own_id
@@ -121,7 +121,7 @@ def _record(body: dict[str, Any], candidate_id: int) -> int:
     name = ones_own(person, sent or uuid4().hex)
     payload = {"note": body["note"]} if body["note"] else None
     hit = Hit(
-        seen(candidate_id).id, body["kind"], body["occurred_at"] or now, SOURCE, name, "human", payload, person.id
+        held(candidate_id).id, body["kind"], body["occurred_at"] or now, SOURCE, name, "human", payload, person.id
     )
     response.take_in(hit, now)
     row = found(heard.under(SOURCE, name))

@@ -4,7 +4,8 @@ from flask import Blueprint, Response, render_template, request, url_for
 
 from app import clock
 from app.blueprints.candidates.edit_form import EditForm, filled_in
-from app.db import db, write
+from app.blueprints.candidates.reach import held
+from app.db import db
 from app.domain.candidates import candidate as candidates
 from app.domain.candidates import label, registration
 from app.domain.candidates.candidate import Candidate, ExternalIdTaken
@@ -46,9 +47,7 @@ def change(candidate_id: int) -> Response:
 
 def _saved(form: EditForm, candidate_id: int) -> bool:
     """Whether it could be saved; if not, the form says why."""
-    person = auth.person()
-    write()
-    row = found(candidates.visible_to(person, candidate_id))
+    person, row = auth.person(), held(candidate_id)
     try:
         reason = form.stage_reason.data or ""
         registration.correct(person, row, form.facts(), form.labels(), clock.now(), reason=reason)

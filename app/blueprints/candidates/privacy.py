@@ -5,7 +5,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from app import clock
 from app.blueprints.candidates.privacy_forms import YES, ConsentForm, ErasureForm
 from app.blueprints.candidates.reach import held
-from app.db import db, write
+from app.db import db
 from app.domain.agency.person import Role
 from app.domain.candidates import candidate as candidates
 from app.domain.candidates import consent, consenting, erasure_wish
@@ -89,7 +89,7 @@ def erase(candidate_id: int) -> Response:
     row, form = _asked_for(candidate_id), ErasureForm(request.form).offer()
     if not form.validate():
         return _show(row, erasure_form=form, status=422)
-    write()
+    held(row.id)
     custody.erase(row.id, by_id=auth.person().id, reason=Reason(form.reason.data), now=clock.now())
     say(_("Everything that was known of this candidate is erased."))
     return go(url_for("privacy.overview"))

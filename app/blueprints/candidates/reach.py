@@ -11,7 +11,7 @@ from app.db import db, write
 from app.domain.actions import asking
 from app.domain.actions.channel_choice import choices
 from app.domain.agency.person import Person
-from app.domain.candidates import crm_id, identity, ownership, preference, question
+from app.domain.candidates import contact_state, crm_id, identity, ownership, preference, question
 from app.domain.candidates.address import Channel, href, readable
 from app.domain.candidates.candidate import Candidate, visible_to
 from app.domain.candidates.identity import Full, IdentityState
@@ -40,8 +40,9 @@ def asked_for(candidate_id: int) -> Candidate:
 
 
 def held(candidate_id: int) -> Candidate:
-    """The same in a write transaction: whoever waited for it may find that they were forgotten or merged meanwhile."""
+    """The same in a write transaction, held: whoever waited for it may find that they were forgotten or merged."""
     write()
+    contact_state.hold(candidate_id)
     return asked_for(candidate_id)
 
 

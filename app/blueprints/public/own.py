@@ -9,11 +9,12 @@ from flask import Response, make_response, render_template, request
 
 from app import clock
 from app.db import db, write
-from app.domain.actions.own_act import Gone, holder
+from app.domain.actions.own_act import holder
 from app.domain.candidates import identity
 from app.domain.candidates import link as links
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate
+from app.domain.candidates.gone import Gone
 from app.domain.candidates.link import CandidateLink, LinkPurpose
 from app.language import in_language
 from app.web.language import LANGUAGES

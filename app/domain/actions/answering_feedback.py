@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.db import db
 from app.domain.actions import recovering, response
-from app.domain.actions.own_act import SOURCE, SURVEY, holder
+from app.domain.actions.own_act import SOURCE, SURVEY, held, holder
 from app.domain.actions.recovery import Cause
 from app.domain.candidates import link, question, retention
 from app.domain.candidates.handing import SUBJECTS
@@ -35,7 +35,7 @@ def answer(visit: CandidateLink, said: Said, now: datetime) -> None:
         TooLate: it can no longer be given or changed.
         Gone: whose page it was is nobody any more.
     """
-    them, row = holder(visit), _open(visit, now)
+    them, row = held(visit), _open(visit, now)
     feedback.answer(row, said, now)
     link.used(visit, now)
     _take_in(visit, row, now)
@@ -52,6 +52,7 @@ def add_words(visit: CandidateLink, text: str, now: datetime, *, complaint: bool
         TooLate: it can no longer be given or changed.
         Gone: whose page it was is nobody any more.
     """
+    held(visit)
     row = _open(visit, now)
     row.said = text
     link.used(visit, now)

@@ -11,6 +11,8 @@ from app.domain.actions.promise import Promise
 from app.domain.actions.time_offer import TimeOffer
 from app.domain.actions.verification import Evidence
 from app.domain.agency.person import Person
+from app.domain.candidates import contact_state
+from app.domain.candidates.gone import Gone
 from app.domain.candidates.link import CandidateLink
 from app.domain.notices import notice, outbox
 from app.domain.notices.recipient import name_candidate, name_person
@@ -46,7 +48,7 @@ def standing(visit: CandidateLink, now: datetime) -> Standing:
     """
     offer = time_offer.of_link(visit.id)
     if offer is None:
-        raise own_act.Gone
+        raise Gone
     person = db.session.get_one(Person, offer.person_id)
     may = person.is_active and offer.is_open(now)
     choices = [Choice(at, may and at > now and proposing.is_free(offer, at)) for at in offer.moments]
@@ -68,6 +70,7 @@ def choose(visit: CandidateLink, start: datetime, now: datetime, host: str) -> N
     """
     them = own_act.holder(visit)
     offer = _held(visit)
+    contact_state.hold(them.id)
     if offer.picked_at is not None:
         return
     if not any(choice.free for choice in standing(visit, now).choices if choice.at == start):
@@ -85,7 +88,7 @@ def _held(visit: CandidateLink) -> TimeOffer:
     """The offer, while no other candidate can be promised the same time: whoever offered it is held first."""
     offer = time_offer.of_link(visit.id)
     if offer is None:
-        raise own_act.Gone
+        raise Gone
     db.session.execute(select(Person.id).where(Person.id == offer.person_id).with_for_update(key_share=True))
     db.session.refresh(offer)
     return offer

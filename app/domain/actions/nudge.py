@@ -60,7 +60,7 @@ def asked_about(candidate_id: int) -> Told | None:
 
 def bring_later(visit: CandidateLink, now: datetime) -> None:
     """They send their cv later, or a photo of it: whoever looks after them hears that it comes."""
-    them = own_act.holder(visit)
+    them = own_act.held(visit)
     own_act.acted(visit, them, "cv_later", now, kind=REPLY, payload={"choice": "cv_later"})
 
 

@@ -12,6 +12,7 @@ from app.domain.candidates import (
     candidate_mail,
     consent,
     contact_flags,
+    contact_state,
     identity,
     link,
     preference,
@@ -22,6 +23,7 @@ from app.domain.candidates import (
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.consent import ConsentPurpose, Via
+from app.domain.candidates.gone import Gone
 from app.domain.candidates.link import CandidateLink
 from app.domain.candidates.preference import SaidBy, Wish
 from app.domain.journey.touchpoint import Hit
@@ -32,13 +34,9 @@ ORIGIN = "candidate"
 SURVEY = "survey_answered"
 
 
-class Gone(Exception):  # noqa: N818 - it names what is the case
-    """Whose page it was is nobody any more."""
-
-
 def prefer(visit: CandidateLink, wishes: Mapping[str, Wish], now: datetime) -> None:
     """How they want to be reached, for each purpose of which they say something; an open question is answered."""
-    them = holder(visit)
+    them = held(visit)
     for purpose, wish in wishes.items():
         preference.prefer(them.id, wish, purpose=purpose, said_by=SaidBy.CANDIDATE, by_id=None, now=now)
         them.language = wish.language or them.language
@@ -48,14 +46,14 @@ def prefer(visit: CandidateLink, wishes: Mapping[str, Wish], now: datetime) -> N
 
 def slow_down(visit: CandidateLink, rest_days: int | None, now: datetime) -> None:
     """At least so many days between contacts; None is our own rhythm again."""
-    them = holder(visit)
+    them = held(visit)
     contact_flags.rested(them.id, rest_days)
     acted(visit, them, "slow_down", now)
 
 
 def pause(visit: CandidateLink, until: datetime | None, now: datetime) -> None:
     """Not before a moment; None ends the pause."""
-    them = holder(visit)
+    them = held(visit)
     contact_flags.paused(them.id, until)
     acted(visit, them, "pause", now)
 
@@ -66,7 +64,7 @@ def ask_call(visit: CandidateLink, day: date, part: Part, now: datetime) -> date
     Raises:
         TooLate: that part of the day is over.
     """
-    them = holder(visit)
+    them = held(visit)
     due = call_back.agree(them, day, part, now)
     acted(visit, them, "ask_call", now, kind=REPLY, payload={"call_on": day.isoformat(), "part": str(part)})
     return due
@@ -74,7 +72,7 @@ def ask_call(visit: CandidateLink, day: date, part: Part, now: datetime) -> date
 
 def stop(visit: CandidateLink, channels: Collection[Channel] | None, now: datetime) -> None:
     """No contact on these channels, or none at all; leaving is no interest, so nothing warms and no clock restarts."""
-    them = holder(visit)
+    them = held(visit)
     for channel in channels or ():
         identity.opt_out(them.id, channel, origin=ORIGIN, now=now)
         consent.withdraw(them.id, ConsentPurpose.CONTACT, via=Via.OWN_PAGE, by_id=None, now=now, channel=channel)
@@ -91,7 +89,7 @@ def stop(visit: CandidateLink, channels: Collection[Channel] | None, now: dateti
 
 def resume(visit: CandidateLink, now: datetime) -> None:
     """They may be contacted after all; channels that they closed one by one stay closed."""
-    them = holder(visit)
+    them = held(visit)
     contact_flags.refused(them.id, None)
     consent.give(them.id, ConsentPurpose.CONTACT, via=Via.OWN_PAGE, by_id=None, now=now)
     acted(visit, them, "resume", now)
@@ -99,7 +97,7 @@ def resume(visit: CandidateLink, now: datetime) -> None:
 
 def renew(visit: CandidateLink, now: datetime, *, stays: bool) -> None:
     """They stay in the pool for another term, or leave it: then the clock runs as it does without consent."""
-    them, terms = holder(visit), privacy_terms.on_record(now)
+    them, terms = held(visit), privacy_terms.on_record(now)
     if stays:
         until = now + timedelta(days=terms.pool_days)
         consent.give(
@@ -124,6 +122,17 @@ def holder(visit: CandidateLink) -> Candidate:
     if found is None:
         raise Gone
     return found
+
+
+def held(visit: CandidateLink) -> Candidate:
+    """The same for writing of them: whoever forgets them waits, or was before.
+
+    Raises:
+        Gone: they were forgotten since it was opened.
+    """
+    them = holder(visit)
+    contact_state.hold(them.id)
+    return them
 
 
 def acted(

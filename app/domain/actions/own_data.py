@@ -21,7 +21,7 @@ ADMIN_MAIL_LIVES = timedelta(days=14)
 
 def object_to_score(visit: CandidateLink, now: datetime, *, objects: bool) -> None:
     """No score at once, or one again from everything that they did."""
-    them = own_act.holder(visit)
+    them = own_act.held(visit)
     contact_flags.objected(them.id, now if objects else None)
     engagement.replay(them.id, now)
     link.used(visit, now)
@@ -29,7 +29,7 @@ def object_to_score(visit: CandidateLink, now: datetime, *, objects: bool) -> No
 
 def ask_erasure(visit: CandidateLink, now: datetime, host: str) -> None:
     """They want to be forgotten; the administrators hear of it, because it cannot be undone: once an hour at most."""
-    wish_to_be_forgotten(own_act.holder(visit).id, visit.mark, now, host)
+    wish_to_be_forgotten(own_act.held(visit).id, visit.mark, now, host)
     link.used(visit, now)
 
 
@@ -55,7 +55,7 @@ def wish_to_be_forgotten(candidate_id: int, mark: str, now: datetime, host: str)
 
 def take_erasure_back(visit: CandidateLink, now: datetime) -> None:
     """They want to stay after all."""
-    them = own_act.holder(visit)
+    them = own_act.held(visit)
     erasure_wish.take_back(them.id)
     notice.withdraw(name_candidate(them.id), [ERASURE_KIND], now)
     link.used(visit, now)
@@ -63,7 +63,7 @@ def take_erasure_back(visit: CandidateLink, now: datetime) -> None:
 
 def ask_known(visit: CandidateLink, sender: Sender, now: datetime) -> None:
     """Mail a link to what we know of them; pressing again within minutes sends no second one."""
-    them = own_act.holder(visit)
+    them = own_act.held(visit)
     lately = select(CandidateLink.id).where(
         CandidateLink.candidate_id == them.id,
         CandidateLink.purpose == LinkPurpose.KNOWN,

@@ -42,7 +42,7 @@ def refer(visit: CandidateLink, friend: Friend, key: str, now: datetime) -> None
     Raises:
         TooManyFriends: this link has brought enough.
     """
-    them = own_act.holder(visit)
+    them = own_act.held(visit)
     if _referred(visit) >= MOST_FRIENDS:
         raise TooManyFriends
     if not own_act.acted(visit, them, f"refer:{key}", now, kind=REFERRAL):

@@ -26,6 +26,9 @@ class Taken(NamedTuple):
     bonus: int = 0
 
 
+PASSED = Taken(None, fresh=False)
+
+
 def take_in(hit: Hit, now: datetime) -> Taken:
     """Take one touchpoint in."""
     return take_in_many([hit], now)[0]
@@ -34,13 +37,21 @@ def take_in(hit: Hit, now: datetime) -> Taken:
 def take_in_many(hits: Sequence[Hit], now: datetime, *, silent: bool = False) -> list[Taken]:
     """Take at most five hundred touchpoints in, in any order; the answers are in theirs.
 
-    `silent`: they are the past, from a file or counted anew, so nobody is alerted or nudged about them.
+    The candidates are held first: of whom somebody forgot in the meantime nothing is taken in. `silent`: they are the
+    past, from a file or counted anew, so nobody is alerted or nudged about them.
 
     Raises:
         ValueError: there are more than one transaction should carry.
     """
     if len(hits) > MOST:
         raise ValueError(f"at most {MOST} touchpoints at once")
+    there = contact_state.hold_many({hit.candidate_id for hit in hits})
+    present = [hit for hit in hits if hit.candidate_id in there]
+    taken = dict(zip(map(id, present), _take_in(present, now, silent=silent), strict=True))
+    return [taken.get(id(hit), PASSED) for hit in hits]
+
+
+def _take_in(hits: Sequence[Hit], now: datetime, *, silent: bool) -> list[Taken]:
     recorded = touchpoint.record_many(hits, now, the_zone())
     fresh = [each for each in recorded if each.id is not None]
     warmed = engagement.apply([_scored(each.id, each) for each in fresh if each.id is not None], now)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
 from app.domain.agency.person import Person
-from app.domain.candidates import label
+from app.domain.candidates import contact_state, label
 from app.domain.candidates.candidate import PRESENT, Candidate, branch_of, visible
 from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.label import LabelKind
@@ -58,7 +58,7 @@ def tag(person: Person, candidate_ids: Sequence[int], name: str, now: datetime) 
     (label_id,) = label.ensure(LabelKind.TAG, [name]).values()
     changed: list[int] = []
     for portion in _portions(person, candidate_ids):
-        changed += label.add(portion, LabelKind.TAG, name, now)
+        changed += label.add([one for one, _, _ in _held(portion)], LabelKind.TAG, name, now)
     return _keep(person, Kind.TAG, {str(each): None for each in changed}, label_id, now)
 
 
@@ -75,8 +75,9 @@ def undo(person: Person, change_id: int, now: datetime) -> int | None:
 
 
 def _take_tag(ids: Sequence[int], label_id: int, now: datetime) -> int:
-    label.remove(ids, label_id, now)
-    return len(ids)
+    held = [one for at in range(0, len(ids), PORTION) for one, _, _ in _held(ids[at : at + PORTION])]
+    label.remove(held, label_id, now)
+    return len(held)
 
 
 def _give_back(row: BulkChange, ids: Sequence[int], now: datetime) -> int:
@@ -101,11 +102,15 @@ def _put(ids: Sequence[int], values: dict[str, Any]) -> None:
 
 
 def _held(ids: Sequence[int]) -> list[Held]:
-    """Who has them and where, held in ascending order so that no two changes cross."""
+    """Who has them and where, held in ascending order so that no two changes cross; contact states are held first.
+
+    Whoever is nobody any more is left out.
+    """
+    contact_state.hold_many(ids)
     query = select(Candidate.id, Candidate.owner_id, Candidate.branch_id).where(Candidate.id.in_(ids), PRESENT)
     return [
         (row.id, row.owner_id, row.branch_id)
-        for row in db.session.execute(query.order_by(Candidate.id).with_for_update())
+        for row in db.session.execute(query.order_by(Candidate.id).with_for_update(key_share=True))
     ]
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from app.domain.candidates import consent, contact_flags, identity, privacy_terms, retention
+from app.domain.candidates import consent, contact_flags, contact_state, identity, privacy_terms, retention
 from app.domain.candidates.address import Channel
 from app.domain.candidates.consent import Consent, ConsentPurpose, Via
 
@@ -23,7 +23,11 @@ def tell(
 
     No to all contact closes every channel, no to one channel that one; a yes opens what a no had closed, but for a
     channel: its addresses may be opted out for other reasons. The retention clock follows.
+
+    Raises:
+        Gone: they were forgotten.
     """
+    contact_state.hold(candidate_id)
     command = consent.give if given else consent.withdraw
     terms = privacy_terms.on_record(now)
     if purpose == ConsentPurpose.CONTACT and channel is None:

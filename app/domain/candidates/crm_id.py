@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
-from app.domain.candidates import changed
+from app.domain.candidates import changed, contact_state
 from app.domain.candidates.candidate import Candidate
 
 MOST = 20
@@ -80,8 +80,10 @@ def give(candidate_id: int, crm: Crm, number: str, *, origin: str, now: datetime
         Improper: it is no number.
         Taken: it is somebody else's, who must lose it first.
         Full: there are too many already.
+        Gone: the candidate was forgotten.
     """
     number = proper(number, crm)
+    contact_state.hold(candidate_id)
     present = ids_of(candidate_id)
     if len(present) >= MOST and (crm, number) not in {(row.crm, row.number) for row in present}:
         raise Full

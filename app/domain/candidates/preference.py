@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
 from app.domain.agency.person import Person
-from app.domain.candidates import changed
+from app.domain.candidates import changed, contact_state
 from app.domain.candidates.address import Channel
 
 SHOWN = 20
@@ -114,7 +114,12 @@ def prefer(
     now: datetime,
     purpose: str = Purpose.CONTACT,
 ) -> ChannelPreference:
-    """Remember how a candidate wants to be reached; said again is remembered again, because it is fresh then."""
+    """Remember how a candidate wants to be reached; said again is remembered again, because it is fresh then.
+
+    Raises:
+        Gone: they were forgotten.
+    """
+    contact_state.hold(candidate_id)
     row = ChannelPreference(
         candidate_id=candidate_id,
         purpose=purpose,

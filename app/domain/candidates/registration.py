@@ -31,6 +31,7 @@ def correct(person: Person, row: Candidate, facts: Facts, labels: Labels, now: d
 
     Raises:
         ExternalIdTaken: another candidate has the external id.
+        Gone: they were forgotten.
     """
     candidate.change(row, facts, now, by_id=person.id, reason=reason)
     for kind, names in labels.items():

@@ -1,6 +1,6 @@
 """Access: everything that is known of a candidate, complete because it follows the tags of the tables themselves."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -130,7 +130,12 @@ def personal(column: Column[Any]) -> bool:
 
 def one_person(candidate_id: int) -> list[int]:
     """A candidate and everybody who was merged into them."""
-    ids = newest = [candidate_id]
+    return with_merged([candidate_id])
+
+
+def with_merged(candidate_ids: Collection[int]) -> list[int]:
+    """The same for some hundreds."""
+    ids = newest = list(candidate_ids)
     while newest:
         merged = select(Candidate.id).where(Candidate.merged_into_id.in_(newest))
         newest = [each for each in db.session.scalars(merged) if each not in ids]

@@ -11,6 +11,7 @@ from sqlalchemy import cast as cast_to
 
 from app.db import Base, db
 from app.domain.actions.queue import Queue, QueueCard
+from app.domain.candidates import contact_state
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.crm_id import CrmId
 from app.domain.candidates.identity import Identity
@@ -52,8 +53,8 @@ def anonymise_many(candidate_ids: Collection[int], now: datetime) -> None:
 
     What was deleted still has to leave the files: `db.wipe()` does that, after the commit.
     """
-    ids = sorted({each for candidate_id in candidate_ids for each in access.one_person(candidate_id)})
     db.session.flush()
+    ids = hold(candidate_ids)
     known, labels = known_by.of(ids), _labels(ids)
     _tell_outside(ids, now)
     _forget_mails(ids)
@@ -69,6 +70,19 @@ def anonymise_many(candidate_ids: Collection[int], now: datetime) -> None:
     _forget_labels(labels)
     remains.forget(known)
     db.session.expire_all()
+
+
+def hold(candidate_ids: Collection[int]) -> list[int]:
+    """They and whoever was merged into them, held until the transaction ends, contact states first.
+
+    Whoever writes something of them at that moment is waited for, so that it goes too, or waits and finds nobody.
+    """
+    held: list[int] = []
+    while held != (ids := sorted(set(access.with_merged(candidate_ids)))):  # somebody may merge while this waits
+        contact_state.hold_many(ids)
+        held = ids
+    db.session.execute(select(CANDIDATE.c.id).where(CANDIDATE.c.id.in_(ids)).order_by(CANDIDATE.c.id).with_for_update())
+    return ids
 
 
 def _tell_outside(ids: Collection[int], now: datetime) -> None:

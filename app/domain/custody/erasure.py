@@ -9,8 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Page, UtcDateTime, db, page_of
 from app.domain.candidates.candidate import Candidate
-from app.domain.custody import access, erasure_log, known_by
-from app.domain.custody.anonymise import anonymise_many
+from app.domain.custody import anonymise, erasure_log, known_by
 
 PORTION = 500
 
@@ -42,7 +41,7 @@ class Erasure(Base):
 
 def erase(candidate_id: int, *, by_id: int | None, reason: Reason, key: bytes, now: datetime) -> Erasure:
     """Forget a candidate and write down that it was done. After the commit `db.wipe()` takes the bytes away too."""
-    ids = access.one_person(candidate_id)
+    ids = anonymise.hold([candidate_id])
     marks = known_by.marks_elsewhere(ids, key).union(*known_by.marks_of(ids, key).values())
     row = Erasure(
         candidate_id=candidate_id,
@@ -51,7 +50,7 @@ def erase(candidate_id: int, *, by_id: int | None, reason: Reason, key: bytes, n
         erased_by_id=by_id,
         erased_at=now,
     )
-    anonymise_many([candidate_id], now)
+    anonymise.anonymise_many(ids, now)
     db.session.add(row)
     db.session.flush()
     return row
@@ -69,7 +68,7 @@ def replay(lines: Iterable[str], *, key: bytes, now: datetime) -> list[int]:
     marks = {mark for (found,) in db.session.execute(select(Erasure.marks)) for mark in found}
     again = [each for ids in _everybody() for each in _marked(ids, marks, key)] if marks else []
     for at in range(0, len(again), PORTION):
-        anonymise_many(again[at : at + PORTION], now)
+        anonymise.anonymise_many(again[at : at + PORTION], now)
     return again
 
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 from sqlalchemy import Table, delete, func, or_, select, update
 
 from app.db import db
-from app.domain.candidates import changed, retention, search
+from app.domain.candidates import changed, contact_state, retention, search
 from app.domain.candidates.candidate import PRESENT, Candidate
 from app.domain.candidates.contact_state import ContactState
 from app.domain.candidates.identity import Identity, IdentityState
@@ -84,6 +84,7 @@ def _undo_some(import_id: int, now: datetime) -> bool:
         row.state, row.undone_at, row.lease_until = State.UNDONE, now, None
         db.session.flush()
         return False
+    contact_state.hold_many([change.candidate_id for change in changes])
     removed = _take_away(import_id, [change for change in changes if change.added], now)
     kept = [change for change in changes if change.candidate_id not in removed]
     _put_back([change for change in kept if not change.added], now)

@@ -13,7 +13,7 @@ from app.db import PERSONAL, Base, UtcDateTime, db
 from app.domain.actions import history, owed, recovering
 from app.domain.agency.agency import Agency
 from app.domain.agency.person import Person
-from app.domain.candidates import changed, search
+from app.domain.candidates import changed, contact_state, search
 from app.domain.candidates.candidate import LARGEST_ID, Candidate, visible_to
 from app.domain.custody import reference, rewriting, union
 from app.domain.custody.choice import Side
@@ -111,12 +111,13 @@ def undo(merged: Merge, now: datetime) -> None:
 
 
 def _hold(kept_id: int, other_id: int) -> tuple[Candidate, Candidate]:
-    """Both rows, held so that of two merges at once the second sees what the first did.
+    """Both rows, held so that of two merges at once the second sees what the first did; contact states come first.
 
     Merges come one after the other: whoever followed one of the two is held as well, in no order.
     """
     db.session.flush()
     db.session.execute(select(Agency.id).with_for_update())
+    contact_state.hold_many((kept_id, other_id))
     query = select(Candidate).where(Candidate.id.in_((kept_id, other_id))).order_by(Candidate.id)
     rows = db.session.scalars(query.with_for_update().execution_options(populate_existing=True))
     found = {row.id: row for row in rows}
@@ -177,6 +178,7 @@ def gather(now: datetime) -> int:
     """Move what was written to a merged candidate at the very moment of the merge; returns with how many it was so."""
     astray = reference.astray(MOST)
     for other_id, kept_id in astray.items():
+        contact_state.hold_many((kept_id, other_id))
         moved = reference.move(kept_id, other_id)
         row = _newest(kept_id)
         if row:

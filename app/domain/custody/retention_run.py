@@ -19,7 +19,7 @@ from app.domain.candidates.link import CandidateLink, LinkPurpose
 from app.domain.candidates.privacy_terms import PrivacyTerms
 from app.domain.candidates.question import AlreadyAsked
 from app.domain.candidates.retention import WARNINGS, Acts, Reckoning
-from app.domain.custody.anonymise import anonymise_many
+from app.domain.custody import anonymise
 from app.domain.journey.touchpoint import Touchpoint
 from app.domain.journey.touchpoint_kind import KindRole, TouchpointKind
 
@@ -91,11 +91,17 @@ def look(candidate_ids: Collection[int], now: datetime) -> Night:
 
 
 def carry_out(candidate_ids: Collection[int], now: datetime, sender: Sender | None) -> Counter[str]:
-    """Do what tonight asks for; answers how many. Without a sender nobody is mailed."""
+    """Do what tonight asks for; answers how many. Without a sender nobody is mailed.
+
+    Whose end has come is held and looked at once more: whoever turns to us at that moment stays.
+    """
     night = look(candidate_ids, now)
+    if night.over:
+        anonymise.hold([ending.candidate_id for ending in night.over])
+        night = look(candidate_ids, now)
     retention.reckon_many(candidate_ids, now, acts_of(candidate_ids))
     if night.over:
-        anonymise_many([ending.candidate_id for ending in night.over], now)
+        anonymise.anonymise_many([ending.candidate_id for ending in night.over], now)
     counts = night.counts()
     counts["mailed"] = warn(night.near, now, sender) if sender else 0
     return counts

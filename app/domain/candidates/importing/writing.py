@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from app import clock
 from app.db import db
-from app.domain.candidates import label, retention, search
+from app.domain.candidates import contact_state, label, retention, search
 from app.domain.candidates.candidate import Candidate, Retention, Stage, branch_of
 from app.domain.candidates.consent import Consent, ConsentPurpose, Via
 from app.domain.candidates.contact_state import ContactState
@@ -45,11 +45,15 @@ UNTIL = "until:"
 
 
 def carry_out(by: Writer, judged: Sequence[Judged]) -> None:
-    """Write what was judged, in a fixed number of statements whatever the number of rows."""
+    """Write what was judged, in a fixed number of statements whatever the number of rows.
+
+    Whoever is known is held first; of whom somebody forgot in the meantime nothing is written.
+    """
+    there = contact_state.hold_many({each.candidate["id"] for each in judged if each.candidate})
     news = [each for each in judged if each.verdict == Verdict.NEW]
     added = list(zip(_add(by, news), news, strict=True))
     known = [(each.candidate["id"], each) for each in judged if each.verdict == Verdict.CHANGED and each.candidate]
-    changed = sorted(known, key=lambda target: target[0])
+    changed = sorted((target for target in known if target[0] in there), key=lambda target: target[0])
     targets, written = [*added, *changed], Written()
     for candidate_id, each in changed:
         _change(by, candidate_id, each, written)
