@@ -10,7 +10,7 @@ from app import clock
 from app.config import Settings
 from app.db import Busy, db, write
 from app.domain.actions import acquainted, mail_event
-from app.domain.actions.mail_event import Source
+from app.domain.actions.mail_event import Happening, MailEvent, Source
 from app.domain.actions.settled import Outcome, Settled
 from app.domain.notices import provider_event
 from app.domain.notices.provider_event import ProviderEvent
@@ -21,6 +21,8 @@ from app.vendors.vendor import Vendor
 
 A_RUN = timedelta(seconds=45)
 """Nothing is begun later than this after a run began: other jobs want their turn."""
+A_TURN = 50
+"""So many events of one provider, beside those that mean nothing; then it is the next one's turn."""
 TELL_THEMSELVES = ("/r/", "/me/stop/")
 """Our links that write down themselves that they were followed, and the one with which somebody leaves."""
 NOBODY = ""
@@ -29,13 +31,14 @@ log = structlog.get_logger()
 
 
 def settle_due(_owner: str, now: datetime) -> int:
-    """Settle what came in by now; returns how many events were settled."""
+    """Settle what came in by now, a turn for each provider; returns how many events were settled."""
     write()
     acquainted.look_again()
     db.session.commit()
-    settled, until = 0, clock.now() + A_RUN
-    while clock.now() < until and _settle_next(now):
-        settled += 1
+    settled, until, is_going = 0, clock.now() + A_RUN, True
+    while is_going and clock.now() < until:
+        round_ = sum(_turn(provider, now, until) for provider in provider_event.due_providers())
+        settled, is_going = settled + round_, round_ > 0
     if settled:
         write()
         provider_event.trim(now)
@@ -43,10 +46,35 @@ def settle_due(_owner: str, now: datetime) -> int:
     return settled
 
 
-def _settle_next(now: datetime) -> bool:
-    """Settle the event that waits longest; False when none does."""
+def _turn(provider: str, now: datetime, until: datetime) -> int:
+    """Settle what means nothing in one go, and some of the rest one by one: what others told must not wait for all."""
     write()
-    row = provider_event.waiting()
+    rows = provider_event.due(provider)
+    meaning = [row.id for row in rows if not _settle_in_passing(row, now)]
+    db.session.commit()
+    settled = len(rows) - len(meaning)
+    for row_id in meaning[:A_TURN]:
+        if clock.now() >= until:
+            break
+        settled += _settle_one(row_id, now)
+    return settled
+
+
+def _settle_in_passing(row: ProviderEvent, now: datetime) -> bool:
+    """Settle what changes nothing; False when it may change something, or nobody understands it."""
+    try:
+        outcome = _without_effect(row)
+    except Exception:  # noqa: BLE001 - it is told where it is settled by itself
+        return False
+    if outcome is not None:
+        provider_event.settled(row, outcome, now)
+    return outcome is not None
+
+
+def _settle_one(row_id: int, now: datetime) -> bool:
+    """Settle an event in a transaction of its own; False when it is held or settled elsewhere."""
+    write()
+    row = provider_event.hold(row_id)
     if row is not None:
         _settle(row, now)
     db.session.commit()
@@ -82,18 +110,40 @@ def _keep_newest(vendor: Vendor, waits_for: str, now: datetime) -> None:
             provider_event.settled(row, Outcome.RENEWED, now)
 
 
-def _became(row: ProviderEvent, now: datetime) -> Settled:
+def _without_effect(row: ProviderEvent) -> str | None:
+    """What something was taken for that changes nothing, whatever the tables say; None: it may change something."""
     if row.provider not in set(Vendor):
-        event = MANNERS[Provider(row.provider)].read(row.event_id, row.payload)
-        return Settled(str(mail_event.settle(event, _source(row.provider), now)))
-    settings: Settings = current_app.config["SETTINGS"]
-    told, manners = Told(row.event_id, row.payload), vendors.MANNERS[Vendor(row.provider)]
-    if not manners.is_ours(told, settings):
-        return Settled(Outcome.ELSEWHERE)
-    return manners.settle(told, row.received_at, settings.public_host, now)
+        says_nothing = _mail_event(row).happening == Happening.NOTHING
+        return str(Outcome.NOTHING) if says_nothing else None
+    told, manners = _told(row)
+    if not manners.is_ours(told, _settings()):
+        return Outcome.ELSEWHERE
+    return Outcome.NOTHING if manners.says_nothing(told, row.received_at) else None
+
+
+def _became(row: ProviderEvent, now: datetime) -> Settled:
+    if (outcome := _without_effect(row)) is not None:
+        return Settled(outcome)
+    if row.provider not in set(Vendor):
+        return Settled(str(mail_event.settle(_mail_event(row), _source(row.provider), now)))
+    told, manners = _told(row)
+    return manners.settle(told, row.received_at, _settings().public_host, now)
+
+
+def _mail_event(row: ProviderEvent) -> MailEvent:
+    return MANNERS[Provider(row.provider)].read(row.event_id, row.payload)
+
+
+def _told(row: ProviderEvent) -> tuple[Told, vendors.Manners]:
+    return Told(row.event_id, row.payload), vendors.MANNERS[Vendor(row.provider)]
 
 
 def _source(provider: str) -> Source:
-    settings: Settings = current_app.config["SETTINGS"]
+    settings = _settings()
     ours = tuple(f"{settings.public_url}{path}" for path in TELL_THEMSELVES)
     return Source(provider, settings.public_host, lambda link: link.startswith(ours))
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings

@@ -12,7 +12,9 @@ from app.config import Settings
 from app.domain.actions import crm_event
 from app.domain.actions.crm_event import Change, CrmEvent
 from app.domain.actions.settled import Settled
-from app.domain.candidates.crm_id import Crm, proper
+from app.domain.agency.token import hashed
+from app.domain.candidates.crm_id import MOST, Crm, proper
+from app.domain.journey.event_name import LONGEST
 from app.mail_providers.told import Posted, Refused, Told, is_of_now, json_of, moment, named, text
 
 SIGNATURE = "X-HubSpot-Signature-v3"
@@ -22,6 +24,9 @@ MOST_EVENTS = 1_000
 MERGED = ("primaryObjectId", "newObjectId", "mergedObjectIds")
 KEPT = ("subscriptionType", "objectTypeId", "portalId", "objectId", "occurredAt", "propertyName", *MERGED)
 """What is looked at. Neither who of their staff did it nor how often it was sent makes it another event."""
+WAITS_BY = "waitsBy"
+"""By which number of a merge this one of its events waits, when nobody here has any of them."""
+MARK = 8
 OPT_OUT = "hs_email_optout"
 MILLISECOND = 1_000
 MILLISECONDS = re.compile(r"1[0-9]{12}", re.ASCII)
@@ -53,7 +58,7 @@ def take(posted: Posted, secret: str, now: datetime) -> list[Told]:
         raise Refused(400)
     if len(events) > MOST_EVENTS:
         raise Refused(413)
-    return [named(None, _kept(each)) for each in events]
+    return [named(None, kept) for each in events for kept in _by_number(_kept(each))]
 
 
 def _kept(said: Mapping[str, Any]) -> dict[str, Any]:
@@ -62,6 +67,14 @@ def _kept(said: Mapping[str, Any]) -> dict[str, Any]:
         value = str(said.get("propertyValue") or "")
         kept["propertyValue"] = value if value in PLAIN or _is_moment(value) else SOMETHING
     return kept
+
+
+def _by_number(kept: dict[str, Any]) -> list[dict[str, Any]]:
+    """A merge once for each number, as many as one person may have here: whichever is known first wakes it."""
+    if _change(kept) != Change.MERGED:
+        return [kept]
+    numbers = list(dict.fromkeys(map(str, _merged(kept))))
+    return [kept | {WAITS_BY: number} for number in numbers[:MOST]] or [kept]
 
 
 def _is_moment(value: str) -> bool:
@@ -74,6 +87,11 @@ def is_ours(told: Told, settings: Settings) -> bool:
     return str(told.payload.get("portalId")) == settings.hubspot_portal
 
 
+def says_nothing(told: Told, _received_at: datetime) -> bool:
+    """Whether it changes nothing, whoever it is of."""
+    return read(told).change == Change.NOTHING
+
+
 def settle(told: Told, _received_at: datetime, host: str, now: datetime) -> Settled:
     """Let a change have its effect."""
     return crm_event.settle(read(told), host, now)
@@ -81,17 +99,29 @@ def settle(told: Told, _received_at: datetime, host: str, now: datetime) -> Sett
 
 def read(told: Told) -> CrmEvent:
     """What a change says."""
-    said = told.payload
-    number, at = _number(said["objectId"]), moment(int(said["occurredAt"]) / MILLISECOND)
+    said, change = told.payload, _change(told.payload)
+    at = moment(int(said["occurredAt"]) / MILLISECOND)
+    if change == Change.MERGED:
+        return _merge(told, at)
     name, value = text(said.get("propertyName")), text(said.get("propertyValue"))
-    change = _change(said)
     if change == Change.DID:
         change = _done(name, value)
         at = moment(int(value) / MILLISECOND) if _is_moment(value) else at
-    if change == Change.MERGED:
-        number = _number(said.get("primaryObjectId", number))
-    others = tuple(each for each in _numbers(said) if each != number) if change == Change.MERGED else ()
-    return CrmEvent(Crm.HUBSPOT, told.event_id, change, number, at, f"{Crm.HUBSPOT} {name}", others)
+    return CrmEvent(Crm.HUBSPOT, told.event_id, change, _number(said["objectId"]), at, _name(name))
+
+
+def _merge(told: Told, at: datetime) -> CrmEvent:
+    """Of several candidates who have its numbers, the one with the number that HubSpot kept has them all."""
+    said = told.payload
+    number, *others = dict.fromkeys(_number(each) for each in _merged(said))
+    waits_by = _number(said.get(WAITS_BY, number))
+    return CrmEvent(Crm.HUBSPOT, told.event_id, Change.MERGED, number, at, others=tuple(others), waits_by=waits_by)
+
+
+def _name(name: str) -> str:
+    """As the table of events has it; a long one ends in a mark of the whole, so that two stay two."""
+    full = f"{Crm.HUBSPOT} {name}"
+    return full if len(full) <= LONGEST else f"{full[: LONGEST - MARK - 1]}~{hashed(full)[:MARK]}"
 
 
 def overtaken(waiting: Iterable[Told]) -> set[str]:
@@ -120,6 +150,8 @@ def _number(told: object) -> str:
     return proper(str(told), Crm.HUBSPOT)
 
 
-def _numbers(said: Mapping[str, Any]) -> list[str]:
-    told = [said.get("objectId"), said.get("newObjectId"), *(said.get("mergedObjectIds") or ())]
-    return list(dict.fromkeys(_number(each) for each in told if each is not None))
+def _merged(said: Mapping[str, Any]) -> list[int | str]:
+    """The numbers of a merge, first the one that HubSpot kept."""
+    others = said.get("mergedObjectIds")
+    told = [said.get("primaryObjectId"), said.get("objectId"), said.get("newObjectId")]
+    return [each for each in (*told, *(others if isinstance(others, list) else [])) if isinstance(each, int | str)]

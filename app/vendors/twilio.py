@@ -75,6 +75,11 @@ def _became(fields: Mapping[str, str], status: str) -> dict[str, Any]:
     return {"who": text(fields.get("To"), 140), "status": status, "code": text(fields.get("ErrorCode"), 10)}
 
 
+def says_nothing(told: Told, received_at: datetime) -> bool:
+    """Whether it changes nothing, whoever it is of."""
+    return message_event.is_nothing(read(told, received_at))
+
+
 def settle(told: Told, received_at: datetime, _host: str, now: datetime) -> Settled:
     """Let a message or what became of one have its effect."""
     return message_event.settle(read(told, received_at), now)

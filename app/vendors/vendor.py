@@ -18,7 +18,7 @@ class Vendor(StrEnum):
 
 
 class Manners(NamedTuple):
-    """How one vendor speaks; `answer` is what it wants to hear, and of what type.
+    """How one vendor speaks; `says_nothing`: it changes nothing; `answer` is what it wants to hear, and of what type.
 
     `overtaken` names those of what waits for one person that count no more because of others among them.
     `is_ours` says whether something is of the account that we believe; of others the secret may be the same.
@@ -26,6 +26,7 @@ class Manners(NamedTuple):
 
     take: Callable[[Posted, str, datetime], list[Told]]
     settle: Callable[[Told, datetime, str, datetime], Settled]
+    says_nothing: Callable[[Told, datetime], bool]
     most_bytes: int = 1024 * 1024
     answer: tuple[str, str] = ("", "text/plain")
     overtaken: Callable[[Iterable[Told]], set[str]] | None = None
@@ -33,9 +34,11 @@ class Manners(NamedTuple):
 
 
 MANNERS = {
-    Vendor.HUBSPOT: Manners(hubspot.take, hubspot.settle, overtaken=hubspot.overtaken, is_ours=hubspot.is_ours),
-    Vendor.WHATSAPP: Manners(whatsapp.take, whatsapp.settle, most_bytes=3 * 1024 * 1024 + 1024),
-    Vendor.TWILIO: Manners(twilio.take, twilio.settle, answer=("<Response/>", "text/xml")),
+    Vendor.HUBSPOT: Manners(
+        hubspot.take, hubspot.settle, hubspot.says_nothing, overtaken=hubspot.overtaken, is_ours=hubspot.is_ours
+    ),
+    Vendor.WHATSAPP: Manners(whatsapp.take, whatsapp.settle, whatsapp.says_nothing, most_bytes=3 * 1024 * 1024 + 1024),
+    Vendor.TWILIO: Manners(twilio.take, twilio.settle, twilio.says_nothing, answer=("<Response/>", "text/xml")),
 }
 
 

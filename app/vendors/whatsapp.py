@@ -86,10 +86,11 @@ def _wrote(message: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _moved(message: Mapping[str, Any]) -> dict[str, Any]:
-    """They took another number, or WhatsApp another name for them."""
+    """They took another number, with which WhatsApp gives them another id; `was` is the id that they had."""
     system = mapping(message.get("system"))
     new = [system.get("wa_id") or system.get("new_wa_id"), system.get("user_id")]
-    return {"type": "system", "new": [text(each, 140) for each in new if isinstance(each, str)]}
+    was = text(system.get("previous_user_id"), 140)
+    return {"type": "system", "new": [text(each, 140) for each in new if isinstance(each, str)], "was": was}
 
 
 def _who(
@@ -112,6 +113,11 @@ def _named(said: Mapping[str, Any], kept: Mapping[str, Any]) -> Told:
     return named(hashed(f"{own}:{kept.get('status', '')}") if own else None, kept)
 
 
+def says_nothing(told: Told, _received_at: datetime) -> bool:
+    """Whether it changes nothing, whoever it is of."""
+    return message_event.is_nothing(read(told))
+
+
 def settle(told: Told, _received_at: datetime, _host: str, now: datetime) -> Settled:
     """Let a message or what became of one have its effect."""
     return message_event.settle(read(told), now)
@@ -120,9 +126,9 @@ def settle(told: Told, _received_at: datetime, _host: str, now: datetime) -> Set
 def read(told: Told) -> MessageEvent:
     """What an event says."""
     said = told.payload
-    now_theirs, theirs_too = _addresses([said["number"], said["user"]]), _addresses(said.get("new", []))
+    theirs, new = _addresses([said["number"], said.get("was") or said["user"]]), _addresses(said.get("new", []))
     at = moment(int(said["at"]))
-    return MessageEvent("whatsapp", _said(said), Channel.WHATSAPP, told.event_id, at, now_theirs, theirs_too)
+    return MessageEvent("whatsapp", _said(said), Channel.WHATSAPP, told.event_id, at, theirs, new)
 
 
 def _said(said: Mapping[str, Any]) -> Said:

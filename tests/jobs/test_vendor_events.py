@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
+from app.blueprints.intake.connection_forms import MapForm
 from app.db import db
 from app.domain.actions import action, crm_event
 from app.domain.actions.outcome import Outcome
@@ -30,18 +31,29 @@ from app.domain.journey.touchpoint import Touchpoint
 from app.domain.notices import provider_event
 from app.domain.notices.outbox import OutboxRow
 from app.domain.notices.provider_event import ProviderEvent
-from app.mail_providers.told import Posted
-from app.vendors.vendor import MANNERS, Vendor
 from jobs import provider_events
 from tests import make
-from tests.jobs.desk import TUESDAY, Desk, make_desk
+from tests.jobs.desk import TUESDAY, Desk
+from tests.jobs.telling import (
+    BARE,
+    HOUR,
+    NUMBER,
+    USER,
+    hubspot,
+    keep,
+    make_known_desk,
+    said,
+    states,
+    tell,
+    touchpoints,
+    waiting,
+)
 from tests.vendors.posting import (
-    KEYS,
     PORTAL,
-    SECRET,
     Sent,
     change,
     message,
+    moved,
     of_hubspot,
     of_twilio,
     of_whatsapp,
@@ -50,61 +62,12 @@ from tests.vendors.posting import (
     value,
 )
 
-HOUR = timedelta(hours=1)
-NUMBER = "+31612345678"
-BARE = NUMBER[1:]
-USER = "NL.1029384756"
 pytestmark = pytest.mark.usefixtures("session")
 
 
 @pytest.fixture
 def desk(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    monkeypatch.setitem(app.config, "SETTINGS", app.config["SETTINGS"].model_copy(update=KEYS))
-    made = make_desk()
-    identity.add(made.aisha, Channel.PHONE, NUMBER, TUESDAY - HOUR)
-    crm_id.give(made.aisha.id, Crm.HUBSPOT, "501", origin="page", now=TUESDAY - HOUR)
-    return made
-
-
-def keep(sent: Sent, now: datetime = TUESDAY) -> None:
-    """As the address does, without the request."""
-    vendor = Vendor(sent.vendor)
-    told = MANNERS[vendor].take(_posted(sent), SECRET, now)
-    provider_event.keep(vendor, told, now)
-    db.session.commit()
-
-
-def _posted(sent: Sent) -> Posted:
-    return Posted(sent.body, dict(sent.headers), url=f"http://127.0.0.1:8000/hooks/{sent.vendor}")
-
-
-def tell(sent: Sent, now: datetime = TUESDAY) -> str | None:
-    """What became of the event that came last."""
-    keep(sent, now)
-    provider_events.settle_due("me", now)
-    row = db.session.scalars(select(ProviderEvent).order_by(ProviderEvent.id.desc())).first()
-    assert row is not None
-    assert (row.settled_at is None) == bool(row.payload)
-    return row.outcome
-
-
-def hubspot(name: str, said: str = "1772528400000", at: datetime = TUESDAY, **more: Any) -> Sent:  # noqa: ANN401 - any JSON
-    return of_hubspot([change(name, said, at=at, **more)], TUESDAY)
-
-
-def touchpoints(candidate_id: int) -> list[str]:
-    rows = select(Touchpoint.kind).where(Touchpoint.candidate_id == candidate_id, Touchpoint.reversed_at.is_(None))
-    return sorted(db.session.scalars(rows))
-
-
-def states(candidate_id: int) -> dict[tuple[str, str], tuple[str, str]]:
-    rows = identity.identities_of(candidate_id)
-    return {(str(row.channel), row.address): (str(row.state), row.state_origin) for row in rows}
-
-
-def said(candidate_id: int, channel: Channel) -> tuple[bool, str] | None:
-    row = consent.current(candidate_id).get((ConsentPurpose.CONTACT, str(channel)))
-    return (row.given, row.via) if row else None
+    return make_known_desk(app, monkeypatch)
 
 
 @pytest.mark.parametrize(
@@ -136,6 +99,20 @@ def test_a_property_that_nobody_mapped_is_kept_for_mapping_and_follows(desk: Des
     event_name.map_to("hubspot webinar_attended", "event_attended", desk.sanne.id, TUESDAY)
     assert tell(hubspot("webinar_attended", "1772528500000")) == "a touchpoint"
     assert "event_attended" in touchpoints(desk.aisha.id)
+
+
+def test_a_property_with_a_long_name_is_kept_for_mapping_as_well(desk: Desk) -> None:
+    same = "how_satisfied_were_you_with_the_webinar_of_this_spring_and_with_its_speakers_as_a_whole"
+    for name in (f"{same}_a", f"{same}_b"):
+        assert tell(hubspot(name)) == "a touchpoint"
+    first, second = touchpoints(desk.aisha.id)
+    assert first != second
+    for kept in (first, second):
+        assert kept.startswith(f"hubspot {same[:60]}")
+        assert MapForm(data={"event": kept, "kind": "form"}).offer().validate()
+        event_name.map_to(kept, "form", desk.sanne.id, TUESDAY)
+    tell(hubspot(f"{same}_a", at_moment(TUESDAY)))
+    assert touchpoints(desk.aisha.id) == ["form", first, second]
 
 
 @pytest.mark.parametrize("value_", ["aisha@voorbeeld.nl", "0612345678", "111222333", "3", "1136073600000", "-1"])
@@ -189,10 +166,6 @@ def test_it_waits_a_month_and_may_be_tried_or_let_go(desk: Desk) -> None:
     assert provider_event.let_go("hubspot", "1") == 1
     assert provider_event.forget(TUESDAY) == 0
     assert provider_event.forget(TUESDAY + HOUR) == 1
-
-
-def waiting(vendor: str) -> set[str | None]:
-    return {row.waits_for for row in provider_event.aside_of(vendor)}
 
 
 def test_of_very_many_that_wait_each_vendors_newest_are_kept(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -259,6 +232,47 @@ def test_two_candidates_stay_two(desk: Desk) -> None:
     assert [row.number for row in crm_id.ids_of(other.id)] == ["502"]
 
 
+MERGED: dict[str, Any] = {
+    "subscriptionType": "contact.merge",
+    "primaryObjectId": 601,
+    "mergedObjectIds": [602],
+    "newObjectId": 603,
+}
+
+
+@pytest.mark.parametrize("number", ["601", "602", "603"])
+def test_a_merge_of_strangers_is_known_by_whichever_number_is_known_first(desk: Desk, number: str) -> None:
+    stranger = make.candidate("Bram Jansen", owner=desk.sanne)
+    tell(hubspot("hs_email_optout", "true", number=603))
+    assert tell(hubspot("", "", number=603, **MERGED)) == "nobody we know yet"
+    assert waiting("hubspot") == {"601", "602", "603"}
+    crm_id.give(stranger.id, Crm.HUBSPOT, number, origin="page", now=TUESDAY)
+    db.session.commit()
+    for _ in range(2):
+        provider_events.settle_due("me", TUESDAY)
+    assert {row.number for row in crm_id.ids_of(stranger.id)} == {"601", "602", "603"}
+    assert (said(stranger.id, Channel.EMAIL), provider_event.aside()) == ((False, "mail-program"), {})
+
+
+def test_a_merge_that_is_told_again_waits_once(desk: Desk) -> None:
+    for _ in range(2):
+        tell(hubspot("", "", number=603, **MERGED))
+    assert provider_event.aside() == {"hubspot": 3}
+
+
+def test_of_very_many_numbers_that_were_merged_as_many_wait_as_one_person_may_have(desk: Desk) -> None:
+    many: dict[str, Any] = MERGED | {"mergedObjectIds": [[], None, *range(1_000, 2_000)]}
+    tell(hubspot("", "", number=603, **many))
+    assert provider_event.aside() == {"hubspot": crm_id.MOST}
+
+
+@pytest.mark.parametrize("others", [5, "602", None, [{}], [True, 0, -1]])
+def test_what_is_no_list_of_numbers_is_no_fault_at_the_door(desk: Desk, others: object) -> None:
+    told: dict[str, Any] = MERGED | {"mergedObjectIds": others}
+    tell(hubspot("", "", number=603, **told))
+    assert waiting("hubspot") & {"601", "603", ""}
+
+
 def test_who_is_forgotten_there_is_seen_to_here(desk: Desk) -> None:
     ada = make.person("Ada Smit", Role.ADMIN)
     ada.email = "ada@voorbeeld.nl"
@@ -318,9 +332,7 @@ def test_who_hides_their_number_is_known_once_both_came_together(desk: Desk) -> 
 
 
 def test_another_number_is_theirs_as_well(desk: Desk) -> None:
-    system = {"type": "user_changed_number", "wa_id": "31687654321", "user_id": USER, "body": "x"}
-    moved = {"from": BARE, "id": "wamid.s", "timestamp": str(int(TUESDAY.timestamp())), "type": "system"}
-    assert tell(of_whatsapp(value(messages=[moved | {"system": system}]))) == "numbers of one person"
+    assert tell(of_whatsapp(moved("31687654321", USER, at=TUESDAY))) == "numbers of one person"
     assert {("whatsapp", "+31687654321"), ("whatsapp", USER)} <= states(desk.aisha.id).keys()
 
 

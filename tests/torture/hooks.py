@@ -136,7 +136,7 @@ def attack(app: Flask, number: int, seed: int, found: Callable[[int, dict[str, A
         if sent % SETTLED_AFTER == 0 or sent == number:
             with app.app_context():
                 settled += provider_events.settle_due("fuzz", clock.now())
-                assert provider_event.waiting() is None
+                assert not provider_event.due_providers()
                 db.session.rollback()
     return settled
 

@@ -105,12 +105,31 @@ def message(
 
 
 def status(
-    became: str, *, at: datetime, number: str = "31612345678", name: str = "wamid.two", code: int | None = None
+    became: str,
+    *,
+    at: datetime,
+    number: str = "31612345678",
+    user: str = "",
+    name: str = "wamid.two",
+    code: int | None = None,
 ) -> dict[str, Any]:
     """What became of a message to somebody."""
     said = {"id": name, "status": became, "timestamp": str(int(at.timestamp())), "recipient_id": number}
+    contact = {"wa_id": number} | ({"user_id": user} if user else {})
+    known = {"recipient_user_id": user} if user else {}
     errors = {"errors": [{"code": code, "title": "Message undeliverable"}]} if code else {}
-    return value(contacts=[{"wa_id": number}], statuses=[said | errors])
+    return value(contacts=[contact], statuses=[said | known | errors])
+
+
+def moved(
+    number: str, user: str, *, at: datetime, left: str = "31612345678", was: str = "", name: str = "wamid.moved"
+) -> dict[str, Any]:
+    """Somebody took another number, and has another id since; without a number they hide it."""
+    kind = "user_changed_number" if number else "user_changed_user_id"
+    now = {"type": kind, "body": "x", "user_id": user} | ({"wa_id": number} if number else {})
+    before = {"previous_user_id": was} if was else {}
+    said = {"id": name, "timestamp": str(int(at.timestamp())), "type": "system", "system": now | before}
+    return value(messages=[({"from": left} if left else {}) | said])
 
 
 def sms(words: str, *, name: str = "SM1", **more: str) -> dict[str, str]:

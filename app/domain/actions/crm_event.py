@@ -27,7 +27,10 @@ class Change(StrEnum):
 
 
 class CrmEvent(NamedTuple):
-    """`number` is the CRM's own of the person; `name` what it calls the fact, as the table of events has it."""
+    """`number` is the CRM's own of the person; `name` what it calls the fact, as the table of events has it.
+
+    `waits_by`: by which of the numbers a merge waits, when nobody has any; it comes once for each of them.
+    """
 
     crm: Crm
     event_id: str
@@ -36,6 +39,7 @@ class CrmEvent(NamedTuple):
     at: datetime
     name: str = ""
     others: tuple[str, ...] = ()
+    waits_by: str = ""
 
 
 class Teller(NamedTuple):
@@ -81,7 +85,7 @@ def _unite(event: CrmEvent, teller: Teller) -> Settled:
     numbers = (event.number, *event.others)
     known = crm_id.whose(event.crm, numbers)
     if not known:
-        return Settled(Outcome.STRANGER, event.number)
+        return Settled(Outcome.STRANGER, event.waits_by or event.number)
     who = known.get(event.number) or min(known.values())
     for number in numbers:
         if number not in known:

@@ -1,6 +1,6 @@
 """What candidates write by WhatsApp or SMS, and what became of messages to them: a reply, a wish, a dead number."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -11,14 +11,15 @@ from app.domain.actions.arriving import Arrival
 from app.domain.actions.event import Happened, Subject
 from app.domain.actions.settled import FATES, Outcome, Settled
 from app.domain.candidates import changed, contact_state, identity
-from app.domain.candidates.address import Channel
+from app.domain.candidates.address import BUSINESS_ID, Channel
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.consent import Via
-from app.domain.candidates.identity import CANDIDATE, Full, Identity, IdentityState
+from app.domain.candidates.identity import CANDIDATE, Full, IdentityState
 from app.domain.journey import unknown_kind
 
 REPLIED = "message received"
 UNDELIVERED = "undelivered"
+CHANGED = "moved"
 
 
 class Said(StrEnum):
@@ -34,6 +35,8 @@ class Said(StrEnum):
 
 
 WISHES = frozenset({Said.STOP, Said.START})
+OF_THE_NUMBER = frozenset({Said.STOP, Said.FAILED})
+"""What holds for everybody who has the number, whoever has it now."""
 
 
 class MessageEvent(NamedTuple):
@@ -51,20 +54,34 @@ class MessageEvent(NamedTuple):
     theirs_too: tuple[str, ...] = ()
 
 
+def is_nothing(event: MessageEvent) -> bool:
+    """Whether it changes nothing, whoever has the number."""
+    return event.said == Said.NOTHING or not event.addresses
+
+
 def settle(event: MessageEvent, now: datetime) -> Settled:
     """Let it have its effect, or wait for whoever has the number; telling it again changes nothing."""
     event, is_wish = event._replace(at=min(event.at, now)), event.said in WISHES
-    if event.said == Said.NOTHING or not event.addresses:
+    if is_nothing(event):
         return Settled(Outcome.NOTHING)
     sharing = _sharing(event.addresses)
     if not sharing:
         return Settled(Outcome.STRANGER, event.addresses[0], is_wish)
-    if len(sharing) == 1:
-        _link(sharing[0], event)
-    effect = _count if event.said in (Said.MESSAGE, Said.READ) else EFFECTS[event.said]
-    outcome = effect(event, sharing, now)
-    changed.note(sharing, now)  # whenever they said it, we know it since now
+    theirs = [each for each in sharing if not _is_another(each, event)]
+    if len(theirs) == 1:
+        _link(theirs[0], event)
+    of_whom = sharing if event.said in OF_THE_NUMBER else theirs
+    outcome = _tell(event, of_whom, now) if of_whom else Outcome.ANOTHER
+    if not theirs:
+        return Settled(Outcome.ANOTHER, event.addresses[-1], is_wish)
     return Settled(outcome, is_wish=is_wish)
+
+
+def _tell(event: MessageEvent, of_whom: Sequence[int], now: datetime) -> Outcome:
+    effect = _count if event.said in (Said.MESSAGE, Said.READ) else EFFECTS[event.said]
+    outcome = effect(event, of_whom, now)
+    changed.note(of_whom, now)  # whenever they said it, we know it since now
+    return outcome
 
 
 def _sharing(addresses: Sequence[str]) -> list[int]:
@@ -74,6 +91,17 @@ def _sharing(addresses: Sequence[str]) -> list[int]:
         if address in known:
             return sorted(known[address])
     return []
+
+
+def _is_another(candidate_id: int, event: MessageEvent) -> bool:
+    """Numbers are given out again: with another id than theirs it is not them, unless we heard that they moved."""
+    ids = _ids(event.addresses)
+    theirs = _ids(row.address for row in identity.identities_of(candidate_id)) if ids else frozenset()
+    return bool(theirs) and ids.isdisjoint(theirs)
+
+
+def _ids(addresses: Iterable[str]) -> frozenset[str]:
+    return frozenset(each for each in addresses if BUSINESS_ID.fullmatch(each))
 
 
 def _link(candidate_id: int, event: MessageEvent) -> None:
@@ -150,21 +178,33 @@ def _mark(candidate_id: int, event: MessageEvent, state: IdentityState, origin: 
     A number that was only derived from the telephone's gets a row, so that it can have a state.
     """
     contact_state.lock(candidate_id)
-    if not _rows(candidate_id, event):
-        _keep(candidate_id, event, event.addresses[0])
-    for row in _rows(candidate_id, event):
+    for address in _derived(candidate_id, event):
+        _keep(candidate_id, event, address)
+    for row in identity.identities_of(candidate_id):
         before = row.state_at
-        if before is None or before < event.at or (before == event.at and state == IdentityState.VERIFIED):
+        is_told = row.channel == event.channel and row.address in event.addresses
+        is_news = before is None or before < event.at or (before == event.at and state == IdentityState.VERIFIED)
+        if is_told and is_news:
             identity.mark(row, state, origin=origin, now=event.at)
 
 
-def _rows(candidate_id: int, event: MessageEvent) -> list[Identity]:
-    mine = identity.identities_of(candidate_id)
-    return [row for row in mine if row.channel == event.channel and row.address in event.addresses]
+def _derived(candidate_id: int, event: MessageEvent) -> list[str]:
+    """Addresses that are theirs on other channels alone."""
+    channels: dict[str, set[str]] = {}
+    for row in identity.identities_of(candidate_id):
+        channels.setdefault(row.address, set()).add(row.channel)
+    return [each for each in event.addresses if each in channels and event.channel not in channels[each]]
 
 
-def _moved(_event: MessageEvent, _sharing: Sequence[int], _now: datetime) -> Outcome:
-    """What they have from now on was linked already."""
+def _moved(event: MessageEvent, sharing: Sequence[int], _now: datetime) -> Outcome:
+    """What they have from now on was linked already; a number that they gave up reaches them no more."""
+    if len(sharing) > 1:
+        return Outcome.AMBIGUOUS
+    _mark(sharing[0], event._replace(addresses=event.theirs_too), IdentityState.VERIFIED, CHANGED)
+    new = set(event.theirs_too)
+    if new - _ids(new):
+        given_up = tuple(each for each in event.addresses if each not in new | _ids(event.addresses))
+        _mark(sharing[0], event._replace(addresses=given_up), IdentityState.INVALID, CHANGED)
     return Outcome.ONE_PERSON
 
 

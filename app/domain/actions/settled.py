@@ -22,6 +22,7 @@ class Outcome(StrEnum):
     ONE_PERSON = "numbers of one person"
     FORGET = "wants to be forgotten"
     STRANGER = "nobody we know yet"
+    ANOTHER = "another id with a known number"
     AMBIGUOUS = "more than one candidate"
     RENEWED = "told anew since"
 

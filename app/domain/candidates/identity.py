@@ -114,9 +114,11 @@ def mark(identity: Identity, state: IdentityState, *, origin: str, now: datetime
     """
     if identity.state == IdentityState.OPTED_OUT and origin not in SPEAKING_FOR_THEM:
         return False
+    before = identity.state
     identity.state, identity.state_origin, identity.state_at = state, origin, now
-    search.refresh([identity.candidate_id])
-    changed.note([identity.candidate_id], now)
+    if state != before:
+        search.refresh([identity.candidate_id])
+        changed.note([identity.candidate_id], now)
     return True
 
 
@@ -128,9 +130,9 @@ def opt_out(candidate_id: int, channel: Channel, *, origin: str, now: datetime) 
     """
     contact_state.lock(candidate_id)
     rows = identities_of(candidate_id)
-    kept = {row.channel for row in rows}
+    kept = {(row.channel, row.address) for row in rows}
     for way in ways(rows).values():
-        if way.channel not in kept and channel in (Channel.PHONE, way.channel):
+        if (way.channel, way.address) not in kept and channel in (Channel.PHONE, way.channel):
             rows.append(_of_its_own(candidate_id, way, now))
     for row in rows:
         if row.channel == channel and (row.state != IdentityState.OPTED_OUT or origin == CANDIDATE):
@@ -167,19 +169,26 @@ def one_of(candidate_id: int, identity_id: int) -> Identity | None:
 
 
 def ways(identities: Collection[Identity]) -> dict[Channel, Way]:
-    """The channels that are open, each on its best address; a mobile number also receives WhatsApp and SMS."""
+    """The channels that are open, each on its best address; a mobile number also receives WhatsApp and SMS.
+
+    What a link opens goes first, then what works: nobody can write to an id of WhatsApp's from here.
+    """
+    usable = [(_way(Channel(row.channel), row.address), row.state) for row in identities if row.state in USABLE]
+    usable.sort(key=lambda each: (each[0].href is None, each[1] != IdentityState.VERIFIED))
     found: dict[Channel, Way] = {}
-    for row in sorted(identities, key=lambda row: row.state != IdentityState.VERIFIED):
-        if row.state in USABLE:
-            channel = Channel(row.channel)
-            found.setdefault(channel, Way(channel, row.address, href(channel, row.address)))
+    for way, _state in usable:
+        found.setdefault(way.channel, way)
     phone = found.get(Channel.PHONE)
     closed = {row.channel for row in identities if row.state not in USABLE}
     if phone and is_mobile(phone.address):
         for channel in (Channel.WHATSAPP, Channel.SMS):
-            if channel not in closed:
-                found.setdefault(channel, Way(channel, phone.address, href(channel, phone.address)))
+            if channel not in closed and (channel not in found or found[channel].href is None):
+                found[channel] = _way(channel, phone.address)
     return {channel: found[channel] for channel in Channel if channel in found}
+
+
+def _way(channel: Channel, address: str) -> Way:
+    return Way(channel, address, href(channel, address))
 
 
 THESE: BindParameter[str] = bindparam("these", expanding=True)

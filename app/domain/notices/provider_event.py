@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     Delete,
     Index,
+    Select,
     String,
     UniqueConstraint,
     Update,
@@ -28,6 +29,7 @@ KEPT = timedelta(days=30)
 MOST_ASIDE = 10_000
 """Of one provider, beside wishes."""
 PORTION = 5_000
+AT_ONCE = 200
 MOST_ALIKE = 500
 SHOWN = 50
 LONGEST_OUTCOME = 40
@@ -49,7 +51,7 @@ class ProviderEvent(Base):
     __table_args__ = (
         UniqueConstraint("provider", "event_id"),
         Index(None, "settled_at", "received_at"),
-        Index("ix_provider_event_due", "received_at", "id", sqlite_where=DUE, postgresql_where=DUE),
+        Index("ix_provider_event_due", "provider", "received_at", "id", sqlite_where=DUE, postgresql_where=DUE),
         Index("ix_provider_event_aside", "provider", "waits_for", sqlite_where=ASIDE, postgresql_where=ASIDE),
     )
 
@@ -77,10 +79,27 @@ def keep(provider: str, events: Iterable[tuple[str, Mapping[str, Any]]], now: da
     return len(db.session.execute(new.returning(ProviderEvent.id), rows).all())
 
 
-def waiting() -> ProviderEvent | None:
-    """The event that waits longest; held until the transaction ends."""
-    query = select(ProviderEvent).where(DUE).order_by(ProviderEvent.received_at, ProviderEvent.id)
-    return db.session.scalar(query.limit(1).with_for_update(skip_locked=True))
+def due_providers() -> Sequence[str]:
+    """Of whom events wait to be settled."""
+    return db.session.scalars(
+        select(ProviderEvent.provider).where(DUE).distinct().order_by(ProviderEvent.provider)
+    ).all()
+
+
+def due(provider: str) -> Sequence[ProviderEvent]:
+    """The events of a provider that wait longest; held until the transaction ends."""
+    query = select(ProviderEvent).where(ProviderEvent.provider == provider, DUE)
+    oldest = query.order_by(ProviderEvent.received_at, ProviderEvent.id).limit(AT_ONCE)
+    return db.session.scalars(_held(oldest)).all()
+
+
+def hold(row_id: int) -> ProviderEvent | None:
+    """An event that is not settled yet, held until the transaction ends; None when somebody else holds it, or did."""
+    return db.session.scalar(_held(select(ProviderEvent).where(ProviderEvent.id == row_id, DUE)))
+
+
+def _held(query: Select[tuple[ProviderEvent]]) -> Select[tuple[ProviderEvent]]:
+    return query.with_for_update(skip_locked=True).execution_options(populate_existing=True)
 
 
 def settled(event: ProviderEvent, outcome: str, now: datetime) -> None:

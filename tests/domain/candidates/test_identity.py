@@ -159,3 +159,22 @@ def test_only_who_may_be_seen_is_known_already(people: People) -> None:
     assert registration.already_known(people.bram, MOBILE) is row
     assert registration.already_known(people.otto, MOBILE) is None
     assert registration.already_known(people.bram, "+31687654321") is None
+
+
+@pytest.mark.parametrize("state", [IdentityState.UNVERIFIED, IdentityState.VERIFIED])
+def test_what_a_link_opens_goes_before_what_none_does(jan: Candidate, state: IdentityState) -> None:
+    mark(identity.add(jan, Channel.WHATSAPP, "NL.1029384756", NOW), state, "reply")
+    assert hrefs(jan) == {"whatsapp": None}
+    phone = identity.add(jan, Channel.PHONE, MOBILE, NOW)
+    assert hrefs(jan)["whatsapp"] == "https://wa.me/31612345678"
+    identity.add(jan, Channel.WHATSAPP, "+31687654321", NOW)
+    assert hrefs(jan)["whatsapp"] == "https://wa.me/31687654321"
+    identity.remove(phone, NOW)
+    assert hrefs(jan) == {"whatsapp": "https://wa.me/31687654321"}
+
+
+def test_an_id_opens_nothing_that_was_closed(jan: Candidate) -> None:
+    identity.add(jan, Channel.PHONE, MOBILE, NOW)
+    mark(identity.add(jan, Channel.WHATSAPP, MOBILE, NOW), IdentityState.OPTED_OUT, "candidate")
+    identity.add(jan, Channel.WHATSAPP, "NL.1029384756", NOW)
+    assert hrefs(jan)["whatsapp"] is None
