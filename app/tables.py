@@ -105,7 +105,7 @@ from app.domain.program import (
     rulebook,
     season,
 )
-from app.domain.scoring import carerix_score, cell, coming_back, fan, list_log, rules, score_check
+from app.domain.scoring import carerix_score, carerix_standing, cell, coming_back, fan, list_log, rules, score_check
 
 __all__ = [
     "absence",
@@ -133,6 +133,7 @@ __all__ = [
     "candidate",
     "candidate_import",
     "carerix_score",
+    "carerix_standing",
     "cell",
     "chat_target",
     "coins",

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ForeignKey, Row, Select, String, and_, delete, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Mapped, aliased, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
 from app.db import Base, UtcDateTime, db
@@ -17,7 +17,8 @@ from app.domain.candidates.crm_id import Crm, CrmId
 from app.domain.notices import outbox
 from app.domain.notices.outbox import OutboxRow
 from app.domain.notices.recipient import name_for_carerix
-from app.domain.scoring import engagement
+from app.domain.scoring import carerix_standing, engagement
+from app.domain.scoring.carerix_standing import IS_WRITTEN, CarerixStanding
 from app.domain.scoring.rules import live
 
 KIND = "carerix_score"
@@ -54,9 +55,6 @@ class Written(NamedTuple):
 
 Known = tuple[int, str, float | None, str, int | None, datetime]
 """A candidate with their number there and their tau, and the number, score and moment of the last answer, if any."""
-LATER = aliased(CrmId)
-IS_LATEST = ~exists().where(LATER.candidate_id == CrmId.candidate_id, LATER.crm == CrmId.crm, LATER.id > CrmId.id)
-"""Of several numbers of one person the one that was given last counts."""
 
 
 def due(now: datetime, zone: ZoneInfo) -> Iterator[list[int]]:
@@ -67,7 +65,8 @@ def due(now: datetime, zone: ZoneInfo) -> Iterator[list[int]]:
     today = clock.local_day(now, zone)
     planned, midnight, last = outbox.planned(KIND, str(today)), clock.midnight(today, zone), 0
     answered = or_(CarerixScore.answered_at.is_(None), CarerixScore.answered_at < midnight)
-    scored = or_(ContactState.tau.is_not(None), CarerixScore.candidate_id.is_not(None))
+    standing = exists().where(CarerixStanding.number == CrmId.number)
+    scored = or_(ContactState.tau.is_not(None), CarerixScore.candidate_id.is_not(None), standing)
     query = _numbered().where(answered, scored).order_by(Candidate.id).limit(PORTION)
     while rows := db.session.execute(query.where(Candidate.id > last)).all():
         last = rows[-1].candidate_id
@@ -109,7 +108,7 @@ def _numbered() -> Select[*Known]:
         .join(Candidate, Candidate.id == CrmId.candidate_id)
         .join(ContactState, ContactState.candidate_id == Candidate.id)
         .outerjoin(CarerixScore, CarerixScore.candidate_id == Candidate.id)
-        .where(CrmId.crm == Crm.CARERIX, IS_LATEST, PRESENT, ContactState.objected_at.is_(None))
+        .where(*IS_WRITTEN)
     )
 
 
@@ -122,13 +121,21 @@ def _differs(row: Row[*Known], now: datetime) -> bool:
 
 
 def written(candidate_id: int, wrote: Written, now: datetime) -> None:
-    """It stands there now."""
+    """It stands there now; also when nobody has the number here any more, and it must be taken back."""
+    carerix_standing.note(wrote.number)
     _answered(candidate_id, wrote.number, wrote.shown, now)
 
 
 def unknown(candidate_id: int, number: str, now: datetime) -> None:
     """Nobody there has this number: it is asked for again in four weeks, or when the number is another one."""
+    carerix_standing.taken_back(number)
     _answered(candidate_id, number, None, now)
+
+
+def taken_back(number: str) -> None:
+    """Nothing stands under this number any more: whoever is known by it again is written anew."""
+    carerix_standing.taken_back(number)
+    db.session.execute(delete(CarerixScore).where(CarerixScore.number == number))
 
 
 def _answered(candidate_id: int, number: str, shown: int | None, now: datetime) -> None:
