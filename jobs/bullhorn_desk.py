@@ -18,13 +18,13 @@ A_RUN = timedelta(seconds=45)
 
 
 class Desk:
-    """One run: no transaction is open while Bullhorn is talked to."""
+    """One run: no transaction is open while Bullhorn is talked to. `subscription`: under which name we listen."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.until = clock.now() + A_RUN
         with self.account() as row:
-            keys = account.keys_of(row, settings.key)
+            self.subscription, keys = row.subscription, account.keys_of(row, settings.key)
         self.door = Door(settings, keys, self._keep_keys, self._admits)
 
     @property

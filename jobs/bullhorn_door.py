@@ -1,27 +1,37 @@
 """The door of Bullhorn: finds its data centre, signs in, and signs in again when a session, token or key is over."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, urlencode, urljoin, urlsplit
 
-import orjson
-
+from app import clock
 from app.config import HERE, Settings, is_safe
-from app.web import fetching
-from app.web.fetching import Answer, Bounds, NoAnswer, Question, Trouble
-from jobs import public_host
+from app.web.fetching import Answer, Bounds, Question, Trouble
+from jobs import bullhorn_knocking as knocking
+from jobs import public_host, vendor_answer
+from jobs.vendor_answer import (
+    BROKEN,
+    FORBIDDEN,
+    MISSING,
+    OK,
+    REFUSED,
+    TOO_MUCH,
+    UNAUTHORIZED,
+    UNREADABLE,
+    trouble_in,
+)
 
-OK, UNAUTHORIZED, MISSING, BUSY, FAULT = 200, 401, 404, 429, 500
-FORBIDDEN, REFUSED, BROKEN, SILENT, UNREADABLE = "forbidden", "refused", "broken", "silent", "unreadable"
-OTHER = "other_corporation"
+SILENT, ELSEWHERE, OTHER = str(Trouble.SILENT), "elsewhere", "other_corporation"
+OF_A_MOVE = {*map(str, Trouble), ELSEWHERE, UNREADABLE}
+"""What one hears where nobody is any more: Bullhorn moves agencies to another data centre."""
 KEEPS_THE_METHOD = 307
 MOST_MOVES = 3
 LARGEST = 4 * 1024 * 1024
 SECONDS = 20.0
-SESSION_MINUTES = 60
-BLANK = re.compile(rb"\s*")
+SESSION = timedelta(hours=1)
+OF_A_SESSION = ("session", "rest", "until")
 
 
 class NotHeard(Exception):  # noqa: N818 - it says what became of it
@@ -34,10 +44,11 @@ class NotHeard(Exception):  # noqa: N818 - it says what became of it
 
 @dataclass
 class Door:
-    """`keys`: the refresh token, the session's token and where it asks. `keep` holds on to them whenever they change.
+    """`keys`: the refresh token, and of a session its token, where it asks and until when; and of passwords refused.
 
-    A refresh token opens once, so that the next one is kept before anything else is done. `admits` says whether we
-    want what this corporation tells.
+    `keep` holds on to them whenever they change: a refresh token opens once, so that the next one is kept before
+    anything else is done. `admits` says whether we want what this corporation tells. `inherited`: the session is of
+    another run, and may lead to where nobody is any more.
     """
 
     settings: Settings
@@ -45,11 +56,15 @@ class Door:
     keep: Callable[[Mapping[str, str]], None]
     admits: Callable[[str], bool] = lambda _: True
     bounds: Bounds = field(init=False)
+    inherited: bool = field(init=False)
 
     def __post_init__(self) -> None:
         ours = urlsplit(self.settings.bullhorn_url).hostname in HERE
         bounds = Bounds(seconds=SECONDS, largest=LARGEST)
         self.bounds = bounds if ours else replace(bounds, resolve=public_host.resolve)
+        if int(self.keys.get("until") or 0) <= clock.now().timestamp():
+            self.keys = _without_session(self.keys)
+        self.inherited = self.is_open
 
     @property
     def is_open(self) -> bool:
@@ -64,30 +79,40 @@ class Door:
         """
         if not self.is_open:
             self._sign_in()
-        answer = self._asked(path, method, query)
-        if answer.status == UNAUTHORIZED:
-            self._sign_in()
-            answer = self._asked(path, method, query)
+        try:
+            return self._asked(path, method, query)
+        except NotHeard as none:
+            if none.fault != REFUSED and not (self.inherited and none.fault in OF_A_MOVE):
+                raise
+        self._sign_in()
+        return self._asked(path, method, query)
+
+    def distrust(self) -> None:
+        """Let the next run sign in anew: perhaps we ask where nobody knows us any more."""
+        self.keep(_without_session(self.keys))
+
+    def _asked(self, path: str, method: str, query: Mapping[str, object]) -> dict[str, Any] | None:
+        url = f"{self.keys['rest']}{path}" + (f"?{urlencode(query)}" if query else "")
+        answer = self._send(url, method, {"BhRestToken": self.keys["session"]})
         if answer.status == MISSING:
             return None
-        return _read(answer, REFUSED if answer.status == UNAUTHORIZED else FORBIDDEN)
-
-    def _asked(self, path: str, method: str, query: Mapping[str, object]) -> Answer:
-        url = f"{self.keys['rest']}{path}" + (f"?{urlencode(query)}" if query else "")
-        return self._send(url, method, {"BhRestToken": self.keys["session"]})
+        return vendor_answer.read(answer, NotHeard, REFUSED if answer.status == UNAUTHORIZED else FORBIDDEN)
 
     def _sign_in(self) -> None:
         """The data centre first, then a token, with the refresh token if it still opens, then a session."""
-        self.keys.pop("session", None)
-        there = _read(self._send(self._within("loginInfo", username=self.settings.bullhorn_username)))
+        if self.is_open:
+            self.keys, self.inherited = _without_session(self.keys), False
+            self.keep(self.keys)
+        there = self._read(self._send(self._within("loginInfo", username=self.settings.bullhorn_username)))
         oauth, rest = _text(there, "oauthUrl"), _text(there, "restUrl")
         token = self._refreshed(oauth) or self._authorized(oauth)
-        query = {"version": "*", "access_token": token, "ttl": SESSION_MINUTES}
-        session = _read(self._send(f"{rest.rstrip('/')}/login?{urlencode(query)}", "POST"))
+        query = {"version": "*", "access_token": token, "ttl": SESSION // timedelta(minutes=1)}
+        session = self._read(self._send(f"{rest.rstrip('/')}/login?{urlencode(query)}", "POST"))
         rest = _text(session, "restUrl").rstrip("/")
         if not self.admits(_parts(rest).path.rpartition("/")[2]):
             raise NotHeard(OTHER)
-        self._hold(session=_text(session, "BhRestToken"), rest=f"{rest}/")
+        until = int((clock.now() + SESSION).timestamp())
+        self._hold(session=_text(session, "BhRestToken"), rest=f"{rest}/", until=str(until))
 
     def _within(self, path: str, **query: str) -> str:
         return f"{self.settings.bullhorn_url.rstrip('/')}/{path}?{urlencode(query)}"
@@ -104,6 +129,8 @@ class Door:
 
     def _authorized(self, oauth: str) -> str:
         settings = self.settings
+        if knocking.is_too_soon(self.keys, settings, clock.now()):
+            raise NotHeard(REFUSED)
         query = {
             "client_id": settings.bullhorn_client_id,
             "response_type": "code",
@@ -114,11 +141,18 @@ class Door:
         answer = self._send(f"{oauth.rstrip('/')}/authorize?{urlencode(query)}")
         code = _code_in(answer)
         if not code:
-            raise NotHeard(REFUSED if answer.status < FAULT else BROKEN)
+            raise self._turned_away(answer)
         answer = self._token(oauth, grant_type="authorization_code", code=code)
         if answer.status != OK:
-            raise NotHeard(REFUSED)
+            raise self._turned_away(answer)
         return self._taken(answer)
+
+    def _turned_away(self, answer: Answer) -> NotHeard:
+        """Without a code or a token: because of its own troubles, or because of what we said."""
+        fault = trouble_in(answer) or REFUSED
+        if fault == REFUSED:
+            self._hold(**knocking.refused(self.keys, self.settings, clock.now()))
+        return NotHeard(fault)
 
     def _token(self, oauth: str, **query: str) -> Answer:
         proof = {
@@ -126,35 +160,33 @@ class Door:
             "client_secret": self.settings.bullhorn_client_secret,
         }
         answer = self._send(f"{oauth.rstrip('/')}/token?{urlencode(query | proof)}", "POST")
-        if answer.status == BUSY or answer.status >= FAULT:
-            raise NotHeard("busy" if answer.status == BUSY else BROKEN)
+        if (fault := trouble_in(answer)) in {TOO_MUCH, BROKEN}:
+            raise NotHeard(fault)
         return answer
 
     def _taken(self, answer: Answer) -> str:
-        told = _read(answer)
-        self._hold(refresh=str(told.get("refresh_token") or ""))
+        told = self._read(answer)
+        self._hold(refresh=str(told.get("refresh_token") or ""), **knocking.LET_IN)
         return _text(told, "access_token")
 
+    def _read(self, answer: Answer) -> dict[str, Any]:
+        return vendor_answer.read(answer, NotHeard)
+
     def _hold(self, **keys: str) -> None:
-        self.keys |= keys
+        self.keys = {name: key for name, key in (self.keys | keys).items() if key}
         self.keep(self.keys)
 
     def _send(self, url: str, method: str = "GET", headers: Mapping[str, str] | None = None) -> Answer:
         """Ask a host of Bullhorn's, and the one to which it sends us on, unless that is where a code is handed over."""
         for _ in range(MOST_MOVES):
             if not self._is_theirs(url):
-                raise NotHeard("elsewhere")
+                raise NotHeard(ELSEWHERE)
             body = b"" if method in {"POST", "PUT"} else None
-            try:
-                answer = fetching.ask(Question(url, headers or {}, body, method), self.bounds)
-            except NoAnswer as none:
-                raise NotHeard(str(none.trouble)) from none
-            if not answer.whole:
-                raise NotHeard(str(Trouble.AWAY))
+            answer = vendor_answer.ask(Question(url, headers or {}, body, method), self.bounds, NotHeard)
             if answer.status != KEEPS_THE_METHOD or _code_in(answer):
                 return answer
             url = urljoin(url, answer.location)
-        raise NotHeard("elsewhere")
+        raise NotHeard(ELSEWHERE)
 
     def _is_theirs(self, url: str) -> bool:
         """Whether a host lies in the domain that the settings name: what opens our door is shown to nobody else.
@@ -168,6 +200,10 @@ class Door:
         return is_safe(url) and other not in HERE and "." in domain and other.endswith(f".{domain}")
 
 
+def _without_session(keys: Mapping[str, str]) -> dict[str, str]:
+    return {name: key for name, key in keys.items() if name not in OF_A_SESSION}
+
+
 def _parts(url: str) -> SplitResult:
     """An address that Bullhorn named, in its parts."""
     try:
@@ -179,24 +215,6 @@ def _parts(url: str) -> SplitResult:
 def _code_in(answer: Answer) -> str:
     """The code that is handed over where it sends us; empty when there is none."""
     return parse_qs(_parts(answer.location).query).get("code", [""])[0]
-
-
-def _read(answer: Answer, refusal: str = REFUSED) -> dict[str, Any]:
-    if answer.status == BUSY:
-        raise NotHeard("busy")
-    if answer.status >= FAULT:
-        raise NotHeard(BROKEN)
-    if answer.status != OK:
-        raise NotHeard(refusal)
-    if BLANK.fullmatch(answer.body):
-        return {}
-    try:
-        told = orjson.loads(answer.body)
-    except orjson.JSONDecodeError as error:
-        raise NotHeard(UNREADABLE) from error
-    if not isinstance(told, dict):
-        raise NotHeard(UNREADABLE)
-    return told
 
 
 def _text(told: Mapping[str, Any], name: str) -> str:

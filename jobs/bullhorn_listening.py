@@ -11,12 +11,14 @@ from app.domain.actions.bullhorn import account, batch, gap
 from app.domain.actions.bullhorn.account import BullhornAccount
 from app.domain.actions.bullhorn.record import Entity
 from jobs.bullhorn_desk import Desk
-from jobs.bullhorn_door import BROKEN, FORBIDDEN, SILENT, UNREADABLE, NotHeard
+from jobs.bullhorn_door import SILENT, NotHeard
+from jobs.vendor_answer import BROKEN, FORBIDDEN, UNREADABLE
 
 MOST_EVENTS = 100
+FORGOTTEN = "forgotten"
 OF_ONE_BATCH = {FORBIDDEN, BROKEN, SILENT, UNREADABLE}
 """Why one batch may not be given while others are."""
-Told = Mapping[str, Any]
+Answered = Mapping[str, Any]
 Event = Mapping[str, Any]
 log = structlog.get_logger()
 
@@ -31,6 +33,7 @@ class Listening:
         """Keep every batch that we do not have, and then every new one; one that is not given holds up no other."""
         last = self._last()
         with self.desk.account() as row:
+            account.is_known(row)
             missing = gap.due(row, batch.missing(row, last), clock.now())
         for number in missing:
             if not self.desk.is_over:
@@ -52,15 +55,26 @@ class Listening:
             last = None if told is None else _last_of(told, kept)
             if last is not None and last >= kept:
                 return last
+            self._make_sure()
             self._begin_anew()
         return self._subscribe()
+
+    def _make_sure(self) -> None:
+        """A slip of Bullhorn's, or of whoever stands in between, costs us no subscription with all that waits in it.
+
+        Raises:
+            NotHeard: it is gone since too short a time.
+        """
+        if not self.desk.say(lambda row: account.is_lost(row, clock.now())):
+            self.desk.door.distrust()
+            raise NotHeard(FORGOTTEN)
 
     def _begin_anew(self) -> None:
         """Ours is gone; what may be left of it there would take one of the fifteen that Bullhorn allows."""
         log.warning("bullhorn_subscription_lost")
         with suppress(NotHeard):
             self._ask(method="DELETE")
-        self.desk.say(_lost)
+        self.desk.subscription = self.desk.say(_lost)
 
     def _subscribe(self) -> int:
         wanted = {"type": "entity", "names": ",".join(Entity), "eventTypes": "INSERTED,UPDATED,DELETED"}
@@ -69,9 +83,7 @@ class Listening:
         return last
 
     def _ask(self, path: str = "", *, method: str = "GET", **query: object) -> dict[str, Any] | None:
-        with self.desk.account() as row:
-            subscription = row.subscription
-        return self.desk.door.ask(f"event/subscription/{subscription}{path}", method=method, **query)
+        return self.desk.door.ask(f"event/subscription/{self.desk.subscription}{path}", method=method, **query)
 
     def _next(self) -> bool:
         """Ask for a new batch and keep it; False when there was nothing new.
@@ -89,24 +101,21 @@ class Listening:
         return True
 
     def _fetch_again(self, number: int) -> None:
-        """Ask for a batch by its number: it is kept, or asked for once more later, or lost."""
-        told = self._given(number)
-        if told:
-            self.desk.say(lambda row: gap.fill(row, number, _events(told), clock.now()))
-            return
-        became = gap.not_given if told is None else gap.lost
-        if self.desk.say(lambda row: became(row, number, clock.now())):
+        """Ask for a batch by its number: it is kept, or asked for once more later, and after a day it is lost."""
+        if events := self._given(number):
+            self.desk.say(lambda row: gap.fill(row, number, events, clock.now()))
+        elif self.desk.say(lambda row: gap.not_given(row, number, clock.now())):
             log.warning("bullhorn_batch_gone", number=number)
 
-    def _given(self, number: int) -> Told | None:
-        """The batch of this number; nothing when Bullhorn has it no more, None when it does not give it this time."""
+    def _given(self, number: int) -> list[Event]:
+        """The events of this batch; none when it is not given this time, since none was given out empty."""
         try:
-            told = self._ask(maxEvents=MOST_EVENTS, requestId=number) or {}
+            told = self._ask(maxEvents=MOST_EVENTS, requestId=number)
         except NotHeard as none:
             if none.fault not in OF_ONE_BATCH:
                 raise
-            return None
-        return told if not told or "events" in told else None
+            return []
+        return _events(told or {})
 
 
 def _heard(row: BullhornAccount) -> None:
@@ -114,9 +123,11 @@ def _heard(row: BullhornAccount) -> None:
     account.heard(row, clock.now())
 
 
-def _lost(row: BullhornAccount) -> None:
+def _lost(row: BullhornAccount) -> str:
+    """The name under which we listen from now on."""
     gap.begin(row, clock.now())
     account.begin_anew(row)
+    return row.subscription
 
 
 def _subscribed(row: BullhornAccount, last: int) -> None:
@@ -125,17 +136,17 @@ def _subscribed(row: BullhornAccount, last: int) -> None:
     gap.end(clock.now())
 
 
-def _events(told: Told) -> list[Event]:
+def _events(told: Answered) -> list[Event]:
     found = told.get("events")
     return [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []
 
 
-def _last_of(told: Told, kept: int) -> int:
+def _last_of(told: Answered, kept: int) -> int:
     """What it gave out last; null says that it gave out nothing, and so nothing that we do not have."""
     return kept if told.get("result", "") is None else _whole(told, "result")
 
 
-def _whole(told: Told, name: str) -> int:
+def _whole(told: Answered, name: str) -> int:
     """A number that it must name.
 
     Raises:

@@ -70,12 +70,13 @@ def human(data: Mapping[str, Any]) -> Human:
 
 
 def note(data: Mapping[str, Any]) -> Note:
+    """A client contact may have the number of a candidate: without its sort a reference says nothing."""
     whom = _part(data, "personReference")
-    is_candidate = whom.get("_subtype", "Candidate") == "Candidate"
+    is_candidate = bool(whom) and whom["_subtype"] == "Candidate"
     return Note(
         _number(data.get("id")),
         " ".join(_text(data, "action").split()),
-        _number(whom.get("id")) if whom and is_candidate else None,
+        _number(whom.get("id")) if is_candidate else None,
         _text(_part(data, "commentingPerson"), "email"),
         _moment(data.get("dateAdded")),
         bool(data.get("isDeleted")),

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from app import clock
 from app.db import db, write
 from app.domain.actions.bullhorn import batch, people, record
+from app.domain.actions.bullhorn.batch import Changes
 from app.domain.actions.bullhorn.reason import Reason
 from app.domain.actions.bullhorn.record import Entity
 from app.domain.actions.bullhorn.told import Human, Note, Placement, Submission, Told
@@ -13,8 +14,10 @@ from app.domain.agency.agency import the_zone
 from jobs import bullhorn_reading as reading
 from jobs import bullhorn_settling as settling
 from jobs.bullhorn_desk import Desk
-from jobs.bullhorn_door import BROKEN, FORBIDDEN, SILENT, UNREADABLE, NotHeard
+from jobs.bullhorn_door import SILENT, NotHeard
 from jobs.bullhorn_reading import Unreadable
+from jobs.bullhorn_settling import Look
+from jobs.vendor_answer import BROKEN, FORBIDDEN, UNREADABLE
 
 IN_A_ROW = 3
 OF_ONE_RECORD: Mapping[str, Reason] = MappingProxyType(
@@ -39,46 +42,45 @@ class Records:
             self._one(entity, number)
         db.session.rollback()
 
-    def _batch(self, row_id: int, concerned: Mapping[tuple[Entity, int], bool]) -> None:
+    def _batch(self, row_id: int, concerned: Mapping[tuple[Entity, int], Changes]) -> None:
         """Each record once, whatever the number of its events; what is done is struck off with what it did."""
         left = dict(concerned)
-        for (entity, number), new in concerned.items():
+        for (entity, number), changes in concerned.items():
             if self.desk.is_over:
                 return
             del left[entity, number]
-            self._one(entity, number, new=new, after=lambda: batch.strike(row_id, left))
+            self._one(entity, number, changes, lambda: batch.strike(row_id, left))
         write()
         batch.settled(row_id, clock.now())
         db.session.commit()
 
     def _one(
-        self, entity: Entity, number: int, *, new: bool = False, after: Callable[[], object] = lambda: None
+        self, entity: Entity, number: int, changes: Changes = (), after: Callable[[], object] = lambda: None
     ) -> None:
         """Look at a record as it is now, and let it have its effect."""
         db.session.rollback()
-        told: Told | Reason | None
         try:
-            told, whom = self._look(entity, number)
+            look = self._look(entity, number)
         except Unreadable:
-            told, whom = Reason.UNREADABLE, None
+            look = Look(Reason.UNREADABLE)
         except NotHeard as none:
-            told, whom = self._set_aside(entity, none), None
+            look = Look(self._set_aside(entity, none))
         write()
-        settling.settle(entity, number, told, whom, new=new)
+        settling.settle(entity, number, look, changes)
         after()
         db.session.commit()
         self.settled += 1
 
-    def _look(self, entity: Entity, number: int) -> tuple[Told | None, Human | None]:
-        """A record, and the candidate whom it is about when we do not know their number yet."""
-        told = self._read(entity, number)
-        about = told.about if isinstance(told, Note | Submission | Placement) else None
-        whom = None
+    def _look(self, entity: Entity, number: int) -> Look:
+        """At a record, and at the candidate whom it is about when we do not know their number yet."""
+        look = Look(self._read(entity, number))
+        about = look.told.about if isinstance(look.told, Note | Submission | Placement) else None
         if about is not None and people.known(about) is None:
             db.session.rollback()
             whom = self._read(Entity.CANDIDATE, about)
+            look = Look(look.told, whom if isinstance(whom, Human) else None, nobody=whom is None)
         self.broken = 0
-        return told, whom if isinstance(whom, Human) else None
+        return look
 
     def _read(self, entity: Entity, number: int) -> Told | None:
         answer = self.desk.door.ask(f"entity/{entity}/{number}", fields=reading.FIELDS[entity])
@@ -90,11 +92,14 @@ class Records:
         Raises:
             NotHeard: several in a row are not shown, nor one that was shown before: it is Bullhorn.
         """
-        self.broken += 1
         reason = OF_ONE_RECORD.get(none.fault)
-        doubtful = self.broken >= IN_A_ROW or none.fault == SILENT
-        if reason is None or (doubtful and not self._shows_another(entity)):
+        if reason is None:
             raise none
+        if reason is not Reason.FORBIDDEN:  # whoever refuses it is not down
+            self.broken += 1
+            doubtful = self.broken >= IN_A_ROW or none.fault == SILENT
+            if doubtful and not self._shows_another(entity):
+                raise none
         return reason
 
     def _shows_another(self, entity: Entity) -> bool:

@@ -1,6 +1,8 @@
 """Lets a record of Bullhorn's have its effect, each by itself; one that nobody understands holds up no other."""
 
-from typing import Any
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
 
 import structlog
 from flask import current_app
@@ -9,10 +11,11 @@ from sqlalchemy.exc import OperationalError
 from app import clock
 from app.config import Settings
 from app.db import Busy, db
-from app.domain.actions.bullhorn import applications, batch, notes, people, record
+from app.domain.actions.bullhorn import applications, batch, notes, patience, people, record
+from app.domain.actions.bullhorn.batch import Changes
 from app.domain.actions.bullhorn.reason import Reason
-from app.domain.actions.bullhorn.record import Entity
-from app.domain.actions.bullhorn.told import Human, Note, Placement, Submission
+from app.domain.actions.bullhorn.record import BullhornRecord, Entity
+from app.domain.actions.bullhorn.told import Human, Note, Placement, Submission, Told
 from app.domain.candidates.crm_id import Crm
 from app.domain.custody import erasure, known_by
 from jobs import bullhorn_reading as reading
@@ -21,37 +24,88 @@ ORDER = {entity: place for place, entity in enumerate(Entity)}
 log = structlog.get_logger()
 
 
-def settle(entity: Entity, number: int, told: Any, whom: Human | None, *, new: bool) -> None:  # noqa: ANN401 - as above
+class Look(NamedTuple):
+    """What one look at a record showed: what it says, why it could not be seen, or that there is no such record.
+
+    `whom`: the candidate whom it is about, asked for while nobody here has their number; `nobody`: there was none.
+    """
+
+    told: Told | Reason | None
+    whom: Human | None = None
+    nobody: bool = False
+
+
+def settle(entity: Entity, number: int, look: Look, changes: Changes) -> None:
+    """Let it have its effect; `changes`: what happened to it there, when an event told."""
+    new, gone = batch.INSERTED in changes, batch.DELETED in changes
     try:
         with db.session.begin_nested():
-            _take_in(entity, number, told, whom, new=new)
+            row = record.hold(entity, number, clock.now(), new=new, gone=gone)
+            _take_in(row, look, clock.now(), told_gone=gone)
     except (Busy, OperationalError):  # nothing is known of it: the next run finds it as it is
         raise
     except Exception as fault:  # noqa: BLE001 - one that cannot be understood must not keep the others waiting
         log.warning("bullhorn_record_failed", entity=str(entity), number=number, fault=type(fault).__name__)
-        record.unread(record.hold(entity, number, clock.now(), new=new), Reason.FAULT)
+        record.left_out(record.hold(entity, number, clock.now(), new=new, gone=gone), Reason.FAULT)
 
 
-def _take_in(entity: Entity, number: int, told: Any, whom: Human | None, *, new: bool) -> None:  # noqa: ANN401 - as above
-    now = clock.now()
-    if whom is not None and not whom.deleted:
-        people.meet(whom, now)
+def _take_in(row: BullhornRecord, look: Look, now: datetime, *, told_gone: bool) -> None:
+    tries, told = row.tries, look.told
+    if look.whom is not None and not look.whom.deleted:
+        people.meet(look.whom, now)
     if isinstance(told, Reason):
-        row = record.hold(entity, number, now, new=new)
-        if told is Reason.FAULT:
-            record.postponed(row, told, now)
-        else:
-            record.unread(row, told)
-    elif entity is Entity.CANDIDATE:
-        people.settle(told, number, now, new=new, forgotten=_is_forgotten)
-    elif entity is Entity.NOTE:
-        notes.settle(told, number, now)
-    elif entity is Entity.SUBMISSION:
-        applications.settle_submission(told, number, now)
-    else:
-        applications.settle_placement(told, number, now)
+        _set_aside(row, told, now)
+    elif told is not None:
+        _follow(told, row, now)
+        _look_once_more(row, now, told_gone=told_gone)
+    elif row.gone:
+        _end(Entity(row.entity), row, now)
+    else:  # nobody said that it was deleted: somebody in between may have answered, or it is read too soon
+        record.postponed(row, Reason.MISSING, now)
     if isinstance(told, Note | Submission | Placement) and told.about is not None:
-        record.waits_for(entity, number, told.about)
+        record.waits_for(Entity(row.entity), row.number, told.about)
+    if look.nobody and row.reason == Reason.UNKNOWN_CANDIDATE:
+        record.later(row, tries, now)
+
+
+def _set_aside(row: BullhornRecord, reason: Reason, now: datetime) -> None:
+    if reason is Reason.FAULT:
+        record.postponed(row, reason, now)
+    else:
+        record.left_out(row, reason)
+
+
+def _follow(told: Told, row: BullhornRecord, now: datetime) -> None:
+    """Let it be here as it is there."""
+    match told:
+        case Human():
+            people.settle(told, row.number, now, new=row.new, forgotten=_is_forgotten)
+        case Note():
+            notes.settle(told, row.number, now)
+        case Submission():
+            applications.settle_submission(told, row.number, now)
+        case Placement():
+            applications.settle_placement(told, row.number, now)
+
+
+def _end(entity: Entity, row: BullhornRecord, now: datetime) -> None:
+    """It is there no more."""
+    match entity:
+        case Entity.CANDIDATE:
+            people.settle(None, row.number, now, new=row.new, forgotten=_is_forgotten)
+        case Entity.NOTE:
+            notes.settle(None, row.number, now)
+        case Entity.SUBMISSION:
+            applications.settle_submission(None, row.number, now)
+        case Entity.PLACEMENT:
+            applications.settle_placement(None, row.number, now)
+
+
+def _look_once_more(row: BullhornRecord, now: datetime, *, told_gone: bool) -> None:
+    """What is shown though its deletion was just told may have been read too soon."""
+    row.gone = told_gone
+    if told_gone and row.reason not in {Reason.DELETED, Reason.GONE_THERE}:
+        row.again_at = row.again_at or now + patience.FIRST
 
 
 def _is_forgotten(told: Human) -> bool:
@@ -62,12 +116,11 @@ def _is_forgotten(told: Human) -> bool:
     return erasure.was_erased(marks, told.added_at)
 
 
-def concerned(events: list[dict[str, Any]]) -> dict[tuple[Entity, int], bool]:
-    """The records that events are about, candidates first, and whether Bullhorn has them since now."""
-    found: dict[tuple[Entity, int], bool] = {}
+def concerned(events: Iterable[Mapping[str, Any]]) -> dict[tuple[Entity, int], set[str]]:
+    """The records that events are about, candidates first, and what happened to each."""
+    found: dict[tuple[Entity, int], set[str]] = {}
     for event in events:
         name, number = event.get("entityName"), event.get("entityId")
         if name in list(Entity) and isinstance(number, int) and 0 < number < reading.LARGEST:
-            key = Entity(name), number
-            found[key] = found.get(key, False) or event.get("entityEventType") == batch.INSERTED
+            found.setdefault((Entity(name), number), set()).add(str(event.get("entityEventType")))
     return dict(sorted(found.items(), key=lambda each: ORDER[each[0][0]]))

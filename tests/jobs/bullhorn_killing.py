@@ -63,9 +63,10 @@ def deeds(turn: int, author: str) -> list[Deed]:
     at, first, whose = int(clock.now().timestamp() * 1000), NOTE + turn * NOTES_EACH, {"id": 7, "email": author}
     note = {"action": "Outbound Call", "dateAdded": at, "isDeleted": False, "commentingPerson": whose}
     person = {"name": f"Noor Willems{turn}", "email": f"noor{turn}@voorbeeld.nl", "dateAdded": at}
+    about = {"personReference": {"id": PERSON, "_subtype": "Candidate"}}
     job = {"candidate": {"id": NEW + turn}, "jobOrder": {"id": 31, "title": "Heftruckchauffeur"}, "dateAdded": at}
     return [
-        *(Deed("put", "Note", first + each, note | {"personReference": {"id": PERSON}}) for each in range(NOTES_EACH)),
+        *(Deed("put", "Note", first + each, note | about) for each in range(NOTES_EACH)),
         Deed("put", "Candidate", NEW + turn, person),
         Deed("put", "JobSubmission", SUBMISSION + turn, job | {"status": "Submitted", "sendingUser": whose}),
         *([Deed("remove", "Note", first - NOTES_EACH, {})] if turn else []),

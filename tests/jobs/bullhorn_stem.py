@@ -29,8 +29,8 @@ def careless(self: Listening) -> None:
         self._subscribe()
     told = self._ask(maxEvents=100) or {}
     records = Records(self.desk)
-    for (entity, number), new in bullhorn_settling.concerned(told.get("events") or []).items():
-        records._one(entity, number, new=new)
+    for (entity, number), changes in bullhorn_settling.concerned(told.get("events") or []).items():
+        records._one(entity, number, changes)
 
 
 def main() -> None:

@@ -159,12 +159,13 @@ def test_a_name_that_nobody_mapped_waits_and_counts_once_it_is(there: Bullhorn, 
         ({"commentingPerson": {"id": 7, "email": "nobody@elders.nl"}}, Reason.UNKNOWN_RECRUITER),
         ({"commentingPerson": None}, Reason.UNKNOWN_RECRUITER),
         ({"personReference": {"id": 7, "_subtype": "ClientContact"}}, Reason.NOT_A_CANDIDATE),
-        ({"personReference": {"id": 999}}, Reason.UNKNOWN_CANDIDATE),
+        ({"personReference": {"id": 999, "_subtype": "Candidate"}}, Reason.UNKNOWN_CANDIDATE),
+        ({"personReference": {"id": PERSON}}, Reason.UNREADABLE),
         ({"dateAdded": millis(TUESDAY - timedelta(days=8))}, Reason.TOO_OLD),
         ({"dateAdded": millis(TUESDAY + timedelta(days=1))}, Reason.IN_THE_FUTURE),
         ({"dateAdded": "yesterday"}, Reason.UNREADABLE),
         ({"dateAdded": 10**30}, Reason.UNREADABLE),
-        ({"personReference": {"id": "501"}}, Reason.UNREADABLE),
+        ({"personReference": {"id": "501", "_subtype": "Candidate"}}, Reason.UNREADABLE),
         ({"action": "Other"}, Reason.PASSED),
         ({"action": None}, Reason.UNMAPPED),
     ],
@@ -353,6 +354,9 @@ def test_when_nothing_is_shown_all_of_it_waits(there: Bullhorn, desk: Desk) -> N
 def test_a_subscription_that_is_gone_is_made_anew_under_another_name(there: Bullhorn, desk: Desk) -> None:
     before, there.subscription = there.subscription, "forgotten"
     poll()
+    assert (there.subscription, fault()) == ("forgotten", "forgotten")
+    with time_machine.travel(TUESDAY + account.CERTAIN_AFTER, tick=False):
+        poll()
     assert there.subscription not in {before, "forgotten"}
     note(there, by=mail_of(desk))
     assert (poll(), len(logged())) == (1, 1)

@@ -48,8 +48,10 @@ def test_one_that_is_known_goes_on_however_old_it_is(there: Bullhorn, desk: Desk
     with time_machine.travel(TUESDAY + 100 * DAY, tick=False):
         there.subscription = "forgotten"
         poll()
+    with time_machine.travel(TUESDAY + 101 * DAY, tick=False):
+        poll()
         assert account.listening_since() == TUESDAY
-        assert account.of(USER).subscribed_at == TUESDAY + 100 * DAY
+        assert account.of(USER).subscribed_at == TUESDAY + 101 * DAY
         apply(there, "Interviewed")
         poll()
     assert state() == ApplicationState.INTERVIEWED

@@ -21,6 +21,7 @@ from tests.jobs.test_bullhorn import NOTE, desk, fault, logged, mail_of, note, p
 
 __all__ = ["desk", "there"]
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+CERTAIN = account.CERTAIN_AFTER
 pytestmark = pytest.mark.usefixtures("session")
 
 
@@ -63,7 +64,8 @@ def test_a_lost_subscription_is_told_with_the_time_of_which_nothing_is_known(the
     later(HOUR)
     before, there.subscription = there.subscription, "forgotten"
     there.odd["PUT"] = (500, "")
-    assert (later(2 * HOUR), fault(), [(each.since, each.until) for each in gaps()]) == (
+    assert (later(2 * HOUR), fault(), gaps()) == (0, "forgotten", [])
+    assert (later(2 * HOUR + CERTAIN), fault(), [(each.since, each.until) for each in gaps()]) == (
         0,
         "broken",
         [(TUESDAY + HOUR, None)],
@@ -80,6 +82,38 @@ def test_a_lost_subscription_is_told_with_the_time_of_which_nothing_is_known(the
     assert (later(4 * HOUR), numbers(), len(gaps())) == (1, [str(NOTE)], 1)
 
 
+@pytest.mark.parametrize("odd", [(404, {"errorMessage": "not found"}), (200, {"result": 0})])
+def test_a_slip_drops_no_subscription_however_often_it_happens(
+    there: Bullhorn, desk: Desk, odd: tuple[int, object]
+) -> None:
+    note(there, by=mail_of(desk))
+    later(MINUTE)
+    before = there.subscription
+    for number, at in enumerate((HOUR, 2 * HOUR, 3 * HOUR), 1):
+        there.odd["lastRequestId"] = odd
+        note(there, NOTE + number, by=mail_of(desk))
+        assert (later(at), fault(), there.subscription) == (0, "forgotten", before)
+        there.odd.clear()
+        assert (later(at + MINUTE), fault()) == (1, "")
+    assert (len(numbers()), gaps(), [each for each in there.asked if "DELETE" in each]) == (4, [], [])
+
+
+def test_a_clock_that_was_set_back_believes_it_too_in_the_end(there: Bullhorn, desk: Desk) -> None:
+    assert desk
+    before, there.subscription = there.subscription, "forgotten"
+    later(30 * DAY)
+    later(HOUR)
+    later(HOUR + CERTAIN)
+    assert (fault(), there.subscription in {before, "forgotten"}) == ("", False)
+
+
+def test_what_was_kept_is_settled_meanwhile(there: Bullhorn, desk: Desk) -> None:
+    batch.keep(account.of(USER), 1, [{"entityName": "Note", "entityId": NOTE}], TUESDAY)
+    note(there, by=mail_of(desk))
+    there.subscription = "forgotten"
+    assert (later(MINUTE), fault(), numbers()) == (1, "forgotten", [str(NOTE)])
+
+
 def test_numbers_before_ours_are_of_another_subscription_and_the_old_one_is_taken_away(
     there: Bullhorn, desk: Desk
 ) -> None:
@@ -88,20 +122,26 @@ def test_numbers_before_ours_are_of_another_subscription_and_the_old_one_is_take
     before = there.subscription
     there.batches.clear()
     later(2 * MINUTE)
+    later(2 * MINUTE + CERTAIN)
     assert f"DELETE /dc/rest-services/e999/event/subscription/{before}" in there.asked
     assert (there.subscription != before, len(gaps()), fault()) == (True, 1, "")
     note(there, NOTE + 1, by=mail_of(desk))
-    assert (later(3 * MINUTE), numbers()) == (1, [str(NOTE), str(NOTE + 1)])
+    assert (later(HOUR), numbers()) == (1, [str(NOTE), str(NOTE + 1)])
 
 
 def test_a_subscription_that_cannot_be_taken_away_holds_up_nothing(there: Bullhorn, desk: Desk) -> None:
     assert desk
     there.subscription, there.odd["DELETE"] = "forgotten", (500, "")
     later(MINUTE)
+    later(MINUTE + CERTAIN)
     assert (fault(), account.of(USER).subscription) == ("", there.subscription)
 
 
-@pytest.mark.parametrize("odd", [(500, ""), (403, ""), (200, "<html>"), (200, {"errorMessage": "later"})])
+EMPTY = [(404, {"errorMessage": "no such request"}), (200, ""), (200, {"requestId": 1, "events": []})]
+NOTHING = [*EMPTY, (200, {"requestId": 1, "events": None}), (200, {"requestId": 1})]
+
+
+@pytest.mark.parametrize("odd", [(500, ""), (403, ""), (200, "<html>"), (200, {"errorMessage": "later"}), *EMPTY])
 def test_a_batch_that_is_not_given_holds_up_no_other(there: Bullhorn, desk: Desk, odd: tuple[int, object]) -> None:
     for number in range(3):
         astray(there, NOTE + number, mail_of(desk))
@@ -131,11 +171,17 @@ def test_after_a_day_it_is_given_up_and_told(there: Bullhorn, desk: Desk, monkey
     assert (later(2 * DAY), account.of(USER).kept_until, numbers()) == (1, 2, [str(NOTE + 1)])
 
 
-@pytest.mark.parametrize("gone", [(404, {"errorMessage": "no such request"}), (200, "")])
-def test_a_batch_that_bullhorn_has_no_more_is_told(there: Bullhorn, desk: Desk, gone: tuple[int, object]) -> None:
+@pytest.mark.parametrize("gone", NOTHING)
+def test_a_batch_that_bullhorn_has_no_more_is_told(
+    there: Bullhorn, desk: Desk, gone: tuple[int, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "MOST_TRIES", 3)
     astray(there, NOTE, mail_of(desk))
     there.odd["1"] = gone
-    later(MINUTE)
+    for minutes in (1, 2):
+        later(minutes * MINUTE)
+    assert (gap.latest(), account.of(USER).kept_until) == ([], 0)
+    later(4 * MINUTE)
     assert ([each.number for each in gap.latest()], account.of(USER).kept_until, fault()) == ([1], 1, "")
     assert batch.newest() is None
 
@@ -163,14 +209,15 @@ def test_what_was_kept_is_settled_though_nothing_new_is_heard(there: Bullhorn, d
     assert (poll(), fault(), numbers()) == (1, "broken", [str(NOTE)])
 
 
-def test_whoever_is_not_let_in_knocks_once_a_minute(there: Bullhorn, desk: Desk, app: Flask) -> None:
+def test_whoever_is_not_let_in_knocks_once(there: Bullhorn, desk: Desk, app: Flask) -> None:
     assert desk
     batch.keep(account.of(USER), 1, [{"entityName": "Note", "entityId": NOTE}], TUESDAY)
     there.expire()
     there.refresh.clear()
     app.config["SETTINGS"] = app.config["SETTINGS"].model_copy(update={"bullhorn_password": "wrong"})
     knocks = len([each for each in there.asked if "authorize" in each])
-    assert (poll(), fault()) == (0, "refused")
+    for minutes in (0, 1, 2):
+        assert (later(minutes * MINUTE), fault()) == (0, "refused")
     assert len([each for each in there.asked if "authorize" in each]) == knocks + 1
 
 
@@ -186,6 +233,7 @@ def test_whoever_slept_longer_than_events_are_kept_is_told_what_went(there: Bull
 def test_what_is_told_of_gaps_goes_after_a_month(there: Bullhorn, desk: Desk) -> None:
     assert desk
     there.subscription = "forgotten"
+    later(HOUR - CERTAIN)
     later(HOUR)
     assert gap.forget(TUESDAY + HOUR) == 0
     assert (gap.forget(TUESDAY + 2 * HOUR), gaps()) == (1, [])

@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import LargeBinary, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -13,6 +13,8 @@ from app.domain.agency import sealing
 from app.domain.agency.sealing import Broken
 
 PURPOSE = "bullhorn keys"
+CERTAIN_AFTER = timedelta(minutes=5)
+"""So long it must seem to know our subscription no more before we believe it."""
 LONGEST_FAULT = 40
 Keys = Mapping[str, str]
 
@@ -67,9 +69,21 @@ def subscribed(row: BullhornAccount, last: int, now: datetime) -> None:
     row.subscribed_at, row.kept_until, row.heard_at, row.since = now, last, now, row.since or now
 
 
+def is_known(row: BullhornAccount) -> None:
+    """Bullhorn knows our subscription, whatever it said before."""
+    row.doubted_at = None
+
+
+def is_lost(row: BullhornAccount, now: datetime) -> bool:
+    """It seems to know our subscription no more; whether that is certain, because it does for some minutes."""
+    if row.doubted_at is None or row.doubted_at > now:
+        row.doubted_at = now
+    return now - row.doubted_at >= CERTAIN_AFTER
+
+
 def begin_anew(row: BullhornAccount) -> None:
-    """Bullhorn knows our subscription no more: the next has another name, so that its numbers are told apart."""
-    row.subscription, row.subscribed_at, row.kept_until = _name(), None, 0
+    """The next subscription has another name, so that its numbers are told apart."""
+    row.subscription, row.subscribed_at, row.kept_until, row.doubted_at = _name(), None, 0, None
 
 
 def heard(row: BullhornAccount, now: datetime) -> None:

@@ -14,7 +14,9 @@ from app.domain.actions.bullhorn.record import Entity
 
 KEPT = timedelta(days=30)
 MOST_MISSING = 500
-INSERTED = "INSERTED"
+INSERTED, DELETED = "INSERTED", "DELETED"
+Changes = Collection[str]
+"""What happened to a record, in Bullhorn's words."""
 
 
 class BullhornBatch(Base):
@@ -85,12 +87,13 @@ def waiting() -> BullhornBatch | None:
     return db.session.scalar(query.order_by(BullhornBatch.received_at, BullhornBatch.id).limit(1))
 
 
-def strike(row_id: int, left: Mapping[tuple[Entity, int], bool]) -> None:
-    """Only these records wait still; of each, whether Bullhorn has it since now."""
+def strike(row_id: int, left: Mapping[tuple[Entity, int], Changes]) -> None:
+    """Only these records wait still; of each, what happened to it."""
     row = db.session.get_one(BullhornBatch, row_id, populate_existing=True)
     row.payload = [
-        {"entityName": str(entity), "entityId": number, "entityEventType": INSERTED if new else "UPDATED"}
-        for (entity, number), new in left.items()
+        {"entityName": str(entity), "entityId": number, "entityEventType": change}
+        for (entity, number), changes in left.items()
+        for change in sorted(changes)
     ]
 
 
