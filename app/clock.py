@@ -1,7 +1,7 @@
 """The only place that knows what time it is: moments, local days, ISO weeks and half-open periods."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
@@ -64,14 +64,14 @@ def week_name(day: date) -> str:
     return day.strftime("%G-W%V")
 
 
-def parse(text: str) -> datetime:
-    """A moment from ISO 8601; without a zone it is UTC.
+def parse(text: str, zone: tzinfo = UTC) -> datetime:
+    """A moment from ISO 8601; where it names no zone it is this one's.
 
     Raises:
         ValueError: the text is no ISO 8601 moment.
     """
     moment = datetime.fromisoformat(text)
     try:
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        return (moment.replace(tzinfo=zone) if moment.tzinfo is None else moment).astimezone(UTC)
     except OverflowError:  # the first or the last hours that a calendar has, in a zone where they are another year
         raise ValueError(text) from None

@@ -14,6 +14,7 @@ from app.cli import (
     duplicates,
     explain,
     half_life,
+    import_bullhorn,
     import_candidates,
     import_log,
     jobs,
@@ -44,6 +45,7 @@ def register(app: Flask) -> None:
     duplicates.register(app)
     explain.register(app)
     half_life.register(app)
+    import_bullhorn.register(app)
     import_candidates.register(app)
     import_log.register(app)
     jobs.register(app)

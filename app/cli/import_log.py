@@ -1,27 +1,24 @@
 """`flask import-log`: takes in what another system logged, recruiters' actions and candidates' touchpoints."""
 
 import json
-import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple, NoReturn, TypeVar
+from typing import NamedTuple
 
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from app import clock
+from app.cli.steps import fail, read, refusals, steps
 from app.config import ROOT, Settings
 from app.db import db, write
 from app.domain.actions import importing, log_file, log_map
 from app.domain.actions.contact import UnknownKind
-from app.domain.actions.log_file import ACTION_COLUMNS, TOUCHPOINT_COLUMNS, LogFile, Unreadable
-from app.domain.actions.log_map import BadMap, LogMap
+from app.domain.actions.log_file import ACTION_COLUMNS, TOUCHPOINT_COLUMNS, LogFile
+from app.domain.actions.log_map import LogMap
 
 DEFAULT_MAP = ROOT / "docs" / "examples" / "followup_desk.json"
-AT_ONCE = 500
-SHOWN = 20
-Row = TypeVar("Row")
 
 
 class Report(NamedTuple):
@@ -53,29 +50,17 @@ def import_log(actions: Path, touchpoints: Path, map_path: Path, *, as_json: boo
     """Import ACTIONS and TOUCHPOINTS, CSV files, plain or gzipped (docs/import-log.md); a second run adds nothing."""
     settings: Settings = current_app.config["SETTINGS"]
     now = clock.now()
-    meanings = _read(map_path, lambda content: log_map.read(content.decode()))
-    did = _read(actions, lambda content: log_file.read(content, ACTION_COLUMNS, now, settings.import_rows))
-    saw = _read(touchpoints, lambda content: log_file.read(content, TOUCHPOINT_COLUMNS, now, settings.import_rows))
+    meanings = read(map_path, lambda content: log_map.read(content.decode()))
+    did = read(actions, lambda content: log_file.read(content, ACTION_COLUMNS, now, settings.import_rows))
+    saw = read(touchpoints, lambda content: log_file.read(content, TOUCHPOINT_COLUMNS, now, settings.import_rows))
     refused = _refused(actions, did, touchpoints, saw)
     if not did.rows and not saw.rows:
-        _fail("\n".join([*_refusals(refused), "nothing could be read"]))
+        fail("\n".join([*refusals(_named(refused)), "nothing could be read"]))
     try:
         report = _take_in(meanings, did, saw, quiet=as_json)._replace(refused=refused)
     except UnknownKind as error:
-        _fail(f"the program does not log {error} any more: map it to another kind; steps that were done stay done")
+        fail(f"the program does not log {error} any more: map it to another kind; steps that were done stay done")
     click.echo(json.dumps(report._asdict()) if as_json else _told(report))
-
-
-def _read(path: Path, read: Callable[[bytes], Row]) -> Row:
-    try:
-        return read(path.read_bytes())
-    except (Unreadable, BadMap, UnicodeDecodeError, OSError) as error:
-        _fail(f"{path}: {error}")
-
-
-def _fail(message: str) -> NoReturn:
-    click.echo(message, err=True)
-    sys.exit(1)
 
 
 def _take_in(meanings: LogMap, did: LogFile, saw: LogFile, *, quiet: bool) -> Report:
@@ -86,9 +71,9 @@ def _take_in(meanings: LogMap, did: LogFile, saw: LogFile, *, quiet: bool) -> Re
     people = importing.name_people(log, did.rows)
     unknown = importing.name_kinds(log, did.rows)
     db.session.commit()
-    made = _steps("candidates", newcomers, lambda part: importing.name_candidates(log, part), quiet=quiet)
-    actions = _steps("actions", did.rows, lambda part: importing.record_actions(log, part), quiet=quiet)
-    touchpoints = _steps("touchpoints", saw.rows, lambda part: importing.record_touchpoints(log, part), quiet=quiet)
+    made = steps("candidates", newcomers, lambda part: importing.name_candidates(log, part), quiet=quiet)
+    actions = steps("actions", did.rows, lambda part: importing.record_actions(log, part), quiet=quiet)
+    touchpoints = steps("touchpoints", saw.rows, lambda part: importing.record_touchpoints(log, part), quiet=quiet)
     return Report(
         people=people,
         candidates=made,
@@ -102,19 +87,6 @@ def _take_in(meanings: LogMap, did: LogFile, saw: LogFile, *, quiet: bool) -> Re
     )
 
 
-def _steps(label: str, rows: Sequence[Row], take: Callable[[Sequence[Row]], int], *, quiet: bool) -> int:
-    done = 0
-    with click.progressbar(length=len(rows), label=f"{label:12}", file=sys.stderr, hidden=quiet) as bar:
-        for start in range(0, len(rows), AT_ONCE):
-            part = rows[start : start + AT_ONCE]
-            write()
-            done += take(part)
-            db.session.commit()
-            db.session.expunge_all()
-            bar.update(len(part))
-    return done
-
-
 def _refused(actions: Path, did: LogFile, touchpoints: Path, saw: LogFile) -> list[tuple[str, int, str]]:
     return [
         (path.name, refused.line, refused.reason)
@@ -123,11 +95,8 @@ def _refused(actions: Path, did: LogFile, touchpoints: Path, saw: LogFile) -> li
     ]
 
 
-def _refusals(refused: Sequence[tuple[str, int, str]]) -> Iterable[str]:
-    """The first of them; the others are counted."""
-    yield from (f"{name}, line {line}: left out, {reason}" for name, line, reason in refused[:SHOWN])
-    if len(refused) > SHOWN:
-        yield f"and {len(refused) - SHOWN} more rows left out"
+def _named(refused: Sequence[tuple[str, int, str]]) -> list[tuple[str, str]]:
+    return [(f"{name}, line {line}", why) for name, line, why in refused]
 
 
 def _told(report: Report) -> str:
@@ -139,4 +108,4 @@ def _told(report: Report) -> str:
     for what, kinds in (("action", report.unknown_action_kinds), ("touchpoint", report.unknown_touchpoint_kinds)):
         if kinds:
             lines.append(f"unknown {what} kinds, kept without points: {', '.join(kinds)}")
-    return "\n".join([*lines, *_refusals(report.refused)])
+    return "\n".join([*lines, *refusals(_named(report.refused))])

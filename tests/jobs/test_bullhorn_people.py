@@ -8,7 +8,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from app.db import db
-from app.domain.actions.bullhorn import record
+from app.domain.actions.bullhorn import record, unplaced
 from app.domain.actions.bullhorn.reason import TO_DECIDE, Reason
 from app.domain.actions.bullhorn.record import Entity
 from app.domain.candidates import crm_id, identity
@@ -110,7 +110,7 @@ def test_a_number_that_was_mistyped_brings_no_addresses(there: Bullhorn, desk: D
     dummy = here("Test Persoon", number=NEW)
     told(there, "Noor Willems", email="noor@voorbeeld.nl", mobile=PHONE)
     assert (addresses(dummy), why()) == (set(), Reason.SOMEBODY_ELSE)
-    assert [(each.number, each.candidate_id) for each in record.left(TO_DECIDE, TUESDAY).rows] == [(NEW, dummy.id)]
+    assert [(each.number, each.candidate_id) for each in unplaced.listed(TUESDAY).rows] == [(NEW, dummy.id)]
 
 
 @pytest.mark.parametrize("mail", ["", "noor@voorbeeld.nl"])

@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 
 from app.db import db
 from app.domain.actions import action
-from app.domain.actions.bullhorn import batch, notes, patience, record
-from app.domain.actions.bullhorn.reason import TO_DECIDE, Reason
+from app.domain.actions.bullhorn import batch, notes, patience, record, unplaced
+from app.domain.actions.bullhorn.reason import Reason
 from app.domain.actions.bullhorn.record import BullhornRecord, Entity
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.promise import Promise
@@ -115,7 +115,7 @@ def test_what_was_settled_and_could_not_be_read_since_is_no_more_to_be_decided(t
     assert reason() == Reason.FAULT
     there.hidden.clear()
     later(2 * MINUTE)
-    assert (reason(), numbers(), list(record.left(TO_DECIDE, TUESDAY).rows)) == ("", [str(NOTE)], [])
+    assert (reason(), numbers(), unplaced.listed(TUESDAY).rows) == ("", [str(NOTE)], [])
 
 
 @pytest.mark.parametrize(("status", "why"), [(500, Reason.FAULT), (403, Reason.FORBIDDEN)])
@@ -141,7 +141,7 @@ def test_what_came_before_its_candidate_waits_for_them(there: Bullhorn, desk: De
     there.event("GET", there.subscription, {"maxEvents": "100"})  # somebody was told of them, and died with it
     there.odd["1"] = (500, "")
     for number in (NEW, NEW + 1):
-        note(there, number, by=mail_of(desk), personReference={"id": number})
+        note(there, number, by=mail_of(desk), personReference={"id": number, "_subtype": "Candidate"})
     poll()
     assert [(row_of(number).reason, row_of(number).about) for number in (NEW, NEW + 1)] == [
         (Reason.UNKNOWN_CANDIDATE, NEW),
@@ -230,7 +230,7 @@ def test_what_was_taken_back_here_stays_so_whatever_happens_to_it_there(there: B
     if then == "deleted and restored":
         note(there, by=mail_of(desk), isDeleted=False)
         poll()
-    assert (logged(), points(), list(record.left(TO_DECIDE, TUESDAY).rows)) == ([("spoke", str(NOTE), True)], 0, [])
+    assert (logged(), points(), unplaced.listed(TUESDAY).rows) == ([("spoke", str(NOTE), True)], 0, [])
 
 
 def test_what_bullhorn_took_back_counts_again_when_it_is_restored(there: Bullhorn, desk: Desk) -> None:

@@ -7,10 +7,10 @@ from app.blueprints.intake import bullhorn_names, carerix
 from app.blueprints.intake.bullhorn_names import NameForm
 from app.config import Settings
 from app.db import db, write
-from app.domain.actions.bullhorn import account, batch, gap, meaning, record
+from app.domain.actions.bullhorn import account, batch, gap, meaning, record, unplaced
 from app.domain.actions.bullhorn.account import BullhornAccount
 from app.domain.actions.bullhorn.batch import BullhornBatch
-from app.domain.actions.bullhorn.reason import FOR_A_MEANING, FOR_ANOTHER_MEANING, TO_DECIDE, WORTH_ANOTHER_TRY
+from app.domain.actions.bullhorn.reason import FOR_A_MEANING, FOR_ANOTHER_MEANING, WORTH_ANOTHER_TRY
 from app.domain.actions.bullhorn.record import Entity
 from app.domain.agency.person import Role
 from app.domain.candidates.candidate import names_seen_by
@@ -36,7 +36,7 @@ def bullhorn() -> Response:
 def _page(status: int, *, refused: bool = False) -> Response:
     """`refused`: somebody sent what cannot be; the page says so."""
     settings: Settings = current_app.config["SETTINGS"]
-    left = record.left(TO_DECIDE, clock.now(), request.args.get("page", 1, int))
+    left = unplaced.listed(clock.now(), request.args.get("page", 1, int))
     html = render_template(
         "intake/bullhorn.html",
         is_on=settings.asks_bullhorn,
@@ -96,7 +96,7 @@ def ask_bullhorn_again() -> Response:
 def put_bullhorn_away(record_id: int) -> Response:
     """Somebody has seen why a record could not be placed: it is listed no more."""
     write()
-    row = found(record.put_away(record_id, clock.now()))
+    row = found(unplaced.put_away(record_id, clock.now()))
     db.session.commit()
     say(_("%(record)s is put away.", record=words.record_label(row)))
     page = request.args.get("page", 1, int)

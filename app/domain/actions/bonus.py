@@ -23,9 +23,6 @@ from app.domain.scoring.situation import Cadence, waiting_since
 
 PREFERRED, IN_BLOCK, NEGLECTED = "preferred", "in_block", "neglected"
 POINTS = {PREFERRED: 10, IN_BLOCK: 10, NEGLECTED: 20}
-NOT_ONE_BY_ONE = frozenset((SEVERAL, "import"))
-"""Sources of what was not logged contact by contact, as it happened."""
-
 TWO_WAY = frozenset((Effect.ANSWERED, Effect.HEARD))
 
 
@@ -38,7 +35,7 @@ class Bonus(NamedTuple):
 
 def decide(contact: Contact, effect: Effect, state: ContactState, given: Circumstances) -> Sequence[Bonus]:
     """What a two-way contact that earned something earns besides; `state` is that from before it."""
-    if effect not in TWO_WAY or contact.source in NOT_ONE_BY_ONE or contact.person_id is None:
+    if effect not in TWO_WAY or not _is_of_its_own(contact) or contact.person_id is None:
         return ()
     found = (
         (PREFERRED, contact.channel is not None and contact.channel == given.channel),
@@ -46,6 +43,11 @@ def decide(contact: Contact, effect: Effect, state: ContactState, given: Circums
         (NEGLECTED, effect is Effect.ANSWERED and _neglected(contact, state, given)),
     )
     return tuple(Bonus(reason, POINTS[reason]) for reason, holds in found if holds)
+
+
+def _is_of_its_own(contact: Contact) -> bool:
+    """Whether it was logged contact by contact, as it happened."""
+    return contact.source != SEVERAL and not contact.is_imported
 
 
 def _in_block(contact: Contact, person_id: int) -> bool:

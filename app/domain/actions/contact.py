@@ -16,6 +16,7 @@ from app.domain.program.kind_rule import KindRule
 LONGEST_AGO = timedelta(days=7)
 CLOCK_SKEW = timedelta(minutes=5)
 FARTHEST = timedelta(days=731)
+IMPORTED = "import"
 
 
 class NotLoggable(Exception):  # noqa: N818 - the subclasses say what is the case
@@ -44,7 +45,10 @@ class KeyReused(NotLoggable):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """`person_id` None: a system did it. `day` is the agency's local day on which it counts."""
+    """`person_id` None: a system did it. `day` is the agency's local day on which it counts.
+
+    `brought`: by a file, though it is of a system that tells such things as they happen.
+    """
 
     person_id: int | None
     team_id: int | None
@@ -63,6 +67,12 @@ class Contact:
     key: bytes | None = None
     source: str = "page"
     external_id: str | None = None
+    brought: bool = False
+
+    @property
+    def is_imported(self) -> bool:
+        """Whether it is the past that a file brought, and news to nobody."""
+        return self.brought or self.source == IMPORTED
 
     @property
     def where(self) -> str:
@@ -123,7 +133,7 @@ def check(outcome: Outcome, at: datetime, now: datetime, promise_at: datetime | 
     Raises:
         NotLoggable: too old, in the future, or without the date that it needs.
     """
-    if source == "import":
+    if source == IMPORTED:
         return
     if at > now + CLOCK_SKEW:
         raise InTheFuture

@@ -101,7 +101,7 @@ def settle(person_id: int, candidate_id: int, now: datetime) -> Channel | None:
 
 def finish(contact: Contact) -> Contact:
     """A contact that somebody logs is no longer asked for; without a channel it was by the one that was opened."""
-    if contact.person_id is None or contact.source == "import":
+    if contact.person_id is None or contact.is_imported:
         return contact
     opened = settle(contact.person_id, contact.candidate_id, contact.now)
     by_voice = opened is Channel.PHONE and contact.outcome is Outcome.MESSAGE_SENT

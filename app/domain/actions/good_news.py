@@ -24,7 +24,6 @@ from app.domain.program.program import the_program
 
 WORTH_TELLING = {"appointment": Told.APPOINTMENT, "reengaged": Told.REENGAGED}
 """By the code of the action kind."""
-IMPORTED = "import"
 
 
 class Attempt(Protocol):
@@ -43,7 +42,7 @@ class Attempt(Protocol):
 def of_contact(contact: Contact, kind_code: str, action_id: int, points: int) -> None:
     """What was just logged; what earned nothing is over what a day or a week pays, and is not told either."""
     kind = WORTH_TELLING.get(kind_code)
-    if kind is None or not points or contact.source == IMPORTED or contact.now - contact.at > clock.DAY:
+    if kind is None or not points or contact.is_imported or contact.now - contact.at > clock.DAY:
         return
     feed.tell(
         contact.program_id,

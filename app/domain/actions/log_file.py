@@ -5,9 +5,9 @@ import gzip
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import NamedTuple
 
 from app import clock
@@ -15,7 +15,9 @@ from app.domain.actions.contact import CLOCK_SKEW
 
 ACTION_COLUMNS = ("recruiter", "candidate", "kind", "occurred_at")
 TOUCHPOINT_COLUMNS = ("candidate", "kind", "occurred_at")
-LONGEST = {"recruiter": 120, "candidate": 120, "kind": 80}
+NOTE_COLUMNS = ("note", *ACTION_COLUMNS)
+NEEDED = ("note", "candidate", "kind")
+LONGEST = {"note": 40, "recruiter": 120, "candidate": 120, "kind": 80}
 
 
 class Unreadable(Exception):  # noqa: N818 - it says what is the case
@@ -30,7 +32,7 @@ class Refused(NamedTuple):
 
 
 class LogRow(NamedTuple):
-    """`external_id` follows from what the row says, so that the same row is never taken in twice."""
+    """`external_id`: the number of the note, else what follows from the row: the same is never taken in twice."""
 
     recruiter: str
     candidate: str
@@ -45,8 +47,8 @@ class LogFile:
     refused: list[Refused] = field(default_factory=list)
 
 
-def read(content: bytes, columns: Sequence[str], now: datetime, most: int) -> LogFile:
-    """All rows of a file, earliest first; further columns are ignored.
+def read(content: bytes, columns: Sequence[str], now: datetime, most: int, zone: tzinfo = UTC) -> LogFile:
+    """All rows of a file, earliest first; further columns are ignored. `zone`: of moments that name none.
 
     Raises:
         Unreadable: no UTF-8, a column is missing, or more rows than `most`.
@@ -57,7 +59,7 @@ def read(content: bytes, columns: Sequence[str], now: datetime, most: int) -> Lo
         for number, cells in enumerate(reader, 1):
             if number > most:
                 raise Unreadable(f"more than {most} rows")
-            read_row = _row(cells, columns, now, seen)
+            read_row = _row({name: (cells[name] or "").strip() for name in columns}, now, seen, zone)
             if isinstance(read_row, str):
                 found.refused.append(Refused(reader.line_num, read_row))
             else:
@@ -83,17 +85,16 @@ def _reader(content: bytes, columns: Sequence[str]) -> "csv.DictReader[str]":
     return reader
 
 
-def _row(cells: dict[str, str | None], columns: Sequence[str], now: datetime, seen: Counter[str]) -> LogRow | str:
+def _row(values: Mapping[str, str], now: datetime, seen: Counter[str], zone: tzinfo) -> LogRow | str:
     """The row, or why it is refused; equal rows are told apart by their number."""
-    values = {column: (cells[column] or "").strip() for column in columns}
-    for name in ("candidate", "kind"):
-        if not values[name]:
+    for name in NEEDED:
+        if values.get(name) == "":
             return f"no {name}"
     for name, longest in LONGEST.items():
         if len(values.get(name, "")) > longest:
             return f"{name} longer than {longest} characters"
     try:
-        at = clock.parse(values["occurred_at"])
+        at = clock.parse(values["occurred_at"], zone)
     except ValueError:
         return f"no moment in ISO 8601: {values['occurred_at'][:40]!r}"
     if at > now + CLOCK_SKEW:
@@ -102,4 +103,4 @@ def _row(cells: dict[str, str | None], columns: Sequence[str], now: datetime, se
     told = "\x1f".join((recruiter, values["candidate"], values["kind"], at.isoformat()))
     seen[told] += 1
     digest = hashlib.blake2b(f"{told}\x1f{seen[told]}".encode(), digest_size=16).hexdigest()
-    return LogRow(recruiter, values["candidate"], values["kind"], at, digest)
+    return LogRow(recruiter, values["candidate"], values["kind"], at, values.get("note") or digest)

@@ -8,12 +8,10 @@ from app.domain.actions.engagement_action import EngagementAction
 from app.domain.notices import webhook_event
 from app.domain.notices.webhook import Kind
 
-IMPORTED = "import"
-
 
 def logged(contact: Contact, kind_code: str, action_id: int) -> None:
     """An action counts from now on; `source` lets software know what it logged itself. What is imported is no news."""
-    if contact.source == IMPORTED:
+    if contact.is_imported:
         return
     facts = {
         "action_id": action_id,

@@ -107,7 +107,7 @@ def record(contact: Contact) -> Logged:
 
 def _too_late_for(contact: Contact) -> str | None:
     """A season takes what is recorded until noon of a working day after its last: sooner it cannot be closed."""
-    if contact.source == "import" or contact.now - contact.at < HALF_A_DAY:
+    if contact.is_imported or contact.now - contact.at < HALF_A_DAY:
         return None
     closed = season.closed_for(contact.program_id, contact.day, contact.now)
     return closed.name if closed else None

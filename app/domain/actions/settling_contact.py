@@ -16,7 +16,7 @@ from app.domain.program.kind_rule import KindRule
 def settle(contact: Contact, rule: KindRule, state: ContactState, due: Sequence[Due], action_id: int) -> int | None:
     """A two-way contact keeps what was due; a new date replaces what was due and not kept. Answers the new promise."""
     put_right(contact, rule, state, action_id)
-    if contact.source != "import":
+    if not contact.is_imported:
         alerting.acted(cast("int", contact.person_id), contact.candidate_id, contact.at, contact.now)
     if due and contact.outcome in TWO_WAY:
         promise.keep(contact.candidate_id, due, action_id, contact.at)

@@ -6,7 +6,7 @@ import pytest
 
 from app import clock
 from app.db import db
-from app.domain.actions.bullhorn import account, batch, gap, meaning, record
+from app.domain.actions.bullhorn import account, batch, gap, meaning, record, unplaced
 from app.domain.actions.bullhorn.reason import TO_DECIDE, Reason
 from app.domain.actions.bullhorn.record import BullhornRecord, Entity
 from app.domain.actions.outcome import Outcome
@@ -160,7 +160,7 @@ def test_what_could_not_be_placed_stands_there_with_why(admin: Browser) -> None:
 
 def entry(admin: Browser) -> int:
     with admin.app.app_context():
-        return record.left(TO_DECIDE, clock.now()).rows[0].id
+        return unplaced.listed(clock.now()).rows[0].id
 
 
 def test_what_was_seen_is_put_away_one_by_one(admin: Browser) -> None:
@@ -179,11 +179,11 @@ def test_what_was_seen_is_put_away_one_by_one(admin: Browser) -> None:
 
 def test_what_is_on_a_further_page_is_put_away_there(admin: Browser) -> None:
     with admin.app.app_context():
-        for number in range(record.SHOWN + 2):
+        for number in range(unplaced.SHOWN + 2):
             left(number + 1, Reason.GONE_THERE, entity=Entity.CANDIDATE)
         db.session.commit()
     first, second = (admin.get(f"{URL}?page={number}").text for number in (1, 2))
-    assert (f"<strong>Kandidaat {record.SHOWN + 2}<" in first, "<strong>Kandidaat 1<" in first) == (True, False)
+    assert (f"<strong>Kandidaat {unplaced.SHOWN + 2}<" in first, "<strong>Kandidaat 1<" in first) == (True, False)
     assert ("<strong>Kandidaat 2<" in second, "Pagina 2 van 2" in second) == (True, True)
     action = re.findall(r'action="([^"]*removal[?]page=2)"', second)[0]
     assert admin.post(action).headers["Location"] == f"{URL}?page=2#bullhorn-left"

@@ -28,12 +28,23 @@ def settle(told: Note | None, number: int, now: datetime) -> None:
         _take_back(row, now)
         record.left_out(row, Reason.DELETED)
         return
-    if row.action_id is not None and (row.seen == mark(told) or told.at < now - LONGEST_AGO):
+    if row.action_id is not None and (row.seen in {mark(told), rough(told)} or told.at < now - LONGEST_AGO):
         record.took_effect(row, name=row.name)
         return
     _take_back(row, now)
     row.seen = mark(told)
     _log(row, told, now)
+
+
+def rough(told: Note) -> str:
+    """The mark of what a file says of a note: to the minute, and in capitals of its own."""
+    at = told.at.replace(second=0, microsecond=0)
+    return mark(told._replace(name=record.folded(told.name), author=told.author.casefold(), at=at))
+
+
+def external_id(row: BullhornRecord) -> str:
+    """Under which id the action of a note is kept: its number, and behind it how often it was logged anew."""
+    return f"{row.number}.{row.revision}" if row.revision else str(row.number)
 
 
 def _is_taken_back(row: BullhornRecord) -> bool:
@@ -65,7 +76,7 @@ def _log_as(row: BullhornRecord, told: Note, means: str, now: datetime) -> None:
     if them is None:
         record.left_out(row, Reason.UNKNOWN_CANDIDATE, name=told.name)
         return
-    name = f"{told.number}.{row.revision}" if row.revision else str(told.number)
+    name = external_id(row)
     event = Logged(name, Subject(), told.at, told.author, *meaning.action_of(means))
     became = elsewhere.log(event, them, now, source=SOURCE)
     found = engagement_action.recorded(None, SOURCE, name)

@@ -1,7 +1,7 @@
 """A record of Bullhorn's, by its number there: what it became here, or why it became nothing."""
 
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -24,15 +24,14 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
-from app.db import Base, Page, UtcDateTime, db, page_of
+from app.db import Base, UtcDateTime, db
 from app.domain.actions.bullhorn import patience
 from app.domain.actions.bullhorn.reason import FOR_A_NUMBER, Reason
 from app.domain.candidates.crm_id import Crm, CrmId
 
 MOST = 100
-SHOWN = 25
 LONGEST_NAME, LONGEST_WHO = 60, 254
 KEPT = timedelta(days=30)
 """How long it is said of a record why it became nothing."""
@@ -163,14 +162,6 @@ def took_effect(row: BullhornRecord, *, name: str = "") -> None:
     row.new = False
 
 
-def put_away(row_id: int, now: datetime) -> BullhornRecord | None:
-    """Somebody has seen why it became nothing: it is listed no more for that; None when there is no such record."""
-    row = db.session.get(BullhornRecord, row_id, with_for_update=True, populate_existing=True)
-    if row is not None:
-        row.put_away_at = now
-    return row
-
-
 def ask_again(reasons: Collection[str], now: datetime, named: tuple[Entity, str] | None = None) -> int:
     """Records that became nothing for one of these reasons are asked for once more, at once; answers how many.
 
@@ -205,7 +196,7 @@ def _is_known() -> ColumnElement[bool]:
     )
 
 
-def _has(number: ColumnElement[int | None]) -> ColumnElement[bool]:
+def _has(number: InstrumentedAttribute[int] | InstrumentedAttribute[int | None]) -> ColumnElement[bool]:
     return exists().where(CrmId.crm == Crm.BULLHORN, CrmId.number == cast(number, String))
 
 
@@ -230,13 +221,6 @@ def stands_besides(row: BullhornRecord) -> bool:
     same = other.entity == row.entity, other.candidate_id == row.candidate_id, other.job == row.job
     query = select(other.id).where(*same, other.id != row.id, other.seen.not_in(("", OVER))).limit(1)
     return db.session.scalar(query) is not None
-
-
-def left(reasons: Sequence[str], now: datetime, number: int = 1) -> Page[BullhornRecord]:
-    """What became nothing for these reasons lately and was not put away, newest first."""
-    row = BullhornRecord
-    query = select(row).where(row.reason.in_(reasons), row.heard_at > now - KEPT, row.put_away_at.is_(None))
-    return page_of(query.order_by(row.heard_at.desc(), row.id.desc()), number, SHOWN)
 
 
 def counts() -> dict[str, int]:

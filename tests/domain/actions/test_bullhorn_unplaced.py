@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from app.domain.actions.bullhorn import record
-from app.domain.actions.bullhorn.reason import TO_DECIDE, Reason
-from app.domain.actions.bullhorn.record import KEPT, SHOWN, BullhornRecord, Entity
+from app.domain.actions.bullhorn import record, unplaced
+from app.domain.actions.bullhorn.reason import Reason
+from app.domain.actions.bullhorn.record import KEPT, BullhornRecord, Entity
+from app.domain.actions.bullhorn.unplaced import SHOWN
 from tests.jobs.desk import TUESDAY
 
 DAY = timedelta(days=1)
@@ -22,21 +23,21 @@ def left_out(number: int, reason: Reason, *, name: str = "", who: str = "", job:
 
 
 def numbers(pages: Iterable[int] = (1,)) -> list[int]:
-    return [row.number for page in pages for row in record.left(TO_DECIDE, TUESDAY, page).rows]
+    return [row.number for page in pages for row in unplaced.listed(TUESDAY, page).rows]
 
 
 def test_the_oldest_stand_on_the_last_page() -> None:
     for number in range(2 * SHOWN + 1):
         left_out(number + 1, Reason.GONE_THERE)
-    page = record.left(TO_DECIDE, TUESDAY)
+    page = unplaced.listed(TUESDAY)
     assert (page.total, page.last, len(page.rows), numbers([3])) == (2 * SHOWN + 1, 3, SHOWN, [1])
     assert numbers(range(1, 4)) == list(range(2 * SHOWN + 1, 0, -1))
 
 
 def test_what_was_put_away_is_listed_no_more() -> None:
     first, second = left_out(1, Reason.CALLED_OFF, job=31), left_out(2, Reason.TOLD_HERE, job=32)
-    assert record.put_away(first.id, TUESDAY) is first
-    assert (numbers(), record.put_away(first.id + second.id, TUESDAY)) == ([2], None)
+    assert unplaced.put_away(first.id, TUESDAY) is first
+    assert (numbers(), unplaced.put_away(first.id + second.id, TUESDAY)) == ([2], None)
 
 
 @pytest.mark.parametrize(
@@ -50,20 +51,20 @@ def test_what_was_put_away_is_listed_no_more() -> None:
 )
 def test_it_is_listed_again_only_for_another_reason(why: tuple[Reason, str, str], shown: bool) -> None:
     row = left_out(1, Reason.CALLED_OFF, name="Cancelled", job=31)
-    record.put_away(row.id, TUESDAY)
+    unplaced.put_away(row.id, TUESDAY)
     left_out(1, why[0], name=why[1], who=why[2], job=31)
     assert numbers() == ([1] if shown else [])
 
 
 def test_trying_in_vain_does_not_bring_it_back() -> None:
     row = left_out(1, Reason.FAULT)
-    record.put_away(row.id, TUESDAY)
+    unplaced.put_away(row.id, TUESDAY)
     record.postponed(record.hold(Entity.PLACEMENT, 1, TUESDAY), Reason.FAULT, TUESDAY)
     assert numbers() == []
 
 
 def test_after_thirty_days_it_is_listed_no_more_though_it_is_remembered() -> None:
     left_out(1, Reason.CALLED_OFF, job=31)
-    assert len(record.left(TO_DECIDE, TUESDAY + KEPT - DAY).rows) == 1
-    assert record.left(TO_DECIDE, TUESDAY + KEPT).rows == []
+    assert len(unplaced.listed(TUESDAY + KEPT - DAY).rows) == 1
+    assert unplaced.listed(TUESDAY + KEPT).rows == []
     assert record.forget(TUESDAY + DAY) == 0
