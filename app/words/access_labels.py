@@ -218,6 +218,7 @@ CODES = MappingProxyType(
             "recruiter": _l("recruiter"),
             "bounce": _l("a mail that came back"),
             "undelivered": _l("a message that did not arrive"),
+            "moved": _l("WhatsApp, which told of a new number"),
             "reply": _l("a reply"),
             "import": _l("a file"),
         },

@@ -96,6 +96,7 @@ def state_source(origin: str) -> str:
         "recruiter": _("noted by us"),
         "bounce": _("a mail came back"),
         "undelivered": _("a message did not arrive"),
+        "moved": _("WhatsApp told of a new number"),
         "reply": _("a reply came from there"),
         "import": _("from a file"),
     }.get(origin, origin)

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+from app.domain.actions.settled import Outcome
 from app.domain.candidates.address import Channel, readable
 from app.domain.candidates.crm_id import Crm, Full, Improper, Taken
+from app.domain.notices.provider_event import ProviderEvent
 from app.language import gettext as _
 
 
@@ -52,13 +54,22 @@ def event_label(payload: Mapping[str, object]) -> str:
         return str(what)
     if what := payload.get("status"):
         return _("a message of yours: %(status)s", status=what)
+    if payload.get("type") == "system":
+        return _("a new number")
     return {"stop": _("no more messages"), "start": _("messages again")}.get(
         str(payload.get("wish")), _("a message to you")
     )
 
 
-def waiting_sentence(waits_for: str) -> str:
-    """Why an event waits; a telephone number as people write it."""
-    if not waits_for:
+def waiting_sentence(event: ProviderEvent) -> str:
+    """Why an event waits, and what can be done; a telephone number as people write it."""
+    if not event.waits_for:
         return _("We did not understand it.")
-    return _("No candidate has %(number)s yet.", number=readable(Channel.PHONE, waits_for))
+    if event.outcome == Outcome.ANOTHER:
+        return _(
+            "%(number)s is the number of a candidate with another WhatsApp id. "
+            "If it is that candidate who wrote, add %(id)s under All channels and wishes on their page.",
+            number=readable(Channel.PHONE, f"+{event.payload['number']}"),
+            id=event.waits_for,
+        )
+    return _("No candidate has %(number)s yet.", number=readable(Channel.PHONE, event.waits_for))

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.db import db
+from app.db import db, write
 from app.domain.candidates import identity
 from app.domain.candidates.address import Channel
 from app.domain.notices import provider_event
@@ -32,7 +32,7 @@ def desk(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Desk:
 @pytest.fixture
 def begun(monkeypatch: pytest.MonkeyPatch) -> Mock:
     """Counts the transactions of a run."""
-    spy = Mock(side_effect=provider_events.write)
+    spy = Mock(side_effect=write)
     monkeypatch.setattr(provider_events, "write", spy)
     return spy
 

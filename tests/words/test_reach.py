@@ -79,7 +79,13 @@ def test_where_an_address_came_from(origin: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("origin", "said"), [("bounce", "er kwam een mail terug"), ("candidate", "dat zegt de kandidaat"), ("x", "x")]
+    ("origin", "said"),
+    [
+        ("bounce", "er kwam een mail terug"),
+        ("candidate", "dat zegt de kandidaat"),
+        ("moved", "WhatsApp meldde een nieuw nummer"),
+        ("x", "x"),
+    ],
 )
 def test_who_says_what_is_known(origin: str, said: str) -> None:
     with in_language("nl"):

@@ -98,7 +98,7 @@ def hold(row_id: int) -> ProviderEvent | None:
     return db.session.scalar(_held(select(ProviderEvent).where(ProviderEvent.id == row_id, DUE)))
 
 
-def _held(query: Select[tuple[ProviderEvent]]) -> Select[tuple[ProviderEvent]]:
+def _held(query: Select[ProviderEvent]) -> Select[ProviderEvent]:
     return query.with_for_update(skip_locked=True).execution_options(populate_existing=True)
 
 

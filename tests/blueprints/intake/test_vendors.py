@@ -33,13 +33,19 @@ def admin(browser: Browser) -> Browser:
     return browser.sign_in(ada)
 
 
-def wait(browser: Browser, waits_for: str, payload: Mapping[str, Any] = CHANGE, provider: str = "hubspot") -> None:
+def wait(
+    browser: Browser,
+    waits_for: str,
+    payload: Mapping[str, Any] = CHANGE,
+    provider: str = "hubspot",
+    outcome: Outcome = Outcome.STRANGER,
+) -> None:
     with browser.app.app_context():
         row = ProviderEvent(
             provider=provider, event_id=f"{waits_for}-{provider}", received_at=clock.now(), payload=dict(payload)
         )
         db.session.add(row)
-        provider_event.put_aside(row, waits_for, "nobody we know yet")
+        provider_event.put_aside(row, waits_for, outcome)
         db.session.commit()
 
 
@@ -132,6 +138,7 @@ def test_what_waits_is_listed_tried_again_and_let_go(admin: Browser) -> None:
         ({"wish": "stop"}, "geen berichten meer"),
         ({"wish": "start"}, "weer berichten"),
         ({"wish": "", "type": "text"}, "een bericht aan jullie"),
+        ({"type": "system"}, "een nieuw nummer"),
         ({"status": "read"}, "een bericht van jullie: read"),
     ],
 )
@@ -140,6 +147,14 @@ def test_what_waits_of_messages_has_a_name_and_a_number(admin: Browser, payload:
     page = admin.get("/connections/vendors/whatsapp").text
     assert label in page
     assert "06 12345678" in page
+
+
+def test_another_id_with_the_number_of_a_candidate_is_said_with_what_to_do(admin: Browser) -> None:
+    told = {"number": "31612345678", "user": "NL.9990001112", "wish": "", "type": "text"}
+    wait(admin, "NL.9990001112", told, "whatsapp", Outcome.ANOTHER)
+    page = admin.get("/connections/vendors/whatsapp").text
+    assert "06 12345678 is het nummer van een kandidaat met een andere WhatsApp-id" in page
+    assert "zet dan NL.9990001112 bij die kandidaat onder Alle kanalen" in page
 
 
 @pytest.fixture
