@@ -167,9 +167,11 @@ def change(candidate: Candidate, facts: Facts, now: datetime, *, by_id: int | No
     """
     contact_state.hold(candidate.id)
     _free(facts.external_id, candidate.id)
-    for name, value in _told(facts).items():
+    told = _told(facts) | {"external_id": facts.external_id or None}
+    if any(getattr(candidate, name) != value for name, value in told.items()):
+        candidate.updated_at = now
+    for name, value in told.items():
         setattr(candidate, name, value)
-    candidate.external_id = facts.external_id or None
     move(candidate, facts.stage, reason=reason, by_id=by_id, now=now)
     assign(candidate, facts.owner_id, now)
     search.refresh([candidate.id])
@@ -188,10 +190,9 @@ def _told(facts: Facts) -> dict[str, Any]:
 
 def assign(candidate: Candidate, owner_id: int | None, now: datetime) -> None:
     """Give a candidate to an owner, and with that to the owner's branch; None leaves them to everybody."""
-    candidate.updated_at = now
     if candidate.owner_id == owner_id:
         return
-    candidate.owner_id = owner_id
+    candidate.owner_id, candidate.updated_at = owner_id, now
     candidate.branch_id = branch_of(owner_id) or candidate.branch_id
     theirs = contact_state.ContactState.candidate_id == candidate.id
     db.session.execute(update(contact_state.ContactState).where(theirs).values(owner_id=owner_id))

@@ -116,10 +116,13 @@ def prefer(
 ) -> ChannelPreference:
     """Remember how a candidate wants to be reached; said again is remembered again, because it is fresh then.
 
+    For whoever reads what changed, saying the same again is no change.
+
     Raises:
         Gone: they were forgotten.
     """
     contact_state.hold(candidate_id)
+    before = preferences_of(candidate_id, purpose)[:1]
     row = ChannelPreference(
         candidate_id=candidate_id,
         purpose=purpose,
@@ -138,7 +141,8 @@ def prefer(
     )
     db.session.add(row)
     db.session.flush()
-    changed.note([candidate_id], now)
+    if [(wish_of(each), each.said_by) for each in before] != [(wish_of(row), row.said_by)]:
+        changed.note([candidate_id], now)
     return row
 
 

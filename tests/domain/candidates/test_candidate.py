@@ -1,5 +1,9 @@
 """Who a candidate is, who looks after them, and who may see them."""
 
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 
@@ -76,6 +80,25 @@ def test_a_new_owner_is_in_the_contact_state(people: People) -> None:
     db.session.expire_all()
     assert (row.owner_id, row.branch_id) == (people.otto.id, branch("Zuid"))
     assert db.session.get_one(ContactState, row.id).owner_id == people.otto.id
+
+
+def test_only_what_differs_is_a_change(people: People) -> None:
+    facts = Facts(name="Jan Bos", region="Zwolle", owner_id=people.sanne.id, external_id="B-1")
+    row = candidate.add(people.sanne, facts, NOW)
+    later = NOW + timedelta(hours=1)
+    candidate.change(row, facts, later)
+    candidate.assign(row, people.sanne.id, later)
+    assert row.updated_at == NOW
+    others: list[dict[str, Any]] = [
+        {"region": "Breda"},
+        {"external_id": None},
+        {"stage": Stage.ENGAGE},
+        {"owner_id": None},
+    ]
+    for number, other in enumerate(others, start=1):
+        facts = replace(facts, **other)
+        candidate.change(row, facts, later + timedelta(minutes=number))
+        assert row.updated_at == later + timedelta(minutes=number)
 
 
 def test_one_takes_over_and_who_comes_later_does_not(people: People) -> None:
