@@ -597,7 +597,20 @@ WITHOUT_WRITE = {
 }
 
 APPENDING = {
-    "api.candidates_listed": "reading on through the candidates: that somebody did, hourly",
+    **dict.fromkeys(
+        (
+            "api.actions_listed",
+            "api.actions_one",
+            "api.actions_promised",
+            "api.candidates_listed",
+            "api.candidates_one",
+            "api.crm_ids_listed",
+            "api.reaching_identities",
+            "api.reaching_wishes",
+            "api.touchpoints_listed",
+        ),
+        "reading on through the candidates: that software did, hourly",
+    ),
     "account.outside_back": "the answer of the identity provider: what was begun by a press ends with it, once",
     "public.feed": "a calendar that was fetched: when, hourly at most",
     "intake.take_in_by_picture": "the pixel of Segment's clients: an event",

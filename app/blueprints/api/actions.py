@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 from flask import request, url_for
 
 from app import clock
-from app.blueprints.api import refusal
+from app.blueprints.api import refusal, taking_along
 from app.blueprints.api.action_schemas import ActionsAsked, ActionTold, NewAction, OfCandidate, PromiseTold
 from app.blueprints.api.candidates import seen
 from app.blueprints.api.contract import shape, unusable
@@ -38,6 +38,7 @@ SOURCE = "token"
 def listed(asked: dict[str, Any]) -> Part[dict[str, Any]]:
     """One's own actions, or everybody's for one candidate."""
     person, which = auth.person(), in_turn.Which(asked["candidate_id"], asked["updated_since"])
+    _of_candidate(which.candidate_id)
     part = part_of(asked, lambda after, limit: in_turn.actions(person, which, after, limit), lambda row: row[0].id)
     return Part([told(each) for each in part.items], part.next)
 
@@ -46,7 +47,10 @@ def listed(asked: dict[str, Any]) -> Part[dict[str, Any]]:
 @shape.answers(200, ActionTold)
 def one(action_id: int) -> dict[str, Any]:
     """One of them."""
-    return told(found(in_turn.action(auth.person(), action_id)))
+    row = told(found(in_turn.action(auth.person(), action_id)))
+    if row["person_id"] != auth.person().id:
+        taking_along.reads(row["candidate_id"])
+    return row
 
 
 @shape.needs(Scope.ACTIONS_WRITE)
@@ -69,7 +73,7 @@ def undo(action_id: int) -> dict[str, Any]:
             raise Refusal(refusal.CONFLICT, _("This cannot be undone any more, or it is not yours to undo."))
         return action_id
 
-    found(in_turn.action(auth.person(), action_id))
+    found(in_turn.ever(auth.person(), action_id))
     return one_told(once(take_back, 200))
 
 
@@ -79,6 +83,7 @@ def undo(action_id: int) -> dict[str, Any]:
 def promised(asked: dict[str, Any]) -> Part[Promise]:
     """What one owes, or what anybody owes one candidate."""
     person, candidate_id = auth.person(), asked["candidate_id"]
+    _of_candidate(candidate_id)
     return part_of(asked, lambda after, limit: in_turn.promises(person, candidate_id, after, limit), lambda row: row.id)
 
 
@@ -94,6 +99,12 @@ def withdraw_promise(promise_id: int) -> Promise:
         return promise_id
 
     return _promise(once(withdraw, 200))
+
+
+def _of_candidate(candidate_id: int | None) -> None:
+    """Whatever is asked of one candidate is reading them; what is one's own is not."""
+    if candidate_id is not None:
+        taking_along.reads(candidate_id)
 
 
 def told(row: Told) -> dict[str, Any]:
@@ -113,8 +124,8 @@ def told(row: Told) -> dict[str, Any]:
 
 
 def one_told(action_id: int) -> dict[str, Any]:
-    """One that was there a moment ago."""
-    return told(found(in_turn.action(auth.person(), action_id)))
+    """One that was there a moment ago, whatever became of it by this command."""
+    return told(found(in_turn.ever(auth.person(), action_id)))
 
 
 def _promise(promise_id: int) -> Promise:

@@ -18,6 +18,8 @@ from app.web.forms import THINKABLE
 from app.words.reach import warning
 
 LANGUAGES = ("nl", "en")
+BESIDE = frozenset({"save_anyway", "stage_reason"})
+"""What says more of a change, and is none."""
 TOO_MANY = _l("These are too many.")
 REACHABLE = [str(channel) for channel in Channel if channel != Channel.IN_APP]
 
@@ -94,6 +96,11 @@ class CandidateChange(CandidateBody):
 
     name = Text(160, validate=validate.Length(1, 160, error=_l("This is empty or too long.")))
     stage_reason = Text(200)
+
+    @validates_schema
+    def _changing(self, data: Mapping[str, Any], **_how: object) -> None:
+        if not any(name not in BESIDE for name, value in data.items() if value != {}):
+            raise ValidationError(_("Name what is to be another."))
 
 
 class NewIdentity(Body):

@@ -2,20 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from flask import url_for
 
 from app import clock
-from app.blueprints.api import refusal, version
+from app.blueprints.api import refusal, taking_along, version
 from app.blueprints.api.candidate_schemas import CandidateChange, CandidatesAsked, CandidateTold, NewCandidate
 from app.blueprints.api.contract import shape, unusable
 from app.blueprints.api.once import once
 from app.blueprints.api.paging import Part, part_of, part_schema
 from app.blueprints.api.refusal import Refusal
-from app.db import db, write
-from app.domain.agency import audit
+from app.db import db
 from app.domain.agency.api_token import Scope
 from app.domain.agency.person import Person
 from app.domain.candidates import candidate, contact_flags, contact_state, identity, in_turn, label, registration
@@ -30,11 +29,12 @@ from app.language import gettext as _
 from app.web import auth
 from app.web.errors import found
 
-HOUR = timedelta(hours=1)
 Answer = tuple[dict[str, Any], dict[str, str]]
 """What is told, and headers beside it."""
 FACTS = frozenset(each.name for each in fields(Facts))
 BESIDE = ("id", "branch_id", "registered_at", "updated_at")
+BRIEF = ("id", "updated_at")
+"""What a token that only writes is told of whom it wrote to."""
 MERGED, FORGOTTEN = "merged", "forgotten"
 
 
@@ -43,11 +43,12 @@ MERGED, FORGOTTEN = "merged", "forgotten"
 @shape.answers(200, part_schema(CandidateTold))
 def listed(asked: dict[str, Any]) -> Part[dict[str, Any]]:
     """A page of those whom the token's person may see."""
-    _taking_along(asked)
     stage = Stage(asked["stage"]) if asked["stage"] else None
     which = in_turn.Which(asked["external_id"], asked["owner_id"], stage, asked["updated_since"])
     part = part_of(asked, lambda after, limit: in_turn.after(auth.person(), which, after, limit), lambda row: row.id)
-    return Part(told(part.items), part.next)
+    items = told(part.items)
+    taking_along.reads(*(each["id"] for each in items), on=bool(asked["after"]))
+    return Part(items, part.next)
 
 
 @shape.needs(Scope.CANDIDATES_READ)
@@ -55,6 +56,7 @@ def listed(asked: dict[str, Any]) -> Part[dict[str, Any]]:
 def one(candidate_id: int) -> Answer:
     """One of them."""
     them = told([seen(candidate_id)])[0]
+    taking_along.reads(candidate_id)
     return them, {"ETag": version.tag(them)}
 
 
@@ -63,7 +65,7 @@ def one(candidate_id: int) -> Answer:
 @shape.answers(201, CandidateTold)
 def add(body: dict[str, Any]) -> Answer:
     """Take somebody into the pool; the token's person looks after them unless another is named."""
-    candidate_id = once(lambda: _add(body))
+    candidate_id = once(lambda: _add(body), again=seen)
     new, headers = _done(candidate_id)
     return new, headers | {"Location": url_for("api.candidates_one", candidate_id=candidate_id)}
 
@@ -74,16 +76,22 @@ def add(body: dict[str, Any]) -> Answer:
 def change(body: dict[str, Any], candidate_id: int) -> Answer:
     """Put what is named in the place of what was known; the rest stays."""
     seen(candidate_id)
-    return _done(once(lambda: _change(candidate_id, body), 200))
+    once(lambda: _change(candidate_id, body), 200)
+    if may_read():
+        taking_along.reads(candidate_id)
+    return _done(candidate_id)
 
 
-def _taking_along(asked: Mapping[str, Any]) -> None:
-    """Whoever reads on takes the pool along: the audit log says so, once an hour."""
-    person, now = auth.person(), clock.now()
-    if asked["after"] and not audit.lately("candidates.read_on", person.id, now - HOUR):
-        write(person, auth.token())
-        audit.record("candidates.read_on", person.id, now)
-        db.session.commit()
+def read(candidate_id: int) -> int:
+    """The candidate of an address that tells more of them, when the token's person may see them."""
+    seen(candidate_id)
+    taking_along.reads(candidate_id)
+    return candidate_id
+
+
+def may_read() -> bool:
+    """Whether the token opens more than writing: what it wrote is told to no other."""
+    return found(auth.token()).may(Scope.CANDIDATES_READ)
 
 
 def seen(candidate_id: int) -> Candidate:
@@ -100,7 +108,7 @@ def held(candidate_id: int) -> Candidate:
 def _done(candidate_id: int) -> Answer:
     """Somebody whom one added or changed, also when that handed them to a colleague elsewhere."""
     now = told([found(in_turn.present(candidate_id))])[0]
-    return now, {"ETag": version.tag(now)}
+    return now if may_read() else {name: now[name] for name in BRIEF}, {"ETag": version.tag(now)}
 
 
 def told(rows: Iterable[Candidate]) -> list[dict[str, Any]]:

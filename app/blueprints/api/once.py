@@ -19,8 +19,10 @@ from app.web import auth
 KEY = re.compile(rf"[\x21-\x7e]{{1,{LONGEST}}}")
 
 
-def once(command: Callable[[], int], status: int = 201) -> int:
+def once(command: Callable[[], int], status: int = 201, *, again: Callable[[int], object] | None = None) -> int:
     """Do it in a write transaction of its own and commit; the id of the row that came of it, now or before.
+
+    `again` is asked for the row when it was done before, and stops whoever may not see it any more.
 
     Raises:
         Refusal: the key is none, something else was asked under it before, or another was faster.
@@ -30,14 +32,14 @@ def once(command: Callable[[], int], status: int = 201) -> int:
         raise Refusal(BAD_REQUEST, _("An Idempotency-Key is 1 to 64 characters without spaces, such as a UUID."))
     write()
     try:
-        done = _done(command, key, status)
+        done = _done(command, key, status, again)
         db.session.commit()
     except IntegrityError:
         raise Refusal(CONFLICT, _("Somebody saved the same at that moment. Read it again before you go on.")) from None
     return done
 
 
-def _done(command: Callable[[], int], key: str | None, status: int) -> int:
+def _done(command: Callable[[], int], key: str | None, status: int, again: Callable[[int], object] | None) -> int:
     """What came of the command, or of the same one before."""
     person_id, at = auth.person().id, clock.now()
     if key is None:
@@ -49,6 +51,8 @@ def _done(command: Callable[[], int], key: str | None, status: int) -> int:
         except Differs:
             raise Refusal(UNPROCESSABLE, _("Under this Idempotency-Key something else was asked before.")) from None
         done = before.resource_id if before else command()
+        if before and again:
+            again(before.resource_id)
         if before is None:
             db.session.add(
                 IdempotencyKey(person_id=person_id, key=key, request_hash=asked, status=status, resource_id=done, at=at)

@@ -5,7 +5,7 @@ from typing import Any
 from app import clock
 from app.blueprints.api.candidate_schemas import IdentityState as StateBody
 from app.blueprints.api.candidate_schemas import IdentityTold, NewIdentity, WishBody, WishTold
-from app.blueprints.api.candidates import held, seen
+from app.blueprints.api.candidates import held, may_read, read, seen
 from app.blueprints.api.contract import shape, unusable
 from app.blueprints.api.once import once
 from app.blueprints.api.paging import Part, part_schema
@@ -26,13 +26,13 @@ ORIGIN = "recruiter"
 @shape.answers(200, part_schema(IdentityTold))
 def identities(candidate_id: int) -> Part[Identity]:
     """Every way to reach a candidate."""
-    return Part(identity.identities_of(seen(candidate_id).id), None)
+    return Part(identity.identities_of(read(candidate_id)), None)
 
 
 @shape.needs(Scope.CANDIDATES_WRITE)
 @shape.takes(NewIdentity)
 @shape.answers(201, IdentityTold)
-def add_identity(body: dict[str, Any], candidate_id: int) -> Identity:
+def add_identity(body: dict[str, Any], candidate_id: int) -> Identity | dict[str, int]:
     """One more; one that is there already is the same one."""
     seen(candidate_id)
 
@@ -40,13 +40,13 @@ def add_identity(body: dict[str, Any], candidate_id: int) -> Identity:
         row = _added(candidate_id, Channel(body["channel"]), body["address"])
         return row.id
 
-    return _identity(candidate_id, once(add))
+    return _told(candidate_id, once(add))
 
 
 @shape.needs(Scope.CANDIDATES_WRITE)
 @shape.takes(StateBody)
 @shape.answers(200, IdentityTold)
-def mark_identity(body: dict[str, Any], candidate_id: int, identity_id: int) -> Identity:
+def mark_identity(body: dict[str, Any], candidate_id: int, identity_id: int) -> Identity | dict[str, int]:
     """Say that an address works, does not work, or is to be left alone."""
     _identity(candidate_id, identity_id)
 
@@ -55,7 +55,7 @@ def mark_identity(body: dict[str, Any], candidate_id: int, identity_id: int) -> 
         identity.mark(row, IdentityState(body["state"]), origin=ORIGIN, now=clock.now())
         return row.id
 
-    return _identity(candidate_id, once(mark, 200))
+    return _told(candidate_id, once(mark, 200))
 
 
 @shape.needs(Scope.CANDIDATES_WRITE)
@@ -74,7 +74,7 @@ def remove_identity(candidate_id: int, identity_id: int) -> None:
 @shape.answers(200, part_schema(WishTold))
 def wishes(candidate_id: int) -> Part[ChannelPreference]:
     """What a candidate wishes now, for every purpose of which something was said."""
-    said = preference.current(seen(candidate_id).id)
+    said = preference.current(read(candidate_id))
     return Part([said[purpose] for purpose in Purpose if purpose in said], None)
 
 
@@ -102,6 +102,11 @@ def _remember(candidate_id: int, purpose: Purpose, wanted: Wish, said_by: SaidBy
     if said_by == SaidBy.CANDIDATE:
         question.close(candidate_id, "told", now, subject=question.PREFERENCE)
     return row.id
+
+
+def _told(candidate_id: int, identity_id: int) -> Identity | dict[str, int]:
+    """The address, or to a token that only writes which one it is."""
+    return _identity(candidate_id, identity_id) if may_read() else {"id": identity_id}
 
 
 def _identity(candidate_id: int, identity_id: int) -> Identity:

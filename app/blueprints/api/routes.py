@@ -1,5 +1,7 @@
 """The API of version 1: what software may read and do for somebody who gave them a token."""
 
+from typing import Any
+
 from flask import Blueprint, Response, request
 
 from app.blueprints.api import (
@@ -59,10 +61,16 @@ ACTIONS, PROMISES, TOUCHPOINTS = _l("Engagement actions"), _l("Promises"), _l("W
 GAME, REWARDS, FIGURES = _l("Leaderboard and competitions"), _l("Rewards"), _l("The sponsor's figures")
 
 
+LEADS_ON = {"303": {"description": _l("This is another candidate by now: Location says which, with the same query.")}}
+"""Of whoever was merged."""
+
+
 def offer(method: str, rule: str, view: View, tag: str, summary: str, *more: dict[str, object]) -> None:
     """An address, and how the description calls it; `more` are further headers that it knows."""
     name = f"{view.__module__.rpartition('.')[2]}_{view.__name__}"
-    asked = {} if method == "GET" else {"parameters": [KEY, *more]}
+    asked: dict[str, Any] = {"parameters": [KEY, *more]}
+    if method == "GET":
+        asked = {"responses": LEADS_ON} if "<int:candidate_id>" in rule else {}
     described = bp.doc(summary=summary, operationId=name, **asked)(view)
     bp.add_url_rule(f"/v1{rule}", name, described, methods=[method], tags=[tag])
 

@@ -124,7 +124,9 @@ def lead_on(_error: Exception) -> AnyResponse:
     if request.method == "GET" and person and asked:
         kept = merge.successor(person, asked)
         if kept and request.endpoint:
-            return redirect(url_for(request.endpoint, **(request.view_args or {}) | {"candidate_id": kept.id}), 303)
+            there = url_for(request.endpoint, **(request.view_args or {}) | {"candidate_id": kept.id})
+            asked_more = request.query_string.decode(errors="replace")
+            return redirect(f"{there}?{asked_more}" if asked_more else there, 303)
     return errors.answer(404, errors.sentence(404))
 
 

@@ -45,8 +45,12 @@ def actions(person: Person, which: Which, after: int | None, limit: int) -> Sequ
 
 def action(person: Person, action_id: int) -> Told | None:
     """One for a candidate whom one may see."""
-    row = db.session.execute(TOLD.where(EngagementAction.id == action_id, *_told_to(person))).first()
-    return (row[0], row[1]) if row else None
+    return _one(action_id, *_told_to(person))
+
+
+def ever(person: Person, action_id: int) -> Told | None:
+    """As above, also what a colleague took back: for whoever takes it back, and asks for that again."""
+    return _one(action_id, EngagementAction.candidate_id.in_(_seen(person)))
 
 
 def promises(person: Person, candidate_id: int | None, after: int | None, limit: int) -> Sequence[Promise]:
@@ -60,6 +64,11 @@ def promises(person: Person, candidate_id: int | None, after: int | None, limit:
 def promise(person: Person, promise_id: int) -> Promise | None:
     """One to a candidate whom one may see."""
     return db.session.scalar(select(Promise).where(Promise.id == promise_id, Promise.candidate_id.in_(_seen(person))))
+
+
+def _one(action_id: int, *told_to: ColumnElement[bool]) -> Told | None:
+    row = db.session.execute(TOLD.where(EngagementAction.id == action_id, *told_to)).first()
+    return (row[0], row[1]) if row else None
 
 
 def _whose(person: Person, candidate_id: int | None) -> ColumnElement[bool]:

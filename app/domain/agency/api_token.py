@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import cast
 
-from sqlalchemy import ColumnElement, CursorResult, ForeignKey, String, Table, bindparam, case, select, update
+from sqlalchemy import ColumnElement, CursorResult, ForeignKey, String, Table, bindparam, case, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Page, UtcDateTime, db, page_of
@@ -18,6 +18,8 @@ MOST = 20
 LONGEST = timedelta(days=366)
 A_MINUTE = 300
 """How many requests a token may make in a minute."""
+OF_ALL = 600
+"""How many all tokens of somebody together may: with twenty nobody is twenty times as fast."""
 SHOWN_AFTER = timedelta(days=90)
 """How long an ended token stays on its owner's page."""
 
@@ -128,8 +130,16 @@ def works_with(value: str, at: datetime) -> dict[str, object]:
 
 
 def count(token_id: int, at: datetime) -> bool:
-    """Count a request of this minute; False when there were as many before as a minute may bring."""
-    return 0 < per_minute.count(TABLE, token_id, at) <= A_MINUTE
+    """Count a request of this minute; False when there were as many before as it may bring, of one token or of all."""
+    used = per_minute.count(TABLE, token_id, at)
+    return 0 < used <= A_MINUTE and _used_of_all(token_id, at) <= OF_ALL
+
+
+def _used_of_all(token_id: int, at: datetime) -> int:
+    """How many requests of this minute the tokens of a token's person made, also those that ended since."""
+    whose = select(TABLE.c.person_id).where(TABLE.c.id == token_id).scalar_subquery()
+    of_now = TABLE.c.person_id == whose, TABLE.c.minute >= at.replace(second=0, microsecond=0)
+    return db.session.connection().scalar(select(func.sum(TABLE.c.used)).where(*of_now)) or 0
 
 
 def of_person(person_id: int, at: datetime) -> Sequence[ApiToken]:

@@ -78,7 +78,7 @@ def attempt(email: str, address: str, key: str, of: str = "", browser: str = "")
     """
     email = normal_email(email) or email.strip().lower()
     place = browser or _network(address)
-    return Attempt(email, _fingerprint(of + browser + email, key), _fingerprint(of + place, key))
+    return Attempt(email, fingerprint(of + browser + email, key), fingerprint(of + place, key))
 
 
 def prove(who: Attempt, typed: str, at: datetime) -> Proof:
@@ -199,5 +199,6 @@ def _network(address: str) -> str:
     return str(found.ipv4_mapped or ipaddress.ip_network((found, NETWORK_BITS), strict=False))
 
 
-def _fingerprint(text: str, key: str) -> str:
+def fingerprint(text: str, key: str) -> str:
+    """What the database may keep of a text: the same for the same, and not to be guessed back without the key."""
     return hmac.new(key.encode(), text.encode(), hashlib.sha256).hexdigest()

@@ -53,6 +53,18 @@ def test_it_is_taken_back(sanne: Client, noor: int, browser: Browser, people: Pe
     assert sanne.post("/actions/999999/reversal").status_code == 404
 
 
+def test_an_administrator_takes_back_anybodys(sanne: Client, noor: int, browser: Browser, people: People) -> None:
+    one, other = log(sanne, noor)["id"], log(sanne, noor, channel="phone")["id"]
+    ada, bram = client_of(browser, people.ada), client_of(browser, people.bram)
+    for key in ({"Idempotency_Key": "k-1"}, {}):
+        for _ in range(2):
+            back = ada.post(f"/actions/{one}/reversal", **key)
+            assert (back.status_code, set(back.json)) == (200, {"id", "candidate_id", "undone_at"})
+    assert points(browser) == sanne.get(f"/actions/{other}").json["points"]
+    assert bram.post(f"/actions/{one}/reversal").status_code == 409
+    assert sanne.post(f"/actions/{one}/reversal").json["person_id"] == people.sanne.id
+
+
 def test_once_under_a_key_and_once_under_an_id(sanne: Client, noor: int, browser: Browser, people: People) -> None:
     body = {"candidate_id": noor, "outcome": "spoke"}
     answers = [sanne.post("/actions", body, Idempotency_Key="k-1").json["id"] for _ in range(3)]

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import select
 
 from app import clock
 from app.db import db
 from app.domain.agency import api_token, sign_in, sign_in_link, staff
-from app.domain.agency.api_token import A_MINUTE, LONGEST, MOST, Full, Scope
+from app.domain.agency.api_token import A_MINUTE, LONGEST, MOST, ApiToken, Full, Scope
 from app.domain.agency.person import Person, Role
 from app.domain.agency.sign_in_link import Purpose
 from app.domain.notices import safety, sign_in_mail
@@ -107,6 +108,29 @@ def test_so_many_in_a_minute(browser: Browser, people: People) -> None:
         assert (refused.status_code, refused.headers["Retry-After"]) == (429, "40")
     with time_machine.travel(noon + timedelta(seconds=40), tick=False):
         assert client.get("/candidates").status_code == 200
+
+
+def test_many_tokens_are_no_more_than_two(browser: Browser, people: People) -> None:
+    first, second, third = (client_of(browser, people.sanne) for _ in range(3))
+    bram = client_of(browser, people.bram)
+    noon = clock.now().replace(hour=12, minute=0, second=20, microsecond=0)
+    with time_machine.travel(noon, tick=False):
+        for client in (first, second):
+            used(browser, client, A_MINUTE)
+        refused = third.get("/me")
+        assert (refused.status_code, refused.headers["Retry-After"]) == (429, "40")
+        assert bram.get("/me").status_code == 200
+    with time_machine.travel(noon + timedelta(seconds=40), tick=False):
+        assert third.get("/me").status_code == 200
+
+
+def used(browser: Browser, client: Client, times: int) -> None:
+    """As if it had asked so often in this minute."""
+    assert client.get("/me").status_code == 200
+    with browser.app.app_context():
+        row = db.session.scalars(select(ApiToken).where(ApiToken.used == 1)).one()
+        row.used = times
+        db.session.commit()
 
 
 def test_so_many_tokens_and_no_longer_than_a_year(browser: Browser, people: People) -> None:

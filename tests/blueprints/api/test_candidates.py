@@ -7,6 +7,7 @@ import pytest
 from app import clock
 from app.db import db
 from app.domain.agency.agency import the_agency
+from app.domain.agency.api_token import Scope
 from app.domain.agency.audit import AuditEntry
 from app.domain.candidates import candidate, identity
 from app.domain.candidates.address import Channel
@@ -77,6 +78,7 @@ def by_branch(browser: Browser, people: People) -> None:
 BODIES: dict[str, dict[str, Any]] = {
     "api.reaching_add_identity": PHONE,
     "api.reaching_mark_identity": {"state": "verified"},
+    "api.candidates_change": {"region": "Zwolle"},
     "api.crm_ids_give": {"crm": "hubspot", "number": "1001"},
     "api.reaching_wish": {"channels": ["phone"]},
     "api.touchpoints_record": {"kind": "event_attended"},
@@ -192,6 +194,53 @@ def test_whom_one_hands_to_another_branch_is_told_once_more(people: People, sann
     assert sanne.get(f"/candidates/{told['id']}").status_code == 404
     ours = new(sanne)
     assert sanne.ask("PATCH", f"/candidates/{ours['id']}", {"owner_id": people.otto.id}).status_code == 200
+
+
+@pytest.mark.usefixtures("by_branch")
+def test_whom_one_handed_over_is_not_told_again_under_the_key(people: People, sanne: Client) -> None:
+    theirs = NEW | {"owner_id": people.otto.id}
+    assert sanne.post("/candidates", theirs, Idempotency_Key="k-1").json["name"] == "Noor Willems"
+    assert sanne.post("/candidates", theirs, Idempotency_Key="k-1").status_code == 404
+
+
+def test_a_token_that_only_writes_is_told_of_nobody(browser: Browser, people: People, sanne: Client) -> None:
+    blind = client_of(browser, people.sanne, [Scope.CANDIDATES_WRITE])
+    known = new(sanne, identities=[PHONE])["id"]
+    (number,) = [each["id"] for each in sanne.get(f"/candidates/{known}/identities").json["items"]]
+    made = blind.post("/candidates", NEW | {"identities": [PHONE], "anyway": True})
+    changed = blind.ask("PATCH", f"/candidates/{known}", {"region": "Zwolle"})
+    for answer in (made, changed):
+        assert set(answer.json) == {"id", "updated_at"}
+    added = blind.post(f"/candidates/{known}/identities", PHONE)
+    marked = blind.ask("PATCH", f"/candidates/{known}/identities/{number}", {"state": "verified"})
+    assert added.json == marked.json == {"id": number}
+    read = changed.headers["ETag"]
+    assert blind.ask("PATCH", f"/candidates/{known}", {"hours_week": 32}, If_Match=read).status_code == 200
+    assert blind.ask("PATCH", f"/candidates/{known}", {"hours_week": 8}, If_Match=read).status_code == 412
+
+
+@pytest.mark.parametrize("body", [{}, {"save_anyway": True}, {"stage_reason": "zomaar"}, {"labels": {}}])
+def test_a_change_of_nothing_is_refused(sanne: Client, body: dict[str, Any]) -> None:
+    answer = sanne.ask("PATCH", f"/candidates/{new(sanne)['id']}", body, Accept_Language="nl")
+    assert (answer.status_code, answer.json["errors"]) == (422, {"_schema": ["Noem wat er anders moet."]})
+
+
+def test_what_is_said_again_is_no_change(sanne: Client) -> None:
+    told = new(sanne, identities=[PHONE], region="Zwolle", labels={"tag": [{"name": "nieuw"}]})
+    at = f"/candidates/{told['id']}"
+    (number,) = [each["id"] for each in sanne.get(f"{at}/identities").json["items"]]
+    wish = {"channels": ["phone"], "days": "15"}
+    sanne.ask("PATCH", f"{at}/identities/{number}", {"state": "verified"})
+    sanne.ask("PUT", f"{at}/preferences/contact", wish)
+    moment = clock.now().isoformat().replace("+00:00", "Z")
+    same = {name: told[name] for name in ("name", "region", "stage", "owner_id", "external_id", "origin")}
+    assert sanne.ask("PATCH", at, same | {"labels": {"tag": [{"name": "nieuw"}]}}).status_code == 200
+    assert sanne.post(f"{at}/identities", PHONE).status_code == 201
+    assert sanne.ask("PATCH", f"{at}/identities/{number}", {"state": "verified"}).status_code == 200
+    assert sanne.ask("PUT", f"{at}/preferences/contact", wish).status_code == 200
+    assert sanne.get(f"/candidates?updated_since={moment}").json["items"] == []
+    sanne.ask("PUT", f"{at}/preferences/contact", wish | {"said_by": "candidate"})
+    assert [each["id"] for each in sanne.get(f"/candidates?updated_since={moment}").json["items"]] == [told["id"]]
 
 
 def test_reading_on_is_written_down_once_an_hour(browser: Browser, sanne: Client) -> None:

@@ -19,6 +19,12 @@ def test_the_document_tells_every_address(browser: Browser, people: People) -> N
     assert list(problem) == ["application/problem+json"]
 
 
+def test_it_says_where_somebody_who_was_merged_is(browser: Browser, people: People) -> None:
+    told = browser.client.get("/api/v1/openapi.json", headers={"Accept-Language": "en"}).json or {}
+    leading = {path for path, methods in told["paths"].items() if "303" in methods.get("get", {}).get("responses", {})}
+    assert leading == {path for path, methods in told["paths"].items() if "{candidate_id}" in path and "get" in methods}
+
+
 def test_it_speaks_the_language_asked_for(browser: Browser, people: People) -> None:
     said = {
         language: (browser.client.get("/api/v1/openapi.json", headers={"Accept-Language": language}).json or {})[

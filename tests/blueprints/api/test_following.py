@@ -85,7 +85,9 @@ def test_who_is_one_with_another_since(sanne: Client, noor: int, browser: Browse
     assert (mine["id"], "gone" in mine) == (noor, False)
     assert theirs == {"id": twin, "gone": "merged", "merged_into_id": noor, "updated_at": mine["updated_at"]}
     assert [each["id"] for each in sanne.get("/candidates").json["items"]] == [noor]
-    assert sanne.get(f"/candidates/{twin}").status_code == 303
+    led = sanne.get(f"/candidates/{twin}/touchpoints?limit=5&after=x%26y")
+    there = f"/api/v1/candidates/{noor}/touchpoints?limit=5&after=x%26y"
+    assert (led.status_code, led.headers["Location"]) == (303, there)
     moment = clock.now()
     with browser.app.app_context():
         merge.undo(db.session.get_one(merge.Merge, merged), moment)
