@@ -23,7 +23,7 @@ from app.domain.program.program import the_program, works_council_ok
 WEEKS = 4
 PAST = 3
 """So many times four weeks before tell what is usual in this agency."""
-ELSEWHERE = ("import", "api", "system")
+ELSEWHERE = ("import", "api", "bullhorn", "system")
 """Recorded elsewhere, at moments that say nothing of how somebody works."""
 PROVEN = ("proof", "reply")
 SAMPLED = 20

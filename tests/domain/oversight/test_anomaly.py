@@ -51,6 +51,15 @@ def test_it_is_found_once_and_told_by_one_mail(people: People) -> None:
     assert (mail.recipient, mail.payload) == (f"person:{people.sanne.id}", {})
 
 
+@pytest.mark.parametrize("source", ["api", "bullhorn"])
+def test_when_another_system_told_it_says_nothing_of_how_somebody_works(session: None, source: str) -> None:
+    people = make_people()
+    for number in range(14):
+        at = AT + timedelta(seconds=30 * number)
+        action.log(people.sanne, make.candidate(), Outcome.SPOKE, at=at, now=at, source=source, external_id=str(number))
+    assert (session, look()) == (None, 0)
+
+
 def test_the_same_is_not_said_again_for_four_weeks(people: People) -> None:
     found_in = noticing.found(WEEK, ZONE)
     weeks = [WEEK.start + clock.WEEK * number for number in range(5)]
