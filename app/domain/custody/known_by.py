@@ -3,8 +3,9 @@
 import hashlib
 import hmac
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -12,34 +13,55 @@ from sqlalchemy import select
 from app.db import db
 from app.domain.candidates.address import NUMBERED
 from app.domain.candidates.candidate import Candidate
-from app.domain.candidates.crm_id import Crm, CrmId
+from app.domain.candidates.crm_id import Crm, CrmId, Improper, proper
 from app.domain.candidates.folding import fold
 from app.domain.candidates.identity import Identity
+from app.domain.candidates.importing.headers import Column
+from app.domain.candidates.importing.rows import CRMS
 
 NO_DIGIT = re.compile(r"\D")
 BETWEEN = re.compile(r"[\s;,|/<>]+")
 TAIL = 9
 """So many last digits of a number are the same however its country is written."""
+NUMBERS: Mapping[Column, Crm | None] = MappingProxyType({Column.EXTERNAL_ID: None, **CRMS})
+"""Whose numbers a column holds; None: those of the agency's own system."""
 
 
 class KnownBy(NamedTuple):
-    """Names, addresses and numbers in other systems, folded; and the ends of telephone numbers."""
+    """Names and addresses, folded; the ends of telephone numbers; and the numbers in each system, None is the agency's.
+
+    A number means somebody in its own system alone: elsewhere it is somebody else, a postcode or so many hours.
+    """
 
     names: frozenset[str]
     words: frozenset[str]
     tails: frozenset[str]
+    numbers: frozenset[tuple[str | None, str]] = frozenset()
 
-    def in_row(self, cells: Iterable[str]) -> bool:
-        """Whether a row of a file tells of somebody who is known by this."""
+    def in_row(self, cells: Iterable[str], columns: Sequence[Column] = ()) -> bool:
+        """Whether a row of a file tells of somebody who is known by this; `columns`: what its cells hold, if known."""
         row = [fold(cell) for cell in cells]
         whole = " ".join(" ".join(row).split())
-        return any(_names(name, whole) for name in self.names) or any(self._in_cell(cell) for cell in row)
+        return (
+            any(_names(name, whole) for name in self.names)
+            or any(self._in_cell(cell) for cell in row)
+            or any(self._in_column(column, cell) for column, cell in zip(columns, row, strict=False))
+        )
 
     def _in_cell(self, cell: str) -> bool:
         digits = NO_DIGIT.sub("", cell)
         if len(digits) >= TAIL and digits[-TAIL:] in self.tails:
             return True
         return cell in self.words or not self.words.isdisjoint(BETWEEN.split(cell))
+
+    def _in_column(self, column: Column, cell: str) -> bool:
+        if column not in NUMBERS or not cell:
+            return False
+        crm = NUMBERS[column]
+        try:
+            return (crm, proper(cell, crm) if crm else cell) in self.numbers
+        except Improper:
+            return False
 
 
 def _names(name: str, text: str) -> bool:
@@ -55,12 +77,13 @@ def of(candidate_ids: Collection[int]) -> KnownBy:
     found = select(Identity.channel, Identity.address).where(Identity.candidate_id.in_(candidate_ids))
     addresses = db.session.execute(found).all()
     numbers = [NO_DIGIT.sub("", address) for channel, address in addresses if channel in NUMBERED]
-    elsewhere = db.session.scalars(select(CrmId.number).where(CrmId.candidate_id.in_(candidate_ids))).all()
-    words = [*(key for _, key in people if key), *(address for _, address in addresses), *elsewhere]
+    own = [fold(key) for _, key in people if key]
+    words = [*(key for key in own if not key.isdecimal()), *(address for _, address in addresses)]
     return KnownBy(
         names=frozenset(fold(name) for name, _ in people if name.strip()),
         words=frozenset(map(fold, words)),
         tails=frozenset(number[-TAIL:] for number in numbers if len(number) >= TAIL),
+        numbers=frozenset([*((None, key) for key in own), *_elsewhere(candidate_ids)]),
     )
 
 
@@ -80,8 +103,12 @@ def marks_elsewhere(candidate_ids: Collection[int], key: bytes) -> set[str]:
 
     By them nobody of the pool is found again: a number that was mistyped here may be a living person's there.
     """
-    theirs = select(CrmId.crm, CrmId.number).where(CrmId.candidate_id.in_(candidate_ids))
-    return {_mark(_numbered(crm, number), key) for crm, number in db.session.execute(theirs)}
+    return {_mark(_numbered(crm, number), key) for crm, number in _elsewhere(candidate_ids)}
+
+
+def _elsewhere(candidate_ids: Collection[int]) -> set[tuple[str, str]]:
+    found = select(CrmId.crm, CrmId.number).where(CrmId.candidate_id.in_(candidate_ids))
+    return {(crm, number) for crm, number in db.session.execute(found)}
 
 
 def marks_of_told(crm: Crm, number: str, name: str, addresses: Iterable[str], key: bytes) -> set[str]:
