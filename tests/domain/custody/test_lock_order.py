@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pytest
 from flask import Flask
 
+from app import clock
 from app.db import db
 from app.domain.agency.person import Person
 from app.domain.candidates import bulk, candidate, changed, contact_state, ownership
@@ -80,7 +81,7 @@ CHANGES: dict[str, Callable[[Scene], object]] = {
 def meets(app: Flask, candidate_id: int, change: Callable[[], object]) -> object:
     """What came of a change that met somebody who holds the contact state and then notes that something is new."""
     hold = partial(contact_state.hold, candidate_id)
-    return meanwhile(app, hold, change, partial(changed.note, [candidate_id], NOW))
+    return meanwhile(app, hold, change, partial(changed.note, [candidate_id], NOW + clock.DAY))
 
 
 @pytest.mark.parametrize("name", CHANGES)
