@@ -9,17 +9,17 @@ import orjson
 
 from app.config import HERE, Settings
 from app.domain.scoring.carerix_score import NOBODY
-from app.web import fetching
-from app.web.fetching import Answer, Bounds, NoAnswer, Question
-from jobs import public_host
+from app.web.fetching import Answer, Bounds, Question
+from jobs import public_host, vendor_answer
+from jobs.vendor_answer import FORBIDDEN, REFUSED, UNAUTHORIZED, UNREADABLE
 
 MUTATION = "mutation ($id: ID!, $request: CREmployeeRequest!) { crEmployeeUpdate(_id: $id, request: $request) { _id } }"
-OK, UNAUTHORIZED, BUSY, FAULT = 200, 401, 429, 500
+TAKING_BACK = MUTATION.replace("{ _id }", "{ _id engagementScore }")
 SECONDS = 10.0
-UNKNOWN = "NOT_FOUND"
+UNKNOWN, STAYS = "NOT_FOUND", "STAYS"
 FINAL = frozenset({UNKNOWN, "BAD_USER_INPUT"})
 """What is said of one candidate for good; time-outs and too many requests are told in the same way, by other codes."""
-NOT_LET_IN = {"UNAUTHENTICATED": "refused", "UNAUTHORIZED": "refused", "FORBIDDEN": "forbidden"}
+NOT_LET_IN = {"UNAUTHENTICATED": REFUSED, "UNAUTHORIZED": REFUSED, "FORBIDDEN": FORBIDDEN}
 
 
 class NotWritten(Exception):  # noqa: N818 - it says what became of it
@@ -51,17 +51,32 @@ class Door:
             Refused: nobody has this number, or no such score is taken of them.
             NotWritten: Carerix is not there, or answers otherwise than it should.
         """
+        self._change(number, shown, MUTATION)
+
+    def take_back(self, number: str) -> None:
+        """Empty a score. Carerix says itself what stands there then: an update may pass over what is empty in it.
+
+        Raises:
+            Refused: nobody has this number, or it takes no empty score.
+            NotWritten: as above.
+        """
+        if self._change(number, None, TAKING_BACK).get("engagementScore", STAYS) is not None:
+            raise Refused(number, STAYS)
+
+    def _change(self, number: str, shown: int | None, mutation: str) -> dict[str, Any]:
         asked = {"_kind": "CREmployee", "engagementScore": shown}
-        body = orjson.dumps({"query": MUTATION, "variables": {"id": number, "request": asked}})
+        body = orjson.dumps({"query": mutation, "variables": {"id": number, "request": asked}})
         answer = self._asked(body)
         if answer.status == UNAUTHORIZED:
             self.token = ""
             answer = self._asked(body)
-        told = _read(answer)
+        told = vendor_answer.read(answer, NotWritten)
         if errors := told.get("errors"):
             raise _not_taken(number, _code(errors))
-        if not _is_of(number, told.get("data")):
-            raise NotWritten("unreadable")
+        changed = _changed(told.get("data"))
+        if str(changed.get("_id")) != number:
+            raise NotWritten(UNREADABLE)
+        return changed
 
     def _asked(self, body: bytes) -> Answer:
         self.token = self.token or self._new_token()
@@ -76,35 +91,17 @@ class Door:
             "Content-Type": "application/x-www-form-urlencoded",
         }
         body = urlencode({"grant_type": "client_credentials"}).encode()
-        token = _read(self._send(settings.carerix_token_url, body, headers)).get("access_token")
+        answer = self._send(settings.carerix_token_url, body, headers)
+        token = vendor_answer.read(answer, NotWritten).get("access_token")
         if not isinstance(token, str) or not token:
-            raise NotWritten("unreadable")
+            raise NotWritten(UNREADABLE)
         return token
 
     def _send(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         """Hosts by the settings alone: nobody is followed elsewhere, and none of them lies in our own network."""
         here = urlsplit(url).hostname in HERE
         bounds = Bounds(seconds=SECONDS) if here else Bounds(public_host.resolve, seconds=SECONDS)
-        try:
-            return fetching.ask(Question(url, headers, body), bounds)
-        except NoAnswer as none:
-            raise NotWritten(str(none.trouble)) from none
-
-
-def _read(answer: Answer) -> dict[str, Any]:
-    if answer.status == BUSY:
-        raise NotWritten("busy")
-    if answer.status >= FAULT:
-        raise NotWritten("broken")
-    if answer.status != OK:
-        raise NotWritten("refused")
-    try:
-        told = orjson.loads(answer.body)
-    except orjson.JSONDecodeError as error:
-        raise NotWritten("unreadable") from error
-    if not isinstance(told, dict):
-        raise NotWritten("unreadable")
-    return told
+        return vendor_answer.ask(Question(url, headers, body), bounds, NotWritten)
 
 
 def _not_taken(number: str, code: str) -> NotWritten:
@@ -113,10 +110,10 @@ def _not_taken(number: str, code: str) -> NotWritten:
     return NotWritten(NOT_LET_IN.get(code, f"declined: {code}"))
 
 
-def _is_of(number: str, data: object) -> bool:
-    """Whether it is the candidate with this number of whom something was changed."""
+def _changed(data: object) -> dict[str, Any]:
+    """Of whom something was changed, and what else was asked for."""
     changed = data.get("crEmployeeUpdate") if isinstance(data, dict) else None
-    return isinstance(changed, dict) and str(changed.get("_id")) == number
+    return changed if isinstance(changed, dict) else {}
 
 
 def _code(errors: object) -> str:

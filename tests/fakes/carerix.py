@@ -18,18 +18,20 @@ Told = dict[str, Any]
 class Carerix:
     """The scores that it holds; `employees` are those whom it has, `trouble` the statuses of its next answers.
 
-    `errors`: the codes with which it refuses next, as GraphQL does with status 200; `named`: whom it says it changed.
+    `errors`: the codes with which it refuses next, as GraphQL does with status 200; `named`: whom it says it changed;
+    `keeps`: what is empty in an update changes nothing.
     """
 
     base: str = ""
     employees: set[str] = field(default_factory=set)
     scores: dict[str, int] = field(default_factory=dict)
-    writes: list[tuple[str, int]] = field(default_factory=list)
+    writes: list[tuple[str, int | None]] = field(default_factory=list)
     tokens: set[str] = field(default_factory=set)
     given: int = 0
     trouble: deque[int] = field(default_factory=deque)
     errors: deque[str] = field(default_factory=deque)
     named: str = ""
+    keeps: bool = False
 
     def token(self, proof: str, body: str) -> tuple[int, Told]:
         right = b64encode(f"{CLIENT}:{SECRET.replace(' ', '%20')}".encode()).decode()
@@ -52,9 +54,17 @@ class Carerix:
             return refusal(self.errors.popleft())
         if number not in self.employees:
             return refusal("NOT_FOUND")
-        self.scores[number] = asked["engagementScore"]
-        self.writes.append((number, asked["engagementScore"]))
-        return 200, {"data": {"crEmployeeUpdate": {"_id": self.named or number}}}
+        self.put(number, asked["engagementScore"])
+        changed = {"_id": self.named or number, "engagementScore": self.scores.get(number)}
+        wanted = told["query"].rpartition("{")[2].strip(" }").split()
+        return 200, {"data": {"crEmployeeUpdate": {name: changed[name] for name in wanted}}}
+
+    def put(self, number: str, shown: int | None) -> None:
+        self.writes.append((number, shown))
+        if shown is not None:
+            self.scores[number] = shown
+        elif not self.keeps:
+            self.scores.pop(number, None)
 
 
 def refusal(code: str) -> tuple[int, Told]:

@@ -89,7 +89,7 @@ def test_at_most_once_a_day_and_again_when_it_changed(there: Carerix, aisha: Can
     warm(aisha, TUESDAY + timedelta(hours=1), "application_completed")
     assert work(TUESDAY + timedelta(hours=2)) == 0
     assert work(TUESDAY + timedelta(days=1)) == 1
-    (_, first), (_, second) = there.writes
+    first, second = (shown or 0 for _, shown in there.writes)
     assert second > first
     assert db.session.get_one(CarerixScore, aisha.id, populate_existing=True).shown == second
 
@@ -110,7 +110,7 @@ def test_the_number_in_the_agencys_own_system_is_somebody_elses_there(there: Car
     assert (work(), there.writes) == (0, [])
 
 
-@pytest.mark.parametrize("number", ["", "abc", "8" * 13, "٨٨", "-88", "8.8", "0088", "C-88"])
+@pytest.mark.parametrize("number", ["", "abc", "8" * 19, "٨٨", "-88", "8.8", "0088", "C-88"])
 def test_what_carerix_gives_out_as_no_number_is_none(aisha: Candidate, number: str) -> None:
     with pytest.raises(Improper):
         known_as(aisha, number)
@@ -123,7 +123,7 @@ def test_the_number_that_was_given_last_counts(there: Carerix, aisha: Candidate)
     there.employees.add("91")
     assert work(TUESDAY + timedelta(hours=1)) == 0
     assert work(TUESDAY + timedelta(days=1)) == 1
-    assert [number for number, _ in there.writes] == [NUMBER, "91"]
+    assert [number for number, shown in there.writes if shown is not None] == [NUMBER, "91"]
 
 
 def test_whoever_lost_their_number_since_is_not_written(there: Carerix, aisha: Candidate) -> None:
@@ -150,11 +150,12 @@ def test_of_whoever_was_forgotten_nothing_is_left(there: Carerix, aisha: Candida
     carerix.plan_due("me", TUESDAY + timedelta(days=1))
     anonymise.anonymise_many([aisha.id], TUESDAY)
     db.session.commit()
+    ((_, first),) = there.writes
     assert (state(), db.session.scalars(select(CarerixScore)).all()) == ([], [])
     carerix_score.written(aisha.id, Written(NUMBER, 5), TUESDAY)
     assert db.session.scalars(select(CarerixScore)).all() == []
     work(TUESDAY + timedelta(days=1))
-    assert len(there.writes) == 1
+    assert [shown for _, shown in there.writes if shown is not None] == [first]
 
 
 @pytest.mark.usefixtures("session", "aisha")

@@ -28,7 +28,7 @@ CANDIDATE = cast("Table", Candidate.__table__)
 STATE = cast("Table", ContactState.__table__)
 LABEL = cast("Table", CandidateLabel.__table__)
 IDENTITY = cast("Table", Identity.__table__)
-NO_ACT = DERIVED | {"duplicate_pair", "import_change"}
+NO_ACT = DERIVED | {"carerix_score", "duplicate_pair", "import_change"}
 """Rows that machines make of a candidate's rows: nobody did anything when one of them is there."""
 ACTS = "acts"
 FOLLOWS = frozenset(("sort_name", "branch_id"))
