@@ -53,6 +53,7 @@ DEEDS: Mapping[str, str] = MappingProxyType(
         "intake.map_event": "events.changed",
         "intake.map_name": "events.changed",
         "intake.ask_bullhorn_again": "bullhorn.asked_again",
+        "intake.put_bullhorn_away": "bullhorn.put_away",
         "intake.try_vendor_again": "vendor.tried_again",
         "intake.let_vendor_go": "vendor.forgotten",
         "intake.add_kind": "events.changed",
