@@ -80,17 +80,14 @@ def fill(account: BullhornAccount, number: int, events: Sequence[Mapping[str, An
 
 
 def not_given(account: BullhornAccount, number: int, now: datetime) -> bool:
-    """Bullhorn did not give it this time; whether it is lost, because that was the last time that we asked."""
+    """Bullhorn did not give it this time; whether it is lost, because that was the last time that we asked.
+
+    One that is lost is missed no longer, and between when it was stands here.
+    """
     row = _of(account, number, now)
     row.tries += 1
     row.again_at = patience.next_at(row.tries, now)
-    return row.again_at is None and lost(account, number, now)
-
-
-def lost(account: BullhornAccount, number: int, now: datetime) -> bool:
-    """Bullhorn has it no more: it is missed no longer, and between when it was stands here; whether that is new."""
-    _of(account, number, now).again_at = None
-    return batch.keep(account, number, [], now)
+    return row.again_at is None and batch.keep(account, number, [], now)
 
 
 def _of(account: BullhornAccount, number: int, now: datetime) -> BullhornGap:
