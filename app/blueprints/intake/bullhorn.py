@@ -22,7 +22,7 @@ from app.web.htmx import go
 from app.web.toast import say
 from app.words import bullhorn as words
 from app.words import bullhorn_names as names_words
-from app.words.carerix import fault_sentence
+from app.words.carerix import fault_sentence, kept_sentence
 
 only = auth.only(Role.ADMIN)
 
@@ -51,6 +51,7 @@ def _page(status: int, *, refused: bool = False) -> Response:
         here=names_seen_by(auth.person(), {row.candidate_id for row in left.rows if row.candidate_id}),
         carerix=carerix.present(settings),
         carerix_fault=fault_sentence,
+        carerix_kept=kept_sentence,
         refused=refused,
         words=words,
         names_words=names_words,

@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import update
 
 from app import clock
+from app.blueprints.intake import carerix
 from app.db import db
 from app.domain.candidates import crm_id
 from app.domain.candidates.crm_id import Crm
 from app.domain.notices.outbox import OutboxRow
-from app.domain.scoring import carerix_score
+from app.domain.scoring import carerix_score, carerix_standing
 from app.domain.scoring.carerix_score import Written
 from tests import make
 from tests.fakes.carerix import Carerix, settings
@@ -59,3 +60,37 @@ def test_why_scores_do_not_arrive_is_said(admin: Browser, fault: str, said: str)
         db.session.execute(update(OutboxRow).values(last_error=fault))
         db.session.commit()
     assert said in admin.get(URL).text
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ("", ""),
+        ("silent", "Het lukte niet en wordt binnen een uur opnieuw geprobeerd."),
+        ("declined: BAD_USER_INPUT", "Carerix antwoordde “BAD_USER_INPUT” en houdt de score."),
+        ("declined: STAYS", "Carerix houdt de score, terwijl we die leeg hebben gemaakt."),
+    ],
+)
+def test_scores_that_are_of_nobody_here_are_listed(admin: Browser, fault: str, said: str) -> None:
+    with admin.app.app_context():
+        numbered("88")
+        for number in ("88", "91"):
+            carerix_standing.note(number)
+        carerix_standing.let_go(carerix_standing.freed(), clock.now())
+        if fault:
+            carerix_standing.stays("91", fault, clock.now())
+        db.session.commit()
+    page = admin.get(URL).text
+    assert ("Nummer 91, sinds" in page, "Nummer 88, sinds" in page, said in page) == (True, False, True)
+
+
+def test_however_many_there_are_all_are_counted(admin: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(carerix_standing, "SHOWN", 2)
+    monkeypatch.setattr(carerix, "SHOWN", 2)
+    with admin.app.app_context():
+        for number in ("91", "92", "93"):
+            carerix_standing.note(number)
+        carerix_standing.let_go(carerix_standing.freed(), clock.now())
+        db.session.commit()
+        told = carerix.present(admin.app.config["SETTINGS"])
+    assert (len(told.standing), told.to_take_back) == (2, 3)
