@@ -7,7 +7,6 @@ ORDINARY: dict[str, str] = {
             "api.actions_undo",
             "api.actions_withdraw_promise",
             "api.candidates_add",
-            "api.candidates_change",
             "api.reaching_add_identity",
             "api.reaching_mark_identity",
             "api.reaching_remove_identity",
