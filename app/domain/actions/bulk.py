@@ -49,7 +49,8 @@ class Batch:
 def record_many(contacts: Sequence[Contact], rules: dict[date, Mapping[str, KindRule]]) -> int:
     """Record contacts in their order; returns how many were new. `rules` is filled, for the next call.
 
-    What needs other rows than its own (a reply, a promise that is due) is recorded alone, between the others.
+    What needs other rows than its own (a reply, a promise that is due) is recorded alone, between the others. Of whom
+    somebody forgot in the meantime nothing is recorded.
 
     Raises:
         NotLoggable: a contact cannot be recorded; the transaction can only be rolled back.
@@ -58,15 +59,17 @@ def record_many(contacts: Sequence[Contact], rules: dict[date, Mapping[str, Kind
     waiting = [contact for contact in contacts if contact.external_id not in known]
     for day in {contact.day for contact in waiting} - set(rules):
         rules[day] = rules_on(waiting[0].program_id, day)
-    new = len(waiting)
+    new = 0
     while waiting:
         batch = _gather(waiting, rules)
+        waiting = [contact for contact in waiting if contact.candidate_id in batch.states]
         alone = next((at for at, contact in enumerate(waiting) if _needs_more(contact, batch)), len(waiting))
         for contact in waiting[:alone]:
             _decide(contact, batch)
         _write(batch)
         for contact in waiting[alone : alone + 1]:
             action.record(contact)
+        new += len(waiting[: alone + 1])
         waiting = waiting[alone + 1 :]
     return new
 

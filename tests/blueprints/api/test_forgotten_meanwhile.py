@@ -1,5 +1,6 @@
 """Software writes of somebody who is just being forgotten: it hears that they are nobody, and nothing of it stays."""
 
+from collections.abc import Mapping
 from functools import partial
 
 import pytest
@@ -23,7 +24,7 @@ from tests.people import Browser, make_people
 FACTS = {"name": "Noor Willems", "region": "Zwolle", "labels": {"skill": [{"name": "TIG", "until": None}]}}
 MAIL = {"channel": "email", "address": "noor@voorbeeld.nl"}
 WISH = {"channels": ["phone"], "note": "na vijven"}
-Body = dict[str, object] | None
+Body = Mapping[str, object] | None
 WRITES: list[tuple[str, str, Body]] = [
     ("PATCH", "/candidates/{id}", FACTS),
     ("POST", "/candidates/{id}/identities", MAIL),

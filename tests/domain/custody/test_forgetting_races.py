@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from app import clock
 from app.db import db
-from app.domain.actions import action, own_act, response
+from app.domain.actions import action, own_act, response, several
 from app.domain.actions.outcome import Outcome
+from app.domain.actions.several import Deed
 from app.domain.agency.person import Person
 from app.domain.candidates import (
     bulk,
@@ -39,6 +40,7 @@ from app.domain.custody.anonymise import STAYS, anonymise_many
 from app.domain.custody.erasure import Erasure, Reason
 from app.domain.journey import touchpoint_kind
 from app.domain.journey.touchpoint import Hit
+from app.domain.program.program import the_program
 from tests import make
 from tests.domain.actions.test_action import NOW
 from tests.domain.actions.test_races import only_postgresql
@@ -91,6 +93,12 @@ def logged(row: Candidate) -> None:
     action.log(somebody(), row, Outcome.SPOKE, at=NOW, now=NOW, note=CANARY)
 
 
+def logged_with_others(row: Candidate) -> None:
+    program = the_program()
+    assert program
+    several.log(somebody(), [row.id], Deed(program.id, "event", NOW.date(), CANARY, b"k" * 16), NOW)
+
+
 WRITING: dict[str, Callable[[Candidate], object]] = {
     "corrected": corrected,
     "consented": consented,
@@ -102,6 +110,7 @@ WRITING: dict[str, Callable[[Candidate], object]] = {
 }
 PASSING: dict[str, Callable[[Candidate], object]] = {
     "tagged": lambda row: bulk.tag(somebody(), [row.id], CANARY, NOW),
+    "logged with others": logged_with_others,
     "handed": lambda row: bulk.assign(somebody(), [row.id], None, NOW),
     "did": lambda row: response.take_in(Hit(row.id, "form", NOW, "test", CANARY, payload={"note": CANARY}), NOW),
 }
