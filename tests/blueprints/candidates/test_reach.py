@@ -7,6 +7,7 @@ from app.blueprints.candidates import reach as reach_module
 from app.db import db, write
 from app.domain.candidates import identity, question
 from app.domain.candidates.address import Channel
+from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.identity import Identity, IdentityState
 from app.domain.custody.anonymise import anonymise_many
 from tests import make
@@ -64,6 +65,15 @@ def test_the_toast_says_what_was_noted(sanne: Browser, aisha: int) -> None:
     html = sanne.get(page(aisha)).text
     assert "Genoteerd: 06 12345678, werkt niet." in html
     assert "tel:+31612345678" not in html
+
+
+def test_a_channel_follows_from_the_phone_beside_an_id_that_no_link_opens(sanne: Browser, aisha: int) -> None:
+    with sanne.app.app_context():
+        identity.add(db.session.get_one(Candidate, aisha), Channel.WHATSAPP, "NL.1029384756", clock.now())
+        db.session.commit()
+    html = sanne.get(page(aisha)).text
+    assert "NL.1029384756" in html
+    assert "https://wa.me/31612345678" in html
 
 
 def test_a_channel_that_follows_from_the_phone_is_closed(sanne: Browser, aisha: int) -> None:
