@@ -1,6 +1,7 @@
 """Webhooks: which other software is told what, its secret, what it was told, and sending that again."""
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request, url_for
+from wtforms import Field
 
 from app import clock
 from app.blueprints.webhooks.forms import EndpointForm, KindsForm, ReplayForm
@@ -46,9 +47,7 @@ def add() -> Response:
     except Known as there:
         return _known(form, there.endpoint)
     except Full:
-        db.session.rollback()
-        form.label.errors = [_("There are as many webhooks as we keep. Remove one first.")]
-        return _endpoints(form, 422)
+        return _again(form, form.label, _("There are as many webhooks as we keep. Remove one first."))
     db.session.commit()
     return _endpoint(row, secret=secret, status=201)
 
@@ -58,8 +57,13 @@ def _known(form: EndpointForm, row: WebhookEndpoint) -> Response:
     if form.is_of(row):
         auditing.nothing()
         return _done(row, _("It is there already. Whoever did not copy its secret makes another one."))
-    form.url.errors = [_("“%(name)s” has this address: choose there what it is told.", name=row.label)]
+    return _again(form, form.url, _("“%(name)s” has this address: choose there what it is told.", name=row.label))
+
+
+def _again(form: EndpointForm, field: Field, why: str) -> Response:
+    """The form once more, with what is the matter."""
     db.session.rollback()
+    field.errors = [why]
     return _endpoints(form, 422)
 
 
