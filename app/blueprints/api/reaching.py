@@ -81,7 +81,7 @@ def wishes(candidate_id: int) -> Part[ChannelPreference]:
 @shape.needs(Scope.CANDIDATES_WRITE)
 @shape.takes(WishBody)
 @shape.answers(200, WishTold)
-def wish(body: dict[str, Any], candidate_id: int, purpose: str) -> ChannelPreference:
+def wish(body: dict[str, Any], candidate_id: int, purpose: str) -> ChannelPreference | dict[str, str]:
     """Remember everything that was said for one purpose."""
     seen(candidate_id)
     asked = Purpose(found(purpose if purpose in set(Purpose) else None))
@@ -92,7 +92,7 @@ def wish(body: dict[str, Any], candidate_id: int, purpose: str) -> ChannelPrefer
         return _remember(candidate_id, asked, wanted, SaidBy(body["said_by"]))
 
     once(remember, 200)
-    return preference.current(candidate_id)[asked]
+    return preference.current(candidate_id)[asked] if may_read() else {"purpose": asked}
 
 
 def _remember(candidate_id: int, purpose: Purpose, wanted: Wish, said_by: SaidBy) -> int:

@@ -105,7 +105,7 @@ class Colleagues(ScimStorage):
     ) -> Resource[Any]:
         one = self._expected(resource.id or "", expected_version)
         was_here, at = one.person.is_active, clock.now()
-        changed = provisioning.change(one, _told(one, cast("User", resource)), at)
+        changed = provisioning.change(one, _told(cast("User", resource)), at)
         if was_here:
             _tell_of_token(changed, at)
         return user_of(_invited(changed, at, came=changed.person.is_active and not was_here))
@@ -139,8 +139,8 @@ class Colleagues(ScimStorage):
         return one
 
 
-def _told(one: Colleague, user: User) -> Told:
-    """What is told of somebody; nothing that cannot be kept lets in whoever left.
+def _told(user: User) -> Told:
+    """What is told of somebody; of whoever left only that, when the rest cannot be kept.
 
     Raises:
         InvalidValueException: something cannot be kept.
@@ -150,7 +150,7 @@ def _told(one: Colleague, user: User) -> Told:
     except InvalidValueException:
         if user.active is not False:
             raise
-        return {**provisioned.as_now(one), "active": False}
+        return {"active": False}
 
 
 def _asked(wanted: ScimFilter[Any]) -> Sequence[Colleague]:

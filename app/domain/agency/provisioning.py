@@ -82,23 +82,19 @@ def change(one: Colleague, told: Told, at: datetime) -> Colleague:
 
 
 def _leaves(one: Colleague, told: Told, at: datetime) -> Colleague:
-    """Whoever left loses access, whatever else is told: a name or an address that is refused stays as it was.
+    """Whoever left loses access, whatever else is told: what is not told of them, or is refused, stays as it was.
 
     Raises:
         LastAdmin: as above.
     """
-    for known in (told, _by_what_they_have(one, told)):
+    before = as_now(one)
+    for refused in ((), IDENTIFYING):
+        taken = {name: value for name, value in told.items() if name not in refused}
         with suppress(*REFUSED), db.session.begin_nested():
-            one = _takes_over(one, known, at)
+            one = _takes_over(one, before | taken, at)
             break
     end(one, at)
     return one
-
-
-def _by_what_they_have(one: Colleague, told: Told) -> Told:
-    """What is told of somebody, but by the user name and the address that they have."""
-    rest = {name: value for name, value in told.items() if name not in IDENTIFYING}
-    return rest | {name: value for name, value in as_now(one).items() if name in IDENTIFYING}
 
 
 def _takes_over(one: Colleague, told: Told, at: datetime) -> Colleague:

@@ -214,6 +214,8 @@ def test_a_token_that_only_writes_is_told_of_nobody(browser: Browser, people: Pe
     added = blind.post(f"/candidates/{known}/identities", PHONE)
     marked = blind.ask("PATCH", f"/candidates/{known}/identities/{number}", {"state": "verified"})
     assert added.json == marked.json == {"id": number}
+    wished = blind.ask("PUT", f"/candidates/{known}/preferences/contact", {"channels": ["phone"]})
+    assert wished.json == {"purpose": "contact"}
     read = changed.headers["ETag"]
     assert blind.ask("PATCH", f"/candidates/{known}", {"hours_week": 32}, If_Match=read).status_code == 200
     assert blind.ask("PATCH", f"/candidates/{known}", {"hours_week": 8}, If_Match=read).status_code == 412

@@ -83,6 +83,12 @@ def test_of_a_refused_whole_what_is_not_refused_is_kept(provider: Provider, peop
     assert (told["externalId"], told["userName"]) == ("e-9", "lea@voorbeeld.nl")
 
 
+@pytest.mark.parametrize("mail", [TAKEN, OTHER])
+def test_whoever_left_keeps_the_name_that_nobody_told(mail: str, provider: Provider, people: People) -> None:
+    put(provider, str(people.sanne.id), mail)
+    assert now_of(provider, people.sanne.id).name == "Sanne de Vries"
+
+
 def test_what_cannot_be_kept_keeps_nobody_in(provider: Provider, people: People) -> None:
     provider.patch(str(people.sanne.id), {"op": "add", "path": "externalId", "value": "e-7"})
     long = {"op": "replace", "path": "displayName", "value": "x" * 300}
