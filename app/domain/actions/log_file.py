@@ -90,6 +90,8 @@ def _row(values: Mapping[str, str], now: datetime, seen: Counter[str], zone: tzi
     for name in NEEDED:
         if values.get(name) == "":
             return f"no {name}"
+    if any("\x00" in value for value in values.values()):
+        return "a character that no database keeps"
     for name, longest in LONGEST.items():
         if len(values.get(name, "")) > longest:
             return f"{name} longer than {longest} characters"

@@ -2,6 +2,7 @@
 
 import gzip
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -37,6 +38,7 @@ def test_gzip_semicolons_a_byte_order_mark_and_further_columns() -> None:
         ("r1,c1,call", "no moment in ISO 8601: ''"),
         ("r1,c1,call,2026-03-04T10:06:00Z", "in the future"),
         (f"r1,c1,{'k' * 81},2026-03-02", "kind longer than 80 characters"),
+        ("r1,c1,ca\x00ll,2026-03-02", "a character that no database keeps"),
     ],
 )
 def test_a_broken_row_is_refused_by_its_line(line: str, reason: str) -> None:
@@ -69,3 +71,9 @@ def test_equal_rows_are_told_apart_and_every_reading_names_them_the_same() -> No
     rows = [read("r1,c1,call,2026-03-01", "r1,c1,call,2026-03-01").rows for _ in range(2)]
     assert len({row.external_id for row in rows[0]}) == 2
     assert rows[0] == rows[1]
+
+
+def test_a_moment_without_a_zone_is_of_the_zone_that_is_asked_for() -> None:
+    content = f"{HEADER}\nr1,c1,call,2026-03-01T10:00\nr1,c1,call,2026-03-01T10:00Z".encode()
+    found = log_file.read(content, ACTION_COLUMNS, NOW, 10, ZoneInfo("Europe/Amsterdam"))
+    assert [row.occurred_at.hour for row in found.rows] == [9, 10]

@@ -13,18 +13,16 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
-    and_,
     case,
     cast,
     delete,
     exists,
     func,
-    or_,
     select,
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
 from app.domain.actions.bullhorn import patience
@@ -178,26 +176,26 @@ def ask_again(reasons: Collection[str], now: datetime, named: tuple[Entity, str]
 def asked_again(now: datetime, limit: int = MOST) -> list[tuple[Entity, int]]:
     """What is to be asked for once more by now, and what waited for a number that somebody here has by now."""
     row = BullhornRecord
-    query = select(row.entity, row.number).where(or_(row.again_at <= now, _is_known()))
-    query = query.order_by(row.again_at.nulls_last(), row.id)
-    return [(Entity(entity), number) for entity, number in db.session.execute(query.limit(limit))]
+    facts = select(row.entity, row.number).limit(limit)
+    due = facts.where(row.again_at <= now).order_by(row.again_at, row.id)
+    woken = facts.where(*_is_known()).order_by(row.heard_at, row.id)
+    found = [(Entity(entity), number) for each in (due, woken) for entity, number in db.session.execute(each)]
+    return list(dict.fromkeys(found))
 
 
-def _is_known() -> ColumnElement[bool]:
+def _is_known() -> tuple[ColumnElement[bool], ...]:
     """Whether somebody here has the number that it waits for, however they got it: nobody has to tell.
 
     One that is looked at waits for it no more, whatever it becomes then.
     """
     row = BullhornRecord
-    theirs = row.entity == Entity.CANDIDATE, row.reason.in_(FOR_A_NUMBER), row.candidate_id.is_(None)
-    return or_(
-        and_(row.reason == Reason.UNKNOWN_CANDIDATE, row.about.is_not(None), _has(row.about)),
-        and_(*theirs, _has(row.number)),
+    its_own = row.entity == Entity.CANDIDATE, row.number
+    number = case((row.reason == Reason.UNKNOWN_CANDIDATE, row.about), its_own)
+    return (
+        row.reason.in_((Reason.UNKNOWN_CANDIDATE, *FOR_A_NUMBER)),
+        row.candidate_id.is_(None),
+        exists().where(CrmId.crm == Crm.BULLHORN, CrmId.number == cast(number, String)),
     )
-
-
-def _has(number: InstrumentedAttribute[int] | InstrumentedAttribute[int | None]) -> ColumnElement[bool]:
-    return exists().where(CrmId.crm == Crm.BULLHORN, CrmId.number == cast(number, String))
 
 
 def shown_before(entity: Entity) -> int | None:
