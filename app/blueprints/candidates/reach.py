@@ -13,7 +13,7 @@ from app.domain.actions.channel_choice import choices
 from app.domain.agency.person import Person
 from app.domain.candidates import contact_state, crm_id, identity, ownership, preference, question
 from app.domain.candidates.address import Channel, href, readable
-from app.domain.candidates.candidate import Candidate, visible_to
+from app.domain.candidates.candidate import LARGEST_ID, Candidate, visible_to
 from app.domain.candidates.identity import Full, IdentityState
 from app.domain.candidates.preference import PURPOSES, wish_of
 from app.domain.candidates.standing import Seen, standing_of
@@ -42,7 +42,7 @@ def asked_for(candidate_id: int) -> Candidate:
 def held(candidate_id: int) -> Candidate:
     """The same in a write transaction, held: whoever waited for it may find that they were forgotten or merged."""
     write()
-    contact_state.hold(candidate_id)
+    contact_state.hold(found(candidate_id if candidate_id <= LARGEST_ID else None))
     return asked_for(candidate_id)
 
 

@@ -143,3 +143,7 @@ def test_somebody_who_stopped(sanne: Browser, aisha: int) -> None:
 def test_an_application_of_somebody_else_is_not_there(desk: Desk, otto: Browser) -> None:
     assert otto.post(f"{desk.one}/moves", {"state": "interviewed"}).status_code == 404
     assert desk.browser.get(f"{desk.url}/999/placement").status_code == 404
+
+
+def test_a_number_beyond_all_is_nobodys(desk: Desk) -> None:
+    assert desk.browser.post(f"/candidates/{10**30}/applications/1/word").status_code == 404
