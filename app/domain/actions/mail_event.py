@@ -10,7 +10,7 @@ from app.db import db
 from app.domain.actions import channel_wish, verdicts
 from app.domain.actions.arriving import take_followed
 from app.domain.agency.person import normal_email
-from app.domain.candidates import identity
+from app.domain.candidates import contact_state, identity
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.consent import Via
@@ -103,6 +103,7 @@ def _refused(event: MailEvent, row: OutboxRow, now: datetime) -> Outcome:
 
 def bounced(candidate_id: int, address: str, now: datetime) -> None:
     """A candidate's mail server refused an address for good."""
+    contact_state.hold_many([candidate_id])
     for one in identity.identities_of(candidate_id):
         if one.address == address and one.channel == Channel.EMAIL:
             identity.mark(one, IdentityState.INVALID, origin="bounce", now=now)

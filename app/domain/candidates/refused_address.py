@@ -8,7 +8,7 @@ from sqlalchemy import CursorResult, Select, delete, exists, select
 
 from app.db import db
 from app.domain.agency.person import Person
-from app.domain.candidates import identity
+from app.domain.candidates import contact_state, identity
 from app.domain.candidates.address import Channel
 from app.domain.candidates.identity import Identity, IdentityState
 from app.domain.notices.preference import FlaggedAddress
@@ -32,6 +32,7 @@ def candidates_of(addresses: Collection[str]) -> dict[str, int]:
 
 def lift(address: str, now: datetime) -> bool:
     """Write to an address again; False when it was not refused, or somebody lifted it meanwhile."""
+    contact_state.hold_many(db.session.scalars(_bounced(address).with_only_columns(Identity.candidate_id)).all())
     gone = cast(
         "CursorResult[object]", db.session.execute(delete(FlaggedAddress).where(FlaggedAddress.address == address))
     )

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app import clock
 from app.db import db
-from app.domain.actions import action, own_act, response, several
+from app.domain.actions import action, mail_event, own_act, response, several
 from app.domain.actions.outcome import Outcome
 from app.domain.actions.several import Deed
 from app.domain.agency.person import Person
@@ -24,6 +24,7 @@ from app.domain.candidates import (
     label,
     link,
     preference,
+    refused_address,
     registration,
     retention,
 )
@@ -40,6 +41,7 @@ from app.domain.custody.anonymise import STAYS, anonymise_many
 from app.domain.custody.erasure import Erasure, Reason
 from app.domain.journey import touchpoint_kind
 from app.domain.journey.touchpoint import Hit
+from app.domain.notices import preference as flagged
 from app.domain.program.program import the_program
 from tests import make
 from tests.domain.actions.test_action import NOW
@@ -48,6 +50,7 @@ from tests.domain.custody.canary import CANARY, MAIL
 from tests.domain.custody.meanwhile import carried_out, meanwhile
 from tests.people import make_people
 
+REFUSED = "noor@voorbeeld.nl"
 WISH = Wish((Channel.PHONE,), note=CANARY)
 
 
@@ -58,6 +61,9 @@ def noor(real_app: Flask) -> int:
         people = make_people()
         touchpoint_kind.install_preset()
         row = make.candidate("Noor Willems", owner=people.sanne)
+        identity.add(row, Channel.EMAIL, REFUSED, NOW)
+        mail_event.bounced(row.id, REFUSED, NOW)
+        flagged.flag(REFUSED, "bounced", NOW)
         link.make(row.id, LinkPurpose.REACH, by_id=None, now=NOW)
         label.ensure(LabelKind.TAG, [CANARY])
         db.session.commit()
@@ -111,6 +117,8 @@ WRITING: dict[str, Callable[[Candidate], object]] = {
 PASSING: dict[str, Callable[[Candidate], object]] = {
     "tagged": lambda row: bulk.tag(somebody(), [row.id], CANARY, NOW),
     "logged with others": logged_with_others,
+    "bounced": lambda row: mail_event.bounced(row.id, REFUSED, NOW),
+    "written to again": lambda _row: refused_address.lift(REFUSED, NOW),
     "handed": lambda row: bulk.assign(somebody(), [row.id], None, NOW),
     "did": lambda row: response.take_in(Hit(row.id, "form", NOW, "test", CANARY, payload={"note": CANARY}), NOW),
 }
