@@ -9,12 +9,12 @@ from app.db import db
 from app.domain.actions import call_back, choosing_time, promise, time_offer
 from app.domain.actions.call_back import Part
 from app.domain.actions.choosing_time import KIND, TimeTaken
-from app.domain.actions.own_act import Gone
 from app.domain.actions.promise import Promise
 from app.domain.actions.time_offer import NotPossible, Proposed, TimeOffer
 from app.domain.candidates import link
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate_mail import Sender
+from app.domain.candidates.gone import Gone
 from app.domain.candidates.handing import NotMailed
 from app.domain.candidates.link import CandidateLink, LinkPurpose
 from app.domain.notices.alert import Alert

@@ -10,11 +10,11 @@ from app import clock
 from app.db import db
 from app.domain.actions import own_act
 from app.domain.actions.call_back import Part
-from app.domain.actions.own_act import Gone
 from app.domain.candidates import candidate_mail, consent, identity, preference, question
 from app.domain.candidates.address import Channel
 from app.domain.candidates.consent import ConsentPurpose
 from app.domain.candidates.contact_state import ContactState
+from app.domain.candidates.gone import Gone
 from app.domain.candidates.link import LinkPurpose
 from app.domain.candidates.preference import Wish
 from app.domain.notices.outbox import OutboxRow
