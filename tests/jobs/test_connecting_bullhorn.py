@@ -76,7 +76,8 @@ def test_bullhorn_is_connected_as_told(real_app: Flask, desk: Desk, monkeypatch:
         (ask,) = commands("connect-bullhorn.md")
         assert run(real_app, ask) == "bullhorn: 0 done"
         facts = {"action": "Left Message", "dateAdded": int(clock.now().timestamp() * 1000), "isDeleted": False}
-        whose = {"commentingPerson": {"id": 7, "email": author}, "personReference": {"id": PERSON, "_subtype": "Candidate"}}
+        about = {"id": PERSON, "_subtype": "Candidate"}
+        whose = {"commentingPerson": {"id": 7, "email": author}, "personReference": about}
         there.put("Note", 9001, **facts, **whose)
         assert run(real_app, ask) == "bullhorn: 1 done"
     row = db.session.scalars(select(EngagementAction)).one()
