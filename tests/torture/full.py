@@ -34,6 +34,8 @@ MEGABYTE = 1024 * 1024
 SIZE = 64 * MEGABYTE
 ROOM, PIECE = MEGABYTE // 2, bytes(64 * 1024)
 """What is left when the disk fills up, and by what it does."""
+BEGINS_ANEW = 4 * MEGABYTE
+"""SQLite's log grows no further than this thousand pages: what lies beyond is never full."""
 FLOW, TOLD = 10, 120
 """So many are acknowledged before the disk fills up, and so many answered until there is room again."""
 PAGES = ("/", "/board", "/candidates", "/health/live")
@@ -68,7 +70,7 @@ class Disk:
                     file.write(PIECE)
         else:
             log = self.folder / "fanfare.sqlite-wal"
-            self.limit((log.stat().st_size if log.exists() else 0) + ROOM)
+            self.limit(min((log.stat().st_size if log.exists() else 0), BEGINS_ANEW - 2 * ROOM) + ROOM)
 
     def empty(self) -> None:
         if self.mounted:
