@@ -105,7 +105,7 @@ class Colleagues(ScimStorage):
     ) -> Resource[Any]:
         one = self._expected(resource.id or "", expected_version)
         was_here, at = one.person.is_active, clock.now()
-        changed = provisioning.change(one, _told(cast("User", resource)), at)
+        changed = provisioning.change(one, _told(cast("User", resource), leaves=was_here), at)
         if was_here:
             _tell_of_token(changed, at)
         return user_of(_invited(changed, at, came=changed.person.is_active and not was_here))
@@ -139,8 +139,8 @@ class Colleagues(ScimStorage):
         return one
 
 
-def _told(user: User) -> Told:
-    """What is told of somebody; of whoever left only that, when the rest cannot be kept.
+def _told(user: User, *, leaves: bool) -> Told:
+    """What is told of somebody; of whoever `leaves` with it only that, when the rest cannot be kept.
 
     Raises:
         InvalidValueException: something cannot be kept.
@@ -148,7 +148,7 @@ def _told(user: User) -> Told:
     try:
         return told_by(user)
     except InvalidValueException:
-        if user.active is not False:
+        if user.active is not False or not leaves:
             raise
         return {"active": False}
 

@@ -82,16 +82,19 @@ def change(one: Colleague, told: Told, at: datetime) -> Colleague:
 
 
 def _leaves(one: Colleague, told: Told, at: datetime) -> Colleague:
-    """Whoever left loses access, whatever else is told: what is not told of them, or is refused, stays as it was.
+    """Whoever left loses access, whatever else is told: what is refused stays as it was.
+
+    So does what is not told of whoever leaves now; of somebody who left before it was taken out.
 
     Raises:
         LastAdmin: as above.
     """
     before = as_now(one)
-    for refused in ((), IDENTIFYING):
-        taken = {name: value for name, value in told.items() if name not in refused}
+    whole = before | told if one.person.is_active else told
+    rest = before | {name: value for name, value in told.items() if name not in IDENTIFYING}
+    for taken in (whole, rest):
         with suppress(*REFUSED), db.session.begin_nested():
-            one = _takes_over(one, before | taken, at)
+            one = _takes_over(one, taken, at)
             break
     end(one, at)
     return one

@@ -101,6 +101,19 @@ def test_what_cannot_be_kept_keeps_nobody_in(provider: Provider, people: People)
     assert read(provider.get(f"/Users/{people.sanne.id}"))["externalId"] == "e-7"
 
 
+def test_what_is_taken_out_of_whoever_left_is_gone(provider: Provider, people: People) -> None:
+    one = str(people.sanne.id)
+    provider.patch(one, {"op": "add", "path": "externalId", "value": "e-7"}, OFF)
+    assert provider.patch(one, {"op": "remove", "path": "externalId"}).status_code == 204
+    assert "externalId" not in read(provider.get(f"/Users/{one}"))
+    assert provider.patch(one, {"op": "replace", "path": "externalId", "value": "x" * 300}).status_code == 400
+    put(provider, one, TAKEN)
+    assert (now_of(provider, people.sanne.id).is_active, now_of(provider, people.sanne.id).email) == (
+        False,
+        "sanne@voorbeeld.nl",
+    )
+
+
 @pytest.mark.parametrize("ask", [put, patch])
 def test_the_last_administrator_stays_all_the_same(ask: Ask, provider: Provider, people: People) -> None:
     with provider.app.app_context():
