@@ -90,7 +90,7 @@ def _leaves(one: Colleague, told: Told, at: datetime) -> Colleague:
         LastAdmin: as above.
     """
     before = as_now(one)
-    whole = before | told if one.person.is_active else told
+    whole = {**before, **told} if one.person.is_active else told
     rest = before | {name: value for name, value in told.items() if name not in IDENTIFYING}
     for taken in (whole, rest):
         with suppress(*REFUSED), db.session.begin_nested():
