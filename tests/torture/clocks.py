@@ -119,9 +119,16 @@ def plan(app: Flask, number: int, *, gone: bool) -> None:
             when = {"due_at": now, "not_after": now + clock.DAY, "now": now}
             outbox.plan(kind=KIND, recipient=f"person:{each + 1}", period=str(number), payload={}, host="x.nl", **when)
         if gone:
-            delivery.claim("gone", now + STEP, LETTERS // 4)
+            _claim(number, now + STEP)
         db.session.commit()
         db.session.remove()
+
+
+def _claim(number: int, now: datetime) -> None:
+    """Some of these alone: a letter that another holds at that moment was in its hands before the clock jumped."""
+    rows = select(OutboxRow).where(OutboxRow.kind == KIND, OutboxRow.period == str(number)).limit(LETTERS // 4)
+    for row in db.session.scalars(rows):
+        row.state, row.lease_owner, row.lease_until = "sending", "gone", now + delivery.LEASE
 
 
 def storm_of(app: Flask, jumps: int, *, control: bool) -> Storm:
@@ -172,11 +179,17 @@ def faults(storm: Storm) -> Iterator[str]:
     yield from (f"job {name}: {failure}" for name, failure in failed.items())
 
 
+def differences(app: Flask) -> list[str]:
+    """As of when the clock was furthest ahead: what was logged then is not yet on a board of this moment."""
+    with patch.object(clock, "now", lambda: NOW() + STEP):
+        return reconcile.differences(app)
+
+
 def main() -> None:
     options = chosen(__doc__, jumps=16)
     with ground(options.engine) as at:
         storm = storm_of(at.app, options.jumps, control=options.control)
-        wrong = list(faults(storm)) + ([] if options.control else reconcile.differences(at.app))
+        wrong = list(faults(storm)) + ([] if options.control else differences(at.app))
     told = f"{options.engine}: {options.jumps} jumps, {len(storm.acknowledged)} actions, {len(storm.handed)} letters"
     conclude(len(storm.acknowledged) + len(storm.handed), wrong, control=options.control, told=told)
 
