@@ -1,5 +1,6 @@
 """The ground under every table: base class, UTC moments, the session, its write transaction, pages of rows."""
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -32,11 +33,11 @@ __all__ = [
     "Together",
     "UtcDateTime",
     "as_moment",
-    "can_write",
     "db",
     "is_sqlite",
     "page_of",
     "rows_before",
+    "takes_rows",
     "vacuum",
     "wipe",
     "write",
@@ -170,23 +171,18 @@ def write(*settled: Base | None) -> None:
     session.add_all(kept)
 
 
-def can_write(row: Base) -> None:
-    """Write a row and take it back, so that nobody sees it; whatever stands in the way is raised.
+def takes_rows() -> bool:
+    """Whether rows may be written, found out by reading: whoever writes is not waited for and does not wait.
 
     Raises:
-        Busy: others held the write lock for five seconds.
-        sqlalchemy.exc.DBAPIError: the database refuses, or it takes longer than two seconds.
+        sqlalchemy.exc.DBAPIError: the database does not answer, or not within two seconds.
     """
     session = db.session()
-    session.rollback()
-    try:
-        session.connection(execution_options={"write": True})
-        if not is_sqlite():
-            session.execute(text("SET LOCAL statement_timeout = 2000"))
-        session.add(row)
-        session.flush()
-    finally:
-        session.rollback()
+    if not is_sqlite():
+        session.execute(text("SET LOCAL statement_timeout = 2000"))
+        return bool(session.scalar(text("SHOW transaction_read_only")) == "off")
+    only_read = session.scalar(text("PRAGMA query_only"))
+    return not only_read and os.access(str(session.connection().engine.url.database), os.W_OK)
 
 
 def wipe() -> bool:

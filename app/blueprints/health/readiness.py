@@ -8,23 +8,28 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from app import disk, schema
-from app.db import Busy, can_write, db
+from app.db import db, takes_rows
 from app.domain.notices import delivery, heartbeat
-from app.domain.notices.heartbeat import Lease
 
-PROBE = "readiness"
 log = structlog.get_logger()
 
 
 def missing(instance: Path, now: datetime) -> list[str]:
-    """Nothing when all is well. Without a database nothing else can be asked."""
+    """Nothing when all is well. Without a database nothing else can be asked.
+
+    It only reads: a long import, backup or migration makes nobody who is well say otherwise.
+    """
     try:
-        can_write(Lease(name=PROBE, owner=PROBE, expires_at=now))
-        return [*_migrations(), *_disk(instance), *_work(now)]
-    except (SQLAlchemyError, Busy) as error:
+        return [*_database(), *_migrations(), *_disk(instance), *_work(now)]
+    except SQLAlchemyError as error:
         db.session.rollback()
         log.warning("not_ready", error=type(error).__name__)
         return ["database", *_disk(instance)]
+
+
+def _database() -> Iterator[str]:
+    if not takes_rows():
+        yield "database"
 
 
 def _migrations() -> Iterator[str]:
