@@ -65,9 +65,16 @@ class ByToken(Known):
         self.token = asks.by
 
 
+class Manager(LoginManager):  # type: ignore[misc] # as above
+    """It has no cookie of its own to look after: an answer for which nobody asked who it is depends on no cookie."""
+
+    def _update_remember_cookie(self, response: Response) -> Response:
+        return response
+
+
 def register(app: Flask) -> None:
     """Load who signed in, or for whom software asks; keep sessions alive."""
-    manager = LoginManager(app)
+    manager = Manager(app, add_context_processor=False)
     manager.session_protection = None
     manager.user_loader(_load)
     manager.request_loader(_load_by_token)

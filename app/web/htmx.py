@@ -13,7 +13,8 @@ def register(app: Flask) -> None:
 
     @app.after_request
     def _vary(response: Response) -> Response:
-        response.vary.add("HX-Request")
+        if not response.cache_control.public:  # what is everybody's has no parts
+            response.vary.add("HX-Request")
         return response
 
 

@@ -8,9 +8,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from structlog.testing import capture_logs
 
+from app.db import db
+from app.domain.agency import picture
+from app.domain.program.program import the_program
 from app.web.headers import POLICY
 from app.web.reports import ADDRESS
 from tests.conftest import make_app
+from tests.make import PNG, START
 from tests.people import Browser, make_people
 
 HTTPS = "https://fanfare.example"
@@ -65,6 +69,30 @@ def test_only_the_intake_is_open_to_others_and_never_with_cookies(visitor: Flask
     headers = visitor.get("/s.js", headers={"Origin": "https://elsewhere.example"}).headers
     assert headers["Access-Control-Allow-Origin"] == "*"
     assert "Access-Control-Allow-Credentials" not in headers
+
+
+def logo_of(app: Flask) -> str:
+    """Where the program's logo is."""
+    with app.app_context():
+        program = the_program()
+        assert program
+        program.logo_id = picture.store(PNG, START).id
+        db.session.commit()
+        return f"/pictures/{program.logo_id}"
+
+
+@pytest.mark.parametrize("url", ["/health/live", "/s.js", "/brand/120.css", "/v1/projects/x/settings", "sheet", "logo"])
+def test_what_is_the_same_for_everybody_depends_on_no_cookie(visitor: FlaskClient, url: str) -> None:
+    app = visitor.application
+    answer = visitor.get({"sheet": app.extensions["assets"].css_url, "logo": logo_of(app)}.get(url, url))
+    assert answer.status_code == 200
+    assert "Cookie" not in answer.headers.get("Vary", "")
+    assert ("HX-Request" in answer.headers.get("Vary", "")) == (url == "/health/live")
+
+
+@pytest.mark.parametrize("url", ["/account/sign-in", "/no-such-page", "/"])
+def test_what_a_cookie_may_change_says_so(visitor: FlaskClient, url: str) -> None:
+    assert "Cookie" in visitor.get(url).headers["Vary"]
 
 
 @pytest.fixture

@@ -104,5 +104,7 @@ def _language(candidate: Candidate) -> str:
 
 
 def _private(response: Response) -> Response:
+    """For them alone, and in the language of their cookie."""
     response.headers.update(PRIVATE)
+    response.vary.add("Cookie")
     return response

@@ -22,13 +22,23 @@ from app.web.htmx import go
 bp = Blueprint("setup", __name__, url_prefix="/setup")
 LAST = 6
 GO_ON = {"import": "candidates.import_start", "add": "candidates.new", "practise": "block.practise"}
-OPEN_BEFORE = ("setup.first", "assets", "health.live", "health.ready", "health.figures")
+OPEN_BEFORE = frozenset(
+    {"setup.first", "assets", "health.live", "health.ready", "health.figures", "public.brand", "intake.snippet"}
+    | {"intake.client_settings", "intake.take_in_by_picture"}
+)
+SAME_FOR_ALL = frozenset(
+    {"public.picture", "public.outside_page", "public.outside_in", "public.outside_frame", "public.outside_picture"}
+)
+"""Who looks is not asked here: caches may keep them for everybody, whatever cookie a browser has."""
 
 
 @bp.before_app_request
 def lead_here() -> Response | None:
     """Until somebody runs it every page leads to the first step; whoever is signed in shows that somebody does."""
-    if request.method != "GET" or request.endpoint in OPEN_BEFORE or auth.person_or_none() or not is_unclaimed():
+    if request.method != "GET" or request.endpoint in OPEN_BEFORE:
+        return None
+    signed_in = request.endpoint not in SAME_FOR_ALL and auth.person_or_none()
+    if signed_in or not is_unclaimed():
         return None
     return go(url_for("setup.step", number=1))
 

@@ -88,6 +88,12 @@ def test_in_the_visitors_language_with_a_switch(walls: Walls) -> None:
     assert walls.visitor.get("/about/de").status_code == 404
 
 
+def test_only_the_form_depends_on_a_cookie(walls: Walls) -> None:
+    walls.set()
+    varies = {url: "Cookie" in walls.ada.client.get(url).headers.get("Vary", "") for url in PAGES}
+    assert [url for url, does in varies.items() if does] == ["/about/nl/friend"]
+
+
 def test_words_in_one_language_stand_in_both(walls: Walls) -> None:
     walls.set(words_en="")
     assert "We bellen terug." in walls.read("/about/en")

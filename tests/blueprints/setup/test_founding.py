@@ -28,10 +28,15 @@ FILLED = {
 }
 
 
-@pytest.mark.parametrize("url", ["/", "/account/sign-in", "/board", "/nowhere", "/setup/3"])
+@pytest.mark.parametrize("url", ["/", "/account/sign-in", "/board", "/nowhere", "/setup/3", "/about", "/pictures/1"])
 def test_an_empty_installation_leads_to_the_first_step(browser: Browser, url: str) -> None:
     answer = browser.client.get(url, follow_redirects=True)
     assert answer.request.path == FIRST
+
+
+@pytest.mark.parametrize("url", ["/s.js", "/brand/120.css", "/v1/projects/x/settings", "/v1/pixel/page"])
+def test_what_nobody_has_to_run_is_there(browser: Browser, url: str) -> None:
+    assert browser.client.get(url).status_code == 200
 
 
 @pytest.mark.parametrize("url", ["/health/live", FIRST])
