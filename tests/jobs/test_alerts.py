@@ -1,5 +1,6 @@
 """Alerts on their way: within minutes in working hours, three a day by themselves, and together after that."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -7,7 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from app.db import db
-from app.domain.candidates import contact_flags
+from app.domain.candidates import consenting, contact_flags, identity, preference
+from app.domain.candidates.address import Channel
+from app.domain.candidates.consent import ConsentPurpose, Via
+from app.domain.candidates.preference import SaidBy, Wish
 from app.domain.notices.alert import Alert, AlertKind
 from app.domain.notices.outbox import OutboxRow
 from app.mail import Envelope, Mail, read_unsubscribe
@@ -107,3 +111,34 @@ def preference_of(envelope: Envelope) -> str:
     """To what the link in the header says no."""
     found = read_unsubscribe(str(envelope.unsubscribe_url).rpartition("/")[2])
     return found[1] if found else ""
+
+
+def read_of(desk: Desk) -> Mail:
+    tell(desk.aisha)
+    return read(plan(TUESDAY + MINUTE)[0], TUESDAY + 2 * MINUTE)[0]
+
+
+def reached(desk: Desk, *, liked: Channel) -> None:
+    for channel, address in ((Channel.PHONE, "06 12345678"), (Channel.EMAIL, "aisha@voorbeeld.nl")):
+        identity.add(desk.aisha, channel, address, TUESDAY)
+    preference.prefer(desk.aisha.id, Wish((liked,)), said_by=SaidBy.RECRUITER, by_id=None, now=TUESDAY)
+
+
+def test_whoever_likes_the_phone_best_is_rung_from_the_mail(desk: Desk) -> None:
+    reached(desk, liked=Channel.PHONE)
+    mail = read_of(desk)
+    assert "Bel Aisha: tel:+31612345678" in mail.text
+    assert re.search(r'href="tel:\+31612345678"[^>]*>Bel Aisha<', mail.html)
+
+
+def test_whoever_likes_another_way_is_not(desk: Desk) -> None:
+    reached(desk, liked=Channel.EMAIL)
+    assert "tel:" not in read_of(desk).text
+
+
+def test_nor_whoever_may_not_be_rung(desk: Desk) -> None:
+    reached(desk, liked=Channel.PHONE)
+    contact, phone, by_id = ConsentPurpose.CONTACT, Channel.PHONE, desk.sanne.id
+    consenting.tell(desk.aisha.id, contact, phone, given=False, via=Via.RECRUITER, by_id=by_id, now=TUESDAY)
+    mail = read_of(desk)
+    assert "tel:" not in mail.text + mail.html

@@ -13,7 +13,7 @@ from app.domain.notices.alert import Alert, AlertKind
 from app.domain.program.block import Block
 from app.mail import public_url
 from app.words import alerts, daily, retention_mail
-from app.words.mails import preferably
+from app.words.mails import contact_label, preferably
 from app.words.program import block_sentence
 from app.words.reasons import given_name
 from app.words.times import appointment, when
@@ -38,6 +38,7 @@ class Line(NamedTuple):
 
     topic: Topic
     channel: Channel | None
+    call: str | None
     url: str
     given_name: str
 
@@ -62,15 +63,17 @@ def samples() -> list[Sample]:
 def _alert(*kinds: AlertKind, owned: bool = True) -> Mapping[str, object]:
     topics = [_topic(kind, number, owned=owned) for number, kind in enumerate(kinds)]
     channels = (Channel.PHONE, Channel.WHATSAPP, Channel.EMAIL, None, Channel.SMS)
+    calls: Mapping[Channel | None, str] = {Channel.PHONE: "tel:+31689800001"}
     return {
         "topics": topics,
         "lines": [
-            Line(topic, channels[number], public_url(f"/candidates/{number + 1}"), given_name(topic.candidate))
-            for number, topic in enumerate(topics)
+            Line(topic, way, calls.get(way), public_url(f"/candidates/{number}"), given_name(topic.candidate))
+            for number, (topic, way) in enumerate(zip(topics, channels, strict=False), 1)
         ],
         "program": "Vaste Band",
         "words": alerts,
         "preferably": preferably,
+        "contact_label": contact_label,
         "now": NOW,
         "today_url": public_url("/"),
         **around("alert"),
