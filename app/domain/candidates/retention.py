@@ -24,9 +24,10 @@ PLACED = frozenset((Stage.CONVERT, Stage.REDEPLOY))
 TABLE = cast("Table", Candidate.__table__)
 SAVED = (
     update(TABLE)
-    .where(TABLE.c.id == bindparam("this"))
+    .where(TABLE.c.id == bindparam("this"), TABLE.c.merged_into_id.is_(None), TABLE.c.anonymised_at.is_(None))
     .values(retention=bindparam("ground"), keep_until=bindparam("end"), acted_at=bindparam("acted"))
 )
+"""Of whoever is merged or anonymised between the question and this there is no clock any more."""
 
 
 class Acts(NamedTuple):

@@ -57,6 +57,10 @@ class Night:
     over: list[Ending] = field(default_factory=list)
     near: list[Ending] = field(default_factory=list)
 
+    def concerned(self) -> set[int]:
+        """Of whom something is to be written."""
+        return {one.candidate_id for one in self.changed} | {one.candidate_id for one in self.over + self.near}
+
     def counts(self) -> Counter[str]:
         """How many, and of those whose end came how many by category."""
         found = Counter({"moved": len(self.changed), "anonymised": len(self.over), "near": len(self.near)})
@@ -93,11 +97,12 @@ def look(candidate_ids: Collection[int], now: datetime) -> Night:
 def carry_out(candidate_ids: Collection[int], now: datetime, sender: Sender | None) -> Counter[str]:
     """Do what tonight asks for; answers how many. Without a sender nobody is mailed.
 
-    Whose end has come is held and looked at once more: whoever turns to us at that moment stays.
+    Of whom something is to be written is held and looked at once more: whoever turns to us at that moment stays, and
+    whoever is forgotten or merged at that moment is left alone.
     """
     night = look(candidate_ids, now)
-    if night.over:
-        anonymise.hold([ending.candidate_id for ending in night.over])
+    if concerned := night.concerned():
+        anonymise.hold(concerned)
         night = look(candidate_ids, now)
     retention.reckon_many(candidate_ids, now, acts_of(candidate_ids))
     if night.over:
