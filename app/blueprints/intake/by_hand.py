@@ -12,6 +12,7 @@ from app.db import db, write
 from app.domain.actions import response
 from app.domain.agency.person import Role
 from app.domain.candidates import candidate as candidates
+from app.domain.candidates import contact_state
 from app.domain.candidates.candidate import Candidate
 from app.domain.journey.touchpoint import Hit, Touchpoint
 from app.language import gettext as _
@@ -25,7 +26,7 @@ from app.web.toast import say
 @auth.signed_in
 def form_page(candidate_id: int) -> Response:
     """The form, as a part of the candidate's page or as a page."""
-    row = found(candidates.visible_to(auth.person(), candidate_id))
+    row = _seen(candidate_id)
     zone = ZoneInfo(zone_name())
     fresh = {"at": clock.now().astimezone(zone).replace(tzinfo=None), "key": uuid.uuid4().hex}
     return _form(row, TouchpointForm(data=fresh).offer(zone), 200)
@@ -34,16 +35,21 @@ def form_page(candidate_id: int) -> Response:
 @auth.signed_in
 def record(candidate_id: int) -> Response:
     """Take the touchpoint in, once for each form that was opened."""
-    row, person = found(candidates.visible_to(auth.person(), candidate_id)), auth.person()
-    form = TouchpointForm(request.form).offer(ZoneInfo(zone_name()))
+    row, form = _seen(candidate_id), TouchpointForm(request.form).offer(ZoneInfo(zone_name()))
     if not form.validate():
         return _form(row, form, 422)
     write()
-    taken = response.take_in(_hit(form, candidate_id, person.id), clock.now())
+    contact_state.hold(row.id)
+    taken = response.take_in(_hit(form, _seen(candidate_id).id, auth.person().id), clock.now())
     db.session.commit()
     undo = url_for("intake.take_back", touchpoint_id=taken.touchpoint_id) if taken.touchpoint_id else None
     say(_("Noted for %(name)s.", name=row.name), undo)
     return go(url_for("candidates.page", candidate_id=candidate_id))
+
+
+def _seen(candidate_id: int) -> Candidate:
+    """Asked again once they are held: whoever waited for them may find that they were forgotten or merged."""
+    return found(candidates.visible_to(auth.person(), candidate_id))
 
 
 def _form(candidate: Candidate, form: TouchpointForm, status: int) -> Response:

@@ -3,17 +3,23 @@
 import re
 import uuid
 from collections.abc import Mapping
+from functools import partial
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from app.db import db
-from app.domain.candidates.candidate import branch_of
+from app.domain.candidates.candidate import Candidate, branch_of
 from app.domain.candidates.contact_state import ContactState
+from app.domain.custody import merge
+from app.domain.custody.anonymise import anonymise_many
 from app.domain.journey import touchpoint_kind
 from app.domain.journey.touchpoint import Touchpoint
 from tests import make
-from tests.people import Browser, People, make_people
+from tests.domain.actions.test_races import only_postgresql
+from tests.domain.custody.meanwhile import meanwhile
+from tests.people import TOKEN, Browser, People, make_people
 
 
 class Desk:
@@ -32,6 +38,16 @@ class Desk:
 
     def fields(self, **changed: str) -> Mapping[str, str]:
         return {"kind": "event_attended", "at": "2026-03-02T10:00", "note": "Beurs", "key": uuid.uuid4().hex, **changed}
+
+    def token(self) -> str:
+        """What a form of hers is guarded by."""
+        found = TOKEN.search(self.sanne.get(f"{self.url}/new").text)
+        return found[1] if found else ""
+
+    def merge(self) -> None:
+        """The candidate was somebody else's twin."""
+        kept, other = (db.session.get_one(Candidate, each) for each in (self.hidden_id, self.candidate_id))
+        merge.merge(kept, other, {}, self.people.ada, make.START)
 
     def rows(self) -> list[Touchpoint]:
         with self.nobody.app.app_context():
@@ -117,3 +133,20 @@ def test_only_whoever_noted_it_or_an_administrator_undoes_it(desk: Desk, name: s
 
 def test_what_is_not_there_cannot_be_undone(desk: Desk) -> None:
     assert desk.sanne.post("/touchpoints/999/reversal", at=f"{desk.url}/new").status_code == 404
+
+
+def test_of_whoever_is_forgotten_at_that_moment_nothing_is_said_to_be_noted(real_app: Flask) -> None:
+    only_postgresql(real_app)
+    desk = Desk(Browser(real_app))
+    forget = partial(anonymise_many, [desk.candidate_id], make.START)
+    noted = partial(desk.sanne.client.post, desk.url, data=desk.fields(csrf_token=desk.token()))
+    answer = meanwhile(real_app, forget, lambda: noted().status_code)
+    assert (answer, desk.rows()) == (404, [])
+
+
+def test_nor_of_whoever_is_merged(real_app: Flask) -> None:
+    only_postgresql(real_app)
+    desk = Desk(Browser(real_app))
+    noted = partial(desk.sanne.client.post, desk.url, data=desk.fields(csrf_token=desk.token()))
+    answer = meanwhile(real_app, desk.merge, lambda: noted().status_code)
+    assert (answer, desk.rows()) == (404, [])
