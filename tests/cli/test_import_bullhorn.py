@@ -26,20 +26,19 @@ from app.domain.candidates.crm_id import Crm
 from app.domain.game.feed import FeedItem
 from app.domain.game.ledger import LedgerEntry
 from tests import make
-from tests.jobs.desk import TUESDAY, Desk, make_desk
+from tests.jobs.bullhorn_desk import NOTE, PERSON, make_known_desk
+from tests.jobs.desk import TUESDAY, Desk
 
 HEAD = "note,recruiter,candidate,kind,occurred_at"
 MONTH_AGO, WHEN = TUESDAY - timedelta(days=21), "2026-02-10T11:00"
 """The same moment: in Amsterdam, which is what a file means that names no zone."""
-PERSON, NOTE = 501, 9001
 Run = Callable[..., Result]
 
 
 @pytest.fixture
 def desk(real_app: Flask) -> Iterator[Desk]:
     with real_app.app_context(), time_machine.travel(TUESDAY, tick=False):
-        made = make_desk()
-        crm_id.give(made.aisha.id, Crm.BULLHORN, str(PERSON), origin="Bullhorn", now=TUESDAY)
+        made = make_known_desk(origin="Bullhorn")
         db.session.commit()
         yield made
 

@@ -21,16 +21,15 @@ from app.domain.actions.bullhorn import batch
 from app.domain.actions.bullhorn.account import BullhornAccount
 from app.domain.actions.bullhorn.record import BullhornRecord
 from app.domain.actions.engagement_action import EngagementAction
-from app.domain.candidates import crm_id
-from app.domain.candidates.crm_id import Crm, CrmId
+from app.domain.candidates.crm_id import CrmId
 from app.domain.game.ledger import EARN, LedgerEntry
 from app.domain.journey.application import Application
 from tests.fakes.bullhorn import settings
-from tests.jobs.desk import make_desk
+from tests.jobs.bullhorn_desk import PERSON, make_known_desk
 
 KILLS, NOTES_EACH, SEED = 20, 5, 20261123
 PATIENCE = 240
-PERSON, NOTE, NEW, SUBMISSION = 501, 1000, 2000, 3000
+NOTE, NEW, SUBMISSION = 1000, 2000, 3000
 
 
 class Deed(NamedTuple):
@@ -52,8 +51,7 @@ class Counted(NamedTuple):
 def lay(app: Flask) -> str:
     """Aisha is known by her number; answers the address of whoever writes notes about her."""
     with app.app_context():
-        desk = make_desk()
-        crm_id.give(desk.aisha.id, Crm.BULLHORN, str(PERSON), origin="", now=clock.now())
+        desk = make_known_desk(clock.now())
         db.session.commit()
         return desk.sanne.email or ""
 

@@ -1,13 +1,12 @@
 """Bullhorn, as documented: what it tells is kept before it is used, and every note counts once, whatever goes wrong."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from flask import Flask, current_app
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.db import db
 from app.domain.actions import action
@@ -21,69 +20,30 @@ from app.domain.candidates import crm_id, identity
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate, Stage
 from app.domain.candidates.crm_id import Crm
-from app.domain.game.ledger import LedgerEntry
 from app.domain.journey.application import Application, ApplicationState
-from jobs import bullhorn, bullhorn_door, bullhorn_reading, public_host
+from jobs import bullhorn_door, bullhorn_reading, public_host
 from tests import make
-from tests.fakes.bullhorn import PASSWORD, SECRET, USER, Bullhorn, serving, settings
+from tests.fakes.bullhorn import PASSWORD, SECRET, USER, Bullhorn, serving
+from tests.jobs.bullhorn_desk import (
+    NOTE,
+    PERSON,
+    apply,
+    desk,
+    fault,
+    logged,
+    mail_of,
+    millis,
+    note,
+    points,
+    poll,
+    reason,
+    state,
+    there,
+)
 from tests.jobs.desk import TUESDAY, Desk, make_desk
 
-PERSON, NOTE = 501, 9001
+__all__ = ["desk", "there"]
 pytestmark = pytest.mark.usefixtures("session")
-
-
-@pytest.fixture
-def there(app: Flask) -> Iterator[Bullhorn]:
-    """A Bullhorn that is listened to from now on."""
-    before = app.config["SETTINGS"]
-    with serving() as found, time_machine.travel(TUESDAY, tick=False):
-        app.config["SETTINGS"] = before.model_copy(update=settings(found.base))
-        yield found
-    app.config["SETTINGS"] = before
-
-
-@pytest.fixture
-def desk(there: Bullhorn) -> Desk:
-    """Sanne looks after Aisha, whom Bullhorn knows by a number."""
-    made = make_desk()
-    crm_id.give(made.aisha.id, Crm.BULLHORN, str(PERSON), origin="", now=TUESDAY)
-    there.entities["Candidate", PERSON] = {"id": PERSON, "name": "Aisha El Amrani", "email": "aisha@voorbeeld.nl"}
-    assert poll() == 0
-    return made
-
-
-def poll() -> int:
-    db.session.commit()
-    return bullhorn.poll("me", TUESDAY)
-
-
-def note(there: Bullhorn, number: int = NOTE, *, by: str, said: str = "Outbound Call", **more: object) -> None:
-    facts = {"action": said, "dateAdded": millis(TUESDAY), "isDeleted": False, "comments": "not to be kept"}
-    person = {"commentingPerson": {"id": 7, "email": by}, "personReference": {"id": PERSON, "_subtype": "Candidate"}}
-    there.put("Note", number, **facts | person | more)
-
-
-def millis(at: datetime) -> int:
-    return int(at.timestamp() * 1000)
-
-
-def logged() -> list[tuple[str, str | None, bool]]:
-    rows = db.session.scalars(select(EngagementAction).order_by(EngagementAction.id))
-    return [(row.outcome, row.external_id, row.undone_at is not None) for row in rows]
-
-
-def points() -> int:
-    return db.session.scalar(select(func.coalesce(func.sum(LedgerEntry.points), 0))) or 0
-
-
-def reason(entity: Entity = Entity.NOTE, number: int = NOTE) -> str:
-    return db.session.scalars(
-        select(BullhornRecord.reason).where(BullhornRecord.entity == entity, BullhornRecord.number == number)
-    ).one()
-
-
-def mail_of(desk: Desk) -> str:
-    return desk.sanne.email or ""
 
 
 def test_a_note_is_an_action_of_whoever_wrote_it(there: Bullhorn, desk: Desk) -> None:
@@ -218,15 +178,6 @@ def test_whoever_is_deleted_there_stays_here_until_somebody_decides(there: Bullh
     assert db.session.get_one(Candidate, desk.aisha.id).anonymised_at is None
 
 
-def apply(there: Bullhorn, status: str, **more: object) -> None:
-    job = {"candidate": {"id": PERSON}, "jobOrder": {"id": 31, "title": "Heftruckchauffeur"}, "status": status}
-    there.put("JobSubmission", 61, **job | {"sendingUser": {"id": 7, "email": "nobody@elders.nl"}} | more)
-
-
-def state() -> ApplicationState:
-    return ApplicationState(db.session.scalars(select(Application.state)).one())
-
-
 @pytest.mark.parametrize(
     ("status", "to"),
     [
@@ -307,10 +258,6 @@ def test_nobody_outside_the_domain_is_shown_a_password(there: Bullhorn, desk: De
         there.moved, there.elsewhere = True, thief.base.replace("127.0.0.1", "localhost")
         poll()
         assert (thief.asked, fault()) == ([], "elsewhere")
-
-
-def fault() -> str:
-    return account.of(USER).fault
 
 
 @pytest.mark.parametrize(("status", "word"), [(429, "busy"), (500, "broken"), (503, "broken"), (403, "forbidden")])

@@ -18,8 +18,7 @@ from app.domain.candidates.candidate import Candidate
 from app.domain.journey.application import ApplicationState
 from jobs.bullhorn_settling import concerned
 from tests.fakes.bullhorn import USER, Bullhorn
-from tests.jobs.desk import TUESDAY, Desk
-from tests.jobs.test_bullhorn import (
+from tests.jobs.bullhorn_desk import (
     NOTE,
     PERSON,
     desk,
@@ -34,6 +33,7 @@ from tests.jobs.test_bullhorn import (
     state,
     there,
 )
+from tests.jobs.desk import TUESDAY, Desk
 
 __all__ = ["desk", "there"]
 MINUTE, NEW = timedelta(minutes=1), 777

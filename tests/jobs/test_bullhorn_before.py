@@ -13,8 +13,8 @@ from app.domain.actions.bullhorn.record import Entity
 from app.domain.candidates.candidate import Candidate
 from app.domain.journey.application import Application, ApplicationState
 from tests.fakes.bullhorn import USER, Bullhorn
+from tests.jobs.bullhorn_desk import PERSON, apply, desk, millis, poll, reason, state, there
 from tests.jobs.desk import TUESDAY, Desk
-from tests.jobs.test_bullhorn import PERSON, apply, desk, millis, poll, reason, state, there
 
 __all__ = ["desk", "there"]
 DAY = timedelta(days=1)

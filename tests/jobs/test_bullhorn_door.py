@@ -3,20 +3,15 @@
 import pytest
 from flask import Flask
 
-from app.domain.actions.bullhorn import account
 from jobs import bullhorn_door
 from jobs.bullhorn_door import NotHeard
-from tests.fakes.bullhorn import USER, Bullhorn
+from tests.fakes.bullhorn import Bullhorn
+from tests.jobs.bullhorn_desk import desk, fault, poll, there
 from tests.jobs.desk import Desk
-from tests.jobs.test_bullhorn import desk, poll, there
 
 __all__ = ["desk", "there"]
 DEEP = "[" * 100_000 + "]" * 100_000
 pytestmark = pytest.mark.usefixtures("session")
-
-
-def fault() -> str:
-    return account.of(USER).fault
 
 
 def door(app: Flask, url: str) -> bullhorn_door.Door:

@@ -16,8 +16,8 @@ from app.domain.actions.bullhorn.gap import BullhornGap
 from app.domain.candidates import crm_id
 from app.domain.candidates.crm_id import Crm
 from tests.fakes.bullhorn import USER, Bullhorn
+from tests.jobs.bullhorn_desk import NOTE, desk, fault, logged, mail_of, note, poll, there
 from tests.jobs.desk import TUESDAY, Desk, make_desk
-from tests.jobs.test_bullhorn import NOTE, desk, fault, logged, mail_of, note, poll, there
 
 __all__ = ["desk", "there"]
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

@@ -11,8 +11,8 @@ from flask import Flask, current_app
 from app.domain.actions.bullhorn import account
 from jobs import bullhorn_door
 from tests.fakes.bullhorn import PASSWORD, USER, Bullhorn
+from tests.jobs.bullhorn_desk import desk, fault, logged, mail_of, note, poll, there
 from tests.jobs.desk import TUESDAY, Desk
-from tests.jobs.test_bullhorn import desk, fault, logged, mail_of, note, poll, there
 
 __all__ = ["desk", "there"]
 NOBODY_THERE, ANOTHER_DOMAIN = "http://127.0.0.1:9/", "https://rest.elders.nl/e999/"

@@ -19,8 +19,8 @@ from app.domain.custody import anonymise, erasure
 from app.domain.custody.erasure import Reason as Why
 from tests import make
 from tests.fakes.bullhorn import Bullhorn
+from tests.jobs.bullhorn_desk import NOTE, PERSON, desk, logged, mail_of, millis, note, poll, reason, there
 from tests.jobs.desk import TUESDAY, Desk
-from tests.jobs.test_bullhorn import NOTE, PERSON, desk, logged, mail_of, millis, note, poll, reason, there
 
 __all__ = ["desk", "there"]
 NEW, PHONE = 777, "06 12345678"

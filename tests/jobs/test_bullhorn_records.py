@@ -20,8 +20,7 @@ from app.domain.journey.application import Application
 from jobs import bullhorn_door
 from tests import make
 from tests.fakes.bullhorn import Bullhorn
-from tests.jobs.desk import TUESDAY, Desk
-from tests.jobs.test_bullhorn import (
+from tests.jobs.bullhorn_desk import (
     NOTE,
     PERSON,
     desk,
@@ -35,6 +34,7 @@ from tests.jobs.test_bullhorn import (
     reason,
     there,
 )
+from tests.jobs.desk import TUESDAY, Desk
 
 __all__ = ["desk", "there"]
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

@@ -19,12 +19,12 @@ from app.domain.candidates import crm_id
 from app.domain.candidates.crm_id import Crm
 from app.domain.scoring import rules
 from tests.fakes import bullhorn, carerix
+from tests.jobs.bullhorn_desk import PERSON
 from tests.jobs.desk import Desk, make_desk
 from tests.jobs.test_carerix import warm
 
 DOCS = Path(__file__).parents[2] / "docs"
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
-PERSON = 501
 
 
 def lines(name: str) -> list[list[str]]:

@@ -13,23 +13,16 @@ from app.domain.actions.bullhorn.reason import FOR_A_MEANING, Reason
 from app.domain.actions.bullhorn.record import BullhornRecord, Entity
 from app.domain.actions.bullhorn.told import Placement, Submission
 from app.domain.agency.person import Role
-from app.domain.candidates import crm_id
-from app.domain.candidates.crm_id import Crm
 from app.domain.journey.application import Application, ApplicationState
 from tests import make
-from tests.jobs.desk import TUESDAY, Desk, make_desk
+from tests.jobs.bullhorn_desk import PERSON, known_desk
+from tests.jobs.desk import TUESDAY, Desk
 
-PERSON, JOB, NUMBER = 501, 31, 61
+__all__ = ["known_desk"]
+JOB, NUMBER = 31, 61
 DAY = timedelta(days=1)
 STARTS = date(2026, 3, 16)
 pytestmark = pytest.mark.usefixtures("session")
-
-
-@pytest.fixture
-def desk() -> Desk:
-    made = make_desk()
-    crm_id.give(made.aisha.id, Crm.BULLHORN, str(PERSON), origin="", now=TUESDAY)
-    return made
 
 
 def submit(status: str, now: datetime = TUESDAY, **more: object) -> str:

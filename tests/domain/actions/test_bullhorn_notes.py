@@ -12,20 +12,13 @@ from app.domain.actions.bullhorn.record import BullhornRecord, Entity
 from app.domain.actions.bullhorn.told import Note
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.outcome import Outcome
-from app.domain.candidates import crm_id
-from app.domain.candidates.crm_id import Crm
-from tests.jobs.desk import TUESDAY, Desk, make_desk
+from tests.jobs.bullhorn_desk import PERSON, known_desk
+from tests.jobs.desk import TUESDAY, Desk
 
-PERSON, NUMBER = 501, 9001
+__all__ = ["known_desk"]
+NUMBER = 9001
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 pytestmark = pytest.mark.usefixtures("session")
-
-
-@pytest.fixture
-def desk() -> Desk:
-    made = make_desk()
-    crm_id.give(made.aisha.id, Crm.BULLHORN, str(PERSON), origin="", now=TUESDAY)
-    return made
 
 
 def tell(desk: Desk, at: datetime, name: str = "Outbound Call", now: datetime = TUESDAY) -> str:
