@@ -2,7 +2,8 @@
 
 Every entry runs in a process of its own, so that none warms, fills or breaks another. What it says meanwhile stands in
 build/bench. A whole run is written to tests/bench/results, from which `python -m tests.bench.report` makes the table of
-docs/performance.md. It ends with an error when a target is missed; quick, only when something is off by a factor.
+docs/performance.md. It ends with an error when a target is missed; quick, only when something is off by a factor. What
+could not be measured here is told at the end and is a fault too, unless `--may-skip` says that it may be so.
 """
 
 import argparse
@@ -83,7 +84,7 @@ def _run(entry: Entry, quick: bool, told: Connection) -> None:
             try:
                 figures += bench(quick)
             except Skipped as reason:
-                skipped = str(reason)
+                skipped = "; ".join(filter(None, (skipped, str(reason))))
             except (Exception, SystemExit):  # noqa: BLE001 - it is told with the others
                 failed = traceback.format_exc()
                 sys.stdout.write(failed)
@@ -102,6 +103,11 @@ def wrong(found: Outcome, *, quick: bool, before: dict[tuple[str, str], Figure])
         if each.off(known.judged if known else None) if quick else not each.met:
             against.append(f"{found.entry.id} {each.name}: {'off by a factor' if quick else 'missed'}")
     return against
+
+
+def passed_over(outcomes: Sequence[Outcome]) -> list[str]:
+    """What was not measured, or not whole, because this machine lacks something."""
+    return [f"{each.entry.id} was not measured whole: {each.skipped}" for each in outcomes if each.skipped]
 
 
 def keep(outcomes: Sequence[Outcome], began: float, load_before: float, folder: Path) -> Path:
@@ -125,6 +131,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small sizes, to show that everything runs")
     parser.add_argument("--only", nargs="+", metavar="ID", choices=[each.id for each in ENTRIES], help="some entries")
+    parser.add_argument("--may-skip", action="store_true", help="what cannot be measured here is told, and is no fault")
     parser.add_argument("--results", type=Path, default=report.RESULTS, help="where a whole run is written")
     asked = parser.parse_args()
     began, load = time.perf_counter(), machine.load()
@@ -146,8 +153,9 @@ def main() -> int:
     print(f"{time.perf_counter() - began:.0f} s, load {load} to {machine.load()}")
     if not asked.quick and not asked.only:
         print(keep(outcomes, began, load, asked.results))
-    print("\n".join(against))
-    return int(bool(against))
+    missing = passed_over(outcomes)
+    print("\n".join([*against, *missing]))
+    return int(bool(against or (missing and not asked.may_skip)))
 
 
 if __name__ == "__main__":

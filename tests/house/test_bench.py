@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from app.config import ROOT
 from app.db import db
-from tests.bench import log_action, report, suite
+from tests.bench import log_action, newcomer, report, suite
 from tests.bench.entries import ENTRIES
 from tests.bench.figure import Entry, Figure, Skipped, parts, slowest
 from tests.bench.kept import opened
@@ -103,6 +103,10 @@ def measured(_quick: bool) -> list[Figure]:
     return [MOST]
 
 
+def fine(_quick: bool) -> list[Figure]:
+    return [NONE]
+
+
 def absent(_quick: bool) -> list[Figure]:
     raise Skipped("no data here")
 
@@ -131,6 +135,17 @@ def test_a_whole_run_is_held_to_targets_and_a_quick_one_to_factors() -> None:
     assert suite.wrong(found, quick=True, before={}) == []
     assert suite.wrong(found, quick=True, before=before) == ["B1 wait: off by a factor"]
     assert suite.wrong(Outcome(found.entry, failed="why"), quick=True, before={}) == ["B1 failed: why"]
+
+
+@pytest.mark.parametrize(("words", "code"), [((), 1), (("--may-skip",), 0)])
+def test_what_could_not_be_measured_is_told_and_a_fault_unless_it_may_be(
+    said: Path, words: tuple[str, ...], code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(suite, "ENTRIES", (Entry("B1", "log", (absent, absent, fine)),))
+    monkeypatch.setattr(sys, "argv", ["suite", "--quick", "--results", str(said), *words])
+    assert suite.main() == code
+    told = capsys.readouterr().out.splitlines()
+    assert told[-1] == "B1 was not measured whole: no data here; no data here"
 
 
 def test_a_result_says_where_it_was_measured_but_not_on_whose_machine(result: report.Result) -> None:
@@ -200,3 +215,22 @@ def test_every_door_of_a_bench_leads_somewhere() -> None:
     doors = re.findall(r"-m tests\.bench\.(\w+)", (ROOT / "Makefile").read_text(encoding="utf-8"))
     assert {"suite", "soak", "startup"} <= set(doors)
     assert all((ROOT / "tests" / "bench" / f"{each}.py").exists() for each in doors)
+
+
+def test_a_newcomer_has_an_empty_home_and_knows_where_packages_come_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, clone = tmp_path / "before", tmp_path / "new" / "fanfare"
+    (before / ".config" / "pip").mkdir(parents=True)
+    (before / ".config" / "pip" / "pip.conf").touch()
+    clone.mkdir(parents=True)
+    for name, value in {"HOME": before, "PIP_CACHE_DIR": before, "XDG_CACHE_HOME": before, "FANFARE_DEMO": "1"}.items():
+        monkeypatch.setenv(name, str(value))
+    monkeypatch.setenv("PIP_INDEX_URL", "https://packages.example/simple")
+    home = newcomer.home_of(clone)
+    found = newcomer.environment(8000, home)
+    assert list(home.iterdir()) == []
+    assert found["HOME"] == str(home) != str(before)
+    assert found["PIP_CONFIG_FILE"] == str(before / ".config" / "pip" / "pip.conf")
+    assert found["PIP_INDEX_URL"] == "https://packages.example/simple"
+    assert not {"PIP_CACHE_DIR", "XDG_CACHE_HOME", "FANFARE_DEMO", "NPM_CONFIG_USERCONFIG"} & set(found)
