@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 from flask import render_template
 
-from app.blueprints.contests.asked import Asked
 from app.blueprints.contests.duels import names_seen
 from app.blueprints.contests.showing import asked_for
 from app.domain.game.competing import checking
+from app.domain.game.competing.asked import Asked
 from app.domain.game.competing.checking import Checked
 from app.domain.game.competing.drawing import Drawn
 from app.domain.game.competing.prize import PrizeKind, prizes_of

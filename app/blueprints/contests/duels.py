@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from app.blueprints.contests.asked import Asked
 from app.domain.game import appearance
+from app.domain.game.competing.asked import Asked
 from app.domain.game.competing.meeting import Meeting
 from app.words import board as words
 

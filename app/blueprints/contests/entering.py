@@ -6,13 +6,13 @@ from flask import make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from app import clock
-from app.blueprints.contests.asked import Asked
 from app.blueprints.contests.forms import SideForm
 from app.blueprints.contests.showing import asked_for
 from app.db import db, write
 from app.domain.agency.naming import sort_name
 from app.domain.agency.person import names_of
 from app.domain.game.competing import publishing, taking_part
+from app.domain.game.competing.asked import Asked
 from app.domain.game.competing.competition import State
 from app.domain.game.competing.draft import may_run
 from app.domain.game.competing.entrant import Entrant, Side, active, sides_of

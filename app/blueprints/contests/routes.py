@@ -14,6 +14,7 @@ from app.domain.game.competing import scoreboard
 from app.domain.game.competing.amending import amendments_of
 from app.domain.game.competing.prize import prizes_of
 from app.domain.game.competing.result import canonical
+from app.domain.game.competing.seeing import may_download
 from app.domain.program.program import the_program
 from app.web import auth
 from app.web.errors import found
@@ -81,7 +82,7 @@ def rules(competition_id: int) -> str:
 def result_file(competition_id: int) -> Response:
     """The snapshot as it was hashed. It has everybody's points and days, so it is for who may see those of people."""
     asked = asked_for(competition_id)
-    found(showing.may_download(asked) or None)
+    found(may_download(asked.viewer, asked.competition) or None)
     result = found(scoreboard.result_of(asked.competition))
     answer = make_response(canonical(result.body))
     answer.content_type = "application/json"

@@ -8,20 +8,21 @@ from werkzeug.wrappers import Response as Answer
 
 from app import clock
 from app.blueprints.contests.announced import headline, winners
-from app.blueprints.contests.asked import Asked
 from app.blueprints.contests.forms import DecisionForm, DisputeForm
-from app.blueprints.contests.standing import RUNNING, Stand, stand
+from app.blueprints.contests.standing import Stand, stand
 from app.domain.agency.person import Person, names_of
 from app.domain.game.competing import disputing, scoreboard, winnings
 from app.domain.game.competing.amending import amendments_of
+from app.domain.game.competing.asked import Asked
 from app.domain.game.competing.competition import State
 from app.domain.game.competing.draft import may_run
 from app.domain.game.competing.finalising import TO_OBJECT
 from app.domain.game.competing.prize import prizes_of
 from app.domain.game.competing.result import Dispute, Result
-from app.domain.game.competing.seeing import visible_to
+from app.domain.game.competing.seeing import may_download, shown_to
+from app.domain.game.competing.shown import RUNNING
 from app.domain.game.running import RUNS
-from app.domain.program.program import the_program, works_council_ok
+from app.domain.program.program import the_program
 from app.web import auth
 from app.web.errors import found
 from app.web.htmx import wants_part
@@ -41,8 +42,7 @@ class Said(NamedTuple):
 def asked_for(competition_id: int) -> Asked:
     """What is not for whoever asks is not there; of a draft that is everybody who does not run it."""
     viewer = auth.person()
-    competition = found(visible_to(viewer, competition_id))
-    found(competition.published_at or may_run(viewer, competition) or None)
+    competition = found(shown_to(viewer, competition_id))
     everyone = request.args.get("show") == "everyone"
     return Asked(competition, found(the_program()), viewer, clock.now(), ZoneInfo(zone_name()), everyone)
 
@@ -73,17 +73,12 @@ def _around(asked: Asked, result: Result | None) -> dict[str, object]:
     competition = asked.competition
     prizes = prizes_of(competition.id)
     facts = {"prizes": prizes, "runs": may_run(asked.viewer, competition), "result": result, "winners": []}
-    facts["downloads"] = may_download(asked)
+    facts["downloads"] = may_download(asked.viewer, competition)
     if result is None:
         return facts
     amendments = amendments_of(competition.id) if result.final else []
     said = {"headline": headline(asked, result), "winners": winners(asked, result, prizes)}
     return facts | said | {"amendments": amendments}
-
-
-def may_download(asked: Asked) -> bool:
-    """Whoever runs it, where the works council agreed that what people did is looked at one by one."""
-    return may_run(asked.viewer, asked.competition) and works_council_ok(asked.program.id)
 
 
 def _won(asked: Asked, result: Result | None, seen: Stand) -> bool:
