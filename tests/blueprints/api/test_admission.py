@@ -17,6 +17,7 @@ from app.domain.agency.sign_in_link import Purpose
 from app.domain.notices import safety, sign_in_mail
 from app.domain.notices.sign_in_mail import NewPassword
 from app.web import by_token
+from app.web.bounds import LARGEST
 from tests import make
 from tests.blueprints.api.conftest import Client, client_of
 from tests.house.matrix import SCOPES
@@ -122,6 +123,14 @@ def test_many_tokens_are_no_more_than_two(browser: Browser, people: People) -> N
         assert bram.get("/me").status_code == 200
     with time_machine.travel(noon + timedelta(seconds=40), tick=False):
         assert third.get("/me").status_code == 200
+
+
+def test_what_is_too_large_is_refused_with_a_reason(browser: Browser, people: People) -> None:
+    client = client_of(browser, people.sanne)
+    answer = client.post("/candidates", {"name": "Noor", "aspiration": "x" * LARGEST}, Accept_Language="en")
+    assert (answer.status_code, answer.content_type) == (413, "application/problem+json")
+    assert "too large" in answer.json["detail"]
+    assert client.get("/candidates").json["items"] == []
 
 
 def used(browser: Browser, client: Client, times: int) -> None:
