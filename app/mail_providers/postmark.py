@@ -1,4 +1,4 @@
-"""Postmark: it signs nothing, so that a secret in the address or as Basic says who it is; one event a request."""
+"""Postmark: it signs nothing, so that a secret as Basic says who it is; one event a request."""
 
 import hmac
 from collections.abc import Mapping

@@ -44,7 +44,7 @@ def _posted() -> Posted:
     """The bytes as they came, before anything reads them by their label."""
     request.max_content_length = MOST_BYTES
     basic = request.authorization
-    password = basic.password if basic and basic.type == "basic" else request.args.get("secret")
+    password = basic.password if basic and basic.type == "basic" else ""
     return Posted(request.get_data(cache=False), request.headers, password or "")  # type: ignore[arg-type] # headers are a mapping in all but name
 
 

@@ -72,10 +72,11 @@ def test_a_token_that_comes_many_times_at_once_opens_once(real_app: Flask) -> No
         assert sorted(pool.map(once, range(8))) == [200] + [406] * 7
 
 
-def test_postmark_proves_itself_by_basic_or_in_the_address(set_up: Browser) -> None:
+def test_postmark_proves_itself_by_basic_and_not_in_the_address(set_up: Browser) -> None:
     posted = of_postmark({"RecordType": "Open", "MessageID": "1"})
+    assert post(set_up, "postmark", posted, query_string={"secret": SECRET}).status_code == 401
+    assert kept(set_up) == []
     assert post(set_up, "postmark", posted, auth=("fanfare", SECRET)).status_code == 200
-    assert post(set_up, "postmark", posted, query_string={"secret": SECRET}).status_code == 200
     assert post(set_up, "postmark", posted, auth=("fanfare", "fout")).status_code == 401
     assert post(set_up, "postmark", posted).status_code == 401
     assert len(kept(set_up)) == 1
