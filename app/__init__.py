@@ -27,6 +27,7 @@ from app.web import (
     reports,
     server,
     shell,
+    signing,
     templates,
 )
 
@@ -66,6 +67,7 @@ PLACES = (
     "scim",
 )
 PARTS = (
+    signing,
     server,
     bounds,
     metrics,
