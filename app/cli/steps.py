@@ -2,18 +2,21 @@
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
 import click
 
-from app.db import db, write
+from app.db import db
 from app.domain.actions.log_file import Unreadable
 from app.domain.actions.log_map import BadMap
+from app.web.deadlock import outlast
 
 AT_ONCE = 500
 SHOWN = 20
 Row = TypeVar("Row")
+Part = TypeVar("Part")
 
 
 def read(path: Path, understand: Callable[[bytes], Row]) -> Row:
@@ -32,15 +35,22 @@ def fail(message: str) -> NoReturn:
 
 def steps(label: str, rows: Sequence[Row], take: Callable[[Sequence[Row]], int], *, quiet: bool) -> int:
     """Each portion is committed by itself, so that others can write in between; answers the sum of what it did."""
+    return decided_steps(label, rows, (lambda part: part, take), quiet=quiet)
+
+
+def decided_steps(
+    label: str, rows: Sequence[Row], how: tuple[Callable[[Sequence[Row]], Part], Callable[[Part], int]], *, quiet: bool
+) -> int:
+    """The same in two steps for each portion: the first of them before anybody has to wait for the second."""
+    decide, take = how
     done = 0
     with click.progressbar(length=len(rows), label=f"{label:12}", file=sys.stderr, hidden=quiet) as bar:
         for start in range(0, len(rows), AT_ONCE):
-            part = rows[start : start + AT_ONCE]
-            write()
-            done += take(part)
-            db.session.commit()
+            rows_now = rows[start : start + AT_ONCE]
+            part = decide(rows_now)
+            done += outlast(partial(take, part))
             db.session.expunge_all()
-            bar.update(len(part))
+            bar.update(len(rows_now))
     return done
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import datetime
+from functools import partial
 
 import structlog
 from flask import current_app
@@ -12,6 +13,7 @@ from app.domain.agency import audit
 from app.domain.candidates.candidate_mail import Sender
 from app.domain.custody import erasure, erasure_log, retention_run
 from app.domain.custody.erasure import Reason
+from app.web.deadlock import outlast
 
 log = structlog.get_logger()
 
@@ -20,18 +22,11 @@ def run_night(now: datetime, sender: Sender) -> Counter[str]:
     """Set every clock, warn and anonymise, in portions of one transaction each; then the files are cleaned."""
     counts = Counter[str]()
     for ids in retention_run.portions():
-        counts += _portion(ids, now, sender)
+        counts += outlast(partial(retention_run.carry_out, ids, now, sender))
     write()
     retention_run.record(counts, now)
     db.session.commit()
     clean()
-    return counts
-
-
-def _portion(ids: list[int], now: datetime, sender: Sender) -> Counter[str]:
-    write()
-    counts = retention_run.carry_out(ids, now, sender)
-    db.session.commit()
     return counts
 
 

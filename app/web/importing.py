@@ -2,15 +2,17 @@
 
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from app import clock
-from app.db import db, write
+from app.db import db
 from app.domain.agency.person import Person
 from app.domain.candidates.importing import candidate_import, steps
 from app.domain.candidates.importing.candidate_import import WORKING, CandidateImport, State
 from app.domain.candidates.importing.steps import Step
 from app.domain.custody import import_undo
+from app.web.deadlock import outlast
 from app.web.language import zone_name
 
 BREATH = 0.01
@@ -22,16 +24,11 @@ def finish(import_id: int, tell: Callable[[], object] = lambda: None) -> bool:
 
     What fails is told to whoever asks for the import, and what was written by then stays written.
     """
-    write()
-    mine = candidate_import.claim(import_id, clock.now())
-    db.session.commit()
-    if not mine:
+    if not outlast(partial(candidate_import.claim, import_id, clock.now())):
         return False
     try:
         for step in _steps(import_id):
-            write()
-            step(clock.now())
-            db.session.commit()
+            outlast(partial(_take, step))
             tell()
             time.sleep(BREATH)
     except Exception as fault:
@@ -42,10 +39,12 @@ def finish(import_id: int, tell: Callable[[], object] = lambda: None) -> bool:
     return True
 
 
+def _take(step: Step) -> None:
+    step(clock.now())
+
+
 def _give_back(import_id: int, trouble: str = "") -> None:
-    write()
-    candidate_import.release(import_id, trouble)
-    db.session.commit()
+    outlast(partial(candidate_import.release, import_id, trouble))
 
 
 def _steps(import_id: int) -> Iterator[Step]:

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from app.db import db
-from app.domain.actions import history
+from app.domain.actions import history, importing
 from app.domain.actions.action import EngagementAction
 from app.domain.agency.agency import the_agency
 from app.domain.agency.person import Person
@@ -19,6 +19,7 @@ from app.domain.candidates.candidate import Candidate
 from app.domain.program import action_kind
 from app.domain.program.program import consent_of, the_program
 from tests import make
+from tests.lost import loses_once
 from tests.people import make_people
 
 ACTIONS = """recruiter,candidate,kind,started_at,occurred_at
@@ -69,6 +70,15 @@ def test_makes_what_the_log_names_and_says_what_it_did(run: Run) -> None:
         "unknown_touchpoint_kinds": ["O_SELECTED"],
         "refused": [["actions.csv.gz", 7, "no moment in ISO 8601: 'not a moment'"]],
     }
+
+
+@pytest.mark.parametrize("step", ["name_candidates", "record_actions", "record_touchpoints"])
+def test_a_deadlock_ends_it_not_and_makes_nothing_twice(run: Run, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    faults = loses_once(monkeypatch, importing, step)
+    did = told(run("--json"))
+    assert (did["candidates"], did["actions"], did["touchpoints"], faults) == (3, 5, 4, [])
+    again = told(run("--json"))
+    assert (again["candidates"], again["actions_known"], again["touchpoints_known"]) == (0, 5, 4)
 
 
 def test_a_second_run_adds_nothing(run: Run) -> None:

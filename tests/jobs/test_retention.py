@@ -12,6 +12,7 @@ from app.domain.candidates.candidate import Candidate
 from app.domain.custody import retention_run
 from jobs.retention import is_due, run_due
 from tests import make
+from tests.lost import loses_once
 
 NIGHT = datetime(2026, 3, 4, 2, tzinfo=UTC)  # three o'clock in Amsterdam
 HOUR = timedelta(hours=1)
@@ -43,3 +44,14 @@ def test_a_night_is_done_once(real_app: Flask) -> None:
         db.session.commit()
         assert [run_due("me", NIGHT), run_due("me", NIGHT + HOUR)] == [1, 0]
         assert db.session.get_one(Candidate, row.id).anonymised_at == NIGHT
+
+
+def test_a_night_outlasts_a_deadlock(real_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    with real_app.app_context():
+        make.agency()
+        row = make.candidate(at=NIGHT - 800 * clock.DAY)
+        row.keep_until = NIGHT
+        db.session.commit()
+        faults = loses_once(monkeypatch, retention_run, "carry_out")
+        assert (run_due("me", NIGHT), faults) == (1, [])
+        assert retention_run.latest(1)[0].counts["anonymised"] == 1

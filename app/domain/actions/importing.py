@@ -136,8 +136,9 @@ def name_candidates(log: Import, found: Sequence[Newcomer]) -> int:
     """Find some hundreds of candidates by their number elsewhere and make who is not there; returns how many."""
     numbers = [one.external_id for one in found]
     known = select(Candidate.external_id, Candidate.id).where(Candidate.external_id.in_(numbers))
-    log.candidates.update({str(number): row_id for number, row_id in db.session.execute(known)})
-    rows = [_candidate(one, log) for one in found if one.external_id not in log.candidates]
+    here = {str(number): row_id for number, row_id in db.session.execute(known)}
+    rows = [_candidate(one, log) for one in found if one.external_id not in here]
+    log.candidates.update(here)
     if not rows:
         return 0
     connection = db.session.connection()

@@ -43,10 +43,11 @@ def rehearsal(row: CandidateImport, person: Person, zone: ZoneInfo) -> Iterator[
         def look(now: datetime, portion: Sequence[Item] = portion) -> None:
             if held := _held(import_id, State.REHEARSING, now):
                 judged = judge(person, portion, zone, import_id)
-                counts.update(_counts(judged))
+                found = _counts(judged)
                 trace.refuse(import_id, (each for each in judged if isinstance(each, Refusal)))
-                held.counts, held.written = dict(counts), held.written + len(portion)
+                held.counts, held.written = dict(counts + found), held.written + len(portion)
                 db.session.flush()
+                counts.update(found)  # only now: a step that was in vain is taken once more
 
         yield look
 
