@@ -304,6 +304,20 @@ def test_tls_is_new_and_strong() -> None:
     ]
 
 
+def test_browsers_are_shown_what_a_public_authority_vouches_for() -> None:
+    shown = {
+        name: re.findall(r"^ +ssl_certificate (\S+);", (DEPLOY / name).read_text(), re.MULTILINE)
+        for name in ("nginx-site.conf", "nginx-compose.conf")
+    }
+    assert shown == {
+        "nginx-site.conf": ["/etc/letsencrypt/live/fanfare.agency.example/fullchain.pem"],
+        "nginx-compose.conf": ["/etc/nginx/certificates/fullchain.pem"],
+    }
+    mounted = {each.split(":")[1]: each.split(":")[0] for each in compose()["services"]["proxy"]["volumes"]}
+    assert "${CERTIFICATES}" not in mounted["/etc/nginx/certificates"]
+    assert (ROOT / "docs" / "operations.md").read_text().count("of a public authority") == 2
+
+
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
 @pytest.mark.parametrize("path", [*UNITS, DEPLOY / "fanfare-backup.timer"], ids=lambda path: path.name)
 def test_systemd_understands_it(path: Path, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The list of the standard is whole and true: each requirement once, each test that it names is there."""
 
 import ast
+import re
 from functools import cache
 from pathlib import Path
 
@@ -9,6 +10,9 @@ import pytest
 from tests.asvs import Line, lines, summary
 
 ROOT = Path(__file__).parents[2]
+DOCUMENTED = frozenset({f"V{chapter}.1" for chapter in (2, 5, 6, 7, 8, 11, 13, 14, 15, 16)})
+"""The sections of the standard that ask for a document; all others are about what the program does."""
+NAMED = re.compile(r"tests/[\w/]+\.py(?:::\w+)*")
 LEVELS = Path(__file__).with_name("asvs_levels.txt")
 
 
@@ -43,6 +47,27 @@ def test_each_requirement_is_there_once_with_its_level() -> None:
 
 def test_what_is_met_names_what_shows_it() -> None:
     assert {line.id: line.test for line in lines() if line.status == "met" and not is_there(line.test)} == {}
+
+
+def test_what_is_done_is_shown_by_a_test_and_not_by_words() -> None:
+    met = [line for line in lines() if line.status == "met"]
+    assert [line.id for line in met if "::" not in line.test and section(line) not in DOCUMENTED] == []
+    assert section(Line("V6.1.2", 2, "met", "", "")) in DOCUMENTED
+    assert section(Line("V6.10.1", 2, "met", "", "")) not in DOCUMENTED
+
+
+def section(line: Line) -> str:
+    return line.id.rpartition(".")[0]
+
+
+def test_what_is_not_met_is_explained() -> None:
+    told = (ROOT / "docs" / "security.md").read_text(encoding="utf-8").partition("\n## What is not met\n")[2]
+    assert [line.id for line in lines() if line.status == "not met" and line.id not in told.partition("\n## ")[0]] == []
+
+
+@pytest.mark.parametrize("named", [each for line in lines() for each in NAMED.findall(line.note)])
+def test_what_a_note_names_is_there_too(named: str) -> None:
+    assert is_there(named) if "::" in named else (ROOT / named).is_file()
 
 
 def test_what_is_not_says_why() -> None:

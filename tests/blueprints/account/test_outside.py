@@ -1,6 +1,9 @@
 """Signing in with the agency's own account: linked by whoever is signed in, or with an invitation, and only so."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from flask import Flask
 from joserfc.jwk import RSAKey
 from sqlalchemy import select
@@ -42,6 +45,27 @@ def test_whoever_is_linked_comes_in(browser: Browser, there: There, people: Peop
 def test_to_the_page_that_was_asked_for(browser: Browser, there: There, people: People) -> None:
     answer = come_in(browser, there, "sanne-there", "/account/outside?next=/account/safety")
     assert answer.headers["Location"] == "/account/safety"
+
+
+def test_a_session_here_and_one_there_end_apart(browser: Browser, there: There, people: People) -> None:
+    come_in(browser, there, "sanne-there")
+    there.between.asked.clear()
+    assert browser.post("/account/sign-out").status_code == 303
+    assert (is_in(browser), there.between.asked) == (False, [])
+    assert come_in(browser, there, "sanne-there").headers["Location"] == "/"
+
+
+def test_after_a_week_the_provider_is_asked_again_however_often_one_came(
+    browser: Browser, there: There, people: People
+) -> None:
+    began = clock.now()
+    come_in(browser, there, "sanne-there")
+    for hours in range(11, 168, 11):
+        with time_machine.travel(began + timedelta(hours=hours), tick=False):
+            assert is_in(browser)
+    with time_machine.travel(began + timedelta(days=7, minutes=1), tick=False):
+        assert browser.get("/account").headers["Location"] == "/account/sign-in?next=/account"
+        assert leave(browser).startswith(there.issuer)
 
 
 def test_without_a_provider_there_is_no_button(browser: Browser, app: Flask) -> None:

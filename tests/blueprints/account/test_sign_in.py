@@ -4,16 +4,21 @@ import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from app import clock
+from app.blueprints.account import forms
 from app.config import ROOT
 from app.db import db
 from app.domain.agency import password, sign_in
+from app.domain.agency.agency import Agency
 from app.domain.agency.audit import AuditEntry
 from app.domain.agency.person import Person
 from app.domain.agency.sign_in import PER_ACCOUNT, Attempt, TooMany
+from app.web.forms import Form
 from tests.people import Browser, make_people
 
 RIGHT = "paars olifant fiets"
@@ -51,6 +56,22 @@ def test_signing_in_goes_to_today(browser: Browser, sanne: Person) -> None:
     answer = enter(browser)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/")
     assert "Sanne de Vries" in browser.get("/account").text
+
+
+def test_a_password_stays_good_however_old_it_is(browser: Browser, sanne: Person) -> None:
+    with time_machine.travel(clock.now() + timedelta(days=3_650), tick=False):
+        assert enter(browser).headers["Location"] == "/"
+        assert browser.get("/account").status_code == 200
+
+
+def test_nobody_is_asked_what_others_can_find_out(any_app: Flask) -> None:
+    made = [each for each in vars(forms).values() if isinstance(each, type) and issubclass(each, Form)]
+    with any_app.test_request_context():
+        asked = {name for each in made for name in each()._fields}
+    of_signing_in = {"email", "password", "repeat", "current", "proof", "code", "paper", "credential"}
+    assert asked == of_signing_in | {"name", "language", "theme", "keys_enabled"}
+    kept = [column.name for table in (Person, Agency) for column in table.__table__.columns]
+    assert [name for name in kept if re.search("hint|question|answer", name)] == []
 
 
 def test_or_to_the_page_that_was_asked_for(browser: Browser, sanne: Person) -> None:

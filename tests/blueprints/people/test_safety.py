@@ -12,8 +12,10 @@ from app.db import db
 from app.domain.agency import factors
 from app.domain.agency.agency import the_agency
 from app.domain.agency.audit import AuditEntry
+from app.domain.agency.person import Role
 from app.domain.notices.outbox import OutboxRow
 from tests.factors import everything_of
+from tests.house.matrix import MATRIX
 from tests.people import Browser, People, make_people
 
 
@@ -74,6 +76,15 @@ def test_taking_it_away_signs_out_and_is_told(ada: Browser, people: People, brow
         assert (kept.person_id, kept.about_id) == (people.ada.id, people.sanne.id)
         row = db.session.scalars(select(OutboxRow).where(OutboxRow.kind == "safety")).one()
         assert (row.recipient, row.payload) == (f"person:{people.sanne.id}", {"change": "taken_away"})
+
+
+def test_whoever_lost_it_is_known_by_whoever_lets_people_in(people: People, browser: Browser) -> None:
+    url = f"/people/{people.sanne.id}/factors/end"
+    for each in (people.bram, people.tess, people.lead, people.ines):
+        assert browser.sign_in(each).post(url).status_code == 404
+    with browser.app.app_context():
+        assert factors.has(people.sanne.id)
+    assert MATRIX["people.take_factors"] == MATRIX["people.invite"] == {Role.ADMIN}
 
 
 def test_ones_own_are_ones_own_page(ada: Browser, people: People) -> None:
