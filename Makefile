@@ -156,8 +156,10 @@ bench-ingest: setup ## how many events a second come in, over HTTP and without i
 fuzz-intake: setup ## ten thousand strange requests at every door of the intake; none may be a fault of ours
 	$(BIN)/python -m tests.torture.intake
 
-fuzz-hooks: setup ## ten thousand strange requests at the doors of HubSpot, WhatsApp and Twilio; none may be a fault of ours
+fuzz-hooks: setup ## ten thousand strange requests on each engine at the doors of HubSpot, WhatsApp and Twilio; none may be a fault of ours, and a planted one is found
 	$(BIN)/python -m tests.torture.hooks
+	$(BIN)/python -m tests.torture.hooks --engine postgresql
+	$(BIN)/python -m tests.torture.hooks --requests 1000 --control
 
 fuzz-api: setup ## ten thousand requests on each engine made from the description of the API; none may be a fault of ours, and a planted one is found
 	$(BIN)/python -m tests.torture.api
