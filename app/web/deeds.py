@@ -156,6 +156,7 @@ DEEDS: Mapping[str, str] = MappingProxyType(
 
 FETCHED: Mapping[str, str] = MappingProxyType(
     {
+        "api.contests_snapshot": "result.fetched",
         "api.figures_told": "figures.fetched",
         "audit.file": "audit_log.fetched",
         "account.recorded_file": "own_data.fetched",

@@ -10,15 +10,13 @@ from app import clock
 from app.blueprints.api.candidate_schemas import one_of
 from app.blueprints.api.contract import shape, unusable
 from app.blueprints.api.fields import Body
-from app.blueprints.api.paging import Part, part_schema
+from app.blueprints.api.paging import PageBody, Part, part_of, part_schema
 from app.clock import Period
 from app.domain.agency.agency import the_zone
 from app.domain.agency.api_token import Scope
-from app.domain.game.competing import scoreboard
+from app.domain.game.competing import scoreboard, seeing
 from app.domain.game.competing.competition import Competition, State
-from app.domain.game.competing.draft import may_run
 from app.domain.game.competing.life import state_of
-from app.domain.game.competing.seeing import all_for, visible_to
 from app.domain.game.excerpt import BoardKey
 from app.domain.game.leaderboard import Board, people_board, team_board
 from app.domain.game.running_total import PERIODS
@@ -102,17 +100,19 @@ def teams(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 @shape.needs(Scope.BOARDS_READ)
+@shape.takes(PageBody, location="query")
 @shape.answers(200, part_schema(ContestTold))
-def contests() -> Part[dict[str, Any]]:
-    """The competitions that one may see, the latest first."""
-    return Part(_contests(all_for(auth.person())), None)
+def contests(asked: dict[str, Any]) -> Part[dict[str, Any]]:
+    """A page of the competitions that one may see, the last made first."""
+    part = part_of(asked, lambda after, limit: seeing.after(auth.person(), after, limit), lambda row: row.id)
+    return Part(_contests([row for row in part.items if seeing.is_shown_to(auth.person(), row)]), part.next)
 
 
 @shape.needs(Scope.BOARDS_READ)
 @shape.answers(200, ContestTold)
 def contest(competition_id: int) -> dict[str, Any]:
     """One of them."""
-    return found(next(iter(_contests([found(visible_to(auth.person(), competition_id))])), None))
+    return _contests([found(seeing.shown_to(auth.person(), competition_id))])[0]
 
 
 def _board(asked: dict[str, Any]) -> tuple[Program, BoardKey, Period]:
@@ -150,13 +150,8 @@ def _told(board: Board) -> dict[str, Any]:
 def _contests(rows: Sequence[Competition]) -> list[dict[str, Any]]:
     viewer, now, zone = auth.person(), clock.now(), the_zone()
     entries = scoreboard.entries_of(viewer.id, [row.id for row in rows])
-    told: list[dict[str, Any]] = []
-    for row in rows:
-        entry = entries.get(row.id)
-        if row.published_at or may_run(viewer, row):
-            takes_part = bool(entry and entry.takes_part)
-            told.append(_contest(row, state_of(row, now, zone)) | {"takes_part": takes_part})
-    return told
+    mine = {each for each, entry in entries.items() if entry.takes_part}
+    return [_contest(row, state_of(row, now, zone)) | {"takes_part": row.id in mine} for row in rows]
 
 
 def _contest(row: Competition, state: State) -> dict[str, Any]:

@@ -102,10 +102,16 @@ def _fields(told: dict[str, Any], schema: dict[str, Any], within: str = "") -> l
     required, found = set(whole.get("required", ())), list[Field]()
     for name, one in whole.get("properties", {}).items():
         found.append(_field(told, f"{within}{name}", one | {"required": name in required}))
-        inner = one.get("items", one)
-        if "$ref" in inner:
-            found += _fields(told, inner, f"{within}{name}.")
+        if "$ref" in (inner := _within(one)):
+            found += _fields(told, inner, f"{within}{name}{'.*.' if 'additionalProperties' in one else '.'}")
     return found
+
+
+def _within(one: dict[str, Any]) -> dict[str, Any]:
+    """The schema of what is in a list, of each value of an object that has any, or of what may be null."""
+    values = one.get("additionalProperties")
+    inner = one.get("items") or (values if isinstance(values, dict) else None) or next(iter(one.get("anyOf", ())), None)
+    return _within(inner) if inner else one
 
 
 def _field(told: dict[str, Any], name: str, one: dict[str, Any]) -> Field:
@@ -121,6 +127,8 @@ def _resolved(told: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
 def _type(told: dict[str, Any], schema: dict[str, Any]) -> str:
     if "$ref" in schema:
         return str(schema["$ref"].rpartition("/")[2])
+    if "anyOf" in schema:
+        return _type(told, schema["anyOf"][0])
     if "enum" in schema:
         return " | ".join(str(each) for each in schema["enum"] if each is not None)
     kind = schema.get("type", "object")

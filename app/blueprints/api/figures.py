@@ -8,6 +8,7 @@ from app import clock
 from app.blueprints.api.candidate_schemas import one_of
 from app.blueprints.api.contract import shape
 from app.blueprints.api.fields import Body, Number
+from app.blueprints.api.figure_schemas import FiguresTold
 from app.domain.agency.agency import the_zone
 from app.domain.agency.api_token import Scope
 from app.domain.agency.person import Role
@@ -29,7 +30,7 @@ class FiguresAsked(Body):
 
 @shape.needs(Scope.FIGURES_READ, SEES_FIGURES)
 @shape.takes(FiguresAsked, location="query")
-@shape.answers(200)
+@shape.answers(200, FiguresTold)
 def told(asked: dict[str, Any]) -> dict[str, Any]:
     """Every figure with the period before, the verdict, who waits, blocks, attention and the budget."""
     question = Question(Span(asked["period"]), asked["team_id"], asked["branch_id"])

@@ -1,4 +1,4 @@
-"""What one has to know to ask for anything else: who one is, and which kinds, people and teams there are."""
+"""What one has to know to ask for anything else: who one is, and which kinds, people, teams and branches there are."""
 
 from typing import Any
 
@@ -7,11 +7,13 @@ from marshmallow import Schema, fields
 from app import clock
 from app.blueprints.api.contract import shape
 from app.blueprints.api.fields import Moment
-from app.blueprints.api.paging import Part, part_schema
+from app.blueprints.api.paging import PageBody, Part, part_of, part_schema
+from app.domain.agency import team
 from app.domain.agency.agency import the_zone
 from app.domain.agency.api_token import Scope
 from app.domain.agency.person import Person
-from app.domain.candidates import candidate
+from app.domain.agency.team import Branch, Team
+from app.domain.candidates import in_turn
 from app.domain.journey import touchpoint_kind
 from app.domain.journey.touchpoint_kind import TouchpointKind
 from app.domain.program.kind_rule import offered
@@ -48,6 +50,21 @@ class PersonTold(Schema):
     team_id = fields.Integer(allow_none=True)
 
 
+class TeamTold(Schema):
+    """A team of a branch."""
+
+    id = fields.Integer()
+    name = fields.String()
+    branch_id = fields.Integer()
+
+
+class BranchTold(Schema):
+    """A branch."""
+
+    id = fields.Integer()
+    name = fields.String()
+
+
 @shape.needs(None)
 @shape.answers(200, MeTold)
 def me() -> dict[str, Any]:
@@ -74,10 +91,27 @@ def touchpoint_kinds() -> Part[dict[str, str]]:
 
 
 @shape.needs(Scope.CANDIDATES_READ)
+@shape.takes(PageBody, location="query")
 @shape.answers(200, part_schema(PersonTold))
-def people() -> Part[Person]:
-    """Who may look after candidates."""
-    return Part(candidate.possible_owners(), None)
+def people(asked: dict[str, Any]) -> Part[Person]:
+    """A page of who may look after candidates."""
+    return part_of(asked, in_turn.owners, lambda row: row.id)
+
+
+@shape.needs(None)
+@shape.takes(PageBody, location="query")
+@shape.answers(200, part_schema(TeamTold))
+def teams(asked: dict[str, Any]) -> Part[Team]:
+    """A page of the teams of all branches."""
+    return part_of(asked, team.teams_after, lambda row: row.id)
+
+
+@shape.needs(None)
+@shape.takes(PageBody, location="query")
+@shape.answers(200, part_schema(BranchTold))
+def branches(asked: dict[str, Any]) -> Part[Branch]:
+    """A page of the branches."""
+    return part_of(asked, team.branches_after, lambda row: row.id)
 
 
 def _kind(kind: TouchpointKind) -> dict[str, str]:

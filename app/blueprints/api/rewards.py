@@ -8,10 +8,11 @@ from marshmallow import Schema, fields
 
 from app import clock
 from app.blueprints.api import refusal
+from app.blueprints.api.candidate_schemas import one_of
 from app.blueprints.api.contract import shape
 from app.blueprints.api.fields import Body, Moment, Number
 from app.blueprints.api.once import once
-from app.blueprints.api.paging import Part, part_schema
+from app.blueprints.api.paging import PageBody, Part, part_of, part_schema
 from app.blueprints.api.refusal import Refusal
 from app.domain.agency.agency import the_zone
 from app.domain.agency.api_token import Scope
@@ -19,10 +20,11 @@ from app.domain.game.adjustment import SentBefore
 from app.domain.game.recognition.lifetime import level_of
 from app.domain.game.rewarding import catalogue, deciding, redemption, requesting, reward
 from app.domain.game.rewarding.catalogue import Means, Offered
-from app.domain.game.rewarding.redemption import Redemption
+from app.domain.game.rewarding.redemption import Redemption, RedemptionState, Which
 from app.domain.game.rewarding.requesting import Refused
 from app.domain.program.program import Program, the_program
 from app.language import gettext as _
+from app.language import lazy_gettext as _l
 from app.web import auth
 from app.web.errors import found
 from app.words import reward as words
@@ -52,11 +54,19 @@ class Asking(Body):
     price = Number(0, required=True)
 
 
+class RedemptionsAsked(PageBody):
+    """Which of those that the token's person may see."""
+
+    person_id = Number(1, strict=False, load_default=None, metadata={"description": _l("Only what this person wants.")})
+    state = fields.String(load_default=None, validate=one_of([str(state) for state in RedemptionState]))
+
+
 class RedemptionTold(Schema):
     """What somebody asked for, and how far that is."""
 
     id = fields.Integer()
     reward_id = fields.Integer()
+    person_id = fields.Integer()
     price = fields.Integer()
     state = fields.String()
     requested_at = Moment()
@@ -73,10 +83,19 @@ def listed() -> dict[str, Any]:
 
 
 @shape.needs(Scope.REWARDS_READ)
+@shape.takes(RedemptionsAsked, location="query")
 @shape.answers(200, part_schema(RedemptionTold))
-def redemptions() -> Part[Redemption]:
-    """What one asked for, newest first."""
-    return Part([each.redemption for each in redemption.of_person(auth.person().id)], None)
+def redemptions(asked: dict[str, Any]) -> Part[Redemption]:
+    """A page of what was asked for, newest first: by oneself, and of who runs it by everybody."""
+    which = Which(asked["person_id"], asked["state"])
+    return part_of(asked, lambda after, limit: redemption.after(auth.person(), which, after, limit), lambda row: row.id)
+
+
+@shape.needs(Scope.REWARDS_READ)
+@shape.answers(200, RedemptionTold)
+def redemption_told(redemption_id: int) -> Redemption:
+    """One of them."""
+    return found(redemption.visible_to(auth.person(), redemption_id))
 
 
 @shape.needs(Scope.REWARDS_WRITE)

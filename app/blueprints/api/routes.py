@@ -8,6 +8,7 @@ from app.blueprints.api import (
     actions,
     boards,
     candidates,
+    contests,
     contract,
     crm_ids,
     docs,
@@ -77,6 +78,8 @@ def offer(method: str, rule: str, view: View, tag: str, summary: str, *more: dic
 
 offer("GET", "/me", lookups.me, LOOKUPS, _l("Who you are, and what this token may"))
 offer("GET", "/people", lookups.people, LOOKUPS, _l("Who may look after candidates"))
+offer("GET", "/teams", lookups.teams, LOOKUPS, _l("The teams"))
+offer("GET", "/branches", lookups.branches, LOOKUPS, _l("The branches"))
 offer("GET", "/action-kinds", lookups.action_kinds, LOOKUPS, _l("What can be logged"))
 offer("GET", "/touchpoint-kinds", lookups.touchpoint_kinds, LOOKUPS, _l("What candidates can do"))
 
@@ -112,9 +115,14 @@ offer("GET", "/boards/people", boards.people, GAME, _l("The leaderboard near you
 offer("GET", "/boards/teams", boards.teams, GAME, _l("The leaderboard of teams"))
 offer("GET", "/contests", boards.contests, GAME, _l("The competitions that you may see"))
 offer("GET", "/contests/<int:competition_id>", boards.contest, GAME, _l("One competition"))
+CONTEST = "/contests/<int:competition_id>"
+offer("GET", f"{CONTEST}/standing", contests.standing, GAME, _l("How a competition stands, for you"))
+offer("GET", f"{CONTEST}/result", contests.result, GAME, _l("What came of a competition"))
+offer("GET", f"{CONTEST}/snapshot", contests.snapshot, GAME, _l("The result of a competition as it was hashed"))
 offer("GET", "/rewards", rewards.listed, REWARDS, _l("What you can have for your coins"))
 offer("POST", "/rewards/<int:reward_id>/redemptions", rewards.ask, REWARDS, _l("Ask for a reward"))
-offer("GET", "/redemptions", rewards.redemptions, REWARDS, _l("What you asked for"))
+offer("GET", "/redemptions", rewards.redemptions, REWARDS, _l("What you asked for; what everybody did, if you run it"))
+offer("GET", "/redemptions/<int:redemption_id>", rewards.redemption_told, REWARDS, _l("One request for a reward"))
 offer("POST", "/redemptions/<int:redemption_id>/cancellation", rewards.cancel, REWARDS, _l("Cancel what you asked for"))
 offer("GET", "/figures", figures.told, FIGURES, _l("The figures of the sponsor's page"))
 

@@ -113,6 +113,18 @@ def branches() -> Sequence[Branch]:
     return db.session.scalars(select(Branch).order_by(func.lower(Branch.name), Branch.id).limit(MOST)).all()
 
 
+def branches_after(branch_id: int | None, limit: int) -> Sequence[Branch]:
+    """The branches in the order in which they came, after one of them."""
+    rows = select(Branch).where(Branch.id > (branch_id or 0)).order_by(Branch.id)
+    return db.session.scalars(rows.limit(limit)).all()
+
+
+def teams_after(team_id: int | None, limit: int) -> Sequence[Team]:
+    """The teams of all branches, likewise."""
+    rows = select(Team).where(Team.id > (team_id or 0)).order_by(Team.id)
+    return db.session.scalars(rows.limit(limit)).all()
+
+
 def teams() -> dict[int, list[TeamSize]]:
     """The teams of every branch by name, each with the number of people who work in it now."""
     here = select(Person.team_id, func.count().label("people")).where(Person.deactivated_at.is_(None))

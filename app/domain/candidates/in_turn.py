@@ -48,6 +48,12 @@ def after(person: Person, which: Which, candidate_id: int | None, limit: int) ->
     return db.session.scalars(query.order_by(Candidate.id).limit(limit)).all()
 
 
+def owners(person_id: int | None, limit: int) -> Sequence[Person]:
+    """Who may look after candidates, in the order in which they came, after one of them."""
+    active = select(Person).where(Person.deactivated_at.is_(None), Person.id > (person_id or 0))
+    return db.session.scalars(active.order_by(Person.id).limit(limit)).all()
+
+
 def _changed(since: datetime, candidate_id: int) -> Select[int]:
     """Asked apart, so that it is read from its index and not by looking through the pool."""
     them = aliased(Candidate)

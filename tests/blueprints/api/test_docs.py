@@ -51,6 +51,8 @@ def test_fields_whose_name_does_not_say_it_are_explained(browser: Browser, peopl
 def test_a_page_tells_it_to_people(browser: Browser, people: People) -> None:
     page = browser.sign_in(people.sanne).get("/api/docs").text
     assert all(word in page for word in ("/api/v1/candidates/{candidate_id}", "actions:write", "save_anyway"))
+    within = ("figures.*.value", "verdict.sentence", "blocks.weeks.kept", "budget.cents.spent", "mine.next_place")
+    assert all(f"<code>{name}</code>" in page for name in within), "what is in a list, of each code, or may be null"
 
 
 def test_the_command_prints_it(browser: Browser) -> None:

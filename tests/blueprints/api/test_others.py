@@ -1,14 +1,17 @@
 """Touchpoints, boards, competitions, rewards and figures through the API."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from sqlalchemy import select
 
 from app import clock
 from app.db import db
+from app.domain.agency.api_token import Scope
 from app.domain.agency.audit import AuditEntry
-from app.domain.agency.person import Role
+from app.domain.agency.person import Person, Role
+from app.domain.agency.team import Branch, Team
 from app.domain.game.rewarding import reward
 from app.domain.game.rewarding.reward import RewardKind
 from app.domain.program.program import the_program
@@ -101,6 +104,63 @@ def test_asking_for_a_reward_once(sanne: Client, noor: int, browser: Browser, pe
     assert sanne.post(cancelled).json["state"] == "cancelled"
     assert sanne.post(cancelled).status_code == 409
     assert sanne.get("/rewards").json["coins"] == earned
+
+
+def test_requests_are_told_to_whom_the_pages_tell_them(
+    sanne: Client, noor: int, browser: Browser, people: People
+) -> None:
+    earned = sanne.post("/actions", {"candidate_id": noor, "outcome": "spoke"}).json["points"]
+    asked = sanne.post(f"/rewards/{offer_a_mug(browser, people, earned)}/redemptions", {"price": earned}).json
+    ines, bram = client_of(browser, people.ines), client_of(browser, people.bram)
+    assert asked["person_id"] == people.sanne.id
+    path = f"/redemptions/{asked['id']}"
+    assert [who.get(path).status_code for who in (sanne, ines, bram)] == [200, 200, 404]
+    assert ines.get(path).json == asked
+    for query, seen in (
+        ("", [asked]),
+        (f"?person_id={people.sanne.id}&state=requested", [asked]),
+        (f"?person_id={people.ines.id}", []),
+        ("?state=fulfilled", []),
+    ):
+        assert ines.get(f"/redemptions{query}").json["items"] == seen
+        assert bram.get(f"/redemptions{query}").json["items"] == []
+    assert ines.post(f"{path}/cancellation").status_code == 404, "only who asked for it gives it up by the API"
+
+
+def test_requests_come_a_page_at_a_time(sanne: Client, noor: int, browser: Browser, people: People) -> None:
+    earned = sanne.post("/actions", {"candidate_id": noor, "outcome": "spoke"}).json["points"]
+    path = f"/rewards/{offer_a_mug(browser, people, earned // 3)}/redemptions"
+    made = [sanne.post(path, {"price": earned // 3}).json["id"] for _ in range(3)]
+    assert whole(sanne, "/redemptions?limit=2") == made[::-1]
+
+
+def whole(client: Client, path: str) -> list[int]:
+    """The ids of a list, page by page as its next says."""
+    found, cursor = list[int](), cast("str | None", "")
+    while cursor is not None:
+        told = client.get(f"{path}&after={cursor}").json
+        found, cursor = [*found, *(each["id"] for each in told["items"])], told["next"]
+    return found
+
+
+def test_people_teams_and_branches_come_a_page_at_a_time(sanne: Client, browser: Browser, people: People) -> None:
+    with browser.app.app_context():
+        here, teams, branches = (
+            db.session.scalars(select(of.id).order_by(of.id)).all() for of in (Person, Team, Branch)
+        )
+    assert whole(sanne, "/teams?limit=1") == sorted(teams)
+    assert whole(sanne, "/branches?limit=1") == sorted(branches)
+    assert whole(sanne, "/people?limit=3") == sorted({*here} - {people.gone.id})
+    zwolle = sanne.get("/teams").json["items"][0]
+    assert (zwolle["id"], zwolle["name"]) == (people.sanne.team_id, "Zwolle")
+    assert zwolle["branch_id"] in [each["id"] for each in sanne.get("/branches").json["items"]]
+
+
+def test_whoever_has_a_token_knows_the_teams(browser: Browser, people: People) -> None:
+    ines = client_of(browser, people.ines, [Scope.FIGURES_READ])
+    (team, *_), (branch, *_) = (ines.get(f"/{each}").json["items"] for each in ("teams", "branches"))
+    told = ines.get(f"/figures?team_id={team['id']}&branch_id={branch['id']}").json
+    assert (told["scope"]["team"], told["scope"]["branch"]) == (team["id"], branch["id"])
 
 
 def offer_a_mug(browser: Browser, people: People, price: int) -> int:

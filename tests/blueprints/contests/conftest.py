@@ -53,9 +53,13 @@ class Field:
         """Draw the pairs, as the job does on the first day."""
         self.do(lambda: [pairing.seat(each) for each in life.to_seat(NOW, ZONE)])
 
+    def review(self, contest: int, at: datetime = GRACE_OVER) -> None:
+        """Grace is over."""
+        self.do(lambda: finalising.review(db.session.get_one(Competition, contest), at))
+
     def finish(self, contest: int, review: datetime = GRACE_OVER) -> None:
-        """Grace is over, and two days later nobody objected."""
-        self.do(lambda: finalising.review(db.session.get_one(Competition, contest), review))
+        """The same, and two days later nobody objected."""
+        self.review(contest, review)
         at = review + finalising.TO_OBJECT
         assert self.do(lambda: finalising.finalise(db.session.get_one(Competition, contest), at))
 

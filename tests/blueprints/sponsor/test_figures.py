@@ -19,6 +19,8 @@ from app.domain.oversight.person_view import PersonView
 from app.domain.program import season
 from app.domain.program.program import the_program, withdraw_consent
 from tests import make
+from tests.blueprints.api.conftest import client_of
+from tests.blueprints.api.described import assert_described
 from tests.domain.oversight.journeys import settle, with_journeys
 from tests.domain.oversight.scene import NOW
 from tests.people import Browser
@@ -149,6 +151,13 @@ def test_the_same_for_a_program(sponsor: Browser) -> None:
         sponsor.get("/sponsor/figures.csv?period=12").data, "utf-8-sig"
     )
     assert "Persoon" not in str(found)
+
+
+def test_software_is_told_the_same_as_the_description_says(sponsor: Browser, ines: Person) -> None:
+    whole = client_of(sponsor, ines).get("/figures?period=12", Accept_Language="nl").json
+    assert whole == sponsor.get("/sponsor/figures.json?period=12").json
+    assert all(whole[part] for part in ("verdict", "figures", "weeks", "funnel", "gone_quiet", "blocks", "budget"))
+    assert_described(sponsor, ines, "api.figures_told", query={"period": "12"})
 
 
 def test_goals_stand_on_the_page_of_everybody_only(sponsor: Browser) -> None:

@@ -11,6 +11,8 @@ from app.db import db
 from app.domain.agency.person import Person, Role
 from app.domain.agency.team import Team
 from tests import make
+from tests.blueprints.api.conftest import client_of
+from tests.blueprints.api.described import assert_described
 from tests.domain.oversight.journeys import settle, with_journeys
 from tests.domain.oversight.scene import NOW
 from tests.people import Browser
@@ -55,6 +57,15 @@ def test_nor_the_rows_nor_a_branch(sponsor: Browser) -> None:
         branch = db.session.get_one(Team, team).branch_id
     assert sponsor.get(f"/sponsor/figure/late?team={team}").status_code == 303
     assert WHY in sponsor.get(f"/sponsor?branch={branch}").text
+
+
+def test_nor_software(sponsor: Browser, ines: Person) -> None:
+    team = team_of(sponsor.app)
+    told = client_of(sponsor, ines).get(f"/figures?team_id={team}", Accept_Language="nl").json
+    assert told == sponsor.get(f"/sponsor/figures.json?team={team}").json
+    assert WHY in told["closed"]
+    assert {name for name, part in told.items() if part} == {"at", "scope", "closed"}
+    assert_described(sponsor, ines, "api.figures_told", query={"team_id": team})
 
 
 def test_nor_a_segment_of_a_team(sponsor: Browser) -> None:

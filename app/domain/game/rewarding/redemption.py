@@ -83,6 +83,25 @@ def of_person(person_id: int) -> list[Asked]:
     return _found(mine.order_by(Redemption.requested_at.desc(), Redemption.id.desc()))
 
 
+class Which(NamedTuple):
+    """Which redemptions somebody asks for; without anything all that they may see."""
+
+    person_id: int | None = None
+    state: str | None = None
+
+
+def after(actor: Person, which: Which, redemption_id: int | None, limit: int) -> Sequence[Redemption]:
+    """Those that somebody may see and asked for, newest first, after one of them."""
+    rows = select(Redemption)
+    wanted = {"person_id": which.person_id, "state": which.state}
+    rows = rows.filter_by(**{name: value for name, value in wanted.items() if value is not None})
+    if actor.role not in RUNS:
+        rows = rows.where(Redemption.person_id == actor.id)
+    if redemption_id is not None:
+        rows = rows.where(Redemption.id < redemption_id)
+    return db.session.scalars(rows.order_by(Redemption.id.desc()).limit(limit)).all()
+
+
 def visible_to(actor: Person, redemption_id: int) -> Redemption | None:
     """One's own; those who run it see everybody's."""
     row = db.session.get(Redemption, redemption_id)
