@@ -128,10 +128,10 @@ def _refused(row: OutboxRow, owner: str, envelope: Envelope, error: post.Refused
     refusal = str(error)
 
     def became() -> None:
-        delivery.failed(row.id, owner, refusal)
         if error.of_address:
+            letters.refused(row, envelope.to, clock.now())  # first: it holds the candidate, with whom the others may go
             preference.flag(envelope.to, refusal, clock.now())
-            letters.refused(row, envelope.to, clock.now())
+        delivery.failed(row.id, owner, refusal)
 
     write_down(became)
 

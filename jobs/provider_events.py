@@ -1,6 +1,7 @@
 """Lets what providers and vendors told have its effect, each by itself; one that nobody understands holds up none."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from flask import current_app
@@ -12,12 +13,14 @@ from app.db import Busy, db, write
 from app.domain.actions import acquainted, mail_event
 from app.domain.actions.mail_event import Happening, MailEvent, Source
 from app.domain.actions.settled import Outcome, Settled
+from app.domain.candidates.gone import Gone
 from app.domain.notices import provider_event
 from app.domain.notices.provider_event import ProviderEvent
 from app.mail_providers.provider import MANNERS, Provider
 from app.mail_providers.told import Told
 from app.vendors import vendor as vendors
 from app.vendors.vendor import Vendor
+from app.web.deadlock import outlast
 
 A_RUN = timedelta(seconds=45)
 """Nothing is begun later than this after a run began: other jobs want their turn."""
@@ -28,6 +31,10 @@ TELL_THEMSELVES = ("/r/", "/me/stop/")
 NOBODY = ""
 """For whom something waits that could not be understood: for whoever administers."""
 log = structlog.get_logger()
+
+
+class Overtaken(Exception):  # noqa: N818 - it names what is the case
+    """Somebody else settled it in the meantime, or whom it is of was forgotten: what was done of it is taken back."""
 
 
 def settle_due(_owner: str, now: datetime) -> int:
@@ -73,23 +80,23 @@ def _settle_in_passing(row: ProviderEvent, now: datetime) -> bool:
 
 def _settle_one(row_id: int, now: datetime) -> bool:
     """Settle an event in a transaction of its own; False when it is held or settled elsewhere."""
-    write()
-    row = provider_event.hold(row_id)
-    if row is not None:
-        _settle(row, now)
-    db.session.commit()
-    return row is not None
-
-
-def _settle(row: ProviderEvent, now: datetime) -> None:
     try:
-        with db.session.begin_nested():
-            outcome, waits_for, row.is_wish = _became(row, now)
-    except (Busy, OperationalError):  # nothing is known of the event: the next run finds it as it is
-        raise
-    except Exception as fault:  # noqa: BLE001 - one that cannot be understood must not keep the others waiting
-        log.warning("provider_event_failed", event_row=row.id, provider=row.provider, fault=type(fault).__name__)
-        outcome, waits_for = f"fault: {type(fault).__name__}", NOBODY if row.provider in set(Vendor) else None
+        outlast(partial(_settle, row_id, now))
+    except Overtaken:
+        db.session.rollback()
+        return False
+    return True
+
+
+def _settle(row_id: int, now: datetime) -> None:
+    """It has its effect, and only then it is held: whom it is of goes first, as with whoever forgets them."""
+    row = provider_event.unsettled(row_id)
+    if row is None:
+        raise Overtaken
+    outcome, waits_for, is_wish = _effect(row, now)
+    if provider_event.hold(row_id) is None:
+        raise Overtaken
+    row.is_wish = is_wish
     if waits_for is None:
         provider_event.settled(row, outcome, now)
     else:
@@ -108,6 +115,20 @@ def _keep_newest(vendor: Vendor, waits_for: str, now: datetime) -> None:
     for row in waiting:
         if row.event_id in names:
             provider_event.settled(row, Outcome.RENEWED, now)
+
+
+def _effect(row: ProviderEvent, now: datetime) -> Settled:
+    try:
+        with db.session.begin_nested():
+            return _became(row, now)
+    except (Busy, OperationalError):  # nothing is known of the event: the next run finds it as it is
+        raise
+    except Gone:
+        raise Overtaken from None
+    except Exception as fault:  # noqa: BLE001 - one that cannot be understood must not keep the others waiting
+        log.warning("provider_event_failed", event_row=row.id, provider=row.provider, fault=type(fault).__name__)
+        waits_for = NOBODY if row.provider in set(Vendor) else None
+        return Settled(f"fault: {type(fault).__name__}", waits_for, row.is_wish)
 
 
 def _without_effect(row: ProviderEvent) -> str | None:

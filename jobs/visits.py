@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from app.db import db, write
 from app.domain.actions import joining
 from app.domain.journey import visit
+from app.web.deadlock import outlast
 
 PORTION = 2_000
 
@@ -13,7 +13,4 @@ def tidy(_owner: str, now: datetime) -> int:
     """A portion of each; answers how many visits joined or went."""
     if not visit.left_behind(1) and not visit.is_old(now):
         return 0
-    write()
-    moved = joining.catch_up(now) + visit.forget_old(now, PORTION)
-    db.session.commit()
-    return moved
+    return outlast(lambda: joining.catch_up(now) + visit.forget_old(now, PORTION))

@@ -23,6 +23,7 @@ from app.domain.notices.provider_event import ProviderEvent
 from app.domain.notices.recipient import name_candidate
 from jobs import provider_events
 from tests.jobs.desk import TUESDAY, Desk, make_desk
+from tests.lost import loses_once
 
 MAIL = "aisha@voorbeeld.nl"
 SENT = TUESDAY - timedelta(hours=1)
@@ -182,6 +183,11 @@ def test_what_was_held_up_by_others_waits_for_the_next_run(desk: Desk, monkeypat
     db.session.rollback()
     assert provider_events.settle_due("me", TUESDAY) == 1
     assert preference.is_flagged(MAIL)
+
+
+def test_one_that_loses_a_deadlock_is_settled_anew(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    mark, faults = to_aisha(desk), loses_once(monkeypatch, mail_event, "settle")
+    assert (tell(mark, {"event": "bounce"}), faults) == ("the address refuses mail", [])
 
 
 def test_they_are_forgotten_after_a_month(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from app.domain.actions import arriving, channel_wish, own_data
 from app.domain.actions.arriving import Arrival
 from app.domain.actions.event import Happened, Subject
 from app.domain.actions.settled import FATES, Outcome, Settled
-from app.domain.candidates import changed, crm_id
+from app.domain.candidates import changed, contact_state, crm_id
 from app.domain.candidates.address import Channel
 from app.domain.candidates.consent import Via
 from app.domain.candidates.crm_id import Crm, Full, Taken
@@ -98,9 +98,10 @@ def _unite(event: CrmEvent, teller: Teller) -> Settled:
 
 def _forget(event: CrmEvent, teller: Teller) -> Settled:
     """Deleted there for good because they asked for it: here whoever administers sees to it."""
-    provider_event.let_go(event.crm, event.number)
     who = _who(event)
-    if who is None:
+    held = contact_state.hold_many([who] if who is not None else [])
+    provider_event.let_go(event.crm, event.number)
+    if who is None or who not in held:
         return Settled(Outcome.NOTHING)
     own_data.wish_to_be_forgotten(who, f"{event.crm}:{event.event_id[:32]}", teller.now, teller.host)
     return Settled(Outcome.FORGET)

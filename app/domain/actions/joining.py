@@ -6,6 +6,7 @@ from datetime import datetime
 from app import clock
 from app.domain.actions.arriving import take_followed
 from app.domain.actions.response import MOST
+from app.domain.candidates import contact_state
 from app.domain.journey import visit, visitor
 from app.domain.journey.touchpoint import Hit
 from app.domain.journey.visit import Waiting
@@ -27,7 +28,9 @@ def join(joined: Mapping[str, int], behind: Mapping[str, int], source_id: int, n
 
 def catch_up(now: datetime) -> int:
     """Take in what still waits of visitors who were introduced; answers how many."""
-    return _take(visitor.behind(visit.left_behind(MOST)), now)
+    behind = visitor.behind(visit.left_behind(MOST))
+    contact_state.hold_many(set(behind.values()))  # before their visits, which go with whoever is forgotten
+    return _take(behind, now)
 
 
 def _take(whose: Mapping[str, int], now: datetime) -> int:

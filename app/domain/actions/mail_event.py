@@ -85,6 +85,8 @@ def settle(event: MailEvent, source: Source, now: datetime) -> Outcome:
 def _refused(event: MailEvent, row: OutboxRow, now: datetime) -> Outcome:
     """The address does not exist, or whoever reads it wants no more of our mail."""
     them = _candidate(row)
+    if them is not None:
+        contact_state.hold_many([them.id])  # before the address, which goes with whoever is forgotten
     address = normal_email(event.address)
     if event.happening != Happening.UNSUBSCRIBED and address:
         preference.flag(address, event.reason or str(event.happening), now)

@@ -64,7 +64,7 @@ def settle(event: MessageEvent, now: datetime) -> Settled:
     event, is_wish = event._replace(at=min(event.at, now)), event.said in WISHES
     if is_nothing(event):
         return Settled(Outcome.NOTHING)
-    sharing = _sharing(event.addresses)
+    sharing = sorted(contact_state.hold_many(_sharing(event.addresses)))
     if not sharing:
         return Settled(Outcome.STRANGER, event.addresses[0], is_wish)
     theirs = [each for each in sharing if not _is_another(each, event)]
@@ -89,7 +89,7 @@ def _sharing(addresses: Sequence[str]) -> list[int]:
     known = identity.find_known([], addresses).by_address
     for address in reversed(addresses):
         if address in known:
-            return sorted(known[address])
+            return list(known[address])
     return []
 
 

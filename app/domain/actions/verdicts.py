@@ -39,8 +39,12 @@ def watch(clicks: Sequence[Click], now: datetime) -> int:
 
 def settle(now: datetime) -> int:
     """Clicks whose time is over become what they seemed to be; answers how many were looked at."""
-    due = settling.settled(now, MOST)
-    seemed = [row.touchpoint_id for row in due if row.becomes == Verdict.HUMAN]
+    due = settling.due(now, MOST)
+    if not due:
+        return 0
+    contact_state.hold_many(verdict.whose(due))  # before the clicks, which go with whoever is forgotten
+    settled = settling.settled(due)
+    seemed = [row.touchpoint_id for row in settled if row.becomes == Verdict.HUMAN]
     judge_again(seemed, Verdict.HUMAN, now, was=[Verdict.UNKNOWN])
     return len(due)
 

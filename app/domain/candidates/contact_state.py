@@ -167,7 +167,7 @@ def hold(candidate_id: int) -> ContactState:
 def hold_many(candidate_ids: Collection[int]) -> dict[int, ContactState]:
     """Copies of many rows, held in ascending order so that no two writers cross."""
     query = HELD.order_by(TABLE.c.candidate_id)
-    rows = db.session.connection().execute(query, {"these": sorted(candidate_ids)})
+    rows = db.session.connection().execute(query, {"these": sorted(candidate_ids)}) if candidate_ids else ()
     return {row.candidate_id: cast("ContactState", Copy(row)) for row in rows}
 
 

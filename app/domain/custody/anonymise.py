@@ -73,10 +73,11 @@ def anonymise_many(candidate_ids: Collection[int], now: datetime) -> None:
 
 
 def hold(candidate_ids: Collection[int]) -> list[int]:
-    """They and whoever was merged into them, held until the transaction ends, contact states first.
+    """They and whoever was merged into them, held until the transaction ends; before them files, then contact states.
 
     Whoever writes something of them at that moment is waited for, so that it goes too, or waits and finds nobody.
     """
+    remains.hold()
     held: list[int] = []
     while held != (ids := sorted(set(access.with_merged(candidate_ids)))):  # somebody may merge while this waits
         contact_state.hold_many(ids)

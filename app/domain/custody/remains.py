@@ -28,6 +28,12 @@ WHOM: Mapping[str, Sequence[str]] = MappingProxyType(
 """Where a system that tells of people names them by its own numbers. Its other numbers are accounts and moments."""
 
 
+def hold() -> None:
+    """Hold the files that people brought, before anybody who may be in them, as whoever takes them in does."""
+    for file in (CandidateImport, TouchpointFile):
+        db.session.execute(select(file.id).order_by(file.id).with_for_update())
+
+
 def forget(known: KnownBy) -> None:
     """Forget rows and files that tell of somebody who is known by this.
 

@@ -101,9 +101,15 @@ def _is_burst(first: Settling, rows: Iterable[Settling]) -> bool:
     return len(near) >= BURST_LINKS
 
 
-def settled(now: datetime, limit: int) -> list[Settling]:
-    """Take out clicks whose time is over, those that wait longest first."""
-    due = select(Settling).where(Settling.settles_at <= now).order_by(Settling.settles_at, Settling.touchpoint_id)
-    rows = list(db.session.scalars(due.limit(limit).with_for_update(skip_locked=True)))
+def due(now: datetime, limit: int) -> list[int]:
+    """The touchpoints of clicks whose time is over, those that wait longest first."""
+    over = select(Settling.touchpoint_id).where(Settling.settles_at <= now)
+    return list(db.session.scalars(over.order_by(Settling.settles_at, Settling.touchpoint_id).limit(limit)))
+
+
+def settled(touchpoint_ids: Collection[int]) -> list[Settling]:
+    """Take these clicks out; those that nobody else took."""
+    waiting = select(Settling).where(Settling.touchpoint_id.in_(touchpoint_ids)).order_by(Settling.touchpoint_id)
+    rows = list(db.session.scalars(waiting.with_for_update(skip_locked=True)))
     db.session.execute(delete(TABLE).where(TABLE.c.touchpoint_id.in_([row.touchpoint_id for row in rows])))
     return rows

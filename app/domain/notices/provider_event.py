@@ -93,6 +93,12 @@ def due(provider: str) -> Sequence[ProviderEvent]:
     return db.session.scalars(_held(oldest)).all()
 
 
+def unsettled(row_id: int) -> ProviderEvent | None:
+    """An event that is not settled yet, as it is now; others may settle it all the same."""
+    one = select(ProviderEvent).where(ProviderEvent.id == row_id, DUE)
+    return db.session.scalar(one.execution_options(populate_existing=True))
+
+
 def hold(row_id: int) -> ProviderEvent | None:
     """An event that is not settled yet, held until the transaction ends; None when somebody else holds it, or did."""
     return db.session.scalar(_held(select(ProviderEvent).where(ProviderEvent.id == row_id, DUE)))
