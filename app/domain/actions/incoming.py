@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from app.domain.actions import arriving, browsing, elsewhere, introducing, joining, knowing
+from app.domain.actions import arriving, browsing, elsewhere, in_order, introducing, joining, knowing
 from app.domain.actions.arriving import Arrival
 from app.domain.actions.event import (
     Became,
@@ -49,6 +49,7 @@ def take_in_events(sender: Sender, events: Sequence[Event], now: datetime) -> li
     circle = knowing.circle(sender, subjects)
     if introducing.waits([event.subject for event in events if isinstance(event, Introduced)], circle):
         circle = knowing.circle(sender, subjects)  # others may have introduced them while we waited
+    in_order.hold(sender, events, circle, now)
     portion = _Portion(sender, now, circle)
     introduced = {
         number: introducing.introduce(event.subject, portion.circle, sender, now)

@@ -22,6 +22,11 @@ class Circle:
     behind: dict[str, int]
     joined: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def everybody(self) -> set[int]:
+        """Whoever may be meant."""
+        return {*self.known.by_external_id.values(), *self.behind.values()}.union(*self.known.by_address.values())
+
     def who(self, subject: Subject) -> int | Refusal | None:
         """The candidate; None when it is a visitor whom nobody introduced yet.
 

@@ -140,8 +140,7 @@ def skip(deck: Deck, card: QueueCard, now: datetime, *, seen: str | None = None)
         card.state = CardState.PASSED
     else:
         card.state, card.position = CardState.SKIPPED, max(one.position for one in deck.cards) + 1
-    db.session.flush()
-    return onward(deck, position, now)
+    return onward(deck, position, now)  # written once both candidates are held, as whoever forgets one does
 
 
 def stay(deck: Deck, card: QueueCard, now: datetime) -> Turned:

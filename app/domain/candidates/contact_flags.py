@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Integer, Table, bindparam, case, select, update
+from sqlalchemy import Integer, Table, bindparam, select, update
 
 from app.db import UtcDateTime, db
 from app.domain.candidates.contact_state import WRITTEN, ContactState
@@ -17,15 +17,7 @@ CLAIMED = (
     .where(THIS, (TABLE.c.claimed_by_id == BY) | FREE)
     .values(claimed_by_id=BY, claimed_until=bindparam("until", type_=UtcDateTime()))
 )
-TURNED = (
-    update(TABLE)
-    .where(
-        (THIS & ((TABLE.c.claimed_by_id == BY) | FREE))
-        | ((TABLE.c.candidate_id == bindparam("left", type_=Integer())) & (TABLE.c.claimed_by_id == BY))
-    )
-    .values(claimed_by_id=case((THIS, BY)), claimed_until=case((THIS, bindparam("until", type_=UtcDateTime()))))
-    .returning(*WRITTEN)
-)
+TURNED = CLAIMED.returning(*WRITTEN)
 UNCLAIMED = update(TABLE).where(THIS, TABLE.c.claimed_by_id == BY).values(claimed_by_id=None, claimed_until=None)
 
 
@@ -64,11 +56,16 @@ def claimed(candidate_id: int, by_id: int, now: datetime, until: datetime) -> bo
 def turned(candidate_id: int, left_id: int | None, by_id: int, now: datetime, until: datetime) -> ContactState | None:
     """Somebody turns from one candidate to another, of whom a copy is answered that no session watches.
 
-    None while a colleague is at work with them; the one who was left is free in either case.
+    None while a colleague is at work with them; the one who was left is free in either case. Whoever has the lower
+    number goes first, so that no two writers cross.
     """
-    facts = {"this": candidate_id, "left": left_id, "by": by_id, "now": now, "until": until}
-    rows = db.session.connection().execute(TURNED, facts).mappings()
-    return next((ContactState(**row) for row in rows if row["candidate_id"] == candidate_id), None)
+    if left_id is not None and left_id < candidate_id:
+        unclaimed(left_id, by_id)
+    facts = {"this": candidate_id, "by": by_id, "now": now, "until": until}
+    row = db.session.connection().execute(TURNED, facts).mappings().first()
+    if left_id is not None and left_id > candidate_id:
+        unclaimed(left_id, by_id)
+    return ContactState(**row) if row else None
 
 
 def unclaimed(candidate_id: int, by_id: int) -> None:

@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import JSON, ForeignKey, Index, Select, Table, delete, func, select, text, update
+from sqlalchemy import JSON, ForeignKey, Index, Table, delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import PERSONAL, Base, UtcDateTime, db
-from app.domain.candidates import contact_flags
+from app.domain.candidates import contact_flags, contact_state
 from app.domain.candidates.candidate import PRESENT, Candidate
 from app.domain.candidates.contact_state import ContactState
 from app.domain.journey.touchpoint import MOST_AHEAD
@@ -124,7 +124,7 @@ def rejudge(candidate_ids: Collection[int], now: datetime) -> None:
     """Who of these is a fan by the score as it is now; told to nobody. After a replay, a merge or an objection."""
     ids = sorted(candidate_ids)
     for portion in (ids[at : at + PORTION] for at in range(0, len(ids), PORTION)):
-        _cool(select(FanMoment).where(OPEN, TABLE.c.candidate_id.in_(portion)), now)
+        _cool(portion, now)
         realign(portion)
         enter(taus_of(portion), now, silent=True)
 
@@ -147,12 +147,16 @@ def taus_of(candidate_ids: Collection[int]) -> dict[int, float]:
 
 def cool(now: datetime, most: int = PORTION) -> int:
     """End the moments that are over; whoever did more since stays a fan for longer. Answers how many were looked at."""
-    due = select(FanMoment).where(OPEN, TABLE.c.leaves_at <= now)
-    return _cool(due.order_by(TABLE.c.leaves_at).limit(most), now)
+    due = select(TABLE.c.candidate_id).where(OPEN, TABLE.c.leaves_at <= now)
+    ids = db.session.scalars(due.order_by(TABLE.c.leaves_at).limit(most)).all()
+    contact_state.hold_many(ids)
+    return _cool(ids, now)
 
 
-def _cool(query: Select[FanMoment], now: datetime) -> int:
-    moments = db.session.scalars(query.execution_options(populate_existing=True)).all()
+def _cool(candidate_ids: Collection[int], now: datetime) -> int:
+    """Of candidates who are held."""
+    open_ones = select(FanMoment).where(OPEN, TABLE.c.candidate_id.in_(candidate_ids)).order_by(TABLE.c.candidate_id)
+    moments = db.session.scalars(open_ones.execution_options(populate_existing=True)).all()
     rules, taus = live(), taus_of([moment.candidate_id for moment in moments])
     for moment in moments:
         tau = taus.get(moment.candidate_id)
