@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Any
 
@@ -70,6 +70,19 @@ def nothing() -> None:
 def apart() -> Iterator[None]:
     """What is committed within is something else than what is being done."""
     deed = g.pop("deed", None)
+    try:
+        yield
+    finally:
+        if deed:
+            g.deed = deed
+
+
+@contextmanager
+def portion() -> Iterator[None]:
+    """What is committed within is a portion of what is being done, and written down as such."""
+    deed: Deed | None = g.get("deed")
+    if deed:
+        g.deed = replace(deed, facts=dict(deed.facts))
     try:
         yield
     finally:

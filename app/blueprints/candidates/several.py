@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import cast
 from uuid import UUID, uuid4
 
@@ -12,7 +13,7 @@ from wtforms.validators import Length
 from app import clock
 from app.blueprints.candidates.bulk import chosen
 from app.blueprints.candidates.listing import address_of, asked
-from app.db import db, write
+from app.db import db
 from app.domain.actions import several
 from app.domain.actions.contact import NotLoggable
 from app.domain.actions.several import DAYS_AGO, MOST, Deed, Result
@@ -25,6 +26,7 @@ from app.language import lazy_gettext as _l
 from app.language import ngettext
 from app.web import auth
 from app.web.careful import CarefulForm, careful
+from app.web.deadlock import outlast
 from app.web.errors import found
 from app.web.forms import entered, filled, stripped
 from app.web.htmx import go
@@ -80,16 +82,20 @@ def log_several() -> Response:
 
 
 def _carry_out(person: Person, ids: Sequence[int], form: SeveralForm, program_id: int) -> Result | None:
-    """Log and commit; None when it cannot be logged, which the form then says."""
+    """Log it portion by portion; None when it cannot be logged, which the form then says.
+
+    What was logged when a later portion fails stays, and is known again by the form's key.
+    """
     deed = Deed(program_id, form.kind.data, cast("date", form.day.data), form.note.data or "", form.uuid)
-    write()
+    told: Result | None = None
+    now, ascending = clock.now(), sorted(set(ids))
     try:
-        told = several.log(person, ids, deed, clock.now())
+        for start in range(0, len(ids), several.PORTION):
+            told = outlast(partial(several.log, person, ascending[start : start + several.PORTION], deed, now))
     except NotLoggable:
         db.session.rollback()
         form.refuse()
         return None
-    db.session.commit()
     return told
 
 
@@ -119,9 +125,7 @@ def undo_several(key: str) -> Response:
         abort(404)
     count, more = 0, True
     while more:
-        write()
-        more = bool(done := several.undo(auth.person(), number, clock.now()))
-        db.session.commit()
+        more = bool(done := outlast(lambda: several.undo(auth.person(), number, clock.now())))
         count += done
     say(ngettext("Undone for %(num)d candidate.", "Undone for %(num)d candidates.", count))
     return go(address_of(asked()))

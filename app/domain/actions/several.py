@@ -24,6 +24,7 @@ from app.domain.program.kind_rule import rules_on
 
 MOST = 400
 PORTION = 200
+"""So many are held at once: whoever logs for more gives them in portions, each in a transaction of its own."""
 UNDONE_AT_ONCE = 40
 """Taking one back asks some thirty questions: so few hold the write lock for a second at most."""
 

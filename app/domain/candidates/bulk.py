@@ -1,8 +1,9 @@
 """One change to many candidates at once: handed to an owner, or given a tag; it can be undone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String, select, update
@@ -17,6 +18,7 @@ from app.domain.candidates.label import LabelKind
 
 MOST = 5_000
 PORTION = 500
+"""So many are held at once: who changes more gives them in portions, each in a transaction of its own."""
 UNDO = timedelta(hours=24)
 Held = tuple[int, int | None, int | None]
 
@@ -27,7 +29,7 @@ class Kind(StrEnum):
 
 
 class BulkChange(Base):
-    """`before` is what each changed candidate had, by id; `after` is what all were given."""
+    """`before` is what each changed candidate had, by id, until it is put back; `after` is what all were given."""
 
     __tablename__ = "bulk_change"
 
@@ -40,8 +42,13 @@ class BulkChange(Base):
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
 
-def assign(person: Person, candidate_ids: Sequence[int], owner_id: int | None, now: datetime) -> BulkChange:
-    """Hand candidates to an owner, or to nobody; those who were theirs already do not change."""
+def assign(
+    person: Person, candidate_ids: Sequence[int], owner_id: int | None, now: datetime, *, part_of: int | None = None
+) -> BulkChange:
+    """Hand candidates to an owner, or to nobody; those who were theirs already do not change.
+
+    `part_of`: the change of which they are one more portion.
+    """
     branch_id = branch_of(owner_id)
     before: dict[str, Any] = {}
     for portion in _portions(person, candidate_ids):
@@ -50,49 +57,53 @@ def assign(person: Person, candidate_ids: Sequence[int], owner_id: int | None, n
         ids = [one for one, _, _ in changed]
         branch = {"branch_id": branch_id} if branch_id else {}
         _put(ids, {"owner_id": owner_id, "updated_at": now} | branch)
-    return _keep(person, Kind.OWNER, before, owner_id, now)
+    return _grown(part_of, before) or _keep(person, Kind.OWNER, before, owner_id, now)
 
 
-def tag(person: Person, candidate_ids: Sequence[int], name: str, now: datetime) -> BulkChange:
-    """Give candidates a tag; those who have it already do not change."""
+def tag(
+    person: Person, candidate_ids: Sequence[int], name: str, now: datetime, *, part_of: int | None = None
+) -> BulkChange:
+    """Give candidates a tag; those who have it already do not change. `part_of` as above."""
     (label_id,) = label.ensure(LabelKind.TAG, [name]).values()
     changed: list[int] = []
     for portion in _portions(person, candidate_ids):
         changed += label.add([one for one, _, _ in _held(portion)], LabelKind.TAG, name, now)
-    return _keep(person, Kind.TAG, {str(each): None for each in changed}, label_id, now)
+    before = dict.fromkeys(map(str, changed))
+    return _grown(part_of, before) or _keep(person, Kind.TAG, before, label_id, now)
 
 
 def undo(person: Person, change_id: int, now: datetime) -> int | None:
-    """Put back what one's own change of the last day did, save what was changed since; how many, or None."""
+    """Put back a portion of what one's own change of the last day did, save what was changed since.
+
+    Answers of how many; None when there is nothing left to put back.
+    """
     row = db.session.get(BulkChange, change_id, with_for_update=True)
     if row is None or row.made_by_id != person.id or row.undone_at or now - row.made_at > UNDO:
         return None
-    row.undone_at = now
-    ids = [int(each) for each in row.before]
+    some = dict(islice(sorted((int(each), had) for each, had in row.before.items()), PORTION))
+    row.before = {each: had for each, had in row.before.items() if int(each) not in some}
+    row.undone_at = None if row.before else now
     if row.kind == Kind.TAG:
-        return _take_tag(ids, row.after or 0, now)
-    return _give_back(row, ids, now)
+        return _take_tag(list(some), row.after or 0, now)
+    return _give_back(some, row.after, now)
 
 
 def _take_tag(ids: Sequence[int], label_id: int, now: datetime) -> int:
-    held = [one for at in range(0, len(ids), PORTION) for one, _, _ in _held(ids[at : at + PORTION])]
+    held = [one for one, _, _ in _held(ids)]
     label.remove(held, label_id, now)
     return len(held)
 
 
-def _give_back(row: BulkChange, ids: Sequence[int], now: datetime) -> int:
+def _give_back(before: Mapping[int, Any], after: int | None, now: datetime) -> int:
     """By what they had: a few owners, so a few statements."""
-    count = 0
-    for start in range(0, len(ids), PORTION):
-        groups: dict[tuple[int | None, int | None], list[int]] = {}
-        for one, owner, _ in _held(ids[start : start + PORTION]):
-            if owner == row.after:
-                was_owner, was_branch = row.before[str(one)]
-                groups.setdefault((was_owner, was_branch), []).append(one)
-        for (owner, branch), these in groups.items():
-            _put(these, {"owner_id": owner, "branch_id": branch, "updated_at": now})
-            count += len(these)
-    return count
+    groups: dict[tuple[int | None, int | None], list[int]] = {}
+    for one, owner, _ in _held(list(before)):
+        if owner == after:
+            was_owner, was_branch = before[one]
+            groups.setdefault((was_owner, was_branch), []).append(one)
+    for (owner, branch), these in groups.items():
+        _put(these, {"owner_id": owner, "branch_id": branch, "updated_at": now})
+    return sum(map(len, groups.values()))
 
 
 def _put(ids: Sequence[int], values: dict[str, Any]) -> None:
@@ -120,6 +131,16 @@ def _portions(person: Person, candidate_ids: Sequence[int]) -> Iterator[list[int
     for start in range(0, len(ids), PORTION):
         these = visible(person).where(Candidate.id.in_(ids[start : start + PORTION]))
         yield list(db.session.scalars(these.with_only_columns(Candidate.id).order_by(Candidate.id)))
+
+
+def _grown(change_id: int | None, before: dict[str, Any]) -> BulkChange | None:
+    """The change of which this is a portion, with it; None for the first."""
+    if change_id is None:
+        return None
+    row = db.session.get_one(BulkChange, change_id, populate_existing=True)
+    row.before = row.before | before
+    db.session.flush()
+    return row
 
 
 def _keep(person: Person, kind: Kind, before: dict[str, Any], after: int | None, now: datetime) -> BulkChange:

@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from sqlalchemy import select
 
 from app.db import db
+from app.domain.agency.audit import AuditEntry
 from app.domain.candidates import bulk, label
 from app.domain.candidates.candidate import Candidate
 from tests import make
@@ -117,3 +119,20 @@ def test_undo_is_for_whoever_did_it(lead: Browser, sanne: Browser, people: Peopl
 def test_outsiders_change_nobody(otto: Browser, aisha: int) -> None:
     post(otto, "tag", id=aisha, tag="beurs")
     assert tagged(otto, [aisha]) == set()
+
+
+def test_many_are_changed_and_put_back_by_portions(
+    lead: Browser, people: People, ids: list[int], held: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "PORTION", 2)
+    post(lead, "owner", id=ids, owner=people.bram.id)
+    assert owners(lead, ids) == [people.bram.id] * 3
+    lead.post(undo(lead), at="/candidates/new")
+    assert owners(lead, ids) == [people.sanne.id] * 3
+    assert "Ongedaan gemaakt bij 3 kandidaten." in lead.get("/candidates").text
+    post(lead, "tag", id=ids, tag="beurs")
+    assert tagged(lead, ids) == set(ids)
+    assert (max(held), sum(held)) == (2, 9)
+    with lead.app.app_context():
+        handed = select(AuditEntry.facts).where(AuditEntry.what == "candidates.handed").order_by(AuditEntry.id)
+        assert [facts["count"] for facts in db.session.scalars(handed)] == [2, 1]

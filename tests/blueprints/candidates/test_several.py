@@ -6,6 +6,7 @@ import pytest
 
 from app import clock
 from app.db import db
+from app.domain.actions import several
 from app.domain.actions.engagement_action import EngagementAction
 from tests import make
 from tests.domain.actions.test_action import count
@@ -74,3 +75,11 @@ def test_nobody_was_ticked(ticked: Ticked) -> None:
     assert browser.post(URL, facts([]), at="/account").status_code == 303
     assert browser.client.get(URL).headers["Location"] == "/candidates"
     assert browser.post(f"{URL}/x/undo", at="/account").status_code == 404
+
+
+def test_many_are_logged_by_portions(ticked: Ticked, held: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(several, "PORTION", 1)
+    browser, ids = ticked
+    browser.post(URL, facts(ids), at="/account")
+    assert "Vastgelegd voor 2 kandidaten: 20 punten nu, 80 zodra er bewijs is." in browser.get("/candidates").text
+    assert (logged(browser), max(held), sum(held)) == (2, 1, 2)

@@ -93,6 +93,16 @@ def test_once(people: People, ids: list[int]) -> None:
     assert bulk.undo(people.lead, 10**6, LATER) is None
 
 
+def test_many_are_put_back_by_portions(people: People, ids: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    before = owners(ids)
+    first = bulk.assign(people.lead, ids[:2], people.tess.id, NOW)
+    change = bulk.assign(people.lead, ids[2:], people.tess.id, NOW, part_of=first.id)
+    assert (change.id, len(change.before)) == (first.id, 3)
+    monkeypatch.setattr(bulk, "PORTION", 2)
+    assert [bulk.undo(people.lead, change.id, LATER) for _ in range(3)] == [2, 1, None]
+    assert owners(ids) == before
+
+
 def test_nobody_who_is_forgotten_comes_back(people: People, ids: list[int]) -> None:
     change = bulk.assign(people.lead, ids, None, NOW)
     db.session.execute(update(Candidate).where(Candidate.id == ids[0]).values(anonymised_at=NOW))
