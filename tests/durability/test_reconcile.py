@@ -14,6 +14,13 @@ from tests.torture import points, reconcile
 SPOILED = (
     ("standings: person", "UPDATE standing SET points = points + 1"),
     ("page of person", "UPDATE standing SET points = points + 1"),
+    ("board of person", "UPDATE standing SET points = points + 1"),
+    ("API, person", "UPDATE standing SET points = points + 1"),
+    ("API, week: nobody is at", "UPDATE standing SET sort_key = sort_key + 100"),
+    ("the screen: 200", "UPDATE standing SET points = points + 1"),
+    ("the screen: nobody is at", "UPDATE standing SET sort_key = sort_key + 100"),
+    ("the sponsor's week of 2026-03-02 as csv", "UPDATE engagement_action SET undone_at = recorded_at"),
+    ("the sponsor's week of 2026-03-02 as xlsx", "UPDATE engagement_action SET undone_at = recorded_at"),
     ("file of 2026-03-04", "UPDATE engagement_action SET points = points + 1"),
     ("coins: person", "UPDATE coin_balance SET balance = balance + 1"),
 )

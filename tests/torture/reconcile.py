@@ -1,14 +1,15 @@
 """Whether every total, board, page and file still says what the ledger says: suites in which people log end with it.
 
 The ledger is added up here once more, row by row and without a query of the product's own, and held against what
-people see: the boards, the page behind a total, and the file of a day's actions.
+people see: `flask board`, the page behind a total, the file of a day's actions, and the other places where totals are
+shown (tests/torture/surfaces.py).
 """
 
 import csv
 import io
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from flask import Flask
@@ -24,6 +25,7 @@ from app.domain.game.ledger_entry import BONUS, EARN, PROOF, LedgerEntry
 from app.domain.game.running_total import PERIODS
 from app.domain.program.program import the_program
 from tests.people import Browser
+from tests.torture import surfaces
 
 OURS = frozenset({"standings", "coins", "budget", "scores", "streaks", "figures"})
 """What the doctor finds in rows alone; the others are about the machine."""
@@ -43,7 +45,15 @@ def differences(app: Flask) -> list[str]:
         sums, seen = _sums(), _people()
         found += _boards(sums)
         db.session.remove()
-    return found + [fault for person in seen for fault in _page(app, person, sums)] + list(_files(app))
+    found += [fault for person in seen for fault in _page(app, person, sums)]
+    return found + list(_files(app)) + list(surfaces.differences(app, seen, _of_today(app, sums, seen)))
+
+
+def _of_today(app: Flask, sums: Sums, people: Sequence[Person]) -> dict[tuple[str, int], int]:
+    """Each one's points in the periods that are not over."""
+    today = _today(app)
+    found = {period: sums.get((period, PERIODS[period](today).start), Counter()) for period in surfaces.PERIODS}
+    return {(period, person.id): points[person.id] for period, points in found.items() for person in people}
 
 
 def _unwell(app: Flask) -> Iterator[str]:
