@@ -13,6 +13,7 @@ from app.domain.candidates.importing import candidate_import, steps
 from app.domain.candidates.importing.candidate_import import CandidateImport, State
 from app.domain.candidates.importing.columns import guess
 from app.domain.candidates.importing.headers import Column
+from app.domain.candidates.importing.pace import Pace
 from app.domain.candidates.importing.steps import Step
 from app.domain.custody import import_undo
 from tests import make
@@ -48,7 +49,7 @@ def guessed(row: CandidateImport) -> list[Column]:
 def rehearsed(person: Person, content: bytes, columns: Sequence[Column] = ()) -> CandidateImport:
     row = brought(person, content)
     candidate_import.rehearse(row.id, columns or guessed(row))
-    return taken(row, steps.rehearsal(_anew(row), person, ZONE))
+    return taken(row, steps.rehearsal(_anew(row), person, ZONE, Pace()))
 
 
 def written(
@@ -56,7 +57,7 @@ def written(
 ) -> CandidateImport:
     row = rehearsed(person, content, columns)
     candidate_import.go_on(row.id)
-    return taken(row, steps.writing(_anew(row), person, ZONE), now)
+    return taken(row, steps.writing(_anew(row), person, ZONE, Pace()), now)
 
 
 def undone(row: CandidateImport, person: Person, now: datetime) -> CandidateImport:

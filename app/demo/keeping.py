@@ -18,13 +18,14 @@ from app.domain.candidates.identity import Channel
 from app.domain.candidates.importing import candidate_import, steps
 from app.domain.candidates.importing.candidate_import import CandidateImport
 from app.domain.candidates.importing.headers import Column
+from app.domain.candidates.importing.pace import Pace
 from app.domain.candidates.label import LabelKind
 from app.domain.custody import duplicate
 from app.domain.custody.likeness import Alike, Reason
 from app.domain.journey.touchpoint import Hit
 
 DAY = timedelta(days=1)
-Work = Callable[[CandidateImport, Person, ZoneInfo], Iterator[steps.Step]]
+Work = Callable[[CandidateImport, Person, ZoneInfo, Pace], Iterator[steps.Step]]
 FILE = """Kandidaatnummer;Naam;E-mail;Functie;Plaats
 VB-95001;Jet van der Laan;jet@vasteband.example;Kok;Zwolle
 VB-95002;Karim Haddad;karim@vasteband.example;Lasser;Deventer
@@ -123,7 +124,7 @@ def _bring(lead: Person, now: datetime, zone: ZoneInfo) -> None:
 
 def _work(row: CandidateImport, work: Work, lead: Person, zone: ZoneInfo, now: datetime) -> None:
     db.session.refresh(row)
-    for step in work(row, lead, zone):
+    for step in work(row, lead, zone, Pace()):
         step(now)
 
 

@@ -10,13 +10,11 @@ from app.db import db
 from app.domain.agency.person import Person
 from app.domain.candidates.importing import candidate_import, steps
 from app.domain.candidates.importing.candidate_import import WORKING, CandidateImport, State
+from app.domain.candidates.importing.pace import Pace
 from app.domain.candidates.importing.steps import Step
 from app.domain.custody import import_undo
 from app.web.deadlock import outlast
 from app.web.language import zone_name
-
-BREATH = 0.01
-"""Seconds between portions: whoever waits for the write lock asks every millisecond, and must find it free."""
 
 
 def finish(import_id: int, tell: Callable[[], object] = lambda: None) -> bool:
@@ -26,11 +24,14 @@ def finish(import_id: int, tell: Callable[[], object] = lambda: None) -> bool:
     """
     if not outlast(partial(candidate_import.claim, import_id, clock.now())):
         return False
+    pace = Pace()
     try:
-        for step in _steps(import_id):
-            outlast(partial(_take, step))
+        for step in _steps(import_id, pace):
+            asked = time.monotonic()
+            begun = outlast(partial(_take, step))
+            rest = pace.rest(begun - asked, time.monotonic() - begun)
             tell()
-            time.sleep(BREATH)
+            time.sleep(rest)
     except Exception as fault:
         db.session.rollback()
         _give_back(import_id, type(fault).__name__)
@@ -39,19 +40,22 @@ def finish(import_id: int, tell: Callable[[], object] = lambda: None) -> bool:
     return True
 
 
-def _take(step: Step) -> None:
+def _take(step: Step) -> float:
+    """When it had the database, by the clock that only runs on."""
+    begun = time.monotonic()
     step(clock.now())
+    return begun
 
 
 def _give_back(import_id: int, trouble: str = "") -> None:
     outlast(partial(candidate_import.release, import_id, trouble))
 
 
-def _steps(import_id: int) -> Iterator[Step]:
+def _steps(import_id: int, pace: Pace) -> Iterator[Step]:
     row = db.session.get_one(CandidateImport, import_id, populate_existing=True)
     if row.state not in WORKING:
         return iter(())
     if row.state == State.UNDOING:
         return import_undo.steps(row)
     work_through = steps.rehearsal if row.state == State.REHEARSING else steps.writing
-    return work_through(row, db.session.get_one(Person, row.created_by_id), ZoneInfo(zone_name()))
+    return work_through(row, db.session.get_one(Person, row.created_by_id), ZoneInfo(zone_name()), pace)

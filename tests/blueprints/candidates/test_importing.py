@@ -11,7 +11,7 @@ from app import clock
 from app.blueprints.candidates import importing as views
 from app.db import db
 from app.domain.candidates.candidate import Candidate
-from app.domain.candidates.importing import steps
+from app.domain.candidates.importing import pace
 from app.domain.candidates.importing.candidate_import import CandidateImport
 from app.domain.candidates.importing.writing import carry_out
 from app.domain.candidates.table_file import read
@@ -220,7 +220,7 @@ def test_refused_rows_of_a_workbook_come_back_as_a_workbook(ada: Browser) -> Non
 
 def test_every_portion_is_a_transaction(real_app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was written stays when a later portion fails, and going on doubles nobody."""
-    monkeypatch.setattr(steps, "PORTION", 2)
+    monkeypatch.setattr(pace, "MOST", 2)
     with real_app.app_context():
         people = make_people()
     ada = Browser(real_app).sign_in(people.ada)

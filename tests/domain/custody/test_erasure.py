@@ -17,8 +17,9 @@ from app.domain.actions.touchpoint_file import TouchpointFile
 from app.domain.candidates import identity
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate, visible
-from app.domain.candidates.importing import candidate_import, headers, steps
+from app.domain.candidates.importing import candidate_import, headers, pace, steps
 from app.domain.candidates.importing.candidate_import import CandidateImport, State
+from app.domain.candidates.importing.pace import Pace
 from app.domain.candidates.importing.trace import ImportRefusal
 from app.domain.custody import erasure, erasure_log
 from app.domain.custody.access import personal, refers
@@ -194,7 +195,7 @@ def test_a_file_that_cannot_be_read_is_not_kept(people: People) -> None:
 
 def being_written(people: People, monkeypatch: pytest.MonkeyPatch) -> CandidateImport:
     """An import of three people, one at a time."""
-    monkeypatch.setattr(steps, "PORTION", 1)
+    monkeypatch.setattr(pace, "MOST", 1)
     content = "Naam;Mail\nEls;els@voorbeeld.nl\nJan Bos;jan@voorbeeld.nl\nPiet;piet@voorbeeld.nl\n"
     row = importing.rehearsed(people.ada, content.encode(), [headers.Column.NAME, headers.Column.EMAIL])
     candidate_import.go_on(row.id)
@@ -204,12 +205,12 @@ def being_written(people: People, monkeypatch: pytest.MonkeyPatch) -> CandidateI
 def test_an_import_that_is_being_written_brings_nobody_back(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     jan = make.candidate("Jan Bos")
     row = being_written(people, monkeypatch)
-    work = steps.writing(row, people.ada, ZoneInfo("UTC"))
+    work = steps.writing(row, people.ada, ZoneInfo("UTC"), Pace())
     next(work)(NOW)
     erase(jan.id)
     importing.taken(row, work)
     assert (row.state, row.written) == (State.WRITING, 1)
-    importing.taken(row, steps.writing(row, people.ada, ZoneInfo("UTC")))
+    importing.taken(row, steps.writing(row, people.ada, ZoneInfo("UTC"), Pace()))
     assert (row.state, row.written, row.counts["refused"]) == (State.DONE, 3, 1)
     assert set(db.session.scalars(select(Candidate.name).where(Candidate.anonymised_at.is_(None)))) == {"Els", "Piet"}
 
@@ -218,7 +219,7 @@ def test_an_import_that_is_being_written_goes_on_when_it_tells_of_others(
     people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     row = being_written(people, monkeypatch)
-    work = steps.writing(row, people.ada, ZoneInfo("UTC"))
+    work = steps.writing(row, people.ada, ZoneInfo("UTC"), Pace())
     next(work)(NOW)
     erase(make.candidate("Kees Ver").id)
     assert importing.taken(row, work).state == State.DONE

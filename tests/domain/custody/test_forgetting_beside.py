@@ -21,6 +21,7 @@ from app.domain.candidates.candidate import Candidate
 from app.domain.candidates.crm_id import Crm
 from app.domain.candidates.importing import candidate_import, steps
 from app.domain.candidates.importing.candidate_import import CandidateImport
+from app.domain.candidates.importing.pace import Pace
 from app.domain.custody import anonymise
 from app.domain.journey import source, touchpoint_kind, visit, visitor
 from app.domain.journey.settling import WINDOW, Click
@@ -69,7 +70,7 @@ def rehearsed(_noor: Candidate, people: People) -> None:
 def imported() -> object:
     row = db.session.scalars(select(CandidateImport)).one()
     by = db.session.get_one(Person, row.created_by_id)
-    return [step(NOW) for step in steps.writing(row, by, AMSTERDAM)]
+    return [step(NOW) for step in steps.writing(row, by, AMSTERDAM, Pace())]
 
 
 def mailed(noor: Candidate, _people: People) -> None:

@@ -17,6 +17,7 @@ from app.domain.candidates.importing.candidate_import import FORGOTTEN, LEASE, C
 from app.domain.candidates.importing.entry import Entry, Reason, Refusal
 from app.domain.candidates.importing.headers import Column
 from app.domain.candidates.importing.match import Judged, judge
+from app.domain.candidates.importing.pace import Pace
 from app.domain.candidates.importing.pack import unpacked
 from app.domain.candidates.importing.pool import owners
 from app.domain.candidates.importing.rows import entries
@@ -24,20 +25,18 @@ from app.domain.candidates.importing.twice import once
 from app.domain.candidates.importing.writing import carry_out
 from app.domain.candidates.importing.written import Writer
 
-PORTION = 250
-"""Small enough that who writes beside it waits a fraction of a second."""
 MOST_OWNERS = 50
 Step = Callable[[datetime], None]
 Item = Entry | Refusal
 
 
-def rehearsal(row: CandidateImport, person: Person, zone: ZoneInfo) -> Iterator[Step]:
+def rehearsal(row: CandidateImport, person: Person, zone: ZoneInfo, pace: Pace) -> Iterator[Step]:
     """The steps that find out what an import would do; only refused rows and counts are kept."""
     counts: Counter[str] = Counter()
     names: set[str] = set()
     import_id, wanted = row.id, list(row.columns)
     yield lambda _now: trace.unrefuse(import_id)
-    for portion in _portions(once(_items(row, zone))):
+    for portion in _portions(once(_items(row, zone)), pace):
         names |= {item.owner for item in portion if isinstance(item, Entry) and item.owner}
 
         def look(now: datetime, portion: Sequence[Item] = portion) -> None:
@@ -62,14 +61,14 @@ def rehearsal(row: CandidateImport, person: Person, zone: ZoneInfo) -> Iterator[
     yield settle
 
 
-def writing(row: CandidateImport, person: Person, zone: ZoneInfo) -> Iterator[Step]:
+def writing(row: CandidateImport, person: Person, zone: ZoneInfo, pace: Pace) -> Iterator[Step]:
     """The steps that write an import, from where it was left; whoever works at the same time ends it for the other.
 
     When rows of the file are emptied meanwhile, what was read of it before is not written: another turn goes on.
     """
     import_id, at, emptied = row.id, row.written, row.counts.get(FORGOTTEN)
     items = islice(_items(row, zone), at, None)
-    for portion in _portions(items):
+    for portion in _portions(items, pace):
 
         def write(now: datetime, portion: Sequence[Item] = portion, at: int = at) -> None:
             held = _held(import_id, State.WRITING, now)
@@ -115,8 +114,8 @@ def _items(row: CandidateImport, zone: ZoneInfo) -> Iterator[Item]:
     return entries(rows, width, [Column(each) for each in row.columns], clock.local_day(row.created_at, zone))
 
 
-def _portions(items: Iterator[Item]) -> Iterator[list[Item]]:
-    while portion := list(islice(items, PORTION)):
+def _portions(items: Iterator[Item], pace: Pace) -> Iterator[list[Item]]:
+    while portion := list(islice(items, pace.rows)):
         yield portion
 
 

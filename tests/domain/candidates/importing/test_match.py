@@ -11,7 +11,7 @@ from app.domain.candidates import consent, identity, label, preference
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate, Retention, Stage
 from app.domain.candidates.consent import ConsentPurpose, Via
-from app.domain.candidates.importing import steps
+from app.domain.candidates.importing import pace
 from app.domain.candidates.importing.candidate_import import CandidateImport
 from app.domain.candidates.importing.trace import ImportChange
 from app.domain.candidates.label import LabelKind
@@ -120,7 +120,7 @@ def test_the_same_name_keeps_its_parts(people: People, jan: Candidate) -> None:
 def test_who_is_met_twice_goes_back_to_the_beginning(
     people: People, jan: Candidate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(steps, "PORTION", 1)
+    monkeypatch.setattr(pace, "MOST", 1)
     identity.add(jan, Channel.EMAIL, "jan@voorbeeld.nl", NOW)
     content = b"Nr;Naam;E-mail;Functie;Vaardigheden\n7;Jan Bos;;Kok;koken\n;Jan Bos;jan@voorbeeld.nl;Lasser;lassen\n"
     row = importing.written(people.ada, content)

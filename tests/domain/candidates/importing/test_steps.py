@@ -12,10 +12,11 @@ from app.domain.candidates import identity
 from app.domain.candidates.address import Channel
 from app.domain.candidates.candidate import Candidate, Stage, branch_of
 from app.domain.candidates.contact_state import ContactState
-from app.domain.candidates.importing import candidate_import, steps, trace
+from app.domain.candidates.importing import candidate_import, pace, steps, trace
 from app.domain.candidates.importing.candidate_import import CandidateImport, Mapping, State, Unclear
 from app.domain.candidates.importing.entry import Reason
 from app.domain.candidates.importing.headers import Column
+from app.domain.candidates.importing.pace import Pace
 from app.domain.candidates.importing.trace import ImportChange
 from tests import importing, make
 from tests.people import People, make_people
@@ -138,7 +139,7 @@ HOUSEHOLD = ("1;Els;0687654321;;;;;", "2;Piet;0687654321;;;;;", "3;Kim;068765432
 def test_two_numbers_that_share_a_phone_both_come_in(
     people: People, portion: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(steps, "PORTION", portion)
+    monkeypatch.setattr(pace, "MOST", portion)
     assert outcome(people.ada, *HOUSEHOLD) == ({"new": 3}, [])
     assert written(people.ada, *HOUSEHOLD).counts == {"new": 3}
     assert written(people.ada, *HOUSEHOLD).counts == {"same": 3, "by_external_id": 3}
@@ -146,7 +147,7 @@ def test_two_numbers_that_share_a_phone_both_come_in(
 
 @pytest.mark.parametrize("portion", [1, 250])
 def test_somebody_known_gets_one_of_the_numbers(people: People, portion: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(steps, "PORTION", portion)
+    monkeypatch.setattr(pace, "MOST", portion)
     els = make.candidate("Els")
     identity.add(els, Channel.PHONE, "0687654321", NOW)
     assert written(people.ada, *HOUSEHOLD).counts == {"changed": 1, "by_phone": 1, "new": 2}
@@ -175,13 +176,13 @@ def test_who_cannot_be_known_again_is_told(people: People) -> None:
 
 
 def test_portions_and_refusals(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(steps, "PORTION", 2)
+    monkeypatch.setattr(pace, "MOST", 2)
     row = importing.rehearsed(
         people.ada, lines("1;A;;;;;;", "2;B;;;;;;", ";;;;;;;x", "1;A;;;;;;", "3;C;;;;;;"), COLUMNS
     )
     candidate_import.go_on(row.id)
     states = []
-    for step in steps.writing(again(row), people.ada, importing.ZONE):
+    for step in steps.writing(again(row), people.ada, importing.ZONE, Pace()):
         step(NOW)
         states.append((row.state, row.written))
     assert states == [("writing", 2), ("writing", 4), ("done", 5)]
@@ -192,19 +193,19 @@ def test_portions_and_refusals(people: People, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_it_goes_on_where_it_was_left(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(steps, "PORTION", 2)
+    monkeypatch.setattr(pace, "MOST", 2)
     row = importing.rehearsed(people.ada, lines(*(f"{number};K{number};;;;;;" for number in range(5))), COLUMNS)
     candidate_import.go_on(row.id)
-    next(steps.writing(again(row), people.ada, importing.ZONE))(NOW)
+    next(steps.writing(again(row), people.ada, importing.ZONE, Pace()))(NOW)
     assert (count(), again(row).written) == (2, 2)
-    importing.taken(row, steps.writing(again(row), people.ada, importing.ZONE))
+    importing.taken(row, steps.writing(again(row), people.ada, importing.ZONE, Pace()))
     assert (count(), row.state, row.counts) == (5, State.DONE, {"new": 5})
 
 
 def test_who_comes_second_leaves_the_portion_alone(people: People) -> None:
     row = importing.rehearsed(people.ada, lines("1;Els;;;;;;"), COLUMNS)
     candidate_import.go_on(row.id)
-    first, second = (next(steps.writing(again(row), people.ada, importing.ZONE)) for _ in range(2))
+    first, second = (next(steps.writing(again(row), people.ada, importing.ZONE, Pace())) for _ in range(2))
     first(NOW)
     second(NOW)
     assert (count(), row.counts) == (1, {"new": 1})
@@ -213,7 +214,7 @@ def test_who_comes_second_leaves_the_portion_alone(people: People) -> None:
 def test_a_rehearsal_begins_anew(people: People) -> None:
     row = importing.rehearsed(people.ada, lines("1;;;;;;;", "2;Els;;;;;;"), COLUMNS)
     assert candidate_import.rehearse(row.id, COLUMNS)
-    importing.taken(row, steps.rehearsal(again(row), people.ada, importing.ZONE))
+    importing.taken(row, steps.rehearsal(again(row), people.ada, importing.ZONE, Pace()))
     assert (row.counts, refused(row)) == ({"new": 1, "refused": 1}, [(2, Reason.NO_NAME)])
 
 
@@ -221,7 +222,7 @@ def test_the_pool_is_asked_again_when_it_is_written(people: People) -> None:
     row = importing.rehearsed(people.ada, lines("7;Els;;;;;;", ";Piet;0612345678;;;;;"), COLUMNS)
     make.candidate("Els Bos", external_id="7")
     candidate_import.go_on(row.id)
-    importing.taken(row, steps.writing(again(row), people.ada, importing.ZONE))
+    importing.taken(row, steps.writing(again(row), people.ada, importing.ZONE, Pace()))
     assert row.counts == {"changed": 1, "by_external_id": 1, "new": 1}
 
 
@@ -299,7 +300,7 @@ def test_a_file_is_removed_unless_it_was_written(people: People) -> None:
 def test_an_import_that_is_gone_does_nothing(people: People) -> None:
     row = importing.rehearsed(people.ada, lines("1;Els;;;;;;"), COLUMNS)
     candidate_import.go_on(row.id)
-    step = next(steps.writing(again(row), people.ada, importing.ZONE))
+    step = next(steps.writing(again(row), people.ada, importing.ZONE, Pace()))
     row.state = State.COLUMNS
     candidate_import.remove(row)
     step(NOW)
