@@ -1,11 +1,9 @@
 """Recruiters work one pool at once, each in a process of their own, and never share a card: `make torture-claims`.
 
-By default on SQLite; `--database` names an empty PostgreSQL database. The control takes the guard out and must fail.
+`--engine` is sqlite or postgresql, which is started for it. The control takes the guard out and must fail.
 """
 
-import argparse
 import multiprocessing
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +14,6 @@ from typing import NamedTuple
 from uuid import uuid4
 
 from flask import Flask
-from flask_migrate import upgrade
 
 from app.db import db, write
 from app.domain.actions import queue, queue_cards, queue_log, queue_start
@@ -30,7 +27,7 @@ from tests import make
 from tests.conftest import make_app
 from tests.people import make_people
 from tests.torture import reconcile
-from tests.torture.ground import PATIENCE, conclude, patiently
+from tests.torture.ground import PATIENCE, chosen, conclude, ground, patiently
 
 NOW = datetime(2026, 3, 4, 10, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -115,24 +112,17 @@ def _process(folder: str, url: str, pool: Pool, person_id: int, claims: int, con
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--claims", type=int, default=500)
-    parser.add_argument("--workers", type=int, default=4)
-    parser.add_argument("--database", default="")
-    parser.add_argument("--control", action="store_true")
-    chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        app = make_app(Path(folder), chosen.database)
-        with app.app_context():
-            upgrade()
-        pool = fill(app, chosen.claims, chosen.workers)
-        each = chosen.claims // chosen.workers
-        told = [(folder, chosen.database, pool, person, each, chosen.control) for person in pool.workers]
-        with multiprocessing.get_context("spawn").Pool(chosen.workers) as processes:
-            seen = processes.starmap(_process, told)
+    options = chosen(__doc__, claims=500, workers=4)
+    with ground(options.engine) as at:
+        pool = fill(at.app, options.claims, options.workers)
+        each = options.claims // options.workers
+        asked = [(at.folder, at.url, pool, person, each, options.control) for person in pool.workers]
+        with multiprocessing.get_context("spawn").Pool(options.workers) as processes:
+            seen = processes.starmap(_process, asked)
         wrong = [f"candidate {one} was on two screens" for one in shared(seen)]
-        wrong += [] if chosen.control else reconcile.differences(app)
-    conclude(sum(map(len, seen)), wrong, control=chosen.control, told=f"claims by {chosen.workers} recruiters")
+        wrong += [] if options.control else reconcile.differences(at.app)
+    told = f"{options.engine}: claims by {options.workers} recruiters"
+    conclude(sum(map(len, seen)), wrong, control=options.control, told=told)
 
 
 if __name__ == "__main__":

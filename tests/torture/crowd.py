@@ -1,47 +1,41 @@
-"""Fifty log for a minute while 200,000 rows come in, letters go out and a backup is made: `make torture-crowd`.
+"""Fifty log for a minute while 200,000 rows come in, letters go out and backups are made: `make torture-crowd`.
 
 The set-up is that of production: a web process, `python -m jobs` and, again and again, `flask backup`. Each of the
 fifty logs an action, takes half a second to breathe, and logs the next; nobody is told that anything is locked, and
-the slowest hundredth waits less than a second. `--engine` is sqlite or postgresql, which is started for it. The control
-takes the lock out that lets one write at a time on SQLite: then some are told.
+the slowest hundredth waits less than a second. Meanwhile rows of the import are written, everybody's weekly letter is
+planned and sent, and backups are made, else nothing was tried. `--engine` is sqlite or postgresql, which is started
+for it. The control takes the lock out that lets one write at a time on SQLite; on PostgreSQL somebody holds the table
+of actions, as an import would that commits once. Then some are told.
 """
 
 import argparse
 import http.client
 import os
 import random
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 from uuid import uuid4
 
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from app import clock
-from app.config import ROOT
-from app.db import db, write
+from app.db import db
 from app.domain.actions.engagement_action import EngagementAction
-from app.domain.agency.person import Person, Role
-from app.domain.candidates.importing import candidate_import
-from app.domain.candidates.importing.candidate_import import CandidateImport
+from app.domain.agency.agency import the_agency
 from app.domain.notices import outbox
-from app.domain.notices.outbox import OutboxRow
-from app.web.importing import finish
+from app.domain.program.program import the_program
 from tests import make
-from tests.bench.import_rows import put_file
 from tests.durability.server import Client, Server
 from tests.durability.test_kill import client_of
-from tests.importing import guessed
 from tests.people import make_people
-from tests.torture import reconcile
+from tests.torture import beside, reconcile
+from tests.torture.beside import Backups, Done
 from tests.torture.ground import INVITATION, Ground, chosen, conclude, ground
 
 EACH = 40
@@ -51,6 +45,9 @@ LONGEST = 1.0
 LETTERS = 10
 """So many for each of the fifty."""
 FORM = "application/x-www-form-urlencoded"
+HELD = text("LOCK TABLE engagement_action IN ACCESS EXCLUSIVE MODE")
+HOLDS = 4.0
+"""Seconds: longer than anybody waits for a lock."""
 
 
 @dataclass
@@ -105,7 +102,10 @@ def fill(app: Flask, server: Server, options: argparse.Namespace) -> Crowd:
         make_people()
         people = [make.person(f"R{number} Jansen") for number in range(options.clients)]
         candidates = [make.candidate(owner=people[at // EACH]).id for at in range(EACH * len(people))]
-        now = clock.now()
+        now, agency, program = clock.now(), the_agency(), the_program()
+        assert agency
+        assert program
+        beside.hold_blocks_now(agency, people, program.id, now)
         for number in range(LETTERS * len(people)):
             when = {"due_at": now, "not_after": now + clock.DAY, "now": now}
             to = f"person:{people[number % len(people)].id}"
@@ -117,101 +117,53 @@ def fill(app: Flask, server: Server, options: argparse.Namespace) -> Crowd:
     return Crowd(clients, candidates, options.seconds)
 
 
-def bring(at: Ground, rows: int) -> int:
-    """A file is uploaded and rehearsed; what is left for the jobs is to write it. Answers which import it is."""
-    path = Path(at.folder) / "candidates.csv"
-    put_file(rows, "csv", path)
-    with at.app.app_context():
-        write()
-        ada = db.session.scalars(select(Person).where(Person.role == Role.ADMIN)).one()
-        read = candidate_import.read(path.read_bytes(), rows)
-        row = candidate_import.receive(ada, "pool", read, make.START)
-        db.session.commit()
-        write()
-        candidate_import.rehearse(row.id, candidate_import.checked_columns(guessed(row)))
-        db.session.commit()
-        finish(row.id)
-        write()
-        candidate_import.go_on(row.id)
-        db.session.commit()
-        db.session.remove()
-        return row.id
+def told(run: Crowd) -> list[str]:
+    """What those who logged were told but that it was done, and whether they waited."""
+    found = [f"{number} times {answer}" for answer, number in run.answers.items() if answer != "303"]
+    return found + [f"the slowest hundredth waited {run.slowest:.2f} s"] * (run.slowest >= LONGEST)
 
 
-@contextmanager
-def jobs(server: Server) -> Iterator[subprocess.Popen[bytes]]:
-    """As production starts them."""
-    process = subprocess.Popen([sys.executable, "-m", "jobs"], cwd=ROOT, env=server.environment)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
+def one_by_one(run: Crowd) -> list[str]:
+    """Each who was told something else, and each wait that was too long."""
+    refused = [answer for answer, number in run.answers.items() for _ in range(number) if answer != "303"]
+    return refused + [f"somebody waited {each:.2f} s" for each in run.took if each >= LONGEST]
 
 
-@dataclass
-class Backups:
-    """One after the other, for as long as the crowd logs."""
-
-    server: Server
-    folder: Path
-    made: int = 0
-    failed: list[str] = field(default_factory=list)
-    stop: threading.Event = field(default_factory=threading.Event)
-
-    def go(self) -> None:
-        self.folder.mkdir()
-        while not self.stop.is_set():
-            command = [sys.executable, "-m", "flask", "backup", str(self.folder / f"{self.made}.fanfare")]
-            done = subprocess.run(
-                command, cwd=ROOT, env=self.server.environment, capture_output=True, text=True, check=False
-            )
-            self.made += 1
-            if done.returncode:
-                self.failed.append(f"backup {self.made}: {done.stderr.strip()[-300:]}")
-                return
-
-
-def faults(run: Crowd, backups: Backups, at: Ground, import_id: int) -> Iterator[str]:
+def faults(run: Crowd, backups: Backups, at: Ground, meanwhile: Done) -> Iterator[str]:
     """What is not as promised, or was not tried at all."""
-    yield from (f"{number} times {answer}" for answer, number in run.answers.items() if answer != "303")
-    if run.slowest >= LONGEST:
-        yield f"the slowest hundredth waited {run.slowest:.2f} s"
+    yield from told(run)
     yield from backups.failed
+    yield from meanwhile.missing()
     with at.app.app_context():
         there = db.session.scalar(select(func.count()).select_from(EngagementAction)) or 0
-        sent = db.session.scalar(select(func.count()).where(OutboxRow.state != "pending")) or 0
-        written = db.session.get_one(CandidateImport, import_id).written
         db.session.remove()
     if there < run.answers["303"]:
         yield f"{there} actions of {run.answers['303']} that were acknowledged"
-    if not (written and sent and backups.made):
-        yield f"beside it {written} rows were written, {sent} letters settled and {backups.made} backups made"
-    print(f"  beside it {written} rows were written, {sent} letters settled and {backups.made} backups made")
 
 
-def everything(at: Ground, options: argparse.Namespace) -> tuple[Crowd, list[str]]:
+def everything(at: Ground, options: argparse.Namespace) -> tuple[Crowd, list[str], str]:
     server = Server(at.app.config["SETTINGS"])
     run = fill(at.app, server, options)
-    import_id = bring(at, options.rows)
+    import_id = beside.bring(at, options.rows)
     backups = Backups(server, Path(at.folder) / "backups")
-    beside = threading.Thread(target=backups.go)
+    thread = threading.Thread(target=backups.go)
     try:
         server.start()
-        with jobs(server) as process:
-            beside.start()
+        with beside.jobs(server) as process:
+            thread.start()
             run.go()
+            meanwhile = beside.done(at, import_id, backups)
             backups.stop.set()
-            beside.join()
+            thread.join()
             found = [] if process.poll() is None else ["the jobs process ended"]
     finally:
         server.close()
-    found += faults(run, backups, at, import_id)
-    return run, found + reconcile.differences(at.app)
+    found += faults(run, backups, at, meanwhile)
+    return run, found + reconcile.differences(at.app), f", while {meanwhile}"
 
 
-def unlocked(at: Ground, options: argparse.Namespace) -> tuple[Crowd, list[str]]:
-    """The control: nothing beside it, and nobody's turn."""
+def unlocked(at: Ground, options: argparse.Namespace) -> tuple[Crowd, list[str], str]:
+    """The control on SQLite: nothing beside it, and nobody's turn."""
     server = Server(at.app.config["SETTINGS"], "tests.torture.unlocked:app", workers=2)
     run = fill(at.app, server, options)
     try:
@@ -219,17 +171,36 @@ def unlocked(at: Ground, options: argparse.Namespace) -> tuple[Crowd, list[str]]
         run.go()
     finally:
         server.close()
-    return run, [answer for answer, number in run.answers.items() for _ in range(number) if answer != "303"]
+    return run, one_by_one(run), ""
+
+
+def held(at: Ground, options: argparse.Namespace) -> tuple[Crowd, list[str], str]:
+    """The control on PostgreSQL: somebody writes much in one go."""
+    server = Server(at.app.config["SETTINGS"])
+    run = fill(at.app, server, options)
+    crowd = threading.Thread(target=run.go)
+    try:
+        server.start()
+        crowd.start()
+        with at.app.app_context(), db.engine.connect() as connection:
+            connection.execute(HELD)
+            time.sleep(HOLDS)
+            connection.rollback()
+        crowd.join()
+    finally:
+        server.close()
+    return run, one_by_one(run), ""
 
 
 def main() -> None:
     options = chosen(__doc__, clients=50, seconds=60, rows=200_000)
+    control = {"sqlite": unlocked, "postgresql": held}[options.engine]
     with ground(options.engine, durable=True) as at:
-        run, found = (unlocked if options.control else everything)(at, options)
+        run, found, meanwhile = (control if options.control else everything)(at, options)
     p50 = sorted(run.took)[len(run.took) // 2]
-    told = f"{options.engine}: {len(run.took)} actions, half within {1000 * p50:.0f} ms, 99 % within"
-    told = f"{told} {1000 * run.slowest:.0f} ms, load {os.getloadavg()[0]:.1f}"
-    conclude(len(run.took), found, control=options.control, told=told)
+    said = f"{options.engine}: {len(run.took)} actions, half within {1000 * p50:.0f} ms, 99 % within"
+    said = f"{said} {1000 * run.slowest:.0f} ms{meanwhile}, load {os.getloadavg()[0]:.1f}"
+    conclude(len(run.took), found, control=options.control, told=said)
 
 
 if __name__ == "__main__":

@@ -72,10 +72,14 @@ def patiently(act: Callable[[], Answer]) -> Answer:
                 raise
 
 
-def conclude(tried: int, faults: Sequence[str], *, control: bool = False, told: str = "") -> None:
-    """Tell what was found, and end: well without faults, a control only with some, and never when nothing was tried."""
+def conclude(tried: int, faults: Sequence[str], *, control: bool = False, told: str = "", asked: str = "") -> None:
+    """Tell what was found, and end: well without faults, a control only with some, and never when nothing was tried.
+
+    `asked`: in how many forms, runs or rounds so much was tried, where that is another number.
+    """
     for fault in faults[:NAMED]:
         print(f"  {fault}")
     print(f"{told or 'all told'}: {len(faults)} faults in {tried}{', which the control is to find' if control else ''}")
-    print(RESULT + json.dumps({"tried": tried, "faults": len(faults), "control": control}), flush=True)
+    facts = {"tried": tried, "faults": len(faults), "control": control}
+    print(RESULT + json.dumps(facts | ({"asked": asked} if asked else {})), flush=True)
     raise SystemExit(not tried or bool(faults) != control)
