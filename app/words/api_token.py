@@ -14,7 +14,7 @@ def scope_label(scope: str) -> str:
         Scope.ACTIONS_READ: _("read actions and promises"),
         Scope.ACTIONS_WRITE: _("log actions, and take them back"),
         Scope.BOARDS_READ: _("read the leaderboard and competitions"),
-        Scope.REWARDS_READ: _("read the rewards, your coins and your requests"),
+        Scope.REWARDS_READ: _("read the rewards, your coins, and the requests that you may see"),
         Scope.REWARDS_WRITE: _("ask for rewards, and cancel that"),
         Scope.FIGURES_READ: _("read the figures of the sponsor's page"),
     }[Scope(scope)]
