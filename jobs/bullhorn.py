@@ -11,7 +11,8 @@ from app.config import Settings
 from app.domain.actions.bullhorn import account
 from app.domain.agency.agency import the_agency
 from app.domain.program.program import the_program
-from jobs.bullhorn_desk import Desk
+from jobs import bullhorn_settling as settling
+from jobs.bullhorn_desk import A_RUN, Desk
 from jobs.bullhorn_door import NotHeard
 from jobs.bullhorn_listening import Listening
 from jobs.bullhorn_records import Records
@@ -20,9 +21,15 @@ log = structlog.get_logger()
 
 
 def poll(_owner: str, _now: datetime) -> int:
-    """Ask, keep and settle; returns how many records were settled."""
+    """Ask, keep and settle; returns how many records were settled.
+
+    What was told of numbers that were taken away comes off also where Bullhorn is asked no more.
+    """
     settings: Settings = current_app.config["SETTINGS"]
-    if not settings.asks_bullhorn or the_agency() is None or the_program() is None:
+    if the_agency() is None or the_program() is None:
+        return 0
+    settling.come_off(clock.now() + A_RUN)
+    if not settings.asks_bullhorn:
         return 0
     desk = Desk(settings)
     records = Records(desk)

@@ -65,17 +65,26 @@ class Records:
             look = Look(Reason.UNREADABLE)
         except NotHeard as none:
             look = Look(self._set_aside(entity, none))
+        look = settling.decided(look)
+        self._compare(look.whom)
         write()
         settling.settle(entity, number, look, changes)
         after()
         db.session.commit()
         self.settled += 1
 
+    def _compare(self, whom: Human | None) -> None:
+        """Whether it is them who have the number here is kept with their own record, before it is used."""
+        if whom is not None and people.known(whom.number) is not None:
+            write()
+            settling.settle(Entity.CANDIDATE, whom.number, Look(whom), ())
+            db.session.commit()
+
     def _look(self, entity: Entity, number: int) -> Look:
-        """At a record, and at the candidate whom it is about when we do not know their number yet."""
+        """At a record, and at the candidate whom it is about when we do not know yet who has their number."""
         look = Look(self._read(entity, number))
         about = look.told.about if isinstance(look.told, Note | Submission | Placement) else None
-        if about is not None and people.known(about) is None:
+        if about is not None and people.is_to_be_shown(about):
             db.session.rollback()
             whom = self._read(Entity.CANDIDATE, about)
             look = Look(look.told, whom if isinstance(whom, Human) else None, nobody=whom is None)

@@ -10,14 +10,14 @@ from sqlalchemy.exc import OperationalError
 
 from app import clock
 from app.config import Settings
-from app.db import Busy, db
-from app.domain.actions.bullhorn import applications, batch, notes, patience, people, record
+from app.db import Busy, db, write
+from app.domain.actions.bullhorn import applications, astray, batch, holding, notes, patience, people, record
 from app.domain.actions.bullhorn.batch import Changes
 from app.domain.actions.bullhorn.reason import Reason
 from app.domain.actions.bullhorn.record import BullhornRecord, Entity
 from app.domain.actions.bullhorn.told import Human, Note, Placement, Submission, Told
 from app.domain.candidates.crm_id import Crm
-from app.domain.custody import erasure, known_by
+from app.domain.custody import erasure, forgotten, known_by
 from jobs import bullhorn_reading as reading
 
 ORDER = {entity: place for place, entity in enumerate(Entity)}
@@ -27,12 +27,27 @@ log = structlog.get_logger()
 class Look(NamedTuple):
     """What one look at a record showed: what it says, why it could not be seen, or that there is no such record.
 
-    `whom`: the candidate whom it is about, asked for while nobody here has their number; `nobody`: there was none.
+    `whom`: the candidate whom it is about, asked for while nobody here has their number, or only people say who has it;
+    `nobody`: there was none. `forgotten`: whether they were forgotten here, by the newest `erasure` then.
     """
 
     told: Told | Reason | None
     whom: Human | None = None
     nobody: bool = False
+    forgotten: bool = False
+    erasure: int | None = None
+
+
+def decided(look: Look) -> Look:
+    """With what it takes long to find out, before anybody has to wait for it."""
+    if not isinstance(look.told, Human) or people.known(look.told.number) is not None:
+        return look
+    newest = _newest_erasure()
+    return look._replace(forgotten=_is_forgotten(look.told), erasure=newest)
+
+
+def _newest_erasure() -> int:
+    return next((each.id for each in erasure.latest(1)), 0)
 
 
 def settle(entity: Entity, number: int, look: Look, changes: Changes) -> None:
@@ -40,6 +55,7 @@ def settle(entity: Entity, number: int, look: Look, changes: Changes) -> None:
     new, gone = batch.INSERTED in changes, batch.DELETED in changes
     try:
         with db.session.begin_nested():
+            holding.begin_of(entity, number, look.told, look.whom)
             row = record.hold(entity, number, clock.now(), new=new, gone=gone)
             _take_in(row, look, clock.now(), told_gone=gone)
     except (Busy, OperationalError):  # nothing is known of it: the next run finds it as it is
@@ -56,16 +72,30 @@ def _take_in(row: BullhornRecord, look: Look, now: datetime, *, told_gone: bool)
     if isinstance(told, Reason):
         _set_aside(row, told, now)
     elif told is not None:
-        _follow(told, row, now)
+        _follow(look, told, row, now)
         _look_once_more(row, now, told_gone=told_gone)
     elif row.gone:
         _end(Entity(row.entity), row, now)
     else:  # nobody said that it was deleted: somebody in between may have answered, or it is read too soon
         record.postponed(row, Reason.MISSING, now)
-    if isinstance(told, Note | Submission | Placement) and told.about is not None:
-        record.waits_for(Entity(row.entity), row.number, told.about)
     if look.nobody and row.reason == Reason.UNKNOWN_CANDIDATE:
         record.later(row, tries, now)
+
+
+def come_off(until: datetime) -> None:
+    """What was told of numbers that were taken away comes off, each by itself, whether Bullhorn answers or not."""
+    last = 0
+    while (row_ids := astray.waiting(after=last)) and clock.now() <= until:
+        for last in row_ids:
+            write()
+            try:
+                with db.session.begin_nested():
+                    astray.come_off(last, clock.now())
+            except (Busy, OperationalError):
+                raise
+            except Exception as fault:  # noqa: BLE001 - one that cannot come off must not keep the others waiting
+                log.warning("bullhorn_record_failed", row=last, fault=type(fault).__name__)
+            db.session.commit()
 
 
 def _set_aside(row: BullhornRecord, reason: Reason, now: datetime) -> None:
@@ -75,11 +105,15 @@ def _set_aside(row: BullhornRecord, reason: Reason, now: datetime) -> None:
         record.left_out(row, reason)
 
 
-def _follow(told: Told, row: BullhornRecord, now: datetime) -> None:
-    """Let it be here as it is there."""
+def _follow(look: Look, told: Told, row: BullhornRecord, now: datetime) -> None:
+    """Let it be here as it is there; whoever was forgotten is so by what was found, unless somebody was since."""
     match told:
         case Human():
-            people.settle(told, row.number, now, new=row.new, forgotten=_is_forgotten)
+            found = look.erasure is not None and look.erasure == _newest_erasure()
+            forgotten_here = (lambda _: look.forgotten) if found else _is_forgotten
+            people.settle(told, row.number, now, new=row.new, forgotten=forgotten_here)
+        case Note() if row.action_id is None and _is_of_the_forgotten(told):
+            record.left_out(row, Reason.FORGOTTEN)
         case Note():
             notes.settle(told, row.number, now)
         case Submission():
@@ -106,6 +140,15 @@ def _look_once_more(row: BullhornRecord, now: datetime, *, told_gone: bool) -> N
     row.gone = told_gone
     if told_gone and row.reason not in {Reason.DELETED, Reason.GONE_THERE}:
         row.again_at = row.again_at or now + patience.FIRST
+
+
+def _is_of_the_forgotten(told: Note) -> bool:
+    """Whether somebody had its candidate forgotten here after it was written, though they are here again."""
+    them = people.known(told.about) if told.about is not None else None
+    if them is None:
+        return False
+    settings: Settings = current_app.config["SETTINGS"]
+    return bool(forgotten.since(Crm.BULLHORN, {str(told.about): them}, told.at, settings.key.encode()))
 
 
 def _is_forgotten(told: Human) -> bool:

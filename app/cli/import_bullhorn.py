@@ -1,7 +1,8 @@
 """`flask import-bullhorn`: takes in the notes of Bullhorn that it did not tell, from a file."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -9,24 +10,28 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from app import clock
-from app.cli.steps import fail, read, refusals, steps
+from app.cli.steps import decided_steps, fail, read, refusals
 from app.config import Settings
 from app.domain.actions import log_file
 from app.domain.actions.bullhorn import bringing
-from app.domain.actions.bullhorn.bringing import Bringing, Brought, NoNumber
+from app.domain.actions.bullhorn.bringing import Bringing, Brought, Decided, NoNumber
 from app.domain.actions.bullhorn.reason import Reason
 from app.domain.actions.bullhorn.told import Note
 from app.domain.actions.log_file import NOTE_COLUMNS, LogRow
+from app.domain.candidates.crm_id import Crm
+from app.domain.custody import forgotten
 
 LeftOut = list[tuple[str, str]]
 WHY = {
     Reason.UNKNOWN_CANDIDATE: "nobody here has the number of its candidate",
     Reason.UNKNOWN_RECRUITER: "nobody who works here has the mail address of its recruiter",
+    Reason.SOMEBODY_ELSE: "whoever has the number of its candidate here is somebody else in Bullhorn",
     Reason.NOT_THEIRS: "its recruiter may not see the candidate, who is of another branch",
     Reason.UNMAPPED: "nobody said yet what notes of this name are",
     Reason.PASSED: "notes of this name are passed over",
     Reason.UNKNOWN_KIND: "what its name is mapped to is not logged",
     Reason.DELETED: "it was deleted in Bullhorn",
+    Reason.FORGOTTEN: "whoever it is about was forgotten here after it",
 }
 
 
@@ -42,7 +47,11 @@ def register(app: Flask) -> None:
 def import_bullhorn(notes: Path, *, as_json: bool) -> None:
     """Import NOTES of Bullhorn, a CSV file (docs/import-log.md); what arrived before is known and not counted twice."""
     settings: Settings = current_app.config["SETTINGS"]
-    log = bringing.begin(clock.now())
+
+    def forgotten_since(holders: Mapping[str, int], after: datetime) -> Mapping[str, datetime]:
+        return forgotten.since(Crm.BULLHORN, holders, after, settings.key.encode())
+
+    log = bringing.begin(clock.now(), forgotten_since)
     if log is None:
         fail("there is no agency with a program yet")
     file = read(notes, lambda content: log_file.read(content, NOTE_COLUMNS, log.now, settings.import_rows, log.zone))
@@ -76,9 +85,12 @@ def _notes(rows: Sequence[LogRow], left_out: LeftOut) -> list[Note]:
 def _take_in(found: Sequence[Note], log: Bringing, *, quiet: bool) -> list[Brought]:
     told: list[Brought] = []
 
-    def take(part: Sequence[Note]) -> int:
+    def decide(part: Sequence[Note]) -> Decided:
+        return bringing.decide(part, log)
+
+    def take(part: Decided) -> int:
         told.append(bringing.take_in(part, log))
         return told[-1].recorded
 
-    steps("notes", found, take, quiet=quiet)
+    decided_steps("notes", found, (decide, take), quiet=quiet)
     return told

@@ -254,6 +254,7 @@ def test_another_corporation_is_refused_while_numbers_of_the_first_are_here(ther
     assert (later(2 * MINUTE), fault(), numbers()) == (0, "other_corporation", [str(NOTE)])
     there.expire()
     there.corporation = "e999"
+    there.put("Candidate", 501, name="Aisha El Amrani")
     later(3 * MINUTE)
     assert (fault(), numbers()) == ("", [str(NOTE), str(NOTE + 1)])
 

@@ -149,7 +149,7 @@ def test_what_came_before_its_candidate_waits_for_them(there: Bullhorn, desk: De
     ]
     there.odd.clear()
     later(MINUTE)
-    assert (numbers(), row_of(NEW).about, row_of(NEW + 1).about) == ([str(NEW)], None, NEW + 1)
+    assert (numbers(), row_of(NEW).about, row_of(NEW + 1).about) == ([str(NEW)], NEW, NEW + 1)
 
 
 def test_one_that_never_answers_holds_up_no_other(there: Bullhorn, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

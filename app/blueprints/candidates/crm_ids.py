@@ -39,15 +39,16 @@ def take_away(candidate_id: int, number_id: int) -> Response:
     """Forget a number that is not theirs."""
     asked_for(candidate_id)
     row = found(crm_id.one_of(held(candidate_id).id, number_id))
-    system = crm_name(row.crm)
+    system, comes_off = crm_name(row.crm), row.crm == Crm.BULLHORN
     crm_id.take_away(row, clock.now())
     db.session.commit()
-    say(_removed(candidate_id, system))
+    said = _("What Bullhorn told of this number comes off within a minute.") if comes_off else ""
+    say(f"{_removed(candidate_id, system)} {said}".rstrip())
     return back(candidate_id, "numbers")
 
 
 def _removed(candidate_id: int, system: str) -> str:
-    """What the system told stands here still, and may be somebody else's."""
+    """Addresses that the system told stand here still, and may be somebody else's."""
     told = sum(row.origin == system for row in identity.identities_of(candidate_id))
     if not told:
         return _("The number is removed.")

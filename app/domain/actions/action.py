@@ -1,7 +1,7 @@
 """Logging an engagement action, and undoing it: the action, its points and the contact state in one transaction."""
 
 from datetime import date, datetime, timedelta
-from typing import TypedDict, cast
+from typing import TypedDict, Unpack, cast
 from zoneinfo import ZoneInfo
 
 from app import clock
@@ -32,6 +32,7 @@ from app.domain.program.program import Program, the_program
 __all__ = ["EngagementAction", "Logged", "log", "may_undo", "record", "undo"]
 
 UNDO_WITHIN = timedelta(hours=24)
+PAGE = "page"
 
 
 class Setting(TypedDict):
@@ -42,6 +43,18 @@ class Setting(TypedDict):
     program_id: int
 
 
+class Said(TypedDict, total=False):
+    """What may be said of an action besides, as a contact has it."""
+
+    channel: Channel | None
+    note: str
+    promise_at: datetime | None
+    promise_channel: Channel | None
+    key: bytes | None
+    source: str
+    external_id: str | None
+
+
 def log(
     actor: Person,
     candidate: Candidate,
@@ -50,20 +63,17 @@ def log(
     at: datetime,
     now: datetime,
     kind: str | None = None,
-    channel: Channel | None = None,
-    note: str = "",
-    promise_at: datetime | None = None,
-    promise_channel: Channel | None = None,
-    key: bytes | None = None,
-    source: str = "page",
-    external_id: str | None = None,
+    heard_at: datetime | None = None,
+    **said: Unpack[Said],
 ) -> Logged:
     """Record what a person did for a candidate; what it earns is decided here, once. An import may be of any age.
+
+    `heard_at`: when it was heard of first, if that was before.
 
     Raises:
         NotLoggable: its subclass says why; nothing was written.
     """
-    check(outcome, at, now, promise_at, source)
+    check(outcome, at, heard_at or now, said.get("promise_at"), said.get("source", PAGE))
     contact = Contact(
         person_id=actor.id,
         team_id=actor.team_id,
@@ -72,13 +82,7 @@ def log(
         kind=kind,
         at=at,
         now=now,
-        channel=channel,
-        note=note,
-        promise_at=promise_at,
-        promise_channel=promise_channel,
-        key=key,
-        source=source,
-        external_id=external_id,
+        **said,
         **_setting(at),
     )
     return record(_theirs_to_log(actor, contact))

@@ -19,8 +19,13 @@ NOT_LOGGABLE: Mapping[type[NotLoggable], Refusal] = {
 }
 
 
-def log(event: Logged, candidate_id: int, now: datetime, *, source: str = "api") -> Became:
-    """Log the action as the recruiter would have, with the points that it earns."""
+def log(
+    event: Logged, candidate_id: int, now: datetime, *, source: str = "api", heard_at: datetime | None = None
+) -> Became:
+    """Log the action as the recruiter would have, with the points that it earns.
+
+    `heard_at`: when we heard of it first, if that was before: so old it was then.
+    """
     recruiter = _recruiter(event.recruiter)
     if recruiter is None:
         return Became(Refusal.UNKNOWN_RECRUITER)
@@ -40,6 +45,7 @@ def log(event: Logged, candidate_id: int, now: datetime, *, source: str = "api")
                 promise_at=event.promise_at,
                 source=source,
                 external_id=event.message_id,
+                heard_at=heard_at,
             )
     except NotLoggable as reason:
         return Became(NOT_LOGGABLE[type(reason)], candidate_id)

@@ -32,13 +32,29 @@ def undo(row: Application, person: Person, now: datetime) -> bool:
     slip = undoable(row, person, now)
     if slip is None:
         return False
-    _forget_what_followed(row, slip, person, now)
+    _forget_what_followed(row, slip, person.id, now)
     db.session.delete(slip)
     db.session.flush()
     _put_back(row, slip)
     db.session.flush()
     owed.tell(row.candidate_id, now)
     return True
+
+
+def never_was(row: Application, now: datetime) -> None:
+    """All that was told of it was of somebody else: it is what the candidate did themself, and without that it is none.
+
+    For one of which nobody asked them anything.
+    """
+    contact_state.lock(row.candidate_id)
+    application_id, candidate_id = row.id, row.candidate_id
+    while (slip := next(iter(moves_of(application_id)), None)) is not None and slip.to_state in TOLD_BY_HAND:
+        _forget_what_followed(row, slip, None, now)
+        db.session.delete(slip)
+        db.session.flush()
+        _put_back(row, slip)
+        db.session.flush()
+    owed.tell(candidate_id, now)
 
 
 def _put_back(row: Application, slip: ApplicationMove) -> None:
@@ -52,19 +68,19 @@ def _put_back(row: Application, slip: ApplicationMove) -> None:
     row.told_at = None if row.told_at == slip.moved_at else row.told_at
 
 
-def _forget_what_followed(row: Application, slip: ApplicationMove, person: Person, now: datetime) -> None:
+def _forget_what_followed(row: Application, slip: ApplicationMove, by_id: int | None, now: datetime) -> None:
     promise.withdraw_of(row.id, row.candidate_id, now)
     if slip.to_state == ApplicationState.REJECTED:
-        if row.kept_in_mind is not None:
-            _as_before(row.candidate_id, slip.moved_at, person, now)
+        if row.kept_in_mind is not None and by_id is not None:
+            _as_before(row.candidate_id, slip.moved_at, by_id, now)
         row.kept_in_mind = row.next_on = None
         row.reason = ""
     if slip.to_state == ApplicationState.PLACED:
         row.starts_on = row.ends_on = None
-        _stage_back(row.candidate_id, slip.moved_at, person, now)
+        _stage_back(row.candidate_id, slip.moved_at, by_id, now)
 
 
-def _as_before(candidate_id: int, told_at: datetime, person: Person, now: datetime) -> None:
+def _as_before(candidate_id: int, told_at: datetime, by_id: int, now: datetime) -> None:
     """What they had said of the talent pool before counts again; nothing means no."""
     older = (
         select(Consent)
@@ -80,16 +96,16 @@ def _as_before(candidate_id: int, told_at: datetime, person: Person, now: dateti
     said = consent.current(candidate_id).get((ConsentPurpose.POOL, None))
     given = before is not None and before.stands(now)
     if said is not None and said.given != given:
-        via, by_id = Via.RECRUITER, person.id
-        consenting.tell(candidate_id, ConsentPurpose.POOL, None, given=given, via=via, by_id=by_id, now=now)
+        via, purpose = Via.RECRUITER, ConsentPurpose.POOL
+        consenting.tell(candidate_id, purpose, None, given=given, via=via, by_id=by_id, now=now)
 
 
-def _stage_back(candidate_id: int, moved_at: datetime, person: Person, now: datetime) -> None:
+def _stage_back(candidate_id: int, moved_at: datetime, by_id: int | None, now: datetime) -> None:
     """The stage that the placement moved goes back, unless it moved on since."""
     them = db.session.get_one(Candidate, candidate_id)
     query = select(StageMove).where(StageMove.candidate_id == candidate_id, StageMove.moved_at == moved_at)
     moved = db.session.scalar(query.order_by(StageMove.id.desc()).limit(1))
     if moved is not None and moved.from_stage and them.stage == moved.to_stage:
-        candidates.move(them, Stage(moved.from_stage), reason="", by_id=person.id, now=now)
+        candidates.move(them, Stage(moved.from_stage), reason="", by_id=by_id, now=now)
         db.session.flush()
         retention.reckon(candidate_id, now)

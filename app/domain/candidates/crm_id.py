@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint, func, select
 from sqlalchemy.dialects.postgresql import insert
@@ -39,6 +40,14 @@ class CrmId(Base):
     number: Mapped[str] = mapped_column(String(40), info=PERSONAL)
     origin: Mapped[str] = mapped_column(String(80), default="", info=PERSONAL)
     added_at: Mapped[datetime] = mapped_column(UtcDateTime, info=PERSONAL)
+
+
+class Holder(NamedTuple):
+    """Who has a number, by which row of theirs, and where that came from."""
+
+    row_id: int
+    candidate_id: int
+    origin: str
 
 
 class Improper(ValueError):  # noqa: N818 - it names what is the case
@@ -121,6 +130,26 @@ def held(numbers: Collection[tuple[Crm, str]]) -> set[tuple[Crm, str]]:
     told = [number for _, number in numbers]
     found = db.session.execute(select(CrmId.crm, CrmId.number).where(CrmId.number.in_(told))) if told else ()
     return {(Crm(crm), number) for crm, number in found} & set(numbers)
+
+
+def holder(crm: Crm, number: str) -> Holder | None:
+    """Who has this number of a system; whoever was merged is the one who was kept."""
+    who = func.coalesce(Candidate.merged_into_id, Candidate.id)
+    theirs = select(CrmId.id, who, CrmId.origin).join(Candidate, Candidate.id == CrmId.candidate_id)
+    row = db.session.execute(theirs.where(CrmId.crm == crm, CrmId.number == number)).first()
+    return Holder(*row) if row else None
+
+
+def rows_of(crm: Crm, numbers: Collection[str]) -> dict[str, int]:
+    """By which rows these numbers of a system are somebody's, at most some hundreds."""
+    theirs = select(CrmId.number, CrmId.id).where(CrmId.crm == crm, CrmId.number.in_(numbers))
+    return {str(number): row_id for number, row_id in db.session.execute(theirs)} if numbers else {}
+
+
+def given_at(crm: Crm, numbers: Collection[str]) -> dict[str, datetime]:
+    """Since when these numbers of a system are somebody's, at most some hundreds."""
+    theirs = select(CrmId.number, CrmId.added_at).where(CrmId.crm == crm, CrmId.number.in_(numbers))
+    return {str(number): at for number, at in db.session.execute(theirs)} if numbers else {}
 
 
 def whose(crm: Crm, numbers: Collection[str]) -> dict[str, int]:

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from app.db import db
 from app.domain.actions.bullhorn import record, unplaced
 from app.domain.actions.bullhorn.reason import Reason
 from app.domain.actions.bullhorn.record import KEPT, BullhornRecord, Entity
@@ -68,3 +70,14 @@ def test_after_thirty_days_it_is_listed_no_more_though_it_is_remembered() -> Non
     assert len(unplaced.listed(TUESDAY + KEPT - DAY).rows) == 1
     assert unplaced.listed(TUESDAY + KEPT).rows == []
     assert record.forget(TUESDAY + DAY) == 0
+
+
+def test_what_is_remembered_tells_no_more_who_wrote_it_nor_whom_it_waits_for() -> None:
+    placed = left_out(1, Reason.UNKNOWN_RECRUITER, who="weg@elders.nl", job=31)
+    again, gone = left_out(2, Reason.UNKNOWN_CANDIDATE), left_out(3, Reason.UNKNOWN_CANDIDATE, who="weg@elders.nl")
+    again.revision, again.about, gone.about = 1, 501, 502
+    assert record.forget(TUESDAY + DAY) == 1
+    db.session.expire_all()
+    rows = db.session.scalars(select(BullhornRecord).order_by(BullhornRecord.number)).all()
+    assert [(row.number, row.who, row.about) for row in rows] == [(1, "", None), (2, "", None)]
+    assert (placed.job, again.revision) == (31, 1)

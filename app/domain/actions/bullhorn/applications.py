@@ -4,12 +4,15 @@ Only on, and only when their status or their days changed: what would go back, o
 for people to tell.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from sqlalchemy import select
+
 from app import clock
 from app.db import db
-from app.domain.actions import deciding
+from app.domain.actions import deciding, taking_back
 from app.domain.actions.bullhorn import account, meaning, people, record
 from app.domain.actions.bullhorn.preset import Step
 from app.domain.actions.bullhorn.reason import Reason
@@ -20,7 +23,7 @@ from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Person
 from app.domain.candidates.candidate import Candidate
 from app.domain.journey import vacancy
-from app.domain.journey.application import OPEN, TURNED_AWAY, Application, ApplicationState, of_many
+from app.domain.journey.application import OPEN, TURNED_AWAY, Application, ApplicationState, moves_of, of_many
 from app.domain.journey.vacancy import Seen
 
 ORDER = list(ApplicationState)
@@ -88,13 +91,14 @@ def _step(row: BullhornRecord, told: Submission | Placement) -> Step | None:
 
 def _case(row: BullhornRecord, told: Submission | Placement, now: datetime) -> Case | None:
     """What it is about; None when it had its effect already, or when somebody has to tell first."""
+    if row.job is not None and people.known(told.about) != row.candidate_id:
+        come_off(row, now)
+    them = people.find(row, told.about)
     if row.seen == mark(told):
         record.took_effect(row, name=told.status)
         return None
-    them = people.known(told.about)
-    row.candidate_id = them
-    if them is None:
-        record.left_out(row, Reason.UNKNOWN_CANDIDATE, name=told.status)
+    if them is None or people.is_somebody_else(told.about, them):
+        record.left_out(row, Reason.SOMEBODY_ELSE if them else Reason.UNKNOWN_CANDIDATE, name=told.status)
         return None
     candidate = db.session.get_one(Candidate, them)
     by = _teller(told.author, candidate)
@@ -138,7 +142,7 @@ def _move(row: BullhornRecord, told: Submission, case: Case, to: ApplicationStat
         return
     if before in OPEN and ORDER.index(to) > ORDER.index(before):
         deciding.move(case.application, to, case.by, now)
-    _settled(row, told)
+    _settled(row, told, case, now)
 
 
 def _place(row: BullhornRecord, told: Placement, case: Case, starts_on: date, now: datetime) -> None:
@@ -146,11 +150,13 @@ def _place(row: BullhornRecord, told: Placement, case: Case, starts_on: date, no
         record.left_out(row, Reason.TOLD_HERE, name=told.status)
         return
     deciding.place(case.application, starts_on, told.ends_on, case.by, now)
-    _settled(row, told)
+    _settled(row, told, case, now)
 
 
-def _settled(row: BullhornRecord, told: Submission | Placement) -> None:
+def _settled(row: BullhornRecord, told: Submission | Placement, case: Case, now: datetime) -> None:
     row.job, row.seen = told.job, mark(told)
+    if case.application.state_at == now:
+        row.moved_at = now
     record.took_effect(row, name=told.status)
 
 
@@ -168,8 +174,55 @@ def _call_off(row: BullhornRecord, reason: Reason, now: datetime, status: str = 
 
 def _placed_by(row: BullhornRecord) -> Application | None:
     """Whom it placed, if they are placed still, and by no other record: one that is extended has two."""
-    if row.job is None or row.candidate_id is None or record.stands_besides(row):
+    if row.job is None or row.candidate_id is None or _stands_besides(row):
         return None
     vacancy_id = _vacancy(row.job)
     found = of_many([row.candidate_id], [vacancy_id]).get((row.candidate_id, vacancy_id))
     return found if found and found.state == ApplicationState.PLACED else None
+
+
+def _stands_besides(row: BullhornRecord) -> bool:
+    """Whether another record of its sort holds for the same candidate and job."""
+    alike = (each for each in _of_the_same(row) if each.entity == row.entity)
+    return any(each.seen not in {"", record.OVER} for each in alike)
+
+
+def _of_the_same(row: BullhornRecord) -> Sequence[BullhornRecord]:
+    """What else was told of the same candidate and job."""
+    other = BullhornRecord
+    same = other.candidate_id == row.candidate_id, other.job == row.job, other.id != row.id
+    return db.session.scalars(select(other).where(*same).order_by(other.id)).all()
+
+
+def come_off(row: BullhornRecord, now: datetime) -> None:
+    """Its number is no more of whose application it moved: it waits for whoever has the number."""
+    waits = row.job is not None or row.reason == Reason.SOMEBODY_ELSE
+    if row.job is not None and row.candidate_id is not None:
+        _undo(row, (row.candidate_id, _vacancy(row.job)), now)
+    row.job = row.moved_at = row.candidate_id = None
+    row.seen = ""
+    if waits:
+        record.left_out(row, Reason.UNKNOWN_CANDIDATE, name=row.name)
+
+
+def _undo(row: BullhornRecord, pair: tuple[int, int], now: datetime) -> None:
+    """The application is what it was without what was told of somebody else, which is mostly none.
+
+    Of what people here told of it they tell what holds; a placement of their own stands. What else was told of them is
+    told anew.
+    """
+    application, told = of_many([pair[0]], [pair[1]]).get(pair), _of_the_same(row)
+    theirs = [each for each in told if each.number_id is not None]
+    placed = any(each.entity == Entity.PLACEMENT for each in theirs)
+    if application is None or placed or not _is_told_there(application, [row, *told]):
+        return
+    taking_back.never_was(application, now)
+    for each in theirs:
+        each.job, each.seen, each.moved_at, each.again_at = None, "", None, now
+
+
+def _is_told_there(row: Application, told: Sequence[BullhornRecord]) -> bool:
+    """Whether Bullhorn told the last of it, and nobody here anything more."""
+    newest = next(iter(moves_of(row.id)), None)
+    more = row.reason or row.told_at or row.next_on or row.kept_in_mind is not None
+    return newest is not None and not more and newest.moved_at in {each.moved_at for each in told}

@@ -1,6 +1,6 @@
 """Notes that Bullhorn did not tell and a file brings: however old, once, and from then on the note that it is there."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
@@ -10,13 +10,13 @@ from sqlalchemy import select
 
 from app import clock
 from app.db import db
-from app.domain.actions import bulk
-from app.domain.actions.bullhorn import meaning, notes, record
+from app.domain.actions.bullhorn import brought, counted, meaning, notes, people
+from app.domain.actions.bullhorn.counted import Written
+from app.domain.actions.bullhorn.meaning import Meant
 from app.domain.actions.bullhorn.reason import Reason
 from app.domain.actions.bullhorn.record import BullhornRecord, Entity
 from app.domain.actions.bullhorn.told import Note
 from app.domain.actions.contact import Contact, UnknownKind, check_whose, plain_rule
-from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.log_file import LogRow
 from app.domain.agency import person
 from app.domain.agency.agency import the_agency
@@ -26,6 +26,9 @@ from app.domain.candidates.crm_id import Crm, Improper
 from app.domain.program.kind_rule import KindRule, rules_on
 from app.domain.program.program import the_program
 
+Forgotten = Callable[[Mapping[str, int], datetime], Mapping[str, datetime]]
+"""By their numbers, and by who has these here: who was forgotten after a moment, and when that was last."""
+
 
 class NoNumber(ValueError):  # noqa: N818 - it says what is the case
     """Bullhorn gives out no such number."""
@@ -33,11 +36,15 @@ class NoNumber(ValueError):  # noqa: N818 - it says what is the case
 
 @dataclass(frozen=True, slots=True)
 class Bringing:
-    """Where and when notes are brought; `rules` of each day are kept for the next ones."""
+    """Where and when notes are brought; `rules` of each day are kept for the next ones.
+
+    `forgotten` tells whose notes of before must not come back, though they are here again.
+    """
 
     zone: ZoneInfo
     program_id: int
     now: datetime
+    forgotten: Forgotten
     rules: dict[date, Mapping[str, KindRule]] = field(default_factory=dict)
 
 
@@ -49,6 +56,14 @@ class Brought(NamedTuple):
     left_out: Mapping[int, Reason]
 
 
+class Decided(NamedTuple):
+    """How many notes there were, which contacts they are, and why the others, by their numbers, are left out."""
+
+    notes: int
+    contacts: Mapping[Note, Contact]
+    left_out: Mapping[int, Reason]
+
+
 class Sides(NamedTuple):
     """Who wrote it, and about whom."""
 
@@ -57,17 +72,27 @@ class Sides(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """Who has the numbers of candidates and the addresses of authors, and what is known of the notes themselves."""
+    """Who has the numbers of candidates and the addresses of authors, and what is known of the notes themselves.
+
+    `forgotten`: when candidates were, by their numbers; `counted`: which notes counted for somebody who was since.
+    `doubted`: of which numbers Bullhorn showed that they are somebody else's. `names`: what each name means. `seen`:
+    whom of the candidates each author may see.
+    """
 
     candidates: Mapping[str, int]
     people: Mapping[str, Person | None]
     records: Mapping[int, BullhornRecord]
+    forgotten: Mapping[str, datetime]
+    counted: Collection[int]
+    doubted: Collection[tuple[int, int]]
+    names: Mapping[str, Meant | None]
+    seen: Mapping[int, Collection[int]]
 
 
-def begin(now: datetime) -> Bringing | None:
+def begin(now: datetime, forgotten: Forgotten) -> Bringing | None:
     """None without an agency and its program: then there is nobody whose notes they would be."""
     agency, program = the_agency(), the_program()
-    return Bringing(agency.zone, program.id, now) if agency and program else None
+    return Bringing(agency.zone, program.id, now, forgotten) if agency and program else None
 
 
 def note_of(row: LogRow) -> Note:
@@ -87,27 +112,49 @@ def _number(text: str) -> int:
         raise NoNumber(text) from error
 
 
-def take_in(found: Sequence[Note], bringing: Bringing) -> Brought:
-    """Take in at most some hundreds of notes, each once, earliest first."""
-    facts = _facts(found)
+def decide(found: Sequence[Note], bringing: Bringing) -> Decided:
+    """What at most some hundreds of notes are, before anybody has to wait for it."""
+    if not found:
+        return Decided(0, {}, {})
+    facts = _facts(found, bringing)
     decided = {told: _decide(told, facts, bringing) for told in found}
     left_out = {told.number: why for told, why in decided.items() if isinstance(why, Reason)}
     contacts = {told: contact for told, contact in decided.items() if isinstance(contact, Contact)}
-    held = {told: record.hold(Entity.NOTE, told.number, bringing.now) for told in sorted(contacts)}
-    fresh = {told: contact for told, contact in contacts.items() if held[told].action_id is None}
-    recorded = bulk.record_many(list(fresh.values()), bringing.rules)
-    _note_down({told: held[told] for told in fresh}, fresh)
-    return Brought(recorded, len(found) - recorded - len(left_out), left_out)
+    return Decided(len(found), contacts, left_out)
 
 
-def _facts(found: Sequence[Note]) -> Facts:
+def take_in(decided: Decided, bringing: Bringing) -> Brought:
+    """Take them in, each once, earliest first."""
+    written = brought.write_down(decided.contacts, bringing.rules)
+    left_out = {**decided.left_out, **dict.fromkeys(written.of_nobody, Reason.UNKNOWN_CANDIDATE)}
+    return Brought(written.recorded, decided.notes - written.recorded - len(left_out), left_out)
+
+
+def _facts(found: Sequence[Note], bringing: Bringing) -> Facts:
     row = BullhornRecord
     known = select(row).where(row.entity == Entity.NOTE, row.number.in_([told.number for told in found]))
+    candidates = crm_id.whose(Crm.BULLHORN, {str(told.about) for told in found})
+    authors = {author: person.by_email(author) for author in {told.author for told in found}}
+    written = _written(found, authors)
     return Facts(
-        crm_id.whose(Crm.BULLHORN, {str(told.about) for told in found}),
-        {author: person.by_email(author) for author in {told.author for told in found}},
+        candidates,
+        authors,
         {each.number: each for each in db.session.scalars(known.execution_options(populate_existing=True))},
+        bringing.forgotten(candidates, min(told.at for told in found)),
+        counted.for_the_forgotten(written, notes.SOURCE, bringing.zone),
+        people.somebody_elses([told.about for told in found if told.about is not None]),
+        {name: meaning.one(Entity.NOTE, name) for name in {told.name for told in found}},
+        {each.id: candidate.names_seen_by(each, set(candidates.values())) for each in authors.values() if each},
     )
+
+
+def _written(found: Sequence[Note], people: Mapping[str, Person | None]) -> list[Written]:
+    given = crm_id.given_at(Crm.BULLHORN, {str(told.about) for told in found})
+    return [
+        Written(told.number, by.id, told.at, given[str(told.about)])
+        for told in found
+        if (by := people[told.author]) is not None and str(told.about) in given
+    ]
 
 
 def _decide(told: Note, facts: Facts, bringing: Bringing) -> Contact | Reason | None:
@@ -117,10 +164,21 @@ def _decide(told: Note, facts: Facts, bringing: Bringing) -> Contact | Reason | 
         return None
     if row is not None and row.reason == Reason.DELETED:
         return Reason.DELETED
+    if _is_forgotten(told, facts):
+        return Reason.FORGOTTEN
     sides = _sides(told, facts)
     if isinstance(sides, Reason):
         return sides
-    return _contact(told, sides, notes.external_id(row) if row else str(told.number), bringing)
+    meant = facts.names[told.name]
+    if meant is None or meant.means is None:
+        return Reason.PASSED if meant else Reason.UNMAPPED
+    return _contact(told, sides, meant.means, bringing)
+
+
+def _is_forgotten(told: Note, facts: Facts) -> bool:
+    """Whether it is of before its candidate was forgotten here, or counted then."""
+    forgotten_at = facts.forgotten.get(str(told.about))
+    return told.number in facts.counted or (forgotten_at is not None and told.at <= forgotten_at)
 
 
 def _sides(told: Note, facts: Facts) -> Sides | Reason:
@@ -130,14 +188,14 @@ def _sides(told: Note, facts: Facts) -> Sides | Reason:
         return Reason.UNKNOWN_CANDIDATE
     if by is None or not by.is_active:
         return Reason.UNKNOWN_RECRUITER
-    return Sides(by, them) if candidate.visible_to(by, them) else Reason.NOT_THEIRS
+    if (told.about, them) in facts.doubted:
+        return Reason.SOMEBODY_ELSE
+    return Sides(by, them) if them in facts.seen[by.id] else Reason.NOT_THEIRS
 
 
-def _contact(told: Note, sides: Sides, external_id: str, bringing: Bringing) -> Contact | Reason:
-    meant = meaning.one(Entity.NOTE, told.name)
-    if meant is None or meant.means is None:
-        return Reason.PASSED if meant else Reason.UNMAPPED
-    outcome, kind = meaning.action_of(meant.means)
+def _contact(told: Note, sides: Sides, means: str, bringing: Bringing) -> Contact | Reason:
+    """Under the number of the note until it is held: only then it is certain how often it was logged anew."""
+    outcome, kind = meaning.action_of(means)
     contact = Contact(
         person_id=sides.by.id,
         team_id=sides.by.team_id,
@@ -150,7 +208,7 @@ def _contact(told: Note, sides: Sides, external_id: str, bringing: Bringing) -> 
         zone=bringing.zone,
         program_id=bringing.program_id,
         source=notes.SOURCE,
-        external_id=external_id,
+        external_id=str(told.number),
         brought=True,
     )
     return contact if _is_logged(contact, sides.by, bringing) else Reason.UNKNOWN_KIND
@@ -166,20 +224,3 @@ def _is_logged(contact: Contact, by: Person, bringing: Bringing) -> bool:
     except UnknownKind:
         return False
     return True
-
-
-def _note_down(held: Mapping[Note, BullhornRecord], contacts: Mapping[Note, Contact]) -> None:
-    """Whatever happens to the note in Bullhorn from now on happens to this action."""
-    actions = _actions([contact.external_id or "" for contact in contacts.values()])
-    for told, row in held.items():
-        row.action_id = actions[contacts[told].external_id or ""]
-        row.candidate_id, row.about, row.seen = contacts[told].candidate_id, None, notes.rough(told)
-        record.took_effect(row, name=told.name)
-    db.session.flush()
-
-
-def _actions(external_ids: Collection[str]) -> dict[str, int]:
-    action = EngagementAction
-    theirs = action.source == notes.SOURCE, action.external_id.in_(external_ids)
-    found = db.session.execute(select(action.external_id, action.id).where(*theirs))
-    return {str(external_id): action_id for external_id, action_id in found}

@@ -19,6 +19,7 @@ def settle(told: Note | None, number: int, now: datetime) -> None:
     """Let what it is now have its effect, however often and in whatever order we hear of it.
 
     One that changed when it is too old to be logged anew stays as it was; so does one that somebody here took back.
+    What is logged of somebody whose number it is no more comes off.
     """
     row = record.hold(Entity.NOTE, number, now)
     if _is_taken_back(row):
@@ -28,9 +29,12 @@ def settle(told: Note | None, number: int, now: datetime) -> None:
         _take_back(row, now)
         record.left_out(row, Reason.DELETED)
         return
-    if row.action_id is not None and (row.seen in {mark(told), rough(told)} or told.at < now - LONGEST_AGO):
-        record.took_effect(row, name=row.name)
-        return
+    unchanged = row.seen in {mark(told), rough(told)} or told.at < now - LONGEST_AGO
+    if row.action_id is not None and unchanged:
+        if _is_theirs(row, row.about or told.about):
+            record.took_effect(row, name=row.name)
+            return
+        row.came_off = True
     _take_back(row, now)
     row.seen = mark(told)
     _log(row, told, now)
@@ -53,10 +57,32 @@ def _is_taken_back(row: BullhornRecord) -> bool:
     return found is not None and found.undone_at is not None
 
 
+def _is_theirs(row: BullhornRecord, about: int | None) -> bool:
+    """Whether whoever has the number has what it told, and then by that number."""
+    before = row.candidate_id
+    return about is None or people.find(row, about) == before
+
+
 def _take_back(row: BullhornRecord, now: datetime) -> None:
     if row.action_id is not None:
         action.withdraw(row.action_id, now)
         row.action_id, row.revision = None, row.revision + 1
+
+
+def come_off(row: BullhornRecord, now: datetime) -> None:
+    """Its number is no more of whom it was logged of: it is taken back, and waits for whoever has the number.
+
+    What somebody here took back before stays so.
+    """
+    if _is_taken_back(row):
+        row.about = None
+        return
+    counted = row.action_id is not None
+    row.came_off = row.came_off or counted
+    _take_back(row, now)
+    row.candidate_id = None
+    if row.reason == Reason.SOMEBODY_ELSE or (counted and row.again_at is None):
+        record.left_out(row, Reason.UNKNOWN_CANDIDATE, name=row.name)
 
 
 def _log(row: BullhornRecord, told: Note, now: datetime) -> None:
@@ -72,13 +98,18 @@ def _log(row: BullhornRecord, told: Note, now: datetime) -> None:
 
 
 def _log_as(row: BullhornRecord, told: Note, means: str, now: datetime) -> None:
-    them = row.candidate_id = people.known(told.about or 0)
+    about = told.about or 0
+    them = people.find(row, about)
     if them is None:
         record.left_out(row, Reason.UNKNOWN_CANDIDATE, name=told.name)
         return
+    if people.is_somebody_else(about, them):
+        record.left_out(row, Reason.SOMEBODY_ELSE, name=told.name)
+        return
     name = external_id(row)
     event = Logged(name, Subject(), told.at, told.author, *meaning.action_of(means))
-    became = elsewhere.log(event, them, now, source=SOURCE)
+    heard_at = min(now, told.at) if row.came_off else now
+    became = elsewhere.log(event, them, now, source=SOURCE, heard_at=heard_at)
     found = engagement_action.recorded(None, SOURCE, name)
     if found is None:
         not_theirs = became.fate is Refusal.UNKNOWN_CANDIDATE

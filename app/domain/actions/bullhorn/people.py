@@ -1,6 +1,6 @@
 """Candidates of Bullhorn's and ours: known by their number there, else met by their address; who is new comes in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 
 from sqlalchemy import select
@@ -23,6 +23,48 @@ ORIGIN = "Bullhorn"
 def known(number: int) -> int | None:
     """Who has this number."""
     return crm_id.whose(Crm.BULLHORN, [str(number)]).get(str(number))
+
+
+def find(row: BullhornRecord, number: int) -> int | None:
+    """Who has the number that a record tells of: as long as they have it, they have what it tells."""
+    found = crm_id.holder(Crm.BULLHORN, str(number))
+    row.about = number
+    row.number_id, row.candidate_id = (found.row_id, found.candidate_id) if found else (None, None)
+    return row.candidate_id
+
+
+def is_to_be_shown(number: int) -> bool:
+    """Whether nobody here has the number, or people gave it and Bullhorn did not show yet whether it is them."""
+    found = crm_id.holder(Crm.BULLHORN, str(number))
+    if found is None:
+        return True
+    return found.origin != ORIGIN and _looked_at(number, found.candidate_id) != ""
+
+
+def is_somebody_else(number: int, candidate_id: int) -> bool:
+    """Whether Bullhorn showed that whoever has the number here is somebody else there."""
+    return _looked_at(number, candidate_id) == Reason.SOMEBODY_ELSE
+
+
+def somebody_elses(numbers: Collection[int]) -> set[tuple[int, int]]:
+    """Which of some hundreds of numbers that is so of, each with whoever has it here."""
+    row = BullhornRecord
+    theirs = row.entity == Entity.CANDIDATE, row.number.in_(numbers), row.reason == Reason.SOMEBODY_ELSE
+    found = db.session.execute(select(row.number, row.candidate_id).where(*theirs))
+    return {(number, candidate_id) for number, candidate_id in found if candidate_id is not None}
+
+
+def _looked_at(number: int, candidate_id: int) -> str | None:
+    """What came of it when they were compared last; None when they never were."""
+    row = BullhornRecord
+    theirs = row.entity == Entity.CANDIDATE, row.number == number, row.candidate_id == candidate_id
+    return db.session.scalar(select(row.reason).where(*theirs))
+
+
+def meant(told: Human) -> int | None:
+    """Whom it would be, as far as can be told before they are held."""
+    found = known(told.number) or _alike(told)
+    return None if isinstance(found, Reason) else found
 
 
 def meet(told: Human, now: datetime) -> int | Reason:
@@ -50,16 +92,18 @@ def settle(told: Human | None, number: int, now: datetime, *, new: bool, forgott
     """
     row = record.hold(Entity.CANDIDATE, number, now, new=new)
     if told is None or told.deleted:
-        row.candidate_id, row.new = known(number), False
+        find(row, number)
+        row.new = False
         record.left_out(row, Reason.DELETED if row.candidate_id is None else Reason.GONE_THERE)
         return
     found = meet(told, now)
     if found is Reason.UNKNOWN_CANDIDATE and row.new and told.name and not forgotten(told):
         found = _welcome(told, now)
+    find(row, number)
     if isinstance(found, Reason):
         _stay_out(row, found)
         return
-    row.candidate_id, them = found, db.session.get_one(Candidate, found)
+    them = db.session.get_one(Candidate, found)
     if not _agrees(them, told):
         record.left_out(row, Reason.SOMEBODY_ELSE)
         return
@@ -141,3 +185,16 @@ def _follow(row: Candidate, told: Human, now: datetime) -> None:
         except Full:
             break
     retention.begin(row.id, now)
+
+
+def come_off(row: BullhornRecord, now: datetime) -> None:
+    """Their number is not theirs any more: whose it is then, Bullhorn is asked, unless it takes them for who they are.
+
+    Addresses stay: the page of whoever had the number tells of them.
+    """
+    row.candidate_id, before = None, row.reason
+    if before == Reason.GONE_THERE:
+        record.left_out(row, Reason.DELETED)
+    elif before in {"", Reason.SOMEBODY_ELSE}:
+        record.left_out(row, Reason.PASSED)
+        row.again_at = now if before else None

@@ -12,7 +12,8 @@ class Reason(StrEnum):
     ANOTHER_NAME: the phone number is known here under another name. SOMEBODY_ELSE: whoever has the Bullhorn number here
     has neither the name nor an address of whoever has it there. NOT_THEIRS: its author may not see the candidate.
     BEFORE_US: it was begun before we listened, or is over. TOLD_HERE: it goes on there, and somebody here told
-    otherwise. CALLED_OFF: no placement there any more, and placed here.
+    otherwise. CALLED_OFF: no placement there any more, and placed here. FORGOTTEN: whoever it is about was forgotten
+    here after it.
     """
 
     UNMAPPED = "unmapped"
@@ -37,6 +38,7 @@ class Reason(StrEnum):
     TOLD_HERE = "told_here"
     CALLED_OFF = "called_off"
     NOT_THEIRS = "not_theirs"
+    FORGOTTEN = "forgotten"
 
 
 TO_DECIDE = (

@@ -13,16 +13,19 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
+    and_,
     case,
     cast,
     delete,
     exists,
     func,
+    or_,
     select,
+    text,
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from app.db import Base, UtcDateTime, db
 from app.domain.actions.bullhorn import patience
@@ -35,6 +38,8 @@ KEPT = timedelta(days=30)
 """How long it is said of a record why it became nothing."""
 OVER = "over"
 """What `seen` is of a record whose effect came to its end."""
+ASTRAY = text("candidate_id IS NOT NULL AND about IS NOT NULL AND number_id IS NULL")
+"""Of whoever had the number; said as the index of these few says it."""
 
 
 class Entity(StrEnum):
@@ -51,9 +56,11 @@ class BullhornRecord(Base):
 
     `reason`: why it became nothing here; empty when it did. `name` is what it is called there, `folded` what that is
     compared by, `who` the address of its author while nobody here has it. `job`: which job it is about, once it had an
-    effect. `again_at`: when it is asked for once more, after so many `tries` in vain. `new`: Bullhorn has it since
-    we listen, and it did not come in yet. `gone`: Bullhorn told that it was deleted, and did not show it since.
-    `put_away_at`: when somebody here had seen why it became nothing.
+    effect, and `moved_at` when it moved an application last. `about`: whom it is about by their number there, and
+    `number_id` by which of our candidate's numbers it is theirs; that one is gone when the number was taken away, and
+    what it told `came_off`. `again_at`: when it is asked for once more, after so many `tries` in vain. `new`: Bullhorn
+    has it since we listen, and it did not come in yet. `gone`: Bullhorn told that it was deleted, and did not show it
+    since. `put_away_at`: when somebody here had seen why it became nothing.
     """
 
     __tablename__ = "bullhorn_record"
@@ -63,6 +70,8 @@ class BullhornRecord(Base):
         Index(None, "again_at"),
         Index(None, "candidate_id"),
         Index(None, "about"),
+        Index(None, "number_id"),
+        Index("ix_bullhorn_record_astray", "id", sqlite_where=ASTRAY, postgresql_where=ASTRAY),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
@@ -81,7 +90,10 @@ class BullhornRecord(Base):
     again_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     put_away_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     job: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    moved_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     about: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    number_id: Mapped[int | None] = mapped_column(ForeignKey("crm_id.id", ondelete="SET NULL"), default=None)
+    came_off: Mapped[bool] = mapped_column(default=False)
     candidate_id: Mapped[int | None] = mapped_column(ForeignKey("candidate.id"), default=None)
     action_id: Mapped[int | None] = mapped_column(ForeignKey("engagement_action.id"), default=None)
 
@@ -104,7 +116,7 @@ def hold(entity: Entity, number: int, now: datetime, *, new: bool = False, gone:
     """The row of a record, held until the transaction ends; made when it is heard of first."""
     facts = {"entity": entity, "number": number, "heard_at": now}
     blank = {"reason": "", "name": "", "folded": "", "who": "", "seen": "", "revision": 0, "tries": 0}
-    blank |= {"new": False, "gone": False}
+    blank |= {"new": False, "gone": False, "came_off": False}
     db.session.execute(
         insert(BullhornRecord).values(**facts, **blank).on_conflict_do_nothing(index_elements=["entity", "number"])
     )
@@ -119,8 +131,10 @@ def hold(entity: Entity, number: int, now: datetime, *, new: bool = False, gone:
 def left_out(row: BullhornRecord, reason: str, *, name: str = "", who: str = "") -> None:
     """It becomes nothing here, for now or for good; whoever put it away sees it again when that is for another reason.
 
-    Whoever is new there is so still when they can come in.
+    Whoever is new there is so still when they can come in. Whom it is about is kept as long as nobody here is that.
     """
+    if reason != Reason.UNKNOWN_CANDIDATE and row.candidate_id is None:
+        row.about = None
     why = reason, name[:LONGEST_NAME], who[:LONGEST_WHO]
     if why != (row.reason, row.name, row.who):
         row.put_away_at = None
@@ -146,16 +160,8 @@ def later(row: BullhornRecord, tries: int, now: datetime) -> None:
     row.tries, row.again_at = tries + 1, patience.next_at(tries + 1, now)
 
 
-def waits_for(entity: Entity, number: int, about: int) -> None:
-    """Whom it is about, by their number there, as long as nobody here is that."""
-    row = BullhornRecord
-    mine = update(row).where(row.entity == entity, row.number == number)
-    unknown = case((row.reason == Reason.UNKNOWN_CANDIDATE, about), else_=None)
-    db.session.execute(mine.values(about=unknown).execution_options(synchronize_session=False))
-
-
 def took_effect(row: BullhornRecord, *, name: str = "") -> None:
-    """It is here; whose it is there is not kept beside whose it is here."""
+    """It is here."""
     left_out(row, "", name=name)
     row.new = False
 
@@ -179,7 +185,8 @@ def asked_again(now: datetime, limit: int = MOST) -> list[tuple[Entity, int]]:
     facts = select(row.entity, row.number).limit(limit)
     due = facts.where(row.again_at <= now).order_by(row.again_at, row.id)
     woken = facts.where(*_is_known()).order_by(row.heard_at, row.id)
-    found = [(Entity(entity), number) for each in (due, woken) for entity, number in db.session.execute(each)]
+    agreed = facts.where(*_is_agreed()).order_by(row.heard_at, row.id)
+    found = [(Entity(entity), number) for each in (due, woken, agreed) for entity, number in db.session.execute(each)]
     return list(dict.fromkeys(found))
 
 
@@ -198,6 +205,13 @@ def _is_known() -> tuple[ColumnElement[bool], ...]:
     )
 
 
+def _is_agreed() -> tuple[ColumnElement[bool], ...]:
+    """Whether whoever has the number proved to be who has it there, and it waited for that."""
+    row, them = BullhornRecord, aliased(BullhornRecord)
+    agreed = exists().where(them.entity == Entity.CANDIDATE, them.number == row.about, them.reason == "")
+    return row.reason == Reason.SOMEBODY_ELSE, row.entity != Entity.CANDIDATE, agreed
+
+
 def shown_before(entity: Entity) -> int | None:
     """The number of the record of this sort that had its effect last."""
     row = BullhornRecord
@@ -213,14 +227,6 @@ def named(reason: str, limit: int = MOST) -> list[Unknown]:
     return [Unknown(*each) for each in db.session.execute(query.order_by(func.count().desc(), row.folded).limit(limit))]
 
 
-def stands_besides(row: BullhornRecord) -> bool:
-    """Whether another record of its sort holds for the same candidate and job."""
-    other = BullhornRecord
-    same = other.entity == row.entity, other.candidate_id == row.candidate_id, other.job == row.job
-    query = select(other.id).where(*same, other.id != row.id, other.seen.not_in(("", OVER))).limit(1)
-    return db.session.scalar(query) is not None
-
-
 def counts() -> dict[str, int]:
     """How many records became something ("") or nothing, by reason."""
     query = select(BullhornRecord.reason, func.count()).group_by(BullhornRecord.reason)
@@ -228,8 +234,16 @@ def counts() -> dict[str, int]:
 
 
 def forget(before: datetime) -> int:
-    """Of what became nothing, and never was anything here, the row goes; answers how many went."""
+    """Of what became nothing, and never was anything here, the row goes; answers how many went.
+
+    Others stay, because by them it is known what was logged before; but not who wrote it, nor whom it waits for.
+    """
     row = BullhornRecord
-    nothing = row.reason != "", row.action_id.is_(None), row.job.is_(None), row.heard_at < before
-    old = delete(BullhornRecord).where(*nothing).execution_options(synchronize_session=False)
+    over = row.reason != "", row.heard_at < before
+    waits = case((row.candidate_id.is_not(None), row.about), else_=None)
+    told = or_(row.who != "", and_(row.about.is_not(None), row.candidate_id.is_(None)))
+    bare = update(row).where(*over, told).values(who="", about=waits)
+    db.session.execute(bare.execution_options(synchronize_session=False))
+    nothing = row.action_id.is_(None), row.job.is_(None), row.revision == 0
+    old = delete(row).where(*over, *nothing).execution_options(synchronize_session=False)
     return int(db.session.execute(old).rowcount)  # type: ignore[attr-defined] # a DELETE's result has it
