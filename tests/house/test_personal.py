@@ -44,7 +44,7 @@ REASONS: dict[str, dict[str, str]] = {
         "id": OURS, "entity": UPKEEP, "number": UPKEEP, "heard_at": UPKEEP, "reason": UPKEEP, "name": DERIVED,
         "folded": DERIVED, "who": STAFF, "seen": UPKEEP, "revision": UPKEEP, "new": UPKEEP, "tries": UPKEEP,
         "gone": UPKEEP, "again_at": UPKEEP, "put_away_at": UPKEEP, "about": ABOUT, "job": DERIVED,
-        "candidate_id": ABOUT, "action_id": OURS,
+        "candidate_id": ABOUT, "action_id": OURS, "number_id": OURS, "moved_at": UPKEEP, "came_off": UPKEEP,
     },
     "candidate": {
         "id": OURS, "owner_id": STAFF, "branch_id": STAFF, "referred_by_id": OTHER, "retention": DERIVED,
@@ -79,7 +79,7 @@ REASONS: dict[str, dict[str, str]] = {
     "engagement_action": {
         "id": OURS, "person_id": STAFF, "candidate_id": ABOUT, "kind_id": UPKEEP, "local_date": DERIVED,
         "recorded_at": UPKEEP, "source": UPKEEP, "key": OURS, "points": STAFF, "award_reason": STAFF,
-        "undone_at": UPKEEP, "undone_by_id": STAFF,
+        "undone_at": UPKEEP, "undone_by_id": STAFF, "brought": UPKEEP,
     },
     "engagement_score": {"candidate_id": ABOUT, "ruleset_id": OURS, "tau": DERIVED},
     "erasure_wish": {"candidate_id": ABOUT},

@@ -98,12 +98,16 @@ class Contact:
             "award_reason": reason,
             "undone_at": None,
             "undone_by_id": None,
+            "brought": self.is_imported,
         }
 
     def entry(
         self, rule: KindRule, action_id: int, points: int, reason: str, nth: int | None = None, *, line: int = 0
     ) -> Entry:
-        """The columns of the ledger row that it earns; after the first line they are bonuses."""
+        """The columns of the ledger row that it earns; after the first line they are bonuses.
+
+        To the ledger whatever a file brought was imported.
+        """
         return {
             "program_id": self.program_id,
             "person_id": cast("int", self.person_id),
@@ -116,7 +120,7 @@ class Contact:
             "occurred_at": self.at,
             "local_date": self.day,
             "recorded_at": self.now,
-            "source": self.source,
+            "source": IMPORTED if self.is_imported else self.source,
             "candidate_id": self.candidate_id,
             "source_kind": "action",
             "source_id": action_id,

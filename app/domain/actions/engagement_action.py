@@ -32,7 +32,7 @@ TAKEN_BACK = "undone_at IS NOT NULL"
 class EngagementAction(Base):
     """`person_id` is None for what a system did; `points` and `award_reason` are what was decided when recorded.
 
-    Bonuses are among the points; what a proof pays later is not.
+    Bonuses are among the points; what a proof pays later is not. `brought`: by a file, which is news to nobody.
     """
 
     __tablename__ = "engagement_action"
@@ -61,6 +61,7 @@ class EngagementAction(Base):
     award_reason: Mapped[str | None] = mapped_column(String(20), default=None)
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
+    brought: Mapped[bool] = mapped_column(default=False)
 
 
 TABLE = cast("Table", EngagementAction.__table__)

@@ -1,12 +1,13 @@
 """A moment worth a celebration with whoever logged: what their last action just brought, or was told of them before it.
 
-It follows from what stands, so nothing is kept of it. What corrects an action that was undone is no moment.
+It follows from what stands, so nothing is kept of it. What corrects an action that was undone is no moment. Nor is
+what another system or a file told: it is not what they just did here, whatever becomes of it.
 """
 
 from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from app import clock
 from app.db import db
@@ -31,6 +32,9 @@ LAST_PLACE = 10
 """Going up is worth a word so far down the board."""
 
 MEANWHILE = (Told.RESCUE, Told.FAN)
+TOLD_BY_OTHERS = ("import", "bullhorn")
+AGAIN = "bullhorn", "."
+"""Where a note is logged anew, and what its id has in it then: it is one thing that was done, however often."""
 action = EngagementAction
 
 
@@ -52,16 +56,16 @@ class Last(NamedTuple):
     occurred_at: datetime
     recorded_at: datetime
     undone_at: datetime | None
-    source: str
 
 
 def of_last_action(program: Program, person: Person, now: datetime) -> Moment | None:
     """What somebody's newest action brought, when they logged it just now themselves."""
     today = clock.local_day(now, the_zone())
-    columns = action.id, action.occurred_at, action.recorded_at, action.undone_at, action.source
-    mine = select(*columns).where(action.person_id == person.id, action.local_date > today - clock.WEEK)
+    columns = action.id, action.occurred_at, action.recorded_at, action.undone_at
+    here = action.person_id == person.id, action.local_date > today - clock.WEEK, action.source.not_in(TOLD_BY_OTHERS)
+    mine = select(*columns).where(*here)
     rows = [Last(*row) for row in db.session.execute(mine.order_by(action.id.desc()).limit(2))]
-    if not rows or rows[0].undone_at or rows[0].source == "import" or now - rows[0].recorded_at > JUST_NOW:
+    if not rows or rows[0].undone_at or now - rows[0].recorded_at > JUST_NOW:
         return None
     if len(rows) > 1 and rows[1].undone_at:
         return None
@@ -71,7 +75,7 @@ def of_last_action(program: Program, person: Person, now: datetime) -> Moment | 
         or _by_points(program, person, rows[0], clock.week_of(today).start)
         or _of_streak(person, rows[0], now)
         or _meanwhile(person, max(since, now - NEWS))
-        or _of_today(person, today)
+        or _of_today(person, rows[0], today)
     )
 
 
@@ -138,8 +142,10 @@ def _meanwhile(person: Person, since: datetime) -> Moment | None:
     return None if kind is None else Moment("rescue" if kind == Told.RESCUE else "fan")
 
 
-def _of_today(person: Person, day: date) -> Moment | None:
+def _of_today(person: Person, last: Last, day: date) -> Moment | None:
     """The tenth of the day; what was undone counts too, so that none is the tenth twice."""
-    that_day = select(func.count()).where(action.person_id == person.id, action.local_date == day)
-    number = db.session.scalar(that_day) or 0
+    source, mark = AGAIN
+    anew = and_(action.source == source, action.external_id.contains(mark, autoescape=True))
+    that_day = action.person_id == person.id, action.local_date == day, action.id <= last.id
+    number = db.session.scalar(select(func.count()).where(*that_day, ~func.coalesce(anew, False))) or 0
     return Moment("tenth", number) if number in TENS else None

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from app.domain.actions.contact import Contact
+from app.domain.actions.contact import IMPORTED, Contact
 from app.domain.actions.engagement_action import EngagementAction
 from app.domain.notices import webhook_event
 from app.domain.notices.webhook import Kind
@@ -25,7 +25,12 @@ def logged(contact: Contact, kind_code: str, action_id: int) -> None:
 
 
 def taken_back(found: EngagementAction, now: datetime) -> None:
-    """It never was: where it was not told yet it need not be, and everywhere else this is told."""
+    """It never was: where it was not told yet it need not be, and everywhere else this is told.
+
+    What a file brought nobody was told of.
+    """
+    if found.brought or found.source == IMPORTED:
+        return
     webhook_event.withdraw(Kind.ACTION_LOGGED, found.id)
     facts = {"action_id": found.id, "candidate_id": found.candidate_id, "person_id": found.person_id}
     webhook_event.tell(Kind.ACTION_TAKEN_BACK, found.id, facts, now)

@@ -77,7 +77,7 @@ def team_names(team_ids: Sequence[int]) -> dict[int, str]:
 
 
 def last_actions(program_id: int, today: date, team_id: int | None = None) -> list[Act]:
-    """The last of this week that stand, the newest first; what was imported is no news."""
+    """The last of this week that stand, by when they were done; what was imported is no news."""
     entry = LedgerEntry
     newest = select(func.max(entry.id) - LOOKED_THROUGH).scalar_subquery()
     query = (
@@ -94,7 +94,8 @@ def last_actions(program_id: int, today: date, team_id: int | None = None) -> li
             *([entry.team_id == team_id] if team_id else []),
         )
     )
-    return [Act(*row) for row in db.session.execute(query.order_by(entry.id.desc()).limit(ACTIONS))]
+    last_first = entry.occurred_at.desc(), entry.id.desc()
+    return [Act(*row) for row in db.session.execute(query.order_by(*last_first).limit(ACTIONS))]
 
 
 def celebrated(program_id: int, now: datetime, team_id: int | None = None) -> Sequence[FeedItem]:

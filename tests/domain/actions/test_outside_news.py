@@ -61,7 +61,10 @@ def test_one_that_is_taken_back_before_it_went_is_told_as_taken_back_alone() -> 
 
 
 def test_what_is_imported_is_no_news() -> None:
-    Desk().log(at=NOW - 90 * DAY, now=NOW, source="import", external_id="x")
+    desk = Desk()
+    logged = desk.log(at=NOW - 90 * DAY, now=NOW, source="import", external_id="x")
+    assert told() == []
+    assert action.undo(desk.people.ada, logged.action_id, NOW + HOUR)
     assert told() == []
 
 
