@@ -8,7 +8,7 @@ from app.db import db, write
 from app.domain.actions.bullhorn import batch, gap, record
 from app.domain.actions.contact_start import ContactStart
 from app.domain.actions.log_link import LogLink
-from app.domain.agency import audit, idempotency_key
+from app.domain.agency import audit, idempotency_key, reading
 from app.domain.agency.agency import the_agency
 from app.domain.agency.second_factor import SignInStep
 from app.domain.agency.session import IDLE, LONGEST, SignInFailure, SignInSession
@@ -54,6 +54,7 @@ def tidy(_owner: str, now: datetime) -> int:
     gone += person_view.forget_old(now)
     gone += audit.forget_old(now)
     gone += idempotency_key.forget_old(now)
+    gone += reading.forget_old(now)
     gone += _leavers(now)
     gone += refused_address.forget_of_nobody()
     db.session.commit()

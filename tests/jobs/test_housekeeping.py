@@ -9,7 +9,8 @@ from app.db import db
 from app.domain.actions import contact_start, log_link
 from app.domain.actions.contact_start import ContactStart
 from app.domain.actions.log_link import LogLink
-from app.domain.agency import sign_in_step
+from app.domain.agency import reading, sign_in_step
+from app.domain.agency.reading import ReadingMark
 from app.domain.agency.second_factor import SignInStep, StepKind
 from app.domain.agency.session import IDLE, LONGEST, SignInFailure, SignInSession
 from app.domain.candidates import identity
@@ -52,6 +53,14 @@ def test_failures(session: None, age: timedelta, left: int) -> None:
     db.session.commit()
     assert tidy("me", START) == 1 - left
     assert count(SignInFailure) == left
+
+
+@pytest.mark.parametrize(("age", "left"), [(reading.WINDOW - SECOND, 1), (reading.WINDOW, 0)])
+def test_marks_of_what_was_read(session: None, age: timedelta, left: int) -> None:
+    reading.note("x", ["y"], START - age)
+    db.session.commit()
+    assert tidy("me", START) == 1 - left
+    assert count(ReadingMark) == len(reading.lately("x", START)) == left
 
 
 @pytest.mark.parametrize(("age", "left"), [(timedelta(minutes=10) - SECOND, 1), (timedelta(minutes=10), 0)])

@@ -1,5 +1,6 @@
 """Engagement actions and promises through the API: they count as on the pages, once."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
@@ -16,6 +17,7 @@ from app.blueprints.api.paging import Part, part_of, part_schema
 from app.blueprints.api.refusal import Refusal
 from app.domain.actions import action, in_turn, promise
 from app.domain.actions.contact import DateNeeded, InTheFuture, KeyReused, NotLoggable, TooOld, UnknownKind
+from app.domain.actions.engagement_action import EngagementAction
 from app.domain.actions.in_turn import Told
 from app.domain.actions.outcome import Outcome
 from app.domain.actions.promise import Promise
@@ -38,8 +40,8 @@ SOURCE = "token"
 def listed(asked: dict[str, Any]) -> Part[dict[str, Any]]:
     """One's own actions, or everybody's for one candidate."""
     person, which = auth.person(), in_turn.Which(asked["candidate_id"], asked["updated_since"])
-    _of_candidate(which.candidate_id)
     part = part_of(asked, lambda after, limit: in_turn.actions(person, which, after, limit), lambda row: row[0].id)
+    _tell_of(action for action, _code in part.items)
     return Part([told(each) for each in part.items], part.next)
 
 
@@ -47,10 +49,9 @@ def listed(asked: dict[str, Any]) -> Part[dict[str, Any]]:
 @shape.answers(200, ActionTold)
 def one(action_id: int) -> dict[str, Any]:
     """One of them."""
-    row = told(found(in_turn.action(auth.person(), action_id)))
-    if row["person_id"] != auth.person().id:
-        taking_along.reads(row["candidate_id"])
-    return row
+    row = found(in_turn.action(auth.person(), action_id))
+    _tell_of([row[0]])
+    return told(row)
 
 
 @shape.needs(Scope.ACTIONS_WRITE)
@@ -83,8 +84,9 @@ def undo(action_id: int) -> dict[str, Any]:
 def promised(asked: dict[str, Any]) -> Part[Promise]:
     """What one owes, or what anybody owes one candidate."""
     person, candidate_id = auth.person(), asked["candidate_id"]
-    _of_candidate(candidate_id)
-    return part_of(asked, lambda after, limit: in_turn.promises(person, candidate_id, after, limit), lambda row: row.id)
+    part = part_of(asked, lambda after, limit: in_turn.promises(person, candidate_id, after, limit), lambda row: row.id)
+    _tell_of(part.items)
+    return part
 
 
 @shape.needs(Scope.ACTIONS_WRITE)
@@ -101,10 +103,9 @@ def withdraw_promise(promise_id: int) -> Promise:
     return _promise(once(withdraw, 200))
 
 
-def _of_candidate(candidate_id: int | None) -> None:
-    """Whatever is asked of one candidate is reading them; what is one's own is not."""
-    if candidate_id is not None:
-        taking_along.reads(candidate_id)
+def _tell_of(rows: Iterable[EngagementAction | Promise]) -> None:
+    """What colleagues did or promised tells of their candidates; what is one's own does not."""
+    taking_along.tells(*{row.candidate_id for row in rows if row.person_id != auth.person().id})
 
 
 def told(row: Told) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import url_for
 
@@ -29,6 +29,7 @@ from app.language import gettext as _
 from app.web import auth
 from app.web.errors import found
 
+Row = TypeVar("Row")
 Answer = tuple[dict[str, Any], dict[str, str]]
 """What is told, and headers beside it."""
 FACTS = frozenset(each.name for each in fields(Facts))
@@ -47,7 +48,7 @@ def listed(asked: dict[str, Any]) -> Part[dict[str, Any]]:
     which = in_turn.Which(asked["external_id"], asked["owner_id"], stage, asked["updated_since"])
     part = part_of(asked, lambda after, limit: in_turn.after(auth.person(), which, after, limit), lambda row: row.id)
     items = told(part.items)
-    taking_along.reads(*(each["id"] for each in items), on=bool(asked["after"]))
+    taking_along.tells(*(each["id"] for each in items if "gone" not in each), on=bool(asked["after"]))
     return Part(items, part.next)
 
 
@@ -56,7 +57,7 @@ def listed(asked: dict[str, Any]) -> Part[dict[str, Any]]:
 def one(candidate_id: int) -> Answer:
     """One of them."""
     them = told([seen(candidate_id)])[0]
-    taking_along.reads(candidate_id)
+    taking_along.tells(candidate_id)
     return them, {"ETag": version.tag(them)}
 
 
@@ -78,15 +79,15 @@ def change(body: dict[str, Any], candidate_id: int) -> Answer:
     seen(candidate_id)
     once(lambda: _change(candidate_id, body), 200)
     if may_read():
-        taking_along.reads(candidate_id)
+        taking_along.tells(candidate_id)
     return _done(candidate_id)
 
 
-def read(candidate_id: int) -> int:
-    """The candidate of an address that tells more of them, when the token's person may see them."""
-    seen(candidate_id)
-    taking_along.reads(candidate_id)
-    return candidate_id
+def telling(candidate_id: int, part: Part[Row]) -> Part[Row]:
+    """A part of what is known of a candidate: with anything in it, it tells of them."""
+    if part.items:
+        taking_along.tells(candidate_id)
+    return part
 
 
 def may_read() -> bool:

@@ -6,13 +6,14 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any, NoReturn
 
-from flask import Flask, Request
+from flask import Flask, Request, Response, make_response, request
 from flask_smorest import Api, Blueprint
 from flask_smorest.utils import prepare_response
 from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields
 from webargs.flaskparser import FlaskParser
 
 from app import clock
+from app.blueprints.api import taking_along
 from app.blueprints.api.meanings import explain
 from app.blueprints.api.refusal import BAD_REQUEST, NOT_ALLOWED, NOT_KNOWN, TOO_MANY, UNPROCESSABLE, Refusal, answer
 from app.db import db, write
@@ -75,7 +76,9 @@ class Shape(Blueprint):  # type: ignore[misc] # flask-smorest has no types
             @wraps(view)
             def guarded(*given: Any, **named: Any) -> Any:  # noqa: ANN401 - as the view
                 admit(scope, roles)
-                return view(*given, **named)
+                answered = known_already(make_response(view(*given, **named)))
+                taking_along.count(answered)
+                return answered
 
             guarded.needs = (scope, roles)  # type: ignore[attr-defined] # for the matrix and the description
             described: View = self.doc(security=[{"token": [str(scope)] if scope else []}])(guarded)
@@ -155,6 +158,14 @@ def _count(token_id: int) -> None:
     if not within:
         wait = {"Retry-After": str(60 - now.second)}
         raise Refusal(TOO_MANY, _("These are too many requests in a minute. Wait until the next one."), headers=wait)
+
+
+def known_already(response: Response) -> Response:
+    """Whoever has the newest already need not read it again."""
+    if request.method == "GET" and response.status_code == 200 and not response.direct_passthrough:  # noqa: PLR2004
+        response.add_etag(weak=True)
+        response.make_conditional(request)
+    return response
 
 
 def unusable(wrong: Mapping[str, object]) -> Refusal:

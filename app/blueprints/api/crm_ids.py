@@ -7,7 +7,7 @@ from marshmallow import Schema, fields, validate
 from app import clock
 from app.blueprints.api import refusal
 from app.blueprints.api.candidate_schemas import one_of
-from app.blueprints.api.candidates import held, read, seen
+from app.blueprints.api.candidates import held, seen, telling
 from app.blueprints.api.contract import shape, unusable
 from app.blueprints.api.fields import Body, Moment, Text
 from app.blueprints.api.once import once
@@ -48,7 +48,7 @@ class CrmIdTold(Schema):
 @shape.answers(200, part_schema(CrmIdTold))
 def listed(candidate_id: int) -> Part[CrmId]:
     """Every number of a candidate in other systems."""
-    return Part(crm_id.ids_of(read(candidate_id)), None)
+    return telling(candidate_id, Part(crm_id.ids_of(seen(candidate_id).id), None))
 
 
 @shape.needs(Scope.CANDIDATES_WRITE)

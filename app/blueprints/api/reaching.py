@@ -5,7 +5,7 @@ from typing import Any
 from app import clock
 from app.blueprints.api.candidate_schemas import IdentityState as StateBody
 from app.blueprints.api.candidate_schemas import IdentityTold, NewIdentity, WishBody, WishTold
-from app.blueprints.api.candidates import held, may_read, read, seen
+from app.blueprints.api.candidates import held, may_read, seen, telling
 from app.blueprints.api.contract import shape, unusable
 from app.blueprints.api.once import once
 from app.blueprints.api.paging import Part, part_schema
@@ -26,7 +26,7 @@ ORIGIN = "recruiter"
 @shape.answers(200, part_schema(IdentityTold))
 def identities(candidate_id: int) -> Part[Identity]:
     """Every way to reach a candidate."""
-    return Part(identity.identities_of(read(candidate_id)), None)
+    return telling(candidate_id, Part(identity.identities_of(seen(candidate_id).id), None))
 
 
 @shape.needs(Scope.CANDIDATES_WRITE)
@@ -74,8 +74,8 @@ def remove_identity(candidate_id: int, identity_id: int) -> None:
 @shape.answers(200, part_schema(WishTold))
 def wishes(candidate_id: int) -> Part[ChannelPreference]:
     """What a candidate wishes now, for every purpose of which something was said."""
-    said = preference.current(read(candidate_id))
-    return Part([said[purpose] for purpose in Purpose if purpose in said], None)
+    said = preference.current(seen(candidate_id).id)
+    return telling(candidate_id, Part([said[purpose] for purpose in Purpose if purpose in said], None))
 
 
 @shape.needs(Scope.CANDIDATES_WRITE)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint
 
 from app.blueprints.api import (
     actions,
@@ -28,15 +28,7 @@ contract.register(bp)
 csrf.exempt(bp)  # a token in a header proves who asks: no browser sends it by itself
 
 
-def _tag(response: Response) -> Response:
-    """Whoever has the newest already need not read it again."""
-    if request.method == "GET" and response.status_code == 200 and not response.direct_passthrough:  # noqa: PLR2004
-        response.add_etag(weak=True)
-        response.make_conditional(request)
-    return response
-
-
-bp.after_request(_tag)
+bp.after_request(contract.known_already)
 
 KEY = {
     "in": "header",

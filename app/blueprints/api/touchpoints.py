@@ -8,7 +8,7 @@ from marshmallow import Schema, fields
 from app import clock
 from app.blueprints.api import refusal
 from app.blueprints.api.candidate_schemas import CarefulBody
-from app.blueprints.api.candidates import held, read
+from app.blueprints.api.candidates import held, seen, telling
 from app.blueprints.api.contract import shape, unusable
 from app.blueprints.api.fields import Moment, Text
 from app.blueprints.api.once import once, ones_own, own_id
@@ -63,9 +63,9 @@ TOLD = frozenset(TouchpointTold().fields) - {"note", "external_id"}
 @shape.answers(200, part_schema(TouchpointTold))
 def listed(asked: dict[str, Any], candidate_id: int) -> Part[dict[str, Any]]:
     """A page of what a candidate did."""
-    whose = read(candidate_id)
+    whose = seen(candidate_id).id
     part = part_of(asked, lambda after, limit: heard.after(whose, after, limit), lambda one: one.id)
-    return Part([told(each) for each in part.items], part.next)
+    return telling(candidate_id, Part([told(each) for each in part.items], part.next))
 
 
 @shape.needs(Scope.TOUCHPOINTS_WRITE)

@@ -25,7 +25,7 @@ class SignInSession(Base):
 class SignInFailure(Base):
     """What may be tried only so often, as a wrong password, a code, or a file that is taken along; fingerprints only.
 
-    Counted per account, or whoever else it is, and per address; of software that reads, per candidate.
+    Counted per account, or whoever else it is, and per address.
     """
 
     __tablename__ = "sign_in_failure"
