@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from wtforms import Field, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length
@@ -20,6 +21,7 @@ from app.domain.game.weighing import PLAYS
 from app.language import gettext as _
 from app.language import lazy_gettext as _l
 from app.web.forms import Form, filled, stripped, trimmed
+from app.web.logging_form import KeyedForm
 from app.words.competition_formats import format_label, metrics
 
 LONGEST_SIDE = 60
@@ -118,6 +120,14 @@ class WhoForm(Form):
             by_choice={"yes": True, "no": False}.get(self.by_choice.data),
             sides=self.side_names if format_ in TEAM_FORMATS else (),
         )
+
+
+class BeginForm(KeyedForm, WhoForm):
+    """The first step of one that is not there yet: one draft however often it arrives."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as the library has it
+        super().__init__(*args, **kwargs)
+        self.key.data = self.key.data or uuid4().hex
 
 
 def _told_apart(teams: Sequence[Team], branches: Mapping[int, str]) -> list[tuple[int, str]]:

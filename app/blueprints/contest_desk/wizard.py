@@ -11,13 +11,13 @@ from app import clock
 from app.blueprints.contest_desk import prizes_form, who_form
 from app.blueprints.contest_desk.days_form import LENGTHS, DaysForm, ends
 from app.blueprints.contest_desk.prizes_form import PrizesForm
-from app.blueprints.contest_desk.who_form import WhoForm
+from app.blueprints.contest_desk.who_form import BeginForm, WhoForm
 from app.db import db, write
 from app.domain.agency.agency import the_zone
 from app.domain.agency.person import Role
 from app.domain.game.competing import draft, proposing
 from app.domain.game.competing.competition import Competition
-from app.domain.game.competing.draft import WITH_GOAL, NotADraft, NotAPlan, Plan
+from app.domain.game.competing.draft import WITH_GOAL, MadeBefore, NotADraft, NotAPlan, Plan
 from app.domain.game.competing.mixing import kinds_for, mix_for
 from app.domain.game.competing.planned import plan_of
 from app.domain.game.rewarding import budget
@@ -57,13 +57,17 @@ def a_draft(competition_id: int) -> Competition:
 
 @allowed
 def new() -> Answer:
-    """The first step of one that is not there yet."""
+    """The first step of one that is not there yet; sent again, it is that of the draft that it made."""
     begins = clock.week_of(today()).end
     plan = who_form.blank(begins, ends(begins, USUAL_WEEKS))
-    form = WhoForm(submitted(), maker=auth.person(), **({} if submitted() else who_form.shown(plan)))
+    form = BeginForm(submitted(), maker=auth.person(), **({} if submitted() else who_form.shown(plan)))
     if request.method == "GET" or not form.validate():
         return _who(form, None)
-    row = _made(form.applied(plan))
+    try:
+        row = _made(form.applied(plan), form.uuid)
+    except MadeBefore:
+        db.session.rollback()
+        return _written(form, mine(found(draft.made_with(form.uuid)).id))
     toast.say(_("It is a draft: only those who run it see it."))
     return go(url_for("contest_desk.prizes", competition_id=row.id))
 
@@ -72,11 +76,15 @@ def new() -> Answer:
 def who(competition_id: int) -> Answer:
     """The first step again."""
     row = a_draft(competition_id)
-    plan = plan_of(row)
-    form = WhoForm(submitted(), maker=auth.person(), **who_form.shown(plan))
+    form = WhoForm(submitted(), maker=auth.person(), **who_form.shown(plan_of(row)))
     if request.method == "GET" or not form.validate():
         return _who(form, row)
-    wanted = form.applied(plan)
+    return _written(form, row)
+
+
+def _written(form: WhoForm, row: Competition) -> Answer:
+    """Write the first step down, and go on to the second."""
+    wanted = form.applied(plan_of(row))
     fitting = [each for each in wanted.prizes if each.kind in kinds_for(wanted.format)]
     refused = _changed(row, _with_goal(replace(wanted, prizes=fitting)), lambda: _who(form, row))
     if len(fitting) < len(wanted.prizes):
@@ -119,11 +127,11 @@ def days(competition_id: int) -> Answer:
     return refused or go(url_for("contest_desk.preview", competition_id=row.id))
 
 
-def _made(plan: Plan) -> Competition:
+def _made(plan: Plan, key: bytes) -> Competition:
     program_id = found(the_program()).id
     write()
     placeholder = replace(plan, goal=1, step=1) if plan.format in WITH_GOAL else plan
-    row = draft.make(program_id, placeholder, by=auth.person(), now=clock.now())
+    row = draft.make(program_id, placeholder, by=auth.person(), now=clock.now(), key=key)
     if plan.format in WITH_GOAL:
         draft.change(row, _proposed(row, placeholder))
     db.session.commit()

@@ -6,11 +6,11 @@ from flask import Blueprint, abort, make_response, render_template, request, url
 from werkzeug.wrappers import Response as Answer
 
 from app import clock
-from app.blueprints.lab.forms import Drafted, NameForm, NoteForm, PeriodForm, drafted
+from app.blueprints.lab.forms import Drafted, NameForm, NewForm, NoteForm, PeriodForm, drafted
 from app.db import db, write
 from app.domain.agency.person import Role
 from app.domain.lab import draft, points_draft, run, score_draft
-from app.domain.lab.draft import SCORE, SUBJECTS, LabDraft, Outdated
+from app.domain.lab.draft import SCORE, SUBJECTS, LabDraft, Outdated, Rules
 from app.domain.program.program import Program, the_program
 from app.domain.scoring.publication import AlreadyBuilding, NothingChanged, TooStrong
 from app.language import gettext as _
@@ -28,16 +28,24 @@ REFUSALS = (AlreadyBuilding, NothingChanged, Outdated, TooStrong, points_draft.N
 
 @allowed
 def new(subject: str) -> Answer:
-    """A draft of the rules that hold, with another name."""
+    """A draft of the rules that hold, with another name; sent again, the form changes the draft that it made."""
     if subject not in SUBJECTS:
         abort(404)
-    name, rules = NameForm(submitted()), drafted(subject, _program(), None, submitted())
+    name, rules = NewForm(submitted()), drafted(subject, _program(), None, submitted())
     if request.method == "GET" or not _valid(name, rules):
         return _page(None, subject, name, rules)
     write()
-    row = draft.make(subject, name.name.data or "", rules.rules(), auth.person().id, clock.now())
+    row = _made(subject, name, rules.rules())
     db.session.commit()
     return go(url_for("lab.edit", draft_id=row.id))
+
+
+def _made(subject: str, form: NewForm, rules: Rules) -> LabDraft:
+    name, by_id, now = form.name.data or "", auth.person().id, clock.now()
+    row = draft.make(subject, name, rules, by_id, now, key=form.uuid)
+    if mine := draft.held(row.id):
+        draft.change(mine, name, rules, by_id, now)
+    return row
 
 
 @allowed

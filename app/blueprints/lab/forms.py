@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 from werkzeug.datastructures import MultiDict
 from wtforms import RadioField, StringField
@@ -19,6 +20,7 @@ from app.domain.scoring.rules import live
 from app.language import gettext as _
 from app.language import lazy_gettext, ngettext
 from app.web.forms import Form, filled, trimmed
+from app.web.logging_form import KeyedForm
 from app.web.program_forms import points_form
 from app.web.score_form import score_form
 
@@ -30,6 +32,18 @@ class NameForm(Form):
     """What a draft is called."""
 
     name = StringField(lazy_gettext("Name"), filters=[trimmed], validators=[filled(), Length(max=60)])
+
+
+class MakeForm(KeyedForm):
+    """A press that makes a draft, one however often it arrives."""
+
+    def __init__(self, sent: MultiDict[str, str] | None = None) -> None:
+        super().__init__(sent)
+        self.key.data = self.key.data or uuid4().hex
+
+
+class NewForm(MakeForm, NameForm):
+    """What a new draft is called."""
 
 
 class NoteForm(Form):

@@ -7,7 +7,7 @@ from flask import Blueprint, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from app import clock
-from app.blueprints.lab.forms import PeriodForm
+from app.blueprints.lab.forms import MakeForm, PeriodForm
 from app.blueprints.lab.reading import Reading
 from app.clock import Period
 from app.db import db, write
@@ -82,15 +82,21 @@ def stop(run_id: int) -> Answer:
 
 @allowed
 def take_over(run_id: int) -> Answer:
-    """Make a draft of what was proposed."""
-    row = found(db.session.get(LabRun, run_id))
+    """Make a draft of what was proposed, one for each page that was opened."""
+    row, form = found(db.session.get(LabRun, run_id)), MakeForm(submitted())
     proposed = found((row.result or {}).get("rules") if row.state == DONE else None)
+    if not form.validate():
+        return go(url_for("lab.show", run_id=run_id))
     write()
-    name = _("Proposal of %(day)s", day=clock.local_day(row.asked_at, ZoneInfo(zone_name())).isoformat())
-    made = draft.make(SCORE, name, proposed, auth.person().id, clock.now(), of=row.started_at or row.asked_at)
+    name, of = _("Proposal of %(day)s", day=_day(row).isoformat()), row.started_at or row.asked_at
+    made = draft.make(SCORE, name, proposed, auth.person().id, clock.now(), of=of, key=form.uuid)
     db.session.commit()
     toast.say(_("It is a draft now: try it, change it, or accept it."))
     return go(url_for("lab.edit", draft_id=made.id))
+
+
+def _day(row: LabRun) -> date:
+    return clock.local_day(row.asked_at, ZoneInfo(zone_name()))
 
 
 def _today() -> date:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, select
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
@@ -21,7 +22,10 @@ class Outdated(Exception):  # noqa: N818 - it says how the draft stands
 
 
 class LabDraft(Base):
-    """`subject` is `points` or `score`; `published_as` is the number of the version that it became."""
+    """`subject` is `points` or `score`; `published_as` is the number of the version that it became.
+
+    `key` is that of the form that made it, so that it is one draft however often that arrives.
+    """
 
     __tablename__ = "lab_draft"
 
@@ -35,6 +39,7 @@ class LabDraft(Base):
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     published_as: Mapped[int | None] = mapped_column(default=None)
     discarded_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    key: Mapped[bytes | None] = mapped_column(LargeBinary(16), index=True, unique=True, default=None)
 
     @property
     def is_open(self) -> bool:
@@ -43,18 +48,29 @@ class LabDraft(Base):
 
 
 def make(
-    subject: str, name: str, rules: Rules, by_id: int | None, now: datetime, *, of: datetime | None = None
+    subject: str,
+    name: str,
+    rules: Rules,
+    by_id: int | None,
+    now: datetime,
+    *,
+    of: datetime | None = None,
+    key: bytes | None = None,
 ) -> LabDraft:
     """A draft of other rules; they hold nowhere. `of`: the moment whose rules it was made beside, where not now.
+
+    With a `key` that came before it is the draft that was made then, as it is now.
 
     Raises:
         ValueError: there are rules of points and of the score, and no others.
     """
     if subject not in SUBJECTS:
         raise ValueError(subject)
-    row = LabDraft(subject=subject, name=name, rules=rules, made_at=now, changed_at=of or now, made_by_id=by_id)
-    db.session.add(row)
-    db.session.flush()
+    facts = {"subject": subject, "name": name, "rules": rules, "made_at": now, "changed_at": of or now}
+    once = insert(LabDraft).values(**facts, made_by_id=by_id, key=key).on_conflict_do_nothing(index_elements=["key"])
+    row: LabDraft | None = db.session.scalar(once.returning(LabDraft))
+    if row is None:
+        return db.session.scalars(select(LabDraft).where(LabDraft.key == key)).one()
     logbook.write("drafted", by_id, now, draft_id=row.id, name=name, subject=subject)
     return row
 

@@ -55,6 +55,11 @@ class Desk:
         with self.app.app_context():
             return db.session.scalars(select(Competition).order_by(Competition.id.desc())).first()  # type: ignore[return-value]
 
+    def number(self) -> int:
+        """How many competitions there are."""
+        with self.app.app_context():
+            return db.session.scalar(select(func.count()).select_from(Competition)) or 0
+
     def prizes(self) -> list[tuple[str, int, int | None]]:
         with self.app.app_context():
             rows = db.session.execute(select(Prize.title, Prize.cents, Prize.place).order_by(Prize.place, Prize.id))

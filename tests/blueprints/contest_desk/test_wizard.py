@@ -1,5 +1,6 @@
 """A competition in three steps by plain forms: nothing typed is lost, and nothing that cannot be is written."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -42,6 +43,22 @@ def test_the_first_step_says_what_is_missing_and_keeps_what_was_typed(desk: Desk
     assert "een andere naam" in page.text
     assert "Rood\nrood" in page.text
     assert "2 tot 12 namen" in desk.press(NEW, TEAM_GOAL | {"sides": "Rood"}).text
+
+
+def test_a_form_that_arrives_twice_is_one_draft(desk: Desk) -> None:
+    found = re.search(r'name="key"[^>]*value="([0-9a-f]{32})"', desk.ines.get(NEW).text)
+    assert found
+    url = desk.begin(key=found[1])
+    assert desk.begin(key=found[1]) == url
+    desk.give(url, {**PLACE, "kind": "team", "place": ""})
+    assert desk.begin(key=found[1], name="Eindsprint") == url
+    assert (desk.row().name, desk.number(), len(desk.prizes())) == ("Eindsprint", 1, 1)
+    lead = desk.ines.sign_in(desk.people.lead)
+    assert lead.post(NEW, TEAM_GOAL | {"key": found[1]}, at=NEW).status_code == 404
+    desk.press(f"{url}/drop")
+    desk.begin(key=found[1])
+    assert (desk.row().name, desk.number()) == ("Sprint", 1)
+    assert desk.press(NEW, TEAM_GOAL | {"key": "none"}).status_code == 422
 
 
 def test_own_teams_are_for_formats_with_teams(desk: Desk) -> None:

@@ -1,5 +1,6 @@
 """The lab's pages: drafting, trying, following a run, reading what it found, and accepting."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -53,6 +54,33 @@ def points(browser: Browser, **other: int) -> dict[str, str]:
 def draft_of_points(browser: Browser, **other: int) -> str:
     sent = points(browser, **other) | {"name": "Meer voor gesprekken"}
     return str(browser.post("/lab/drafts/new/points", sent, at="/lab/drafts/new/points").location)
+
+
+def test_a_form_that_arrives_twice_is_one_draft(sponsor: Browser) -> None:
+    new = "/lab/drafts/new/points"
+    sent = points(sponsor, conversation=45) | {"name": "Meer", "key": key_in(sponsor.get(new).text)}
+    first, second = (sponsor.post(new, sent, at=new).location for _ in range(2))
+    assert first == second
+    assert sponsor.post(new, sent | {"name": "Nog meer"}, at=new).location == first
+    assert [(each.name, each.is_open) for each in rows(sponsor, LabDraft)] == [("Nog meer", True)]
+    assert [each.what for each in rows(sponsor, LabEntry)] == ["drafted", "changed"]
+    assert sponsor.post(new, sent | {"key": "none"}, at=new).status_code == 422
+    assert sponsor.post(new, sent | {"key": key_in(sponsor.get(new).text)}, at=new).location != first
+
+
+def test_a_draft_that_was_thrown_away_stays_so(sponsor: Browser) -> None:
+    new = "/lab/drafts/new/points"
+    sent = points(sponsor) | {"name": "Meer", "key": key_in(sponsor.get(new).text)}
+    where = sponsor.post(new, sent, at=new).location
+    sponsor.post(f"{where}/discarding", {}, at=where)
+    assert sponsor.post(new, sent | {"name": "Anders"}, at=new).location == where
+    assert [(each.name, each.is_open) for each in rows(sponsor, LabDraft)] == [("Meer", False)]
+
+
+def key_in(page: str) -> str:
+    found = re.search(r'name="key"[^>]*value="([0-9a-f]{32})"', page)
+    assert found
+    return found[1]
 
 
 def work(browser: Browser) -> int:
@@ -208,8 +236,12 @@ def test_a_proposal_becomes_a_draft(browser: Browser) -> None:
         where = f"/lab/runs/{row.id}"
     there = browser.sign_in(admin)
     assert "van 21 naar 3" in there.get(where).text
-    made = there.post(f"{where}/draft", {}, at=where).location
+    pressed = {"key": key_in(there.get(where).text)}
+    made, again = (there.post(f"{where}/draft", pressed, at=where).location for _ in range(2))
     assert there.get(made).status_code == 200
+    assert (made == again, len(rows(there, LabDraft))) == (True, 1)
+    assert there.post(f"{where}/draft", {"key": "none"}, at=where).location == where
+    assert there.post(f"{where}/draft", {}, at=where).location != made
     assert "waarmee Fanfare begint" in there.get("/lab/model-card").text
 
 

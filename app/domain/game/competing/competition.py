@@ -63,6 +63,7 @@ class Competition(Base):
     `closes_at` is the end of grace, `seed` what its draws follow from; `seed_hash` is shown
     from publishing on, and is that of the secret of its raffle, which is shown after it.
     `average` is what an available day was worth before, in hundredths of a point, frozen at publishing.
+    `key` is that of the form that made it, so that it is one draft however often that arrives.
     """
 
     __tablename__ = "competition"
@@ -98,3 +99,4 @@ class Competition(Base):
     cancelled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     cancel_reason: Mapped[str] = mapped_column(String(300), default="")
+    key: Mapped[bytes | None] = mapped_column(LargeBinary(16), index=True, unique=True, default=None)

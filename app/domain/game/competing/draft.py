@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
 
 from app.db import db
 from app.domain.agency.person import Person, Role
@@ -72,26 +73,31 @@ class NotAPlan(ValueError):  # noqa: N818 - it says what is wrong with the plan
         self.field = wrong
 
 
-def make(program_id: int, plan: Plan, *, by: Person, now: datetime) -> Competition:
-    """A new draft.
+class MadeBefore(Exception):  # noqa: N818 - it says which rule stands in the way
+    """With this key a draft was made."""
+
+
+def make(program_id: int, plan: Plan, *, by: Person, now: datetime, key: bytes | None = None) -> Competition:
+    """A new draft, one for each key.
 
     Raises:
         NotAPlan: something in the plan cannot be.
+        MadeBefore: `made_with` knows which it is.
     """
     _check(plan)
-    row = Competition(
-        program_id=program_id,
-        name=plan.name,
-        format=plan.format,
-        first=plan.first,
-        last=plan.last,
-        made_by_id=by.id,
-        made_at=now,
-    )
-    db.session.add(row)
-    db.session.flush()
+    of_plan = {name: getattr(plan, name) for name in ("name", "format", "first", "last")}
+    facts = of_plan | {"program_id": program_id, "audience_ids": [], "made_by_id": by.id, "made_at": now, "key": key}
+    once = insert(Competition).values(**facts).on_conflict_do_nothing(index_elements=["key"]).returning(Competition)
+    row: Competition | None = db.session.scalar(once)
+    if row is None:
+        raise MadeBefore
     _write(row, plan)
     return row
+
+
+def made_with(key: bytes) -> Competition | None:
+    """What a form with this key made, unless it was thrown away."""
+    return db.session.scalar(select(Competition).where(Competition.key == key))
 
 
 def change(competition: Competition, plan: Plan) -> None:
