@@ -111,6 +111,9 @@ bench-queue: setup ## how long a key takes to bring the next card of the queue, 
 bench-open: setup ## how long people wait while 100 a second log and 100 a second look, on both engines
 	$(BIN)/python -m tests.bench.open_loop
 
+bench-growth: setup ## how long people wait while an agency of 300 and of 600 is in its block, on both engines
+	$(BIN)/python -m tests.bench.growth
+
 bench-pages: setup ## what Today and the board cost as whole pages, beside a bare render of what they say
 	$(BIN)/python -m tests.bench.pages
 

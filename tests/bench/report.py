@@ -78,8 +78,13 @@ def table(result: Result) -> str:
 
 def put(page: str, result: Result) -> str:
     """The page with the table of this result."""
-    before, rest = page.split(FIRST)
-    return f"{before}{FIRST}\n{table(result)}\n{LAST}{rest.split(LAST)[1]}"
+    return between(page, FIRST, LAST, table(result))
+
+
+def between(page: str, first: str, last: str, told: str) -> str:
+    """The page with this between two marks of its, in place of what stood there."""
+    before, rest = page.split(first)
+    return f"{before}{first}\n{told}\n{last}{rest.split(last)[1]}"
 
 
 def main() -> None:
