@@ -9,7 +9,7 @@ import random
 import statistics
 import time
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from datetime import timedelta
 from functools import partial
 from typing import cast
@@ -103,8 +103,10 @@ def b13(quick: bool) -> list[Figure]:
     return run((10,), QUICK) if quick else run((10, 100))
 
 
-def run(factors: Sequence[int], small: Size = SMALL) -> list[Figure]:
-    """Each on a copy of what is kept."""
+def run(
+    factors: Sequence[int], small: Size = SMALL, profile: AbstractContextManager[object] | None = None
+) -> list[Figure]:
+    """Each on a copy of what is kept; a profile looks at the largest alone."""
     sizes = {times: Size(*(each * times for each in small)) for times in (1, *factors)}
     found: dict[int, list[Cost]] = {times: [] for times in sizes}
     rng = random.Random(3)
@@ -113,7 +115,8 @@ def run(factors: Sequence[int], small: Size = SMALL) -> list[Figure]:
         apps = {times: opened.enter_context(copied(folder)) for times, folder in folders.items()}
         for _ in range(TURNS + 1):
             for times, app in apps.items():
-                found[times].append(turn(app, sizes[times], rng))
+                with profile if profile and times == max(apps) else nullcontext():
+                    found[times].append(turn(app, sizes[times], rng))
     return report({times: costs[1:] for times, costs in found.items()})
 
 

@@ -62,6 +62,11 @@ def took(page: Page) -> list[float]:
     return cast("list[float]", page.evaluate("() => took"))
 
 
+def first_frames(page: Page) -> list[float]:
+    """The milliseconds of every key until anything was painted after it."""
+    return cast("list[float]", page.evaluate("() => frames"))
+
+
 def usual(page: Page) -> tuple[float, float]:
     """What half of the keys do not exceed, and half of the first frames after them."""
-    return statistics.median(took(page)), statistics.median(page.evaluate("() => frames"))
+    return statistics.median(took(page)), statistics.median(first_frames(page))

@@ -180,6 +180,15 @@ def test_the_page_tells_the_newest_result() -> None:
     assert set(re.findall(r"^\| (B\d+) ", told, re.MULTILINE)) == {each["id"] for each in newest["entries"]} == set(IDS)
 
 
+def test_whatever_missed_its_target_has_a_reason_on_the_page() -> None:
+    why = report.PAGE.read_text(encoding="utf-8").split("\n## What is slow, and why\n")[1]
+    explained = set(re.findall(r"B\d+", " ".join(re.findall(r"^### .*", why, re.MULTILINE))))
+    newest = report.newest()
+    assert newest
+    missed = {row["id"] for row in newest["entries"] if not all(each["met"] for each in row["figures"])}
+    assert missed - explained == set()
+
+
 def test_ours_is_measured_with_the_pragmas_of_the_floor(tmp_path: Path) -> None:
     asked = [f"PRAGMA {each.partition('=')[0]}" for each in PRAGMAS]
     with opened(tmp_path):
