@@ -174,7 +174,7 @@ check-scim: setup ## every check of scim2-tester on each engine, and a planted f
 	$(BIN)/python -m tests.torture.scim --engine postgresql
 	$(BIN)/python -m tests.torture.scim --control
 
-torture: setup ## all that tries to break Fanfare, R1 to R12, each beside its control: some 45 minutes; keeps what was found
+torture: setup ## all that tries to break Fanfare, R1 to R12, each beside its control: under an hour; keeps what was found
 	$(BIN)/python -m tests.torture.suite
 
 torture-ci: setup ## the same, small, as every test run has it
