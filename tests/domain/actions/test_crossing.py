@@ -46,6 +46,7 @@ def scene(real_app: Flask) -> Scene:
         rows = [make.candidate(owner=people.sanne, external_id=number) for number in ("low", "high")]
         for row, hours in zip(rows, (1, 2), strict=True):
             of_both(row, hours)
+            contact_flags.claimed(row.id, people.sanne.id, NOW, NOW + HOUR)
         identity.add(rows[0], Channel.WHATSAPP, OTHER_USER, NOW)
         contact_state.warmed(rows[0].id, 1.0)  # so that the table has the higher one first
         found, _ = source.make("Server", None, NOW)
