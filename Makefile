@@ -178,7 +178,7 @@ torture: setup ## all that tries to break Fanfare, R1 to R12, each beside its co
 	$(BIN)/python -m tests.torture.suite
 
 torture-ci: setup ## the same, small, as every test run has it
-	$(BIN)/pytest -n 2 --dist loadgroup tests/durability tests/house/test_migrations.py tests/jobs/test_once_a_week.py $(RACES)
+	$(BIN)/pytest -n 2 --dist loadgroup tests/durability tests/house/test_migrations.py tests/house/test_migrating_at_work.py tests/jobs/test_once_a_week.py $(RACES)
 
 RACES := $(wildcard tests/domain/*/test*races.py tests/domain/*/*/test*races.py tests/blueprints/*/test*races.py tests/domain/game/test*machine.py tests/domain/game/*/test*machine.py)
 
@@ -210,8 +210,7 @@ torture-fleet: setup ## two web processes and three of the jobs on one PostgreSQ
 	$(BIN)/python -m tests.torture.suite --only fleet
 
 torture-claims: setup ## four recruiters, each in a process, work one pool and never share a card; without the guard they do
-	$(BIN)/python -m tests.torture.claims
-	$(BIN)/python -m tests.torture.claims --control
+	$(BIN)/python -m tests.torture.suite --only claims
 
 torture-points: setup ## eight writers log and undo for one candidate at once and never earn beyond the caps; without the row lock they do
 	$(BIN)/python -m tests.torture.points
@@ -241,8 +240,8 @@ torture-mail: setup ## a sender is killed fifty times before a mail server of ev
 	$(BIN)/python -m tests.torture.smtp --engine postgresql
 	$(BIN)/python -m tests.torture.smtp --letters 90 --kills 3 --control
 
-torture-hangs: setup ## how long Today takes while the mail server takes the call and says nothing
-	$(BIN)/python -m tests.torture.hangs
+torture-hangs: setup ## how long Today and logging take while the mail server takes the call and says nothing
+	$(BIN)/python -m tests.torture.suite --only hangs
 
 torture-backup: setup ## fifty backups under load, each restored on either engine and compared; a bit that changed and a log left out are found
 	$(BIN)/python -m tests.torture.backup

@@ -1,10 +1,12 @@
-"""The newest migrations go down and up twice on a million rows while somebody writes: `make torture-migrating`.
+"""Migrations go down and up on what a big agency has, a million rows, while somebody writes: `make torture-migrating`.
 
-A process beside it logs sign-ins that failed and touches candidates all the while: how long it waited at most is what
-people would wait. Then the code of before a migration works on the tables of after it, as it does while an update is
-under way: everybody opens their pages and logs, without an error of ours. What was counted before is there after.
-`--engine` is sqlite or postgresql, which is started for it. The control holds the tables for as long as nobody should
-wait, and must be noticed.
+Every migration since the first that the upgrade notes tell of: each goes down, up and down again with all rows of
+those before it in place, and at last all go up. A process beside it logs sign-ins that failed and touches candidates
+all the while: how long it waited at most is what people would wait, and an error is a fault. Then the code of before
+the newest one works while that goes up and down, and after it, as while an update is under way: everybody opens their
+pages and logs, without an error of ours. What was counted before is there after. `--engine` is sqlite or postgresql,
+which is started for it; `--since` another migration to begin with. The control holds the tables for as long as nobody
+should wait, and must be noticed.
 """
 
 import argparse
@@ -12,40 +14,31 @@ import multiprocessing
 import os
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from itertools import pairwise
 from multiprocessing.synchronize import Event
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from alembic.script import ScriptDirectory
-from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from app import clock
 from app.config import ROOT
 from app.db import Busy, db, write
-from app.domain.actions.engagement_action import EngagementAction
-from app.domain.agency.person import Person
-from app.domain.candidates.candidate import Candidate, Stage
-from app.domain.candidates.contact_state import ContactState
-from app.domain.game.ledger_entry import EARN, LedgerEntry
-from app.domain.journey import touchpoint_kind
-from app.domain.journey.touchpoint import Touchpoint
-from app.domain.program.action_kind import ActionKind
-from tests import make
 from tests.conftest import make_app
-from tests.people import make_people
+from tests.torture.big_agency import counts, fill
 from tests.torture.ground import Ground, chosen, conclude, ground
 from tests.torture.old_code import works
 
+SINCE = 13
 LONGEST = {"sqlite": 5.0, "postgresql": 1.0}
 """Seconds for which anybody may wait while a migration runs."""
-CHUNK, PAUSE, TIMES = 5_000, 0.005, 2
-TABLES = (Candidate, ContactState, EngagementAction, LedgerEntry, Touchpoint)
+PAUSE = 0.005
 FAILED = text("INSERT INTO sign_in_failure (account_hash, address_hash, at) VALUES ('x', 'x', '2026-01-05 09:00:00')")
 TOUCHED = text("UPDATE contact_state SET attempts = attempts WHERE candidate_id = :one")
 HELD = {
@@ -54,76 +47,43 @@ HELD = {
 }
 
 
+class Wait(NamedTuple):
+    """How long somebody waited, and what they were told instead of being served."""
+
+    seconds: float
+    error: str = ""
+
+
 class Step(NamedTuple):
-    """Where to; how long the migration took, and how long somebody else waited at most meanwhile."""
+    """Where to; how long the migration took, how long somebody else waited at most meanwhile, and who was refused."""
 
     way: str
     revision: str
     took: float
     waited: float
+    errors: Counter[str]
 
 
-def fill(app: Flask, rows: int) -> None:
-    """Candidates with their contact state, four in ten rows an action, three a row of the ledger, one a touchpoint."""
-    with app.app_context():
-        people = make_people()
-        touchpoint_kind.install_preset()
-        kind = db.session.scalars(select(ActionKind.id).order_by(ActionKind.id).limit(1)).one()
-        candidates = max(10, rows // 10)
-        for table, number in zip(TABLES, (1, 1, 4, 3, 1), strict=True):
-            _put(table, number * rows // 10, people.sanne.id, kind, candidates)
-        db.session.commit()
-        db.session.remove()
-
-
-def _put(table: type[Any], rows: int, person_id: int, kind: int, candidates: int) -> None:
-    for first in range(0, rows, CHUNK):
-        numbers = range(first, min(rows, first + CHUNK))
-        db.session.execute(insert(table), [_row(table, each, person_id, kind, candidates) for each in numbers])
-
-
-def _row(table: type[Any], number: int, person_id: int, kind: int, candidates: int) -> dict[str, Any]:
-    at, candidate = make.START + timedelta(minutes=number % 400_000), 1 + number % candidates
-    when: dict[str, Any] = {"occurred_at": at, "local_date": at.date(), "candidate_id": candidate}
-    facts: dict[type[Any], dict[str, Any]] = {
-        Candidate: {
-            "id": number + 1,
-            "name": f"Kandidaat {number}",
-            "sort_name": f"kandidaat {number:07}",
-            "owner_id": person_id,
-            "stage": Stage.ENGAGE,
-            "registered_at": at,
-            "updated_at": at,
-        },
-        ContactState: {"candidate_id": number + 1, "owner_id": person_id, "last_attempt_at": at, "attempts": 1},
-        EngagementAction: when | {"person_id": person_id, "kind_id": kind, "outcome": "spoke", "recorded_at": at},
-        LedgerEntry: when
-        | {"program_id": 1, "person_id": person_id, "kind": EARN, "action_kind_id": kind, "rule_version": 1}
-        | {"points": 10, "recorded_at": at, "source": "import", "source_kind": "import", "source_id": number},
-        Touchpoint: when | {"kind": "site_visit", "received_at": at, "source": "torture", "external_id": str(number)},
-    }
-    return facts[table]
-
-
-def beside(folder: str, url: str, stop: Event, waits: "multiprocessing.Queue[float]") -> None:
+def beside(folder: str, url: str, stop: Event, waits: "multiprocessing.Queue[Wait]") -> None:
     """Somebody who writes all the while, in a process of their own; how long each wait was."""
     app, number = make_app(Path(folder), url, log_level="error"), 0
     with app.app_context():
         while not stop.is_set():
-            number, began = number + 1, time.perf_counter()
+            number, began, error = number + 1, time.perf_counter(), ""
             try:
                 write()
                 db.session.execute(FAILED)
                 db.session.execute(TOUCHED, {"one": number % 1000 + 1})
                 db.session.commit()
-            except (Busy, DBAPIError):
+            except (Busy, DBAPIError) as fault:
+                error = type(getattr(fault, "orig", None) or fault).__name__
                 db.session.rollback()
-            waits.put(time.perf_counter() - began)
+            waits.put(Wait(time.perf_counter() - began, error))
             time.sleep(PAUSE)
 
 
 @contextmanager
-def somebody(at: Ground) -> Iterator["multiprocessing.Queue[float]"]:
+def somebody(at: Ground) -> Iterator["multiprocessing.Queue[Wait]"]:
     context = multiprocessing.get_context("spawn")
     stop, waits = context.Event(), context.Queue()
     process = context.Process(target=beside, args=(at.folder, at.url, stop, waits))
@@ -138,12 +98,12 @@ def somebody(at: Ground) -> Iterator["multiprocessing.Queue[float]"]:
             process.join(0.1)
 
 
-def _longest(waits: "multiprocessing.Queue[float]") -> float:
-    """Of all that came until now, one that is under way included."""
-    return max([waits.get(timeout=60), *_emptied(waits)])
+def _waited(waits: "multiprocessing.Queue[Wait]") -> list[Wait]:
+    """All that came until now, one that is under way included."""
+    return [waits.get(timeout=60), *_emptied(waits)]
 
 
-def _emptied(waits: "multiprocessing.Queue[float]") -> list[float]:
+def _emptied(waits: "multiprocessing.Queue[Wait]") -> list[Wait]:
     """A process that still has something to say does not end."""
     found = []
     while not waits.empty():
@@ -151,72 +111,72 @@ def _emptied(waits: "multiprocessing.Queue[float]") -> list[float]:
     return found
 
 
-def steps(newest: int) -> list[tuple[str, str]]:
-    """So many migrations down, up, and the same again."""
+def steps(names: Sequence[str], since: str) -> Iterator[tuple[str, str]]:
+    """Each from `since` on down, up and down again, the newest first, and then all up; `names`: the newest first."""
+    for newer, older in pairwise(names):
+        if newer >= since:
+            yield from (("down", older), ("up", newer), ("down", older))
+    yield from (("up", each) for each in reversed(names) if each >= since)
+
+
+def migrate(at: Ground, since: int) -> list[Step]:
     names = [each.revision for each in ScriptDirectory(str(ROOT / "migrations")).walk_revisions()]
-    down = [("down", each) for each in names[1 : newest + 1]]
-    up = [("up", each) for each in reversed(names[:newest])]
-    return (down + up) * TIMES
-
-
-def migrate(at: Ground, newest: int) -> list[Step]:
     found = []
     with somebody(at) as waits, at.app.app_context():
-        for way, revision in steps(newest):
-            _longest(waits)
+        for way, revision in steps(names, f"{since:04}"):
+            _waited(waits)
             began = time.perf_counter()
             (upgrade if way == "up" else downgrade)(revision=revision)
             took = time.perf_counter() - began
-            found.append(Step(way, revision, took, _longest(waits)))
+            found.append(_step(way, revision, took, _waited(waits)))
             print(f"  {way:<4} to {revision} {took:6.2f} s, somebody waited {found[-1].waited:5.2f} s", flush=True)
     return found
+
+
+def _step(way: str, revision: str, took: float, waits: Sequence[Wait]) -> Step:
+    errors = Counter(wait.error for wait in waits if wait.error)
+    return Step(way, revision, took, max(wait.seconds for wait in waits), errors)
 
 
 def held(at: Ground, seconds: float) -> list[Step]:
     """The control: a migration that holds a table for so long."""
     with somebody(at) as waits, at.app.app_context(), db.engine.connect() as connection:
-        _longest(waits)
+        _waited(waits)
         connection.execute(text(HELD[db.engine.dialect.name]))
         time.sleep(seconds)
         connection.rollback()
-        return [Step("up", "control", seconds, max(_longest(waits), _longest(waits)))]
-
-
-def counts(app: Flask) -> list[int]:
-    with app.app_context():
-        found = [db.session.scalar(select(func.count()).select_from(table)) or 0 for table in (*TABLES, Person)]
-        db.session.remove()
-    return found
+        return [_step("up", "control", seconds, _waited(waits) + _waited(waits))]
 
 
 def faults(found: Sequence[Step], engine: str) -> Iterator[str]:
     for step in found:
+        where = f"{step.way} to {step.revision}"
+        yield from (f"{where}: {number} times {error}" for error, number in step.errors.items())
         if step.waited > LONGEST[engine]:
-            yield f"{step.way} to {step.revision}: somebody waited {step.waited:.1f} s"
+            yield f"{where}: somebody waited {step.waited:.1f} s"
 
 
 def main() -> None:
-    options = chosen(__doc__, rows=1_000_000, newest=2)
+    options = chosen(__doc__, rows=1_000_000, since=SINCE)
     with ground(options.engine, durable=True) as at:
         fill(at.app, options.rows)
-        before = counts(at.app)
         if options.control:
             wrong, told = list(faults(held(at, LONGEST[options.engine] + 0.5), options.engine)), "a table that is held"
         else:
             wrong, told = _everything(at, options)
-            wrong += [] if counts(at.app) == before else [f"{before} rows before, {counts(at.app)} after"]
-    conclude(sum(before), wrong, control=options.control, told=f"{options.engine}, {sum(before)} rows: {told}")
+    conclude(options.rows, wrong, control=options.control, told=f"{options.engine}, {options.rows} rows: {told}")
 
 
 def _everything(at: Ground, options: argparse.Namespace) -> tuple[list[str], str]:
-    began = clock.now()
-    found = migrate(at, options.newest)
-    wrong = list(faults(found, options.engine))
+    began, before = clock.now(), counts(at.app)
+    found = migrate(at, options.since)
+    wrong, after = list(faults(found, options.engine)), counts(at.app)
+    wrong += [] if after == before else [f"{before} rows before, {after} after"]
     with tempfile.TemporaryDirectory() as folder:
-        pages, broken = works(at, Path(folder), os.environ.copy())
+        served, broken = works(at, Path(folder), os.environ.copy())
     worst = max(found, key=lambda step: step.waited)
     told = f"{len(found)} steps, at most {worst.waited:.2f} s for others, {worst.way} to {worst.revision}"
-    return wrong + broken, f"{told}; {pages} with the code of before, {(clock.now() - began).seconds} s"
+    return wrong + broken, f"{told}; with the code of before {served}; {(clock.now() - began).seconds} s"
 
 
 if __name__ == "__main__":
