@@ -111,7 +111,8 @@ def _tried(tools: Path, seconds: int) -> list[Tried]:
             if not row.failed:
                 session = demo.session(each.who)
                 row = scanners.sqlmap(tools, demo.home, each, seconds, keys=demo.keys, session=session)
-            say(f"{row.who}: {row.what}: {'injected' if row.injected else row.failed or 'nothing'}, {row.seconds} s")
+            came = "injected" if row.injected else row.failed or ("cut short" if row.cut else "nothing")
+            say(f"{row.who}: {row.what}: {came}, {row.seconds} s")
             rows.append(row)
     return rows
 
