@@ -16,7 +16,9 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -35,11 +37,13 @@ from tests import make
 from tests.cluster import cluster
 from tests.conftest import _create_database, _drop_database, make_app
 from tests.domain.game.scene import Scene, start
-from tests.torture.ground import conclude
+from tests.torture.ground import PATIENCE, conclude
 
 ENGINES = ("sqlite", "postgresql")
 CANARY = "Kanarie"
 PAUSE = 0.01
+AHEAD, ERASED = 5, 8
+"""So many wait at each writer from the beginning, so that each backup has some; so many are erased after it."""
 
 
 class Found(NamedTuple):
@@ -189,15 +193,23 @@ class Round(NamedTuple):
     control: str
 
 
+def _until_more_are_erased(log: Path) -> None:
+    """Some of those who are in the backup."""
+    enough, deadline = len(list(erasure_log.lines(log))) + ERASED, time.monotonic() + PATIENCE
+    while len(list(erasure_log.lines(log))) < enough:
+        assert time.monotonic() < deadline, "nobody is erased any more"
+        time.sleep(0.1)
+
+
 def run(source: Flask, one: Round, server: str, folder: Path, dice: random.Random) -> Found:
     """Take a backup under load, let more be erased, and restore it."""
     file, there = folder / f"{one.number}.zip", folder / f"place-{one.number}"
     code, said = flask(source, "backup", file)
     if code:
         return Found(code, said.strip(), ["no backup was made"])
-    time.sleep(1)
-    log = there.with_suffix(".log")
-    log.write_text((Path(source.config["SETTINGS"].instance) / erasure_log.NAME).read_text())
+    kept, log = Path(source.config["SETTINGS"].instance) / erasure_log.NAME, there.with_suffix(".log")
+    _until_more_are_erased(kept)
+    log.write_text(kept.read_text())
     if one.control == "flip":
         flip(file, dice)
     with place(one.target, server, there, tables=False) as app:
@@ -206,33 +218,52 @@ def run(source: Flask, one: Round, server: str, folder: Path, dice: random.Rando
     return found
 
 
+class Plan(NamedTuple):
+    """Where the server and the folders are, and how it is gone about."""
+
+    server: str
+    folder: Path
+    rounds: int
+    writers: int
+    control: str
+    seed: int
+
+
+def all_from(source: str, origin: Flask, plan: Plan) -> tuple[Counter[str], list[str]]:
+    """The rounds of one engine, under load: how each direction went, and what went wrong with the writers."""
+    dice, went = random.Random(f"{plan.seed} {source}"), Counter[str]()
+    with origin.app_context():
+        scene = start()
+        ran("outbox", clock.now(), clock.now(), None)
+        for number, each in itertools.product(range(plan.writers), range(AHEAD)):
+            make.candidate(f"{CANARY} {number} before {each}", at=clock.now())
+        db.session.commit()
+        db.session.remove()
+    with Load(origin, scene, plan.writers) as load:
+        time.sleep(2)
+        for number, target in itertools.product(range(plan.rounds), ENGINES):
+            one = Round(number, source, target, plan.control)
+            there = plan.folder / f"{source}-{target}-{number}"
+            there.mkdir()
+            found = run(origin, one, plan.server, there, dice)
+            well = not found.code and not found.wrong
+            went[f"{source} to {target}: {'well' if well else 'found'}"] += 1
+            if well == bool(plan.control):
+                print(f"{source} to {target} {number}: {found}", flush=True)
+    print(f"{source}: {dict(load.done)} committed meanwhile", flush=True)
+    return went, [f"{source}: {fault}" for fault in load.faults]
+
+
 def torture(rounds: int, writers: int, control: str, seed: int) -> tuple[Counter[str], list[str]]:
-    """How each direction went, and what went wrong with the writers."""
-    dice, went, broken = random.Random(seed), Counter[str](), list[str]()
+    """How each direction went, and what went wrong with the writers; both engines at once, each in its own place."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         server = stack.enter_context(cluster())
-        for source in ENGINES:
-            origin = stack.enter_context(place(source, server, folder / f"from-{source}", tables=True))
-            with origin.app_context():
-                scene = start()
-                ran("outbox", clock.now(), clock.now(), None)
-                db.session.commit()
-                db.session.remove()
-            with Load(origin, scene, writers) as load:
-                time.sleep(2)
-                for number, target in itertools.product(range(rounds), ENGINES):
-                    one = Round(number, source, target, control)
-                    there = folder / f"{source}-{target}-{number}"
-                    there.mkdir()
-                    found = run(origin, one, server, there, dice)
-                    well = not found.code and not found.wrong
-                    went[f"{source} to {target}: {'well' if well else 'found'}"] += 1
-                    if well == bool(control):
-                        print(f"{source} to {target} {number}: {found}", flush=True)
-            print(f"{source}: {dict(load.done)} committed meanwhile", flush=True)
-            broken += [f"{source}: {fault}" for fault in load.faults]
-    return went, broken
+        plan = Plan(server, folder, rounds, writers, control, seed)
+        places = [stack.enter_context(place(each, server, folder / f"from-{each}", tables=True)) for each in ENGINES]
+        with ThreadPoolExecutor(len(ENGINES)) as threads:
+            found = list(threads.map(partial(all_from, plan=plan), ENGINES, places))
+    return sum((went for went, _ in found), Counter[str]()), [fault for _, broken in found for fault in broken]
 
 
 def main() -> None:
