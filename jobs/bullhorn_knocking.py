@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from app.config import Settings
-from app.domain.actions.bullhorn import patience
+from app.domain.actions.bullhorn import account, patience
 
 LET_IN: Mapping[str, str] = {"refused": "", "refusals": "", "knock_at": ""}
 
 
 def is_too_soon(keys: Mapping[str, str], settings: Settings, now: datetime) -> bool:
     """Whether these very words were refused, and are not to be said again yet."""
-    return keys.get("refused") == _mark(settings) and now.timestamp() < int(keys["knock_at"])
+    return keys.get("refused") == _mark(settings) and account.knocks_again_at(keys, now) is not None
 
 
 def refused(keys: Mapping[str, str], settings: Settings, now: datetime) -> dict[str, str]:

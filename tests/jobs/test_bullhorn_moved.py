@@ -155,3 +155,44 @@ def test_a_secret_that_is_refused_is_spared_too(there: Bullhorn, desk: Desk, app
     say(app, bullhorn_client_secret="wrong")
     before = knocks(there)
     assert ([at(minutes) for minutes in (0, 1, 2)], knocks(there) - before) == (["refused"] * 3, 1)
+
+
+def test_a_clock_that_was_wrong_does_not_keep_a_password_from_being_tried(
+    there: Bullhorn, desk: Desk, app: Flask
+) -> None:
+    assert desk
+    shut(there, app)
+    before, a_year = knocks(there), 365 * 24 * 60
+    assert ([at(minutes) for minutes in (a_year, 0)], knocks(there) - before) == (["refused"] * 2, 2)
+    assert ([at(minutes) for minutes in (29, 30)], knocks(there) - before) == (["refused"] * 2, 3)
+
+
+def test_whoever_says_so_has_it_tried_at_once_and_it_waits_longer_after_that(
+    there: Bullhorn, desk: Desk, app: Flask
+) -> None:
+    assert desk
+    shut(there, app)
+    before, knock = knocks(there), app.test_cli_runner().invoke
+    assert (at(0), at(1), knocks(there) - before) == ("refused", "refused", 1)
+    with time_machine.travel(TUESDAY + timedelta(minutes=1), tick=False):
+        assert (knock(args=["bullhorn-knock"]).exit_code, knock(args=["bullhorn-knock"]).exit_code) == (0, 1)
+    assert (at(1), at(30), knocks(there) - before) == ("refused", "refused", 2)
+    assert (at(31), knocks(there) - before) == ("refused", 3)
+
+
+def test_nothing_is_tried_where_nothing_was_refused(there: Bullhorn, desk: Desk, app: Flask) -> None:
+    assert there.asked
+    assert desk
+    answer = app.test_cli_runner().invoke(args=["bullhorn-knock"])
+    assert (answer.exit_code, "no password waits" in answer.output) == (1, True)
+
+
+def test_a_press_takes_away_no_key_that_was_kept_meanwhile(there: Bullhorn, desk: Desk, app: Flask) -> None:
+    assert desk
+    shut(there, app)
+    at(0)
+    kept = keys()
+    row = account.hold(USER)
+    assert row is not None
+    assert account.knock_now(row, app.config["SETTINGS"].key, TUESDAY)
+    assert keys() == {name: key for name, key in kept.items() if name != "knock_at"}

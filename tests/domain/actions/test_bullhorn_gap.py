@@ -8,7 +8,7 @@ from app.domain.actions.bullhorn import account, gap
 from app.domain.actions.bullhorn.account import BullhornAccount
 from tests.jobs.desk import TUESDAY
 
-HOUR = timedelta(hours=1)
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 pytestmark = pytest.mark.usefixtures("session")
 
 
@@ -56,3 +56,11 @@ def test_whoever_listens_again_is_told_of_what_was_lost_and_of_nothing_else() ->
     listens("second", hours=2)
     listens("first", hours=3)
     assert [(since, until) for _, since, until in gaps()] == [(0, 2), (0, 2)]
+
+
+def test_a_batch_waits_no_longer_because_a_clock_was_wrong() -> None:
+    row = listens("first")
+    gap.not_given(row, 1, TUESDAY)
+    assert [gap.due(row, [1], TUESDAY + minutes * MINUTE) for minutes in (0, 1)] == [[], [1]]
+    gap.not_given(row, 2, TUESDAY + 9_000 * HOUR)
+    assert gap.due(row, [1, 2], TUESDAY) == [2]

@@ -3,12 +3,13 @@
 import json
 import secrets
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import LargeBinary, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, UtcDateTime, db
+from app.domain.actions.bullhorn import patience
 from app.domain.agency import sealing
 from app.domain.agency.sealing import Broken
 
@@ -57,6 +58,12 @@ def of(username: str) -> BullhornAccount:
 def found(username: str) -> BullhornAccount | None:
     """The account of this user, if it was ever asked for."""
     return db.session.scalar(select(BullhornAccount).where(BullhornAccount.username == username))
+
+
+def hold(username: str) -> BullhornAccount | None:
+    """The same, held until the transaction ends: whoever changes its keys takes none away that were kept meanwhile."""
+    query = select(BullhornAccount).where(BullhornAccount.username == username).with_for_update()
+    return db.session.scalar(query.execution_options(populate_existing=True))
 
 
 def listening_since() -> datetime | None:
@@ -115,6 +122,29 @@ def keys_of(row: BullhornAccount, key: str) -> dict[str, str]:
     except Broken:
         return {}
     return kept
+
+
+def knocks_again_at(keys: Keys, now: datetime) -> datetime | None:
+    """When what was refused is said again; None when it may be now.
+
+    A moment beyond the longest wait was written by a clock that was wrong, and holds nobody up.
+    """
+    at = int(keys.get("knock_at") or 0)
+    if now.timestamp() < at <= (now + patience.LONGEST_KNOCK).timestamp():
+        return datetime.fromtimestamp(at, UTC)
+    return None
+
+
+def knock_now(row: BullhornAccount, key: str, now: datetime) -> bool:
+    """What was refused is said again at the next turn; how often it was in vain is not forgotten.
+
+    False when nothing waits.
+    """
+    keys = keys_of(row, key)
+    if knocks_again_at(keys, now) is None:
+        return False
+    keep_keys(row, {name: each for name, each in keys.items() if name != "knock_at"}, key)
+    return True
 
 
 def _name() -> str:

@@ -65,9 +65,10 @@ def oversleep(account: BullhornAccount, now: datetime) -> None:
 
 
 def due(account: BullhornAccount, numbers: Collection[int], now: datetime) -> list[int]:
-    """Those of the missing batches that are to be asked for by now."""
+    """Those of the missing batches that are to be asked for by now; none waits longer than we ever let one wait."""
     row = BullhornGap
-    later = select(row.number).where(row.subscription == account.subscription, row.again_at > now)
+    waits = row.again_at > now, row.again_at <= now + patience.LONGEST
+    later = select(row.number).where(row.subscription == account.subscription, *waits)
     waiting = set(db.session.scalars(later))
     return [number for number in numbers if number not in waiting]
 
