@@ -32,6 +32,8 @@ TOLD = (
     Told(9, Entity.SUBMISSION, 6098, Reason.UNMAPPED, "Referenties opgevraagd"),
     Told(7, Entity.PLACEMENT, 8107, Reason.UNMAPPED, "Submitted"),
     Told(12, Entity.NOTE, 90199, Reason.UNKNOWN_RECRUITER, "Outbound Call", "oud.collega@vasteband.example"),
+    Told(13, Entity.NOTE, 90198, Reason.UNKNOWN_RECRUITER, "Email", "oud.collega@vasteband.example"),
+    Told(15, Entity.NOTE, 90196, Reason.UNKNOWN_RECRUITER, "Email", "oud.collega@vasteband.example"),
     Told(20, Entity.NOTE, 90193, Reason.UNKNOWN_CANDIDATE, "Email"),
     Told(31, Entity.PLACEMENT, 8105, Reason.NO_START, "Goedgekeurd"),
 )

@@ -154,6 +154,7 @@ def _connections() -> dict[str, str]:
         "connection.ended": _("A connection was ended"),
         "events.changed": _("The meaning of an event was changed"),
         "bullhorn.asked_again": _("Bullhorn was asked again for what could not be placed"),
+        "bullhorn.knocked": _("A password that Bullhorn refused was tried again"),
         "bullhorn.put_away": _("Something of Bullhorn that could not be placed was put away"),
         "vendor.tried_again": _("What waited of a vendor was tried again"),
         "vendor.forgotten": _("What waited of a vendor was forgotten"),

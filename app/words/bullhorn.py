@@ -18,6 +18,11 @@ def record_label(row: BullhornRecord) -> str:
     }[Entity(row.entity)]
 
 
+def shared_name(row: BullhornRecord) -> str:
+    """What all are called that became nothing for the same reason, when that is the reason; else empty."""
+    return row.name if row.reason == Reason.UNKNOWN_KIND else ""
+
+
 def reason_sentence(row: BullhornRecord) -> str:
     """Why it became nothing, and what one can do."""
     reason = Reason(row.reason)

@@ -16,6 +16,7 @@ from app import clock
 from app.db import db
 from app.demo.build import build
 from app.domain.actions import action, log_link, proposing, time_offer
+from app.domain.actions.bullhorn import alike
 from app.domain.actions.outcome import Outcome
 from app.domain.actions.time_offer import Proposed
 from app.domain.agency import invitation, sign_in_link
@@ -119,6 +120,7 @@ class Examples:
     contest_sides: int
     refused_mail: int
     stood_out: Mapping[str, int]
+    unplaced: int
 
     @property
     def team(self) -> int:
@@ -157,6 +159,7 @@ def make_examples(app: Flask) -> Examples:
         sides = _contest(people[Role.LEAD], weeks=6, sides=("Rood", "Blauw"))
         rows = db.session.execute(select(Anomaly.settled_as, Anomaly.id)).all()
         stood_out = {"closed" if settled else "": each for settled, each in rows}
+        unplaced = next(each.newest.id for each in alike.listed(moment).rows if each.times > 1)
         db.session.commit()
         for person in people.values():
             db.session.refresh(person)
@@ -187,6 +190,7 @@ def make_examples(app: Flask) -> Examples:
         sides,
         refused,
         stood_out,
+        unplaced,
     )
 
 

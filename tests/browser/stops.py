@@ -230,6 +230,7 @@ def _variants(endpoint: str, known: Examples, who: Role | None) -> dict[str, str
         },
         "program.phrases": {"openings": "/program/phrases?use=opening&language=en"},
         "intake.by_hand_form": {"": f"{candidate}/touchpoints/new"},
+        "intake.bullhorn_alike": {"": f"/connections/bullhorn/records/{known.unplaced}/alike"},
         "intake.file": {"": known.signals},
         "intake.new_kind": {"": "/connections/events/kinds?event=Brochure+Downloaded"},
         "intake.source": {"": "/connections/1"},

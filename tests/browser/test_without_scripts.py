@@ -90,6 +90,7 @@ NO_FORM = {
     "where other software is connected, which the demo has not": {
         "candidates.remove_crm_id",
         "intake.ask_bullhorn_again",
+        "intake.knock_bullhorn",
         "intake.let_vendor_go",
         "intake.try_vendor_again",
     },

@@ -3,21 +3,18 @@
 from flask import Response, current_app, make_response, render_template, request, url_for
 
 from app import clock
-from app.blueprints.intake import bullhorn_names, carerix
+from app.blueprints.intake import bullhorn_knocking, bullhorn_left, bullhorn_names, carerix
 from app.blueprints.intake.bullhorn_names import NameForm
 from app.config import Settings
 from app.db import db, write
-from app.domain.actions.bullhorn import account, batch, gap, meaning, record, unplaced
+from app.domain.actions.bullhorn import account, alike, batch, gap, meaning, record, unplaced
 from app.domain.actions.bullhorn.account import BullhornAccount
 from app.domain.actions.bullhorn.batch import BullhornBatch
 from app.domain.actions.bullhorn.reason import FOR_A_MEANING, FOR_ANOTHER_MEANING, WORTH_ANOTHER_TRY
 from app.domain.actions.bullhorn.record import Entity
 from app.domain.agency.person import Role
-from app.domain.candidates.candidate import names_seen_by
-from app.language import gettext as _
 from app.language import ngettext
 from app.web import auth
-from app.web.errors import found
 from app.web.htmx import go
 from app.web.toast import say
 from app.words import bullhorn as words
@@ -36,19 +33,21 @@ def bullhorn() -> Response:
 def _page(status: int, *, refused: bool = False) -> Response:
     """`refused`: somebody sent what cannot be; the page says so."""
     settings: Settings = current_app.config["SETTINGS"]
-    left = unplaced.listed(clock.now(), request.args.get("page", 1, int))
+    left, own = alike.listed(clock.now(), request.args.get("page", 1, int)), _account(settings)
     html = render_template(
         "intake/bullhorn.html",
         is_on=settings.asks_bullhorn,
         is_demo=settings.demo,
-        account=_account(settings),
+        account=own,
+        knock_at=bullhorn_knocking.again_at(own, settings),
         newest=_newest(),
         waiting=batch.open_ones(),
         gaps=gap.latest() if settings.asks_bullhorn else (),
         counted=record.counts(),
         sorts=bullhorn_names.of_all(),
         left=left,
-        here=names_seen_by(auth.person(), {row.candidate_id for row in left.rows if row.candidate_id}),
+        left_over=unplaced.how_many(clock.now()),
+        here=bullhorn_left.here(each.newest for each in left.rows),
         carerix=carerix.present(settings),
         carerix_fault=fault_sentence,
         carerix_kept=kept_sentence,
@@ -91,14 +90,3 @@ def ask_bullhorn_again() -> Response:
     db.session.commit()
     say(ngettext("%(num)d record is looked at again.", "%(num)d records are looked at again.", number))
     return go(url_for("intake.bullhorn"))
-
-
-@only
-def put_bullhorn_away(record_id: int) -> Response:
-    """Somebody has seen why a record could not be placed: it is listed no more."""
-    write()
-    row = found(unplaced.put_away(record_id, clock.now()))
-    db.session.commit()
-    say(_("%(record)s is put away.", record=words.record_label(row)))
-    page = request.args.get("page", 1, int)
-    return go(url_for("intake.bullhorn", page=page if page > 1 else None, _anchor="bullhorn-left"))

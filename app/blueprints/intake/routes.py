@@ -4,6 +4,8 @@ from flask import Blueprint
 
 from app.blueprints.intake import (
     bullhorn,
+    bullhorn_knocking,
+    bullhorn_left,
     by_hand,
     connections,
     explanation,
@@ -33,10 +35,18 @@ bp.add_url_rule("/connections/events/kinds", "add_kind", mapping.add_kind, metho
 bp.add_url_rule("/connections/bullhorn", "bullhorn", bullhorn.bullhorn)
 bp.add_url_rule("/connections/bullhorn/names", "map_name", bullhorn.map_name, methods=["POST"])
 bp.add_url_rule("/connections/bullhorn/again", "ask_bullhorn_again", bullhorn.ask_bullhorn_again, methods=["POST"])
+bp.add_url_rule("/connections/bullhorn/knock", "knock_bullhorn", bullhorn_knocking.knock_bullhorn, methods=["POST"])
 bp.add_url_rule(
     "/connections/bullhorn/records/<int:record_id>/removal",
     "put_bullhorn_away",
-    bullhorn.put_bullhorn_away,
+    bullhorn_left.put_bullhorn_away,
+    methods=["POST"],
+)
+bp.add_url_rule("/connections/bullhorn/records/<int:record_id>/alike", "bullhorn_alike", bullhorn_left.bullhorn_alike)
+bp.add_url_rule(
+    "/connections/bullhorn/records/<int:record_id>/alike/removal",
+    "put_bullhorn_alike_away",
+    bullhorn_left.put_bullhorn_alike_away,
     methods=["POST"],
 )
 bp.add_url_rule("/connections/tokens", "tokens", tokens.tokens)

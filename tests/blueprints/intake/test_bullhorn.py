@@ -180,11 +180,11 @@ def test_what_was_seen_is_put_away_one_by_one(admin: Browser) -> None:
 def test_what_is_on_a_further_page_is_put_away_there(admin: Browser) -> None:
     with admin.app.app_context():
         for number in range(unplaced.SHOWN + 2):
-            left(number + 1, Reason.GONE_THERE, entity=Entity.CANDIDATE)
+            left(number + 1, Reason.UNKNOWN_RECRUITER, who=f"{number}@elders.nl")
         db.session.commit()
     first, second = (admin.get(f"{URL}?page={number}").text for number in (1, 2))
-    assert (f"<strong>Kandidaat {unplaced.SHOWN + 2}<" in first, "<strong>Kandidaat 1<" in first) == (True, False)
-    assert ("<strong>Kandidaat 2<" in second, "Pagina 2 van 2" in second) == (True, True)
+    assert (f"<strong>Notitie {unplaced.SHOWN + 2}<" in first, "<strong>Notitie 1<" in first) == (True, False)
+    assert ("<strong>Notitie 2<" in second, "Pagina 2 van 2" in second) == (True, True)
     action = re.findall(r'action="([^"]*removal[?]page=2)"', second)[0]
     assert admin.post(action).headers["Location"] == f"{URL}?page=2#bullhorn-left"
 

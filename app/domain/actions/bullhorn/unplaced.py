@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 
 from app.db import Page, db, page_of
 from app.domain.actions.bullhorn.reason import TO_DECIDE
@@ -11,11 +11,22 @@ from app.domain.actions.bullhorn.record import KEPT, BullhornRecord
 SHOWN = 25
 
 
-def listed(now: datetime, number: int = 1) -> Page[BullhornRecord]:
-    """What somebody may want to do something about, newest first."""
+def is_listed(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """What somebody may want to do something about, and did not put away."""
     row = BullhornRecord
-    query = select(row).where(row.reason.in_(TO_DECIDE), row.heard_at > now - KEPT, row.put_away_at.is_(None))
+    return row.reason.in_(TO_DECIDE), row.heard_at > now - KEPT, row.put_away_at.is_(None)
+
+
+def listed(now: datetime, number: int = 1, *only: ColumnElement[bool]) -> Page[BullhornRecord]:
+    """One page of it, newest first; `only`: those of which this holds."""
+    row = BullhornRecord
+    query = select(row).where(*is_listed(now), *only)
     return page_of(query.order_by(row.heard_at.desc(), row.id.desc()), number, SHOWN)
+
+
+def how_many(now: datetime) -> int:
+    """How many records are listed."""
+    return db.session.scalar(select(func.count()).select_from(BullhornRecord).where(*is_listed(now))) or 0
 
 
 def put_away(row_id: int, now: datetime) -> BullhornRecord | None:
