@@ -125,6 +125,8 @@ def test_pages_are_asked_for_while_it_migrates_and_none_may_be_an_error_of_ours(
     assert [visitors.during(*times) for times in ((1.5, 1.6), (2.5, 4.0), (0.0, 9.0))] == [1, 0, 2]
     assert list(old_code.faults(visitors, 1)) == ["the code of before: /board 503"]
     assert len(list(old_code.faults(Visitors((), ()), 0))) == 2
+    visitors.asked = [Asked(old_code.OWN, 200, 1.0, 2.0), Asked(old_code.OWN, 303, 1.0, 2.0)]
+    assert len(list(old_code.faults(visitors, 1))) == 1, "who is not signed in tries nothing"
 
 
 @pytest.mark.parametrize(("done", "wrong"), [(Done(6000, 8, 3), 0), (Done(1, 8, 3), 1), (Done(0, 0, 0), 3)])

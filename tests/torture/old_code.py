@@ -35,6 +35,8 @@ PAGES = (
     "/", "/board", "/candidates", "/candidates/1", "/block", "/account", "/people", "/sponsor", "/journey", "/rewards",
     "/contests", "/feed", "/program", "/team", "/notices", "/connections", "/lab", "/approvals", "/operations",
 )  # fmt: skip
+OWN = "/account"
+"""Shown to whoever is signed in, and to nobody else."""
 ROLES = (Role.RECRUITER, Role.LEAD, Role.SPONSOR, Role.ADMIN)
 LOGGED, TIMES = 20, 3
 SHOWN, SAVED, FAULT, GONE = 200, 303, 500, 599
@@ -151,7 +153,7 @@ def works(at: Ground, folder: Path, environment: dict[str, str]) -> tuple[str, l
 def faults(visitors: Visitors, meanwhile: int) -> Iterator[str]:
     """What was an error of ours; and what nobody tried."""
     for each in visitors.asked:
-        if each.status >= FAULT or (each.path == "/" and each.status != SHOWN):
+        if each.status >= FAULT or (each.path == OWN and each.status != SHOWN):
             yield f"the code of before: {each.path} {each.status}"
     if not meanwhile:
         yield "the code of before: nobody asked for anything while it migrated"
