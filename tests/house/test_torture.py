@@ -112,6 +112,8 @@ def test_whoever_is_refused_while_it_migrates_is_a_fault_like_a_long_wait(
 ) -> None:
     step = Step("up", "0016", 3.0, waited, errors)
     assert len(list(migrating.faults([step], "postgresql"))) == faults
+    rewriting = step._replace(revision="0013")
+    assert len(list(migrating.faults([rewriting], "postgresql"))) == bool(errors), "the upgrade notes tell of it"
 
 
 def test_without_code_of_before_nothing_was_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

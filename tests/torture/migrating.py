@@ -38,6 +38,8 @@ from tests.torture.old_code import works
 SINCE = 13
 LONGEST = {"sqlite": 5.0, "postgresql": 1.0}
 """Seconds for which anybody may wait while a migration runs."""
+REWRITES = {("postgresql", "0013"): 3.0}
+"""What the upgrade notes tell of: a table is written anew, and others wait at most as long as for any lock."""
 PAUSE = 0.005
 FAILED = text("INSERT INTO sign_in_failure (account_hash, address_hash, at) VALUES ('x', 'x', '2026-01-05 09:00:00')")
 TOUCHED = text("UPDATE contact_state SET attempts = attempts WHERE candidate_id = :one")
@@ -152,7 +154,7 @@ def faults(found: Sequence[Step], engine: str) -> Iterator[str]:
     for step in found:
         where = f"{step.way} to {step.revision}"
         yield from (f"{where}: {number} times {error}" for error, number in step.errors.items())
-        if step.waited > LONGEST[engine]:
+        if step.waited > REWRITES.get((engine, step.revision), LONGEST[engine]):
             yield f"{where}: somebody waited {step.waited:.1f} s"
 
 
